@@ -1,0 +1,219 @@
+package paloma.datagram;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.nio.NioChannelOption;
+import io.netty.channel.unix.UnixChannelOption;
+import io.netty.util.concurrent.EventExecutor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * A UDP address that is listened at, by one socket for each event loop (SO_REUSEPORT). What arrives passes up as
+ * {@link io.netty.channel.socket.DatagramPacket}, whole; what is written leaves joined where that is cheaper, and from
+ * the address that was asked: a packet whose {@code sender} is one of the host's addresses leaves from that one, also
+ * when the endpoint is bound to the wildcard (epoll only; see {@link #answersFromAskedAddress()}).
+ */
+public final class UdpEndpoint implements AutoCloseable {
+    /** An attacker on this host could ask at all 2^24 addresses of 127/8; a network has no such choice. */
+    private static final int MAX_ASKED_ADDRESSES = 64;
+
+    private final Transport transport;
+    private final List<EventLoop> loops = new ArrayList<>();
+    private final UdpOptions options;
+    private final Consumer<ChannelPipeline> pipeline;
+    private final List<Channel> channels = new CopyOnWriteArrayList<>();
+    private final Map<InetAddress, List<Channel>> askedAddresses = new ConcurrentHashMap<>();
+    private InetSocketAddress address;
+
+    private UdpEndpoint(
+            Transport transport, EventLoopGroup group, UdpOptions options, Consumer<ChannelPipeline> pipeline) {
+        this.transport = transport;
+        this.options = options;
+        this.pipeline = pipeline;
+        for (EventExecutor loop : group) {
+            loops.add((EventLoop) loop);
+        }
+    }
+
+    /**
+     * Listens at {@code address}; port 0 takes a free one.
+     *
+     * @param pipeline adds the handlers of a channel; called on its event loop, once for each socket
+     * @throws IOException when the port is taken or the address is not of this host
+     */
+    public static UdpEndpoint open(
+            Transport transport,
+            EventLoopGroup group,
+            InetSocketAddress address,
+            UdpOptions options,
+            Consumer<ChannelPipeline> pipeline)
+            throws IOException {
+        UdpEndpoint endpoint = new UdpEndpoint(transport, group, options, pipeline);
+        try {
+            endpoint.open(address);
+        } catch (IOException e) {
+            endpoint.close();
+            throw e;
+        }
+        return endpoint;
+    }
+
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    /** Gives the sockets that are open now, those for asked addresses included. */
+    public List<Channel> channels() {
+        List<Channel> all = new ArrayList<>(channels);
+        askedAddresses.values().forEach(all::addAll);
+        return all;
+    }
+
+    /** Says whether answers leave from the address that was asked, whatever this endpoint is bound to. */
+    public boolean answersFromAskedAddress() {
+        return !address.getAddress().isAnyLocalAddress() || transport == Transport.EPOLL;
+    }
+
+    /** Reads back what the kernel granted as a receive buffer, in the unit in which it was asked for. */
+    public int grantedReceiveBufferBytes() {
+        int told = channels.get(0).config().getOption(ChannelOption.SO_RCVBUF);
+        // Linux doubles what was asked for, to account for its own overhead, and tells the double (socket(7)).
+        return transport == Transport.EPOLL ? told / 2 : told;
+    }
+
+    /** Stops or starts reading at all sockets; what arrives meanwhile waits in the receive buffer. */
+    public void setReading(boolean reading) {
+        channels().forEach(channel -> channel.config().setAutoRead(reading));
+    }
+
+    @Override
+    public void close() {
+        channels().forEach(channel -> channel.close().awaitUninterruptibly());
+    }
+
+    /** Gives the socket on {@code loop} that is bound to {@code asked}; opens one for each loop at the first call. */
+    Channel channelFor(InetAddress asked, EventLoop loop) {
+        List<Channel> bound = askedAddresses.get(asked);
+        if (bound == null) {
+            if (askedAddresses.size() >= MAX_ASKED_ADDRESSES) {
+                return null;
+            }
+            bound = askedAddresses.computeIfAbsent(asked, this::openAsked);
+        }
+        for (Channel channel : bound) {
+            if (channel.eventLoop() == loop) {
+                return channel;
+            }
+        }
+        return null;
+    }
+
+    private List<Channel> openAsked(InetAddress asked) {
+        List<Channel> bound = new CopyOnWriteArrayList<>();
+        for (Channel wildcard : channels) {
+            ChannelFuture binding =
+                    bootstrap(wildcard.eventLoop(), false).bind(new InetSocketAddress(asked, address.getPort()));
+            binding.addListener((ChannelFuture done) -> {
+                if (done.isSuccess()) {
+                    bound.add(done.channel());
+                }
+            });
+        }
+        return bound;
+    }
+
+    private void open(InetSocketAddress wanted) throws IOException {
+        refuseTakenPort(wanted);
+        int sockets = canSharePort() ? Math.min(options.sockets(), loops.size()) : 1;
+        address = wanted;
+        for (int i = 0; i < sockets; i++) {
+            boolean routed = wanted.getAddress().isAnyLocalAddress() && transport == Transport.EPOLL;
+            ChannelFuture binding =
+                    bootstrap(loops.get(i), routed).bind(address).awaitUninterruptibly();
+            if (!binding.isSuccess()) {
+                throw asIoException(binding.cause());
+            }
+            channels.add(binding.channel());
+            address = new InetSocketAddress(
+                    wanted.getAddress(), ((InetSocketAddress) binding.channel().localAddress()).getPort());
+        }
+    }
+
+    /** A socket that shares its port would also share that of a stranger of the same user, and take half of his datagrams. */
+    private void refuseTakenPort(InetSocketAddress wanted) throws IOException {
+        if (wanted.getPort() == 0) {
+            return;
+        }
+        try (java.nio.channels.DatagramChannel probe = java.nio.channels.DatagramChannel.open()) {
+            probe.bind(wanted);
+        }
+    }
+
+    private boolean canSharePort() {
+        return transport == Transport.EPOLL
+                || (transport == Transport.NIO
+                        && System.getProperty("os.name", "").startsWith("Linux"));
+    }
+
+    private Bootstrap bootstrap(EventLoop loop, boolean routed) {
+        ChannelFactory<DatagramChannel> channels = transport::udpChannel;
+        Bootstrap bootstrap = new Bootstrap()
+                .group(loop)
+                .channelFactory(channels)
+                .option(ChannelOption.SO_RCVBUF, options.receiveBufferBytes())
+                .option(ChannelOption.SO_SNDBUF, options.receiveBufferBytes())
+                .option(ChannelOption.RECVBUF_ALLOCATOR, RingAllocator.INSTANCE)
+                .handler(new Pipeline(routed));
+        if (transport == Transport.EPOLL) {
+            bootstrap.option(UnixChannelOption.SO_REUSEPORT, true);
+            bootstrap.option(EpollChannelOption.IP_RECVORIGDSTADDR, routed);
+            bootstrap.option(EpollChannelOption.UDP_GRO, options.joinSegments());
+        } else if (canSharePort()) {
+            bootstrap.option(NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT), true);
+        }
+        return bootstrap;
+    }
+
+    private static IOException asIoException(Throwable cause) {
+        return cause instanceof IOException e ? e : new IOException(cause);
+    }
+
+    private final class Pipeline extends ChannelInitializer<Channel> {
+        private final boolean routed;
+
+        Pipeline(boolean routed) {
+            this.routed = routed;
+        }
+
+        @Override
+        protected void initChannel(Channel channel) {
+            ChannelPipeline all = channel.pipeline();
+            all.addLast("empties", new EmptyDatagrams());
+            if (transport == Transport.EPOLL && options.joinSegments()) {
+                all.addLast("joiner", new SegmentJoiner());
+            }
+            if (routed) {
+                all.addLast("asked-address", new AskedAddressRouter(UdpEndpoint.this));
+            }
+            pipeline.accept(all);
+        }
+    }
+}
