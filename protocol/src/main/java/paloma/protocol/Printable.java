@@ -1,0 +1,69 @@
+package paloma.protocol;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/** Bytes from the network as one line that is safe to show on a terminal or to write to a log. */
+public final class Printable {
+    private Printable() {}
+
+    /**
+     * Gives UTF-8 text with control and format characters escaped ({@code \n}, {@code \\}, <code>&#92;u001b</code>), and
+     * anything that is not UTF-8 as {@code hex:} and its digits. Reader and writer index stay as they are.
+     */
+    public static String line(ByteBuf bytes) {
+        ByteBuffer view = bytes.nioBuffer();
+        try {
+            return escape(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(view)
+                    .toString());
+        } catch (CharacterCodingException e) {
+            return "hex:" + ByteBufUtil.hexDump(bytes);
+        }
+    }
+
+    /** Escapes what could move the cursor, colour the terminal, forge a second line or turn the text around. */
+    public static String escape(String text) {
+        StringBuilder line = new StringBuilder(text.length() + 16);
+        text.codePoints().forEach(c -> appendEscaped(line, c));
+        return line.toString();
+    }
+
+    private static void appendEscaped(StringBuilder line, int c) {
+        switch (c) {
+            case '\n' -> line.append("\\n");
+            case '\r' -> line.append("\\r");
+            case '\t' -> line.append("\\t");
+            case '\\' -> line.append("\\\\");
+            default -> {
+                if (isUnsafe(c)) {
+                    for (char unit : Character.toChars(c)) {
+                        line.append(String.format("\\u%04x", (int) unit));
+                    }
+                } else {
+                    line.appendCodePoint(c);
+                }
+            }
+        }
+    }
+
+    private static boolean isUnsafe(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,41 @@
+package paloma.protocol;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** The services that every server has, and the ports where they are found unless told otherwise. */
+public enum WellKnown {
+    ECHO(7007),
+    UPPERCASE(2323),
+    PRIME(8808),
+    GREET(20001),
+    SINK(8888),
+    UPLOAD(7776);
+
+    /** The most that one UDP datagram over IPv4 carries: 65,535 less 20 (RFC 791) and 8 (RFC 768) bytes of headers. */
+    public static final int MAX_PAYLOAD_BYTES = 65_507;
+
+    private final int port;
+
+    WellKnown(int port) {
+        this.port = port;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** Gives the name as it stands in an endpoint: in lower case. */
+    public String serviceName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<WellKnown> named(String name) {
+        for (WellKnown service : values()) {
+            if (service.serviceName().equals(name)) {
+                return Optional.of(service);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,36 @@
+package paloma.server.metrics;
+
+import java.util.Locale;
+
+/** Why a request was not served or an answer not sent; each has its counter. */
+public enum Refusal {
+    /** The address rules do not let this source in. */
+    ADDRESS,
+    /** An answer would go to port 0, to a service that answers by itself, or to one of our own sockets. */
+    LOOP,
+    /** The source's token bucket is empty. */
+    SOURCE_RATE,
+    /** The bound on all answer bytes is met. */
+    ANSWER_RATE,
+    /** The answer is more than three times its request. */
+    AMPLIFICATION,
+    /** The request is larger than the service takes. */
+    TOO_LARGE,
+    /** The queue before the workers is full. */
+    BUSY,
+    /** The source has used up its share of the workers. */
+    BUDGET,
+    /** The source bound no address to answer to (UNIX datagram sockets). */
+    NO_ADDRESS,
+    /** The kernel or the peer takes no more: the answer would have to wait. */
+    UNSENT,
+    /** The service ended with an exception. */
+    FAILED,
+    /** A limit of the service itself is met: open uploads, bytes, free disk space. */
+    LIMIT;
+
+    /** Gives the label in the metrics, such as {@code source-rate}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

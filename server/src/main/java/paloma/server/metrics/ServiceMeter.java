@@ -1,0 +1,90 @@
+package paloma.server.metrics;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What one endpoint did: counters that any thread may raise and read. */
+public final class ServiceMeter {
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceMeter.class);
+
+    private final String service;
+    private final String transport;
+    private final LongAdder requests = new LongAdder();
+    private final LongAdder requestBytes = new LongAdder();
+    private final LongAdder answers = new LongAdder();
+    private final LongAdder answerBytes = new LongAdder();
+    private final Map<Refusal, LongAdder> refusals = new EnumMap<>(Refusal.class);
+    private final HandlingTimes handlingTimes = new HandlingTimes();
+
+    /**
+     * @param service the name of the service, such as {@code echo}
+     * @param transport {@code udp}, {@code tcp} or {@code unix}
+     */
+    public ServiceMeter(String service, String transport) {
+        this.service = service;
+        this.transport = transport;
+        for (Refusal reason : Refusal.values()) {
+            refusals.put(reason, new LongAdder());
+        }
+    }
+
+    public String service() {
+        return service;
+    }
+
+    public String transport() {
+        return transport;
+    }
+
+    public void requested(int bytes) {
+        requests.increment();
+        requestBytes.add(bytes);
+    }
+
+    /** @param nanos from the arrival of the request to its answer */
+    public void answered(int bytes, long nanos) {
+        answers.increment();
+        answerBytes.add(bytes);
+        handlingTimes.record(nanos);
+    }
+
+    public void refused(Refusal reason) {
+        refusals.get(reason).increment();
+    }
+
+    /** Counts a failure of the service, and tells the first one whole: the others most likely are its like. */
+    public void failed(Throwable cause) {
+        LongAdder failures = refusals.get(Refusal.FAILED);
+        failures.increment();
+        if (failures.sum() == 1) {
+            LOG.warn("{} over {} failed on a request; further failures are only counted", service, transport, cause);
+        }
+    }
+
+    public long requests() {
+        return requests.sum();
+    }
+
+    public long requestBytes() {
+        return requestBytes.sum();
+    }
+
+    public long answers() {
+        return answers.sum();
+    }
+
+    public long answerBytes() {
+        return answerBytes.sum();
+    }
+
+    public long refusals(Refusal reason) {
+        return refusals.get(reason).sum();
+    }
+
+    public HandlingTimes handlingTimes() {
+        return handlingTimes;
+    }
+}
