@@ -9,6 +9,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.nio.NioChannelOption;
@@ -34,6 +35,9 @@ import java.util.function.Consumer;
 public final class UdpEndpoint implements AutoCloseable {
     /** An attacker on this host could ask at all 2^24 addresses of 127/8; a network has no such choice. */
     private static final int MAX_ASKED_ADDRESSES = 64;
+
+    /** A batch of 64 of the largest answers, 4 MiB, is no sign of a socket that takes no more. */
+    private static final WriteBufferWaterMark ANSWERS_WAITING = new WriteBufferWaterMark(4 << 20, 8 << 20);
 
     private final Transport transport;
     private final List<EventLoop> loops = new ArrayList<>();
@@ -181,6 +185,7 @@ public final class UdpEndpoint implements AutoCloseable {
                 .option(ChannelOption.SO_RCVBUF, options.receiveBufferBytes())
                 .option(ChannelOption.SO_SNDBUF, options.receiveBufferBytes())
                 .option(ChannelOption.RECVBUF_ALLOCATOR, RingAllocator.INSTANCE)
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, ANSWERS_WAITING)
                 .handler(new Pipeline(routed));
         if (transport == Transport.EPOLL) {
             bootstrap.option(UnixChannelOption.SO_REUSEPORT, true);

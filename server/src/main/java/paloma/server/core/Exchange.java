@@ -92,6 +92,11 @@ public final class Exchange implements Request {
         return new LaterReply();
     }
 
+    /** Says whether this came over a connection, where a refusal cannot pass for a lost datagram. */
+    public boolean isStream() {
+        return channel.parent() != null;
+    }
+
     /** Says whether the answer is still to come from {@link #answerLater()}. */
     public boolean isPending() {
         return pending;

@@ -1,5 +1,6 @@
 package paloma.server.core;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -11,10 +12,12 @@ import paloma.service.Service;
 public final class Serving extends ChannelInboundHandlerAdapter {
     private final Service service;
     private final ServiceMeter meter;
+    private final Backpressure backpressure;
 
     public Serving(Service service, ServiceMeter meter) {
         this.service = service;
         this.meter = meter;
+        this.backpressure = service instanceof Backpressure pressing ? pressing : null;
     }
 
     @Override
@@ -32,10 +35,21 @@ public final class Serving extends ChannelInboundHandlerAdapter {
         if (!exchange.isPending()) {
             ctx.write(exchange, ctx.voidPromise());
         }
+        if (backpressure != null && !backpressure.accepts()) {
+            pause(ctx.channel());
+        }
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         ctx.flush();
+    }
+
+    private void pause(Channel channel) {
+        if (channel.config().isAutoRead()) {
+            channel.config().setAutoRead(false);
+            backpressure.whenAccepting(
+                    () -> channel.eventLoop().execute(() -> channel.config().setAutoRead(true)));
+        }
     }
 }

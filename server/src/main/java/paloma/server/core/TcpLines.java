@@ -1,0 +1,166 @@
+package paloma.server.core;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.timeout.IdleStateEvent;
+import java.nio.charset.StandardCharsets;
+import paloma.protocol.WellKnown;
+import paloma.server.metrics.Refusal;
+import paloma.server.metrics.ServiceMeter;
+
+/**
+ * Cuts a TCP stream into requests and puts their answers back in order: the next line waits until the one before has
+ * its answer, so a client may send many lines at once. An answer without a line end gets that of its request. A peer
+ * that reads no answers is not read from either.
+ */
+public final class TcpLines extends ChannelDuplexHandler {
+    /** How a stream becomes requests. */
+    public enum Framing {
+        /** A line is a request, without its line feed (and the carriage return before it); the last may lack one. */
+        LINES,
+        /** Lines keep their ends and longer ones come in pieces: nothing is lost; the clean end comes as {@code bye}. */
+        PIECES
+    }
+
+    /** A line may be as long as a datagram; the connection of a longer one is closed. */
+    private static final int MAX_LINE_BYTES = WellKnown.MAX_PAYLOAD_BYTES;
+
+    private final Framing framing;
+    private final ServiceMeter meter;
+    private ByteBuf received = Unpooled.EMPTY_BUFFER;
+    private Exchange current;
+    private boolean waiting;
+    private String lineEnd = "";
+    private boolean inputEnded;
+    private boolean finished;
+
+    public TcpLines(Framing framing, ServiceMeter meter) {
+        this.framing = framing;
+        this.meter = meter;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        received = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), received, (ByteBuf) message);
+        drain(ctx);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            inputEnded = true;
+            drain(ctx);
+            ctx.fireChannelReadComplete();
+        } else if (event instanceof IdleStateEvent && !waiting) {
+            ctx.close();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        drain(ctx);
+        ctx.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        finished = true;
+        received.release();
+        received = Unpooled.EMPTY_BUFFER;
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+        Exchange exchange = (Exchange) message;
+        ByteBuf answer = exchange.takeAnswer();
+        if (answer == null) {
+            promise.trySuccess();
+        } else {
+            writeLine(ctx, answer, promise);
+        }
+        if (waiting && exchange == current) {
+            waiting = false;
+            ctx.channel().eventLoop().execute(() -> resume(ctx));
+        }
+    }
+
+    private void resume(ChannelHandlerContext ctx) {
+        drain(ctx);
+        ctx.fireChannelReadComplete();
+    }
+
+    private void drain(ChannelHandlerContext ctx) {
+        while (!waiting && !finished && ctx.channel().isActive() && ctx.channel().isWritable()) {
+            current = next(ctx);
+            if (current == null) {
+                break;
+            }
+            ctx.fireChannelRead(current);
+            waiting = current.isPending();
+        }
+        if (inputEnded && !waiting && !finished && !received.isReadable()) {
+            finish(ctx);
+        }
+        if (!inputEnded) {
+            ctx.channel().config().setAutoRead(!waiting && ctx.channel().isWritable());
+        }
+    }
+
+    /** Gives the next request, or null where more bytes are needed first. */
+    private Exchange next(ChannelHandlerContext ctx) {
+        int feed = received.indexOf(received.readerIndex(), received.writerIndex(), (byte) '\n');
+        int length = feed < 0 ? received.readableBytes() : feed - received.readerIndex() + 1;
+        if (framing == Framing.PIECES) {
+            boolean whole = feed >= 0 || length >= MAX_LINE_BYTES || inputEnded;
+            return whole && length > 0 ? exchange(ctx, Math.min(length, MAX_LINE_BYTES), 0) : null;
+        }
+        if (length > MAX_LINE_BYTES + "\r\n".length()) {
+            meter.refused(Refusal.TOO_LARGE);
+            ctx.close();
+            return null;
+        }
+        if (feed >= 0) {
+            lineEnd = feed > received.readerIndex() && received.getByte(feed - 1) == '\r' ? "\r\n" : "\n";
+            return exchange(ctx, length, lineEnd.length());
+        }
+        lineEnd = "";
+        return inputEnded && length > 0 ? exchange(ctx, length, 0) : null;
+    }
+
+    private Exchange exchange(ChannelHandlerContext ctx, int length, int endBytes) {
+        ByteBuf payload = received.readRetainedSlice(length);
+        return exchange(ctx, payload.writerIndex(length - endBytes));
+    }
+
+    private static Exchange exchange(ChannelHandlerContext ctx, ByteBuf payload) {
+        return new Exchange(
+                ctx.channel(), payload, ctx.channel().remoteAddress(), null, Integer.MAX_VALUE, System.nanoTime());
+    }
+
+    private void finish(ChannelHandlerContext ctx) {
+        finished = true;
+        if (framing == Framing.PIECES) {
+            ctx.fireChannelRead(exchange(ctx, Unpooled.copiedBuffer("bye", StandardCharsets.US_ASCII)));
+        }
+        ctx.fireChannelReadComplete();
+        ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private void writeLine(ChannelHandlerContext ctx, ByteBuf answer, ChannelPromise promise) {
+        boolean ended = answer.isReadable() && answer.getByte(answer.writerIndex() - 1) == '\n';
+        if (ended || lineEnd.isEmpty()) {
+            ctx.write(answer, promise);
+        } else {
+            ctx.write(answer, ctx.voidPromise());
+            ctx.write(ByteBufUtil.writeAscii(ctx.alloc(), lineEnd), promise);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package paloma.server.guard;
+
+import java.net.InetAddress;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * A token bucket for each source prefix (IPv4 /32, IPv6 /64) in a table of fixed size, used by all event loops without
+ * a lock. A bucket is one number, the theoretical arrival time of the generic cell rate algorithm (ITU-T I.371), which
+ * is a token bucket that needs no refill. A set of the table holds {@value #WAYS} sources; a new one takes the place of
+ * the idlest. A source that is pushed out starts again with a full bucket: floods of forged sources are the business of
+ * the bound on all answers. The hash has a secret, so nobody can choose whom to push out.
+ */
+final class SourceBuckets {
+    private static final int WAYS = 4;
+
+    /** 65,536 sources at 16 bytes: 1 MiB, whatever knocks. */
+    private static final int SOURCES = 65_536;
+
+    private final AtomicLongArray prefixes = new AtomicLongArray(SOURCES);
+    private final AtomicLongArray arrivals = new AtomicLongArray(SOURCES);
+    private final long secret = ThreadLocalRandom.current().nextLong();
+    private final long intervalNanos;
+    private final long burstNanos;
+
+    /**
+     * @param rate tokens a second
+     * @param burst tokens in a full bucket
+     */
+    SourceBuckets(long rate, long burst) {
+        intervalNanos = Math.max(1, 1_000_000_000L / rate);
+        burstNanos = Math.multiplyExact(burst, intervalNanos);
+    }
+
+    /** Takes a token of the source's bucket; false when it is empty. */
+    boolean take(InetAddress source, long nowNanos) {
+        long prefix = prefixOf(source);
+        int set = (int) (mix(prefix ^ secret) & (SOURCES / WAYS - 1)) * WAYS;
+        int idlest = set;
+        for (int slot = set; slot < set + WAYS; slot++) {
+            if (prefixes.get(slot) == prefix) {
+                return takeFrom(slot, nowNanos);
+            }
+            if (isIdler(slot, idlest)) {
+                idlest = slot;
+            }
+        }
+        arrivals.set(idlest, nowNanos);
+        prefixes.set(idlest, prefix);
+        return takeFrom(idlest, nowNanos);
+    }
+
+    private boolean isIdler(int slot, int other) {
+        return prefixes.get(other) != 0 && (prefixes.get(slot) == 0 || arrivals.get(slot) - arrivals.get(other) < 0);
+    }
+
+    private boolean takeFrom(int slot, long nowNanos) {
+        while (true) {
+            long arrival = arrivals.get(slot);
+            long start = arrival - nowNanos > 0 ? arrival : nowNanos;
+            long next = start + intervalNanos;
+            if (next - nowNanos > burstNanos) {
+                return false;
+            }
+            if (arrivals.compareAndSet(slot, arrival, next)) {
+                return true;
+            }
+        }
+    }
+
+    /** Gives an IPv4 address, or the first 64 bits of an IPv6 one (what one customer has); never 0, which marks no source. */
+    static long prefixOf(InetAddress source) {
+        byte[] bytes = source.getAddress();
+        long prefix = bytes.length == 4 ? 1 : 0;
+        for (int i = 0; i < Math.min(bytes.length, Long.BYTES); i++) {
+            prefix = (prefix << Byte.SIZE) | (bytes[i] & 0xff);
+        }
+        return prefix == 0 ? 1 : prefix;
+    }
+
+    /** The finalizer of MurmurHash3 (Appleby): each bit of the input changes half of the output's. */
+    private static long mix(long value) {
+        long h = value;
+        h = (h ^ (h >>> 33)) * 0xff51afd7ed558ccdL;
+        h = (h ^ (h >>> 33)) * 0xc4ceb9fe1a85ec53L;
+        return h ^ (h >>> 33);
+    }
+}

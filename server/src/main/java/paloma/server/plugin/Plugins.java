@@ -1,0 +1,77 @@
+package paloma.server.plugin;
+
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import paloma.server.config.ConfigException;
+import paloma.service.Service;
+import paloma.service.ServiceName;
+
+/** Finds the services that the jars of a folder provide, by {@link ServiceLoader}. */
+public final class Plugins {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
+
+    private Plugins() {}
+
+    /** A service that a jar provides. */
+    public record Plugin(String name, int defaultPort, Service service) {}
+
+    /**
+     * Loads every service of the jars in {@code folder}, by name.
+     *
+     * @throws ConfigException when the folder or a jar cannot be used, or two services have one name
+     */
+    public static Map<String, Plugin> load(Path folder) {
+        Map<String, Plugin> plugins = new TreeMap<>();
+        ClassLoader loader = new URLClassLoader("plugins", jarsIn(folder), Service.class.getClassLoader());
+        try {
+            ServiceLoader.load(Service.class, loader).stream()
+                    .map(Plugins::plugin)
+                    .forEach(plugin -> {
+                        if (plugins.put(plugin.name(), plugin) != null) {
+                            throw new ConfigException("two plugins in " + folder + " are named " + plugin.name()
+                                    + "; rename one by its @ServiceName");
+                        }
+                    });
+        } catch (ServiceConfigurationError | LinkageError e) {
+            throw new ConfigException("a plugin in " + folder + " does not load (" + e.getMessage()
+                    + "); build it against this version of the server");
+        }
+        if (plugins.isEmpty()) {
+            throw new ConfigException("no jar in " + folder + " provides a service; name the class in its META-INF/services/"
+                    + Service.class.getName());
+        }
+        return plugins;
+    }
+
+    private static Plugin plugin(ServiceLoader.Provider<Service> provider) {
+        ServiceName name = provider.type().getAnnotation(ServiceName.class);
+        if (name == null || !NAME.matcher(name.value()).matches()) {
+            throw new ConfigException("the plugin " + provider.type().getName()
+                    + " has no usable name; give it @ServiceName(\"…\") of lower case letters, digits and hyphens");
+        }
+        return new Plugin(name.value(), name.port(), provider.get());
+    }
+
+    private static URL[] jarsIn(Path folder) {
+        List<URL> jars = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.jar")) {
+            for (Path jar : files) {
+                jars.add(jar.toUri().toURL());
+            }
+        } catch (IOException e) {
+            throw new ConfigException("the plugin folder " + folder + " cannot be read; name one that can be with --plugins");
+        }
+        return jars.toArray(URL[]::new);
+    }
+}
