@@ -1,10 +1,11 @@
 package paloma.datagram;
 
-import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.util.concurrent.PromiseNotifier;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -18,9 +19,10 @@ import java.util.List;
  */
 final class AskedAddressRouter extends ChannelOutboundHandlerAdapter {
     private final UdpEndpoint endpoint;
-    private final List<Channel> unflushed = new ArrayList<>();
+    private final List<ChannelHandlerContext> unflushed = new ArrayList<>();
     private InetAddress lastAsked;
-    private Channel lastChannel;
+    private ChannelFuture lastBinding;
+    private ChannelHandlerContext lastEdge;
 
     AskedAddressRouter(UdpEndpoint endpoint) {
         this.endpoint = endpoint;
@@ -28,34 +30,55 @@ final class AskedAddressRouter extends ChannelOutboundHandlerAdapter {
 
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-        Channel bound = message instanceof DatagramPacket packet ? channelFor(ctx, packet.sender()) : null;
-        if (bound == null) {
+        ChannelFuture binding = message instanceof DatagramPacket packet ? bindingFor(ctx, packet.sender()) : null;
+        if (binding == null || (binding.isDone() && !binding.channel().isActive())) {
             ctx.write(message, promise);
-            return;
+        } else if (binding.isDone()) {
+            writeTo(edgeOf(binding), message, promise);
+        } else {
+            binding.addListener(done -> {
+                write(ctx, message, promise);
+                flush(ctx);
+            });
         }
-        if (!unflushed.contains(bound)) {
-            unflushed.add(bound);
-        }
-        bound.write(message, promise.isVoid() ? bound.voidPromise() : bound.newPromise());
     }
 
     @Override
     public void flush(ChannelHandlerContext ctx) {
-        unflushed.forEach(Channel::flush);
+        unflushed.forEach(ChannelHandlerContext::flush);
         unflushed.clear();
         ctx.flush();
     }
 
-    private Channel channelFor(ChannelHandlerContext ctx, InetSocketAddress asked) {
+    /** Writes below the other socket's own handlers: to them this would be no answer of theirs. */
+    private void writeTo(ChannelHandlerContext edge, Object message, ChannelPromise promise) {
+        if (!unflushed.contains(edge)) {
+            unflushed.add(edge);
+        }
+        if (promise.isVoid()) {
+            edge.write(message, edge.voidPromise());
+        } else {
+            PromiseNotifier.cascade(edge.write(message), promise);
+        }
+    }
+
+    private ChannelHandlerContext edgeOf(ChannelFuture binding) {
+        if (lastEdge == null || lastEdge.channel() != binding.channel()) {
+            lastEdge = binding.channel().pipeline().context(UdpEndpoint.EDGE);
+        }
+        return lastEdge;
+    }
+
+    private ChannelFuture bindingFor(ChannelHandlerContext ctx, InetSocketAddress asked) {
         if (asked == null
                 || asked.getAddress().isAnyLocalAddress()
                 || asked.getAddress().isMulticastAddress()) {
             return null;
         }
-        if (!asked.getAddress().equals(lastAsked) || lastChannel == null) {
+        if (!asked.getAddress().equals(lastAsked)) {
             lastAsked = asked.getAddress();
-            lastChannel = endpoint.channelFor(lastAsked, ctx.channel().eventLoop());
+            lastBinding = endpoint.socketFor(lastAsked, ctx.channel().eventLoop());
         }
-        return lastChannel != null && lastChannel.isActive() ? lastChannel : null;
+        return lastBinding;
     }
 }

@@ -4,6 +4,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
@@ -39,12 +40,15 @@ public final class UdpEndpoint implements AutoCloseable {
     /** A batch of 64 of the largest answers, 4 MiB, is no sign of a socket that takes no more. */
     private static final WriteBufferWaterMark ANSWERS_WAITING = new WriteBufferWaterMark(4 << 20, 8 << 20);
 
+    /** Where the endpoint's own handlers end and the caller's begin. */
+    static final String EDGE = "edge";
+
     private final Transport transport;
     private final List<EventLoop> loops = new ArrayList<>();
     private final UdpOptions options;
     private final Consumer<ChannelPipeline> pipeline;
     private final List<Channel> channels = new CopyOnWriteArrayList<>();
-    private final Map<InetAddress, List<Channel>> askedAddresses = new ConcurrentHashMap<>();
+    private final Map<InetAddress, List<ChannelFuture>> askedAddresses = new ConcurrentHashMap<>();
     private InetSocketAddress address;
 
     private UdpEndpoint(
@@ -87,7 +91,7 @@ public final class UdpEndpoint implements AutoCloseable {
     /** Gives the sockets that are open now, those for asked addresses included. */
     public List<Channel> channels() {
         List<Channel> all = new ArrayList<>(channels);
-        askedAddresses.values().forEach(all::addAll);
+        askedAddresses.values().forEach(bindings -> bindings.forEach(binding -> all.add(binding.channel())));
         return all;
     }
 
@@ -113,35 +117,31 @@ public final class UdpEndpoint implements AutoCloseable {
         channels().forEach(channel -> channel.close().awaitUninterruptibly());
     }
 
-    /** Gives the socket on {@code loop} that is bound to {@code asked}; opens one for each loop at the first call. */
-    Channel channelFor(InetAddress asked, EventLoop loop) {
-        List<Channel> bound = askedAddresses.get(asked);
-        if (bound == null) {
+    /**
+     * Gives the socket on {@code loop} that is bound to {@code asked}, or soon will be; null where there are too many.
+     * The first call opens one on every loop: from then on the kernel gives them all that is sent to this address.
+     */
+    ChannelFuture socketFor(InetAddress asked, EventLoop loop) {
+        List<ChannelFuture> bindings = askedAddresses.get(asked);
+        if (bindings == null) {
             if (askedAddresses.size() >= MAX_ASKED_ADDRESSES) {
                 return null;
             }
-            bound = askedAddresses.computeIfAbsent(asked, this::openAsked);
+            bindings = askedAddresses.computeIfAbsent(asked, this::bindTo);
         }
-        for (Channel channel : bound) {
-            if (channel.eventLoop() == loop) {
-                return channel;
+        for (ChannelFuture binding : bindings) {
+            if (binding.channel().eventLoop() == loop) {
+                return binding;
             }
         }
         return null;
     }
 
-    private List<Channel> openAsked(InetAddress asked) {
-        List<Channel> bound = new CopyOnWriteArrayList<>();
-        for (Channel wildcard : channels) {
-            ChannelFuture binding =
-                    bootstrap(wildcard.eventLoop(), false).bind(new InetSocketAddress(asked, address.getPort()));
-            binding.addListener((ChannelFuture done) -> {
-                if (done.isSuccess()) {
-                    bound.add(done.channel());
-                }
-            });
-        }
-        return bound;
+    private List<ChannelFuture> bindTo(InetAddress asked) {
+        InetSocketAddress local = new InetSocketAddress(asked, address.getPort());
+        return channels.stream()
+                .map(wildcard -> bootstrap(wildcard.eventLoop(), false).bind(local))
+                .toList();
     }
 
     private void open(InetSocketAddress wanted) throws IOException {
@@ -215,9 +215,7 @@ public final class UdpEndpoint implements AutoCloseable {
             if (transport == Transport.EPOLL && options.joinSegments()) {
                 all.addLast("joiner", new SegmentJoiner());
             }
-            if (routed) {
-                all.addLast("asked-address", new AskedAddressRouter(UdpEndpoint.this));
-            }
+            all.addLast(EDGE, routed ? new AskedAddressRouter(UdpEndpoint.this) : new ChannelHandlerAdapter() {});
             pipeline.accept(all);
         }
     }
