@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.DatagramPacket;
 import java.io.IOException;
@@ -166,11 +168,18 @@ class UdpEndpointTest {
         return payload;
     }
 
-    private static final class Echo extends ChannelInboundHandlerAdapter {
+    /** Its own outbound stage takes its own messages only, as the server's do. */
+    private static final class Echo extends ChannelDuplexHandler {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
             DatagramPacket packet = (DatagramPacket) message;
-            ctx.write(new DatagramPacket(packet.content(), packet.sender(), packet.recipient()), ctx.voidPromise());
+            Answer answer = new Answer(new DatagramPacket(packet.content(), packet.sender(), packet.recipient()));
+            ctx.channel().write(answer, ctx.voidPromise());
+        }
+
+        @Override
+        public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+            ctx.write(((Answer) message).packet(), promise);
         }
 
         @Override
