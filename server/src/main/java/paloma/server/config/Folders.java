@@ -1,0 +1,43 @@
+package paloma.server.config;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** Checks folders without creating any: what is only checked leaves no trace. */
+final class Folders {
+    private Folders() {}
+
+    static Path path(Value value) {
+        try {
+            return Path.of(value.text());
+        } catch (InvalidPathException e) {
+            throw value.wrong("is no path", "write the name of a folder");
+        }
+    }
+
+    /** Gives the path of a folder that can be written to, or that can be created. */
+    static Path writable(Value value) {
+        Path folder = path(value);
+        Path existing = folder.toAbsolutePath().normalize();
+        while (existing.getParent() != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        if (!Files.isDirectory(existing)) {
+            throw value.wrong("is no folder", "name a folder, or one that can be created");
+        }
+        if (!Files.isWritable(existing)) {
+            throw value.wrong(
+                    "cannot be written to", "let " + System.getProperty("user.name") + " write there, or name another");
+        }
+        return folder;
+    }
+
+    static Path readable(Value value) {
+        Path folder = path(value);
+        if (!Files.isDirectory(folder) || !Files.isReadable(folder)) {
+            throw value.wrong("is no folder that can be read", "create it, or leave the option out");
+        }
+        return folder;
+    }
+}

@@ -1,0 +1,162 @@
+package paloma.server.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import paloma.protocol.Printable;
+
+/**
+ * A text that the operator wrote and how it reads as a number, a size or a time.
+ *
+ * @param origin where it stands, for the sentence that refuses it: {@code --grace}, or {@code grace in paloma.conf}
+ */
+record Value(String origin, String text) {
+    /** Stands for a rate that is not limited. */
+    static final String OFF = "off";
+
+    Value {
+        text = text.strip();
+    }
+
+    boolean isEmpty() {
+        return text.isEmpty();
+    }
+
+    boolean isOff() {
+        return text.equals(OFF);
+    }
+
+    /** Splits a list at its commas; empty items are left out. */
+    List<Value> items() {
+        List<Value> items = new ArrayList<>();
+        for (String item : text.split(",")) {
+            if (!item.isBlank()) {
+                items.add(new Value(origin, item));
+            }
+        }
+        return items;
+    }
+
+    boolean asSwitch() {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw wrong("is neither true nor false", "write one of these");
+        };
+    }
+
+    /** Gives the place of the text among {@code words}. */
+    int asOneOf(String... words) {
+        for (int i = 0; i < words.length; i++) {
+            if (words[i].equals(text)) {
+                return i;
+            }
+        }
+        throw wrong("is not known here", "write one of " + String.join(", ", words));
+    }
+
+    int asInt(int min, int max) {
+        long number = digits(text);
+        if (number < min || number > max) {
+            throw wrong("does not fit here", "write a whole number from " + min + " to " + max);
+        }
+        return (int) number;
+    }
+
+    /** Reads a size such as {@code 4M}, {@code 64k}, {@code 1G} or plain bytes, in powers of 1,024. */
+    long asBytes(long min, long max) {
+        long bytes = scaled(text);
+        if (bytes < 0) {
+            throw wrong("is no size", "write bytes, or a number with k, M or G, such as 4M");
+        }
+        if (bytes < min || bytes > max) {
+            throw wrong("does not fit here", "write a size from " + size(min) + " to " + size(max));
+        }
+        return bytes;
+    }
+
+    /** Reads {@code 1000/s}, {@code 64k/s} or {@code 1000}; {@link Long#MAX_VALUE} for {@code off}. */
+    long asPerSecond(String example) {
+        if (isOff()) {
+            return Long.MAX_VALUE;
+        }
+        long rate = scaled(text.endsWith("/s") ? text.substring(0, text.length() - 2) : text);
+        if (rate <= 0) {
+            throw wrong("is no rate", "write how many a second, such as " + example + ", or off");
+        }
+        return rate;
+    }
+
+    /** Reads {@code 500ms}, {@code 30s}, {@code 2m} or {@code 1h}. */
+    long asNanos(long minNanos, long maxNanos) {
+        int unit = text.length();
+        while (unit > 0 && !Character.isDigit(text.charAt(unit - 1))) {
+            unit--;
+        }
+        long unitNanos = unitNanos(text.substring(unit));
+        long number = digits(text.substring(0, unit));
+        if (unitNanos == 0 || number < 0) {
+            throw wrong("is no time", "write a whole number with ms, s, m or h, such as 30s");
+        }
+        if (number > maxNanos / unitNanos || number * unitNanos < minNanos) {
+            throw wrong("does not fit here", "write a time from " + time(minNanos) + " to " + time(maxNanos));
+        }
+        return number * unitNanos;
+    }
+
+    /** Makes the sentence: where, what stands there, what is wrong with it, what to do. */
+    ConfigException wrong(String what, String remedy) {
+        return new ConfigException(origin + ": `" + Printable.escape(text) + "` " + what + "; " + remedy + ".");
+    }
+
+    private static long unitNanos(String unit) {
+        return switch (unit) {
+            case "ms" -> 1_000_000L;
+            case "s" -> 1_000_000_000L;
+            case "m" -> 60_000_000_000L;
+            case "h" -> 3_600_000_000_000L;
+            default -> 0;
+        };
+    }
+
+    /** Gives -1 where it is no number with or without k, M or G, or one above 2^63. */
+    private static long scaled(String text) {
+        int shift = text.isEmpty() ? 0 : shift(text.charAt(text.length() - 1));
+        long number = digits(shift == 0 ? text : text.substring(0, text.length() - 1));
+        return number > Long.MAX_VALUE >> shift ? -1 : number << shift;
+    }
+
+    private static int shift(char unit) {
+        return switch (unit) {
+            case 'k', 'K' -> 10;
+            case 'm', 'M' -> 20;
+            case 'g', 'G' -> 30;
+            default -> 0;
+        };
+    }
+
+    private static long digits(String text) {
+        if (text.isEmpty() || text.length() > 18) {
+            return -1;
+        }
+        long number = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9') {
+                return -1;
+            }
+            number = 10 * number + (c - '0');
+        }
+        return number;
+    }
+
+    private static String size(long bytes) {
+        if (bytes >= 1 << 30 && bytes % (1 << 30) == 0) {
+            return (bytes >> 30) + "G";
+        }
+        return bytes >= 1024 && bytes % 1024 == 0 ? (bytes >> 10) + "k" : Long.toString(bytes);
+    }
+
+    private static String time(long nanos) {
+        return nanos % 1_000_000_000 == 0 ? nanos / 1_000_000_000 + "s" : nanos / 1_000_000 + "ms";
+    }
+}
