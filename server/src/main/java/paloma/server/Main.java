@@ -1,27 +1,20 @@
 package paloma.server;
 
-import io.netty.channel.EventLoopGroup;
-import java.net.InetSocketAddress;
-import paloma.datagram.Transport;
-import paloma.datagram.UdpEndpoint;
-import paloma.datagram.UdpOptions;
-import paloma.server.core.Serving;
-import paloma.server.core.UdpFrames;
-import paloma.server.echo.EchoService;
-import paloma.server.metrics.ServiceMeter;
+import paloma.server.config.ConfigException;
+import paloma.server.config.ServerSettings;
 
 public final class Main {
+    private Main() {}
+
     public static void main(String[] args) throws Exception {
-        Transport t = args.length > 1 && args[1].equals("nio") ? Transport.NIO : Transport.best();
-        EventLoopGroup g = t.eventLoops(1, "loop");
-        Serving s = new Serving(new EchoService(), new ServiceMeter("echo", "udp"));
-        UdpEndpoint e = UdpEndpoint.open(
-                t,
-                g,
-                new InetSocketAddress("127.0.0.1", Integer.parseInt(args[0])),
-                UdpOptions.DEFAULT,
-                p -> p.addLast(new UdpFrames(), s));
-        System.out.println(t + " " + e.address() + " " + e.grantedReceiveBufferBytes());
+        try {
+            Server server = Server.start(ServerSettings.load(args, System.getenv()));
+            server.listeners()
+                    .forEach(listener -> System.out.println(listener.spec().service() + " " + listener.url()));
+        } catch (ConfigException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+        }
         Thread.currentThread().join();
     }
 }

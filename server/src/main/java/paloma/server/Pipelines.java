@@ -28,7 +28,9 @@ record Pipelines(Guards guards, AnsweringPorts ports) {
         if (served.answers()) {
             pipeline.addLast("loops", new LoopGuard(ports, served.meter()));
         }
-        pipeline.addLast("sources", new SourceGuard(guards, served.meter()));
+        if (served.rated()) {
+            pipeline.addLast("sources", new SourceGuard(guards, served.meter()));
+        }
         pipeline.addLast("answers", new AnswerGuard(guards, served.meter()));
         pipeline.addLast("service", new Serving(served.service(), served.meter()));
     }
@@ -38,7 +40,9 @@ record Pipelines(Guards guards, AnsweringPorts ports) {
         pipeline.addLast("lines", new TcpLines(served.framing(), served.meter()));
         pipeline.addLast("count", new Counting(served.meter()));
         pipeline.addLast("addresses", new AddressGuard(guards, served.meter()));
-        pipeline.addLast("sources", new SourceGuard(guards, served.meter()));
+        if (served.rated()) {
+            pipeline.addLast("sources", new SourceGuard(guards, served.meter()));
+        }
         pipeline.addLast("service", new Serving(served.service(), served.meter()));
     }
 

@@ -8,9 +8,9 @@ import java.util.List;
  * @param allow empty: all
  * @param unlimited sources that have no rate: this host by default, since a program on it needs no forged datagram to
  *     keep us busy
- * @param sourcePerSecond requests of one source; {@link Long#MAX_VALUE} where there is no bound. The default of 1,000
- *     is far above a person or a script with one request in flight over a network, and far below what fills a loop
- * @param sourceBurst requests that a source may make at once after a silence; 2,000 lets two seconds' worth pass
+ * @param sourcePerSecond requests of one source; {@link Long#MAX_VALUE} where there is no bound. The default of 20,000
+ *     is far above a person or a script with one request in flight over a network, and a tenth of what fills a loop
+ * @param sourceBurst requests that a source may make at once after a silence; 10,000 are half a second's worth
  * @param answerBytesPerSecond of all answers together; {@link Long#MAX_VALUE} where there is no bound
  */
 public record GuardSettings(
@@ -27,7 +27,7 @@ public record GuardSettings(
                 Cidr.parseAll(given.get(Setting.ALLOW)),
                 Cidr.parseAll(given.get(Setting.DENY)),
                 Cidr.parseAll(given.get(Setting.UNLIMITED)),
-                given.get(Setting.SOURCE_RATE).asPerSecond("1000/s"),
+                given.get(Setting.SOURCE_RATE).asPerSecond("20000/s"),
                 given.get(Setting.SOURCE_BURST).asInt(1, MAX_BURST),
                 given.get(Setting.ANSWER_RATE).asPerSecond("125M/s"));
     }

@@ -23,8 +23,8 @@ public enum Setting {
 
     ALLOW("CIDR,...", "", "Serve these sources alone. Default: all.", true),
     DENY("CIDR,...", "", "Do not serve these sources; wins over --allow.", true),
-    SOURCE_RATE("N/s", "1000/s", "Requests that one source may make; an IPv6 /64 counts as one source. Or off.", true),
-    SOURCE_BURST("N", "2000", "Requests that one source may make at once.", true),
+    SOURCE_RATE("N/s", "20000/s", "Requests that one source may make; an IPv6 /64 counts as one source. Or off.", true),
+    SOURCE_BURST("N", "10000", "Requests that one source may make at once.", true),
     UNLIMITED("CIDR,...", "127.0.0.0/8,::1/128", "Sources without a rate; none for no such sources.", true),
     ANSWER_RATE("BYTES/s", "125M/s", "Bound on all answers over UDP together: a gigabit link's worth. Or off.", true),
 

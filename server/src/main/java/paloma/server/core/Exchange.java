@@ -23,6 +23,7 @@ public final class Exchange implements Request {
     private ByteBuf answer;
     private boolean answered;
     private boolean pending;
+    private boolean unlimited;
 
     /**
      * @param payload owned by this exchange from now on
@@ -95,6 +96,15 @@ public final class Exchange implements Request {
     /** Says whether this came over a connection, where a refusal cannot pass for a lost datagram. */
     public boolean isStream() {
         return channel.parent() != null;
+    }
+
+    /** Tells the stages behind that no rate binds this source. */
+    public void liftLimits() {
+        unlimited = true;
+    }
+
+    public boolean isUnlimited() {
+        return unlimited;
     }
 
     /** Says whether the answer is still to come from {@link #answerLater()}. */

@@ -98,7 +98,10 @@ public final class TcpLines extends ChannelDuplexHandler {
     }
 
     private void drain(ChannelHandlerContext ctx) {
-        while (!waiting && !finished && ctx.channel().isActive() && ctx.channel().isWritable()) {
+        while (!waiting
+                && !finished
+                && ctx.channel().isActive()
+                && ctx.channel().isWritable()) {
             current = next(ctx);
             if (current == null) {
                 break;

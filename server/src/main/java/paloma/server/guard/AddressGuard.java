@@ -17,7 +17,8 @@ public final class AddressGuard extends Guard {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        if (ctx.channel().remoteAddress() instanceof InetSocketAddress peer && !guards.lets(peer)) {
+        if (ctx.channel().remoteAddress() instanceof InetSocketAddress peer
+                && !guards.now().lets(peer.getAddress())) {
             refused();
             ctx.close();
             return;
@@ -27,6 +28,6 @@ public final class AddressGuard extends Guard {
 
     @Override
     boolean lets(Exchange exchange) {
-        return guards.lets(exchange.inetSource());
+        return guards.now().lets(exchange.inetSource().getAddress());
     }
 }

@@ -32,9 +32,7 @@ public final class AnswerGuard extends ChannelDuplexHandler {
         if (bytes > exchange.answerLimitBytes()) {
             exchange.dropAnswer();
             meter.refused(Refusal.AMPLIFICATION);
-        } else if (exchange.inetSource() != null
-                && !guards.isUnlimited(exchange.inetSource())
-                && !guards.takeAnswer(bytes, exchange.arrivalNanos())) {
+        } else if (!exchange.isUnlimited() && !guards.now().answers().take(bytes, exchange.arrivalNanos())) {
             exchange.dropAnswer();
             meter.refused(Refusal.ANSWER_RATE);
         }

@@ -19,11 +19,6 @@ abstract class Guard extends ChannelDuplexHandler {
         this.reason = reason;
     }
 
-    @Override
-    public boolean isSharable() {
-        return true;
-    }
-
     /** Says whether the exchange may go on; its source is an Internet address. */
     abstract boolean lets(Exchange exchange);
 

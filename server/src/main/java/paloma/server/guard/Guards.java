@@ -1,6 +1,9 @@
 package paloma.server.guard;
 
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
+import java.util.List;
+import paloma.server.config.Cidr;
+import paloma.server.config.GuardSettings;
 
 /** The guards' settings and buckets as they are now, for all endpoints of a server; replaced whole at a reload. */
 public final class Guards {
@@ -14,29 +17,31 @@ public final class Guards {
     public void reload(GuardSettings settings, long nowNanos) {
         state = new State(
                 settings,
-                new SourceBuckets(settings.sourceRate(), settings.sourceBurst()),
-                new AnswerBudget(settings.answerRateBytes(), nowNanos));
+                new SourceBuckets(settings.sourcePerSecond(), settings.sourceBurst()),
+                new AnswerBudget(settings.answerBytesPerSecond(), nowNanos));
     }
 
-    boolean lets(InetSocketAddress source) {
-        GuardSettings now = state.settings;
-        if (!now.denied().isEmpty() && now.denied().matches(source)) {
+    State now() {
+        return state;
+    }
+
+    /** Settings and the buckets that belong to them; another object after a reload. */
+    record State(GuardSettings settings, SourceBuckets sources, AnswerBudget answers) {
+        boolean lets(InetAddress source) {
+            return !isIn(settings.deny(), source) && (settings.allow().isEmpty() || isIn(settings.allow(), source));
+        }
+
+        boolean isUnlimited(InetAddress source) {
+            return isIn(settings.unlimited(), source);
+        }
+
+        private static boolean isIn(List<Cidr> blocks, InetAddress source) {
+            for (int i = 0; i < blocks.size(); i++) {
+                if (blocks.get(i).contains(source)) {
+                    return true;
+                }
+            }
             return false;
         }
-        return now.allowed().isEmpty() || now.allowed().matches(source);
     }
-
-    boolean isUnlimited(InetSocketAddress source) {
-        return state.settings.unlimited().matches(source);
-    }
-
-    boolean takeRequest(InetSocketAddress source, long nowNanos) {
-        return state.sources.take(source.getAddress(), nowNanos);
-    }
-
-    boolean takeAnswer(int bytes, long nowNanos) {
-        return state.answers.take(bytes, nowNanos);
-    }
-
-    private record State(GuardSettings settings, SourceBuckets sources, AnswerBudget answers) {}
 }

@@ -24,16 +24,19 @@ final class SourceBuckets {
     private final long burstNanos;
 
     /**
-     * @param rate tokens a second
+     * @param rate tokens a second; above a thousand million there is no bound
      * @param burst tokens in a full bucket
      */
     SourceBuckets(long rate, long burst) {
-        intervalNanos = Math.max(1, 1_000_000_000L / rate);
-        burstNanos = Math.multiplyExact(burst, intervalNanos);
+        intervalNanos = 1_000_000_000L / rate;
+        burstNanos = burst * intervalNanos;
     }
 
     /** Takes a token of the source's bucket; false when it is empty. */
     boolean take(InetAddress source, long nowNanos) {
+        if (intervalNanos == 0) {
+            return true;
+        }
         long prefix = prefixOf(source);
         int set = (int) (mix(prefix ^ secret) & (SOURCES / WAYS - 1)) * WAYS;
         int idlest = set;

@@ -1,12 +1,16 @@
 package paloma.server.guard;
 
+import java.net.InetAddress;
 import paloma.server.core.Exchange;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
 
-/** Gives each source prefix its rate and no more. */
+/** Gives each source prefix its rate and no more. One to a channel: it remembers the last source. */
 public final class SourceGuard extends Guard {
     private final Guards guards;
+    private Guards.State lastState;
+    private InetAddress lastSource;
+    private boolean lastUnlimited;
 
     public SourceGuard(Guards guards, ServiceMeter meter) {
         super(meter, Refusal.SOURCE_RATE);
@@ -15,7 +19,17 @@ public final class SourceGuard extends Guard {
 
     @Override
     boolean lets(Exchange exchange) {
-        return guards.isUnlimited(exchange.inetSource())
-                || guards.takeRequest(exchange.inetSource(), exchange.arrivalNanos());
+        InetAddress source = exchange.inetSource().getAddress();
+        Guards.State now = guards.now();
+        if (source != lastSource || now != lastState) {
+            lastUnlimited = now.isUnlimited(source);
+            lastSource = source;
+            lastState = now;
+        }
+        if (lastUnlimited) {
+            exchange.liftLimits();
+            return true;
+        }
+        return now.sources().take(source, exchange.arrivalNanos());
     }
 }

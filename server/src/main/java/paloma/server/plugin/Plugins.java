@@ -8,10 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
-import java.util.Map;
 import java.util.regex.Pattern;
 import paloma.server.config.ConfigException;
 import paloma.service.Service;
@@ -48,8 +48,8 @@ public final class Plugins {
                     + "); build it against this version of the server");
         }
         if (plugins.isEmpty()) {
-            throw new ConfigException("no jar in " + folder + " provides a service; name the class in its META-INF/services/"
-                    + Service.class.getName());
+            throw new ConfigException("no jar in " + folder
+                    + " provides a service; name the class in its META-INF/services/" + Service.class.getName());
         }
         return plugins;
     }
@@ -70,7 +70,8 @@ public final class Plugins {
                 jars.add(jar.toUri().toURL());
             }
         } catch (IOException e) {
-            throw new ConfigException("the plugin folder " + folder + " cannot be read; name one that can be with --plugins");
+            throw new ConfigException(
+                    "the plugin folder " + folder + " cannot be read; name one that can be with --plugins");
         }
         return jars.toArray(URL[]::new);
     }
