@@ -11,6 +11,7 @@ import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import paloma.protocol.WellKnown;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
 
@@ -29,6 +30,12 @@ public final class UnixFrames extends ChannelDuplexHandler {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         DomainDatagramPacket packet = (DomainDatagramPacket) message;
+        if (packet.content().readableBytes() > WellKnown.MAX_PAYLOAD_BYTES) {
+            // Here a datagram may be larger than our buffer, and what is full may have been cut.
+            packet.release();
+            meter.refused(Refusal.TOO_LARGE);
+            return;
+        }
         ctx.fireChannelRead(new Exchange(
                 ctx.channel(), packet.content(), packet.sender(), null, Integer.MAX_VALUE, System.nanoTime()));
     }
