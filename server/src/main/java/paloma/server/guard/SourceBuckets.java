@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * the idlest. A source that is pushed out starts again with a full bucket: floods of forged sources are the business of
  * the bound on all answers. The hash has a secret, so nobody can choose whom to push out.
  */
-final class SourceBuckets {
+public final class SourceBuckets {
     private static final int WAYS = 4;
 
     /** 65,536 sources at 16 bytes: 1 MiB, whatever knocks. */
@@ -72,7 +72,7 @@ final class SourceBuckets {
     }
 
     /** Gives an IPv4 address, or the first 64 bits of an IPv6 one (what one customer has); never 0, which marks no source. */
-    static long prefixOf(InetAddress source) {
+    public static long prefixOf(InetAddress source) {
         byte[] bytes = source.getAddress();
         long prefix = bytes.length == 4 ? 1 : 0;
         for (int i = 0; i < Math.min(bytes.length, Long.BYTES); i++) {

@@ -1,0 +1,2 @@
+/** The service that tells primes, and how it decides. */
+package paloma.server.prime;
