@@ -54,7 +54,8 @@ public final class Printable {
         }
     }
 
-    private static boolean isUnsafe(int c) {
+    /** Says whether a code point could do harm on a terminal: control, format, separators of lines, none at all. */
+    public static boolean isUnsafe(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,

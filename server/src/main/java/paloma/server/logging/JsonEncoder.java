@@ -1,0 +1,48 @@
+package paloma.server.logging;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.encoder.EncoderBase;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * For programs, one JSON object a line:
+ * {@code {"time":"2026-11-22T08:15:04.123Z","level":"warn","logger":"paloma.server.upload.Upload","thread":"disk-1","message":"..."}},
+ * and {@code "error"} with the stack where there is an exception. Logback's own encoder writes twice as much, the age
+ * of the context in each line among it.
+ */
+final class JsonEncoder extends EncoderBase<ILoggingEvent> {
+    @Override
+    public byte[] encode(ILoggingEvent event) {
+        StringBuilder line = new StringBuilder(240);
+        line.append("{\"time\":\"").append(Instant.ofEpochMilli(event.getTimeStamp()));
+        line.append("\",\"level\":\"")
+                .append(event.getLevel().toString().toLowerCase(Locale.ROOT))
+                .append('"');
+        append(line, "logger", event.getLoggerName());
+        append(line, "thread", event.getThreadName());
+        append(line, "message", event.getFormattedMessage());
+        if (event.getThrowableProxy() != null) {
+            StringBuilder error = new StringBuilder();
+            Failure.append(error, event.getThrowableProxy());
+            append(line, "error", error.toString());
+        }
+        return line.append("}\n").toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public byte[] headerBytes() {
+        return null;
+    }
+
+    @Override
+    public byte[] footerBytes() {
+        return null;
+    }
+
+    private static void append(StringBuilder line, String key, String text) {
+        line.append(",\"").append(key).append("\":");
+        SafeText.appendJson(line, text);
+    }
+}
