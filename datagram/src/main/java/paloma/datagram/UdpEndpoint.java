@@ -88,6 +88,10 @@ public final class UdpEndpoint implements AutoCloseable {
         return address;
     }
 
+    public UdpOptions options() {
+        return options;
+    }
+
     /** Gives the sockets that are open now, those for asked addresses included. */
     public List<Channel> channels() {
         List<Channel> all = new ArrayList<>(channels);

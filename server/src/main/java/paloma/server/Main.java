@@ -1,20 +1,48 @@
 package paloma.server;
 
+import java.util.Map;
 import paloma.server.config.ConfigException;
+import paloma.server.config.ServerOptions;
 import paloma.server.config.ServerSettings;
+import paloma.server.config.Usage;
+import paloma.server.logging.Logging;
 
+/** The program {@code paloma server}. Exit codes: 0 as asked, 1 not healthy, 2 something in the settings is wrong. */
 public final class Main {
     private Main() {}
 
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) {
+        int code = run(args, System.getenv());
+        Logging.stop();
+        System.exit(code);
+    }
+
+    private static int run(String[] args, Map<String, String> environment) {
         try {
-            Server server = Server.start(ServerSettings.load(args, System.getenv()));
-            server.listeners()
-                    .forEach(listener -> System.out.println(listener.spec().service() + " " + listener.url()));
+            ServerOptions options = ServerOptions.parse(args);
+            if (options.asksForHelp()) {
+                System.out.print(Usage.text());
+                return 0;
+            }
+            if (options.asksForVersion()) {
+                System.out.println("paloma server " + Main.class.getPackage().getImplementationVersion());
+                return 0;
+            }
+            return run(ServerSettings.load(args, environment), () -> ServerSettings.load(args, environment));
         } catch (ConfigException e) {
             System.err.println(e.getMessage());
-            System.exit(2);
+            return 2;
         }
-        Thread.currentThread().join();
+    }
+
+    private static int run(ServerSettings settings, java.util.function.Supplier<ServerSettings> reread) {
+        Logging.start(settings.log());
+        if (settings.check()) {
+            Server.check(settings);
+            System.out.println("The settings are good.");
+            return 0;
+        }
+        Server.start(settings, reread).serveUntilStopped(System.out);
+        return 0;
     }
 }

@@ -1,13 +1,17 @@
 package paloma.server;
 
 import io.netty.channel.EventLoopGroup;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import paloma.datagram.Transport;
+import paloma.datagram.UdpEndpoint;
 import paloma.datagram.UdpOptions;
 import paloma.server.config.ConfigException;
 import paloma.server.config.EndpointSpec;
@@ -16,30 +20,39 @@ import paloma.server.guard.Guards;
 import paloma.server.guard.LoopGuard.AnsweringPorts;
 import paloma.server.metrics.ServiceMeter;
 import paloma.server.plugin.Plugins;
+import paloma.server.plugin.Plugins.Plugin;
 
 /** All that runs: event loops, endpoints, services. Either all of it starts or none. */
-public final class Server implements AutoCloseable {
+final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
-    private final ServerSettings settings;
     private final Transport transport;
     private final EventLoopGroup loops;
     private final Guards guards;
     private final Services services;
+    private final Supplier<ServerSettings> reread;
     private final List<Listener> listeners = new ArrayList<>();
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final CountDownLatch stopNow = new CountDownLatch(1);
+    private final long startNanos = System.nanoTime();
+    private ServerSettings settings;
 
-    private Server(ServerSettings settings) {
+    private Server(ServerSettings settings, Supplier<ServerSettings> reread) {
         this.settings = settings;
+        this.reread = reread;
         this.transport = settings.io().usableTransport();
-        this.guards = new Guards(settings.guards(), System.nanoTime());
-        this.services = new Services(settings.plugins() == null ? Map.of() : Plugins.load(settings.plugins()));
-        settings.endpoints().forEach(endpoint -> services.port(endpoint.service()));
+        this.guards = new Guards(settings.guards(), startNanos);
+        this.services = new Services(settings, plugins(settings), stop::countDown);
         this.loops = transport.eventLoops(settings.io().eventLoops(), "loop");
     }
 
-    /** @throws ConfigException when something cannot be had; nothing runs then */
-    public static Server start(ServerSettings settings) {
-        Server server = new Server(settings);
+    /**
+     * @param reread reads the settings again, at a reload
+     * @throws ConfigException when something cannot be had; nothing runs then
+     */
+    static Server start(ServerSettings settings, Supplier<ServerSettings> reread) {
+        check(settings);
+        Server server = new Server(settings, reread);
         try {
             server.open();
         } catch (RuntimeException e) {
@@ -49,8 +62,47 @@ public final class Server implements AutoCloseable {
         return server;
     }
 
+    /** @throws ConfigException when an endpoint names a service that there is not */
+    static void check(ServerSettings settings) {
+        Map<String, Plugin> plugins = plugins(settings);
+        settings.endpoints().forEach(endpoint -> Services.port(endpoint.service(), plugins));
+    }
+
     List<Listener> listeners() {
         return listeners;
+    }
+
+    /** Serves until it is told to stop, goes on answering for the grace time, and says how it went. */
+    void serveUntilStopped(PrintStream out) {
+        Announcement.print(listeners, settings.console().json(), out);
+        listeners.forEach(Server::warn);
+        try {
+            stop.await();
+            LOG.info("stopping; answering for {} ms more", TimeUnit.NANOSECONDS.toMillis(settings.graceNanos()));
+            stopNow.await(settings.graceNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        close();
+        LOG.info("stopped; {}", summary());
+    }
+
+    /** Takes what may change while the server runs; keeps the old settings when the new ones are wrong. */
+    synchronized void reload() {
+        ServerSettings wanted;
+        try {
+            wanted = reread.get();
+        } catch (ConfigException e) {
+            LOG.warn("kept the settings as they are: {}", e.getMessage());
+            return;
+        }
+        List<String> later = settings.needingRestart(wanted);
+        if (!later.isEmpty()) {
+            LOG.warn("{} take a restart to change, and stay as they are", String.join(", ", later));
+        }
+        guards.reload(wanted.guards(), System.nanoTime());
+        services.reload(wanted.console());
+        LOG.info("read the settings again");
     }
 
     @Override
@@ -62,6 +114,7 @@ public final class Server implements AutoCloseable {
                 LOG.warn("{} did not close", listener.url(), e);
             }
         }
+        services.close();
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
@@ -72,8 +125,44 @@ public final class Server implements AutoCloseable {
                 new Listener.Sockets(transport, loops, udp, new Pipelines(guards, new AnsweringPorts()));
         for (EndpointSpec spec : settings.endpoints()) {
             ServiceMeter meter = new ServiceMeter(spec.service(), spec.scheme().toString());
-            listeners.add(Listener.open(
-                    spec, services.port(spec.service()), services.served(spec.service(), meter), sockets));
+            listeners.add(Listener.open(spec, services.port(spec.service()), services.served(spec, meter), sockets));
         }
+    }
+
+    private static void warn(Listener listener) {
+        UdpEndpoint udp = listener.udp();
+        if (udp == null) {
+            return;
+        }
+        int granted = udp.grantedReceiveBufferBytes();
+        if (granted < udp.options().receiveBufferBytes()) {
+            LOG.warn(
+                    "{} has a receive buffer of {} bytes, not {}: let it grow with sysctl -w net.core.rmem_max={}",
+                    listener.url(),
+                    granted,
+                    udp.options().receiveBufferBytes(),
+                    udp.options().receiveBufferBytes());
+        }
+        if (!udp.answersFromAskedAddress()) {
+            LOG.warn(
+                    "{} answers from the address of the route, which on a host with several may not be the one that was"
+                            + " asked: use --transport epoll, or bind to one address",
+                    listener.url());
+        }
+    }
+
+    private String summary() {
+        long requests = 0;
+        long answers = 0;
+        for (Listener listener : listeners) {
+            requests += listener.served().meter().requests();
+            answers += listener.served().meter().answers();
+        }
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos);
+        return requests + " requests and " + answers + " answers in " + seconds + " s";
+    }
+
+    private static Map<String, Plugin> plugins(ServerSettings settings) {
+        return settings.plugins() == null ? Map.of() : Plugins.load(settings.plugins());
     }
 }

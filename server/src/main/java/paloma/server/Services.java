@@ -4,19 +4,26 @@ import java.util.Map;
 import java.util.Optional;
 import paloma.protocol.WellKnown;
 import paloma.server.config.ConfigException;
+import paloma.server.config.ConsoleSettings;
+import paloma.server.config.EndpointSpec;
+import paloma.server.config.ServerSettings;
 import paloma.server.core.Served;
 import paloma.server.core.TcpLines.Framing;
 import paloma.server.echo.EchoService;
 import paloma.server.metrics.ServiceMeter;
 import paloma.server.plugin.Plugins.Plugin;
+import paloma.server.prime.PrimeService;
 import paloma.server.uppercase.UppercaseService;
 import paloma.service.Service;
 
-/** All services that this server knows, built-in and plugged in, each made when an endpoint first asks for it. */
-final class Services {
+/** All services that this server knows, built-in and plugged in; what one needs is made when an endpoint first asks. */
+final class Services implements AutoCloseable {
+    private final ServerSettings settings;
     private final Map<String, Plugin> plugins;
+    private PrimeService prime;
 
-    Services(Map<String, Plugin> plugins) {
+    Services(ServerSettings settings, Map<String, Plugin> plugins, Runnable stop) {
+        this.settings = settings;
         this.plugins = plugins;
     }
 
@@ -25,36 +32,57 @@ final class Services {
      *
      * @throws ConfigException when there is no such service
      */
-    int port(String name) {
+    static int port(String name, Map<String, Plugin> plugins) {
         Optional<WellKnown> known = WellKnown.named(name);
         if (known.isPresent()) {
             return known.get().port();
         }
         Plugin plugin = plugins.get(name);
         if (plugin == null) {
-            throw new ConfigException("There is no service " + name + ": write one of " + names() + ".");
+            throw new ConfigException("There is no service " + name + ": write one of " + names(plugins) + ".");
         }
         return plugin.defaultPort();
     }
 
+    int port(String name) {
+        return port(name, plugins);
+    }
+
     /** Gives the service as one endpoint serves it. */
-    Served served(String name, ServiceMeter meter) {
-        Optional<WellKnown> known = WellKnown.named(name);
+    Served served(EndpointSpec spec, ServiceMeter meter) {
+        Optional<WellKnown> known = WellKnown.named(spec.service());
         if (known.isEmpty()) {
-            return answering(plugins.get(name).service(), meter);
+            return answering(plugins.get(spec.service()).service(), meter);
         }
         return switch (known.get()) {
             case ECHO -> answering(new EchoService(), meter);
             case UPPERCASE -> answering(new UppercaseService(), meter);
+            case PRIME -> answering(prime(meter), meter);
             default -> throw new ConfigException("not yet");
         };
+    }
+
+    void reload(ConsoleSettings console) {}
+
+    @Override
+    public void close() {
+        if (prime != null) {
+            prime.close();
+        }
+    }
+
+    private PrimeService prime(ServiceMeter meter) {
+        if (prime == null) {
+            prime = new PrimeService(settings.prime(), meter);
+        }
+        return prime.countedBy(meter);
     }
 
     private static Served answering(Service service, ServiceMeter meter) {
         return new Served(service, meter, true, true, Framing.LINES);
     }
 
-    private String names() {
+    private static String names(Map<String, Plugin> plugins) {
         StringBuilder names = new StringBuilder();
         for (WellKnown known : WellKnown.values()) {
             names.append(names.isEmpty() ? "" : ", ").append(known.serviceName());

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import paloma.protocol.WellKnown;
+import paloma.server.prime.PrimeSettings;
 
 /**
  * Everything that the operator said, understood and checked. {@link #load} may be called again while the server runs:
@@ -34,6 +35,8 @@ public record ServerSettings(
         boolean healthCheck,
         Given given) {
     private static final int ADMIN_PORT = 7790;
+    private static final int MAX_PRIME_WORKERS = 256;
+    private static final int MAX_PRIME_QUEUE = 1_000_000;
     private static final long HOUR_NANOS = 3_600_000_000_000L;
 
     /**
@@ -62,7 +65,7 @@ public record ServerSettings(
                 GuardSettings.of(given),
                 ConsoleSettings.of(given),
                 UploadSettings.of(given),
-                PrimeSettings.of(given),
+                prime(given),
                 admin(given.get(Setting.ADMIN)),
                 given.get(Setting.GRACE).asNanos(0, HOUR_NANOS),
                 LogSettings.of(given),
@@ -112,6 +115,16 @@ public record ServerSettings(
             }
         }
         return false;
+    }
+
+    private static PrimeSettings prime(Given given) {
+        PrimeSettings defaults =
+                PrimeSettings.forProcessors(Runtime.getRuntime().availableProcessors());
+        Value workers = given.get(Setting.PRIME_WORKERS);
+        return new PrimeSettings(
+                workers.isEmpty() ? defaults.workers() : workers.asInt(1, MAX_PRIME_WORKERS),
+                given.get(Setting.PRIME_QUEUE).asInt(1, MAX_PRIME_QUEUE),
+                given.get(Setting.PRIME_BUDGET).asInt(1, MAX_PRIME_QUEUE));
     }
 
     private static InetSocketAddress admin(Value value) {

@@ -40,7 +40,7 @@ public enum Setting {
     UPLOAD_FREE("SIZE", "256M", "Disk space that uploads leave free."),
     UPLOAD_IDLE("TIME", "30s", "A sender that is silent for so long has gone away."),
 
-    PRIME_WORKERS("N", "", "Threads for large primes. Default: the CPUs less one, at least 1."),
+    PRIME_WORKERS("N", "", "Threads for large primes. Default: half the CPUs, at least 1."),
     PRIME_QUEUE("N", "256", "Large primes that may wait for a worker."),
     PRIME_BUDGET("N", "16", "Large primes of one source that may wait or be worked on at once."),
 

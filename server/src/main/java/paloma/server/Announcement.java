@@ -1,0 +1,69 @@
+package paloma.server;
+
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import paloma.protocol.Printable;
+import paloma.protocol.WellKnown;
+import paloma.server.config.EndpointSpec.Scheme;
+
+/** What is printed at the start: each endpoint with a line to try it, for people, or a JSON object a line. */
+final class Announcement {
+    private static final String ROW = "%-10s %-32s %s%n";
+
+    private Announcement() {}
+
+    static void print(List<Listener> listeners, boolean json, PrintStream out) {
+        if (json) {
+            listeners.forEach(listener -> out.printf(
+                    "{\"event\":\"listening\",\"service\":\"%s\",\"endpoint\":\"%s\"}%n",
+                    listener.spec().service(), jsonText(listener.url())));
+            out.println("{\"event\":\"ready\"}");
+        } else {
+            out.printf(ROW, "service", "endpoint", "try it");
+            listeners.forEach(listener -> out.printf(
+                    ROW,
+                    listener.spec().service(),
+                    Printable.escape(listener.url()),
+                    Printable.escape(trial(listener))));
+        }
+        out.flush();
+    }
+
+    private static String jsonText(String text) {
+        return Printable.escape(text.replace("\"", "\\\""));
+    }
+
+    private static String trial(Listener listener) {
+        String service = listener.spec().service();
+        if (service.equals(WellKnown.UPLOAD.serviceName()) && listener.spec().scheme() != Scheme.TCP) {
+            return "(cat FILE; sleep 1; printf bye) | " + netcat(listener);
+        }
+        return service.equals(WellKnown.UPLOAD.serviceName())
+                ? netcat(listener) + " < FILE"
+                : "echo " + word(service) + " | " + netcat(listener);
+    }
+
+    private static String word(String service) {
+        return service.equals(WellKnown.PRIME.serviceName()) ? "97" : "hello";
+    }
+
+    private static String netcat(Listener listener) {
+        return switch (listener.spec().scheme()) {
+            case UDP -> "nc -u -w1 " + hostAndPort(listener.address());
+            case TCP -> "nc -N " + hostAndPort(listener.address());
+            case UNIX -> "nc -uU -w1 " + listener.spec().path();
+        };
+    }
+
+    private static String hostAndPort(InetSocketAddress address) {
+        InetAddress host = address.getAddress().isAnyLocalAddress() ? loopback(address) : address.getAddress();
+        return host.getHostAddress() + " " + address.getPort();
+    }
+
+    /** Both families reach a wildcard of IPv6, and everybody knows this one. */
+    private static InetAddress loopback(InetSocketAddress wildcard) {
+        return new InetSocketAddress("127.0.0.1", wildcard.getPort()).getAddress();
+    }
+}
