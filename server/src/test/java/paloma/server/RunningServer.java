@@ -1,0 +1,62 @@
+package paloma.server;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import paloma.datagram.Transport;
+import paloma.server.config.EndpointSpec.Scheme;
+import paloma.server.config.ServerSettings;
+import paloma.server.metrics.ServiceMeter;
+
+/** A server within the test, on free ports of loopback. */
+final class RunningServer implements AutoCloseable {
+    private final Server server;
+
+    private RunningServer(Server server) {
+        this.server = server;
+    }
+
+    /** @param options as on the command line, without {@code --data}, {@code --admin} and {@code --transport} */
+    static RunningServer start(Transport transport, Path data, String... options) {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.addAll(List.of("--data", data.toString(), "--admin", "off", "--transport", transport.toString()));
+        String[] arguments = all.toArray(String[]::new);
+        return new RunningServer(Server.start(
+                ServerSettings.load(arguments, Map.of()), () -> ServerSettings.load(arguments, Map.of())));
+    }
+
+    /** Where to ask: loopback also when the endpoint is bound to the wildcard. */
+    InetSocketAddress address(String service, Scheme scheme) {
+        InetSocketAddress bound = listener(service, scheme).address();
+        return bound.getAddress().isAnyLocalAddress()
+                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), bound.getPort())
+                : bound;
+    }
+
+    InetSocketAddress udp(String service) {
+        return address(service, Scheme.UDP);
+    }
+
+    InetSocketAddress tcp(String service) {
+        return address(service, Scheme.TCP);
+    }
+
+    ServiceMeter meter(String service, Scheme scheme) {
+        return listener(service, scheme).served().meter();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private Listener listener(String service, Scheme scheme) {
+        return server.listeners().stream()
+                .filter(each -> each.spec().service().equals(service) && each.spec().scheme() == scheme)
+                .findFirst()
+                .orElseThrow();
+    }
+}
