@@ -1,0 +1,220 @@
+package paloma.launcher;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class LauncherIT {
+    @TempDir
+    Path folder;
+
+    private House house;
+
+    @BeforeEach
+    void build() throws IOException {
+        assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "there is no POSIX shell here");
+        house = new House(folder.resolve("a house with spaces"), folder.resolve("tools"));
+    }
+
+    @Test
+    void helpTeachesAndBuildsNothing() throws Exception {
+        Run run = house.run();
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).anyMatch(line -> line.contains("paloma server")).anyMatch(line -> line.contains("nc -u"));
+        assertThat(run).isEqualTo(house.run("help")).isEqualTo(house.run("--help"));
+        assertThat(house.builds()).isEmpty();
+    }
+
+    @Test
+    void versionIsThatOfThePom() throws Exception {
+        assertThat(house.run("--version").out()).containsExactly("paloma 1.2.3");
+    }
+
+    @Test
+    void refusesAnUnknownCommandInOneSentence() throws Exception {
+        Run run = house.run("fly");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).containsExactly("paloma: there is no command 'fly'; 'paloma help' lists them");
+    }
+
+    @Test
+    void buildsWhatIsMissingAndHandsTheArgumentsOn() throws Exception {
+        Run run = house.run("server", "echo=udp://:7007", "two words", "*");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).hasSize(1).first().asString().startsWith("paloma: building server ");
+        assertThat(run.out()).endsWith("<-jar>", "<" + house.jar() + ">", "<echo=udp://:7007>", "<two words>", "<*>");
+        assertThat(house.builds()).hasSize(1).first().asString().contains("-pl server -am package");
+    }
+
+    @Test
+    void buildsNothingTwice() throws Exception {
+        house.run("server");
+        Run run = house.run("server");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(house.builds()).hasSize(1);
+    }
+
+    @Test
+    void buildsAgainWhenASourceIsNewer() throws Exception {
+        house.run("server");
+        Files.setLastModifiedTime(house.source(), FileTime.from(Instant.now().plusSeconds(5)));
+        house.run("server");
+
+        assertThat(house.builds()).hasSize(2);
+    }
+
+    @Test
+    void buildsAgainWhenASourceIsGone() throws Exception {
+        house.run("server");
+        Files.delete(house.source());
+        Files.setLastModifiedTime(
+                house.source().getParent(), FileTime.from(Instant.now().plusSeconds(5)));
+        house.run("server");
+
+        assertThat(house.builds()).hasSize(2);
+    }
+
+    @Test
+    void demoNamesTheServersJar() throws Exception {
+        Run run = house.run("demo", "--quiet");
+
+        assertThat(run.out()).endsWith("<demo>", "<--server-jar>", "<" + house.jar() + ">", "<--quiet>");
+        assertThat(house.builds()).hasSize(1).first().asString().contains("-pl server,client -am package");
+    }
+
+    @Test
+    void startsThroughALinkFromAnotherFolder() throws Exception {
+        Path elsewhere = Files.createDirectories(folder.resolve("else where"));
+        Path second = Files.createSymbolicLink(
+                elsewhere.resolve("second"), house.path().resolve("paloma"));
+        Path first = Files.createSymbolicLink(elsewhere.resolve("first"), second.getFileName());
+
+        Run run = house.start(folder, first, "server").finish();
+
+        assertThat(run.out()).endsWith("<-jar>", "<" + house.jar().toRealPath() + ">");
+    }
+
+    @Test
+    void startsWithTheArchiveOfItsClasses() throws Exception {
+        Run run = house.run("server");
+
+        Path archive = house.jar().resolveSibling("paloma-server-17.0.1.jsa");
+        assertThat(run.out()).contains("<-XX:SharedArchiveFile=" + archive + ">");
+        assertThat(archive).hasContent("jsa");
+    }
+
+    @Test
+    void anotherJavaGetsAnArchiveOfItsOwn() throws Exception {
+        house.run("server");
+        house.writeJava("25.0.3");
+        house.run("server");
+
+        assertThat(house.jar().resolveSibling("paloma-server-25.0.3.jsa")).exists();
+        assertThat(house.builds()).hasSize(1);
+    }
+
+    @Test
+    void startsWithoutAnArchiveThatCouldNotBeMade() throws Exception {
+        house.run("server");
+        Files.writeString(house.jar().resolveSibling("paloma-server-17.0.1.jsa"), "");
+        Run run = house.run("server");
+
+        assertThat(run.out()).containsExactly("<-jar>", "<" + house.jar() + ">");
+    }
+
+    @Test
+    void saysWhatToInstallWhereJavaCannotCompile() throws Exception {
+        Files.delete(house.tool("jdk/bin/javac"));
+
+        assertThat(refusal()).contains("(a JRE)").contains("install a JDK, 17 or later");
+    }
+
+    @Test
+    void runsWhatIsBuiltWhereJavaCannotCompile() throws Exception {
+        house.run("server");
+        Files.delete(house.tool("jdk/bin/javac"));
+
+        assertThat(house.run("server").exitCode()).isZero();
+    }
+
+    @Test
+    void saysWhatToInstallWhereJavaIsTooOld() throws Exception {
+        house.writeJava("11.0.2");
+
+        assertThat(refusal()).contains("version 11.0.2, too old").contains("install a JDK, 17 or later");
+    }
+
+    @Test
+    void saysWhatToDoWhereJavaHomeIsWrong() throws Exception {
+        Files.delete(house.tool("jdk/bin/java"));
+
+        assertThat(refusal()).contains("JAVA_HOME is").contains("correct it or unset it");
+    }
+
+    @Test
+    void saysWhatToInstallWhereMavenIsMissing() throws Exception {
+        Files.delete(house.tool("bin/mvn"));
+
+        assertThat(refusal()).contains("mvn is missing: install Maven, 3.8 or later");
+    }
+
+    @Test
+    void showsWhatMavenSaidOnlyWhenItFailed() throws Exception {
+        Files.createFile(house.tool("broken"));
+        Run run = house.run("server");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).endsWith("line 1: no such word", "paloma: the build failed: Maven's words are above");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void twoAtOnceBuildOnce() throws Exception {
+        assertThat(new ProcessBuilder("mkfifo", house.tool("gate").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        Run.Started one = house.start(house.path(), house.path().resolve("paloma"), "server");
+        assertThat(one.nextErr()).contains("building server");
+        Run.Started two = house.start(house.path(), house.path().resolve("paloma"), "server");
+        assertThat(two.nextErr()).isEqualTo("paloma: another build is running, waiting for it");
+        Files.writeString(house.tool("gate"), "go on\n");
+
+        assertThat(one.finish().exitCode()).isZero();
+        assertThat(two.finish().exitCode()).isZero();
+        assertThat(house.builds()).hasSize(1);
+    }
+
+    @Test
+    void aBuilderThatDiedHoldsNobodyUp() throws Exception {
+        Process dead = new ProcessBuilder("true").start();
+        assertThat(dead.waitFor(10, SECONDS)).isTrue();
+        Files.createDirectories(house.path().resolve("target"));
+        Files.createSymbolicLink(house.path().resolve("target/build.lock"), Path.of(Long.toString(dead.pid())));
+
+        assertThat(house.run("server").exitCode()).isZero();
+        assertThat(house.path().resolve("target")).isEmptyDirectory();
+    }
+
+    private String refusal() throws Exception {
+        Run run = house.run("server");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).hasSize(1);
+        return run.err().get(0);
+    }
+}

@@ -1,0 +1,97 @@
+@echo off
+rem Builds what is missing or old, then runs it. "paloma" alone says how.
+setlocal
+set "HOUSE=%~dp0"
+set "PROGRAM=%~1"
+if "%PROGRAM%"=="" goto help
+if "%PROGRAM%"=="help" goto help
+if "%PROGRAM%"=="--help" goto help
+if "%PROGRAM%"=="-h" goto help
+if "%PROGRAM%"=="--version" goto version
+if "%PROGRAM%"=="-V" goto version
+
+set "MODULES=%PROGRAM%"
+if "%PROGRAM%"=="demo" set "MODULES=server,client"
+if "%PROGRAM%"=="demo" set "PROGRAM=client"
+if "%PROGRAM%"=="server" goto java
+if "%PROGRAM%"=="client" goto java
+if "%PROGRAM%"=="audio" goto java
+>&2 echo paloma: there is no command '%PROGRAM%'; 'paloma help' lists them
+exit /b 2
+
+:java
+set "JAVA=java"
+if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
+"%JAVA%" -version >nul 2>&1
+if errorlevel 1 (
+    >&2 echo paloma: java is missing: install a JDK, 17 or later, or set JAVA_HOME to one
+    exit /b 1
+)
+
+rem A jar is old when one of the files that it is made of is newer.
+powershell -NoProfile -Command "Set-Location -LiteralPath $env:HOUSE; foreach ($m in $env:MODULES.Split(',')) { $jar = Get-Item -ErrorAction SilentlyContinue \"$m/target/paloma-$m.jar\"; if (-not $jar) { exit 1 }; $new = Get-ChildItem -Recurse -ErrorAction SilentlyContinue pom.xml, protocol/pom.xml, protocol/src/main, datagram/pom.xml, datagram/src/main, $m/pom.xml, $m/src/main | Where-Object { $_.LastWriteTime -gt $jar.LastWriteTime }; if ($new) { exit 1 } }; exit 0"
+if not errorlevel 1 goto run
+
+set "JAVAC=javac"
+if defined JAVA_HOME set "JAVAC=%JAVA_HOME%\bin\javac"
+"%JAVAC%" -version >nul 2>&1
+if errorlevel 1 (
+    >&2 echo paloma: javac is missing: this is a JRE, install a JDK, 17 or later, or set JAVA_HOME to one
+    exit /b 1
+)
+where mvn >nul 2>&1
+if errorlevel 1 (
+    >&2 echo paloma: mvn is missing: install Maven, 3.8 or later, and put its bin folder on the PATH
+    exit /b 1
+)
+>&2 echo paloma: building %MODULES% (the first time, Maven fetches what it needs) ...
+set "LOG=%TEMP%\paloma-build-%RANDOM%.log"
+pushd "%HOUSE%"
+call mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true -pl %MODULES% -am package >"%LOG%" 2>&1
+set "BUILT=%ERRORLEVEL%"
+popd
+if not "%BUILT%"=="0" (
+    >&2 type "%LOG%"
+    >&2 echo paloma: the build failed: Maven's words are above
+    del "%LOG%"
+    exit /b 1
+)
+del "%LOG%"
+
+:run
+rem Everything after the first word, as it was written: shift would cut "echo=udp://:7007" in two.
+set "REST="
+for /f "tokens=1,*" %%a in ("%*") do set REST=%%b
+set "FLAGS="
+if "%PROGRAM%"=="client" set "FLAGS=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+if "%~1"=="demo" set REST=demo --server-jar "%HOUSE%server\target\paloma-server.jar" %REST%
+"%JAVA%" %FLAGS% %JAVA_OPTS% %PALOMA_JAVA_OPTS% -jar "%HOUSE%%PROGRAM%\target\paloma-%PROGRAM%.jar" %REST%
+exit /b %ERRORLEVEL%
+
+:version
+for /f "tokens=3 delims=<>" %%v in ('findstr "<version>" "%HOUSE%pom.xml"') do (
+    echo paloma %%v
+    exit /b 0
+)
+exit /b 0
+
+:help
+echo Paloma: small datagram services, a client for them, and live sound.
+echo.
+echo Usage: paloma COMMAND [ARGUMENT...]
+echo.
+echo   server   serves echo, uppercase, prime, greet, sink and upload on this machine
+echo              paloma server                        all of them, over UDP
+echo              paloma server --bind 0.0.0.0         for the network
+echo   client   asks a server, and says plainly what came back
+echo              paloma client echo localhost         round trips, as ping shows them
+echo   audio    sound from one machine to another
+echo              paloma audio devices                 what can record here, and what can play
+echo   demo     a server and clients on this machine: each service shown once
+echo.
+echo   paloma COMMAND --help    every option of one command
+echo   paloma --version         the version
+echo.
+echo The first start builds the program, which needs a JDK (17 or later) and Maven
+echo (3.8 or later). What java itself should be told goes into PALOMA_JAVA_OPTS.
+exit /b 0
