@@ -1,0 +1,135 @@
+"""Builds the C programs and runs the servers that are measured; stops whatever it started, by process id."""
+
+import contextlib
+import json
+import os
+import pathlib
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+BENCH = pathlib.Path(__file__).resolve().parent
+JAR = BENCH.parent / "server" / "target" / "paloma-server.jar"
+SERVER_CPU = "0"
+ANSWER_SECONDS = 20
+
+# Generous, so that nothing is refused, but each datagram passes all guards and all counters: loopback is no exception.
+GUARDED = [
+    "--unlimited", "none",
+    "--source-rate", "1000000000/s",
+    "--source-burst", "1000000000",
+    "--answer-rate", "100000000000",
+]
+
+
+def refuse(sentence):
+    print(sentence, file=sys.stderr)
+    sys.exit(2)
+
+
+def java(home=None):
+    """The `java` of a JDK, by default that of JAVA_HOME or of the path."""
+    home = home or os.environ.get("JAVA_HOME")
+    found = os.path.join(home, "bin", "java") if home else shutil.which("java")
+    if not found or not os.path.exists(found):
+        refuse("No java found: install a JDK (17 or later) or set JAVA_HOME.")
+    return found
+
+
+def jar():
+    if not JAR.exists():
+        refuse("No paloma-server.jar found: build it with `mvn -DskipTests package`.")
+    return str(JAR)
+
+
+def paloma(endpoints, *options, jvm=(), home=None):
+    """The command line of a guarded server."""
+    return [java(home), *jvm, "-jar", jar(), *endpoints, *GUARDED, *options]
+
+
+class Bench(contextlib.ExitStack):
+    """Everything that is started in here has ended when the block is left, also by Ctrl-C or SIGTERM."""
+
+    def __enter__(self):
+        super().__enter__()
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+        self.folder = pathlib.Path(self.enter_context(tempfile.TemporaryDirectory(prefix="paloma-bench-")))
+        return self
+
+    def compile(self, program, *sources):
+        target = self.folder / program
+        compiler = shutil.which("cc") or refuse("No cc found: install a C compiler, such as Debian's gcc.")
+        subprocess.run(
+            [compiler, "-O2", "-o", target, *(BENCH / "udp" / source for source in sources)], check=True)
+        return str(target)
+
+    def compile_load(self):
+        return self.compile("load", "load.c", "client.c", "measure.c", "question.c")
+
+    def start(self, command, cpu=SERVER_CPU, log=None):
+        """Starts a process in a group of its own (socat forks) and on a CPU of its own; `log` takes its output."""
+        pinned = ["taskset", "-c", cpu] if cpu else []
+        out = self.enter_context(open(log, "w")) if log else subprocess.DEVNULL
+        process = subprocess.Popen(
+            [*pinned, *command], cwd=self.folder, stdin=subprocess.DEVNULL, stdout=out, stderr=out,
+            start_new_session=True)
+        self.callback(stop, process)
+        return process
+
+
+def stop(process):
+    for how in (signal.SIGTERM, signal.SIGKILL):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, how)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=5)
+
+
+def free_port():
+    """A UDP port that nobody holds now."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def free_tcp_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def await_answer(port, process, every=0.05, seconds=ANSWER_SECONDS):
+    """Asks until something comes back; tells when that was, by `time.monotonic`."""
+    end = time.monotonic() + seconds
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asker:
+        asker.connect(("127.0.0.1", port))
+        asker.settimeout(every)
+        while time.monotonic() < end and process.poll() is None:
+            try:
+                asker.send(b"2\n")
+                asker.recv(64)
+                return time.monotonic()
+            except TimeoutError:
+                continue
+            except ConnectionRefusedError:
+                time.sleep(every)
+    sys.exit(f"No answer from {' '.join(map(str, process.args))}")
+
+
+def run_load(load, port, pid, options, seconds, before=0.1):
+    """One turn of the load generator; gives what it printed."""
+    command = [load, "-p", str(port), "-P", str(pid), "-t", str(seconds), "-k", str(before), *options.split()]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=seconds + before + 30)
+    return json.loads(done.stdout)
+
+
+def machine():
+    """The machine in one line, for the head of a table."""
+    version = subprocess.run([java(), "-version"], capture_output=True, text=True, check=True).stderr
+    jdk = version.split('"')[1]
+    kernel = ".".join(os.uname().release.split(".")[:2])
+    return f"{os.cpu_count()} cores, {os.uname().sysname} {kernel}, {os.uname().machine}, JDK {jdk}"

@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+"""Keeps an echo under load A for a minute, twice: tells its memory and pauses, then looks for leaked buffers."""
+
+import argparse
+import re
+import sys
+import urllib.request
+
+from compare import FAULTS, LOADS
+from processes import Bench, await_answer, free_port, free_tcp_port, paloma, run_load
+
+HEAP = "-Xmx64m"
+PARANOID = "-Dio.netty.leakDetection.level=paranoid"
+PAUSE = re.compile(r"Pause .* (\d+\.\d+)ms")
+SAFEPOINT = re.compile(r"Safepoint .* Total: +(\d+) ns")
+
+
+class Echo:
+    def __init__(self, bench, jvm, log):
+        self.port = free_port()
+        self.admin = free_tcp_port()
+        command = paloma([f"echo=udp://127.0.0.1:{self.port}"], "--admin", f"127.0.0.1:{self.admin}", jvm=jvm)
+        self.log = bench.folder / log
+        self.process = bench.start(command, log=self.log)
+        await_answer(self.port, self.process)
+
+    def load(self, program, seconds):
+        return run_load(program, self.port, self.process.pid, LOADS["A"], seconds)
+
+    def memory(self, field):
+        with open(f"/proc/{self.process.pid}/status") as status:
+            return next(int(line.split()[1]) for line in status if line.startswith(field)) / 1024
+
+    def metrics(self):
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.admin}/metrics", timeout=5) as answer:
+            return answer.read().decode()
+
+
+def tell_load(turn):
+    faults = ", ".join(f"{turn[fault]} {fault.replace('_', ' of a ', 1)}" for fault in FAULTS)
+    return f"{turn['replies']:,.0f} answers a second; {faults}"
+
+
+def memory_and_pauses(bench, load, seconds):
+    pauses_log = bench.folder / "pauses.log"
+    echo = Echo(bench, [HEAP, f"-Xlog:gc*,safepoint:file={pauses_log}"], "memory.log")
+    turn = echo.load(load, seconds)
+    print(f"{HEAP}, {seconds} s of load A: {tell_load(turn)}.")
+    print(f"Resident memory: {echo.memory('VmRSS'):.0f} MB, at most {echo.memory('VmHWM'):.0f} MB.")
+    text = pauses_log.read_text()
+    collections = [float(ms) for ms in PAUSE.findall(text)]
+    safepoints = [int(nanos) / 1e6 for nanos in SAFEPOINT.findall(text)]
+    print(f"Garbage collections: {len(collections)}, the longest pause {max(collections, default=0):.2f} ms."
+          f" Safepoints of any kind: {len(safepoints)}, the longest {max(safepoints, default=0):.2f} ms.")
+
+
+def leaks(bench, load, seconds):
+    echo = Echo(bench, [PARANOID], "leaks.log")
+    turn = echo.load(load, seconds)
+    found = echo.log.read_text().count("LEAK")
+    print(f"{PARANOID}, {seconds} s of load A: {tell_load(turn)}; {found} leaks reported.")
+    misses = [line for line in echo.metrics().splitlines() if "ring_misses" in line and not line.startswith("#")]
+    print(f"Receive buffers that never came back would show as misses of the ring: {misses or 'no such metric'}.")
+    return found == 0
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--seconds", type=int, default=60)
+    options = parser.parse_args()
+    with Bench() as bench:
+        load = bench.compile_load()
+        memory_and_pauses(bench, load, options.seconds)
+        clean = leaks(bench, load, options.seconds)
+    return 0 if clean else 1
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+"""Forges datagrams on loopback, as root: ten million sources, and datagrams that would echo for ever.
+
+All forged sources lie in 127.0.0.0/8, so that no answer leaves the machine.
+"""
+
+import argparse
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import time
+
+from processes import Bench, await_answer, free_port, java, paloma, refuse
+
+FIRST_SOURCE = "127.1.0.0"
+SOURCE_PORT = 40000
+LOOP_SECONDS = 1
+
+
+def forge(program, source, source_port, port, count, rate):
+    words = [program, source, source_port, port, count, rate]
+    subprocess.run(["taskset", "-c", "1", *map(str, words)], check=True, stdout=subprocess.DEVNULL,
+                   timeout=count / rate * 3 + 60)
+
+
+def live_bytes(pid):
+    """What is left on the heap after a full collection."""
+    jcmd = pathlib.Path(java()).resolve().parent / "jcmd"
+    table = subprocess.run([jcmd, str(pid), "GC.class_histogram"], capture_output=True, text=True, check=True)
+    return int(table.stdout.splitlines()[-1].split()[2])
+
+
+def dropped(port):
+    """What the kernel dropped before a socket of this port (the last field of /proc/net/udp)."""
+    with open("/proc/net/udp") as table:
+        rows = [line.split() for line in table][1:]
+    return sum(int(row[-1]) for row in rows if row[1].endswith(f":{port:04X}"))
+
+
+def received():
+    """All UDP datagrams that this machine has taken in (RFC 4113: udpInDatagrams)."""
+    with open("/proc/net/snmp") as table:
+        names, values = (line.split() for line in table if line.startswith("Udp:"))
+    return int(dict(zip(names, values))["InDatagrams"])
+
+
+def many_sources(bench, program, count, rate):
+    port = free_port()
+    server = bench.start(paloma([f"echo=udp://127.0.0.1:{port}"], "--admin", "off"))
+    await_answer(port, server)
+    forge(program, "127.0.1.0", SOURCE_PORT, port, 50_000, rate)
+    before = live_bytes(server.pid)
+    forge(program, FIRST_SOURCE, SOURCE_PORT, port, count, rate)
+    after = live_bytes(server.pid)
+    seen = count - dropped(port)
+    print(f"{count:,} sources, {seen:,} of them seen: live heap {before / 1e6:.2f} MB before,"
+          f" {after / 1e6:.2f} MB after ({(after - before) / 1e6:+.2f} MB).")
+    return after - before
+
+
+def datagrams_after_one(program, source_port, port):
+    """Counts what one forged datagram becomes within a second; 1 where it dies at once."""
+    before = received()
+    forge(program, "127.0.0.1", source_port, port, 1, 1000)
+    time.sleep(LOOP_SECONDS)
+    return received() - before
+
+
+def loops(bench, program):
+    echo, uppercase, prime = free_port(), free_port(), free_port()
+    endpoints = [f"echo=udp://127.0.0.1:{echo}", f"uppercase=udp://127.0.0.1:{uppercase}",
+                 f"prime=udp://127.0.0.1:{prime}"]
+    server = bench.start(paloma(endpoints, "--admin", "off"))
+    for port in (echo, uppercase, prime):
+        await_answer(port, server)
+    worst = 0
+    for name, source, port in (("echo to itself", echo, echo), ("uppercase to echo", uppercase, echo),
+                               ("echo to uppercase", echo, uppercase), ("prime to echo", prime, echo)):
+        found = datagrams_after_one(program, source, port)
+        worst = max(worst, found)
+        print(f"One datagram forged from {name}: {found} in a second.")
+    return worst
+
+
+def control(bench, program):
+    """The same on an echo that has no guard shows that the forging works."""
+    port = free_port()
+    server = bench.start([bench.compile("echo", "echo.c"), "simple", str(port)])
+    await_answer(port, server)
+    found = datagrams_after_one(program, port, port)
+    server.kill()
+    print(f"The same on the C echo, which has no guard: {found:,} in a second.")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sources", type=int, default=10_000_000)
+    parser.add_argument("--rate", type=float, default=200_000, help="datagrams a second, at most")
+    options = parser.parse_args()
+    if os.geteuid() != 0 or not shutil.which("taskset"):
+        refuse("Forging takes root (a raw socket) and taskset (util-linux).")
+    with Bench() as bench:
+        program = bench.compile("forge", "forge.c")
+        control(bench, program)
+        loops(bench, program)
+        many_sources(bench, program, options.sources, options.rate)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)
