@@ -34,15 +34,18 @@ final class Programs {
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        try (OutputStream in = process.getOutputStream();
-                InputStream out = process.getInputStream()) {
-            in.write(input.getBytes(StandardCharsets.UTF_8));
-            in.close();
+        try {
+            try (OutputStream in = process.getOutputStream()) {
+                in.write(input.getBytes(StandardCharsets.UTF_8));
+            }
+            InputStream out = process.getInputStream();
             String printed = new String(out.readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
                     .as("%s ends", command)
                     .isTrue();
-            assertThat(process.exitValue()).as("exit code of %s: %s", command, printed).isZero();
+            assertThat(process.exitValue())
+                    .as("exit code of %s: %s", command, printed)
+                    .isZero();
             return printed;
         } finally {
             process.destroyForcibly();

@@ -24,8 +24,8 @@ final class RunningServer implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of(options));
         all.addAll(List.of("--data", data.toString(), "--admin", "off", "--transport", transport.toString()));
         String[] arguments = all.toArray(String[]::new);
-        return new RunningServer(Server.start(
-                ServerSettings.load(arguments, Map.of()), () -> ServerSettings.load(arguments, Map.of())));
+        return new RunningServer(
+                Server.start(ServerSettings.load(arguments, Map.of()), () -> ServerSettings.load(arguments, Map.of())));
     }
 
     /** Where to ask: loopback also when the endpoint is bound to the wildcard. */
@@ -55,7 +55,8 @@ final class RunningServer implements AutoCloseable {
 
     private Listener listener(String service, Scheme scheme) {
         return server.listeners().stream()
-                .filter(each -> each.spec().service().equals(service) && each.spec().scheme() == scheme)
+                .filter(each ->
+                        each.spec().service().equals(service) && each.spec().scheme() == scheme)
                 .findFirst()
                 .orElseThrow();
     }
