@@ -18,27 +18,31 @@ public final class Logging {
     private static final LongAdder LOST_LINES = new LongAdder();
 
     private static LogSettings settings = LogSettings.DEFAULT;
+    private static LogSettings applied;
+    private static boolean started;
 
     private Logging() {}
 
     /** Logs as told from now on; best called before anything has logged. */
     public static synchronized void start(LogSettings wanted) {
-        boolean changed = !wanted.equals(settings);
         settings = wanted;
+        started = true;
         if (!isConfiguredByFile()) {
             System.setProperty(LoggerFactory.PROVIDER_PROPERTY_KEY, LogProvider.class.getName());
             System.setProperty(Reporter.SLF4J_INTERNAL_VERBOSITY_KEY, "WARN");
         }
         // The first call ever finds LogProvider, which reads the settings above.
-        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context && changed && !isConfiguredByFile()) {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context
+                && !isConfiguredByFile()
+                && !wanted.equals(applied)) {
             context.reset();
             apply(context);
         }
     }
 
-    /** Writes what is still on its way, as far as a second allows, and logs no more. */
-    public static void stop() {
-        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+    /** Writes what is still on its way, as far as a second or two allow, and logs no more. */
+    public static synchronized void stop() {
+        if (started && LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             context.stop();
         }
     }
@@ -53,6 +57,7 @@ public final class Logging {
     }
 
     static synchronized void apply(LoggerContext context) {
+        applied = settings;
         DetachedAppender stderr = new DetachedAppender(encoder(), System.err, LOST_LINES);
         stderr.setContext(context);
         stderr.start();

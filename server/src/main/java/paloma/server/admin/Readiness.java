@@ -1,0 +1,19 @@
+package paloma.server.admin;
+
+/** Whether new requests should come here, for those who ask {@code /ready}. */
+public final class Readiness {
+    private volatile String reason = "starting";
+
+    public void ready() {
+        reason = null;
+    }
+
+    public void stopping() {
+        reason = "stopping";
+    }
+
+    /** Gives one word, or null where the server is ready. */
+    String reasonAgainst() {
+        return reason;
+    }
+}

@@ -1,0 +1,2 @@
+/** Asks a running server whether it answers. */
+package paloma.server.health;

@@ -1,0 +1,59 @@
+package paloma.server.signal;
+
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
+
+/**
+ * TERM, INT and HUP, where there are such (on Windows there is no HUP). {@code sun.misc.Signal} is the one way to them
+ * and exported for good (JEP 260), but naming it in the source is a warning that cannot be suppressed.
+ */
+public final class Signals {
+    /** What a shell tells of a process that a signal ended: 128 and the signal's number (INT 2, TERM 15). */
+    private static final int EXIT_BASE = 128;
+
+    private static final int INT = 2;
+    private static final int TERM = 15;
+    private static final int HUP = 1;
+
+    private Signals() {}
+
+    /**
+     * Runs {@code stop}, on a thread of its own, when TERM or INT comes. The second one ends the process at once, since
+     * whoever sends it will not wait.
+     */
+    public static void onStop(Runnable stop) {
+        AtomicBoolean stopping = new AtomicBoolean();
+        IntConsumer handler = number -> {
+            if (stopping.compareAndSet(false, true)) {
+                stop.run();
+            } else {
+                Runtime.getRuntime().halt(EXIT_BASE + number);
+            }
+        };
+        handle("TERM", TERM, handler);
+        handle("INT", INT, handler);
+    }
+
+    /** Runs {@code reload}, on a thread of its own, each time HUP comes. */
+    public static void onHangUp(Runnable reload) {
+        handle("HUP", HUP, number -> reload.run());
+    }
+
+    private static void handle(String name, int number, IntConsumer handler) {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
+            Object proxy = Proxy.newProxyInstance(
+                    Signals.class.getClassLoader(), new Class<?>[] {handlerType}, (self, m, a) -> {
+                        handler.accept(number);
+                        return null;
+                    });
+            signal.getMethod("handle", signal, handlerType)
+                    .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+        } catch (ReflectiveOperationException e) {
+            // No such signal here, or the JVM keeps it to itself (-Xrs): its default action stands.
+            return;
+        }
+    }
+}

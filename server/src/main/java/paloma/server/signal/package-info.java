@@ -1,0 +1,2 @@
+/** What the operating system asks of the process. */
+package paloma.server.signal;

@@ -1,0 +1,2 @@
+/** What systemd wants to hear. */
+package paloma.server.systemd;
