@@ -1,10 +1,12 @@
 package paloma.server;
 
 import java.util.Map;
+import java.util.function.Supplier;
 import paloma.server.config.ConfigException;
 import paloma.server.config.ServerOptions;
 import paloma.server.config.ServerSettings;
 import paloma.server.config.Usage;
+import paloma.server.health.HealthCheck;
 import paloma.server.logging.Logging;
 
 /** The program {@code paloma server}. Exit codes: 0 as asked, 1 not healthy, 2 something in the settings is wrong. */
@@ -35,7 +37,12 @@ public final class Main {
         }
     }
 
-    private static int run(ServerSettings settings, java.util.function.Supplier<ServerSettings> reread) {
+    private static int run(ServerSettings settings, Supplier<ServerSettings> reread) {
+        if (settings.healthCheck()) {
+            HealthCheck.Verdict verdict = HealthCheck.probe(settings);
+            System.out.println(verdict.sentence());
+            return verdict.exitCode();
+        }
         Logging.start(settings.log());
         if (settings.check()) {
             Server.check(settings);

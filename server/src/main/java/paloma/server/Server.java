@@ -13,6 +13,9 @@ import org.slf4j.LoggerFactory;
 import paloma.datagram.Transport;
 import paloma.datagram.UdpEndpoint;
 import paloma.datagram.UdpOptions;
+import paloma.server.admin.AdminServer;
+import paloma.server.admin.Metrics;
+import paloma.server.admin.Readiness;
 import paloma.server.config.ConfigException;
 import paloma.server.config.EndpointSpec;
 import paloma.server.config.ServerSettings;
@@ -21,6 +24,8 @@ import paloma.server.guard.LoopGuard.AnsweringPorts;
 import paloma.server.metrics.ServiceMeter;
 import paloma.server.plugin.Plugins;
 import paloma.server.plugin.Plugins.Plugin;
+import paloma.server.signal.Signals;
+import paloma.server.systemd.Notify;
 
 /** All that runs: event loops, endpoints, services. Either all of it starts or none. */
 final class Server implements AutoCloseable {
@@ -34,8 +39,11 @@ final class Server implements AutoCloseable {
     private final List<Listener> listeners = new ArrayList<>();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch stopNow = new CountDownLatch(1);
+    private final Readiness readiness = new Readiness();
+    private final Notify systemd = Notify.to(System.getenv("NOTIFY_SOCKET"));
     private final long startNanos = System.nanoTime();
     private ServerSettings settings;
+    private AdminServer admin;
 
     private Server(ServerSettings settings, Supplier<ServerSettings> reread) {
         this.settings = settings;
@@ -74,21 +82,41 @@ final class Server implements AutoCloseable {
 
     /** Serves until it is told to stop, goes on answering for the grace time, and says how it went. */
     void serveUntilStopped(PrintStream out) {
+        Signals.onStop(stop::countDown, this::stopNow);
+        Signals.onHangUp(this::reload);
         Announcement.print(listeners, settings.console().json(), out);
+        openAdmin();
+        readiness.ready();
+        systemd.ready();
         listeners.forEach(Server::warn);
         try {
             stop.await();
-            LOG.info("stopping; answering for {} ms more", TimeUnit.NANOSECONDS.toMillis(settings.graceNanos()));
+            readiness.stopping();
+            systemd.stopping();
             stopNow.await(settings.graceNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         close();
-        LOG.info("stopped; {}", summary());
+        LOG.info("stopped after {}", summary());
+    }
+
+    private void stopNow() {
+        stopNow.countDown();
+        stop.countDown();
     }
 
     /** Takes what may change while the server runs; keeps the old settings when the new ones are wrong. */
     synchronized void reload() {
+        systemd.reloading();
+        try {
+            reread();
+        } finally {
+            systemd.ready();
+        }
+    }
+
+    private void reread() {
         ServerSettings wanted;
         try {
             wanted = reread.get();
@@ -115,10 +143,27 @@ final class Server implements AutoCloseable {
             }
         }
         services.close();
+        if (admin != null) {
+            admin.close();
+        }
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
+    private void openAdmin() {
+        if (settings.admin() != null) {
+            Metrics metrics = new Metrics(
+                    () -> listeners.stream()
+                            .map(listener -> listener.served().meter())
+                            .toList(),
+                    services.readings());
+            admin = AdminServer.open(settings.admin(), readiness, metrics);
+        }
+    }
+
     private void open() {
+        if (settings.admin() != null) {
+            AdminServer.refuseTakenPort(settings.admin());
+        }
         UdpOptions udp =
                 new UdpOptions(settings.io().eventLoops(), settings.io().receiveBufferBytes(), true);
         Listener.Sockets sockets =

@@ -1,8 +1,11 @@
 package paloma.server;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import paloma.datagram.ReceiveRing;
 import paloma.protocol.WellKnown;
+import paloma.server.admin.Reading;
 import paloma.server.config.ConfigException;
 import paloma.server.config.ConsoleSettings;
 import paloma.server.config.EndpointSpec;
@@ -10,6 +13,7 @@ import paloma.server.config.ServerSettings;
 import paloma.server.core.Served;
 import paloma.server.core.TcpLines.Framing;
 import paloma.server.echo.EchoService;
+import paloma.server.logging.Logging;
 import paloma.server.metrics.ServiceMeter;
 import paloma.server.plugin.Plugins.Plugin;
 import paloma.server.prime.PrimeService;
@@ -60,6 +64,19 @@ final class Services implements AutoCloseable {
             case PRIME -> answering(prime(meter), meter);
             default -> throw new ConfigException("not yet");
         };
+    }
+
+    /** Gives the numbers that belong to no single endpoint. */
+    List<Reading> readings() {
+        return List.of(
+                Reading.counter(
+                        "paloma_receive_ring_misses",
+                        "Receive buffers that were allocated because all of the ring were out.",
+                        ReceiveRing::misses),
+                Reading.counter(
+                        "paloma_log_lines_lost",
+                        "Log lines that were thrown away because their reader was too slow.",
+                        Logging::lostLines));
     }
 
     void reload(ConsoleSettings console) {}

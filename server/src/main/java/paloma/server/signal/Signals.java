@@ -19,14 +19,14 @@ public final class Signals {
     private Signals() {}
 
     /**
-     * Runs {@code stop}, on a thread of its own, when TERM or INT comes. The second one ends the process at once, since
-     * whoever sends it will not wait.
+     * Runs {@code terminate} when TERM comes and {@code interrupt} when INT does (Ctrl-C), on a thread of its own. The
+     * second one of them ends the process at once, since whoever sends it will not wait.
      */
-    public static void onStop(Runnable stop) {
+    public static void onStop(Runnable terminate, Runnable interrupt) {
         AtomicBoolean stopping = new AtomicBoolean();
         IntConsumer handler = number -> {
             if (stopping.compareAndSet(false, true)) {
-                stop.run();
+                (number == INT ? interrupt : terminate).run();
             } else {
                 Runtime.getRuntime().halt(EXIT_BASE + number);
             }
