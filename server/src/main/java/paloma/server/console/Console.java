@@ -1,0 +1,158 @@
+package paloma.server.console;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.io.PrintStream;
+import java.net.SocketAddress;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import paloma.server.handover.HandOver;
+import paloma.service.Request;
+
+/**
+ * Shows people what services got, a line each, without holding up an event loop: a loop copies at most
+ * {@link #SHOWN_BYTES} and a byte; one thread formats and prints. When that thread is behind, lines are left out and
+ * their number is told.
+ */
+public final class Console implements AutoCloseable {
+    /** How the lines look. */
+    public enum Format {
+        /** Time, service, sender, length and text, for people. */
+        TEXT,
+        /** A JSON object a line, for programs. */
+        JSON
+    }
+
+    /** Of a longer payload only so much is shown, and its full length: a terminal's screen holds about 2,000. */
+    public static final int SHOWN_BYTES = 1_024;
+
+    /** Lines that may wait: at most 1 MiB of payloads. */
+    static final int MAX_WAITING = 1_024;
+
+    private static final long PATIENCE_MILLIS = 1_000;
+    private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSxxx");
+
+    private final PrintStream out;
+    private final Format format;
+    private final Clock clock;
+    private final HandOver<ConsoleLine> lines = new HandOver<>(MAX_WAITING, Long.MAX_VALUE);
+    private final LongAdder notShown = new LongAdder();
+    private final Thread thread = new Thread(this::run, "console");
+    private long toldNotShown;
+    private volatile boolean closing;
+
+    private Console(PrintStream out, Format format, Clock clock) {
+        this.out = out;
+        this.format = format;
+        this.clock = clock;
+        thread.setDaemon(true);
+    }
+
+    /** Prints to {@code out}, which stays open. */
+    public static Console to(PrintStream out, Format format) {
+        return to(out, format, Clock.systemDefaultZone());
+    }
+
+    /** @param clock gives the time of each line and the zone in which it is shown */
+    static Console to(PrintStream out, Format format, Clock clock) {
+        Console console = new Console(out, format, clock);
+        console.thread.start();
+        return console;
+    }
+
+    /** Shows nothing and costs nothing. */
+    public static Console quiet() {
+        return new Console(null, Format.TEXT, Clock.systemUTC());
+    }
+
+    /** Shows a request; never waits. */
+    public void show(String service, Request request) {
+        if (hasRoom()) {
+            ByteBuf payload = request.payload();
+            int length = payload.readableBytes();
+            byte[] head = ByteBufUtil.getBytes(payload, payload.readerIndex(), Math.min(length, SHOWN_BYTES + 1));
+            lines.add(new ConsoleLine.Arrival(clock.millis(), service, request.source(), length, head));
+        }
+    }
+
+    /**
+     * Shows what a service did because of a request of {@code source}; never waits.
+     *
+     * @param event one word for programs
+     * @param words the same for people
+     */
+    public void tell(String service, SocketAddress source, String event, String words) {
+        if (hasRoom()) {
+            lines.add(new ConsoleLine.Event(clock.millis(), service, source, event, words));
+        }
+    }
+
+    /** Counts the lines that found the queue full. */
+    public long notShown() {
+        return notShown.sum();
+    }
+
+    /** Prints what waits, for a second at most: a terminal that was stopped takes nothing. */
+    @Override
+    public void close() {
+        closing = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join(PATIENCE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean hasRoom() {
+        if (out == null || closing) {
+            return false;
+        }
+        if (lines.reserve(0)) {
+            return true;
+        }
+        notShown.increment();
+        return false;
+    }
+
+    private void run() {
+        while (true) {
+            boolean last = closing;
+            for (int i = 0; i < MAX_WAITING && printNext(); i++) {}
+            tellMissing();
+            out.flush();
+            if (last) {
+                return;
+            }
+            lines.await(IDLE_NANOS);
+        }
+    }
+
+    private boolean printNext() {
+        ConsoleLine line = lines.poll();
+        if (line == null) {
+            return false;
+        }
+        print(line);
+        lines.free(0);
+        return true;
+    }
+
+    private void tellMissing() {
+        long count = notShown.sum();
+        if (count > toldNotShown) {
+            print(new ConsoleLine.Missing(clock.millis(), count - toldNotShown));
+            toldNotShown = count;
+        }
+    }
+
+    private void print(ConsoleLine line) {
+        String time = TIME.format(Instant.ofEpochMilli(line.millis()).atZone(clock.getZone()));
+        out.print((format == Format.JSON ? line.json(new JsonLine().add("time", time)) : line.text(time)) + "\n");
+    }
+}

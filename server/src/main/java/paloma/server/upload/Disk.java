@@ -1,0 +1,24 @@
+package paloma.server.upload;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** What differs between file systems, and what fails on them. */
+interface Disk {
+    /** Creates a file that did not exist, never through a link, and opens it for writing. */
+    default FileChannel create(Path path) throws IOException {
+        return FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+    }
+
+    /** Gives a file a second name that nothing has; not every file system can. */
+    default void link(Path link, Path existing) throws IOException {
+        Files.createLink(link, existing);
+    }
+
+    default long usableBytes(Path folder) throws IOException {
+        return Files.getFileStore(folder).getUsableSpace();
+    }
+}

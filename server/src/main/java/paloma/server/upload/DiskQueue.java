@@ -1,0 +1,111 @@
+package paloma.server.upload;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.IntConsumer;
+import paloma.server.core.Backpressure;
+import paloma.server.handover.HandOver;
+
+/** Copies of what came, on their way to the disk; has enough before it is full, and wants more when it is half empty. */
+final class DiskQueue implements Backpressure {
+    /** Lands 100 MB of loopback bursts on a common disk with pauses, and leaves a JVM of 64 MiB its room. */
+    static final int MAX_BYTES = 8 << 20;
+
+    /** For datagrams of a few bytes, which cost more than their bytes. */
+    static final int MAX_PIECES = 16_384;
+
+    /** The last quarter is for what is on its way when reading stops: a joined burst of each event loop. */
+    private static final int STOP_QUARTERS = 3;
+
+    private static final int RESUME_QUARTERS = 2;
+
+    private final HandOver<Piece> pieces;
+    private final IntConsumer room;
+    private final ByteBufAllocator allocator;
+    private final Queue<Runnable> resumes = new ConcurrentLinkedQueue<>();
+    private volatile boolean full;
+    private volatile boolean ended;
+
+    DiskQueue(int maxPieces, int maxBytes, ByteBufAllocator allocator) {
+        this.pieces = new HandOver<>(maxPieces, maxBytes);
+        this.room = pieces::free;
+        this.allocator = allocator;
+    }
+
+    /** Copies {@code payload} into the queue, from any thread; false when there is no room. */
+    boolean offer(Sender sender, ByteBuf payload, long arrivalNanos) {
+        int length = payload.readableBytes();
+        if (ended || !pieces.reserve(length)) {
+            return false;
+        }
+        if (!pieces.isBelow(STOP_QUARTERS)) {
+            full = true; // before the piece is added: its reader looks at this when it has nothing left
+        }
+        pieces.add(new Piece(sender, copy(payload, length), arrivalNanos, room));
+        if (ended) {
+            discard();
+        }
+        return true;
+    }
+
+    /** Gives the next piece or null; for the disk thread, like all below. */
+    Piece poll() {
+        return pieces.poll();
+    }
+
+    /** Wants more again, if it had enough and half of it is done. */
+    void resumeIfDrained() {
+        if (full && pieces.isBelow(RESUME_QUARTERS)) {
+            full = false;
+            resume();
+        }
+    }
+
+    void await(long nanos) {
+        pieces.await(nanos);
+    }
+
+    /** Takes no more, for good, and lets go of what is still there. */
+    void end() {
+        ended = true;
+        discard();
+        full = false;
+        resume();
+    }
+
+    @Override
+    public boolean accepts() {
+        return !full;
+    }
+
+    @Override
+    public void whenAccepting(Runnable resume) {
+        resumes.add(resume);
+        if (accepts()) {
+            resume();
+        }
+    }
+
+    private ByteBuf copy(ByteBuf payload, int length) {
+        try {
+            return allocator.directBuffer(length, length).writeBytes(payload, payload.readerIndex(), length);
+        } catch (OutOfMemoryError e) {
+            pieces.free(length);
+            throw e;
+        }
+    }
+
+    private void resume() {
+        for (Runnable resume = resumes.poll(); resume != null; resume = resumes.poll()) {
+            resume.run();
+        }
+    }
+
+    private void discard() {
+        for (Piece piece = pieces.poll(); piece != null; piece = pieces.poll()) {
+            piece.done();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package paloma.server.upload;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one thread that touches the disk: feeds the queue to the uploads, and the clock. */
+final class DiskThread {
+    private static final Logger LOG = LoggerFactory.getLogger(DiskThread.class);
+    private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** With no upload open it still looks at the kernel's drops, so that old ones are not held against a new upload. */
+    private static final long IDLE_TICK_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final DiskQueue queue;
+    private final Uploads uploads;
+    private final List<Gateway> gateways;
+    private final long closingNanos;
+    private final Thread thread = new Thread(this::run, "disk");
+    private long tickedNanos;
+    private volatile boolean closing;
+
+    /** @param closingNanos how long what is queued may take when the server ends */
+    DiskThread(DiskQueue queue, Uploads uploads, List<Gateway> gateways, long closingNanos) {
+        this.queue = queue;
+        this.uploads = uploads;
+        this.gateways = gateways;
+        this.closingNanos = closingNanos;
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Finishes what is queued and parks what is open; false when that takes too long. */
+    boolean close() {
+        closing = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join(TimeUnit.NANOSECONDS.toMillis(2 * closingNanos));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive();
+    }
+
+    private void run() {
+        tick(System.nanoTime());
+        while (!closing) {
+            drain(Long.MAX_VALUE);
+            long now = System.nanoTime();
+            uploads.flush(now);
+            queue.resumeIfDrained();
+            long period = uploads.open() > 0 ? TICK_NANOS : IDLE_TICK_NANOS;
+            if (now - tickedNanos >= period) {
+                tick(now);
+            }
+            queue.await(period);
+        }
+        drain(closingNanos);
+        uploads.close(System.nanoTime());
+        queue.end();
+    }
+
+    private void drain(long boundNanos) {
+        long start = System.nanoTime();
+        for (Piece piece = queue.poll(); piece != null; piece = queue.poll()) {
+            take(piece);
+            if (piece.arrivalNanos() - tickedNanos >= TICK_NANOS) {
+                tick(piece.arrivalNanos());
+            }
+            if (boundNanos < Long.MAX_VALUE && System.nanoTime() - start >= boundNanos) {
+                return;
+            }
+        }
+    }
+
+    private void take(Piece piece) {
+        try {
+            uploads.take(piece);
+        } catch (RuntimeException e) {
+            LOG.error("an upload failed by a fault of the server", e);
+        }
+        queue.resumeIfDrained();
+    }
+
+    private void tick(long nowNanos) {
+        tickedNanos = nowNanos;
+        try {
+            for (Gateway gateway : gateways) {
+                gateway.drops().tick(nowNanos);
+            }
+            uploads.tick(nowNanos);
+        } catch (RuntimeException e) {
+            LOG.error("looking after uploads failed by a fault of the server", e);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package paloma.server.upload;
+
+import io.netty.buffer.ByteBuf;
+import paloma.server.metrics.Refusal;
+
+/** What one sender has sent since its last {@code bye}. */
+final class Upload {
+    private final Sender sender;
+    private final PartFile part;
+    private final long beganNanos;
+    private final long droppedBefore;
+    private long lastNanos;
+    private String fault;
+    private Refusal refusal;
+    private boolean lastIsByeLine;
+
+    /**
+     * @param part where it goes
+     * @param droppedBefore how many datagrams the kernel had dropped before the first one came
+     */
+    Upload(Sender sender, PartFile part, long beganNanos, long droppedBefore) {
+        this.sender = sender;
+        this.part = part;
+        this.beganNanos = beganNanos;
+        this.droppedBefore = droppedBefore;
+        this.lastNanos = beganNanos;
+    }
+
+    Sender sender() {
+        return sender;
+    }
+
+    PartFile part() {
+        return part;
+    }
+
+    long beganNanos() {
+        return beganNanos;
+    }
+
+    long droppedBefore() {
+        return droppedBefore;
+    }
+
+    void came(ByteBuf bytes, long nanos) {
+        lastNanos = nanos;
+        lastIsByeLine = Ending.STREAM.isIn(bytes);
+    }
+
+    boolean isIdle(long nowNanos, long idleNanos) {
+        return nowNanos - lastNanos >= idleNanos;
+    }
+
+    /** Says whether the sender seems to believe that it has ended the file, by a {@code bye} with a line end. */
+    boolean lastIsByeLine() {
+        return lastIsByeLine;
+    }
+
+    /** Takes no more: every further datagram is refused for {@code reason}. */
+    void stop(Refusal reason, String why) {
+        if (refusal == null) {
+            refusal = reason;
+            fault = why;
+        }
+    }
+
+    /** Gives why it takes no more, or null. */
+    Refusal refusal() {
+        return refusal;
+    }
+
+    /** Gives why it takes no more in words, or null. */
+    String fault() {
+        return fault;
+    }
+}

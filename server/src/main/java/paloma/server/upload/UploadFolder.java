@@ -1,0 +1,85 @@
+package paloma.server.upload;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/** Gives files their names: at first that of a part, and when they are whole one that nothing had before. */
+final class UploadFolder {
+    /** One sender does not send so many files in a millisecond; under a fixed name there may be so many, and no more. */
+    private static final int MAX_NUMBER = 1_000_000;
+
+    private final Path folder;
+    private final String fixedName;
+    private final Disk disk;
+    private int lastNumber = 1;
+
+    UploadFolder(Path folder, String fixedName, Disk disk) {
+        this.folder = folder;
+        this.fixedName = fixedName;
+        this.disk = disk;
+    }
+
+    /** Creates {@code NAME.part}, empty. */
+    PartFile create(Instant time, Sender sender) throws IOException {
+        String name = FileNames.of(time, sender.address());
+        for (int number = 1; ; number++) {
+            String numbered = number == 1 ? name : name + '-' + number;
+            Path path = folder.resolve(numbered + FileNames.PART);
+            try {
+                return new PartFile(path, numbered, disk.create(path));
+            } catch (FileAlreadyExistsException e) {
+                failAfter(number, e);
+            }
+        }
+    }
+
+    /** Makes a part that is written and closed appear as a file of its own, and gives the name. */
+    String publish(PartFile part) throws IOException {
+        String name = fixedName == null ? part.name() : fixedName;
+        if (publish(part.path(), name)) {
+            return name;
+        }
+        for (int number = fixedName == null ? 2 : lastNumber + 1; ; number++) {
+            String numbered = fixedName == null ? name + '-' + number : FileNames.numbered(name, number);
+            if (publish(part.path(), numbered)) {
+                lastNumber = number;
+                return numbered;
+            }
+            failAfter(number, new FileAlreadyExistsException(numbered));
+        }
+    }
+
+    private boolean publish(Path part, String name) throws IOException {
+        Path path = folder.resolve(name);
+        try {
+            link(part, path);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
+    private void link(Path part, Path path) throws IOException {
+        try {
+            disk.link(path, part);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            // No hard links here (FAT, some network shares). A move looks for the name and then renames: only another
+            // program that takes the very name in between could lose its file.
+            Files.move(part, path);
+            return;
+        }
+        Files.delete(part);
+    }
+
+    private static void failAfter(int number, FileAlreadyExistsException e) throws FileAlreadyExistsException {
+        if (number >= MAX_NUMBER) {
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package paloma.server.upload;
+
+import io.netty.buffer.ByteBufAllocator;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import paloma.server.metrics.ServiceMeter;
+
+/** The folder of uploads and the thread that fills it, behind one {@link UploadService} for each endpoint. */
+public final class UploadStore implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(UploadStore.class);
+
+    /** How long a sender of whom something is missing is remembered, in idle times. */
+    private static final int DOUBT_IDLES = 4;
+
+    /** A full queue needs this on a disk that writes 4 MB/s; service managers wait 10 s or more. */
+    private static final long CLOSING_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final DiskQueue queue;
+    private final DiskThread thread;
+    private final Doubts doubts;
+    private final UploadCounts counts = new UploadCounts();
+    private final List<Gateway> gateways = new CopyOnWriteArrayList<>();
+
+    private UploadStore(UploadSettings settings, DiskQueue queue, UploadLog log, Disk disk) throws IOException {
+        this.queue = queue;
+        doubts = new Doubts(DOUBT_IDLES * settings.idleNanos());
+        UploadFolder folder = new UploadFolder(settings.folder(), settings.fixedName(), disk);
+        Room room = new Room(settings, disk, System.nanoTime());
+        Uploads uploads = new Uploads(settings, folder, room, doubts, Clock.systemUTC(), log, counts);
+        thread = new DiskThread(queue, uploads, gateways, CLOSING_NANOS);
+    }
+
+    /**
+     * Makes the folder if need be, counts what is in it and starts the thread.
+     *
+     * @throws IOException with a sentence for people, when the folder cannot be used
+     */
+    public static UploadStore open(UploadSettings settings) throws IOException {
+        DiskQueue queue = new DiskQueue(DiskQueue.MAX_PIECES, DiskQueue.MAX_BYTES, ByteBufAllocator.DEFAULT);
+        return open(settings, queue, new UploadLog(LOG::info, LOG::warn), new Disk() {});
+    }
+
+    static UploadStore open(UploadSettings settings, DiskQueue queue, UploadLog log, Disk disk) throws IOException {
+        makeFolder(settings);
+        UploadStore store = new UploadStore(settings, queue, log, disk);
+        store.thread.start();
+        return store;
+    }
+
+    /**
+     * Takes uploads in datagrams, each ended by one that is exactly {@code bye}.
+     *
+     * @param kernelDrops counts what the kernel dropped on the sockets of this endpoint since they were opened; may
+     *     read files; called by the disk thread, also before the endpoint is open
+     */
+    public UploadService overDatagrams(ServiceMeter meter, LongSupplier kernelDrops) {
+        return add(new Gateway(Ending.DATAGRAM, meter, new DropWatch(kernelDrops)));
+    }
+
+    /** Takes uploads in pieces of streams, each ended by a piece that is {@code bye}, alone or with a line end. */
+    public UploadService overStreams(ServiceMeter meter) {
+        return add(new Gateway(Ending.STREAM, meter, new DropWatch(() -> 0)));
+    }
+
+    /** Tells how many uploads are open now. */
+    public int openUploads() {
+        return counts.open;
+    }
+
+    /** Tells how many files have appeared. */
+    public long files() {
+        return counts.files.sum();
+    }
+
+    /** Tells how many uploads ended as parts. */
+    public long parked() {
+        return counts.parked.sum();
+    }
+
+    /** Tells how many bytes the files have that appeared. */
+    public long bytes() {
+        return counts.bytes.sum();
+    }
+
+    /** Finishes what is queued, for some seconds at most, keeps what is open as parts, and reports. */
+    @Override
+    public void close() {
+        if (thread.close()) {
+            LOG.info("upload: {} files appeared, {} uploads stayed parts", files(), parked());
+        } else {
+            LOG.warn("upload: the disk does not answer; {} open uploads stay parts as they are", openUploads());
+        }
+    }
+
+    private UploadService add(Gateway gateway) {
+        gateways.add(gateway);
+        return new UploadService(gateway, queue, doubts);
+    }
+
+    private static void makeFolder(UploadSettings settings) throws IOException {
+        Path folder = settings.folder();
+        requireName(folder, settings.fixedName());
+        try {
+            Files.createDirectories(folder);
+        } catch (FileAlreadyExistsException e) {
+            throw new IOException("upload: " + folder + " is no folder; name another with --data", e);
+        } catch (IOException e) {
+            throw new IOException("upload: the folder " + folder + " cannot be made; name another with --data", e);
+        }
+        if (!Files.isWritable(folder)) {
+            throw new IOException("upload: the folder " + folder
+                    + " may not be written to; change its owner or name another with --data");
+        }
+    }
+
+    private static void requireName(Path folder, String name) throws IOException {
+        try {
+            if (name != null && !folder.resolve(name).normalize().startsWith(folder.normalize())) {
+                throw new IOException("upload-name: give a plain file name");
+            }
+        } catch (InvalidPathException e) {
+            throw new IOException("upload-name: this system cannot write such a name; give one in plain ASCII", e);
+        }
+    }
+}
