@@ -50,7 +50,7 @@ final class Server implements AutoCloseable {
         this.reread = reread;
         this.transport = settings.io().usableTransport();
         this.guards = new Guards(settings.guards(), startNanos);
-        this.services = new Services(settings, plugins(settings), stop::countDown);
+        this.services = new Services(settings, plugins(settings), this::stopNow);
         this.loops = transport.eventLoops(settings.io().eventLoops(), "loop");
     }
 

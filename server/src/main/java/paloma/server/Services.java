@@ -1,8 +1,12 @@
 package paloma.server;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
+import paloma.datagram.KernelDrops;
 import paloma.datagram.ReceiveRing;
 import paloma.protocol.WellKnown;
 import paloma.server.admin.Reading;
@@ -10,13 +14,17 @@ import paloma.server.config.ConfigException;
 import paloma.server.config.ConsoleSettings;
 import paloma.server.config.EndpointSpec;
 import paloma.server.config.ServerSettings;
+import paloma.server.console.Console;
 import paloma.server.core.Served;
 import paloma.server.core.TcpLines.Framing;
 import paloma.server.echo.EchoService;
+import paloma.server.greet.GreetService;
 import paloma.server.logging.Logging;
 import paloma.server.metrics.ServiceMeter;
 import paloma.server.plugin.Plugins.Plugin;
 import paloma.server.prime.PrimeService;
+import paloma.server.sink.SinkService;
+import paloma.server.upload.UploadStore;
 import paloma.server.uppercase.UppercaseService;
 import paloma.service.Service;
 
@@ -24,11 +32,20 @@ import paloma.service.Service;
 final class Services implements AutoCloseable {
     private final ServerSettings settings;
     private final Map<String, Plugin> plugins;
+    private final Runnable stop;
+    private final Map<EndpointSpec, Integer> udpPorts = new ConcurrentHashMap<>();
     private PrimeService prime;
+    private UploadStore uploads;
+    private Console shown;
+    private volatile GreetService greet;
+    private volatile SinkService sink;
 
+    /** @param stop ends the server: what an empty datagram to the sink does where that was asked for */
     Services(ServerSettings settings, Map<String, Plugin> plugins, Runnable stop) {
         this.settings = settings;
         this.plugins = plugins;
+        this.stop = stop;
+        reload(settings.console());
     }
 
     /**
@@ -62,7 +79,9 @@ final class Services implements AutoCloseable {
             case ECHO -> answering(new EchoService(), meter);
             case UPPERCASE -> answering(new UppercaseService(), meter);
             case PRIME -> answering(prime(meter), meter);
-            default -> throw new ConfigException("not yet");
+            case GREET -> answering(request -> greet.serve(request), meter);
+            case SINK -> new Served(request -> sink.serve(request), meter, false, true, Framing.LINES);
+            case UPLOAD -> new Served(upload(spec, meter), meter, false, false, Framing.PIECES);
         };
     }
 
@@ -76,16 +95,77 @@ final class Services implements AutoCloseable {
                 Reading.counter(
                         "paloma_log_lines_lost",
                         "Log lines that were thrown away because their reader was too slow.",
-                        Logging::lostLines));
+                        Logging::lostLines),
+                Reading.counter(
+                        "paloma_console_lines_not_shown",
+                        "Requests to greet and sink that were not shown because the terminal was too slow.",
+                        () -> shown == null ? 0 : shown.notShown()),
+                Reading.gauge(
+                        "paloma_open_uploads", "Uploads that are going on.", () -> ofUploads(UploadStore::openUploads)),
+                Reading.counter(
+                        "paloma_uploaded_files", "Uploads that ended as files.", () -> ofUploads(UploadStore::files)),
+                Reading.counter(
+                        "paloma_parked_uploads", "Uploads that stayed parts.", () -> ofUploads(UploadStore::parked)),
+                Reading.counter(
+                        "paloma_uploaded_bytes",
+                        "Bytes in the files that uploads became.",
+                        () -> ofUploads(UploadStore::bytes)));
     }
 
-    void reload(ConsoleSettings console) {}
+    /** Tells where an endpoint of port 0 has come to be. */
+    void opened(EndpointSpec spec, int port) {
+        udpPorts.put(spec, port);
+    }
+
+    /** Takes another greeting, or falls silent, or speaks again. */
+    void reload(ConsoleSettings wanted) {
+        Console console = wanted.quiet() ? Console.quiet() : shown();
+        greet = new GreetService(wanted.greeting(), console);
+        sink = settings.console().stopOnEmpty() ? SinkService.stoppedByEmpty(console, stop) : SinkService.of(console);
+    }
 
     @Override
     public void close() {
+        if (uploads != null) {
+            uploads.close();
+        }
         if (prime != null) {
             prime.close();
         }
+        if (shown != null) {
+            shown.close();
+        }
+    }
+
+    private Console shown() {
+        if (shown == null) {
+            shown = Console.to(System.out, settings.console().json() ? Console.Format.JSON : Console.Format.TEXT);
+        }
+        return shown;
+    }
+
+    private Service upload(EndpointSpec spec, ServiceMeter meter) {
+        if (uploads == null) {
+            try {
+                uploads = UploadStore.open(settings.upload());
+            } catch (IOException e) {
+                throw new ConfigException(e.getMessage());
+            }
+        }
+        return switch (spec.scheme()) {
+            case UDP -> uploads.overDatagrams(meter, () -> kernelDrops(spec));
+            case TCP -> uploads.overStreams(meter);
+            case UNIX -> uploads.overDatagrams(meter, () -> 0); // a full socket makes its sender wait
+        };
+    }
+
+    private long kernelDrops(EndpointSpec spec) {
+        Integer port = udpPorts.get(spec);
+        return port == null ? 0 : KernelDrops.byPort().getOrDefault(port, 0L);
+    }
+
+    private long ofUploads(ToLongFunction<UploadStore> number) {
+        return uploads == null ? 0 : number.applyAsLong(uploads);
     }
 
     private PrimeService prime(ServiceMeter meter) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import paloma.protocol.WellKnown;
 import paloma.server.prime.PrimeSettings;
+import paloma.server.upload.UploadSettings;
 
 /**
  * Everything that the operator said, understood and checked. {@link #load} may be called again while the server runs:
@@ -64,7 +65,7 @@ public record ServerSettings(
                 IoSettings.of(given),
                 GuardSettings.of(given),
                 ConsoleSettings.of(given),
-                UploadSettings.of(given),
+                UploadLimits.of(given, Path.of(data.text()).resolve("upload")),
                 prime(given),
                 admin(given.get(Setting.ADMIN)),
                 given.get(Setting.GRACE).asNanos(0, HOUR_NANOS),
