@@ -38,7 +38,7 @@ final class Announcement {
     private static String trial(Listener listener) {
         String service = listener.spec().service();
         if (service.equals(WellKnown.UPLOAD.serviceName()) && listener.spec().scheme() != Scheme.TCP) {
-            return "(cat FILE; sleep 1; printf bye) | " + netcat(listener);
+            return "(cat FILE; sleep 1; printf bye) | " + netcat(listener).replace("-w1", "-w2");
         }
         return service.equals(WellKnown.UPLOAD.serviceName())
                 ? netcat(listener) + " < FILE"
