@@ -20,6 +20,9 @@ public final class Main {
     }
 
     private static int run(String[] args, Map<String, String> environment) {
+        if (args.length == 1 && args[0].equals(Training.FLAG)) {
+            return Training.run();
+        }
         try {
             ServerOptions options = ServerOptions.parse(args);
             if (options.asksForHelp()) {

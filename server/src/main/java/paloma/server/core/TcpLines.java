@@ -35,6 +35,8 @@ public final class TcpLines extends ChannelDuplexHandler {
     private final Framing framing;
     private final ServiceMeter meter;
     private ByteBuf received = Unpooled.EMPTY_BUFFER;
+    /** Bytes behind the reader index that are known to have no line feed: a line that drips in is looked at once. */
+    private int scanned;
     private Exchange current;
     private boolean waiting;
     private String lineEnd = "";
@@ -119,7 +121,9 @@ public final class TcpLines extends ChannelDuplexHandler {
 
     /** Gives the next request, or null where more bytes are needed first. */
     private Exchange next(ChannelHandlerContext ctx) {
-        int feed = received.indexOf(received.readerIndex(), received.writerIndex(), (byte) '\n');
+        int from = received.readerIndex() + scanned;
+        int feed = received.indexOf(from, received.writerIndex(), (byte) '\n');
+        scanned = feed < 0 ? received.readableBytes() : 0;
         int length = feed < 0 ? received.readableBytes() : feed - received.readerIndex() + 1;
         if (framing == Framing.PIECES) {
             boolean whole = feed >= 0 || length >= MAX_LINE_BYTES || inputEnded;
@@ -139,6 +143,7 @@ public final class TcpLines extends ChannelDuplexHandler {
     }
 
     private Exchange exchange(ChannelHandlerContext ctx, int length, int endBytes) {
+        scanned = 0;
         ByteBuf payload = received.readRetainedSlice(length);
         return exchange(ctx, payload.writerIndex(length - endBytes));
     }
