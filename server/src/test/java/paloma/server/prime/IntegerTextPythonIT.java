@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,11 +37,14 @@ class IntegerTextPythonIT {
         List<byte[]> texts = texts();
         List<String> expected = python(texts);
         assertThat(expected).hasSameSizeAs(texts).contains("E", "0");
+        List<String> differences = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
-            assertThat(IntegerTextTest.read(texts.get(i)))
-                    .as("bytes %s", HexFormat.of().formatHex(texts.get(i)))
-                    .isEqualTo(expected.get(i));
+            String read = IntegerTextTest.read(texts.get(i));
+            if (!read.equals(expected.get(i))) {
+                differences.add(HexFormat.of().formatHex(texts.get(i)) + " is " + expected.get(i) + ", not " + read);
+            }
         }
+        assertThat(differences).isEmpty();
     }
 
     private List<String> python(List<byte[]> texts) throws IOException, InterruptedException {
@@ -73,7 +77,7 @@ class IntegerTextPythonIT {
             texts.add(new byte[] {'7', (byte) b});
             texts.add(new byte[] {'7', (byte) b, '7'});
         }
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 10_000; i++) {
             texts.add(text(random, 1 + random.nextInt(i % 100 == 0 ? 60 : 6)));
         }
         for (int i = 0; i < 100; i++) {
@@ -99,6 +103,6 @@ class IntegerTextPythonIT {
         for (int i = 0; i < count; i++) {
             text.append(i == 0 ? "" : between).append(random.nextInt(10));
         }
-        return text.toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        return text.toString().getBytes(StandardCharsets.US_ASCII);
     }
 }
