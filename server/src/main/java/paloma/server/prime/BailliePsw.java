@@ -16,6 +16,9 @@ final class BailliePsw {
     /** One odd number in eight has no prime factor below (Mertens' third theorem) and needs the strong test. */
     private static final int TRIAL_LIMIT = 5_000;
 
+    /** A trial costs as much as n is long, a strong test the cube of that: short numbers take fewer trials. */
+    private static final int BITS_PER_TRIAL = 8;
+
     /** Products of small primes, each below 2^31, so that one division tries several of them. */
     private static final List<BigInteger> TRIALS = trials();
 
@@ -34,7 +37,8 @@ final class BailliePsw {
         if (!n.testBit(0)) {
             return true;
         }
-        for (BigInteger trial : TRIALS) {
+        int trials = Math.min(TRIALS.size(), n.bitLength() / BITS_PER_TRIAL);
+        for (BigInteger trial : TRIALS.subList(0, trials)) {
             if (!n.mod(trial).gcd(trial).equals(BigInteger.ONE)) {
                 return true;
             }

@@ -1,6 +1,7 @@
 package paloma.server.prime;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.util.ByteProcessor;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 
@@ -10,7 +11,7 @@ import java.nio.charset.StandardCharsets;
  * zeros count). Reading takes one pass; what costs more than that, turning long digits into a number, is left to
  * {@link #toInteger}.
  */
-final class IntegerText {
+final class IntegerText implements ByteProcessor {
     static final int MAX_DIGITS = 4_300;
 
     /** The most bytes between the white space: a sign, and the most digits with {@code _} between all of them. */
@@ -24,6 +25,7 @@ final class IntegerText {
 
     private boolean integer;
     private boolean negative;
+    private boolean afterDigit;
     private boolean fitsWord = true;
     private long word;
     private int digits;
@@ -36,11 +38,9 @@ final class IntegerText {
     /** Reads all readable bytes; their indices stay as they are. */
     static IntegerText of(ByteBuf bytes) {
         IntegerText text = new IntegerText();
-        text.start = bytes.readerIndex();
-        text.end = bytes.writerIndex();
         text.strip(bytes);
         text.readSign(bytes);
-        text.integer = text.end - text.start <= MAX_BYTES && text.readDigits(bytes);
+        text.integer = text.readDigits(bytes);
         return text;
     }
 
@@ -62,30 +62,23 @@ final class IntegerText {
         return word;
     }
 
-    /** Copies the digits that count out of the buffer that was read: no sign, no {@code _}, no leading zeros. */
-    byte[] significantDigits(ByteBuf bytes) {
-        byte[] copy = new byte[significantDigits];
-        int left = significantDigits;
-        for (int i = end - 1; left > 0; i--) {
-            byte b = bytes.getByte(i);
-            if (b != '_') {
-                copy[--left] = b;
-            }
-        }
-        return copy;
+    /** Copies the digits, and the {@code _} between them, out of the buffer that was read. */
+    byte[] digits(ByteBuf bytes) {
+        byte[] digits = new byte[end - start];
+        bytes.getBytes(start, digits);
+        return digits;
     }
 
     /** Turns digits into a number, in time that grows with the square of their count: not for an event loop. */
     static BigInteger toInteger(byte[] digits) {
-        return new BigInteger(new String(digits, StandardCharsets.US_ASCII));
+        return new BigInteger(new String(digits, StandardCharsets.US_ASCII).replace("_", ""));
     }
 
     private void strip(ByteBuf bytes) {
-        while (start < end && isWhiteSpace(bytes.getByte(start))) {
-            start++;
-        }
-        while (end > start && isWhiteSpace(bytes.getByte(end - 1))) {
-            end--;
+        int first = bytes.forEachByte(IntegerText::isWhiteSpace);
+        if (first >= 0) {
+            start = first;
+            end = 1 + bytes.forEachByteDesc(IntegerText::isWhiteSpace);
         }
     }
 
@@ -98,19 +91,21 @@ final class IntegerText {
     }
 
     private boolean readDigits(ByteBuf bytes) {
-        boolean afterDigit = false;
-        for (int i = start; i < end; i++) {
-            byte b = bytes.getByte(i);
-            if (b >= '0' && b <= '9') {
-                append(b - '0');
-                afterDigit = true;
-            } else if (b == '_' && afterDigit) {
-                afterDigit = false;
-            } else {
-                return false;
-            }
+        int length = end - start;
+        return length <= MAX_BYTES && bytes.forEachByte(start, length, this) < 0 && afterDigit;
+    }
+
+    /** Reads a byte between the sign and the white space; false where it or a digit too many ends the reading. */
+    @Override
+    public boolean process(byte b) {
+        if (b >= '0' && b <= '9') {
+            append(b - '0');
+            afterDigit = true;
+            return digits <= MAX_DIGITS;
         }
-        return afterDigit && digits <= MAX_DIGITS;
+        boolean between = b == '_' && afterDigit;
+        afterDigit = false;
+        return between;
     }
 
     private void append(int digit) {

@@ -13,7 +13,7 @@ final class LargeNumber implements Job {
     private final Reply reply;
     private final AtomicBoolean settled = new AtomicBoolean();
 
-    /** @param digits owned by this job */
+    /** @param digits with {@code _} between them; owned by this job */
     LargeNumber(PrimeService service, byte[] digits, long arrivalNanos, Reply reply) {
         this.service = service;
         this.digits = digits;

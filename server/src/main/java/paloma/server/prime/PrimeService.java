@@ -21,8 +21,11 @@ import paloma.service.Service;
  * and a line feed. Numbers below 2^64 are decided at once and exactly, larger ones by Baillie-PSW on workers.
  */
 public final class PrimeService implements Service, AutoCloseable {
-    /** Who waited so long has most likely given up; answering in turn would only make the others wait. */
-    static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /**
+     * Who waited so long has most likely given up, and an answer would only make the others wait. Longer than a number
+     * of 4,300 digits takes, so that one such number in front of another does not cost the other its answer.
+     */
+    static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private static final ByteBuf PRIME = answer("T\n");
     private static final ByteBuf NOT_PRIME = answer("F\n");
@@ -81,10 +84,7 @@ public final class PrimeService implements Service, AutoCloseable {
         FairWorkers.Admission admission = workers.submit(
                 sourceOf(request.source()),
                 () -> new LargeNumber(
-                        this,
-                        text.significantDigits(request.payload()),
-                        request.arrivalNanos(),
-                        request.answerLater()));
+                        this, text.digits(request.payload()), request.arrivalNanos(), request.answerLater()));
         switch (admission) {
             case BUSY -> refuse(request, Refusal.BUSY);
             case OVER_BUDGET -> refuse(request, Refusal.BUDGET);

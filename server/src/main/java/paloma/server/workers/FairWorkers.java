@@ -73,7 +73,7 @@ public final class FairWorkers implements AutoCloseable {
             room.incrementAndGet();
             return Admission.OVER_BUDGET;
         }
-        arrived.add(new Entry(source, job.get()));
+        arrived.add(new Entry(source, admitted(source, job)));
         waiting.release();
         if (closed) {
             abandonWaiting();
@@ -86,13 +86,17 @@ public final class FairWorkers implements AutoCloseable {
         return held.size();
     }
 
-    /** Abandons all jobs, interrupts those that run and does not wait for them. */
+    List<Thread> threads() {
+        return List.copyOf(threads);
+    }
+
+    /** Abandons all jobs, then interrupts those that run and does not wait for them. */
     @Override
     public void close() {
         closed = true;
-        threads.forEach(Thread::interrupt);
         abandonWaiting();
         running.forEach(Job::abandon);
+        threads.forEach(Thread::interrupt);
     }
 
     private boolean takeRoom() {
@@ -107,6 +111,19 @@ public final class FairWorkers implements AutoCloseable {
             return charged[0] ? Integer.valueOf(before + 1) : jobs;
         });
         return charged[0];
+    }
+
+    private Job admitted(Object source, Supplier<? extends Job> supplier) {
+        Job job = null;
+        try {
+            job = supplier.get();
+            return job;
+        } finally {
+            if (job == null) {
+                room.incrementAndGet();
+                discharge(source);
+            }
+        }
     }
 
     private void discharge(Object source) {

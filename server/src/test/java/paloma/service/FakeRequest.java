@@ -1,0 +1,140 @@
+package paloma.service;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A request without a server: keeps what was answered, and how often. Answers may come from any thread. */
+public final class FakeRequest implements Request {
+    private static final long TIMEOUT_SECONDS = 60;
+
+    /** Bytes before the payload, so that a service that forgets the reader index is found out. */
+    private static final byte[] BEFORE = {'9', '9', '9'};
+
+    private final ByteBuf payload;
+    private final CompletableFuture<Optional<String>> outcome = new CompletableFuture<>();
+    private final AtomicInteger outcomes = new AtomicInteger();
+    private SocketAddress source = new InetSocketAddress("192.0.2.1", 4_711);
+    private long arrivalNanos = System.nanoTime();
+    private boolean later;
+
+    private FakeRequest(byte[] bytes) {
+        payload = Unpooled.buffer().writeBytes(BEFORE).writeBytes(bytes).skipBytes(BEFORE.length);
+    }
+
+    public static FakeRequest of(byte[] bytes) {
+        return new FakeRequest(bytes);
+    }
+
+    /** Makes a request of characters below 256, one byte each. */
+    public static FakeRequest of(String text) {
+        return of(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    public FakeRequest from(SocketAddress address) {
+        source = address;
+        return this;
+    }
+
+    public FakeRequest from(String host) {
+        return from(new InetSocketAddress(host, 4_711));
+    }
+
+    public FakeRequest arrivedAt(long nanos) {
+        arrivalNanos = nanos;
+        return this;
+    }
+
+    /** Serves as the server does: the payload is let go as soon as {@code serve} returns. */
+    public FakeRequest servedBy(Service service) throws Exception {
+        try {
+            service.serve(this);
+        } finally {
+            payload.release();
+        }
+        return this;
+    }
+
+    /** Says whether the answer came, or was told not to come. */
+    public boolean isSettled() {
+        return outcome.isDone();
+    }
+
+    /** Says whether the service asked to answer later. */
+    public boolean isLater() {
+        return later;
+    }
+
+    /** Gives the number of answers, and of times that none was told to come. */
+    public int outcomes() {
+        return outcomes.get();
+    }
+
+    /** Waits for the answer as text; empty where the service told that none comes. */
+    public Optional<String> outcome() throws InterruptedException, ExecutionException, TimeoutException {
+        return outcome.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public ByteBuf payload() {
+        return payload;
+    }
+
+    @Override
+    public SocketAddress source() {
+        return source;
+    }
+
+    @Override
+    public long arrivalNanos() {
+        return arrivalNanos;
+    }
+
+    @Override
+    public int answerLimitBytes() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public void answer(ByteBuf answer) {
+        if (later) {
+            answer.release();
+            throw new IllegalStateException("the answer was to come later");
+        }
+        settle(answer);
+    }
+
+    @Override
+    public Reply answerLater() {
+        later = true;
+        return new Reply() {
+            @Override
+            public void answer(ByteBuf answer) {
+                settle(answer);
+            }
+
+            @Override
+            public void nothing() {
+                outcomes.incrementAndGet();
+                outcome.complete(Optional.empty());
+            }
+        };
+    }
+
+    /** Reads the answer to its end, as a socket does, and releases it. */
+    private void settle(ByteBuf answer) {
+        outcomes.incrementAndGet();
+        String text = answer.readCharSequence(answer.readableBytes(), StandardCharsets.ISO_8859_1)
+                .toString();
+        answer.release();
+        outcome.complete(Optional.of(text));
+    }
+}
