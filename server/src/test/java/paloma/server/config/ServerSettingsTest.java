@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import paloma.server.upload.UploadSettings;
 
 class ServerSettingsTest {
     private static final Map<Setting, String> GOOD = Map.ofEntries(
@@ -77,8 +78,7 @@ class ServerSettingsTest {
         assertThat(settings.guards().unlimited())
                 .extracting(Cidr::toString)
                 .containsExactly("127.0.0.0/8", "0:0:0:0:0:0:0:1/128");
-        assertThat(settings.upload())
-                .isEqualTo(new UploadSettings(null, 1L << 30, 10L << 30, 256, 256L << 20, 30_000_000_000L));
+        assertThat(settings.upload()).isEqualTo(UploadSettings.defaults(Path.of("paloma-data", "upload")));
         assertThat(settings.log()).isEqualTo(LogSettings.DEFAULT);
     }
 
@@ -215,12 +215,11 @@ class ServerSettingsTest {
         --stop-on-empty=1    | --stop-on-empty: `1` is neither true nor false; write one of these.
         --quiet=yes          | --quiet: `yes` is neither true nor false; write one of these.
         --format xml         | --format: `xml` is not known here; write one of text, json.
-        --upload-name ../x   | --upload-name: `../x` is no plain file name; write one without folders, colons or a dot in front, such as upload.bin.
         --upload-limit 0     | --upload-limit: `0` does not fit here; write a size from 1 to 1048576G.
         --upload-total 1T    | --upload-total: `1T` is no size; write bytes, or a number with k, M or G, such as 4M.
         --upload-senders x   | --upload-senders: `x` does not fit here; write a whole number from 1 to 100000.
         --upload-free -1     | --upload-free: `-1` is no size; write bytes, or a number with k, M or G, such as 4M.
-        --upload-idle 50ms   | --upload-idle: `50ms` does not fit here; write a time from 100ms to 86400s.
+        --upload-idle 50ms   | --upload-idle: `50ms` does not fit here; write a time from 1s to 86400s.
         --prime-workers 999  | --prime-workers: `999` does not fit here; write a whole number from 1 to 256.
         --prime-queue 0      | --prime-queue: `0` does not fit here; write a whole number from 1 to 1000000.
         --prime-budget 0     | --prime-budget: `0` does not fit here; write a whole number from 1 to 1000000.
@@ -258,6 +257,14 @@ class ServerSettingsTest {
         assertThatThrownBy(() -> load("--config", file.toString()))
                 .hasMessage("grace in " + file
                         + ": `soon` is no time; write a whole number with ms, s, m or h, such as 30s.");
+    }
+
+    @Test
+    void refusesANameOfUploadsThatLeavesTheirFolder() {
+        assertThatThrownBy(() -> load("--upload-name", "../x"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("--upload-name: `../x` is no plain file name; write one of at most 200 bytes without"
+                        + " / \\ : * ? \" < > | that does not end in .part.");
     }
 
     @Test

@@ -35,7 +35,7 @@ class SignalsIT {
         try (BufferedReader out = process.inputReader()) {
             assertThat(out.readLine()).isEqualTo("up");
             send("INT", process);
-            assertThat(out.readLine()).isEqualTo("stop");
+            assertThat(out.readLine()).isEqualTo("interrupted");
             send("TERM", process);
             assertThat(exitCode(process)).isEqualTo(143);
         }
@@ -47,7 +47,7 @@ class SignalsIT {
         try (BufferedReader out = process.inputReader()) {
             assertThat(out.readLine()).isEqualTo("up");
             send("INT", process);
-            assertThat(out.readLine()).isEqualTo("stop");
+            assertThat(out.readLine()).isEqualTo("interrupted");
             send("INT", process);
             assertThat(exitCode(process)).isEqualTo(130);
         }
@@ -60,12 +60,14 @@ class SignalsIT {
         public static void main(String[] args) throws InterruptedException {
             CountDownLatch stopped = new CountDownLatch(1);
             Signals.onHangUp(() -> System.out.println("reload"));
-            Signals.onStop(() -> {
-                System.out.println("stop");
-                if (args[0].equals("obedient")) {
-                    stopped.countDown();
-                }
-            });
+            Signals.onStop(
+                    () -> {
+                        System.out.println("stop");
+                        if (args[0].equals("obedient")) {
+                            stopped.countDown();
+                        }
+                    },
+                    () -> System.out.println("interrupted"));
             System.out.println("up");
             stopped.await(30, TimeUnit.SECONDS);
             System.exit(0);
