@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import paloma.server.config.ConfigException;
+import paloma.server.config.HostPort;
 
 /** {@code /live}, {@code /ready} and {@code /metrics} over HTTP, on threads of its own: no scrape delays a datagram. */
 public final class AdminServer implements AutoCloseable {
@@ -115,8 +116,8 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private static ConfigException taken(InetSocketAddress address) {
-        return new ConfigException("The admin port " + address.getAddress().getHostAddress() + " port "
-                + address.getPort() + " cannot be had: name another with --admin HOST:PORT, or --admin off.");
+        return new ConfigException("The admin port " + HostPort.print(address)
+                + " cannot be had: name another with --admin HOST:PORT, or --admin off.");
     }
 
     private void handle(HttpExchange exchange) throws IOException {

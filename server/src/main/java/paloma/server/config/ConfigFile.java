@@ -73,7 +73,7 @@ final class ConfigFile {
     }
 
     private ConfigException wrong(String why) {
-        String end = why.endsWith("?") ? "" : ".";
+        String end = why.endsWith("?") || why.endsWith(".") ? "" : ".";
         return new ConfigException("Config file " + name + ": " + why + end);
     }
 

@@ -10,7 +10,7 @@ import java.net.UnknownHostException;
  * @param host empty where none is named
  * @param port {@link #NO_PORT} where none is named
  */
-record HostPort(String host, int port) {
+public record HostPort(String host, int port) {
     static final int NO_PORT = -1;
 
     private static final int MAX_PORT = 65_535;
@@ -52,7 +52,7 @@ record HostPort(String host, int port) {
     }
 
     /** Gives {@code 127.0.0.1:7007} or {@code [::1]:7007}. */
-    static String print(InetSocketAddress address) {
+    public static String print(InetSocketAddress address) {
         String host = address.getAddress().getHostAddress();
         return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
     }

@@ -27,7 +27,10 @@ final class UploadLimits {
                     given.get(Setting.UPLOAD_FREE).asBytes(0, MAX_BYTES),
                     given.get(Setting.UPLOAD_IDLE).asNanos(SECOND_NANOS, DAY_NANOS));
         } catch (IllegalArgumentException e) {
-            throw new ConfigException(name.origin() + ": " + e.getMessage() + ".");
+            // All else has been checked above.
+            throw name.wrong(
+                    "is no plain file name",
+                    "write one of at most 200 bytes without / \\ : * ? \" < > | that does not end in .part");
         }
     }
 }

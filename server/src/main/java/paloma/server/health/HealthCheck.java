@@ -16,6 +16,7 @@ import java.util.Optional;
 import paloma.protocol.WellKnown;
 import paloma.server.config.EndpointSpec;
 import paloma.server.config.EndpointSpec.Scheme;
+import paloma.server.config.HostPort;
 import paloma.server.config.ServerSettings;
 
 /**
@@ -59,7 +60,7 @@ public final class HealthCheck {
         }
         EndpointSpec endpoint = found.get();
         InetSocketAddress address = address(endpoint);
-        String name = endpoint.service() + " at " + endpoint.scheme() + "://" + print(address);
+        String name = endpoint.service() + " at " + endpoint.scheme() + "://" + HostPort.print(address);
         try {
             boolean answered = endpoint.scheme() == Scheme.UDP ? answersUdp(address) : answersTcp(address);
             return answered
@@ -134,10 +135,5 @@ public final class HealthCheck {
         } catch (SocketTimeoutException e) {
             return false;
         }
-    }
-
-    private static String print(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
     }
 }

@@ -60,7 +60,7 @@ public final class Notify {
                 LOG.warn("systemd does not hear: its socket takes nothing");
             }
         } catch (IOException | RuntimeException e) {
-            LOG.warn("systemd does not hear: {}", e.getMessage());
+            LOG.warn("systemd does not hear: {}", e.toString());
         } finally {
             close(socket);
         }
