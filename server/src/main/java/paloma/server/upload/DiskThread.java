@@ -59,7 +59,10 @@ final class DiskThread {
             uploads.flush(System.nanoTime());
             queue.resumeIfDrained();
             LockSupport.parkNanos(this, PAUSE_NANOS);
-            queue.await(tickIfDue(System.nanoTime()));
+            long period = tickIfDue(System.nanoTime());
+            if (!closing) { // the pause may have swallowed the call to wake up
+                queue.await(period);
+            }
         }
         drain(closingNanos);
         uploads.close(System.nanoTime());
