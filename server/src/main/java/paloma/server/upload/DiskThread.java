@@ -11,8 +11,11 @@ final class DiskThread {
     private static final Logger LOG = LoggerFactory.getLogger(DiskThread.class);
     private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** With no upload open it still looks at the kernel's drops, so that old ones are not held against a new upload. */
-    private static final long IDLE_TICK_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /** Nobody uploads: it still looks at the kernel's drops, so that old ones are not held against a new upload. */
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    /** What comes meanwhile is written at once: waking up and writing for each datagram would take half of a core. */
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final DiskQueue queue;
     private final Uploads uploads;
@@ -20,6 +23,7 @@ final class DiskThread {
     private final long closingNanos;
     private final Thread thread = new Thread(this::run, "disk");
     private long tickedNanos;
+    private long busyNanos;
     private volatile boolean closing;
 
     /** @param closingNanos how long what is queued may take when the server ends */
@@ -48,17 +52,17 @@ final class DiskThread {
     }
 
     private void run() {
-        tick(System.nanoTime());
+        busyNanos = System.nanoTime();
+        tick(busyNanos);
         while (!closing) {
             drain(Long.MAX_VALUE);
-            long now = System.nanoTime();
-            uploads.flush(now);
+            uploads.flush(System.nanoTime());
             queue.resumeIfDrained();
-            long period = uploads.open() > 0 ? TICK_NANOS : IDLE_TICK_NANOS;
-            if (now - tickedNanos >= period) {
-                tick(now);
+            LockSupport.parkNanos(this, PAUSE_NANOS);
+            long period = tickIfDue(System.nanoTime());
+            if (!closing) { // the pause may have swallowed the call to wake up
+                queue.await(period);
             }
-            queue.await(period);
         }
         drain(closingNanos);
         uploads.close(System.nanoTime());
@@ -87,11 +91,24 @@ final class DiskThread {
         queue.resumeIfDrained();
     }
 
+    /** Gives how long the next tick may wait. */
+    private long tickIfDue(long nowNanos) {
+        if (uploads.open() > 0) {
+            busyNanos = nowNanos;
+        }
+        long period = nowNanos - busyNanos < IDLE_NANOS ? TICK_NANOS : IDLE_NANOS;
+        if (nowNanos - tickedNanos >= period) {
+            tick(nowNanos);
+        }
+        return period;
+    }
+
+    /** @param nowNanos what an upload's silence is measured by: earlier than the clock, while pieces wait */
     private void tick(long nowNanos) {
         tickedNanos = nowNanos;
         try {
             for (Gateway gateway : gateways) {
-                gateway.drops().tick(nowNanos);
+                gateway.drops().tick(System.nanoTime());
             }
             uploads.tick(nowNanos);
         } catch (RuntimeException e) {

@@ -242,7 +242,8 @@ final class Uploads {
         }
         long dropped = upload.sender().gateway().drops().now() - upload.droppedBefore();
         if (dropped > 0) {
-            return "the kernel dropped " + dropped + " datagrams at this port meanwhile, its receive buffer was full";
+            return "the kernel dropped " + dropped
+                    + " datagrams at this port since just before it began: the receive buffer was full";
         }
         return doubts.about(upload.sender(), upload.beganNanos());
     }

