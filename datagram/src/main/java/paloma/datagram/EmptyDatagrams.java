@@ -13,6 +13,7 @@ import io.netty.channel.unix.UnixChannel;
 import io.netty.util.AttributeKey;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 
@@ -72,10 +73,21 @@ final class EmptyDatagrams extends ChannelOutboundHandlerAdapter {
         }
     }
 
+    /** A connected JDK channel (17 and 25) takes an empty datagram and sends nothing; one that is not connected sends. */
+    private static void sendConnected(DatagramChannel jdk) throws IOException {
+        SocketAddress peer = jdk.getRemoteAddress();
+        jdk.disconnect();
+        try {
+            jdk.send(NOTHING.duplicate(), peer);
+        } finally {
+            jdk.connect(peer);
+        }
+    }
+
     private static void sendByJdk(Channel channel, InetSocketAddress recipient) throws IOException {
         DatagramChannel jdk = channel.attr(JDK_CHANNEL).get();
         if (recipient == null) {
-            jdk.write(NOTHING.duplicate());
+            sendConnected(jdk);
         } else {
             jdk.send(NOTHING.duplicate(), recipient);
         }
