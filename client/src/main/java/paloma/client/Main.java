@@ -6,6 +6,7 @@ import paloma.client.ask.GreetCommand;
 import paloma.client.ask.PrimeCommand;
 import paloma.client.ask.SendCommand;
 import paloma.client.ask.UpperCommand;
+import paloma.client.echo.EchoCommand;
 import paloma.client.option.HostPort;
 import paloma.client.option.HostPortConverter;
 import paloma.client.terminal.CtrlC;
@@ -44,7 +45,8 @@ public final class Main implements Runnable {
     /** Gives the whole program, to be executed once. */
     public static CommandLine commandLine(Terminal terminal) {
         CommandLine program = new CommandLine(new Main())
-                .addSubcommand(new UpperCommand(terminal))
+                .addSubcommand(new EchoCommand(terminal))
+.addSubcommand(new UpperCommand(terminal))
                 .addSubcommand(new PrimeCommand(terminal))
                 .addSubcommand(new GreetCommand(terminal))
                 .addSubcommand(new SendCommand(terminal));

@@ -3,6 +3,7 @@ package paloma.client.call;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.EOFException;
 import java.io.IOException;
@@ -12,6 +13,9 @@ import java.util.concurrent.TimeUnit;
 
 /** An open socket to one peer, for one thread that sends and waits. */
 public final class Conversation implements AutoCloseable {
+    /** UDP has no peer to wait for: only a machine that is busy elsewhere keeps a datagram back. */
+    private static final long BUSY_MACHINE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private final Channel channel;
     private final Inbox inbox;
     private final Runnable afterwards;
@@ -30,7 +34,10 @@ public final class Conversation implements AutoCloseable {
      * @throws java.net.PortUnreachableException when an earlier message met nobody
      */
     public long send(byte[] message, long timeoutNanos) throws IOException {
-        finish(channel.writeAndFlush(Unpooled.wrappedBuffer(message)), timeoutNanos);
+        boolean waitsForNobody = channel instanceof DatagramChannel;
+        finish(
+                channel.writeAndFlush(Unpooled.wrappedBuffer(message)),
+                waitsForNobody ? Math.max(timeoutNanos, BUSY_MACHINE_NANOS) : timeoutNanos);
         return inbox.sentNanos();
     }
 
