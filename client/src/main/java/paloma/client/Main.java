@@ -46,10 +46,11 @@ public final class Main implements Runnable {
     public static CommandLine commandLine(Terminal terminal) {
         CommandLine program = new CommandLine(new Main())
                 .addSubcommand(new EchoCommand(terminal))
-.addSubcommand(new UpperCommand(terminal))
+                .addSubcommand(new UpperCommand(terminal))
                 .addSubcommand(new PrimeCommand(terminal))
                 .addSubcommand(new GreetCommand(terminal))
-                .addSubcommand(new SendCommand(terminal));
+                .addSubcommand(new SendCommand(terminal))
+                .addSubcommand(new paloma.client.listen.ListenCommand(terminal));
         program.getSubcommands().values().forEach(Main::teach);
         teach(program);
         return program.registerConverter(HostPort.class, new HostPortConverter())

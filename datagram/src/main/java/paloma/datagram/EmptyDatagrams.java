@@ -13,7 +13,6 @@ import io.netty.channel.unix.UnixChannel;
 import io.netty.util.AttributeKey;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 
@@ -22,7 +21,7 @@ import java.nio.channels.DatagramChannel;
  * sendmmsg batch makes it send some of the others twice. What was written before leaves first.
  */
 final class EmptyDatagrams extends ChannelOutboundHandlerAdapter {
-    private static final AttributeKey<DatagramChannel> JDK_CHANNEL = AttributeKey.valueOf("jdk-datagram-channel");
+    static final AttributeKey<DatagramChannel> JDK_CHANNEL = AttributeKey.valueOf("jdk-datagram-channel");
     private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
 
     /** Opens a NIO channel that keeps a hold of the JDK's channel within, so that empty datagrams can be sent on it. */
@@ -73,21 +72,10 @@ final class EmptyDatagrams extends ChannelOutboundHandlerAdapter {
         }
     }
 
-    /** A connected JDK channel (17 and 25) takes an empty datagram and sends nothing; one that is not connected sends. */
-    private static void sendConnected(DatagramChannel jdk) throws IOException {
-        SocketAddress peer = jdk.getRemoteAddress();
-        jdk.disconnect();
-        try {
-            jdk.send(NOTHING.duplicate(), peer);
-        } finally {
-            jdk.connect(peer);
-        }
-    }
-
     private static void sendByJdk(Channel channel, InetSocketAddress recipient) throws IOException {
         DatagramChannel jdk = channel.attr(JDK_CHANNEL).get();
         if (recipient == null) {
-            sendConnected(jdk);
+            jdk.write(NOTHING.duplicate());
         } else {
             jdk.send(NOTHING.duplicate(), recipient);
         }

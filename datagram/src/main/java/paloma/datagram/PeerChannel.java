@@ -34,7 +34,7 @@ public final class PeerChannel {
             throws IOException {
         ChannelFactory<Channel> channels = transport::udpChannel;
         Bootstrap bootstrap = bootstrap(group, channels, all -> {
-                    all.addLast("empties", new EmptyDatagrams());
+                    all.addLast("empties", transport == Transport.NIO ? new EmptyToPeer() : new EmptyDatagrams());
                     pipeline.accept(all);
                 })
                 .option(ChannelOption.SO_BROADCAST, true)

@@ -21,6 +21,13 @@ final class Inbox extends ChannelDuplexHandler {
 
     private final BlockingQueue<Object> arrivals = new LinkedBlockingQueue<>(CAPACITY);
     private volatile long sentNanos;
+    private SocketAddress peer;
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        peer = ctx.channel().remoteAddress();
+        ctx.fireChannelActive();
+    }
 
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
@@ -34,7 +41,7 @@ final class Inbox extends ChannelDuplexHandler {
         try {
             if (message instanceof ByteBuf line) {
                 arrivals.offer(new Arrival(ByteBufUtil.getBytes(line), nanos));
-            } else if (message instanceof AddressedEnvelope<?, ?> packet && isFromPeer(ctx, packet.sender())) {
+            } else if (message instanceof AddressedEnvelope<?, ?> packet && isFromPeer(packet.sender())) {
                 arrivals.offer(new Arrival(ByteBufUtil.getBytes((ByteBuf) packet.content()), nanos));
             }
         } finally {
@@ -66,9 +73,8 @@ final class Inbox extends ChannelDuplexHandler {
         return (Arrival) next;
     }
 
-    /** Something else may reach a socket while it is not yet connected, or not for a moment. */
-    private static boolean isFromPeer(ChannelHandlerContext ctx, SocketAddress sender) {
-        SocketAddress peer = ctx.channel().remoteAddress();
+    /** Something else may reach a socket while it is not connected. */
+    private boolean isFromPeer(SocketAddress sender) {
         return peer == null || peer.equals(sender);
     }
 }

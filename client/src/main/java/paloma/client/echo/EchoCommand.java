@@ -142,13 +142,15 @@ public final class EchoCommand implements Callable<Integer> {
         }
     }
 
-    /** What ICMP says is about a datagram that was sent before: the newest, mostly. */
+    /** What ICMP says is about a datagram that was sent before. */
     private static void complain(IOException e, Probing probing, EchoReport report) throws IOException {
         if (!Reason.isNobody(e)) {
             throw e;
         }
-        probing.refused();
-        report.nobody(probing.sent());
+        int sequence = probing.refused(System.nanoTime());
+        if (sequence > 0) {
+            report.nobody(sequence);
+        }
     }
 
     private void refuseUnless(boolean allowed, String sentence) {

@@ -21,13 +21,12 @@ final class EchoReport {
     }
 
     void arrived(Probing.Verdict verdict) {
-        String remark =
-                switch (verdict.kind()) {
-                    case ANSWER -> "";
-                    case LATE -> " (late)";
-                    case DOUBLE -> " (again: the network doubled it)";
-                    case STRANGE -> null;
-                };
+        String remark = switch (verdict.kind()) {
+            case ANSWER -> "";
+            case LATE -> " (late)";
+            case DOUBLE -> " (again: the network doubled it)";
+            case STRANGE -> null;
+        };
         terminal.print(
                 remark == null
                         ? "something came that was not sent so: no echo"

@@ -83,20 +83,14 @@ final class Probing {
     List<Integer> expire(long nanos) {
         List<Integer> lost = new ArrayList<>();
         while (nanosToExpiry(nanos) <= 0) {
-            remembered.get(oldestWaitedFor).fate = Fate.LOST;
-            waitedFor--;
-            lost.add(oldestWaitedFor);
+            lost.add(giveUpOldest());
         }
         return lost;
     }
 
-    /** Gives up the newest: nobody is there to answer it. */
-    void refused() {
-        Sent newest = remembered.get(sent);
-        if (newest != null && newest.fate == Fate.WAITED_FOR) {
-            newest.fate = Fate.LOST;
-            waitedFor--;
-        }
+    /** Gives up the oldest that is waited for, since nobody is there to answer; gives its number, or 0 for none. */
+    int refused(long nanos) {
+        return nanosToExpiry(nanos) == Long.MAX_VALUE ? 0 : giveUpOldest();
     }
 
     /** Gives how long the oldest that is waited for may still take; {@link Long#MAX_VALUE} where none is. */
@@ -129,6 +123,12 @@ final class Probing {
 
     RoundTrips roundTrips() {
         return roundTrips;
+    }
+
+    private int giveUpOldest() {
+        remembered.get(oldestWaitedFor).fate = Fate.LOST;
+        waitedFor--;
+        return oldestWaitedFor;
     }
 
     private Verdict arrived(int sequence, Sent one, long nanos) {

@@ -44,7 +44,7 @@ public final class CallOptions {
         if (unix != null) {
             return Target.unix(unix);
         }
-        HostPort named = host == null ? new HostPort("127.0.0.1", 0) : host;
+        HostPort named = host == null ? HostPort.parse("127.0.0.1") : host;
         return tcp ? Target.tcp(named.resolve(service.port())) : Target.udp(named.resolve(service.port()));
     }
 
