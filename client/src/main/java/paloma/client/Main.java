@@ -7,10 +7,13 @@ import paloma.client.ask.PrimeCommand;
 import paloma.client.ask.SendCommand;
 import paloma.client.ask.UpperCommand;
 import paloma.client.echo.EchoCommand;
+import paloma.client.host.HostCommand;
+import paloma.client.listen.ListenCommand;
 import paloma.client.option.HostPort;
 import paloma.client.option.HostPortConverter;
 import paloma.client.terminal.CtrlC;
 import paloma.client.terminal.Terminal;
+import paloma.client.upload.UploadCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -50,7 +53,10 @@ public final class Main implements Runnable {
                 .addSubcommand(new PrimeCommand(terminal))
                 .addSubcommand(new GreetCommand(terminal))
                 .addSubcommand(new SendCommand(terminal))
-                .addSubcommand(new paloma.client.listen.ListenCommand(terminal));
+                .addSubcommand(new ListenCommand(terminal))
+                .addSubcommand(new UploadCommand(terminal))
+                .addSubcommand(new HostCommand(terminal))
+                .addSubcommand(new CompletionCommand(terminal));
         program.getSubcommands().values().forEach(Main::teach);
         teach(program);
         return program.registerConverter(HostPort.class, new HostPortConverter())
