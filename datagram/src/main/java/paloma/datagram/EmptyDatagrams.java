@@ -21,7 +21,7 @@ import java.nio.channels.DatagramChannel;
  * sendmmsg batch makes it send some of the others twice. What was written before leaves first.
  */
 final class EmptyDatagrams extends ChannelOutboundHandlerAdapter {
-    private static final AttributeKey<DatagramChannel> JDK_CHANNEL = AttributeKey.valueOf("jdk-datagram-channel");
+    static final AttributeKey<DatagramChannel> JDK_CHANNEL = AttributeKey.valueOf("jdk-datagram-channel");
     private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
 
     /** Opens a NIO channel that keeps a hold of the JDK's channel within, so that empty datagrams can be sent on it. */

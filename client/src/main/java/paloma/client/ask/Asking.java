@@ -1,0 +1,75 @@
+package paloma.client.ask;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import paloma.client.Failure;
+import paloma.client.call.Target;
+import paloma.client.terminal.Terminal;
+import paloma.protocol.WellKnown;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** Takes requests from the arguments, or else from standard input line by line, and gives each to a command. */
+final class Asking {
+    /** What is done with one request. */
+    interface Step {
+        void take(byte[] request) throws Failure, IOException;
+    }
+
+    private final Terminal terminal;
+    private final CommandLine command;
+    private final Target target;
+
+    Asking(Terminal terminal, CommandLine command, Target target) {
+        this.terminal = terminal;
+        this.command = command;
+        this.target = target;
+    }
+
+    /** Gives the exit code. A person who types may go on after a failure; a script is told of the first and stopped. */
+    int run(List<String> texts, Step step) throws Failure, IOException {
+        boolean interactive = texts == null && terminal.typed();
+        int exitCode = CommandLine.ExitCode.OK;
+        try (Requests requests = requests(texts, interactive)) {
+            for (byte[] request = requests.next(); request != null; request = requests.next()) {
+                try {
+                    step.take(fitting(request));
+                } catch (Failure e) {
+                    if (!interactive) {
+                        throw e;
+                    }
+                    terminal.tell(e.getMessage());
+                    exitCode = CommandLine.ExitCode.SOFTWARE;
+                }
+            }
+        }
+        return exitCode;
+    }
+
+    private Requests requests(List<String> texts, boolean interactive) throws IOException {
+        if (texts != null) {
+            for (String text : texts) {
+                fitting(text.getBytes(StandardCharsets.UTF_8));
+            }
+            return Requests.of(texts);
+        }
+        return interactive ? new TypedLines(command.getCommandName() + "> ") : new PipedLines(terminal.in());
+    }
+
+    private byte[] fitting(byte[] request) {
+        if (request.length > WellKnown.MAX_PAYLOAD_BYTES) {
+            throw new ParameterException(
+                    command,
+                    String.format(
+                            Locale.ROOT,
+                            "A request of more than %,d bytes does not fit into a datagram: make it shorter",
+                            WellKnown.MAX_PAYLOAD_BYTES));
+        }
+        if (target.isStream() && new String(request, StandardCharsets.ISO_8859_1).indexOf('\n') >= 0) {
+            throw new ParameterException(command, "Over TCP a request is one line: leave out the line feed within");
+        }
+        return request;
+    }
+}

@@ -1,0 +1,52 @@
+package paloma.client.ask;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import paloma.client.Failure;
+import paloma.client.call.Caller;
+import paloma.client.call.Dialer;
+import paloma.client.call.Target;
+import paloma.client.option.CallOptions;
+import paloma.client.terminal.Terminal;
+import paloma.protocol.WellKnown;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A command that asks one service and prints each answer. */
+abstract class LineCommand implements Callable<Integer> {
+    private final Terminal terminal;
+    private final WellKnown service;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private CallOptions call;
+
+    @Option(
+            names = "--tries",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "how often to ask before giving up (default: ${DEFAULT-VALUE})")
+    private int tries;
+
+    LineCommand(Terminal terminal, WellKnown service) {
+        this.terminal = terminal;
+        this.service = service;
+    }
+
+    /** Gives the requests of the command line, or null where standard input is to be read. */
+    abstract List<String> texts();
+
+    @Override
+    public Integer call() throws Failure, IOException {
+        Target target = call.target(service);
+        try (Caller caller = new Caller(new Dialer(target), call.patience(tries))) {
+            return new Asking(terminal, spec.commandLine(), target)
+                    .run(texts(), request -> terminal.printAnswer(caller.ask(request)));
+        }
+    }
+}

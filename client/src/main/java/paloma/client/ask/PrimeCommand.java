@@ -1,0 +1,32 @@
+package paloma.client.ask;
+
+import java.util.List;
+import paloma.client.terminal.Terminal;
+import paloma.protocol.WellKnown;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "prime",
+        description = {
+            "Asks the service prime about each N and prints its answer:",
+            "T (a prime), F (not one) or E (not an integer, too long, or the server is busy)."
+        },
+        footer = {
+            "  paloma client prime 17 2305843009213693951",
+            "  paloma client prime -- -5              behind -- nothing is an option",
+            "  seq 1 100 | paloma client prime --tcp"
+        })
+public final class PrimeCommand extends LineCommand {
+    @Parameters(paramLabel = "N", description = "a request each; without any, lines of standard input")
+    private List<String> numbers;
+
+    public PrimeCommand(Terminal terminal) {
+        super(terminal, WellKnown.PRIME);
+    }
+
+    @Override
+    List<String> texts() {
+        return numbers;
+    }
+}

@@ -1,0 +1,69 @@
+package paloma.client.ask;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import paloma.client.Failure;
+import paloma.client.call.Conversation;
+import paloma.client.call.Dialer;
+import paloma.client.call.Reason;
+import paloma.client.call.Target;
+import paloma.client.option.CallOptions;
+import paloma.client.terminal.Terminal;
+import paloma.protocol.WellKnown;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "send",
+        description = {
+            "Sends each TEXT, to the service sink if not told otherwise, and waits for no answer.",
+            "Nothing confirms that it arrived; only if nobody listens, that is mostly known."
+        },
+        footer = {
+            "  paloma client send 'hello, sink'",
+            "  paloma client send ''                  an empty datagram",
+            "  paloma client send --host 192.0.2.7:514 < lines.txt"
+        })
+public final class SendCommand implements Callable<Integer> {
+    /** What a host says about a closed port comes within a round trip, and this is a long one. */
+    private static final long COMPLAINT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private CallOptions call;
+
+    @Parameters(paramLabel = "TEXT", description = "a datagram each; without any, lines of standard input")
+    private List<String> texts;
+
+    public SendCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws Failure, IOException {
+        Target target = call.target(WellKnown.SINK);
+        long timeoutNanos = call.timeoutNanos();
+        try (Dialer dialer = new Dialer(target);
+                Conversation conversation = dialer.open(timeoutNanos, false)) {
+            int exitCode = new Asking(terminal, spec.commandLine(), target)
+                    .run(texts, request -> conversation.send(request, timeoutNanos));
+            if (target.isStream()) {
+                conversation.finish(timeoutNanos);
+            } else {
+                conversation.receive(COMPLAINT_NANOS);
+            }
+            return exitCode;
+        } catch (IOException e) {
+            throw new Failure(Reason.of(e, target));
+        }
+    }
+}

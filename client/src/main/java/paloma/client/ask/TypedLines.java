@@ -1,0 +1,40 @@
+package paloma.client.ask;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+
+/** Lines that a person types, with editing and a history; Ctrl-D ends them, Ctrl-C too. The one user of JLine. */
+final class TypedLines implements Requests {
+    private final Terminal terminal;
+    private final LineReader reader;
+    private final String prompt;
+
+    TypedLines(String prompt) throws IOException {
+        this.prompt = prompt;
+        terminal = TerminalBuilder.builder().dumb(true).build();
+        reader = LineReaderBuilder.builder()
+                .terminal(terminal)
+                .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+                .build();
+    }
+
+    @Override
+    public byte[] next() {
+        try {
+            return reader.readLine(prompt).getBytes(StandardCharsets.UTF_8);
+        } catch (EndOfFileException | UserInterruptException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        terminal.close();
+    }
+}

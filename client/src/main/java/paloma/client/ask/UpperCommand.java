@@ -1,0 +1,30 @@
+package paloma.client.ask;
+
+import java.util.List;
+import paloma.client.terminal.Terminal;
+import paloma.protocol.WellKnown;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "upper",
+        description = "Sends each TEXT to the service uppercase and prints what comes back.",
+        footer = {
+            "  paloma client upper 'hello, world'",
+            "  paloma client upper one two --host 192.0.2.7",
+            "  paloma client upper --tcp < words.txt",
+            "  paloma client upper                    on a terminal: type lines, end with Ctrl-D"
+        })
+public final class UpperCommand extends LineCommand {
+    @Parameters(paramLabel = "TEXT", description = "a request each; without any, lines of standard input")
+    private List<String> texts;
+
+    public UpperCommand(Terminal terminal) {
+        super(terminal, WellKnown.UPPERCASE);
+    }
+
+    @Override
+    List<String> texts() {
+        return texts;
+    }
+}

@@ -1,0 +1,85 @@
+package paloma.client.call;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import paloma.client.Failure;
+
+/**
+ * Asks and waits for the answer, again where none comes. The services' answers do not say to what, so a socket on
+ * which an answer may still be under way (a request went out twice, or got none) asks nothing else.
+ */
+public final class Caller implements AutoCloseable {
+    private final Dialer dialer;
+    private final Patience patience;
+    private Conversation conversation;
+
+    public Caller(Dialer dialer, Patience patience) {
+        this.dialer = dialer;
+        this.patience = patience;
+    }
+
+    /** Gives the answer to {@code request}, or says in words why there is none. */
+    public byte[] ask(byte[] request) throws Failure {
+        try {
+            return askPatiently(request);
+        } catch (IOException e) {
+            hangUp();
+            throw new Failure(Reason.of(e, dialer.target()));
+        }
+    }
+
+    @Override
+    public void close() {
+        hangUp();
+        dialer.close();
+    }
+
+    private byte[] askPatiently(byte[] request) throws IOException, Failure {
+        for (int tried = 1; tried <= patience.tries(); tried++) {
+            Arrival answer = askOnce(request);
+            if (answer != null) {
+                if (tried > 1) {
+                    hangUp();
+                }
+                return answer.bytes();
+            }
+            if (dialer.target().isStream()) {
+                hangUp();
+            }
+        }
+        hangUp();
+        throw new Failure(Reason.ofSilence(dialer.target(), patience));
+    }
+
+    private Arrival askOnce(byte[] request) throws IOException {
+        boolean reused = conversation != null;
+        try {
+            open().send(request, patience.timeoutNanos());
+            return conversation.receive(patience.timeoutNanos());
+        } catch (SocketTimeoutException e) {
+            return null;
+        } catch (IOException e) {
+            if (!reused || !dialer.target().isStream() || e instanceof InterruptedIOException) {
+                throw e;
+            }
+            // The peer had ended a connection that was idle: that says nothing about this request.
+            hangUp();
+            return askOnce(request);
+        }
+    }
+
+    private Conversation open() throws IOException {
+        if (conversation == null) {
+            conversation = dialer.open(patience.timeoutNanos(), false);
+        }
+        return conversation;
+    }
+
+    private void hangUp() {
+        if (conversation != null) {
+            conversation.close();
+            conversation = null;
+        }
+    }
+}

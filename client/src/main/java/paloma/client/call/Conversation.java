@@ -1,0 +1,90 @@
+package paloma.client.call;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.DuplexChannel;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.TimeUnit;
+
+/** An open socket to one peer, for one thread that sends and waits. */
+public final class Conversation implements AutoCloseable {
+    /** UDP has no peer to wait for: only a machine that is busy elsewhere keeps a datagram back. */
+    private static final long BUSY_MACHINE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final Channel channel;
+    private final Inbox inbox;
+    private final Runnable afterwards;
+
+    /** Takes a channel whose pipeline ends in {@code inbox}; runs {@code afterwards} when it is closed. */
+    Conversation(Channel channel, Inbox inbox, Runnable afterwards) {
+        this.channel = channel;
+        this.inbox = inbox;
+        this.afterwards = afterwards;
+    }
+
+    /**
+     * Hands one message to the kernel, as a datagram or a line, and gives the time when it left.
+     *
+     * @throws SocketTimeoutException when the kernel took nothing for {@code timeoutNanos}
+     * @throws java.net.PortUnreachableException when an earlier message met nobody
+     */
+    public long send(byte[] message, long timeoutNanos) throws IOException {
+        boolean waitsForNobody = channel instanceof DatagramChannel;
+        finish(
+                channel.writeAndFlush(Unpooled.wrappedBuffer(message)),
+                waitsForNobody ? Math.max(timeoutNanos, BUSY_MACHINE_NANOS) : timeoutNanos);
+        return inbox.sentNanos();
+    }
+
+    /** Waits for the next message; gives null when none comes in {@code timeoutNanos}. */
+    public Arrival receive(long timeoutNanos) throws IOException {
+        try {
+            return inbox.next(timeoutNanos);
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
+    /** Ends this side of a stream and waits until the peer has ended its own, so has read everything. */
+    public void finish(long timeoutNanos) throws IOException {
+        finish(((DuplexChannel) channel).shutdownOutput(), timeoutNanos);
+        try {
+            while (receive(timeoutNanos) != null) {
+                // Whatever it says is not waited for.
+                continue;
+            }
+        } catch (EOFException ended) {
+            return;
+        }
+        throw new SocketTimeoutException();
+    }
+
+    @Override
+    public void close() {
+        channel.close().awaitUninterruptibly();
+        afterwards.run();
+    }
+
+    private static void finish(ChannelFuture future, long timeoutNanos) throws IOException {
+        try {
+            if (!future.await(timeoutNanos, TimeUnit.NANOSECONDS)) {
+                throw new SocketTimeoutException();
+            }
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+        if (!future.isSuccess()) {
+            throw future.cause() instanceof IOException e ? e : new IOException(future.cause());
+        }
+    }
+
+    private static IOException interrupted() {
+        Thread.currentThread().interrupt();
+        return new InterruptedIOException("interrupted");
+    }
+}

@@ -1,0 +1,89 @@
+package paloma.client.call;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoopGroup;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import paloma.client.Failure;
+import paloma.datagram.PeerChannel;
+import paloma.datagram.Transport;
+
+/** Opens conversations with one target, each on a fresh socket, and owns the event loop behind them. */
+public final class Dialer implements AutoCloseable {
+    private final Target target;
+    private final Transport transport;
+    private final EventLoopGroup loop;
+
+    /** NIO starts soonest; UNIX datagram sockets are the one thing that it has not. */
+    public Dialer(Target target) throws Failure {
+        this.target = target;
+        transport = target.kind() == Target.Kind.UNIX ? Transport.best() : Transport.NIO;
+        if (target.kind() == Target.Kind.UNIX && !transport.hasUnixDatagrams()) {
+            throw new Failure("UNIX datagram sockets cannot be had on this machine; ask over UDP or --tcp.");
+        }
+        loop = transport.eventLoops(1, "client");
+    }
+
+    public Target target() {
+        return target;
+    }
+
+    /** Opens a socket to the target; over TCP a connection, within {@code timeoutNanos}. Raw streams have no lines. */
+    public Conversation open(long timeoutNanos, boolean raw) throws IOException {
+        Inbox inbox = new Inbox();
+        return switch (target.kind()) {
+            case UDP ->
+                new Conversation(
+                        PeerChannel.udp(transport, loop, target.address(), all -> all.addLast(inbox)), inbox, () -> {});
+            case TCP ->
+                new Conversation(
+                        PeerChannel.tcp(transport, loop, target.address(), millis(timeoutNanos), lines(inbox, raw)),
+                        inbox,
+                        () -> {});
+            case UNIX -> openUnix(inbox);
+        };
+    }
+
+    @Override
+    public void close() {
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+
+    private static Consumer<ChannelPipeline> lines(Inbox inbox, boolean raw) {
+        return all -> all.addLast(raw ? new RawFrames() : new LineFrames(), inbox);
+    }
+
+    /** The server may be another user: it must get at our file, and the kernel lets nobody else write to it (unix(7)). */
+    private Conversation openUnix(Inbox inbox) throws IOException {
+        Path folder = Files.createTempDirectory("paloma");
+        Path own = folder.resolve("client.sock");
+        try {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+            Channel channel = PeerChannel.unix(transport, loop, own, target.path(), all -> all.addLast(inbox));
+            Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rw-rw-rw-"));
+            return new Conversation(channel, inbox, () -> delete(folder, own));
+        } catch (IOException e) {
+            delete(folder, own);
+            throw e;
+        }
+    }
+
+    private static void delete(Path folder, Path own) {
+        try {
+            Files.deleteIfExists(own);
+            Files.deleteIfExists(folder);
+        } catch (IOException ignored) {
+            // A folder for temporary files is cleared by others, too.
+            return;
+        }
+    }
+
+    private static int millis(long nanos) {
+        return (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos));
+    }
+}

@@ -1,0 +1,80 @@
+package paloma.client.call;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.AddressedEnvelope;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.util.ReferenceCountUtil;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Hands what arrives from the event loop to the thread that waits for it; notes when the last message left. */
+final class Inbox extends ChannelDuplexHandler {
+    /** At most 16 MiB of the largest datagrams; a peer that says more than that unasked is not listened to. */
+    private static final int CAPACITY = 256;
+
+    private final BlockingQueue<Object> arrivals = new LinkedBlockingQueue<>(CAPACITY);
+    private volatile long sentNanos;
+    private SocketAddress peer;
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        peer = ctx.channel().remoteAddress();
+        ctx.fireChannelActive();
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+        sentNanos = System.nanoTime();
+        ctx.write(message, promise);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        long nanos = System.nanoTime();
+        try {
+            if (message instanceof ByteBuf line) {
+                arrivals.offer(new Arrival(ByteBufUtil.getBytes(line), nanos));
+            } else if (message instanceof AddressedEnvelope<?, ?> packet && isFromPeer(packet.sender())) {
+                arrivals.offer(new Arrival(ByteBufUtil.getBytes((ByteBuf) packet.content()), nanos));
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        arrivals.offer(cause instanceof IOException e ? e : new IOException(cause));
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        arrivals.offer(new EOFException());
+        ctx.fireChannelInactive();
+    }
+
+    long sentNanos() {
+        return sentNanos;
+    }
+
+    /** Waits for what comes next; gives null when it is nothing. */
+    Arrival next(long timeoutNanos) throws IOException, InterruptedException {
+        Object next = arrivals.poll(Math.max(0, timeoutNanos), TimeUnit.NANOSECONDS);
+        if (next instanceof IOException e) {
+            throw e;
+        }
+        return (Arrival) next;
+    }
+
+    /** Something else may reach a socket while it is not connected. */
+    private boolean isFromPeer(SocketAddress sender) {
+        return peer == null || peer.equals(sender);
+    }
+}

@@ -1,0 +1,46 @@
+package paloma.client.call;
+
+import io.netty.util.NetUtil;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import paloma.protocol.Printable;
+
+/**
+ * Whom to ask, and over what.
+ *
+ * @param address null over {@link Kind#UNIX}
+ * @param path the peer's socket file; null over the others
+ */
+public record Target(Kind kind, InetSocketAddress address, Path path) {
+    public enum Kind {
+        UDP,
+        TCP,
+        UNIX
+    }
+
+    public static Target udp(InetSocketAddress address) {
+        return new Target(Kind.UDP, address, null);
+    }
+
+    public static Target tcp(InetSocketAddress address) {
+        return new Target(Kind.TCP, address, null);
+    }
+
+    public static Target unix(Path path) {
+        return new Target(Kind.UNIX, null, path);
+    }
+
+    public boolean isStream() {
+        return kind == Kind.TCP;
+    }
+
+    /** Gives the endpoint as the server writes it: {@code udp://127.0.0.1:7007}, {@code unix:/run/echo.sock}. */
+    @Override
+    public String toString() {
+        return switch (kind) {
+            case UDP -> "udp://" + NetUtil.toSocketAddressString(address);
+            case TCP -> "tcp://" + NetUtil.toSocketAddressString(address);
+            case UNIX -> "unix:" + Printable.escape(path.toString());
+        };
+    }
+}

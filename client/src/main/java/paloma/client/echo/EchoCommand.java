@@ -1,0 +1,161 @@
+package paloma.client.echo;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.security.SecureRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import paloma.client.Failure;
+import paloma.client.call.Arrival;
+import paloma.client.call.Conversation;
+import paloma.client.call.Dialer;
+import paloma.client.call.Reason;
+import paloma.client.call.Target;
+import paloma.client.option.HostPort;
+import paloma.client.option.TimeConverter;
+import paloma.client.terminal.Terminal;
+import paloma.protocol.WellKnown;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "echo",
+        description = {
+            "Sends datagrams to the service echo and times their way there and back, as ping does.",
+            "Ctrl-C ends it with a summary."
+        },
+        footer = {
+            "  paloma client echo                     this machine, until Ctrl-C",
+            "  paloma client echo example.net -c 5",
+            "  paloma client echo [::1]:7007 -i 0.2 -s 1200",
+            "  paloma client echo -c 1000 -i 1ms      how many are lost?"
+        })
+public final class EchoCommand implements Callable<Integer> {
+    private static final long MIN_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "HOST[:PORT]",
+            arity = "0..1",
+            defaultValue = "127.0.0.1",
+            description = "who is to echo (default: ${DEFAULT-VALUE}, port 7007)")
+    private HostPort host;
+
+    @Option(names = "-c", paramLabel = "COUNT", description = "stop after so many (default: at Ctrl-C)")
+    private int count = Integer.MAX_VALUE;
+
+    @Option(
+            names = "-i",
+            paramLabel = "TIME",
+            defaultValue = "1s",
+            converter = TimeConverter.class,
+            description = "from one to the next, 1ms at least (default: ${DEFAULT-VALUE})")
+    private long intervalNanos;
+
+    @Option(
+            names = "-s",
+            paramLabel = "BYTES",
+            defaultValue = "56",
+            description = "size of each, up to 65507 (default: ${DEFAULT-VALUE})")
+    private int sizeBytes;
+
+    @Option(
+            names = "-W",
+            paramLabel = "TIME",
+            defaultValue = "1s",
+            converter = TimeConverter.class,
+            description = "how long to wait for each (default: ${DEFAULT-VALUE})")
+    private long timeoutNanos;
+
+    public EchoCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws Failure {
+        refuseUnless(count >= 1, "-c must be at least 1");
+        refuseUnless(intervalNanos >= MIN_INTERVAL_NANOS, "-i must be at least 1ms");
+        refuseUnless(timeoutNanos >= MIN_INTERVAL_NANOS, "-W must be at least 1ms");
+        refuseUnless(
+                sizeBytes >= 0 && sizeBytes <= WellKnown.MAX_PAYLOAD_BYTES,
+                "-s must be from 0 to " + WellKnown.MAX_PAYLOAD_BYTES);
+        Target target = Target.udp(host.resolve(WellKnown.ECHO.port()));
+        Probing probing = new Probing(new Probe(new SecureRandom().nextLong(), sizeBytes), timeoutNanos);
+        EchoReport report = new EchoReport(terminal, target, sizeBytes);
+        report.start();
+        long start = System.nanoTime();
+        try (Dialer dialer = new Dialer(target);
+                Conversation conversation = dialer.open(timeoutNanos, false)) {
+            run(conversation, probing, report);
+        } catch (InterruptedIOException e) {
+            terminal.print("");
+        } catch (IOException e) {
+            throw new Failure(Reason.of(e, target));
+        }
+        report.summary(probing, System.nanoTime() - start);
+        return probing.answered() > 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private void run(Conversation conversation, Probing probing, EchoReport report) throws IOException {
+        long nextSend = System.nanoTime();
+        while (!terminal.isGone()) {
+            long now = System.nanoTime();
+            probing.expire(now).forEach(report::lost);
+            if (probing.sent() < count && now - nextSend >= 0) {
+                nextSend += intervalNanos;
+                send(conversation, probing, report);
+                continue;
+            }
+            if (probing.sent() == count && probing.waitedFor() == 0) {
+                return;
+            }
+            long toSend = probing.sent() < count ? nextSend - now : Long.MAX_VALUE;
+            receive(conversation, probing, report, Math.min(toSend, probing.nanosToExpiry(now)));
+        }
+    }
+
+    private void send(Conversation conversation, Probing probing, EchoReport report) throws IOException {
+        try {
+            probing.sent(conversation.send(probing.nextPayload(), timeoutNanos));
+        } catch (IOException e) {
+            complain(e, probing, report);
+        }
+    }
+
+    private void receive(Conversation conversation, Probing probing, EchoReport report, long nanos) throws IOException {
+        try {
+            Arrival arrival = conversation.receive(nanos);
+            if (arrival != null) {
+                report.arrived(probing.arrived(arrival.bytes(), arrival.nanos()));
+            }
+        } catch (IOException e) {
+            complain(e, probing, report);
+        }
+    }
+
+    /** What ICMP says is about a datagram that was sent before. */
+    private static void complain(IOException e, Probing probing, EchoReport report) throws IOException {
+        if (!Reason.isNobody(e)) {
+            throw e;
+        }
+        int sequence = probing.refused(System.nanoTime());
+        if (sequence > 0) {
+            report.nobody(sequence);
+        }
+    }
+
+    private void refuseUnless(boolean allowed, String sentence) {
+        if (!allowed) {
+            throw new ParameterException(spec.commandLine(), sentence);
+        }
+    }
+}

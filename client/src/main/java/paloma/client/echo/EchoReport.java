@@ -1,0 +1,65 @@
+package paloma.client.echo;
+
+import java.util.Locale;
+import paloma.client.call.Target;
+import paloma.client.terminal.Terminal;
+
+/** Tells people what the probes do, a line each, and how it went in the end. */
+final class EchoReport {
+    private final Terminal terminal;
+    private final Target target;
+    private final int sizeBytes;
+
+    EchoReport(Terminal terminal, Target target, int sizeBytes) {
+        this.terminal = terminal;
+        this.target = target;
+        this.sizeBytes = sizeBytes;
+    }
+
+    void start() {
+        terminal.print("echo " + target + ", " + sizeBytes + " bytes each");
+    }
+
+    void arrived(Probing.Verdict verdict) {
+        String remark = switch (verdict.kind()) {
+            case ANSWER -> "";
+            case LATE -> " (late)";
+            case DOUBLE -> " (again: the network doubled it)";
+            case STRANGE -> null;
+        };
+        terminal.print(
+                remark == null
+                        ? "something came that was not sent so: no echo"
+                        : String.format(
+                                Locale.ROOT,
+                                "%d bytes back: seq=%d time=%s ms%s",
+                                sizeBytes,
+                                verdict.sequence(),
+                                RoundTrips.millis(verdict.roundTripNanos()),
+                                remark));
+    }
+
+    void lost(int sequence) {
+        terminal.print("nothing back: seq=" + sequence);
+    }
+
+    void nobody(int sequence) {
+        terminal.print("nobody is listening there (ICMP says: port unreachable): seq=" + sequence);
+    }
+
+    void summary(Probing probing, long elapsedNanos) {
+        int unanswered = probing.sent() - probing.answered();
+        terminal.print("--- " + target + " ---");
+        terminal.print(String.format(
+                Locale.ROOT,
+                "%d sent, %d back, %.0f %% lost%s, %.1f s",
+                probing.sent(),
+                probing.answered(),
+                probing.sent() == 0 ? 0.0 : 100.0 * unanswered / probing.sent(),
+                probing.doubles() == 0 ? "" : ", " + probing.doubles() + " doubled",
+                elapsedNanos / 1e9));
+        if (probing.answered() > 0) {
+            terminal.print(probing.roundTrips().toString());
+        }
+    }
+}

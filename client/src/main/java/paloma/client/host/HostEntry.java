@@ -1,0 +1,12 @@
+package paloma.client.host;
+
+import java.util.List;
+
+/**
+ * What is known of a host, as {@code struct hostent} has it.
+ *
+ * @param name the official name
+ * @param aliases its other names
+ * @param addresses numbers, as text
+ */
+record HostEntry(String name, List<String> aliases, List<String> addresses) {}

@@ -1,0 +1,67 @@
+package paloma.client.listen;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.AddressedEnvelope;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
+import java.net.SocketAddress;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Hands what comes from the event loop to the thread that prints; what finds the queue full is counted, not waited for. */
+@Sharable
+final class Ear extends ChannelInboundHandlerAdapter {
+    /** At most 4 MiB of heads. */
+    private static final int CAPACITY = 4_096;
+
+    private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>(CAPACITY);
+    private final LongAdder missed = new LongAdder();
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        try {
+            if (message instanceof ByteBuf line) {
+                hear(withoutEnd(line), ctx.channel().remoteAddress());
+            } else if (message instanceof AddressedEnvelope<?, ?> packet) {
+                hear((ByteBuf) packet.content(), packet.sender());
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        // A connection that broke is closed by Netty; a datagram socket goes on.
+        return;
+    }
+
+    Heard next() throws InterruptedException {
+        return heard.take();
+    }
+
+    long missed() {
+        return missed.sum();
+    }
+
+    private void hear(ByteBuf payload, SocketAddress source) {
+        int length = payload.readableBytes();
+        int shown = Math.min(length, Heard.HEAD_BYTES);
+        byte[] head = ByteBufUtil.getBytes(payload, payload.readerIndex(), shown);
+        if (!heard.offer(new Heard(System.currentTimeMillis(), source, length, head))) {
+            missed.increment();
+        }
+    }
+
+    private static ByteBuf withoutEnd(ByteBuf line) {
+        int end = line.writerIndex();
+        if (end > line.readerIndex() && line.getByte(end - 1) == '\n') {
+            end--;
+        }
+        return line.writerIndex(end);
+    }
+}

@@ -1,0 +1,105 @@
+package paloma.client.listen;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.util.NetUtil;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Optional;
+import paloma.protocol.Printable;
+
+/** How a message that came is printed: in the words of the server's own sink. */
+enum HeardFormat {
+    text {
+        @Override
+        String line(Heard heard, ZoneId zone) {
+            byte[] head = wholeCharacters(heard);
+            String size = heard.length() + (heard.length() == 1 ? " byte" : " bytes");
+            return String.format(
+                    "%s %s (%s) %s",
+                    time(heard, zone),
+                    source(heard.source()),
+                    head.length < heard.length() ? size + ", the first " + head.length : size,
+                    Printable.line(Unpooled.wrappedBuffer(head)));
+        }
+    },
+    json {
+        @Override
+        String line(Heard heard, ZoneId zone) {
+            byte[] head = wholeCharacters(heard);
+            Optional<String> utf8 = decode(head);
+            return String.format(
+                    "{\"time\":\"%s\",\"source\":\"%s\",\"length\":%d%s,%s}",
+                    time(heard, zone),
+                    quoted(source(heard.source())),
+                    heard.length(),
+                    head.length < heard.length() ? ",\"shown\":" + head.length : "",
+                    utf8.map(words -> "\"text\":\"" + quoted(words) + "\"")
+                            .orElseGet(() -> "\"hex\":\"" + ByteBufUtil.hexDump(head) + "\""));
+        }
+    };
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSxxx");
+    private static final int MAX_UTF8_BYTES = 4;
+
+    abstract String line(Heard heard, ZoneId zone);
+
+    private static String time(Heard heard, ZoneId zone) {
+        return TIME.format(Instant.ofEpochMilli(heard.millis()).atZone(zone));
+    }
+
+    static String source(SocketAddress source) {
+        if (source instanceof InetSocketAddress inet) {
+            return NetUtil.toSocketAddressString(inet);
+        }
+        boolean named =
+                source instanceof DomainSocketAddress unix && !unix.path().isEmpty();
+        return named ? Printable.escape(((DomainSocketAddress) source).path()) : "unnamed";
+    }
+
+    /** Gives the head without the piece of a character at which it may have been cut. */
+    private static byte[] wholeCharacters(Heard heard) {
+        byte[] head = heard.head();
+        for (int less = 0; head.length < heard.length() && less < MAX_UTF8_BYTES; less++) {
+            byte[] shorter = Arrays.copyOf(head, head.length - less);
+            if (decode(shorter).isPresent()) {
+                return shorter;
+            }
+        }
+        return head;
+    }
+
+    private static Optional<String> decode(byte[] bytes) {
+        try {
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Escapes as RFC 8259, section 7, wants it, and all that is not ASCII, so that no locale can spoil it. */
+    static String quoted(String words) {
+        StringBuilder quoted = new StringBuilder(words.length());
+        for (char c : words.toCharArray()) {
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').append(c);
+            } else if (c >= ' ' && c <= '~') {
+                quoted.append(c);
+            } else {
+                quoted.append(String.format("\\u%04x", (int) c));
+            }
+        }
+        return quoted.toString();
+    }
+}

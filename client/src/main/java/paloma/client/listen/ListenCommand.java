@@ -1,0 +1,119 @@
+package paloma.client.listen;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.concurrent.Callable;
+import paloma.client.Failure;
+import paloma.client.call.Target;
+import paloma.client.option.HostPort;
+import paloma.client.terminal.Terminal;
+import paloma.protocol.WellKnown;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "listen",
+        description = {
+            "Prints what comes: when, from whom, how long, and the text, with control characters escaped.",
+            "Answers nothing. It listens on this machine alone unless another ADDRESS is named."
+        },
+        footer = {
+            "  paloma client listen                   UDP, 127.0.0.1, port 8888",
+            "  paloma client listen 0.0.0.0:5140      a network may send",
+            "  paloma client listen --format json -c 10 > ten.jsonl",
+            "  paloma client listen --unix sink.sock"
+        })
+public final class ListenCommand implements Callable<Integer> {
+    private static final String DEFAULT = "127.0.0.1:" + WellKnown.SINK.port();
+
+    private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "[ADDRESS:]PORT",
+            arity = "0..1",
+            description = "where to listen; port 0 takes a free one (default: 127.0.0.1:8888)")
+    private String where = DEFAULT;
+
+    @Option(names = "--tcp", description = "listen over TCP: each line is a message")
+    private boolean tcp;
+
+    @Option(names = "--unix", paramLabel = "PATH", description = "listen at a UNIX datagram socket")
+    private Path unix;
+
+    @Option(names = "-c", paramLabel = "N", description = "stop after so many (default: at Ctrl-C)")
+    private long count = Long.MAX_VALUE;
+
+    @Option(
+            names = "--format",
+            paramLabel = "text|json",
+            defaultValue = "text",
+            description = "for people or for programs (default: ${DEFAULT-VALUE})")
+    private HeardFormat format;
+
+    @Option(names = "--quiet", description = "print no messages, only how many came")
+    private boolean quiet;
+
+    private final Ear ear = new Ear();
+
+    public ListenCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws Failure {
+        if (count < 1) {
+            throw refusal("-c must be at least 1");
+        }
+        try (Listening listening = Listening.at(where(), ear)) {
+            terminal.tell("Listening at " + listening.endpoint() + "; Ctrl-C ends it.");
+            print();
+        } catch (InterruptedException e) {
+            terminal.tell("");
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private void print() throws InterruptedException {
+        long messages = 0;
+        try {
+            while (messages < count && !terminal.isGone()) {
+                Heard heard = ear.next();
+                messages++;
+                if (!quiet) {
+                    terminal.print(format.line(heard, ZoneId.systemDefault()));
+                }
+            }
+        } finally {
+            String missed = ear.missed() == 0 ? "." : "; " + ear.missed() + " more came faster than they were printed.";
+            terminal.tell(messages + (messages == 1 ? " message came" : " messages came") + missed);
+        }
+    }
+
+    private Target where() throws Failure {
+        if (unix != null && (tcp || !where.equals(DEFAULT))) {
+            throw refusal("--unix names a socket of this machine: leave out the port and --tcp");
+        }
+        if (unix != null) {
+            return Target.unix(unix);
+        }
+        try {
+            InetSocketAddress address = HostPort.parseToListen(where).resolve();
+            return tcp ? Target.tcp(address) : Target.udp(address);
+        } catch (IllegalArgumentException e) {
+            throw refusal(e.getMessage());
+        }
+    }
+
+    private ParameterException refusal(String sentence) {
+        return new ParameterException(spec.commandLine(), sentence);
+    }
+}

@@ -1,0 +1,83 @@
+package paloma.client.listen;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.NetUtil;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import paloma.client.Failure;
+import paloma.client.call.LineFrames;
+import paloma.client.call.Target;
+import paloma.datagram.TcpEndpoint;
+import paloma.datagram.Transport;
+import paloma.datagram.UdpEndpoint;
+import paloma.datagram.UdpOptions;
+import paloma.datagram.UnixEndpoint;
+import paloma.protocol.Printable;
+
+/** An address that is listened at, and the event loop behind it. */
+final class Listening implements AutoCloseable {
+    private static final int MAX_CONNECTIONS = 256;
+
+    private final EventLoopGroup loop;
+    private String endpoint;
+    private Runnable closing = () -> {};
+
+    private Listening(EventLoopGroup loop) {
+        this.loop = loop;
+    }
+
+    /** Listens at {@code where}, of which port 0 takes a free one; what comes goes to {@code ear}. */
+    static Listening at(Target where, Ear ear) throws Failure {
+        Transport transport = where.kind() == Target.Kind.UNIX ? Transport.best() : Transport.NIO;
+        if (where.kind() == Target.Kind.UNIX && !transport.hasUnixDatagrams()) {
+            throw new Failure("UNIX datagram sockets cannot be had on this machine; listen over UDP or --tcp.");
+        }
+        Listening listening = new Listening(transport.eventLoops(1, "listen"));
+        try {
+            listening.open(transport, where, ear);
+            return listening;
+        } catch (IOException e) {
+            listening.close();
+            throw new Failure(
+                    "Nothing can listen at " + where + ": " + Printable.escape(String.valueOf(e.getMessage())) + ".");
+        }
+    }
+
+    String endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public void close() {
+        closing.run();
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+
+    private void open(Transport transport, Target where, Ear ear) throws IOException {
+        switch (where.kind()) {
+            case UDP -> {
+                UdpEndpoint udp =
+                        UdpEndpoint.open(transport, loop, where.address(), UdpOptions.DEFAULT, all -> all.addLast(ear));
+                closing = udp::close;
+                endpoint = "udp://" + NetUtil.toSocketAddressString(udp.address());
+            }
+            case TCP -> {
+                TcpEndpoint tcp = TcpEndpoint.open(
+                        transport,
+                        loop,
+                        where.address(),
+                        MAX_CONNECTIONS,
+                        () -> {},
+                        all -> all.addLast(new LineFrames(), ear));
+                closing = tcp::close;
+                endpoint = "tcp://" + NetUtil.toSocketAddressString(tcp.address());
+            }
+            case UNIX -> {
+                UnixEndpoint unix = UnixEndpoint.open(transport, loop, where.path(), all -> all.addLast(ear));
+                closing = unix::close;
+                endpoint = where.toString();
+            }
+            default -> throw new IllegalArgumentException(where.toString());
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package paloma.client.option;
+
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import paloma.client.Failure;
+import paloma.client.call.Patience;
+import paloma.client.call.Target;
+import paloma.protocol.WellKnown;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Whom to ask, over what, and how patiently. */
+public final class CallOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--host",
+            paramLabel = "HOST[:PORT]",
+            description = "whom to ask (default: 127.0.0.1 and the port of the service)")
+    private HostPort host;
+
+    @Option(names = "--tcp", description = "ask over TCP: a line out, a line back")
+    private boolean tcp;
+
+    @Option(names = "--unix", paramLabel = "PATH", description = "ask a UNIX datagram socket")
+    private Path unix;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "1s",
+            converter = TimeConverter.class,
+            description = "how long to wait for an answer (default: ${DEFAULT-VALUE})")
+    private long timeoutNanos;
+
+    /** Gives the target, or refuses options that contradict each other. */
+    public Target target(WellKnown service) throws Failure {
+        if (unix != null && (tcp || host != null)) {
+            throw refusal("--unix names a socket of this machine: leave out --host and --tcp");
+        }
+        if (unix != null) {
+            return Target.unix(unix);
+        }
+        HostPort named = host == null ? HostPort.parse("127.0.0.1") : host;
+        return tcp ? Target.tcp(named.resolve(service.port())) : Target.udp(named.resolve(service.port()));
+    }
+
+    public long timeoutNanos() {
+        if (timeoutNanos < TimeUnit.MILLISECONDS.toNanos(1)) {
+            throw refusal("--timeout must be at least 1ms");
+        }
+        return timeoutNanos;
+    }
+
+    public Patience patience(int tries) {
+        if (tries < 1) {
+            throw refusal("--tries must be at least 1");
+        }
+        return new Patience(timeoutNanos(), tries);
+    }
+
+    private ParameterException refusal(String sentence) {
+        return new ParameterException(command.commandLine(), sentence);
+    }
+}

@@ -1,0 +1,81 @@
+package paloma.client.option;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import paloma.client.Failure;
+import paloma.protocol.Printable;
+
+/**
+ * A host and perhaps a port, as people write them: {@code host}, {@code host:7007}, {@code [::1]:7007}, {@code ::1}.
+ *
+ * @param port {@value #NONE} where none was given
+ */
+public record HostPort(String host, int port) {
+    private static final int NONE = -1;
+    private static final int MAX_PORT = 65_535;
+    private static final String LOOPBACK = "127.0.0.1";
+
+    /** Reads whom to ask: a port, where there is one, is at least 1. */
+    public static HostPort parse(String text) {
+        HostPort parsed = split(text);
+        if (parsed.host.isEmpty() || parsed.port == 0) {
+            throw refusal(text);
+        }
+        return parsed;
+    }
+
+    /** Reads where to listen: {@code address:port}, {@code :port} or a port alone, on loopback; 0 takes a free one. */
+    public static HostPort parseToListen(String text) {
+        HostPort parsed = text.matches("\\d+") ? split(":" + text) : split(text);
+        if (parsed.port == NONE) {
+            throw refusal(text);
+        }
+        return parsed.host.isEmpty() ? new HostPort(LOOPBACK, parsed.port) : parsed;
+    }
+
+    /** Looks the host up; asks the network, so it may take its time. */
+    public InetSocketAddress resolve(int defaultPort) throws Failure {
+        try {
+            return new InetSocketAddress(InetAddress.getByName(host), port == NONE ? defaultPort : port);
+        } catch (UnknownHostException e) {
+            throw new Failure("The host " + Printable.escape(host) + " is not known; check its name.");
+        }
+    }
+
+    /** Looks the host of an address with a port up. */
+    public InetSocketAddress resolve() throws Failure {
+        return resolve(0);
+    }
+
+    private static HostPort split(String text) {
+        int colon = text.indexOf(':');
+        if (text.startsWith("[")) {
+            int end = text.indexOf(']');
+            boolean alone = end + 1 == text.length();
+            if (end < 2 || (!alone && text.charAt(end + 1) != ':')) {
+                throw refusal(text);
+            }
+            return new HostPort(text.substring(1, end), alone ? NONE : port(text.substring(end + 2), text));
+        }
+        boolean several = colon >= 0 && text.indexOf(':', colon + 1) >= 0;
+        return colon < 0 || several
+                ? new HostPort(text, NONE)
+                : new HostPort(text.substring(0, colon), port(text.substring(colon + 1), text));
+    }
+
+    private static int port(String digits, String text) {
+        if (digits.isEmpty()
+                || digits.length() > 5
+                || !digits.chars().allMatch(c -> c >= '0' && c <= '9')
+                || Integer.parseInt(digits) > MAX_PORT) {
+            throw refusal(text);
+        }
+        return Integer.parseInt(digits);
+    }
+
+    private static IllegalArgumentException refusal(String text) {
+        return new IllegalArgumentException(
+                "'" + Printable.escape(text) + "' is no HOST[:PORT], such as 127.0.0.1:7007 or [::1]:7007");
+    }
+}

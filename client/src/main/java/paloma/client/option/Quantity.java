@@ -1,0 +1,66 @@
+package paloma.client.option;
+
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import paloma.protocol.Printable;
+
+/** Numbers with a unit, as people write them. */
+public final class Quantity {
+    private static final Pattern SHAPE = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?)([a-zA-Z]{0,2})");
+    private static final BigDecimal MAX_NANOS = BigDecimal.valueOf(86_400_000_000_000L);
+
+    private Quantity() {}
+
+    /** Reads a time of at most a day, in nanoseconds: {@code 0.2}, {@code 200ms}, {@code 3s} or {@code 1m}; bare numbers are seconds. */
+    public static long nanos(String text) {
+        Matcher matcher = SHAPE.matcher(text);
+        long unit = matcher.matches() ? unitNanos(matcher.group(2)) : 0;
+        if (unit == 0) {
+            throw refusal(text, "time, such as 0.2, 200ms, 3s or 1m");
+        }
+        BigDecimal nanos = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit));
+        if (nanos.compareTo(MAX_NANOS) > 0) {
+            throw refusal(text, "time of at most a day");
+        }
+        return nanos.longValue();
+    }
+
+    /** Reads a number of bytes: {@code 1024}, {@code 64K}, {@code 2M} or {@code 1G}, in powers of 1,024. */
+    public static long bytes(String text) {
+        Matcher matcher = SHAPE.matcher(text);
+        long unit = matcher.matches() ? unitBytes(matcher.group(2)) : 0;
+        if (unit == 0) {
+            throw refusal(text, "number of bytes, such as 1024, 64K, 2M or 1G");
+        }
+        return new BigDecimal(matcher.group(1))
+                .multiply(BigDecimal.valueOf(unit))
+                .min(BigDecimal.valueOf(Long.MAX_VALUE))
+                .longValue();
+    }
+
+    private static long unitNanos(String unit) {
+        return switch (unit.toLowerCase(Locale.ROOT)) {
+            case "", "s" -> 1_000_000_000L;
+            case "ms" -> 1_000_000L;
+            case "us" -> 1_000L;
+            case "m" -> 60_000_000_000L;
+            default -> 0;
+        };
+    }
+
+    private static long unitBytes(String unit) {
+        return switch (unit.toLowerCase(Locale.ROOT)) {
+            case "" -> 1;
+            case "k" -> 1L << 10;
+            case "m" -> 1L << 20;
+            case "g" -> 1L << 30;
+            default -> 0;
+        };
+    }
+
+    private static IllegalArgumentException refusal(String text, String wanted) {
+        return new IllegalArgumentException("'" + Printable.escape(text) + "' is no " + wanted);
+    }
+}

@@ -1,0 +1,41 @@
+package paloma.client.terminal;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A standard stream of this process. {@code System.console()} cannot tell one from another, and on JDK 22 is never null. */
+enum Descriptor {
+    INPUT,
+    OUTPUT;
+
+    boolean isTerminal() {
+        Path link = Path.of("/proc/self/fd/" + ordinal());
+        if (Files.isSymbolicLink(link)) {
+            return isTerminal(link);
+        }
+        try {
+            return new ProcessBuilder("test", "-t", Integer.toString(ordinal()))
+                            .redirectInput(Redirect.INHERIT)
+                            .redirectOutput(Redirect.INHERIT)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return System.console() != null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static boolean isTerminal(Path link) {
+        try {
+            String device = Files.readSymbolicLink(link).toString();
+            return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty") || device.equals("/dev/console");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

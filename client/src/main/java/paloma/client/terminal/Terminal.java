@@ -1,0 +1,55 @@
+package paloma.client.terminal;
+
+import io.netty.buffer.Unpooled;
+import java.io.InputStream;
+import java.io.PrintStream;
+import paloma.protocol.Printable;
+
+/**
+ * Where a command reads and prints.
+ *
+ * @param typed whether a person types what comes from {@code in}
+ * @param shown whether a person sees what goes to {@code out}
+ */
+public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean typed, boolean shown) {
+    public static Terminal ofProcess() {
+        return new Terminal(
+                System.in, System.out, System.err, Descriptor.INPUT.isTerminal(), Descriptor.OUTPUT.isTerminal());
+    }
+
+    /** Says whether colours are seen and wanted (no-color.org). */
+    public boolean isColoured() {
+        String unwanted = System.getenv("NO_COLOR");
+        return shown && (unwanted == null || unwanted.isEmpty()) && !"dumb".equals(System.getenv("TERM"));
+    }
+
+    public void print(String line) {
+        out.println(line);
+        out.flush();
+    }
+
+    /** Tells what is no result: on standard error, so that a pipe carries results alone. */
+    public void tell(String line) {
+        err.println(line);
+        err.flush();
+    }
+
+    /** Prints what a stranger sent: on a terminal as one safe line, else byte for byte, with a line feed at its end. */
+    public void printAnswer(byte[] answer) {
+        boolean ended = answer.length > 0 && answer[answer.length - 1] == '\n';
+        if (shown) {
+            print(Printable.line(Unpooled.wrappedBuffer(answer, 0, answer.length - (ended ? 1 : 0))));
+            return;
+        }
+        out.write(answer, 0, answer.length);
+        if (!ended) {
+            out.write('\n');
+        }
+        out.flush();
+    }
+
+    /** Says whether nobody reads what is printed any more, as when {@code head} has seen enough. */
+    public boolean isGone() {
+        return out.checkError();
+    }
+}

@@ -1,0 +1,84 @@
+package paloma.client.upload;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import paloma.client.call.Conversation;
+import paloma.client.call.Dialer;
+import paloma.client.terminal.Terminal;
+
+/** Carries files to one target, each from a fresh socket. */
+final class Courier {
+    private static final int STREAM_PIECE_BYTES = 65_536;
+
+    /** What a host says about a closed port comes within a round trip, and this is a long one. */
+    private static final long COMPLAINT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final Terminal terminal;
+    private final Dialer dialer;
+    private final long timeoutNanos;
+
+    Courier(Terminal terminal, Dialer dialer, long timeoutNanos) {
+        this.terminal = terminal;
+        this.dialer = dialer;
+        this.timeoutNanos = timeoutNanos;
+    }
+
+    /** Sends pieces of {@code sizeBytes} as {@code pace} allows, then {@code bye}. */
+    void carry(Path file, int sizeBytes, Pace pace) throws IOException {
+        Progress progress = progress(file);
+        try (InputStream in = Files.newInputStream(file);
+                Conversation conversation = dialer.open(timeoutNanos, false)) {
+            Chunks chunks = new Chunks(in, sizeBytes);
+            for (byte[] chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
+                pause(pace.take(chunk.length, System.nanoTime()));
+                conversation.send(chunk, timeoutNanos);
+                progress.sent(chunk.length, System.nanoTime());
+            }
+            pause(pace.take(Chunks.BYE.length, System.nanoTime()));
+            conversation.send(Chunks.BYE, timeoutNanos);
+            conversation.receive(COMPLAINT_NANOS);
+        } catch (IOException e) {
+            progress.clear();
+            throw e;
+        }
+        progress.done("datagrams", "sent, though nothing confirms that it arrived", System.nanoTime());
+    }
+
+    /** Sends the file as a stream and ends it; waits until the peer has read all of it. */
+    void stream(Path file) throws IOException {
+        Progress progress = progress(file);
+        try (InputStream in = Files.newInputStream(file);
+                Conversation conversation = dialer.open(timeoutNanos, true)) {
+            for (byte[] piece = in.readNBytes(STREAM_PIECE_BYTES);
+                    piece.length > 0;
+                    piece = in.readNBytes(STREAM_PIECE_BYTES)) {
+                conversation.send(piece, timeoutNanos);
+                progress.sent(piece.length, System.nanoTime());
+            }
+            conversation.finish(timeoutNanos);
+        } catch (IOException e) {
+            progress.clear();
+            throw e;
+        }
+        progress.done("pieces", "taken by the server", System.nanoTime());
+    }
+
+    private Progress progress(Path file) throws IOException {
+        return new Progress(terminal, file.getFileName().toString(), Files.size(file), System.nanoTime());
+    }
+
+    private static void pause(long nanos) throws IOException {
+        long end = System.nanoTime() + nanos;
+        for (long left = nanos; left > 0; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException("interrupted");
+            }
+        }
+    }
+}

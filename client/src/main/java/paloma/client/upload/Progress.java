@@ -1,0 +1,74 @@
+package paloma.client.upload;
+
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import paloma.client.terminal.Terminal;
+import paloma.protocol.Printable;
+
+/** One file's way, as a bar that moves on a terminal; elsewhere nothing until its end. */
+final class Progress {
+    private static final int BAR_WIDTH = 30;
+    private static final long REDRAW_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final String CLEAR_LINE = "\r\u001b[K";
+
+    private final Terminal terminal;
+    private final String name;
+    private final long sizeBytes;
+    private final long startNanos;
+    private long drawnNanos;
+    private long sentBytes;
+    private long messages;
+
+    Progress(Terminal terminal, String name, long sizeBytes, long nowNanos) {
+        this.terminal = terminal;
+        this.name = Printable.escape(name);
+        this.sizeBytes = sizeBytes;
+        this.startNanos = nowNanos;
+        this.drawnNanos = nowNanos - REDRAW_NANOS;
+    }
+
+    void sent(int bytes, long nowNanos) {
+        sentBytes += bytes;
+        messages++;
+        if (terminal.shown() && nowNanos - drawnNanos >= REDRAW_NANOS) {
+            drawnNanos = nowNanos;
+            terminal.out().print(CLEAR_LINE + bar(nowNanos));
+            terminal.out().flush();
+        }
+    }
+
+    /** Says how it ended, in place of the bar; {@code unit} is what the messages were. */
+    void done(String unit, String remark, long nowNanos) {
+        clear();
+        terminal.print(String.format(
+                Locale.ROOT,
+                "%s: %,d bytes in %,d %s, %.1f s; %s",
+                name,
+                sentBytes,
+                messages,
+                unit,
+                (nowNanos - startNanos) / 1e9,
+                remark));
+    }
+
+    void clear() {
+        if (terminal.shown()) {
+            terminal.out().print(CLEAR_LINE);
+            terminal.out().flush();
+        }
+    }
+
+    String bar(long nowNanos) {
+        double part = sizeBytes <= 0 ? 1 : Math.min(1.0, (double) sentBytes / sizeBytes);
+        int full = (int) (part * BAR_WIDTH);
+        double seconds = Math.max(1, nowNanos - startNanos) / 1e9;
+        return String.format(
+                Locale.ROOT,
+                "%s [%s%s] %3.0f %% %.1f MB/s",
+                name,
+                "#".repeat(full),
+                "-".repeat(BAR_WIDTH - full),
+                part * 100,
+                sentBytes / 1e6 / seconds);
+    }
+}
