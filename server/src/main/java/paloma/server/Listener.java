@@ -11,6 +11,7 @@ import paloma.datagram.UdpOptions;
 import paloma.datagram.UnixEndpoint;
 import paloma.server.config.ConfigException;
 import paloma.server.config.EndpointSpec;
+import paloma.server.config.HostPort;
 import paloma.server.core.Served;
 import paloma.server.metrics.Refusal;
 
@@ -45,7 +46,7 @@ record Listener(EndpointSpec spec, Served served, InetSocketAddress address, Udp
         if (address == null) {
             return "unix:" + spec.path();
         }
-        return spec.scheme() + "://" + hostAndPort(address);
+        return spec.scheme() + "://" + HostPort.print(address);
     }
 
     private static Listener udp(EndpointSpec spec, InetSocketAddress address, Served served, Sockets sockets)
@@ -92,18 +93,13 @@ record Listener(EndpointSpec spec, Served served, InetSocketAddress address, Udp
             return "The path " + spec.path() + " for " + spec.service() + " cannot be had (" + reason(e)
                     + "): name another, or end the program that has it.";
         }
-        return "The " + spec.scheme() + " address " + hostAndPort(spec.address(servicePort)) + " for " + spec.service()
-                + " cannot be had (" + reason(e) + "): name another, or end the program that has it.";
+        return "The " + spec.scheme() + " address " + HostPort.print(spec.address(servicePort)) + " for "
+                + spec.service() + " cannot be had (" + reason(e) + "): name another, or end the program that has it.";
     }
 
     private static String reason(IOException e) {
         String text = String.valueOf(e.getMessage());
         return text.replaceFirst("^bind\\(\\.\\.\\) failed with error\\(-?\\d+\\): ", "")
                 .toLowerCase(java.util.Locale.ROOT);
-    }
-
-    static String hostAndPort(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
     }
 }
