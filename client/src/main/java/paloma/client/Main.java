@@ -6,6 +6,7 @@ import paloma.client.ask.GreetCommand;
 import paloma.client.ask.PrimeCommand;
 import paloma.client.ask.SendCommand;
 import paloma.client.ask.UpperCommand;
+import paloma.client.demo.DemoCommand;
 import paloma.client.echo.EchoCommand;
 import paloma.client.host.HostCommand;
 import paloma.client.listen.ListenCommand;
@@ -56,6 +57,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new ListenCommand(terminal))
                 .addSubcommand(new UploadCommand(terminal))
                 .addSubcommand(new HostCommand(terminal))
+                .addSubcommand(new DemoCommand(terminal))
                 .addSubcommand(new CompletionCommand(terminal));
         program.getSubcommands().values().forEach(Main::teach);
         teach(program);

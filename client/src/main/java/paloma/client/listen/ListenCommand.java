@@ -76,8 +76,8 @@ public final class ListenCommand implements Callable<Integer> {
         try (Listening listening = Listening.at(where(), ear)) {
             terminal.tell("Listening at " + listening.endpoint() + "; Ctrl-C ends it.");
             print();
-        } catch (InterruptedException e) {
-            terminal.tell("");
+        } catch (InterruptedException ctrlC) {
+            return CommandLine.ExitCode.OK;
         }
         return CommandLine.ExitCode.OK;
     }

@@ -1,0 +1,154 @@
+package paloma.client.demo;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import paloma.client.Failure;
+import paloma.client.call.Target;
+import paloma.client.option.HostPort;
+
+/** A server that runs as a child of this process, with a folder for all that it keeps. */
+final class DemoServer implements AutoCloseable {
+    private static final Pattern LISTENING = Pattern.compile(
+            "\\{\"event\":\"listening\",\"service\":\"([a-z]+)\",\"endpoint\":\"(udp|tcp|unix):(?://)?([^\"]+)\"}");
+    private static final String READY = "{\"event\":\"ready\"}";
+    private static final long START_SECONDS = 30;
+    private static final long STOP_SECONDS = 10;
+    private static final int MAX_LINES = 1_000;
+
+    private final Process process;
+    private final Path log;
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>(MAX_LINES);
+    private final Map<String, Target> targets = new HashMap<>();
+
+    private DemoServer(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** Starts the server with {@code endpoints} and waits until it is ready. */
+    static DemoServer start(Path jar, Path folder, List<String> endpoints) throws Failure, InterruptedException {
+        Path log = folder.resolve("server.log");
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString()));
+        command.addAll(endpoints);
+        command.addAll(List.of(
+                "--format", "json", "--admin", "off", "--data", data(folder).toString()));
+        try {
+            DemoServer server = new DemoServer(
+                    new ProcessBuilder(command).redirectError(log.toFile()).start(), log);
+            try {
+                server.awaitReady();
+                return server;
+            } catch (Failure | InterruptedException e) {
+                server.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new Failure("The server cannot be started: " + e.getMessage() + ".");
+        }
+    }
+
+    static Path data(Path folder) {
+        return folder.resolve("data");
+    }
+
+    /** Gives where {@code service} listens over {@code scheme}, as in {@code udp}. */
+    Target target(String service, String scheme) throws Failure {
+        Target target = targets.get(service + "=" + scheme);
+        if (target == null) {
+            throw new Failure("The server did not say where " + service + " listens over " + scheme + ".");
+        }
+        return target;
+    }
+
+    /** Waits for a line of the server's standard output; gives null when it does not come. */
+    String await(Predicate<String> wanted, long seconds) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (true) {
+            String line = lines.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (line == null || wanted.test(line)) {
+                return line;
+            }
+        }
+    }
+
+    /** Asks the server to end, and gives its exit code. */
+    int stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    private void awaitReady() throws Failure, InterruptedException {
+        Thread reader = new Thread(this::read, "server-output");
+        reader.setDaemon(true);
+        reader.start();
+        String ready = await(line -> line.equals(READY) || note(line), START_SECONDS);
+        if (!READY.equals(ready)) {
+            throw new Failure("The server did not start: " + lastWords());
+        }
+    }
+
+    private boolean note(String line) {
+        Matcher matcher = LISTENING.matcher(line);
+        if (matcher.matches()) {
+            targets.put(matcher.group(1) + "=" + matcher.group(2), target(matcher));
+        }
+        return line.isEmpty();
+    }
+
+    private static Target target(Matcher matcher) {
+        if (matcher.group(2).equals("unix")) {
+            return Target.unix(Path.of(matcher.group(3)));
+        }
+        HostPort at = HostPort.parse(matcher.group(3));
+        InetSocketAddress address = new InetSocketAddress(at.host(), at.port());
+        return matcher.group(2).equals("tcp") ? Target.tcp(address) : Target.udp(address);
+    }
+
+    /** An empty line stands for the end, so that nobody waits for a server that is gone. */
+    private void read() {
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                lines.offer(line);
+            }
+        } catch (IOException ended) {
+            lines.offer("");
+        }
+        lines.offer("");
+    }
+
+    private String lastWords() {
+        try {
+            String words = Files.readString(log).lines().limit(5).collect(Collectors.joining(" / "));
+            return words.isEmpty() ? "it said nothing in " + START_SECONDS + " s." : words;
+        } catch (IOException e) {
+            return "it left no word.";
+        }
+    }
+}

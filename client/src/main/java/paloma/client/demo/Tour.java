@@ -1,0 +1,133 @@
+package paloma.client.demo;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import paloma.client.Failure;
+import paloma.client.call.Caller;
+import paloma.client.call.Conversation;
+import paloma.client.call.Dialer;
+import paloma.client.call.Patience;
+import paloma.client.call.Target;
+
+/** What the demo shows, one method for each service. */
+final class Tour {
+    private static final Patience PATIENCE = new Patience(TimeUnit.SECONDS.toNanos(2), 5);
+    private static final long PATIENCE_SECONDS = 10;
+    private static final int CLIENTS = 3;
+    private static final int NUMBERS_EACH = 20;
+    private static final int CERTAINTY = 100;
+    private static final int FILE_BYTES = 10_000;
+    private static final int PIECE_BYTES = 1_024;
+
+    private final DemoServer server;
+    private final Path data;
+
+    Tour(DemoServer server, Path data) {
+        this.server = server;
+        this.data = data;
+    }
+
+    Shown ask(String service, String over, String request, String expected) throws Failure {
+        try (Caller caller = new Caller(new Dialer(server.target(service, over)), PATIENCE)) {
+            byte[] answer = caller.ask(request.getBytes(StandardCharsets.UTF_8));
+            return Shown.of(service, over, request, answer, expected);
+        }
+    }
+
+    Shown sink() throws Failure, IOException, InterruptedException {
+        String text = "hello, sink";
+        send(server.target("sink", "udp"), List.of(text.getBytes(StandardCharsets.UTF_8)));
+        String line = server.await(printed -> printed.contains(text) || printed.isEmpty(), PATIENCE_SECONDS);
+        boolean right = line != null && !line.isEmpty();
+        return new Shown("sink", "udp", text, right ? "the server printed it" : "the server printed nothing", right);
+    }
+
+    Shown upload() throws Failure, IOException {
+        byte[] file = new byte[FILE_BYTES];
+        new Random(FILE_BYTES).nextBytes(file);
+        List<byte[]> pieces = new ArrayList<>();
+        for (int at = 0; at < file.length; at += PIECE_BYTES) {
+            pieces.add(Arrays.copyOfRange(file, at, Math.min(file.length, at + PIECE_BYTES)));
+        }
+        pieces.add("bye".getBytes(StandardCharsets.US_ASCII));
+        send(server.target("upload", "udp"), pieces);
+        Path found = awaitFile(file);
+        return new Shown(
+                "upload",
+                "udp",
+                FILE_BYTES + " bytes, then bye",
+                found == null ? "no such file appeared" : found.getFileName().toString(),
+                found != null);
+    }
+
+    /** Several clients hold a connection each at the same time, and all get the answers to their own questions. */
+    Shown concurrentClients() throws Failure {
+        Target target = server.target("prime", "tcp");
+        List<CompletableFuture<Integer>> clients = Stream.iterate(0, i -> i + 1)
+                .limit(CLIENTS)
+                .map(seed -> CompletableFuture.supplyAsync(() -> rightAnswers(target, seed)))
+                .toList();
+        int right = clients.stream().mapToInt(CompletableFuture::join).sum();
+        return new Shown(
+                "prime",
+                "tcp",
+                CLIENTS + " clients at once, " + NUMBERS_EACH + " numbers each",
+                right + " right answers",
+                right == CLIENTS * NUMBERS_EACH);
+    }
+
+    private static int rightAnswers(Target target, int seed) {
+        Random random = new Random(seed);
+        int right = 0;
+        try (Caller caller = new Caller(new Dialer(target), PATIENCE)) {
+            for (int i = 0; i < NUMBERS_EACH; i++) {
+                BigInteger number = new BigInteger(12, random);
+                byte[] answer = caller.ask(number.toString().getBytes(StandardCharsets.US_ASCII));
+                String expected = number.isProbablePrime(CERTAINTY) ? "T\n" : "F\n";
+                right += expected.equals(new String(answer, StandardCharsets.US_ASCII)) ? 1 : 0;
+            }
+            return right;
+        } catch (Failure e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private static void send(Target target, List<byte[]> datagrams) throws Failure, IOException {
+        try (Dialer dialer = new Dialer(target);
+                Conversation conversation = dialer.open(PATIENCE.timeoutNanos(), false)) {
+            for (byte[] datagram : datagrams) {
+                conversation.send(datagram, PATIENCE.timeoutNanos());
+            }
+        }
+    }
+
+    private Path awaitFile(byte[] content) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        Path folder = data.resolve("upload");
+        while (System.nanoTime() < deadline && !Thread.currentThread().isInterrupted()) {
+            if (Files.isDirectory(folder)) {
+                try (Stream<Path> files = Files.list(folder)) {
+                    for (Path file : files.filter(Files::isRegularFile).toList()) {
+                        if (!file.toString().endsWith(".part") && Arrays.equals(Files.readAllBytes(file), content)) {
+                            return file;
+                        }
+                    }
+                }
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+        return null;
+    }
+}
