@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.IntConsumer;
 import paloma.server.core.Backpressure;
 import paloma.server.handover.HandOver;
@@ -99,7 +100,11 @@ final class DiskQueue implements Backpressure {
 
     private void resume() {
         for (Runnable resume = resumes.poll(); resume != null; resume = resumes.poll()) {
-            resume.run();
+            try {
+                resume.run();
+            } catch (RejectedExecutionException e) {
+                continue; // the event loop of that socket has ended
+            }
         }
     }
 
