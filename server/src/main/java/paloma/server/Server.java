@@ -170,7 +170,12 @@ final class Server implements AutoCloseable {
                 new Listener.Sockets(transport, loops, udp, new Pipelines(guards, new AnsweringPorts()));
         for (EndpointSpec spec : settings.endpoints()) {
             ServiceMeter meter = new ServiceMeter(spec.service(), spec.scheme().toString());
-            listeners.add(Listener.open(spec, services.port(spec.service()), services.served(spec, meter), sockets));
+            Listener listener =
+                    Listener.open(spec, services.port(spec.service()), services.served(spec, meter), sockets);
+            listeners.add(listener);
+            if (listener.udp() != null) {
+                services.opened(spec, listener.address().getPort());
+            }
         }
     }
 
