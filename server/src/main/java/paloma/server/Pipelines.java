@@ -3,6 +3,7 @@ package paloma.server;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.util.concurrent.TimeUnit;
+import paloma.server.core.Backpressure;
 import paloma.server.core.Counting;
 import paloma.server.core.Served;
 import paloma.server.core.Serving;
@@ -37,13 +38,14 @@ record Pipelines(Guards guards, AnsweringPorts ports) {
 
     void tcp(ChannelPipeline pipeline, Served served) {
         pipeline.addLast("idle", new IdleStateHandler(0, 0, TCP_IDLE_SECONDS, TimeUnit.SECONDS));
-        pipeline.addLast("lines", new TcpLines(served.framing(), served.meter()));
+        Backpressure backpressure = served.service() instanceof Backpressure pressing ? pressing : null;
+        pipeline.addLast("lines", new TcpLines(served.framing(), served.meter(), backpressure));
         pipeline.addLast("count", new Counting(served.meter()));
         pipeline.addLast("addresses", new AddressGuard(guards, served.meter()));
         if (served.rated()) {
             pipeline.addLast("sources", new SourceGuard(guards, served.meter()));
         }
-        pipeline.addLast("service", new Serving(served.service(), served.meter()));
+        pipeline.addLast("service", new Serving(served.service()::serve, served.meter())); // the lines pause
     }
 
     void unix(ChannelPipeline pipeline, Served served) {

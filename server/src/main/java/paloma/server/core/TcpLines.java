@@ -34,19 +34,27 @@ public final class TcpLines extends ChannelDuplexHandler {
 
     private final Framing framing;
     private final ServiceMeter meter;
+    private final Backpressure backpressure;
     private ByteBuf received = Unpooled.EMPTY_BUFFER;
     /** Bytes behind the reader index that are known to have no line feed: a line that drips in is looked at once. */
     private int scanned;
 
     private Exchange current;
     private boolean waiting;
+    private boolean paused;
     private String lineEnd = "";
     private boolean inputEnded;
     private boolean finished;
 
     public TcpLines(Framing framing, ServiceMeter meter) {
+        this(framing, meter, null);
+    }
+
+    /** @param backpressure says when the service has enough: what is received already waits here; null where it never has */
+    public TcpLines(Framing framing, ServiceMeter meter, Backpressure backpressure) {
         this.framing = framing;
         this.meter = meter;
+        this.backpressure = backpressure;
     }
 
     @Override
@@ -102,6 +110,7 @@ public final class TcpLines extends ChannelDuplexHandler {
 
     private void drain(ChannelHandlerContext ctx) {
         while (!waiting
+                && !paused
                 && !finished
                 && ctx.channel().isActive()
                 && ctx.channel().isWritable()) {
@@ -111,12 +120,25 @@ public final class TcpLines extends ChannelDuplexHandler {
             }
             ctx.fireChannelRead(current);
             waiting = current.isPending();
+            pauseIfFull(ctx);
         }
-        if (inputEnded && !waiting && !finished && !received.isReadable()) {
+        if (inputEnded && !waiting && !paused && !finished && !received.isReadable()) {
             finish(ctx);
         }
         if (!inputEnded) {
-            ctx.channel().config().setAutoRead(!waiting && ctx.channel().isWritable());
+            ctx.channel()
+                    .config()
+                    .setAutoRead(!waiting && !paused && ctx.channel().isWritable());
+        }
+    }
+
+    private void pauseIfFull(ChannelHandlerContext ctx) {
+        if (backpressure != null && !backpressure.accepts()) {
+            paused = true;
+            backpressure.whenAccepting(() -> ctx.channel().eventLoop().execute(() -> {
+                paused = false;
+                resume(ctx);
+            }));
         }
     }
 

@@ -70,6 +70,21 @@ class TcpLinesTest {
     }
 
     @Test
+    void holdsLinesBackWhileTheServiceHasEnough() {
+        Full full = new Full();
+        EmbeddedChannel channel = new EmbeddedChannel(
+                new TcpLines(Framing.PIECES, meter, full), new Serving(request -> requests.add(request.text()), meter));
+        write(channel, "1\n2\n3\n");
+        channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        assertThat(requests).containsExactly("1\n");
+        assertThat(channel.config().isAutoRead()).isFalse();
+        full.accepts = true;
+        full.resume.run();
+        channel.runPendingTasks();
+        assertThat(requests).containsExactly("1\n", "2\n", "3\n", "bye");
+    }
+
+    @Test
     void holdsTheNextLineBackUntilTheOneBeforeHasItsAnswer() {
         EmbeddedChannel channel = channel(Framing.LINES, later);
         write(channel, "1\n2\n3");
@@ -137,5 +152,22 @@ class TcpLinesTest {
             part.release();
         }
         return text.toString();
+    }
+
+    /** Has enough until told. */
+    private static final class Full implements Backpressure {
+        private boolean accepts;
+        private Runnable resume;
+
+        @Override
+        public boolean accepts() {
+            return accepts;
+        }
+
+        @Override
+        public void whenAccepting(Runnable runnable) {
+            assertThat(resume).isNull();
+            resume = runnable;
+        }
     }
 }
