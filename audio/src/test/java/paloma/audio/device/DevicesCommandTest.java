@@ -16,11 +16,7 @@ class DevicesCommandTest {
     @Test
     void saysSoWhereThereIsNoSoundCard() {
         assertThat(printed())
-                .containsExactly(
-                        "Inputs",
-                        "  none (no microphone found)",
-                        "Outputs",
-                        "  none (no speaker found)");
+                .containsExactly("Inputs", "  none (no microphone found)", "Outputs", "  none (no speaker found)");
     }
 
     @Test

@@ -37,6 +37,7 @@ public final class TcpLines extends ChannelDuplexHandler {
     private ByteBuf received = Unpooled.EMPTY_BUFFER;
     /** Bytes behind the reader index that are known to have no line feed: a line that drips in is looked at once. */
     private int scanned;
+
     private Exchange current;
     private boolean waiting;
     private String lineEnd = "";
