@@ -10,10 +10,9 @@ RUN mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true -pl server,clien
 FROM ${RUNTIME_IMAGE}
 WORKDIR /opt/paloma
 COPY --from=build /build/server/target/paloma-server.jar /build/client/target/paloma-client.jar ./
-# An archive of the classes that a training run loads halves the time to the first answer. Nobody but root can write
+# An archive of the classes that a training run loads shortens the time to the first answer. Nobody but root can write
 # here; the folder for data belongs to the user who serves.
-RUN (java -XX:DumpLoadedClassList=/tmp/classes -jar /opt/paloma/paloma-server.jar --train \
-        || java -XX:DumpLoadedClassList=/tmp/classes -jar /opt/paloma/paloma-server.jar --help) >/dev/null \
+RUN java -XX:DumpLoadedClassList=/tmp/classes -jar /opt/paloma/paloma-server.jar --train \
     && java -Xshare:dump -Xlog:disable -XX:SharedClassListFile=/tmp/classes \
         -XX:SharedArchiveFile=/opt/paloma/paloma-server.jsa -cp /opt/paloma/paloma-server.jar \
     && rm /tmp/classes \
