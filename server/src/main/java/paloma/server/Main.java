@@ -14,6 +14,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        // Allocation events for the flight recorder, which is not running, cost the first burst its place.
+        System.setProperty("io.netty.jfr.enabled", System.getProperty("io.netty.jfr.enabled", "false"));
         int code = run(args, System.getenv());
         Logging.stop();
         System.exit(code);

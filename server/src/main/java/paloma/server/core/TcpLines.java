@@ -43,6 +43,7 @@ public final class TcpLines extends ChannelDuplexHandler {
     private boolean waiting;
     private boolean paused;
     private String lineEnd = "";
+    private boolean withinLine;
     private boolean inputEnded;
     private boolean finished;
 
@@ -150,7 +151,7 @@ public final class TcpLines extends ChannelDuplexHandler {
         int length = feed < 0 ? received.readableBytes() : feed - received.readerIndex() + 1;
         if (framing == Framing.PIECES) {
             boolean whole = feed >= 0 || length >= MAX_LINE_BYTES || inputEnded;
-            return whole && length > 0 ? exchange(ctx, Math.min(length, MAX_LINE_BYTES), 0) : null;
+            return whole && length > 0 ? piece(ctx, length, feed >= 0) : null;
         }
         if (length > MAX_LINE_BYTES + "\r\n".length()) {
             meter.refused(Refusal.TOO_LARGE);
@@ -163,6 +164,13 @@ public final class TcpLines extends ChannelDuplexHandler {
         }
         lineEnd = "";
         return inputEnded && length > 0 ? exchange(ctx, length, 0) : null;
+    }
+
+    /** The rest of a longer line may be {@code bye} and is none: where it is as short, it goes byte by byte. */
+    private Exchange piece(ChannelHandlerContext ctx, int length, boolean endsLine) {
+        int most = withinLine && length <= "bye\r\n".length() ? 1 : MAX_LINE_BYTES;
+        withinLine = !endsLine || length > most;
+        return exchange(ctx, Math.min(length, most), 0);
     }
 
     private Exchange exchange(ChannelHandlerContext ctx, int length, int endBytes) {

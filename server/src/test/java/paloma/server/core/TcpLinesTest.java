@@ -129,6 +129,15 @@ class TcpLinesTest {
     }
 
     @Test
+    void givesNoByeThatIsTheRestOfALongerLine() {
+        EmbeddedChannel channel = channel(Framing.PIECES, request -> requests.add(request.text()));
+        String line = "x".repeat(65_507) + "bye\n";
+        write(channel, line);
+        assertThat(String.join("", requests)).isEqualTo(line);
+        assertThat(requests).noneMatch(piece -> piece.strip().equals("bye"));
+    }
+
+    @Test
     void givesNoByeWhenTheConnectionBreaks() {
         EmbeddedChannel channel = channel(Framing.PIECES, request -> requests.add(request.text()));
         write(channel, "a\nb");
