@@ -37,12 +37,11 @@ elif service == "tcp":
         s.shutdown(socket.SHUT_WR)
         print(b"".join(iter(lambda: s.recv(4096), b"")))
 elif service == "upload":
+    # 160 datagrams of all four fit into the receive buffer that Linux gives by default: none can be lost.
     def upload(letter):
         s = client()
-        for i in range(200):
+        for i in range(40):
             s.sendto((letter * 1016 + "%08d" % i).encode(), server)
-            if i % 20 == 19:
-                threading.Event().wait(0.002)
         s.sendto(b"bye", server)
 
     senders = [threading.Thread(target=upload, args=(c,)) for c in "abcd"]

@@ -65,6 +65,7 @@ final class Server implements AutoCloseable {
             server.open();
         } catch (RuntimeException e) {
             server.close();
+            server.services.removeTraces();
             throw e;
         }
         return server;

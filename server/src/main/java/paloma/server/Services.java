@@ -137,6 +137,13 @@ final class Services implements AutoCloseable {
         }
     }
 
+    /** Takes back what was made on the disk, when the start has failed after all. */
+    void removeTraces() {
+        if (uploads != null) {
+            uploads.removeMadeFolders();
+        }
+    }
+
     private Console shown() {
         if (shown == null) {
             shown = Console.to(System.out, settings.console().json() ? Console.Format.JSON : Console.Format.TEXT);

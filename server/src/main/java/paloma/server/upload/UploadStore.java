@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,7 @@ public final class UploadStore implements AutoCloseable {
     private final Doubts doubts;
     private final UploadCounts counts = new UploadCounts();
     private final List<Gateway> gateways = new CopyOnWriteArrayList<>();
+    private List<Path> madeFolders = List.of();
 
     private UploadStore(UploadSettings settings, DiskQueue queue, UploadLog log, Disk disk) throws IOException {
         this.queue = queue;
@@ -51,8 +53,10 @@ public final class UploadStore implements AutoCloseable {
     }
 
     static UploadStore open(UploadSettings settings, DiskQueue queue, UploadLog log, Disk disk) throws IOException {
+        List<Path> missing = missingFolders(settings.folder().toAbsolutePath());
         makeFolder(settings);
         UploadStore store = new UploadStore(settings, queue, log, disk);
+        store.madeFolders = missing;
         store.thread.start();
         return store;
     }
@@ -95,16 +99,36 @@ public final class UploadStore implements AutoCloseable {
     /** Finishes what is queued, for some seconds at most, keeps what is open as parts, and reports. */
     @Override
     public void close() {
-        if (thread.close()) {
-            LOG.info("upload: {} files appeared, {} uploads stayed parts", files(), parked());
-        } else {
+        if (!thread.close()) {
             LOG.warn("upload: the disk does not answer; {} open uploads stay parts as they are", openUploads());
+        } else if (files() + parked() > 0) {
+            LOG.info("upload: {} files appeared, {} uploads stayed parts", files(), parked());
+        }
+    }
+
+    /** Removes the folders that {@link #open} made, as far as they are empty: for a start that failed after all. */
+    public void removeMadeFolders() {
+        try {
+            for (Path folder : madeFolders) {
+                Files.deleteIfExists(folder);
+            }
+        } catch (IOException e) {
+            LOG.debug("a folder stays", e);
         }
     }
 
     private UploadService add(Gateway gateway) {
         gateways.add(gateway);
         return new UploadService(gateway, queue, doubts);
+    }
+
+    /** Gives the folder and those above it that are not there, the innermost first. */
+    private static List<Path> missingFolders(Path folder) {
+        List<Path> missing = new ArrayList<>();
+        for (Path each = folder; each != null && Files.notExists(each); each = each.getParent()) {
+            missing.add(each);
+        }
+        return missing;
     }
 
     private static void makeFolder(UploadSettings settings) throws IOException {

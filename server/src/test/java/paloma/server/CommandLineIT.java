@@ -1,0 +1,67 @@
+package paloma.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import paloma.server.config.Setting;
+
+/** What the jar does besides serving. */
+class CommandLineIT {
+    @TempDir
+    Path folder;
+
+    @Test
+    void helpNamesEverySetting() throws Exception {
+        Ended help = Ended.of(folder, "--help");
+        assertThat(help.exitCode()).isZero();
+        assertThat(help.err()).isEmpty();
+        String text = String.join("\n", help.out());
+        for (Setting setting : Setting.values()) {
+            assertThat(text).containsPattern(setting.flag() + "[=\\s]");
+        }
+    }
+
+    @Test
+    void versionIsThatOfTheJar() throws Exception {
+        Ended version = Ended.of(folder, "--version");
+        assertThat(version.exitCode()).isZero();
+        assertThat(version.out()).singleElement().asString().matches("paloma server \\d+\\.\\d+\\.\\d+.*");
+    }
+
+    @Test
+    void checkOpensNoPortAndMakesNoFolder() throws Exception {
+        try (DatagramSocket taken = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            String endpoint = "upload=udp://127.0.0.1:" + taken.getLocalPort();
+            Ended good = Ended.of(folder, "--check", endpoint);
+            assertThat(good.exitCode()).as("%s", good.printed()).isZero();
+            assertThat(good.out()).containsExactly("The settings are good.");
+            assertThat(folder).isEmptyDirectory();
+        }
+        Ended wrong = Ended.of(folder, "--check", "--grace", "soon");
+        assertThat(wrong.exitCode()).isEqualTo(2);
+        assertThat(wrong.out()).isEmpty();
+        assertThat(wrong.err())
+                .containsExactly("--grace: `soon` is no time; write a whole number with ms, s, m or h, such as 30s.");
+    }
+
+    @Test
+    void healthCheckAsksTheServerThatHasTheSameFlags() throws Exception {
+        String[] flags = {"sink=udp://127.0.0.1:0", "prime=udp://127.0.0.1:" + FreePorts.udp()};
+        String[] check = {flags[0], flags[1], "--health-check"};
+        try (ServerProcess server = ServerProcess.start(folder, flags)) {
+            Ended healthy = Ended.of(folder, check);
+            assertThat(healthy.exitCode()).as("%s", healthy.printed()).isZero();
+            assertThat(healthy.out()).singleElement().asString().contains("prime at udp://", "answers.");
+            server.admin().awaitMetric(1, "paloma_answers_total", "prime");
+        }
+        Ended gone = Ended.of(folder, check);
+        assertThat(gone.exitCode()).isEqualTo(1);
+        assertThat(gone.out()).singleElement().asString().endsWith("does not answer: nobody listens there.");
+        assertThat(gone.err()).isEmpty();
+    }
+}
