@@ -99,6 +99,9 @@ public final class Main implements Runnable {
     }
 
     private static int fail(Exception e, CommandLine command, ParseResult parsed) throws Exception {
+        if (e instanceof InterruptedException) {
+            return CommandLine.ExitCode.SOFTWARE;
+        }
         if (!(e instanceof Failure || e instanceof IOException)) {
             throw e;
         }

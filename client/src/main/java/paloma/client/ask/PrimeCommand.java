@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "  paloma client prime 17 2305843009213693951",
-            "  paloma client prime -- -5              behind -- nothing is an option",
+            "  paloma client prime -5 4j 2_000_003",
             "  seq 1 100 | paloma client prime --tcp"
         })
 public final class PrimeCommand extends LineCommand {

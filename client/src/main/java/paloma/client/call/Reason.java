@@ -9,6 +9,7 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.PortUnreachableException;
 import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
 import paloma.protocol.Printable;
 
@@ -37,7 +38,7 @@ public final class Reason {
         if (e instanceof InterruptedIOException) {
             return "Stopped before " + target + " had answered.";
         }
-        if (e instanceof EOFException) {
+        if (e instanceof EOFException || e instanceof ClosedChannelException) {
             return target + " ended the connection without an answer.";
         }
         return "Asking " + target + " failed: " + Printable.escape(String.valueOf(e.getMessage())) + ".";

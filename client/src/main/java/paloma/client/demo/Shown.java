@@ -1,6 +1,5 @@
 package paloma.client.demo;
 
-import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import paloma.protocol.Printable;
 
@@ -16,7 +15,7 @@ record Shown(String service, String over, String asked, String answered, boolean
                 service,
                 over,
                 Printable.escape(asked),
-                Printable.line(Unpooled.wrappedBuffer(answer)),
+                Printable.escape(answered.stripTrailing()),
                 answered.strip().equals(expected));
     }
 

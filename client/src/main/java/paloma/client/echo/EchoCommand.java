@@ -89,7 +89,9 @@ public final class EchoCommand implements Callable<Integer> {
                 sizeBytes >= 0 && sizeBytes <= WellKnown.MAX_PAYLOAD_BYTES,
                 "-s must be from 0 to " + WellKnown.MAX_PAYLOAD_BYTES);
         Target target = Target.udp(host.resolve(WellKnown.ECHO.port()));
-        Probing probing = new Probing(new Probe(new SecureRandom().nextLong(), sizeBytes), timeoutNanos);
+        Probe probe = new Probe(new SecureRandom().nextLong(), sizeBytes);
+        Rehearsal.run(probe);
+        Probing probing = new Probing(probe, timeoutNanos);
         EchoReport report = new EchoReport(terminal, target, sizeBytes);
         report.start();
         long start = System.nanoTime();

@@ -1,0 +1,76 @@
+package paloma.client;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
+
+/** A server in ten lines: a JDK socket on loopback that gives each datagram to a function and sends what it returns. */
+public final class FakeUdp implements AutoCloseable {
+    /** @param port of the sender */
+    public record Got(int port, byte[] bytes) {}
+
+    private final DatagramSocket socket;
+    private final Function<byte[], List<byte[]>> answers;
+    public final BlockingQueue<Got> got = new LinkedBlockingQueue<>();
+
+    private FakeUdp(String address, Function<byte[], List<byte[]>> answers) throws IOException {
+        this.socket = new DatagramSocket(new InetSocketAddress(InetAddress.getByName(address), 0));
+        this.answers = answers;
+        Thread thread = new Thread(this::serve, "fake-udp");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    public static FakeUdp answering(Function<byte[], List<byte[]>> answers) throws IOException {
+        return new FakeUdp("127.0.0.1", answers);
+    }
+
+    public static FakeUdp at(String address, Function<byte[], List<byte[]>> answers) throws IOException {
+        return new FakeUdp(address, answers);
+    }
+
+    public static FakeUdp silent() throws IOException {
+        return answering(bytes -> List.of());
+    }
+
+    /** Gives a port of loopback at which nobody listens. */
+    public static int freePort() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+            return socket.getLocalPort();
+        }
+    }
+
+    public String host() {
+        String address = socket.getLocalAddress().getHostAddress();
+        return (address.contains(":") ? "[" + address + "]" : address) + ":" + socket.getLocalPort();
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+
+    private void serve() {
+        DatagramPacket packet = new DatagramPacket(new byte[65_536], 65_536);
+        try {
+            while (true) {
+                socket.receive(packet);
+                byte[] bytes = Arrays.copyOf(packet.getData(), packet.getLength());
+                got.add(new Got(packet.getPort(), bytes));
+                for (byte[] answer : answers.apply(bytes)) {
+                    socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+                }
+                packet.setLength(65_536);
+            }
+        } catch (IOException closed) {
+            return;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package paloma.client.call;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import org.junit.jupiter.api.Test;
+
+class LineFramesTest {
+    private final EmbeddedChannel channel = new EmbeddedChannel(new LineFrames());
+
+    @Test
+    void endsEachRequestThatIsWritten() {
+        channel.writeOutbound(bytes("abc"));
+
+        assertThat(text(channel.readOutbound()) + text(channel.readOutbound())).isEqualTo("abc\n");
+    }
+
+    @Test
+    void cutsTheStreamBehindEachEndHoweverItArrives() {
+        for (char c : "T\nF\n\nE".toCharArray()) {
+            channel.writeInbound(bytes(String.valueOf(c)));
+        }
+        channel.writeInbound(bytes("\nT\nT"));
+
+        for (String line : new String[] {"T\n", "F\n", "\n", "E\n", "T\n"}) {
+            assertThat(text(channel.readInbound())).isEqualTo(line);
+        }
+        assertThat(channel.inboundMessages()).isEmpty();
+        channel.close();
+        assertThat(text(channel.readInbound())).isEqualTo("T");
+    }
+
+    @Test
+    void givesUpOnALineThatDoesNotEnd() {
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 200; i++) {
+                        channel.writeInbound(bytes("x".repeat(1_024)));
+                    }
+                })
+                .hasMessageContaining("a line that does not end");
+        assertThat(channel.isOpen()).isFalse();
+        channel.releaseInbound();
+    }
+
+    private static ByteBuf bytes(String text) {
+        return Unpooled.copiedBuffer(text, US_ASCII);
+    }
+
+    private static String text(ByteBuf bytes) {
+        String text = bytes.toString(US_ASCII);
+        bytes.release();
+        return text;
+    }
+}
