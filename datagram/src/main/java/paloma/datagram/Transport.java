@@ -23,7 +23,9 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainDatagramChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** How this machine does its I/O: natively (epoll on Linux, kqueue on macOS) or by the JDK (NIO, everywhere). */
 public enum Transport {
@@ -33,10 +35,12 @@ public enum Transport {
 
     /** Gives the native transport of this machine, or {@link #NIO} where none loads. */
     public static Transport best() {
-        if (EPOLL.isAvailable()) {
-            return EPOLL;
-        }
-        return KQUEUE.isAvailable() ? KQUEUE : NIO;
+        return available().get(0);
+    }
+
+    /** Gives those that load on this machine, the native one first. */
+    public static List<Transport> available() {
+        return Stream.of(values()).filter(Transport::isAvailable).toList();
     }
 
     public boolean isAvailable() {
