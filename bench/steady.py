@@ -6,13 +6,16 @@ import re
 import sys
 import urllib.request
 
-from compare import FAULTS, LOADS
+from compare import LOADS
 from processes import Bench, await_answer, free_port, free_tcp_port, paloma, run_load
 
 HEAP = "-Xmx64m"
 PARANOID = "-Dio.netty.leakDetection.level=paranoid"
 PAUSE = re.compile(r"Pause .* (\d+\.\d+)ms")
 SAFEPOINT = re.compile(r"Safepoint .* Total: +(\d+) ns")
+
+
+WORDS = {"lost": "lost", "doubled": "doubled", "wrong_length": "of a wrong length", "wrong_bytes": "with wrong bytes"}
 
 
 class Echo:
@@ -32,12 +35,15 @@ class Echo:
             return next(int(line.split()[1]) for line in status if line.startswith(field)) / 1024
 
     def metrics(self):
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.admin}/metrics", timeout=5) as answer:
-            return answer.read().decode()
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.admin}/metrics", timeout=5) as answer:
+                return answer.read().decode()
+        except OSError as e:
+            return f"# {e}"
 
 
 def tell_load(turn):
-    faults = ", ".join(f"{turn[fault]} {fault.replace('_', ' of a ', 1)}" for fault in FAULTS)
+    faults = ", ".join(f"{turn[fault]} {WORDS[fault]}" for fault in WORDS)
     return f"{turn['replies']:,.0f} answers a second; {faults}"
 
 
