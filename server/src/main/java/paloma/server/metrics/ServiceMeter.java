@@ -39,16 +39,20 @@ public final class ServiceMeter {
         return transport;
     }
 
-    public void requested(int bytes) {
-        requests.increment();
+    /** @param bytes of all together */
+    public void requested(int count, int bytes) {
+        requests.add(count);
         requestBytes.add(bytes);
     }
 
-    /** @param nanos from the arrival of the request to its answer */
-    public void answered(int bytes, long nanos) {
-        answers.increment();
+    /**
+     * @param bytes of all together
+     * @param nanos from the arrival of the requests to their answers
+     */
+    public void answered(int count, int bytes, long nanos) {
+        answers.add(count);
         answerBytes.add(bytes);
-        handlingTimes.record(nanos);
+        handlingTimes.record(count, nanos);
     }
 
     public void refused(Refusal reason) {
