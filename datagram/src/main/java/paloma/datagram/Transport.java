@@ -66,11 +66,11 @@ public enum Transport {
     }
 
     /**
-     * Opens a UDP channel to be bound to {@code local}. An IPv4 address gets an IPv4 socket: through one of both
+     * Opens a UDP channel to be bound or connected to {@code address}. An IPv4 one gets an IPv4 socket: through one of both
      * families each IPv4 datagram makes a detour in the kernel.
      */
-    public DatagramChannel udpChannel(InetAddress local) {
-        boolean ipv4 = local instanceof Inet4Address;
+    public DatagramChannel udpChannel(InetAddress address) {
+        boolean ipv4 = address instanceof Inet4Address;
         return switch (this) {
             case EPOLL -> ipv4 ? new EpollDatagramChannel(SocketProtocolFamily.INET) : new EpollDatagramChannel();
             case KQUEUE -> ipv4 ? new KQueueDatagramChannel(SocketProtocolFamily.INET) : new KQueueDatagramChannel();

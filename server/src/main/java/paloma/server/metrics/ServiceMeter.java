@@ -39,10 +39,19 @@ public final class ServiceMeter {
         return transport;
     }
 
+    public void requested(int bytes) {
+        requested(1, bytes);
+    }
+
     /** @param bytes of all together */
     public void requested(int count, int bytes) {
         requests.add(count);
         requestBytes.add(bytes);
+    }
+
+    /** @param nanos from the arrival of the request to its answer */
+    public void answered(int bytes, long nanos) {
+        answered(1, bytes, nanos);
     }
 
     /**
