@@ -117,7 +117,8 @@ def await_answer(port, process, every=0.05, seconds=ANSWER_SECONDS):
                 continue
             except ConnectionRefusedError:
                 time.sleep(every)
-    sys.exit(f"No answer from {' '.join(map(str, process.args))}")
+    state = "it runs still" if process.poll() is None else f"it ended with {process.returncode}"
+    sys.exit(f"No answer within {seconds} s ({state}) from {' '.join(map(str, process.args))}")
 
 
 def run_load(load, port, pid, options, seconds, before=0.1):

@@ -13,6 +13,7 @@ import io.netty.channel.unix.UnixChannel;
 import io.netty.util.AttributeKey;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 
@@ -24,10 +25,14 @@ final class EmptyDatagrams extends ChannelOutboundHandlerAdapter {
     static final AttributeKey<DatagramChannel> JDK_CHANNEL = AttributeKey.valueOf("jdk-datagram-channel");
     private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
 
-    /** Opens a NIO channel that keeps a hold of the JDK's channel within, so that empty datagrams can be sent on it. */
-    static NioDatagramChannel nioChannel() {
+    /**
+     * Opens a NIO channel that keeps a hold of the JDK's channel within, so that empty datagrams can be sent on it.
+     *
+     * @param family null for both
+     */
+    static NioDatagramChannel nioChannel(ProtocolFamily family) {
         try {
-            DatagramChannel jdk = DatagramChannel.open();
+            DatagramChannel jdk = family == null ? DatagramChannel.open() : DatagramChannel.open(family);
             NioDatagramChannel channel = new NioDatagramChannel(jdk);
             channel.attr(JDK_CHANNEL).set(jdk);
             return channel;

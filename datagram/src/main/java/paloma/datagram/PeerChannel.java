@@ -32,7 +32,7 @@ public final class PeerChannel {
     public static Channel udp(
             Transport transport, EventLoopGroup group, InetSocketAddress peer, Consumer<ChannelPipeline> pipeline)
             throws IOException {
-        ChannelFactory<Channel> channels = transport::udpChannel;
+        ChannelFactory<Channel> channels = () -> transport.udpChannel(peer.getAddress());
         Bootstrap bootstrap = bootstrap(group, channels, all -> {
                     all.addLast("empties", transport == Transport.NIO ? new EmptyToPeer() : new EmptyDatagrams());
                     pipeline.accept(all);

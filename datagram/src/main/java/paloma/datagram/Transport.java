@@ -19,10 +19,14 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainDatagramChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.StandardProtocolFamily;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -61,11 +65,16 @@ public enum Transport {
         return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(name, true), ioHandlers());
     }
 
-    public DatagramChannel udpChannel() {
+    /**
+     * Opens a UDP channel to be bound or connected to {@code address}. An IPv4 one gets an IPv4 socket: through one of both
+     * families each IPv4 datagram makes a detour in the kernel.
+     */
+    public DatagramChannel udpChannel(InetAddress address) {
+        boolean ipv4 = address instanceof Inet4Address;
         return switch (this) {
-            case EPOLL -> new EpollDatagramChannel();
-            case KQUEUE -> new KQueueDatagramChannel();
-            case NIO -> EmptyDatagrams.nioChannel();
+            case EPOLL -> ipv4 ? new EpollDatagramChannel(SocketProtocolFamily.INET) : new EpollDatagramChannel();
+            case KQUEUE -> ipv4 ? new KQueueDatagramChannel(SocketProtocolFamily.INET) : new KQueueDatagramChannel();
+            case NIO -> EmptyDatagrams.nioChannel(ipv4 ? StandardProtocolFamily.INET : null);
         };
     }
 

@@ -144,7 +144,7 @@ public final class UdpEndpoint implements AutoCloseable {
     private List<ChannelFuture> bindTo(InetAddress asked) {
         InetSocketAddress local = new InetSocketAddress(asked, address.getPort());
         return channels.stream()
-                .map(wildcard -> bootstrap(wildcard.eventLoop(), false).bind(local))
+                .map(wildcard -> bootstrap(wildcard.eventLoop(), local, false).bind(local))
                 .toList();
     }
 
@@ -155,7 +155,7 @@ public final class UdpEndpoint implements AutoCloseable {
         for (int i = 0; i < sockets; i++) {
             boolean routed = wanted.getAddress().isAnyLocalAddress() && transport == Transport.EPOLL;
             ChannelFuture binding =
-                    bootstrap(loops.get(i), routed).bind(address).awaitUninterruptibly();
+                    bootstrap(loops.get(i), address, routed).bind(address).awaitUninterruptibly();
             if (!binding.isSuccess()) {
                 throw asIoException(binding.cause());
             }
@@ -181,8 +181,8 @@ public final class UdpEndpoint implements AutoCloseable {
                         && System.getProperty("os.name", "").startsWith("Linux"));
     }
 
-    private Bootstrap bootstrap(EventLoop loop, boolean routed) {
-        ChannelFactory<DatagramChannel> channels = transport::udpChannel;
+    private Bootstrap bootstrap(EventLoop loop, InetSocketAddress local, boolean routed) {
+        ChannelFactory<DatagramChannel> channels = () -> transport.udpChannel(local.getAddress());
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
                 .channelFactory(channels)

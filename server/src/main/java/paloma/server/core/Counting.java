@@ -18,15 +18,22 @@ public final class Counting extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        meter.requested(((Exchange) message).payload().readableBytes());
+        int requests = 0;
+        int bytes = 0;
+        for (Exchange exchange = (Exchange) message; exchange != null; exchange = exchange.next()) {
+            requests++;
+            bytes += exchange.payload().readableBytes();
+        }
+        meter.requested(requests, bytes);
         ctx.fireChannelRead(message);
     }
 
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-        Exchange exchange = (Exchange) message;
-        if (exchange.answer() != null) {
-            count(ctx, exchange);
+        if (ctx.channel().isWritable()) {
+            count((Exchange) message);
+        } else {
+            drop((Exchange) message);
         }
         ctx.write(message, promise);
     }
@@ -37,12 +44,26 @@ public final class Counting extends ChannelDuplexHandler {
         meter.refused(Refusal.UNSENT);
     }
 
-    private void count(ChannelHandlerContext ctx, Exchange exchange) {
-        if (ctx.channel().isWritable()) {
-            meter.answered(exchange.answer().readableBytes(), System.nanoTime() - exchange.arrivalNanos());
-        } else {
-            exchange.dropAnswer();
-            meter.refused(Refusal.UNSENT);
+    private void count(Exchange first) {
+        int answers = 0;
+        int bytes = 0;
+        for (Exchange exchange = first; exchange != null; exchange = exchange.next()) {
+            if (exchange.answer() != null) {
+                answers++;
+                bytes += exchange.answer().readableBytes();
+            }
+        }
+        if (answers > 0) {
+            meter.answered(answers, bytes, System.nanoTime() - first.arrivalNanos());
+        }
+    }
+
+    private void drop(Exchange first) {
+        for (Exchange exchange = first; exchange != null; exchange = exchange.next()) {
+            if (exchange.answer() != null) {
+                exchange.dropAnswer();
+                meter.refused(Refusal.UNSENT);
+            }
         }
     }
 }

@@ -10,7 +10,8 @@ import paloma.service.Request;
 
 /**
  * One request on its way up the pipeline and its answer on the way down: the same object, so that every stage knows
- * both. Confined to its event loop; only {@link Reply} may be used from elsewhere.
+ * both. What one source sent in one go travels as a burst, a chain of exchanges of which the stages see the first, so
+ * that a guard is asked once and a clock read once; only UDP makes chains longer than one. Confined to its event loop; only {@link Reply} may be used from elsewhere.
  */
 public final class Exchange implements Request {
     private final Channel channel;
@@ -24,6 +25,7 @@ public final class Exchange implements Request {
     private boolean answered;
     private boolean pending;
     private boolean unlimited;
+    private Exchange next;
 
     /**
      * @param payload owned by this exchange from now on
@@ -134,6 +136,35 @@ public final class Exchange implements Request {
     /** Lets go of the payload; called once, by the stage that ends the request. */
     public void releasePayload() {
         payload.release();
+    }
+
+    /** Gives the exchange that came in the same burst behind this one, or null. */
+    public Exchange next() {
+        return next;
+    }
+
+    /** Puts {@code behind} and what follows it in the place of all that followed this exchange; null cuts. */
+    public void follow(Exchange behind) {
+        next = behind;
+    }
+
+    public int burstSize() {
+        int count = 1;
+        for (Exchange behind = next; behind != null; behind = behind.next) {
+            count++;
+        }
+        return count;
+    }
+
+    /** Cuts the burst behind its first {@code count} exchanges and gives the rest, or null. */
+    public Exchange cutBehind(int count) {
+        Exchange last = this;
+        for (int i = 1; i < count && last.next != null; i++) {
+            last = last.next;
+        }
+        Exchange rest = last.next;
+        last.next = null;
+        return rest;
     }
 
     void servedBy(ChannelHandlerContext ctx) {

@@ -22,7 +22,32 @@ public final class Serving extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        Exchange first = null;
+        Exchange last = null;
         Exchange exchange = (Exchange) message;
+        while (exchange != null) {
+            Exchange behind = exchange.next();
+            exchange.follow(null);
+            serve(ctx, exchange);
+            if (!exchange.isPending()) {
+                if (first == null) {
+                    first = exchange;
+                } else {
+                    last.follow(exchange);
+                }
+                last = exchange;
+            }
+            exchange = behind;
+        }
+        if (first != null) {
+            ctx.write(first, ctx.voidPromise());
+        }
+        if (backpressure != null && !backpressure.accepts()) {
+            pause(ctx.channel());
+        }
+    }
+
+    private void serve(ChannelHandlerContext ctx, Exchange exchange) {
         exchange.servedBy(ctx);
         try {
             service.serve(exchange);
@@ -31,12 +56,6 @@ public final class Serving extends ChannelInboundHandlerAdapter {
             meter.failed(e);
         } finally {
             exchange.releasePayload();
-        }
-        if (!exchange.isPending()) {
-            ctx.write(exchange, ctx.voidPromise());
-        }
-        if (backpressure != null && !backpressure.accepts()) {
-            pause(ctx.channel());
         }
     }
 

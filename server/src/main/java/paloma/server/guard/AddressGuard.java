@@ -27,7 +27,7 @@ public final class AddressGuard extends Guard {
     }
 
     @Override
-    boolean lets(Exchange exchange) {
-        return guards.now().lets(exchange.inetSource().getAddress());
+    int lets(Exchange first) {
+        return guards.now().lets(first.inetSource().getAddress()) ? ALL : NONE;
     }
 }

@@ -15,7 +15,7 @@ final class AnswerBudget {
         this.arrival = new AtomicLong(nowNanos);
     }
 
-    /** Takes {@code bytes}, at most 65,535, out of the bucket; false when they are not there. */
+    /** Takes {@code bytes}, those of a burst of answers, out of the bucket; false when they are not there. */
     boolean take(int bytes, long nowNanos) {
         long costNanos = bytes * 1_000_000_000L / bytesPerSecond;
         while (true) {

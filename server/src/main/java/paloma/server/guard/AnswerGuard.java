@@ -21,20 +21,37 @@ public final class AnswerGuard extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-        Exchange exchange = (Exchange) message;
-        if (exchange.answer() != null) {
-            check(exchange, exchange.answer().readableBytes());
+        Exchange first = (Exchange) message;
+        int bytes = 0;
+        for (Exchange exchange = first; exchange != null; exchange = exchange.next()) {
+            bytes += boundedBytes(exchange);
         }
-        ctx.write(exchange, promise);
+        if (bytes > 0 && !guards.now().answers().take(bytes, first.arrivalNanos())) {
+            drop(first);
+        }
+        ctx.write(first, promise);
     }
 
-    private void check(Exchange exchange, int bytes) {
+    /** Drops an answer that is too large; gives the bytes of one that counts against the bound on all answers. */
+    private int boundedBytes(Exchange exchange) {
+        if (exchange.answer() == null) {
+            return 0;
+        }
+        int bytes = exchange.answer().readableBytes();
         if (bytes > exchange.answerLimitBytes()) {
             exchange.dropAnswer();
             meter.refused(Refusal.AMPLIFICATION);
-        } else if (!exchange.isUnlimited() && !guards.now().answers().take(bytes, exchange.arrivalNanos())) {
-            exchange.dropAnswer();
-            meter.refused(Refusal.ANSWER_RATE);
+            return 0;
+        }
+        return exchange.isUnlimited() ? 0 : bytes;
+    }
+
+    private void drop(Exchange first) {
+        for (Exchange exchange = first; exchange != null; exchange = exchange.next()) {
+            if (exchange.answer() != null && !exchange.isUnlimited()) {
+                exchange.dropAnswer();
+                meter.refused(Refusal.ANSWER_RATE);
+            }
         }
     }
 }

@@ -11,6 +11,9 @@ import paloma.server.metrics.ServiceMeter;
  * connection: the other side would wait for its answer for ever.
  */
 abstract class Guard extends ChannelDuplexHandler {
+    static final int ALL = Integer.MAX_VALUE;
+    static final int NONE = 0;
+
     private final ServiceMeter meter;
     private final Refusal reason;
 
@@ -19,20 +22,32 @@ abstract class Guard extends ChannelDuplexHandler {
         this.reason = reason;
     }
 
-    /** Says whether the exchange may go on; its source is an Internet address. */
-    abstract boolean lets(Exchange exchange);
+    /** Gives how many exchanges of this burst may go on, from the first; their source is an Internet address. */
+    abstract int lets(Exchange first);
 
     @Override
     public final void channelRead(ChannelHandlerContext ctx, Object message) {
-        Exchange exchange = (Exchange) message;
-        if (exchange.inetSource() == null || lets(exchange)) {
-            ctx.fireChannelRead(exchange);
+        Exchange first = (Exchange) message;
+        int let = first.inetSource() == null ? ALL : lets(first);
+        if (let == ALL) {
+            ctx.fireChannelRead(first);
             return;
         }
-        exchange.releasePayload();
-        refused();
-        if (exchange.isStream()) {
-            ctx.close();
+        Exchange rest = first;
+        if (let > 0) {
+            rest = first.cutBehind(let);
+            ctx.fireChannelRead(first);
+        }
+        refuse(ctx, rest);
+    }
+
+    private void refuse(ChannelHandlerContext ctx, Exchange burst) {
+        for (Exchange exchange = burst; exchange != null; exchange = exchange.next()) {
+            exchange.releasePayload();
+            refused();
+            if (exchange.isStream()) {
+                ctx.close();
+            }
         }
     }
 

@@ -19,8 +19,8 @@ public final class LoopGuard extends Guard {
     }
 
     @Override
-    boolean lets(Exchange exchange) {
-        return !ports.contains(exchange.inetSource().getPort());
+    int lets(Exchange first) {
+        return ports.contains(first.inetSource().getPort()) ? NONE : ALL;
     }
 
     /** The ports behind which something answers by itself; ours are added as they are opened. */

@@ -34,15 +34,20 @@ public final class SourceBuckets {
 
     /** Takes a token of the source's bucket; false when it is empty. */
     boolean take(InetAddress source, long nowNanos) {
+        return take(source, 1, nowNanos) == 1;
+    }
+
+    /** Takes up to {@code wanted} tokens of the source's bucket and tells how many there were. */
+    int take(InetAddress source, int wanted, long nowNanos) {
         if (intervalNanos == 0) {
-            return true;
+            return wanted;
         }
         long prefix = prefixOf(source);
         int set = (int) (mix(prefix ^ secret) & (SOURCES / WAYS - 1)) * WAYS;
         int idlest = set;
         for (int slot = set; slot < set + WAYS; slot++) {
             if (prefixes.get(slot) == prefix) {
-                return takeFrom(slot, nowNanos);
+                return takeFrom(slot, wanted, nowNanos);
             }
             if (isIdler(slot, idlest)) {
                 idlest = slot;
@@ -50,23 +55,25 @@ public final class SourceBuckets {
         }
         arrivals.set(idlest, nowNanos);
         prefixes.set(idlest, prefix);
-        return takeFrom(idlest, nowNanos);
+        return takeFrom(idlest, wanted, nowNanos);
     }
 
     private boolean isIdler(int slot, int other) {
         return prefixes.get(other) != 0 && (prefixes.get(slot) == 0 || arrivals.get(slot) - arrivals.get(other) < 0);
     }
 
-    private boolean takeFrom(int slot, long nowNanos) {
+    private int takeFrom(int slot, int wanted, long nowNanos) {
         while (true) {
             long arrival = arrivals.get(slot);
             long start = arrival - nowNanos > 0 ? arrival : nowNanos;
-            long next = start + intervalNanos;
+            long next = start + wanted * intervalNanos;
+            int taken = wanted;
             if (next - nowNanos > burstNanos) {
-                return false;
+                taken = (int) Math.max(0, (burstNanos - (start - nowNanos)) / intervalNanos);
+                next = start + taken * intervalNanos;
             }
-            if (arrivals.compareAndSet(slot, arrival, next)) {
-                return true;
+            if (taken == 0 || arrivals.compareAndSet(slot, arrival, next)) {
+                return taken;
             }
         }
     }

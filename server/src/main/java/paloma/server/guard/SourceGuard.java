@@ -18,8 +18,8 @@ public final class SourceGuard extends Guard {
     }
 
     @Override
-    boolean lets(Exchange exchange) {
-        InetAddress source = exchange.inetSource().getAddress();
+    int lets(Exchange first) {
+        InetAddress source = first.inetSource().getAddress();
         Guards.State now = guards.now();
         if (source != lastSource || now != lastState) {
             lastUnlimited = now.isUnlimited(source);
@@ -27,9 +27,11 @@ public final class SourceGuard extends Guard {
             lastState = now;
         }
         if (lastUnlimited) {
-            exchange.liftLimits();
-            return true;
+            for (Exchange exchange = first; exchange != null; exchange = exchange.next()) {
+                exchange.liftLimits();
+            }
+            return ALL;
         }
-        return now.sources().take(source, exchange.arrivalNanos());
+        return now.sources().take(source, first.burstSize(), first.arrivalNanos());
     }
 }

@@ -16,9 +16,10 @@ public final class HandlingTimes {
         }
     }
 
-    void record(long nanos) {
-        buckets[bucketOf(nanos)].increment();
-        totalNanos.add(nanos);
+    /** Counts {@code times} durations of {@code nanos} each. */
+    void record(int times, long nanos) {
+        buckets[bucketOf(nanos)].add(times);
+        totalNanos.add(times * nanos);
     }
 
     static int bucketOf(long nanos) {

@@ -40,15 +40,28 @@ public final class ServiceMeter {
     }
 
     public void requested(int bytes) {
-        requests.increment();
+        requested(1, bytes);
+    }
+
+    /** @param bytes of all together */
+    public void requested(int count, int bytes) {
+        requests.add(count);
         requestBytes.add(bytes);
     }
 
     /** @param nanos from the arrival of the request to its answer */
     public void answered(int bytes, long nanos) {
-        answers.increment();
+        answered(1, bytes, nanos);
+    }
+
+    /**
+     * @param bytes of all together
+     * @param nanos from the arrival of the requests to their answers
+     */
+    public void answered(int count, int bytes, long nanos) {
+        answers.add(count);
         answerBytes.add(bytes);
-        handlingTimes.record(nanos);
+        handlingTimes.record(count, nanos);
     }
 
     public void refused(Refusal reason) {
