@@ -84,7 +84,8 @@ class ClientJarIT {
     void bashCompletesItsCommandsAndOptions() throws Exception {
         Path script = Files.writeString(
                 folder.resolve("completion"), Outcome.of("generate-completion").out());
-        String ask = "source '" + script + "'; COMP_WORDS=(paloma client up); COMP_CWORD=2; _complete_paloma; "
+        String ask = "compopt() { :; }; source '" + script
+                + "'; COMP_WORDS=(paloma client up); COMP_CWORD=2; _complete_paloma; "
                 + "echo ${COMPREPLY[@]}; COMP_WORDS=(paloma client prime --t); COMP_CWORD=3; _complete_paloma; "
                 + "echo ${COMPREPLY[@]}";
         Outcome outcome;

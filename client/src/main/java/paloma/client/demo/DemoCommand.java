@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import paloma.client.Failure;
 import paloma.client.terminal.Terminal;
@@ -92,11 +91,7 @@ public final class DemoCommand implements Callable<Integer> {
         right &= print(tour.ask("greet", "udp", "Hello UDP Server", "Hello UDP Client"));
         right &= print(tour.sink());
         right &= print(tour.upload());
-        try {
-            right &= print(tour.concurrentClients());
-        } catch (CompletionException e) {
-            throw new Failure(e.getCause().getMessage());
-        }
+        right &= print(tour.concurrentClients());
         return right;
     }
 

@@ -9,8 +9,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -73,23 +76,34 @@ final class Tour {
     }
 
     /** Several clients hold a connection each at the same time, and all get the answers to their own questions. */
-    Shown concurrentClients() throws Failure {
+    Shown concurrentClients() throws Failure, InterruptedException {
         Target target = server.target("prime", "tcp");
-        List<CompletableFuture<Integer>> clients = Stream.iterate(0, i -> i + 1)
-                .limit(CLIENTS)
-                .map(seed -> CompletableFuture.supplyAsync(() -> rightAnswers(target, seed)))
-                .toList();
-        int right = clients.stream().mapToInt(CompletableFuture::join).sum();
-        return new Shown(
-                "prime",
-                "tcp",
-                CLIENTS + " clients at once, " + NUMBERS_EACH + " numbers each",
-                right + " right answers",
-                right == CLIENTS * NUMBERS_EACH);
+        CyclicBarrier connected = new CyclicBarrier(CLIENTS);
+        ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+        try {
+            List<Future<Integer>> clients = new ArrayList<>();
+            for (int seed = 0; seed < CLIENTS; seed++) {
+                Random random = new Random(seed);
+                clients.add(threads.submit(() -> rightAnswers(target, random, connected)));
+            }
+            int right = 0;
+            for (Future<Integer> client : clients) {
+                right += client.get();
+            }
+            return new Shown(
+                    "prime",
+                    "tcp",
+                    CLIENTS + " clients at once, " + NUMBERS_EACH + " numbers each",
+                    right + " right answers",
+                    right == CLIENTS * NUMBERS_EACH);
+        } catch (ExecutionException e) {
+            throw new Failure(String.valueOf(e.getCause().getMessage()));
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
-    private static int rightAnswers(Target target, int seed) {
-        Random random = new Random(seed);
+    private static int rightAnswers(Target target, Random random, CyclicBarrier connected) throws Exception {
         int right = 0;
         try (Caller caller = new Caller(new Dialer(target), PATIENCE)) {
             for (int i = 0; i < NUMBERS_EACH; i++) {
@@ -97,10 +111,11 @@ final class Tour {
                 byte[] answer = caller.ask(number.toString().getBytes(StandardCharsets.US_ASCII));
                 String expected = number.isProbablePrime(CERTAINTY) ? "T\n" : "F\n";
                 right += expected.equals(new String(answer, StandardCharsets.US_ASCII)) ? 1 : 0;
+                if (i == 0) {
+                    connected.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                }
             }
             return right;
-        } catch (Failure e) {
-            throw new CompletionException(e);
         }
     }
 

@@ -151,7 +151,7 @@ class AskIT {
     @Test
     void asksOverTcpLineByLineAndOpensAnotherConnectionWhenOneIsEnded() throws Exception {
         try (FakeTcp server = FakeTcp.raising(2)) {
-            assertThat(Outcome.of("upper", "--tcp", "a", "b", "c", "--host", server.host()))
+            assertThat(Outcome.of("upper", "--tcp", "a", "b", "c", "--timeout", "10s", "--host", server.host()))
                     .isEqualTo(new Outcome(0, "A\nB\nC\n", ""));
         }
     }
@@ -205,7 +205,7 @@ class AskIT {
     @Test
     void sendsLinesOverTcpAndEndsTheStream() throws Exception {
         try (FakeTcp server = FakeTcp.keeping()) {
-            assertThat(Outcome.of("send", "--tcp", "a", "b", "--timeout", "5s", "--host", server.host())
+            assertThat(Outcome.of("send", "--tcp", "a", "b", "--timeout", "20s", "--host", server.host())
                             .err())
                     .isEmpty();
             assertThat(server.streams.take()).asString(UTF_8).isEqualTo("a\nb\n");

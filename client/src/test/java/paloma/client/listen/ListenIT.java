@@ -4,18 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.InputStreamReader;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.DatagramSocket;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +43,9 @@ class ListenIT {
     @Test
     void printsLinesOverTcpAsJson() throws Exception {
         Listener listener = new Listener("listen", "0", "--tcp", "-c", "2", "--format", "json");
-        Outcome.of("send", "--tcp", "a", "b", "--host", listener.endpoint("tcp://"));
+        Outcome sent = Outcome.of("send", "--tcp", "a", "b", "--timeout", "20s", "--host", listener.endpoint("tcp://"));
+
+        assertThat(sent.err()).isEmpty();
 
         assertThat(listener.exitCode()).isZero();
         assertThat(listener.printed())
@@ -75,7 +75,7 @@ class ListenIT {
 
         assertThat(listener.exitCode()).isZero();
         assertThat(listener.printed()).isEmpty();
-        assertThat(listener.told.readLine()).isEqualTo("2 messages came.");
+        assertThat(listener.told()).isEqualTo("2 messages came.");
     }
 
     @Test
@@ -93,27 +93,32 @@ class ListenIT {
     /** A listening command on a thread of its own. */
     private static final class Listener {
         private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-        private final CompletableFuture<Integer> exitCode;
-        final BufferedReader told;
+        private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        private final FutureTask<Integer> exitCode;
 
-        Listener(String... args) throws Exception {
-            PipedInputStream in = new PipedInputStream(8_192);
-            PipedOutputStream err = new PipedOutputStream(in);
-            told = new BufferedReader(new InputStreamReader(in, UTF_8));
-            Terminal terminal = new Terminal(
-                    new ByteArrayInputStream(new byte[0]),
-                    new PrintStream(out, true, UTF_8),
-                    new PrintStream(err, true, UTF_8),
-                    false,
-                    false);
-            exitCode = CompletableFuture.supplyAsync(
-                    () -> Main.commandLine(terminal).execute(args));
+        Listener(String... args) {
+            PrintStream err = new PrintStream(OutputStream.nullOutputStream(), true, UTF_8) {
+                @Override
+                public void println(String line) {
+                    told.add(line);
+                }
+            };
+            Terminal terminal =
+                    new Terminal(InputStream.nullInputStream(), new PrintStream(out, true, UTF_8), err, false, false);
+            exitCode = new FutureTask<>(() -> Main.commandLine(terminal).execute(args));
+            Thread thread = new Thread(exitCode, "listener");
+            thread.setDaemon(true);
+            thread.start();
         }
 
         String endpoint(String scheme) throws Exception {
-            String line = told.readLine();
+            String line = told();
             assertThat(line).startsWith("Listening at " + scheme).endsWith("; Ctrl-C ends it.");
             return line.substring(("Listening at " + scheme).length(), line.indexOf(';'));
+        }
+
+        String told() throws InterruptedException {
+            return told.poll(20, TimeUnit.SECONDS);
         }
 
         int exitCode() throws Exception {
@@ -121,7 +126,7 @@ class ListenIT {
         }
 
         List<String> printed() {
-            return new ArrayList<>(out.toString(UTF_8).lines().toList());
+            return out.toString(UTF_8).lines().toList();
         }
     }
 }
