@@ -7,6 +7,7 @@ import java.util.List;
 import paloma.protocol.Printable;
 import paloma.protocol.WellKnown;
 import paloma.server.config.EndpointSpec.Scheme;
+import paloma.server.config.HostPort;
 
 /** What is printed at the start: each endpoint with a line to try it, for people, or a JSON object a line. */
 final class Announcement {
@@ -14,11 +15,15 @@ final class Announcement {
 
     private Announcement() {}
 
-    static void print(List<Listener> listeners, boolean json, PrintStream out) {
+    /** @param admin where the admin port is, or null */
+    static void print(List<Listener> listeners, InetSocketAddress admin, boolean json, PrintStream out) {
         if (json) {
             listeners.forEach(listener -> out.printf(
                     "{\"event\":\"listening\",\"service\":\"%s\",\"endpoint\":\"%s\"}%n",
                     listener.spec().service(), jsonText(listener.url())));
+            if (admin != null) {
+                out.printf("{\"event\":\"admin\",\"endpoint\":\"http://%s\"}%n", HostPort.print(admin));
+            }
             out.println("{\"event\":\"ready\"}");
         } else {
             out.printf(ROW, "service", "endpoint", "try it");
@@ -27,12 +32,16 @@ final class Announcement {
                     listener.spec().service(),
                     Printable.escape(listener.url()),
                     Printable.escape(trial(listener))));
+            if (admin != null) {
+                String url = "http://" + HostPort.print(admin);
+                out.printf(ROW, "(admin)", url, "curl " + url + "/metrics");
+            }
         }
         out.flush();
     }
 
     private static String jsonText(String text) {
-        return Printable.escape(text.replace("\"", "\\\""));
+        return Printable.escape(text).replace("\"", "\\\"");
     }
 
     private static String trial(Listener listener) {

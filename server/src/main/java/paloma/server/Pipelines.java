@@ -27,7 +27,7 @@ record Pipelines(Guards guards, AnsweringPorts ports) {
         pipeline.addLast("count", new Counting(served.meter()));
         pipeline.addLast("addresses", new AddressGuard(guards, served.meter()));
         if (served.answers()) {
-            pipeline.addLast("loops", new LoopGuard(ports, served.meter()));
+            pipeline.addLast("loops", new LoopGuard(guards, ports, served.meter()));
         }
         if (served.rated()) {
             pipeline.addLast("sources", new SourceGuard(guards, served.meter()));

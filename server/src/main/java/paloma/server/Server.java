@@ -85,8 +85,12 @@ final class Server implements AutoCloseable {
     void serveUntilStopped(PrintStream out) {
         Signals.onStop(stop::countDown, this::stopNow);
         Signals.onHangUp(this::reload);
-        Announcement.print(listeners, settings.console().json(), out);
         openAdmin();
+        Announcement.print(
+                listeners,
+                admin == null ? null : admin.address(),
+                settings.console().json(),
+                out);
         readiness.ready();
         systemd.ready();
         listeners.forEach(Server::warn);

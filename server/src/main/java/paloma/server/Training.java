@@ -43,7 +43,7 @@ final class Training {
             PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
             ServerSettings settings = ServerSettings.load(args, Map.of());
             try (Server server = Server.start(settings, () -> settings)) {
-                Announcement.print(server.listeners(), false, nowhere);
+                Announcement.print(server.listeners(), null, false, nowhere);
                 for (Listener listener : server.listeners()) {
                     if (listener.spec().scheme() == Scheme.UDP
                             && listener.served().answers()) {
@@ -52,7 +52,7 @@ final class Training {
                 }
             }
             Files.deleteIfExists(data.resolve("upload"));
-            Files.delete(data);
+            Files.deleteIfExists(data);
             return 0;
         } catch (IOException e) {
             System.err.println("The training run failed: " + e.getMessage() + ".");

@@ -12,6 +12,8 @@ import java.util.List;
  *     is far above a person or a script with one request in flight over a network, and a tenth of what fills a loop
  * @param sourceBurst requests that a source may make at once after a silence; 10,000 are half a second's worth
  * @param answerBytesPerSecond of all answers together; {@link Long#MAX_VALUE} where there is no bound
+ * @param loopGuard whether sources that would answer our answer are refused
+ * @param amplificationGuard whether answers of more than three times their request are held back
  */
 public record GuardSettings(
         List<Cidr> allow,
@@ -19,7 +21,9 @@ public record GuardSettings(
         List<Cidr> unlimited,
         long sourcePerSecond,
         int sourceBurst,
-        long answerBytesPerSecond) {
+        long answerBytesPerSecond,
+        boolean loopGuard,
+        boolean amplificationGuard) {
     private static final int MAX_BURST = 1_000_000_000;
 
     static GuardSettings of(Given given) {
@@ -29,6 +33,8 @@ public record GuardSettings(
                 Cidr.parseAll(given.get(Setting.UNLIMITED)),
                 given.get(Setting.SOURCE_RATE).asPerSecond("20000/s"),
                 given.get(Setting.SOURCE_BURST).asInt(1, MAX_BURST),
-                given.get(Setting.ANSWER_RATE).asPerSecond("125M/s"));
+                given.get(Setting.ANSWER_RATE).asPerSecond("125M/s"),
+                given.get(Setting.LOOP_GUARD).asOneOf("on", "off") == 0,
+                given.get(Setting.AMPLIFICATION_GUARD).asOneOf("on", "off") == 0);
     }
 }

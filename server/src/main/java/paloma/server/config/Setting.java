@@ -27,6 +27,8 @@ public enum Setting {
     SOURCE_BURST("N", "10000", "Requests that one source may make at once.", true),
     UNLIMITED("CIDR,...", "127.0.0.0/8,::1/128", "Sources without a rate; none for no such sources.", true),
     ANSWER_RATE("BYTES/s", "125M/s", "Bound on all answers over UDP together: a gigabit link's worth. Or off.", true),
+    LOOP_GUARD("on|off", "on", "Refuse sources that would answer our answer: echo servers, DNS, our own ports.", true),
+    AMPLIFICATION_GUARD("on|off", "on", "Hold back answers of more than three times their request.", true),
 
     GREETING("TEXT", "Hello UDP Client", "What greet answers.", true),
     STOP_ON_EMPTY("", "false", "An empty datagram to sink stops the server, as in tutorials."),

@@ -38,7 +38,7 @@ public final class AnswerGuard extends ChannelDuplexHandler {
             return 0;
         }
         int bytes = exchange.answer().readableBytes();
-        if (bytes > exchange.answerLimitBytes()) {
+        if (bytes > exchange.answerLimitBytes() && guards.now().settings().amplificationGuard()) {
             exchange.dropAnswer();
             meter.refused(Refusal.AMPLIFICATION);
             return 0;

@@ -1,6 +1,7 @@
 package paloma.server.guard;
 
 import java.util.BitSet;
+import paloma.protocol.WellKnown;
 import paloma.server.core.Exchange;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
@@ -11,16 +12,19 @@ import paloma.server.metrics.ServiceMeter;
  * (RFC 6335, section 6) up.
  */
 public final class LoopGuard extends Guard {
+    private final Guards guards;
     private final AnsweringPorts ports;
 
-    public LoopGuard(AnsweringPorts ports, ServiceMeter meter) {
+    public LoopGuard(Guards guards, AnsweringPorts ports, ServiceMeter meter) {
         super(meter, Refusal.LOOP);
+        this.guards = guards;
         this.ports = ports;
     }
 
     @Override
     int lets(Exchange first) {
-        return ports.contains(first.inetSource().getPort()) ? NONE : ALL;
+        boolean loops = ports.contains(first.inetSource().getPort());
+        return loops && guards.now().settings().loopGuard() ? NONE : ALL;
     }
 
     /** The ports behind which something answers by itself; ours are added as they are opened. */
@@ -38,6 +42,9 @@ public final class LoopGuard extends Guard {
         public AnsweringPorts() {
             for (int port : WELL_KNOWN) {
                 add(port);
+            }
+            for (WellKnown service : WellKnown.values()) {
+                add(service.port()); // on another host there may be another of us
             }
         }
 

@@ -33,6 +33,8 @@ class ServerSettingsTest {
             Map.entry(Setting.SOURCE_BURST, "7"),
             Map.entry(Setting.UNLIMITED, "none"),
             Map.entry(Setting.ANSWER_RATE, "1G/s"),
+            Map.entry(Setting.LOOP_GUARD, "off"),
+            Map.entry(Setting.AMPLIFICATION_GUARD, "off"),
             Map.entry(Setting.GREETING, "Grüß Gott"),
             Map.entry(Setting.STOP_ON_EMPTY, "true"),
             Map.entry(Setting.QUIET, "true"),

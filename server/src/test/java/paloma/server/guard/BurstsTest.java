@@ -142,7 +142,7 @@ class BurstsTest {
                 new UdpFrames(),
                 new Counting(meter),
                 new AddressGuard(guards, meter),
-                new LoopGuard(new AnsweringPorts(), meter),
+                new LoopGuard(guards, new AnsweringPorts(), meter),
                 new SourceGuard(guards, meter),
                 new AnswerGuard(guards, meter),
                 new Serving(service, meter));

@@ -53,13 +53,23 @@ class GuardsTest {
     @Test
     void answersNoneOfOurOwnPorts() {
         try (Wire wire = wire(ECHO)) {
-            assertThat(wire.ask(new InetSocketAddress("127.0.0.1", 7007), "ping"))
+            assertThat(wire.ask(new InetSocketAddress("127.0.0.1", 17_007), "ping"))
                     .isEqualTo("ping");
-            ports.add(7007);
-            assertThat(wire.ask(new InetSocketAddress("127.0.0.1", 7007), "ping"))
+            ports.add(17_007);
+            assertThat(wire.ask(new InetSocketAddress("127.0.0.1", 17_007), "ping"))
                     .isNull();
         }
         assertThat(meter.refusals(Refusal.LOOP)).isEqualTo(1);
+    }
+
+    @Test
+    void letsEachGuardBeSwitchedOff() {
+        Service amplifier = request -> request.answer("x".repeat(100));
+        try (Wire wire = wire(amplifier, "--loop-guard", "off", "--amplification-guard", "off")) {
+            assertThat(wire.ask(new InetSocketAddress("192.0.2.1", 7), "1")).hasSize(100);
+        }
+        assertThat(meter.refusals(Refusal.LOOP) + meter.refusals(Refusal.AMPLIFICATION))
+                .isZero();
     }
 
     @Test
@@ -146,7 +156,7 @@ class GuardsTest {
                 new UdpFrames(),
                 new Counting(meter),
                 new AddressGuard(guards, meter),
-                new LoopGuard(ports, meter),
+                new LoopGuard(guards, ports, meter),
                 new SourceGuard(guards, meter),
                 new AnswerGuard(guards, meter),
                 new Serving(service, meter));
