@@ -39,7 +39,10 @@ public enum Transport {
 
     /** Gives the native transport of this machine, or {@link #NIO} where none loads. */
     public static Transport best() {
-        return available().get(0);
+        if (EPOLL.isAvailable()) {
+            return EPOLL;
+        }
+        return KQUEUE.isAvailable() ? KQUEUE : NIO;
     }
 
     /** Gives those that load on this machine, the native one first. */
