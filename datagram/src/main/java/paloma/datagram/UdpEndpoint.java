@@ -111,11 +111,6 @@ public final class UdpEndpoint implements AutoCloseable {
         return transport == Transport.EPOLL ? told / 2 : told;
     }
 
-    /** Stops or starts reading at all sockets; what arrives meanwhile waits in the receive buffer. */
-    public void setReading(boolean reading) {
-        channels().forEach(channel -> channel.config().setAutoRead(reading));
-    }
-
     @Override
     public void close() {
         channels().forEach(channel -> channel.close().awaitUninterruptibly());

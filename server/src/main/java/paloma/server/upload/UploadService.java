@@ -43,11 +43,6 @@ public final class UploadService implements Service, Backpressure {
         }
     }
 
-    /** Tells that a datagram of {@code source} was dropped before it came here, so that its upload is not whole. */
-    public void missed(SocketAddress source, long nowNanos) {
-        doubts.lost(new Sender(gateway, source), nowNanos, "datagrams of it were refused before they came to the disk");
-    }
-
     @Override
     public boolean accepts() {
         return queue.accepts();

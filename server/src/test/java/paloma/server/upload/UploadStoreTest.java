@@ -91,17 +91,6 @@ class UploadStoreTest {
     }
 
     @Test
-    void believesAGuardThatDropped() throws Exception {
-        try (UploadStore store = open(new Disk() {})) {
-            UploadService service = store.overDatagrams(meter, () -> 0);
-            send(service, "text");
-            service.missed(SentRequest.SOURCE, System.nanoTime());
-            send(service, "bye");
-            assertThat(log.poll(10, TimeUnit.SECONDS)).contains("were refused before they came to the disk");
-        }
-    }
-
-    @Test
     void refusesSendersWithoutAnAddress() throws Exception {
         SocketAddress nameless = new DomainSocketAddress("");
         try (UploadStore store = open(new Disk() {})) {
