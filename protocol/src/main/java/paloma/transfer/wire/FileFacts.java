@@ -1,0 +1,35 @@
+package paloma.transfer.wire;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * What is known of a file beside its bytes, and its name.
+ *
+ * @param size bytes, at most {@link #LIMIT_BYTES}
+ * @param mode POSIX permission bits (up to 07777), or {@link #NO_MODE}
+ * @param modifiedNanos since 1970-01-01 UTC
+ */
+public record FileFacts(long size, int mode, long modifiedNanos) {
+    public static final int NO_MODE = 0xFFFF;
+
+    /** The offset of {@link Data} has 48 bits. */
+    public static final long LIMIT_BYTES = 1L << 48;
+
+    /** Where the one who writes knows nothing: the {@link Open} of a get or a list. */
+    public static final FileFacts NONE = new FileFacts(0, NO_MODE, 0);
+
+    static final int BYTES = 18;
+
+    void write(ByteBuf out) {
+        out.writeShort(mode).writeLong(modifiedNanos).writeLong(size);
+    }
+
+    /** Needs {@value #BYTES} readable bytes; gives null for a size or a mode that cannot be. */
+    static FileFacts read(ByteBuf in) {
+        int mode = in.readUnsignedShort();
+        long modifiedNanos = in.readLong();
+        long size = in.readLong();
+        boolean sound = size >= 0 && size <= LIMIT_BYTES && (mode <= 07777 || mode == NO_MODE);
+        return sound ? new FileFacts(size, mode, modifiedNanos) : null;
+    }
+}

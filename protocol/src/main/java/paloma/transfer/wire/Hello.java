@@ -1,0 +1,35 @@
+package paloma.transfer.wire;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Asks for a cookie. Whatever follows the nonce is padding, in every version.
+ *
+ * @param datagramBytes length of the whole datagram, at least {@link #LEAST_BYTES}
+ */
+public record Hello(int version, long nonce, int datagramBytes) implements Message {
+    static final int TYPE = 0x01;
+
+    /** No answer to a stranger is longer, so that nobody can be flooded through us. */
+    public static final int LEAST_BYTES = 64;
+
+    private static final int BODY_BYTES = 9;
+
+    @Override
+    public int type() {
+        return TYPE;
+    }
+
+    @Override
+    public void write(ByteBuf out) {
+        if (datagramBytes < LEAST_BYTES) {
+            throw new IllegalArgumentException(datagramBytes + " bytes, at least " + LEAST_BYTES + " are needed");
+        }
+        out.writeByte(version).writeLong(nonce).writeZero(datagramBytes - Wire.FRAME_BYTES - BODY_BYTES);
+    }
+
+    static Hello read(ByteBuf in) {
+        int datagramBytes = Wire.FRAME_BYTES + in.readableBytes();
+        return datagramBytes < LEAST_BYTES ? null : new Hello(in.readUnsignedByte(), in.readLong(), datagramBytes);
+    }
+}

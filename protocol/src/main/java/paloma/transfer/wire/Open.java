@@ -1,0 +1,90 @@
+package paloma.transfer.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.util.List;
+
+/**
+ * Begins a transfer, or joins it again after either side was away.
+ *
+ * @param transfer random, chosen by the client, and all that tells the messages of one transfer from forged ones
+ * @param cookie as it came in {@link Cookie} or the last {@link Accept}
+ * @param largestBytes the largest datagram payload that this side takes
+ * @param facts of the file that is put, else {@link FileFacts#NONE}
+ * @param credit how many chunks may be begun in all before more credit comes (unsigned; get and list)
+ * @param name of the file, or, for a list, of a folder ({@code ""} is the root): at most {@link #MOST_NAME_BYTES} bytes
+ * @param held chunks that this side has on its disk: the other proves them by hashes and does not send them (get)
+ * @param proof {@link OpenProof}, or empty where there is no token
+ */
+public record Open(
+        long transfer,
+        byte[] cookie,
+        Kind kind,
+        boolean force,
+        boolean recursive,
+        int largestBytes,
+        FileFacts facts,
+        int credit,
+        String name,
+        List<ChunkRange> held,
+        byte[] proof)
+        implements Message {
+    static final int TYPE = 0x04;
+
+    public static final int MOST_NAME_BYTES = 768;
+
+    private static final int FORCE = 1;
+    private static final int RECURSIVE = 2;
+    private static final int LEAST_BODY_BYTES = Long.BYTES + Cookie.COOKIE_BYTES + 4 + FileFacts.BYTES + 4 + 2 + 1 + 1;
+
+    @Override
+    public int type() {
+        return TYPE;
+    }
+
+    @Override
+    public void write(ByteBuf out) {
+        writeUnproved(out);
+        out.writeByte(proof.length);
+        if (proof.length > 0) {
+            Bytes.write(out, proof, OpenProof.BYTES);
+        }
+    }
+
+    /** Writes the body up to before the length of the proof. */
+    void writeUnproved(ByteBuf out) {
+        if (ByteBufUtil.utf8Bytes(name) > MOST_NAME_BYTES) {
+            throw new IllegalArgumentException("a name of more than " + MOST_NAME_BYTES + " bytes");
+        }
+        out.writeLong(transfer);
+        Bytes.write(out, cookie, Cookie.COOKIE_BYTES);
+        out.writeByte(kind.code()).writeByte((force ? FORCE : 0) | (recursive ? RECURSIVE : 0));
+        out.writeShort(largestBytes);
+        facts.write(out);
+        out.writeInt(credit);
+        Text.write(out, name);
+        ChunkRange.write(out, held);
+    }
+
+    static Open read(ByteBuf in) {
+        if (in.readableBytes() < LEAST_BODY_BYTES) {
+            return null;
+        }
+        long transfer = in.readLong();
+        byte[] cookie = Bytes.read(in, Cookie.COOKIE_BYTES);
+        Kind kind = Kind.of(in.readUnsignedByte());
+        int flags = in.readUnsignedByte();
+        int largestBytes = in.readUnsignedShort();
+        FileFacts facts = FileFacts.read(in);
+        int credit = in.readInt();
+        String name = Text.read(in, MOST_NAME_BYTES);
+        List<ChunkRange> held = name == null ? null : ChunkRange.read(in);
+        byte[] proof = held == null ? null : OpenProof.read(in);
+        if (kind == null || flags > (FORCE | RECURSIVE) || facts == null || proof == null) {
+            return null;
+        }
+        boolean force = (flags & FORCE) != 0;
+        boolean recursive = (flags & RECURSIVE) != 0;
+        return new Open(transfer, cookie, kind, force, recursive, largestBytes, facts, credit, name, held, proof);
+    }
+}

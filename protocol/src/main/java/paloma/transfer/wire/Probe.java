@@ -1,0 +1,33 @@
+package paloma.transfer.wire;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Asks to be acknowledged at once and carries nothing but its size: finds the path MTU (RFC 8899), keeps a silent
+ * transfer alive, and asks what has come when acknowledgements stay away.
+ *
+ * @param datagramBytes length of the whole datagram, at least {@link #LEAST_BYTES}
+ */
+public record Probe(long transfer, int number, int datagramBytes) implements Message {
+    static final int TYPE = 0x12;
+
+    public static final int LEAST_BYTES = Wire.FRAME_BYTES + 12;
+
+    @Override
+    public int type() {
+        return TYPE;
+    }
+
+    @Override
+    public void write(ByteBuf out) {
+        if (datagramBytes < LEAST_BYTES) {
+            throw new IllegalArgumentException(datagramBytes + " bytes, at least " + LEAST_BYTES + " are needed");
+        }
+        out.writeLong(transfer).writeInt(number).writeZero(datagramBytes - LEAST_BYTES);
+    }
+
+    static Probe read(ByteBuf in) {
+        int datagramBytes = Wire.FRAME_BYTES + in.readableBytes();
+        return datagramBytes < LEAST_BYTES ? null : new Probe(in.readLong(), in.readInt(), datagramBytes);
+    }
+}

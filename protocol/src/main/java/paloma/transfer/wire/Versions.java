@@ -1,0 +1,45 @@
+package paloma.transfer.wire;
+
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Answers a {@link Hello} of a version that is not spoken here with those that are. */
+public record Versions(long nonce, List<Integer> versions) implements Message {
+    static final int TYPE = 0x02;
+
+    /** As many as fit into the shortest Hello that there is. */
+    public static final int MOST_VERSIONS = 50;
+
+    @Override
+    public int type() {
+        return TYPE;
+    }
+
+    @Override
+    public void write(ByteBuf out) {
+        if (versions.isEmpty() || versions.size() > MOST_VERSIONS) {
+            throw new IllegalArgumentException(versions.size() + " versions, 1 to " + MOST_VERSIONS + " fit");
+        }
+        out.writeLong(nonce).writeByte(versions.size());
+        for (int version : versions) {
+            out.writeByte(version);
+        }
+    }
+
+    static Versions read(ByteBuf in) {
+        if (in.readableBytes() < Long.BYTES + 1) {
+            return null;
+        }
+        long nonce = in.readLong();
+        int count = in.readUnsignedByte();
+        if (count == 0 || count > MOST_VERSIONS || in.readableBytes() != count) {
+            return null;
+        }
+        List<Integer> versions = new ArrayList<>(count);
+        while (in.isReadable()) {
+            versions.add((int) in.readUnsignedByte());
+        }
+        return new Versions(nonce, versions);
+    }
+}
