@@ -59,6 +59,8 @@ public final class Sender {
     private long spuriousPackets;
     private long resentBytes;
     private int justLost;
+    private long decidedAgeNanos;
+    private int decidedPackets;
 
     /**
      * @param size of the file in bytes
@@ -135,17 +137,19 @@ public final class Sender {
         if (acked.largest == largest) {
             takeArrival(ack);
             long delay = Math.min(Integer.toUnsignedLong(ack.delayMicros()), LONGEST_ACK_DELAY_MICROS) * 1_000;
-            acked.rtt = Math.max(1, nowNanos - packets.sentNanos(largest) - delay);
+            acked.rtt = Math.max(1, nowNanos - acked.largestSentNanos - delay);
             trips.sample(acked.rtt);
         }
         if (acked.largest > largestAcked) {
             largestAcked = acked.largest;
-            largestAckedSentNanos = packets.sentNanos(largestAcked);
+            largestAckedSentNanos = acked.largestSentNanos;
         }
         detectLoss(nowNanos);
         if (acked.count > 0 || justLost > 0) {
             congestion.onAck(acked.sample());
             justLost = 0;
+            decidedPackets = 0;
+            decidedAgeNanos = 0;
         }
         pacer.rate(congestion.pacingRate());
         chunks.readAhead();
@@ -388,13 +392,16 @@ public final class Sender {
     private void detectLoss(long now) {
         long before = now - trips.lossNanos();
         oldestInFlight = Math.max(oldestInFlight, packets.lowest());
-        while (oldestInFlight < largestAcked) {
+        while (oldestInFlight <= largestAcked) {
             if (packets.state(oldestInFlight) == SentPackets.IN_FLIGHT) {
                 long sent = packets.sentNanos(oldestInFlight);
                 if (sent - before > 0 || sent - largestAckedSentNanos > 0) {
                     break;
                 }
                 lose(oldestInFlight);
+            } else if (packets.state(oldestInFlight) == SentPackets.SETTLED) {
+                decidedAgeNanos += packets.ageNanos(oldestInFlight);
+                decidedPackets++;
             }
             oldestInFlight++;
         }
@@ -402,7 +409,7 @@ public final class Sender {
     }
 
     private void lose(long number) {
-        packets.mark(number, SentPackets.LOST);
+        packets.lost(number);
         inFlight -= packets.bytes(number);
         if (mtu.isProbe(number)) {
             mtu.lost();
@@ -431,7 +438,7 @@ public final class Sender {
         private final long now;
         private long largest = -1;
         private long deliveredAtSend;
-        private long ageSum;
+        private long largestSentNanos;
         private long rtt;
         private int count;
         private int bytes;
@@ -451,20 +458,20 @@ public final class Sender {
         }
 
         private void settle(long n, byte state) {
-            packets.mark(n, SentPackets.SETTLED);
+            long sent = packets.sentNanos(n);
+            packets.settled(n, now - sent);
             if (state == SentPackets.IN_FLIGHT) {
                 inFlight -= packets.bytes(n);
             } else {
                 spuriousPackets++;
             }
-            long age = now - packets.sentNanos(n);
-            trips.age(age, now);
-            ageSum += age;
+            trips.age(now - sent, now);
             count++;
             bytes += packets.bytes(n);
             delivered += packets.bytes(n);
             if (n > largest) {
                 largest = n;
+                largestSentNanos = sent;
                 deliveredAtSend = packets.delivered(n);
             }
             mtu.acked(n);
@@ -484,8 +491,8 @@ public final class Sender {
                     now,
                     bytes,
                     justLost,
-                    count,
-                    ageSum,
+                    decidedPackets,
+                    decidedAgeNanos,
                     rtt,
                     delivered,
                     deliveredAtSend,

@@ -85,8 +85,18 @@ final class SentPackets {
         return delivered[(int) number & mask];
     }
 
-    void mark(long number, byte fate) {
-        state[(int) number & mask] = fate;
+    void lost(long number) {
+        state[(int) number & mask] = LOST;
+    }
+
+    void settled(long number, long ageNanos) {
+        state[(int) number & mask] = SETTLED;
+        sentNanos[(int) number & mask] = ageNanos;
+    }
+
+    /** Gives the time from a settled packet's leaving to the word of its arrival. */
+    long ageNanos(long number) {
+        return sentNanos[(int) number & mask];
     }
 
     /** Forgets settled packets, and lost ones that left before {@code nanos}: no late word of them is waited for. */

@@ -6,8 +6,9 @@ package paloma.transfer.congestion;
  * @param nowNanos when it came
  * @param ackedBytes newly acknowledged, in datagrams as they left
  * @param lostBytes found lost with this acknowledgement
- * @param packets newly acknowledged
- * @param ageNanosSum the sum, over those packets, of the time from leaving to this acknowledgement
+ * @param packets whose fate is now known and that arrived: in the order in which they left, so that those which
+ *     overtook others do not count before them
+ * @param ageNanosSum the sum, over those packets, of the time from leaving to the word of their arrival
  * @param rttNanos round trip of the largest of them without the receiver's delay, or 0
  * @param deliveredBytes all that was ever acknowledged, this included
  * @param deliveredAtSendBytes the same as it was when the largest of these packets left

@@ -20,6 +20,12 @@ final class ModelControl implements CongestionControl {
     private static final int LEAST_WINDOW_PACKETS = 4;
     private static final double STARTUP_GROWTH = 1.8;
     private static final double STARTUP_PACING = 1.3;
+
+    /** The first flight leaves as one train: how far the bottleneck pulls it apart tells the bottleneck's rate. */
+    private static final double TRAIN_RATE = 125e6;
+
+    private static final double TRAIN_BELIEF = 0.95;
+    private static final int TRAIN_GROWTH = 8;
     private static final double PACING = 1.04;
     private static final int RATE_ROUNDS = 8;
     private static final long LEAST_ROUND_NANOS = 10_000_000;
@@ -33,6 +39,7 @@ final class ModelControl implements CongestionControl {
     private double window;
     private double rate;
     private double share = 1;
+    private double train;
     private long roundEndDelivered;
     private long roundStartDelivered;
     private long roundStartMicros;
@@ -79,7 +86,8 @@ final class ModelControl implements CongestionControl {
     @Override
     public double pacingRate() {
         if (startup) {
-            return STARTUP_PACING * window * 1e9 / queue.ageNanos();
+            double spread = STARTUP_PACING * window * 1e9 / queue.ageNanos();
+            return train == 0 ? TRAIN_RATE : Math.max(spread, TRAIN_BELIEF * train);
         }
         return PACING * sendRate();
     }
@@ -88,15 +96,25 @@ final class ModelControl implements CongestionControl {
         if (!sample.appLimited()) {
             window += STARTUP_GROWTH * sample.ackedBytes();
         }
-        if (queue.isBuilding() || floor.isHeavy()) {
+        if (sample.deliveredAtSendBytes() == 0) {
+            train = recent.bytesPerSecond();
+        }
+        double believed = TRAIN_BELIEF * train * queue.baseSeconds();
+        window = Math.max(window, Math.min(believed, TRAIN_GROWTH * sample.deliveredBytes()));
+        boolean confirmed = sample.deliveredAtSendBytes() > 0 && isNear(recent.bytesPerSecond(), train);
+        if (confirmed || queue.isBuilding() || floor.isHeavy()) {
             leaveStartup(sample);
         }
+    }
+
+    private static boolean isNear(double rate, double expected) {
+        return rate > 0.75 * expected && rate < 1.3 * expected;
     }
 
     private void leaveStartup(AckSample sample) {
         startup = false;
         rates.clear();
-        rates.add(recent.bytesPerSecond());
+        rates.add(Math.max(recent.bytesPerSecond(), 0));
         beginRound(sample);
         model();
     }

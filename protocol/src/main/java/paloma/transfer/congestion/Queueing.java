@@ -7,6 +7,7 @@ package paloma.transfer.congestion;
  */
 final class Queueing {
     private static final long BASE_LIFE_NANOS = 10_000_000_000L;
+    private static final int LEAST_PACKETS = 8;
     private static final int DRAIN_ROUNDS = 2;
     private static final double DRAIN = 0.8;
 
@@ -31,8 +32,6 @@ final class Queueing {
         if (fast == 0) {
             fast = age;
             mean = age;
-            base = age;
-            baseNanos = sample.nowNanos();
         }
         fastDeviation += weight * (Math.abs(age - fast) - fastDeviation);
         fast += weight * (age - fast);
@@ -41,7 +40,7 @@ final class Queueing {
     }
 
     void endRound(long now) {
-        if (roundPackets == 0) {
+        if (roundPackets < LEAST_PACKETS) {
             return;
         }
         mean = roundSum / roundPackets;
@@ -59,7 +58,7 @@ final class Queueing {
     /** Says whether packets take longer than a path with no queue explains. */
     boolean isBuilding() {
         double room = Math.max(0.003, Math.max(base / 12, 2.5 * fastDeviation));
-        return fast - base > room;
+        return base != Double.MAX_VALUE && fast - base > room;
     }
 
     double ageNanos() {
