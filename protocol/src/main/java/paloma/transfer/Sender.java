@@ -442,6 +442,7 @@ public final class Sender {
         private long rtt;
         private int count;
         private int bytes;
+        private boolean reordered;
 
         Acked(long now) {
             this.now = now;
@@ -464,7 +465,10 @@ public final class Sender {
                 inFlight -= packets.bytes(n);
             } else {
                 spuriousPackets++;
+                decidedAgeNanos += now - sent;
+                decidedPackets++;
             }
+            reordered |= n < largestAcked;
             trips.age(now - sent, now);
             count++;
             bytes += packets.bytes(n);
@@ -498,6 +502,7 @@ public final class Sender {
                     deliveredAtSend,
                     arrivalMicros,
                     inFlight,
+                    reordered,
                     deliveredAtSend < limitedUntil);
         }
     }

@@ -14,6 +14,7 @@ package paloma.transfer.congestion;
  * @param deliveredAtSendBytes the same as it was when the largest of these packets left
  * @param arrivalMicros when the largest arrived, by the receiver's clock: what delayed the acknowledgement is not in it
  * @param inFlightBytes on the way now
+ * @param reordered whether a packet arrived after one that had left later
  * @param appLimited whether it was not the window that held the sender back
  */
 public record AckSample(
@@ -27,4 +28,5 @@ public record AckSample(
         long deliveredAtSendBytes,
         long arrivalMicros,
         long inFlightBytes,
+        boolean reordered,
         boolean appLimited) {}

@@ -57,7 +57,7 @@ final class CubicControl implements CongestionControl {
     }
 
     private void reduce(AckSample sample) {
-        recoverDelivered = sample.deliveredBytes() + sample.inFlightBytes();
+        recoverDelivered = sample.deliveredBytes();
         windowMax = window < windowMax ? window * (1 + BETA) / 2 : window; // fast convergence, section 4.7
         window = Math.max(2.0 * packet, window * BETA);
         threshold = window;

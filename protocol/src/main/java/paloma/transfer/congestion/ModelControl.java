@@ -24,10 +24,12 @@ final class ModelControl implements CongestionControl {
     /** The first flight leaves as one train: how far the bottleneck pulls it apart tells the bottleneck's rate. */
     private static final double TRAIN_RATE = 125e6;
 
+    private static final long TRAIN_MICROS = 4_000;
     private static final double TRAIN_BELIEF = 0.95;
     private static final int TRAIN_GROWTH = 8;
-    private static final double PACING = 1.04;
-    private static final int RATE_ROUNDS = 8;
+    private static final double PACING = 1.2;
+    private static final int RATE_ROUNDS = 10;
+    private static final double LEAST_RATE_MICROS = 10_000;
     private static final long LEAST_ROUND_NANOS = 10_000_000;
 
     private final int packet;
@@ -40,9 +42,8 @@ final class ModelControl implements CongestionControl {
     private double rate;
     private double share = 1;
     private double train;
+    private boolean noisy;
     private long roundEndDelivered;
-    private long roundStartDelivered;
-    private long roundStartMicros;
     private long roundStartNanos;
     private boolean roundLimited;
     private int flatRounds;
@@ -96,12 +97,18 @@ final class ModelControl implements CongestionControl {
         if (!sample.appLimited()) {
             window += STARTUP_GROWTH * sample.ackedBytes();
         }
-        if (sample.deliveredAtSendBytes() == 0) {
-            train = recent.bytesPerSecond();
+        if (sample.reordered()) {
+            noisy = true;
+            train = -1; // jitter has pulled it apart, not the bottleneck
+        } else if (sample.deliveredAtSendBytes() == 0 && train >= 0) {
+            train = recent.bytesPerSecond(TRAIN_MICROS);
         }
         double believed = TRAIN_BELIEF * train * queue.baseSeconds();
         window = Math.max(window, Math.min(believed, TRAIN_GROWTH * sample.deliveredBytes()));
-        boolean confirmed = sample.deliveredAtSendBytes() > 0 && isNear(recent.bytesPerSecond(), train);
+        boolean confirmed = train > 0 && sample.deliveredAtSendBytes() > 0 && isNear(recent.bytesPerSecond(TRAIN_MICROS), train);
+        if (confirmed) {
+            rates.add(TRAIN_BELIEF * train);
+        }
         if (confirmed || queue.isBuilding() || floor.isHeavy()) {
             leaveStartup(sample);
         }
@@ -113,25 +120,21 @@ final class ModelControl implements CongestionControl {
 
     private void leaveStartup(AckSample sample) {
         startup = false;
-        rates.clear();
-        rates.add(Math.max(recent.bytesPerSecond(), 0));
+        rates.add(recent.bytesPerSecond(train > 0 ? TRAIN_MICROS : queue.ageNanos() / 1_500));
         beginRound(sample);
         model();
     }
 
     private void endRound(AckSample sample) {
-        double seconds = (sample.arrivalMicros() - roundStartMicros) / 1e6;
-        if (roundStartNanos != 0 && seconds > 0) {
-            double delivered = (sample.deliveredBytes() - roundStartDelivered) / seconds;
-            if (startup) {
-                watchPlateau(sample, delivered);
-            } else {
-                if (!roundLimited || delivered > rate) {
-                    rates.add(delivered);
-                }
-                judge();
-                model();
+        double delivered = recent.bytesPerSecond(Math.max(LEAST_RATE_MICROS, queue.ageNanos() / (noisy ? 800 : 2_000)));
+        if (startup) {
+            watchPlateau(sample, delivered);
+        } else {
+            if (!roundLimited || delivered > rate) {
+                rates.add(delivered);
             }
+            judge();
+            model();
         }
         beginRound(sample);
     }
@@ -140,9 +143,7 @@ final class ModelControl implements CongestionControl {
         queue.endRound(sample.nowNanos());
         floor.endRound(queue.seconds() < 2 * ownQueueSeconds());
         roundStartNanos = sample.nowNanos();
-        roundStartMicros = sample.arrivalMicros();
-        roundStartDelivered = sample.deliveredBytes();
-        roundEndDelivered = sample.deliveredBytes() + sample.inFlightBytes();
+        roundEndDelivered = sample.deliveredBytes();
         roundLimited = false;
     }
 
@@ -161,6 +162,8 @@ final class ModelControl implements CongestionControl {
             rates.scale(0.95);
         } else if (queue.leastSeconds() > 3 * ownQueueSeconds() / Math.max(1, share)) {
             share = Math.min(6, share + 0.04);
+        } else if (queue.seconds() < 0.5 * ownQueueSeconds()) {
+            share = Math.min(6, share * (noisy ? 1.3 : 1.15));
         } else {
             share += share > 1 ? (1 - share) / 8 : 0.02;
         }

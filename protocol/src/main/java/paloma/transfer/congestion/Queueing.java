@@ -18,6 +18,7 @@ final class Queueing {
     private long roundPackets;
     private double base = Double.MAX_VALUE;
     private long baseNanos;
+    private double noise;
     private double seconds;
     private double mean = 0.1;
     private int draining;
@@ -43,21 +44,23 @@ final class Queueing {
         if (roundPackets < LEAST_PACKETS) {
             return;
         }
-        mean = roundSum / roundPackets;
+        double last = roundSum / roundPackets;
+        noise += (Math.abs(last - mean) - noise) / 8;
+        mean = base == Double.MAX_VALUE ? last : mean + (last - mean) * Math.min(0.5, roundPackets / 64.0);
         roundSum = 0;
         roundPackets = 0;
         if (mean < base) {
             base = mean;
             baseNanos = now;
         }
-        seconds = Math.max(0, mean - base);
+        seconds = Math.max(0, mean - base - noise);
         lately.add(seconds);
         drain(now);
     }
 
     /** Says whether packets take longer than a path with no queue explains. */
     boolean isBuilding() {
-        double room = Math.max(0.003, Math.max(base / 12, 2.5 * fastDeviation));
+        double room = Math.max(0.003, Math.max(base / 12, 1.2 * fastDeviation));
         return base != Double.MAX_VALUE && fast - base > room;
     }
 
@@ -75,7 +78,7 @@ final class Queueing {
     }
 
     double baseSeconds() {
-        return base == Double.MAX_VALUE ? mean : base;
+        return base == Double.MAX_VALUE ? mean : base + noise;
     }
 
     /** Gives what to multiply the window by, so that now and then the path shows itself without our queue. */

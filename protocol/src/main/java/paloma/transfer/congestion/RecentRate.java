@@ -1,33 +1,36 @@
 package paloma.transfer.congestion;
 
-/** What was delivered lately, by the receiver's clock: over the last acknowledgements that span a few milliseconds. */
+/** What was delivered lately, by the receiver's clock: over the last acknowledgements that span long enough. */
 final class RecentRate {
-    private static final int POINTS = 64;
-    private static final long LEAST_MICROS = 4_000;
+    private static final int SPACING_MICROS = 250;
+    private static final int POINTS = 512;
 
     private final long[] arrival = new long[POINTS];
     private final long[] delivered = new long[POINTS];
     private int count;
 
     void onAck(AckSample sample) {
-        arrival[count % POINTS] = sample.arrivalMicros();
-        delivered[count % POINTS] = sample.deliveredBytes();
-        count++;
+        int last = (count + POINTS - 1) % POINTS;
+        if (count == 0 || sample.arrivalMicros() - arrival[last] >= SPACING_MICROS) {
+            last = count++ % POINTS;
+            arrival[last] = sample.arrivalMicros();
+        }
+        delivered[last] = sample.deliveredBytes();
     }
 
     void clear() {
         count = 0;
     }
 
-    /** Gives the rate over the shortest recent time that is long enough to be believed; 0 where there is none. */
-    double bytesPerSecond() {
+    /** Gives the rate over the shortest recent time of at least {@code leastMicros}; 0 where nothing is known. */
+    double bytesPerSecond(double leastMicros) {
         if (count < 2) {
             return 0;
         }
         int last = (count - 1) % POINTS;
         int oldest = Math.max(0, count - POINTS);
         int i = count - 2;
-        while (i > oldest && arrival[last] - arrival[i % POINTS] < LEAST_MICROS) {
+        while (i > oldest && arrival[last] - arrival[i % POINTS] < leastMicros) {
             i--;
         }
         long micros = arrival[last] - arrival[i % POINTS];
