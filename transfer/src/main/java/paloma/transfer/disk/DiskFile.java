@@ -1,0 +1,132 @@
+package paloma.transfer.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import paloma.transfer.wire.FileFacts;
+import paloma.transfer.wire.Reason;
+
+/** A file that is sent. */
+final class DiskFile implements OutgoingFile {
+    private final Path path;
+    private final String shown;
+    private final FileChannel channel;
+    private final BasicFileAttributes opened;
+    private final FileFacts facts;
+
+    private DiskFile(Path path, String shown, FileChannel channel, BasicFileAttributes opened) {
+        this.path = path;
+        this.shown = shown;
+        this.channel = channel;
+        this.opened = opened;
+        facts = facts(opened);
+    }
+
+    static DiskFile open(Path path) throws RefusedException {
+        String shown = RefusedException.shown(path.toString());
+        try {
+            checkKind(attributes(path), shown);
+            return of(path, shown, FileChannel.open(path, StandardOpenOption.READ));
+        } catch (IOException e) {
+            throw DiskFault.of(e, shown);
+        }
+    }
+
+    static DiskFile open(Place place, FileName name) throws RefusedException {
+        try {
+            checkKind(attributes(place.path()), name.shown());
+            Set<StandardOpenOption> read = Set.of(StandardOpenOption.READ);
+            return of(place.path(), name.shown(), Confined.open(place.root(), place.relative(), read));
+        } catch (IOException e) {
+            throw DiskFault.of(e, name.shown());
+        }
+    }
+
+    private static DiskFile of(Path path, String shown, FileChannel channel) throws IOException {
+        try {
+            return new DiskFile(path, shown, channel, attributes(path));
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** Looks before it opens: opening a pipe would wait for a writer for ever. */
+    private static void checkKind(BasicFileAttributes attributes, String shown) throws RefusedException {
+        if (attributes.isDirectory()) {
+            throw new RefusedException(Reason.NOT_FOUND, shown + " is a folder");
+        }
+        if (!attributes.isRegularFile()) {
+            throw new RefusedException(Reason.NOT_FOUND, shown + " is no file but a device, a pipe or a socket");
+        }
+        if (attributes.size() > FileFacts.LIMIT_BYTES) {
+            throw new RefusedException(Reason.TOO_LARGE, shown + " is larger than can be sent");
+        }
+    }
+
+    static BasicFileAttributes attributes(Path path) throws IOException {
+        try {
+            return Files.readAttributes(path, PosixFileAttributes.class);
+        } catch (UnsupportedOperationException e) {
+            return Files.readAttributes(path, BasicFileAttributes.class);
+        }
+    }
+
+    static FileFacts facts(BasicFileAttributes attributes) {
+        int mode =
+                attributes instanceof PosixFileAttributes posix ? FileMode.of(posix.permissions()) : FileFacts.NO_MODE;
+        return new FileFacts(
+                attributes.size(), mode, attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS));
+    }
+
+    @Override
+    public FileFacts facts() {
+        return facts;
+    }
+
+    @Override
+    public int read(int index, byte[] into) throws RefusedException {
+        int length = Chunks.length(index, facts.size());
+        ByteBuffer chunk = ByteBuffer.wrap(into, 0, length);
+        try {
+            while (chunk.hasRemaining()) {
+                if (channel.read(chunk, Chunks.offset(index) + chunk.position()) < 0) {
+                    throw new RefusedException(Reason.CHANGED_WHILE_READ, shown + " became shorter while it was read");
+                }
+            }
+        } catch (IOException e) {
+            throw DiskFault.of(e, shown);
+        }
+        return length;
+    }
+
+    @Override
+    public boolean changed() throws RefusedException {
+        try {
+            if (channel.size() != facts.size()) {
+                return true;
+            }
+            BasicFileAttributes now = attributes(path);
+            // Another file under the name leaves the one that is open here as it is.
+            return Objects.equals(now.fileKey(), opened.fileKey())
+                    && !now.lastModifiedTime().equals(opened.lastModifiedTime());
+        } catch (java.nio.file.NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw DiskFault.of(e, shown);
+        }
+    }
+
+    @Override
+    public void close() {
+        Quietly.close(channel);
+    }
+}

@@ -1,0 +1,67 @@
+package paloma.transfer.disk;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.UUID;
+
+/** POSIX permissions as the nine bits of chmod(1). */
+final class FileMode {
+    /** All that travels: never set-user-ID, set-group-ID or the sticky bit. */
+    static final int BITS = 0777;
+
+    /** From the highest bit to the lowest. */
+    private static final PosixFilePermission[] PERMISSIONS = PosixFilePermission.values();
+
+    private FileMode() {}
+
+    static int of(Set<PosixFilePermission> permissions) {
+        int mode = 0;
+        for (PosixFilePermission permission : PERMISSIONS) {
+            mode = mode << 1 | (permissions.contains(permission) ? 1 : 0);
+        }
+        return mode;
+    }
+
+    static Set<PosixFilePermission> permissions(int mode) {
+        Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+        for (PosixFilePermission permission : PERMISSIONS) {
+            if ((mode >> (PERMISSIONS.length - 1 - permission.ordinal()) & 1) != 0) {
+                permissions.add(permission);
+            }
+        }
+        return permissions;
+    }
+
+    static boolean isKeptBy(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    /** Sets the bits of a file that is no link, where files have such. */
+    static void set(Path file, int mode) throws IOException {
+        if (isKeptBy(file)) {
+            Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .setPermissions(permissions(mode));
+        }
+    }
+
+    /** Gives the bits that the system lets a new file in {@code folder} have: all but the umask. */
+    static int granted(Path folder) throws IOException {
+        if (!isKeptBy(folder)) {
+            return BITS;
+        }
+        Path probe = folder.resolve(PartNames.part("mode-" + UUID.randomUUID()));
+        Files.createFile(probe, PosixFilePermissions.asFileAttribute(permissions(BITS)));
+        try {
+            return of(Files.getPosixFilePermissions(probe, LinkOption.NOFOLLOW_LINKS));
+        } finally {
+            Files.delete(probe);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package paloma.transfer.disk;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import paloma.transfer.wire.ChunkRange;
+
+/** A set of chunks as ranges. */
+final class HeldRanges {
+    private HeldRanges() {}
+
+    /** Gives the longest {@code most} ranges of a set, ascending. */
+    static List<ChunkRange> longest(BitSet set, int most) {
+        List<ChunkRange> ranges = new ArrayList<>();
+        for (int first = set.nextSetBit(0); first >= 0; ) {
+            int end = set.nextClearBit(first);
+            ranges.add(new ChunkRange(first, end - first));
+            first = set.nextSetBit(end);
+        }
+        return ranges.stream()
+                .sorted(Comparator.comparingInt(ChunkRange::count).reversed())
+                .limit(most)
+                .sorted(Comparator.comparingInt(ChunkRange::first))
+                .toList();
+    }
+}

@@ -1,0 +1,109 @@
+package paloma.transfer.disk;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import paloma.transfer.wire.FileFacts;
+
+/** The files of a root that are on their way in this process, one transfer for each name. */
+final class IncomingFiles {
+    /** Another transfer may remove a folder that it made, just before a file is made in it. */
+    private static final int ATTEMPTS = 3;
+
+    private final Places places;
+    private final Room room;
+    private final Set<Path> taken = ConcurrentHashMap.newKeySet();
+    private final Map<Path, IncomingFile> open = new ConcurrentHashMap<>();
+    private volatile int grantedMode = -1;
+
+    IncomingFiles(Places places, Room room) {
+        this.places = places;
+        this.room = room;
+    }
+
+    /** Gives null where there is none. */
+    IncomingFile holder(PartPlaces parts) {
+        return open.get(parts.part().path());
+    }
+
+    boolean isTaken(Path part) {
+        return taken.contains(part);
+    }
+
+    IncomingFile open(FileName name, FileFacts facts, boolean force) throws RefusedException {
+        for (int attempt = 1; ; attempt++) {
+            List<Path> madeFolders = new ArrayList<>();
+            try {
+                PartPlaces parts = PartPlaces.of(places.toWrite(name, madeFolders), name.last());
+                return take(parts, name, facts, force, madeFolders);
+            } catch (NoSuchFileException e) {
+                if (attempt == ATTEMPTS) {
+                    throw DiskFault.of(e, name.shown());
+                }
+            } catch (IOException e) {
+                throw DiskFault.of(e, name.shown());
+            }
+        }
+    }
+
+    private IncomingFile take(PartPlaces parts, FileName name, FileFacts facts, boolean force, List<Path> madeFolders)
+            throws IOException, RefusedException {
+        Path key = parts.part().path();
+        if (!taken.add(key)) {
+            throw OpenPart.busy(name);
+        }
+        Runnable whenClosed = () -> {
+            removeEmpty(madeFolders);
+            open.remove(key);
+            taken.remove(key);
+        };
+        IncomingFile file = null;
+        try {
+            file = open(parts, name, facts, new Publishing(force, grantedMode()), whenClosed);
+            open.put(key, file);
+            return file;
+        } finally {
+            if (file == null) {
+                whenClosed.run();
+            }
+        }
+    }
+
+    private IncomingFile open(
+            PartPlaces parts, FileName name, FileFacts facts, Publishing publishing, Runnable whenClosed)
+            throws IOException, RefusedException {
+        Part part = Part.open(parts, name, facts.size());
+        BitSet held = new BitSet();
+        try {
+            held = part.held();
+            Room.Share share = room.take(facts.size() - Chunks.bytes(held, facts.size()), name);
+            return new PartFile(name, facts, part, held, publishing, share, whenClosed);
+        } catch (IOException | RefusedException | RuntimeException e) {
+            if (held.isEmpty()) {
+                part.remove();
+            }
+            part.close();
+            throw e;
+        }
+    }
+
+    private int grantedMode() throws IOException {
+        if (grantedMode < 0) {
+            grantedMode = FileMode.granted(places.root());
+        }
+        return grantedMode;
+    }
+
+    /** Removes the folders that were made, as far as nothing is in them: what is refused leaves no trace. */
+    private static void removeEmpty(List<Path> folders) {
+        for (int i = folders.size() - 1; i >= 0; i--) {
+            Quietly.delete(folders.get(i));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package paloma.transfer.disk;
+
+import java.nio.file.Path;
+import paloma.transfer.wire.FileFacts;
+
+/** What is sent in chunks of 1 MiB. Several threads may read at once. */
+public interface OutgoingFile extends AutoCloseable {
+    /** Opens a file of the user's own choice, wherever it is; links are followed. */
+    static OutgoingFile open(Path file) throws RefusedException {
+        return DiskFile.open(file);
+    }
+
+    /** Gives bytes as a file, owned by it from now on. */
+    static OutgoingFile of(byte[] bytes, long modifiedNanos) {
+        return new MemoryFile(bytes, modifiedNanos);
+    }
+
+    FileFacts facts();
+
+    /**
+     * Reads a chunk.
+     *
+     * @param into room for 1 MiB
+     * @return the chunk's length
+     * @throws RefusedException also when the file has become shorter
+     */
+    int read(int index, byte[] into) throws RefusedException;
+
+    /** Says whether the file has another size or time than when it was opened. */
+    boolean changed() throws RefusedException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,126 @@
+package paloma.transfer.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.BitSet;
+
+/** The bytes of a part, and the table of its chunks beside it. */
+final class Part implements AutoCloseable {
+    private static final int READ_BYTES = 128 << 10;
+
+    private final PartPlaces places;
+    private final long size;
+    private final FileChannel data;
+    private final ChunkTable table;
+
+    private Part(PartPlaces places, long size, FileChannel data, ChunkTable table) {
+        this.places = places;
+        this.size = size;
+        this.data = data;
+        this.table = table;
+    }
+
+    /** Creates a part, or takes up the one that is there. */
+    static Part open(PartPlaces places, FileName name, long size) throws IOException, RefusedException {
+        FileChannel data = OpenPart.locked(places.part(), name);
+        try {
+            return new Part(places, size, data, table(places, size));
+        } catch (IOException | RuntimeException e) {
+            data.close();
+            throw e;
+        }
+    }
+
+    private static ChunkTable table(PartPlaces places, long size) throws IOException {
+        if (Chunks.count(size) <= 1) {
+            return new OneChunk();
+        }
+        FileChannel channel = OpenPart.createOrOpen(places.state());
+        try {
+            return new PartState(channel, size);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    PartPlaces places() {
+        return places;
+    }
+
+    /** Gives the chunks that are recorded, and for which the part is long enough. */
+    BitSet held() throws IOException {
+        BitSet held = table.held();
+        int whole = data.size() >= size ? Chunks.count(size) : (int) (data.size() / Chunks.BYTES);
+        held.clear(whole, Math.max(whole, held.length()));
+        return held;
+    }
+
+    /** Writes a chunk, then records it, so that what is recorded was there once. */
+    void write(int index, byte[] bytes, int length, byte[] sha256) throws IOException {
+        ByteBuffer chunk = ByteBuffer.wrap(bytes, 0, length);
+        while (chunk.hasRemaining()) {
+            data.write(chunk, Chunks.offset(index) + chunk.position());
+        }
+        table.record(index, sha256);
+    }
+
+    /** Says whether the chunk is on the disk as its hash says. */
+    boolean matches(int index, byte[] sha256) throws IOException {
+        return table.has(index, sha256) && Arrays.equals(hashOnDisk(index), sha256);
+    }
+
+    private byte[] hashOnDisk(int index) throws IOException {
+        MessageDigest digest = Sha256.digest();
+        byte[] bytes = new byte[READ_BYTES];
+        long end = Chunks.offset(index) + Chunks.length(index, size);
+        long at = Chunks.offset(index);
+        while (at < end) {
+            int read = data.read(ByteBuffer.wrap(bytes, 0, (int) Math.min(bytes.length, end - at)), at);
+            if (read < 0) {
+                break;
+            }
+            digest.update(bytes, 0, read);
+            at += read;
+        }
+        return digest.digest();
+    }
+
+    void drop(int index) throws IOException {
+        table.drop(index);
+    }
+
+    byte[] root() throws IOException {
+        return table.root();
+    }
+
+    void force() throws IOException {
+        data.force(false);
+    }
+
+    /** Cuts what an earlier, larger file left, and has the device store the rest. */
+    void forceWhole() throws IOException {
+        data.truncate(size);
+        data.force(true);
+    }
+
+    /** Removes the part before others may lock it. */
+    void remove() {
+        Quietly.delete(places.part().path());
+        Quietly.delete(places.state().path());
+    }
+
+    void removeState() throws IOException {
+        Files.deleteIfExists(places.state().path());
+    }
+
+    @Override
+    public void close() {
+        Quietly.close(table);
+        Quietly.close(data);
+    }
+}

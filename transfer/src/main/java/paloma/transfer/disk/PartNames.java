@@ -1,0 +1,35 @@
+package paloma.transfer.disk;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/** Hidden names beside a file that is on its way: {@code .NAME.paloma-part}, and its state with {@code .state}. */
+final class PartNames {
+    static final String PART = ".paloma-part";
+    static final String STATE = PART + ".state";
+
+    private static final int MAX_LAST_BYTES = FileName.MAX_PART_BYTES - 1 - STATE.length();
+    private static final int DIGEST_BYTES = 16;
+
+    private PartNames() {}
+
+    /** Gives the part of a file; a name too long for more to follow it stands as its hash. */
+    static String part(String last) {
+        byte[] bytes = last.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length <= MAX_LAST_BYTES) {
+            return '.' + last + PART;
+        }
+        return '.' + HexFormat.of().formatHex(Sha256.of(bytes, bytes.length), 0, DIGEST_BYTES) + PART;
+    }
+
+    static String state(String last) {
+        return part(last) + ".state";
+    }
+
+    /** Also for names that a file system may take for ours because it does not tell small letters from large. */
+    static boolean isOurs(String part) {
+        String lower = part.toLowerCase(Locale.ROOT);
+        return lower.endsWith(PART) || lower.endsWith(STATE);
+    }
+}

@@ -1,0 +1,135 @@
+package paloma.transfer.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.zip.CRC32C;
+
+/**
+ * Which chunks of a part were written, and their hashes: a table with a slot for each chunk, so that a torn write harms
+ * that slot alone, whose CRC then is wrong, and a file of another size can go on from what has the same lengths.
+ *
+ * <pre>
+ * 16 bytes   "paloma part v 1\n"
+ * for each chunk, 40 bytes, zero where there is none (big-endian):
+ *   u32      length of the chunk
+ *   32 bytes SHA-256 of the chunk
+ *   u32      CRC32C of the chunk's index (u32), its length and its hash
+ * </pre>
+ */
+final class PartState implements ChunkTable {
+    private static final byte[] MAGIC = {'p', 'a', 'l', 'o', 'm', 'a', ' ', 'p', 'a', 'r', 't', ' ', 'v', ' ', '1', '\n'
+    };
+    private static final int CRC_AT = Integer.BYTES + Sha256.BYTES;
+    static final int HEADER_BYTES = MAGIC.length;
+    static final int SLOT_BYTES = CRC_AT + Integer.BYTES;
+    private static final int SLOTS_AT_ONCE = 1_024;
+
+    private final FileChannel channel;
+    private final long size;
+
+    /** Takes the file, and begins it anew when it is not a state. */
+    PartState(FileChannel channel, long size) throws IOException {
+        this.channel = channel;
+        this.size = size;
+        byte[] found = new byte[MAGIC.length];
+        if (readFully(ByteBuffer.wrap(found), 0) < MAGIC.length || !Arrays.equals(found, MAGIC)) {
+            channel.truncate(0);
+            writeFully(ByteBuffer.wrap(MAGIC), 0);
+        }
+    }
+
+    /** Gives the chunks whose slot is whole and whose length is as it is to be. */
+    @Override
+    public BitSet held() throws IOException {
+        BitSet held = new BitSet();
+        each((index, slot) -> held.set(index, isWhole(slot, index)));
+        return held;
+    }
+
+    @Override
+    public byte[] root() throws IOException {
+        MessageDigest digest = Sha256.digest();
+        each((index, slot) -> {
+            slot.position(slot.position() + Integer.BYTES);
+            digest.update(slot.limit(slot.position() + Sha256.BYTES));
+        });
+        return digest.digest();
+    }
+
+    @Override
+    public void record(int index, byte[] sha256) throws IOException {
+        ByteBuffer slot = ByteBuffer.allocate(SLOT_BYTES)
+                .putInt(Chunks.length(index, size))
+                .put(sha256);
+        slot.putInt(crc(index, slot.slice(0, CRC_AT))).flip();
+        writeFully(slot, at(index));
+    }
+
+    @Override
+    public void drop(int index) throws IOException {
+        writeFully(ByteBuffer.allocate(SLOT_BYTES), at(index));
+    }
+
+    @Override
+    public boolean has(int index, byte[] sha256) throws IOException {
+        ByteBuffer slot = ByteBuffer.allocate(SLOT_BYTES);
+        return readFully(slot, at(index)) == SLOT_BYTES
+                && isWhole(slot.flip(), index)
+                && slot.slice(Integer.BYTES, Sha256.BYTES).equals(ByteBuffer.wrap(sha256));
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    private void each(SlotReader reader) throws IOException {
+        int count = Chunks.count(size);
+        ByteBuffer slots = ByteBuffer.allocate(Math.min(count, SLOTS_AT_ONCE) * SLOT_BYTES);
+        for (int first = 0; first < count; first += SLOTS_AT_ONCE) {
+            int read = readFully(slots.clear(), at(first)) / SLOT_BYTES;
+            for (int i = 0; i < Math.min(read, count - first); i++) {
+                reader.read(first + i, slots.slice(i * SLOT_BYTES, SLOT_BYTES));
+            }
+        }
+    }
+
+    private boolean isWhole(ByteBuffer slot, int index) {
+        return slot.getInt(0) == Chunks.length(index, size) && slot.getInt(CRC_AT) == crc(index, slot.slice(0, CRC_AT));
+    }
+
+    private static int crc(int index, ByteBuffer lengthAndHash) {
+        CRC32C crc = new CRC32C();
+        crc.update(ByteBuffer.allocate(Integer.BYTES).putInt(index).flip());
+        crc.update(lengthAndHash);
+        return (int) crc.getValue();
+    }
+
+    private static long at(int index) {
+        return HEADER_BYTES + (long) index * SLOT_BYTES;
+    }
+
+    private int readFully(ByteBuffer into, long at) throws IOException {
+        while (into.hasRemaining()) {
+            int read = channel.read(into, at + into.position());
+            if (read < 0) {
+                break;
+            }
+        }
+        return into.position();
+    }
+
+    private void writeFully(ByteBuffer from, long at) throws IOException {
+        while (from.hasRemaining()) {
+            channel.write(from, at + from.position());
+        }
+    }
+
+    private interface SlotReader {
+        void read(int index, ByteBuffer slot);
+    }
+}

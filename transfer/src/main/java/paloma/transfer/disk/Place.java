@@ -1,0 +1,24 @@
+package paloma.transfer.disk;
+
+import java.nio.file.Path;
+
+/**
+ * Where a file is or is to be.
+ *
+ * @param root the real path of the folder that names are confined to
+ * @param relative the way from there, without links in it as far as it exists
+ */
+record Place(Path root, Path relative) {
+    Path path() {
+        return root.resolve(relative);
+    }
+
+    Path folder() {
+        return path().getParent();
+    }
+
+    /** Gives another name in the same folder. */
+    Place beside(String last) {
+        return new Place(root, relative.resolveSibling(last));
+    }
+}

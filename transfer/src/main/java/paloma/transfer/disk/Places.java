@@ -1,0 +1,131 @@
+package paloma.transfer.disk;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import paloma.transfer.wire.Reason;
+
+/** Finds the place of a name below a folder; links are followed as far as they lead to what is below it too. */
+record Places(Path root) {
+    /** Gives the place of what exists. */
+    Place existing(FileName name) throws RefusedException {
+        try {
+            Path real = path(name).toRealPath();
+            return new Place(root, root.relativize(confined(real, name)));
+        } catch (IOException e) {
+            throw DiskFault.of(e, name.shown());
+        }
+    }
+
+    /** Gives the place of a file that may not exist yet, or null when its folder does not. */
+    Place expected(FileName name) throws RefusedException {
+        try {
+            return find(name, null);
+        } catch (IOException e) {
+            throw DiskFault.of(e, name.shown());
+        }
+    }
+
+    /**
+     * Gives the place of a file that may not exist yet, in a folder that does when this returns.
+     *
+     * @param madeFolders gets the folders that were made, outermost first
+     */
+    Place toWrite(FileName name, List<Path> madeFolders) throws IOException, RefusedException {
+        Place place = find(name, madeFolders);
+        if (place == null) {
+            throw new NoSuchFileException(name.text());
+        }
+        return place;
+    }
+
+    private Place find(FileName name, List<Path> madeFolders) throws IOException, RefusedException {
+        Path folder = root;
+        for (String part : name.parts().subList(0, name.parts().size() - 1)) {
+            Path next = folder.resolve(system(part, name));
+            if (madeFolders != null) {
+                make(next, madeFolders);
+            }
+            folder = enter(next, name);
+            if (folder == null) {
+                return null;
+            }
+        }
+        return new Place(root, root.relativize(folder.resolve(system(name.last(), name))));
+    }
+
+    /** Gives the folder itself for a link to one below the root, and null for one that is not there. */
+    private Path enter(Path folder, FileName name) throws IOException, RefusedException {
+        BasicFileAttributes attributes = attributes(folder);
+        if (attributes == null) {
+            return null;
+        }
+        Path real = attributes.isSymbolicLink() ? confined(folder.toRealPath(), name) : folder;
+        if (!Files.isDirectory(real, LinkOption.NOFOLLOW_LINKS)) {
+            throw new RefusedException(Reason.EXISTS, name.shown() + " cannot be: a part of it is a file, no folder");
+        }
+        return real;
+    }
+
+    private static void make(Path folder, List<Path> madeFolders) throws IOException {
+        if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try {
+            Files.createDirectory(folder);
+            madeFolders.add(folder);
+            Publishing.forceFolder(folder.getParent());
+        } catch (FileAlreadyExistsException e) {
+            // Somebody else made it meanwhile, which does as well.
+        }
+    }
+
+    private Path path(FileName name) throws RefusedException {
+        Path path = root;
+        for (String part : name.parts()) {
+            path = path.resolve(system(part, name));
+        }
+        return path;
+    }
+
+    /** Gives a part as a path of this system, to which it may mean something else after all. */
+    private Path system(String part, FileName name) throws RefusedException {
+        try {
+            Path path = root.getFileSystem().getPath(part);
+            if (!path.isAbsolute()
+                    && path.getNameCount() == 1
+                    && path.toString().equals(part)) {
+                return path;
+            }
+        } catch (InvalidPathException e) {
+            throw new RefusedException(Reason.NAME, unwritable(name), e);
+        }
+        throw new RefusedException(Reason.NAME, unwritable(name));
+    }
+
+    private static String unwritable(FileName name) {
+        return name.shown() + " is a name that the other system cannot write; try plain ASCII";
+    }
+
+    private Path confined(Path real, FileName name) throws RefusedException {
+        if (!real.startsWith(root)) {
+            throw new RefusedException(Reason.NAME, name.shown() + " leads out of the shared folder");
+        }
+        return real;
+    }
+
+    /** Gives null where there is nothing. */
+    static BasicFileAttributes attributes(Path path) throws IOException {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package paloma.transfer.disk;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileTime;
+import java.util.concurrent.TimeUnit;
+import paloma.transfer.wire.FileFacts;
+
+/**
+ * Makes a part the file that it is to be.
+ *
+ * @param force whether it may replace another file
+ * @param grantedMode the permissions that the system lets new files have
+ */
+record Publishing(boolean force, int grantedMode) {
+    /** What programs ask for when they make a file. */
+    private static final int DEFAULT_MODE = 0666;
+
+    /** Gives a part that is whole and on the device its facts and, in one step, its name. */
+    void publish(PartPlaces places, FileFacts facts) throws IOException {
+        Path part = places.part().path();
+        Path target = places.target().path();
+        setFacts(part, facts);
+        if (force) {
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+        } else {
+            link(part, target);
+        }
+    }
+
+    /** As far as the file system keeps such: a file is not lost for the lack of a time or of permissions. */
+    private void setFacts(Path part, FileFacts facts) {
+        int mode = facts.mode() == FileFacts.NO_MODE ? DEFAULT_MODE : facts.mode();
+        try {
+            FileMode.set(part, mode & FileMode.BITS & grantedMode);
+        } catch (IOException e) {
+            // FAT and some network shares refuse it.
+        }
+        try {
+            FileTime modified = FileTime.from(facts.modifiedNanos(), TimeUnit.NANOSECONDS);
+            Files.getFileAttributeView(part, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .setTimes(modified, null, null);
+        } catch (IOException e) {
+            // A time before 1970 or after 2038 is more than some can keep.
+        }
+    }
+
+    /** Unlike a rename, a link never replaces what appeared under the name meanwhile. */
+    private static void link(Path part, Path target) throws IOException {
+        try {
+            Files.createLink(target, part);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            // No hard links here (FAT, some network shares). A move looks for the name and then renames: only another
+            // program that takes the very name in between could lose its file.
+            Files.move(part, target);
+            return;
+        }
+        Files.delete(part);
+    }
+
+    /** Has the device store the names in a folder; where a folder cannot be opened (Windows) the system does it. */
+    static void forceFolder(Path folder) throws IOException {
+        FileChannel channel;
+        try {
+            channel = FileChannel.open(folder, StandardOpenOption.READ);
+        } catch (IOException e) {
+            return;
+        }
+        try (channel) {
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package paloma.transfer.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static paloma.transfer.disk.TestFiles.name;
+import static paloma.transfer.disk.TestFiles.random;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutgoingFileTest {
+    private static final byte[] FILE = random(2, Chunks.BYTES + 5);
+
+    @TempDir
+    Path folder;
+
+    private final byte[] buffer = new byte[Chunks.BYTES];
+    private Path file;
+
+    @BeforeEach
+    void write() throws IOException {
+        file = Files.write(folder.resolve("film"), FILE);
+    }
+
+    @Test
+    void readsChunksUpToTheEnd() throws Exception {
+        try (OutgoingFile outgoing = OutgoingFile.open(file)) {
+            assertThat(outgoing.facts().size()).isEqualTo(FILE.length);
+            assertThat(outgoing.read(1, buffer)).isEqualTo(5);
+            assertThat(Arrays.copyOf(buffer, 5)).isEqualTo(TestFiles.chunk(FILE, 1));
+            assertThat(outgoing.read(0, buffer)).isEqualTo(Chunks.BYTES);
+            assertThat(buffer).isEqualTo(TestFiles.chunk(FILE, 0));
+        }
+    }
+
+    @Test
+    void readsBytesInMemoryAsAFile() throws Exception {
+        try (OutgoingFile outgoing = OutgoingFile.of(FILE, 7)) {
+            assertThat(outgoing.facts().size()).isEqualTo(FILE.length);
+            assertThat(outgoing.read(1, buffer)).isEqualTo(5);
+            assertThat(Arrays.copyOf(buffer, 5)).isEqualTo(TestFiles.chunk(FILE, 1));
+        }
+    }
+
+    @Test
+    void noticesThatTheFileChanged() throws Exception {
+        try (OutgoingFile outgoing = Root.open(folder, Limits.NONE).send(name("film"))) {
+            assertThat(outgoing.changed()).isFalse();
+            Files.setLastModifiedTime(file, FileTime.fromMillis(1_000));
+            assertThat(outgoing.changed()).isTrue();
+        }
+    }
+
+    @Test
+    void refusesAChunkThatIsGone() throws Exception {
+        try (OutgoingFile outgoing = OutgoingFile.open(file)) {
+            Files.write(file, new byte[Chunks.BYTES + 4]);
+            assertThatThrownBy(() -> outgoing.read(1, buffer)).hasMessageContaining("became shorter while it was read");
+            assertThat(outgoing.changed()).isTrue();
+        }
+    }
+
+    @Test
+    void keepsReadingAFileThatIsReplaced() throws Exception {
+        try (OutgoingFile outgoing = OutgoingFile.open(file)) {
+            Files.move(
+                    Files.write(folder.resolve("new"), new byte[3]),
+                    file,
+                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            assertThat(outgoing.read(0, buffer)).isEqualTo(Chunks.BYTES);
+            assertThat(buffer).isEqualTo(TestFiles.chunk(FILE, 0));
+            assertThat(outgoing.changed()).isFalse();
+        }
+    }
+}
