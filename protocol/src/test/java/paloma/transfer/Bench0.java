@@ -71,13 +71,13 @@ class Bench0 {
 
     public static void main(String[] args) {
         Faults wan = Faults.of(100e6, 25);
-        if (args.length == 0)         profile("lan", Faults.of(1e9, .2), 50, .70, 0);
+        if (args.length == 0) profile("lan", Faults.of(1e9, .2), 50, .70, 0);
         profile("wan", wan, 50, .91, 0);
-        if (args.length == 0)         profile("lossy1", wan.loss(1), 50, .90, .01);
-        if (args.length == 0)         profile("lossy5", wan.loss(5), 50, .88, .05);
-        if (args.length == 0)         profile("far", Faults.of(100e6, 75).loss(2), 50, .80, .02);
-        if (args.length == 0)         profile("bursty", wan.bursts(3, 8), 50, .88, .03);
+        if (args.length == 0) profile("lossy1", wan.loss(1), 50, .90, .01);
+        if (args.length == 0) profile("lossy5", wan.loss(5), 50, .88, .05);
+        if (args.length == 0) profile("far", Faults.of(100e6, 75).loss(2), 50, .80, .02);
+        if (args.length == 0) profile("bursty", wan.bursts(3, 8), 50, .88, .03);
         profile("reorder", wan.jitter(10).duplicates(1), 50, .88, 0);
-        if (args.length == 0)         profile("slow", Faults.of(10e6, 40).loss(1), 10, .91, .01);
+        if (args.length == 0) profile("slow", Faults.of(10e6, 40).loss(1), 10, .91, .01);
     }
 }

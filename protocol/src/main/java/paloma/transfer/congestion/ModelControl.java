@@ -105,7 +105,8 @@ final class ModelControl implements CongestionControl {
         }
         double believed = TRAIN_BELIEF * train * queue.baseSeconds();
         window = Math.max(window, Math.min(believed, TRAIN_GROWTH * sample.deliveredBytes()));
-        boolean confirmed = train > 0 && sample.deliveredAtSendBytes() > 0 && isNear(recent.bytesPerSecond(TRAIN_MICROS), train);
+        boolean confirmed =
+                train > 0 && sample.deliveredAtSendBytes() > 0 && isNear(recent.bytesPerSecond(TRAIN_MICROS), train);
         if (confirmed) {
             rates.add(TRAIN_BELIEF * train);
         }

@@ -38,7 +38,7 @@ import java.util.List;
  * @param held chunks that this side has on its disk: the other proves them by hashes and does not send them (put)
  */
 public record Accept(long transfer, byte[] cookie, int largestBytes, FileFacts facts, int credit, List<ChunkRange> held)
-        implements Message {
+        implements TransferMessage {
     static final int TYPE = 0x05;
 
     private static final int LEAST_BODY_BYTES = Long.BYTES + Cookie.COOKIE_BYTES + 2 + FileFacts.BYTES + 4 + 1;

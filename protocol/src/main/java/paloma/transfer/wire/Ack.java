@@ -36,7 +36,7 @@ import io.netty.buffer.ByteBuf;
  *     {@code largest}: at most {@link #MOST_RANGES} pairs, not copied
  */
 public record Ack(long transfer, int serial, int credit, int largest, int arrivalMicros, int delayMicros, int[] ranges)
-        implements Message {
+        implements TransferMessage {
     static final int TYPE = 0x13;
 
     public static final int MOST_RANGES = 64;

@@ -16,7 +16,7 @@ import io.netty.buffer.ByteBuf;
  * 01 23 45 67 89 ab cd ef                           transfer
  * </pre>
  */
-public record Close(long transfer) implements Message {
+public record Close(long transfer) implements TransferMessage {
     static final int TYPE = 0x16;
 
     @Override

@@ -24,7 +24,7 @@ import io.netty.buffer.ByteBuf;
  * @param ackNow whether the receiver is to acknowledge without delay
  * @param bytes the datagram itself with its reader index at the first of them; it belongs to who had it decoded
  */
-public record Data(long transfer, int number, boolean ackNow, long offset, ByteBuf bytes) implements Message {
+public record Data(long transfer, int number, boolean ackNow, long offset, ByteBuf bytes) implements TransferMessage {
     static final int TYPE = 0x10;
 
     /** All that stands in front of the file's bytes, checksum and type included. */

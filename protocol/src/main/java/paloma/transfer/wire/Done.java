@@ -20,7 +20,7 @@ import io.netty.buffer.ByteBuf;
  *
  * @param root the root hash, 32 bytes, not copied
  */
-public record Done(long transfer, byte[] root) implements Message {
+public record Done(long transfer, byte[] root) implements TransferMessage {
     static final int TYPE = 0x15;
 
     private static final int BODY_BYTES = Long.BYTES + ChunkHash.HASH_BYTES;

@@ -21,7 +21,7 @@ import io.netty.buffer.ByteBuf;
  *
  * @param text for people; cut to {@link #MOST_TEXT_BYTES} bytes, hostile until escaped
  */
-public record Fail(long transfer, Reason reason, String text) implements Message {
+public record Fail(long transfer, Reason reason, String text) implements TransferMessage {
     static final int TYPE = 0x06;
 
     public static final int MOST_TEXT_BYTES = 400;

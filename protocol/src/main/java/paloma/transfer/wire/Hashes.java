@@ -26,7 +26,7 @@ import java.util.List;
  * 77 15 e5 f2 fc c3 b1 f0 77 67 d7 c8 3e 24 38 cc
  * </pre>
  */
-public record Hashes(long transfer, int number, List<ChunkHash> hashes) implements Message {
+public record Hashes(long transfer, int number, List<ChunkHash> hashes) implements TransferMessage {
     static final int TYPE = 0x11;
 
     /** All that stands in front of the first hash, checksum and type included. */

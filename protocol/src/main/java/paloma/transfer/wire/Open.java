@@ -61,7 +61,7 @@ public record Open(
         String name,
         List<ChunkRange> held,
         byte[] proof)
-        implements Message {
+        implements TransferMessage {
     static final int TYPE = 0x04;
 
     public static final int MOST_NAME_BYTES = 768;

@@ -21,7 +21,7 @@ import io.netty.buffer.ByteBuf;
  *
  * @param datagramBytes length of the whole datagram, at least {@link #LEAST_BYTES}
  */
-public record Probe(long transfer, int number, int datagramBytes) implements Message {
+public record Probe(long transfer, int number, int datagramBytes) implements TransferMessage {
     static final int TYPE = 0x12;
 
     public static final int LEAST_BYTES = Wire.FRAME_BYTES + 12;

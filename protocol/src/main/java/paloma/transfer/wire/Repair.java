@@ -21,7 +21,7 @@ import java.util.List;
  * 00 00 00 04 02                                    chunk 4, for the second time
  * </pre>
  */
-public record Repair(long transfer, List<Entry> entries) implements Message {
+public record Repair(long transfer, List<Entry> entries) implements TransferMessage {
     static final int TYPE = 0x14;
 
     public static final int MOST_ENTRIES = 230;
