@@ -5,8 +5,8 @@ package paloma.transfer;
  * nothing of congestion, and a size is used only when a probe of it was acknowledged.
  */
 final class PathMtu {
-    /** UDP payloads: PPPoE and tunnels, Ethernet over IPv6 and IPv4, jumbo frames, and what loopback can carry. */
-    private static final int[] SIZES = {1_372, 1_452, 1_472, 8_952, 8_972, 32_768, 65_000};
+    /** UDP payloads: PPPoE and tunnels, Ethernet over IPv6 and IPv4, jumbo frames. Joined sends do the rest. */
+    private static final int[] SIZES = {1_372, 1_452, 1_472, 8_952, 8_972};
 
     private static final int MOST_TRIES = 2;
 

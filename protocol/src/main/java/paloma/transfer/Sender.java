@@ -20,6 +20,7 @@ import paloma.transfer.wire.Wire;
  * thread at a time calls it.
  */
 public final class Sender {
+    private static final int LEAST_WINDOW_DATAGRAMS = 4;
     private static final int TAIL_PACKETS = 12;
     private static final long COPY_DELAY_NANOS = 5_000_000;
     private static final long MOST_PROBE_NANOS = 1_000_000_000;
@@ -197,7 +198,7 @@ public final class Sender {
             return 0;
         }
         boolean probing = probesDue > 0;
-        if (!probing && (!pacer.isOpen(nowNanos) || inFlight + mtu.datagramBytes() > congestion.windowBytes())) {
+        if (!probing && (!pacer.isOpen(nowNanos) || !hasRoom())) {
             return 0;
         }
         int bytes = writeNext(out, nowNanos, probing);
@@ -219,7 +220,7 @@ public final class Sender {
         if (mayBeLost()) {
             wake = Math.min(wake, lossTime());
         }
-        if (inFlight + mtu.datagramBytes() <= congestion.windowBytes()) {
+        if (hasRoom()) {
             if (hasWork()) {
                 wake = Math.min(wake, pacer.wakeNanos());
             }
@@ -245,6 +246,11 @@ public final class Sender {
                 trips.isKnown() ? trips.leastNanos() : 0,
                 congestion.pacingRate(),
                 congestion.windowBytes());
+    }
+
+    private boolean hasRoom() {
+        int datagram = mtu.datagramBytes();
+        return inFlight + datagram <= Math.max(congestion.windowBytes(), (long) LEAST_WINDOW_DATAGRAMS * datagram);
     }
 
     private boolean hasWork() {
