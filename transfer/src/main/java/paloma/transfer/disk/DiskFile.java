@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -99,7 +100,7 @@ final class DiskFile implements OutgoingFile {
         try {
             while (chunk.hasRemaining()) {
                 if (channel.read(chunk, Chunks.offset(index) + chunk.position()) < 0) {
-                    throw new RefusedException(Reason.CHANGED_WHILE_READ, shown + " became shorter while it was read");
+                    throw RefusedException.changed(shown);
                 }
             }
         } catch (IOException e) {
@@ -118,7 +119,7 @@ final class DiskFile implements OutgoingFile {
             // Another file under the name leaves the one that is open here as it is.
             return Objects.equals(now.fileKey(), opened.fileKey())
                     && !now.lastModifiedTime().equals(opened.lastModifiedTime());
-        } catch (java.nio.file.NoSuchFileException e) {
+        } catch (NoSuchFileException e) {
             return false;
         } catch (IOException e) {
             throw DiskFault.of(e, shown);

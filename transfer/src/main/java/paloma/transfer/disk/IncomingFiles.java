@@ -32,8 +32,15 @@ final class IncomingFiles {
         return open.get(parts.part().path());
     }
 
-    boolean isTaken(Path part) {
-        return taken.contains(part);
+    /** Does something while no transfer can open a part, or nothing while one has it. */
+    void whileFree(Path part, Runnable action) {
+        if (taken.add(part)) {
+            try {
+                action.run();
+            } finally {
+                taken.remove(part);
+            }
+        }
     }
 
     IncomingFile open(FileName name, FileFacts facts, boolean force) throws RefusedException {
@@ -56,7 +63,7 @@ final class IncomingFiles {
             throws IOException, RefusedException {
         Path key = parts.part().path();
         if (!taken.add(key)) {
-            throw OpenPart.busy(name);
+            throw RefusedException.busy(name);
         }
         Runnable whenClosed = () -> {
             removeEmpty(madeFolders);
@@ -82,7 +89,8 @@ final class IncomingFiles {
         BitSet held = new BitSet();
         try {
             held = part.held();
-            Room.Share share = room.take(facts.size() - Chunks.bytes(held, facts.size()), name);
+            Room.Share share =
+                    room.take(parts.part().path(), facts.size(), facts.size() - Chunks.bytes(held, facts.size()), name);
             return new PartFile(name, facts, part, held, publishing, share, whenClosed);
         } catch (IOException | RefusedException | RuntimeException e) {
             if (held.isEmpty()) {

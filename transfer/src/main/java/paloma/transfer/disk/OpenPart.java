@@ -16,7 +16,6 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Set;
-import paloma.transfer.wire.Reason;
 
 /** Opens a part for this process alone. */
 final class OpenPart {
@@ -48,7 +47,7 @@ final class OpenPart {
                 return channel;
             }
         }
-        throw busy(name);
+        throw RefusedException.busy(name);
     }
 
     /** Says whether the file is locked by us, and still the part, and nothing but the part. */
@@ -65,7 +64,7 @@ final class OpenPart {
     }
 
     /** Creates a file that only its owner may see, or opens the one that is there. */
-    static FileChannel createOrOpen(Place place) throws IOException {
+    private static FileChannel createOrOpen(Place place) throws IOException {
         Path path = place.path();
         BasicFileAttributes found = Places.attributes(path);
         if (found != null && !found.isRegularFile()) {
@@ -81,6 +80,14 @@ final class OpenPart {
         }
     }
 
+    /** Opens the state of a part that is locked. */
+    static FileChannel state(Place place) throws IOException {
+        if (!isSoleName(place.path())) {
+            Files.deleteIfExists(place.path());
+        }
+        return createOrOpen(place);
+    }
+
     private static FileChannel create(Place place) throws IOException {
         return Confined.open(place.root(), place.relative(), CREATE_NEW, privately(place.path()));
     }
@@ -93,10 +100,6 @@ final class OpenPart {
             FileMode.set(place.path(), PRIVATE_MODE);
             return Confined.open(place.root(), place.relative(), EXISTING);
         }
-    }
-
-    static RefusedException busy(FileName name) {
-        return new RefusedException(Reason.BUSY, name.shown() + " is being sent by another transfer");
     }
 
     private static boolean lock(FileChannel channel) {

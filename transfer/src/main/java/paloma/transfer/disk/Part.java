@@ -3,7 +3,6 @@ package paloma.transfer.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -39,7 +38,7 @@ final class Part implements AutoCloseable {
         if (Chunks.count(size) <= 1) {
             return new OneChunk();
         }
-        FileChannel channel = OpenPart.createOrOpen(places.state());
+        FileChannel channel = OpenPart.state(places.state());
         try {
             return new PartState(channel, size);
         } catch (IOException | RuntimeException e) {
@@ -108,14 +107,10 @@ final class Part implements AutoCloseable {
         data.force(true);
     }
 
-    /** Removes the part before others may lock it. */
+    /** Removes what is there, before others may lock it. */
     void remove() {
         Quietly.delete(places.part().path());
         Quietly.delete(places.state().path());
-    }
-
-    void removeState() throws IOException {
-        Files.deleteIfExists(places.state().path());
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import paloma.transfer.wire.ChunkRange;
 import paloma.transfer.wire.FileFacts;
-import paloma.transfer.wire.Reason;
 
 /** A file on its way: a part beside the place where it is to appear. */
 final class PartFile implements IncomingFile {
@@ -145,13 +144,11 @@ final class PartFile implements IncomingFile {
             requireVerified();
             try {
                 if (!Arrays.equals(part.root(), rootSha256)) {
-                    throw new RefusedException(
-                            Reason.CHANGED_WHILE_READ, name.shown() + " changed while it was read; send it again");
+                    throw RefusedException.changed(name.shown());
                 }
                 part.forceWhole();
                 publishing.publish(part.places(), facts);
                 finished = true;
-                part.removeState();
                 Publishing.forceFolder(part.places().target().folder());
             } catch (IOException e) {
                 throw fault(e);

@@ -1,13 +1,15 @@
 package paloma.transfer.disk;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Locale;
 
 /** Hidden names beside a file that is on its way: {@code .NAME.paloma-part}, and its state with {@code .state}. */
 final class PartNames {
     static final String PART = ".paloma-part";
-    static final String STATE = PART + ".state";
+    private static final String STATE_ENDING = ".state";
+    static final String STATE = PART + STATE_ENDING;
 
     private static final int MAX_LAST_BYTES = FileName.MAX_PART_BYTES - 1 - STATE.length();
     private static final int DIGEST_BYTES = 16;
@@ -24,7 +26,20 @@ final class PartNames {
     }
 
     static String state(String last) {
-        return part(last) + ".state";
+        return part(last) + STATE_ENDING;
+    }
+
+    static Path stateOf(Path part) {
+        return part.resolveSibling(part.getFileName() + STATE_ENDING);
+    }
+
+    static Path partOf(Path state) {
+        String last = state.getFileName().toString();
+        return state.resolveSibling(last.substring(0, last.length() - STATE_ENDING.length()));
+    }
+
+    static boolean isState(Path file) {
+        return file.getFileName().toString().endsWith(STATE);
     }
 
     /** Also for names that a file system may take for ours because it does not tell small letters from large. */

@@ -17,6 +17,9 @@ record Places(Path root) {
     Place existing(FileName name) throws RefusedException {
         try {
             Path real = path(name).toRealPath();
+            if (PartNames.isOurs(real.getFileName().toString())) {
+                throw new NoSuchFileException(name.text());
+            }
             return new Place(root, root.relativize(confined(real, name)));
         } catch (IOException e) {
             throw DiskFault.of(e, name.shown());

@@ -29,21 +29,22 @@ record Publishing(boolean force, int grantedMode) {
         Path part = places.part().path();
         Path target = places.target().path();
         setFacts(part, facts);
+        boolean linked = !force && isLinked(part, target);
         if (force) {
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-        } else {
-            link(part, target);
+        } else if (!linked) {
+            // No hard links here (FAT, some network shares). A move looks for the name and then renames: only another
+            // program that takes the very name in between could lose its file.
+            Files.move(part, target);
+        }
+        Quietly.delete(places.state().path());
+        if (linked) {
+            Quietly.delete(part);
         }
     }
 
     /** As far as the file system keeps such: a file is not lost for the lack of a time or of permissions. */
     private void setFacts(Path part, FileFacts facts) {
-        int mode = facts.mode() == FileFacts.NO_MODE ? DEFAULT_MODE : facts.mode();
-        try {
-            FileMode.set(part, mode & FileMode.BITS & grantedMode);
-        } catch (IOException e) {
-            // FAT and some network shares refuse it.
-        }
         try {
             FileTime modified = FileTime.from(facts.modifiedNanos(), TimeUnit.NANOSECONDS);
             Files.getFileAttributeView(part, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
@@ -51,21 +52,24 @@ record Publishing(boolean force, int grantedMode) {
         } catch (IOException e) {
             // A time before 1970 or after 2038 is more than some can keep.
         }
+        int mode = facts.mode() == FileFacts.NO_MODE ? DEFAULT_MODE : facts.mode();
+        try {
+            FileMode.set(part, mode & FileMode.BITS & grantedMode);
+        } catch (IOException e) {
+            // FAT and some network shares refuse it.
+        }
     }
 
-    /** Unlike a rename, a link never replaces what appeared under the name meanwhile. */
-    private static void link(Path part, Path target) throws IOException {
+    /** Gives the part its name as a second one, which unlike a rename never replaces what appeared meanwhile. */
+    private static boolean isLinked(Path part, Path target) throws IOException {
         try {
             Files.createLink(target, part);
+            return true;
         } catch (FileAlreadyExistsException e) {
             throw e;
         } catch (UnsupportedOperationException | FileSystemException e) {
-            // No hard links here (FAT, some network shares). A move looks for the name and then renames: only another
-            // program that takes the very name in between could lose its file.
-            Files.move(part, target);
-            return;
+            return false;
         }
-        Files.delete(part);
     }
 
     /** Has the device store the names in a folder; where a folder cannot be opened (Windows) the system does it. */

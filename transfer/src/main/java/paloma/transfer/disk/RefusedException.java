@@ -23,6 +23,18 @@ public final class RefusedException extends Exception {
         return reason;
     }
 
+    static RefusedException exists(FileName name) {
+        return new RefusedException(Reason.EXISTS, name.shown() + " exists already; --force replaces it");
+    }
+
+    static RefusedException busy(FileName name) {
+        return new RefusedException(Reason.BUSY, name.shown() + " is being sent by another transfer");
+    }
+
+    static RefusedException changed(String shown) {
+        return new RefusedException(Reason.CHANGED_WHILE_READ, shown + " changed while it was read; send it again");
+    }
+
     /** Gives text of a stranger as it may stand in a sentence: escaped, of a long one the end. */
     static String shown(String text) {
         String tail = text.length() <= MAX_SHOWN ? text : text.substring(text.length() - MAX_SHOWN);

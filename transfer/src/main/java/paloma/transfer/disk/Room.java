@@ -7,8 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import paloma.transfer.wire.Reason;
 
 /** What a folder may still take: by its own limit, and by what the disk must keep free. */
@@ -19,12 +22,12 @@ final class Room {
     private final Path folder;
     private final Limits limits;
     private final LongSupplier nanoClock;
+    private final Set<Share> shares = new HashSet<>();
     private boolean counted;
     private long countedNanos;
-    private long usedBytes;
 
-    /** What running transfers were promised and have not written. */
-    private long promisedBytes;
+    /** What the folder holds, with all that running transfers were promised. */
+    private long usedBytes;
 
     Room(Path folder, Limits limits, LongSupplier nanoClock) {
         this.folder = folder;
@@ -32,38 +35,45 @@ final class Room {
         this.nanoClock = nanoClock;
     }
 
-    /** Promises room for a file of which {@code bytes} are still to come. */
-    synchronized Share take(long bytes, FileName name) throws RefusedException {
+    /**
+     * Promises room for a file.
+     *
+     * @param part where it is written
+     * @param remaining what is still to come of its {@code size} bytes
+     */
+    synchronized Share take(Path part, long size, long remaining, FileName name) throws RefusedException {
         try {
-            checkTotal(bytes, name);
-            checkDisk(bytes, name);
+            checkTotal(part, size - remaining, remaining, name);
+            checkDisk(remaining, name);
         } catch (IOException e) {
             throw DiskFault.of(e, name.shown());
         }
-        usedBytes += bytes;
-        promisedBytes += bytes;
-        return new Share(bytes);
+        usedBytes += remaining;
+        Share share = new Share(part, size, remaining);
+        shares.add(share);
+        return share;
     }
 
-    private void checkTotal(long bytes, FileName name) throws IOException, RefusedException {
+    private void checkTotal(Path part, long held, long remaining, FileName name) throws IOException, RefusedException {
         if (limits.totalBytes() == Long.MAX_VALUE) {
             return;
         }
-        if (!counted
-                || usedBytes + bytes > limits.totalBytes() && nanoClock.getAsLong() - countedNanos >= RECOUNT_NANOS) {
-            count();
+        boolean isFull = usedBytes + remaining > limits.totalBytes();
+        if (!counted || isFull && nanoClock.getAsLong() - countedNanos >= RECOUNT_NANOS) {
+            count(part, held);
         }
-        if (usedBytes + bytes > limits.totalBytes()) {
+        if (usedBytes + remaining > limits.totalBytes()) {
             throw new RefusedException(
                     Reason.QUOTA,
-                    name.shown() + " needs " + bytes + " bytes, and the shared folder holds " + usedBytes + " of "
+                    name.shown() + " needs " + remaining + " bytes, and the shared folder holds " + usedBytes + " of "
                             + limits.totalBytes());
         }
     }
 
     private void checkDisk(long bytes, FileName name) throws IOException, RefusedException {
         FileStore store = Files.getFileStore(folder);
-        long available = store.getUsableSpace() - promisedBytes - limits.freeBytes();
+        long promised = shares.stream().mapToLong(share -> share.remaining).sum();
+        long available = store.getUsableSpace() - promised - limits.freeBytes();
         if (available < bytes && store.getTotalSpace() > 0) {
             throw new RefusedException(
                     Reason.DISK_FULL,
@@ -71,14 +81,18 @@ final class Room {
         }
     }
 
-    private void count() throws IOException {
+    /** Counts parts as what they are to hold: chunks come in any order and leave holes. */
+    private void count(Path takenPart, long heldBytes) throws IOException {
         counted = true;
         countedNanos = nanoClock.getAsLong();
-        usedBytes = promisedBytes;
+        Set<Path> parts = shares.stream().map(share -> share.part).collect(Collectors.toSet());
+        parts.add(takenPart);
+        usedBytes = heldBytes + shares.stream().mapToLong(share -> share.size).sum();
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                usedBytes += attributes.isRegularFile() ? attributes.size() : 0;
+                boolean counts = attributes.isRegularFile() && !parts.contains(file) && !PartNames.isState(file);
+                usedBytes += counts ? attributes.size() : 0;
                 return FileVisitResult.CONTINUE;
             }
 
@@ -92,28 +106,29 @@ final class Room {
         });
     }
 
-    private synchronized void release(long promised, long used) {
-        promisedBytes -= promised;
-        usedBytes -= used;
-    }
-
-    /** What one transfer was promised. */
+    /** What one transfer was promised; guarded by the room. */
     final class Share {
+        private final Path part;
+        private final long size;
         private long remaining;
 
-        private Share(long bytes) {
-            remaining = bytes;
+        private Share(Path part, long size, long remaining) {
+            this.part = part;
+            this.size = size;
+            this.remaining = remaining;
         }
 
-        synchronized void written(long bytes) {
-            long kept = Math.min(bytes, remaining);
-            remaining -= kept;
-            release(kept, 0);
+        void written(long bytes) {
+            synchronized (Room.this) {
+                remaining = Math.max(0, remaining - bytes);
+            }
         }
 
-        synchronized void close() {
-            release(remaining, remaining);
-            remaining = 0;
+        void close() {
+            synchronized (Room.this) {
+                usedBytes -= remaining;
+                shares.remove(this);
+            }
         }
     }
 }

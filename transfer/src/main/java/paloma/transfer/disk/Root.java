@@ -5,12 +5,19 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.function.LongSupplier;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Reason;
 
 /** The folder that names are confined to: nothing outside is read, written or made known. */
 public final class Root {
+    /** Some 200,000 names of usual length. */
+    private static final int LIST_BYTES = 16 << 20;
+
+    /** A second or so on a disk that is not asleep. */
+    private static final int LIST_ENTRIES = 500_000;
+
     private final Places places;
     private final Limits limits;
     private final IncomingFiles incoming;
@@ -40,7 +47,8 @@ public final class Root {
     }
 
     /**
-     * Opens a file for receiving, or takes up what came of it before.
+     * Opens a file for receiving, or takes up what came of it before. One that is there already and looks the same is
+     * compared, so that whoever did not hear the end of a transfer can ask again.
      *
      * @param force whether it may replace a file that is there
      * @throws RefusedException with {@link Reason#BUSY} while another transfer writes it; see {@link #holder}
@@ -51,8 +59,28 @@ public final class Root {
                     Reason.TOO_LARGE,
                     name.shown() + " has " + facts.size() + " bytes, and at most " + limits.fileBytes() + " are taken");
         }
-        checkTarget(places.expected(name), name, force);
-        return incoming.open(name, facts, force);
+        IncomingFile present = present(name, facts, force);
+        return present == null ? incoming.open(name, facts, force) : present;
+    }
+
+    /** Gives null unless a file is there that may be the one that is sent. */
+    private IncomingFile present(FileName name, FileFacts facts, boolean force) throws RefusedException {
+        Place target = places.expected(name);
+        if (target == null || !Files.exists(target.path(), LinkOption.NOFOLLOW_LINKS)) {
+            return null;
+        }
+        if (Files.isDirectory(target.path(), LinkOption.NOFOLLOW_LINKS)) {
+            throw new RefusedException(Reason.EXISTS, name.shown() + " is a folder");
+        }
+        if (force) {
+            return null;
+        }
+        boolean isFile = Files.isRegularFile(target.path(), LinkOption.NOFOLLOW_LINKS);
+        IncomingFile present = isFile ? PresentFile.of(target, name, facts) : null;
+        if (present == null) {
+            throw RefusedException.exists(name);
+        }
+        return present;
     }
 
     /** Gives the transfer of this process that writes a file, so that it can be closed for another one; or null. */
@@ -61,15 +89,27 @@ public final class Root {
         return target == null ? null : incoming.holder(PartPlaces.of(target, name.last()));
     }
 
-    private static void checkTarget(Place target, FileName name, boolean force) throws RefusedException {
-        if (target == null) {
-            return;
+    /**
+     * Lists a file, or what is in a folder, as {@link Listing} says.
+     *
+     * @param name empty for the root
+     * @param recursive whether to go into folders too
+     */
+    public OutgoingFile list(String name, boolean recursive) throws RefusedException {
+        Lister lister = new Lister(places.root(), recursive, LIST_BYTES, LIST_ENTRIES);
+        try {
+            if (name.isEmpty()) {
+                return OutgoingFile.of(lister.listRoot(), 0);
+            }
+            FileName parsed = FileName.parse(name);
+            return OutgoingFile.of(lister.list(places.existing(parsed), parsed), 0);
+        } catch (IOException e) {
+            throw DiskFault.of(e, name.isEmpty() ? "the shared folder" : RefusedException.shown(name));
         }
-        if (Files.isDirectory(target.path(), LinkOption.NOFOLLOW_LINKS)) {
-            throw new RefusedException(Reason.EXISTS, name.shown() + " is a folder");
-        }
-        if (!force && Files.exists(target.path(), LinkOption.NOFOLLOW_LINKS)) {
-            throw new RefusedException(Reason.EXISTS, name.shown() + " exists already; --force replaces it");
-        }
+    }
+
+    /** Removes what is left of transfers and was last written before {@code before}; tells how many there were. */
+    public int sweep(Instant before) throws IOException {
+        return RootSweep.run(places.root(), incoming, before);
     }
 }

@@ -13,6 +13,7 @@ import static paloma.transfer.disk.TestFiles.write;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -207,11 +208,11 @@ class IncomingFileTest {
         try (IncomingFile incoming = receive("log")) {
             write(incoming, FILE, 0, 4);
         }
-        byte[] longer = java.util.Arrays.copyOf(FILE, FILE.length + Chunks.BYTES);
+        byte[] longer = Arrays.copyOf(FILE, FILE.length + Chunks.BYTES);
         try (IncomingFile incoming = root.receive(name("log"), facts(longer), false)) {
             assertThat(incoming.held(9)).containsExactly(new ChunkRange(0, 3));
         }
-        byte[] shorter = java.util.Arrays.copyOf(FILE, Chunks.BYTES + 9);
+        byte[] shorter = Arrays.copyOf(FILE, Chunks.BYTES + 9);
         try (IncomingFile incoming = root.receive(name("log"), facts(shorter), false)) {
             assertThat(incoming.held(9)).containsExactly(new ChunkRange(0, 1));
             assertThat(incoming.check(0, hash(shorter, 0))).isTrue();

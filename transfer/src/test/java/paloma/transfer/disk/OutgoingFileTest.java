@@ -8,6 +8,7 @@ import static paloma.transfer.disk.TestFiles.random;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,7 +62,7 @@ class OutgoingFileTest {
     void refusesAChunkThatIsGone() throws Exception {
         try (OutgoingFile outgoing = OutgoingFile.open(file)) {
             Files.write(file, new byte[Chunks.BYTES + 4]);
-            assertThatThrownBy(() -> outgoing.read(1, buffer)).hasMessageContaining("became shorter while it was read");
+            assertThatThrownBy(() -> outgoing.read(1, buffer)).hasMessageContaining("changed while it was read");
             assertThat(outgoing.changed()).isTrue();
         }
     }
@@ -69,10 +70,7 @@ class OutgoingFileTest {
     @Test
     void keepsReadingAFileThatIsReplaced() throws Exception {
         try (OutgoingFile outgoing = OutgoingFile.open(file)) {
-            Files.move(
-                    Files.write(folder.resolve("new"), new byte[3]),
-                    file,
-                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.move(Files.write(folder.resolve("new"), new byte[3]), file, StandardCopyOption.REPLACE_EXISTING);
             assertThat(outgoing.read(0, buffer)).isEqualTo(Chunks.BYTES);
             assertThat(buffer).isEqualTo(TestFiles.chunk(FILE, 0));
             assertThat(outgoing.changed()).isFalse();

@@ -1,0 +1,89 @@
+package paloma.transfer.disk;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+
+/** Removes what transfers left that nobody went on with. */
+final class RootSweep extends SimpleFileVisitor<Path> {
+    private final IncomingFiles incoming;
+    private final Instant before;
+    private int removed;
+
+    private RootSweep(IncomingFiles incoming, Instant before) {
+        this.incoming = incoming;
+        this.before = before;
+    }
+
+    /** Removes parts that were last written before {@code before}, and tells how many. */
+    static int run(Path root, IncomingFiles incoming, Instant before) throws IOException {
+        RootSweep sweep = new RootSweep(incoming, before);
+        Files.walkFileTree(root, sweep);
+        return sweep.removed;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+        String last = file.getFileName().toString();
+        if (last.endsWith(PartNames.PART)) {
+            sweep(file, PartNames.stateOf(file));
+        } else if (PartNames.isState(file)) {
+            Path part = PartNames.partOf(file);
+            if (Files.notExists(part, LinkOption.NOFOLLOW_LINKS)) {
+                sweep(part, file);
+            }
+        }
+        return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) {
+        return FileVisitResult.CONTINUE; // taken away meanwhile, or not ours
+    }
+
+    private void sweep(Path part, Path state) {
+        if (isOld(part) && isOld(state)) {
+            incoming.whileFree(part, () -> remove(part, state));
+        }
+    }
+
+    private boolean isOld(Path file) {
+        try {
+            return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
+                    .toInstant()
+                    .isBefore(before);
+        } catch (IOException e) {
+            return true; // A part without a state, or the other way round.
+        }
+    }
+
+    /** Removes both, unless another process writes the part. */
+    private void remove(Path part, Path state) {
+        if (Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS)) {
+            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+                if (channel.tryLock() == null) {
+                    return;
+                }
+                removeBoth(part, state);
+            } catch (IOException | OverlappingFileLockException e) {
+                return; // Not ours to remove.
+            }
+        } else {
+            removeBoth(part, state);
+        }
+    }
+
+    private void removeBoth(Path part, Path state) {
+        Quietly.delete(part);
+        Quietly.delete(state);
+        removed++;
+    }
+}

@@ -1,0 +1,194 @@
+package paloma.transfer.disk;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static paloma.transfer.disk.TestFiles.facts;
+import static paloma.transfer.disk.TestFiles.name;
+import static paloma.transfer.disk.TestFiles.random;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import paloma.transfer.wire.FileFacts;
+
+class ListingTest {
+    @TempDir
+    Path folder;
+
+    private Root root;
+
+    @BeforeEach
+    void open() throws IOException {
+        root = Root.open(folder, Limits.NONE);
+    }
+
+    private Path put(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        Files.setLastModifiedTime(file, FileTime.from(1_700_000_000_123_456_789L, TimeUnit.NANOSECONDS));
+        return file;
+    }
+
+    private void at(String name) throws IOException {
+        Path path = folder.resolve(name);
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setLastModifiedTime(path, FileTime.fromMillis(7));
+    }
+
+    private String list(String name, boolean recursive) throws RefusedException {
+        try (OutgoingFile list = root.list(name, recursive)) {
+            byte[] text = new byte[Chunks.BYTES];
+            return list.facts().size() == 0 ? "" : new String(text, 0, list.read(0, text), UTF_8);
+        }
+    }
+
+    @Test
+    void showsFilesAndFoldersOfOneLevelSorted() throws Exception {
+        put("b b/deep.txt", "deep");
+        put("c", "");
+        put("a.txt", "four");
+        at("b b");
+        assertThat(list("", false)).isEqualTo("""
+                        f 640 4 1700000000123456789 a.txt
+                        d 755 0 7000000 b b
+                        f 640 0 1700000000123456789 c
+                        """);
+        assertThat(list("b b", false)).isEqualTo("f 640 4 1700000000123456789 b b/deep.txt\n");
+    }
+
+    @Test
+    void goesIntoFoldersWhenTold() throws Exception {
+        put("a/b/c", "1");
+        put("a/d", "22");
+        at("a/b");
+        at("a");
+        assertThat(list("", true)).isEqualTo("""
+                        d 755 0 7000000 a
+                        d 755 0 7000000 a/b
+                        f 640 1 1700000000123456789 a/b/c
+                        f 640 2 1700000000123456789 a/d
+                        """);
+    }
+
+    @Test
+    void showsAFileAsItself() throws Exception {
+        put("a/b", "1");
+        assertThat(list("a/b", true)).isEqualTo("f 640 1 1700000000123456789 a/b\n");
+    }
+
+    @Test
+    void isEmptyForAnEmptyFolder() throws Exception {
+        assertThat(list("", true)).isEmpty();
+        assertThat(Listing.parse("")).isEqualTo(new Listing(List.of(), 0, false));
+    }
+
+    @Test
+    void hidesParts() throws Exception {
+        byte[] file = random(1, 2 * Chunks.BYTES);
+        try (IncomingFile incoming = root.receive(name("film"), facts(file), false)) {
+            TestFiles.write(incoming, file, 0, 1);
+            assertThat(list("", true)).isEmpty();
+        }
+        assertThat(folder.resolve(".film.paloma-part.state")).exists();
+        assertThat(list("", true)).isEmpty();
+    }
+
+    @Test
+    void countsWhatCannotBeSent() throws Exception {
+        put("fine", "1");
+        put("a:b", "1");
+        put("line\nbreak", "1");
+        Files.createSymbolicLink(folder.resolve("dangling"), Path.of("none"));
+        Files.createSymbolicLink(folder.resolve("outside"), folder.getParent());
+        assertThat(list("", true)).isEqualTo("f 640 1 1700000000123456789 fine\n# 4 are left out\n");
+    }
+
+    @Test
+    void countsNamesThatAreNoText() throws Exception {
+        Process made = new ProcessBuilder("sh", "-c", "printf x > \"$(printf 'a\\377')\"")
+                .directory(folder.toFile())
+                .start();
+        assumeThat(made.waitFor()).as("the file system takes any bytes").isZero();
+        assertThat(list("", true)).isEqualTo("# 1 are left out\n");
+    }
+
+    @Test
+    void entersNoLinkToAFolder() throws Exception {
+        Files.createDirectory(folder.resolve("a"));
+        Files.createSymbolicLink(folder.resolve("a/up"), Path.of(".."));
+        put("film", "1");
+        Files.createSymbolicLink(folder.resolve("other"), Path.of("film"));
+        assertThat(Listing.parse(list("", true)).entries())
+                .extracting(entry -> (entry.isFolder() ? "d " : "f ") + entry.name())
+                .containsExactly("d a", "d a/up", "f film", "f other");
+    }
+
+    @Test
+    void saysWhenItIsCut() throws Exception {
+        for (int i = 0; i < 9; i++) {
+            put("file" + i, "1");
+        }
+        byte[] cut = new Lister(folder.toRealPath(), true, 100, 1_000).listRoot();
+        assertThat(new String(cut, UTF_8)).isEqualTo("""
+                        f 640 1 1700000000123456789 file0
+                        f 640 1 1700000000123456789 file1
+                        # cut
+                        """);
+        Listing few = Listing.parse(new String(new Lister(folder.toRealPath(), true, 9_999, 5).listRoot(), UTF_8));
+        assertThat(few.entries()).hasSize(5);
+        assertThat(few.isCut()).isTrue();
+    }
+
+    @Test
+    void isReadAsItWasWritten() throws Exception {
+        put("a b", "123");
+        put("c:d", "1");
+        Listing listing = Listing.parse(list("", false));
+        assertThat(listing.entries())
+                .containsExactly(
+                        new Listing.Entry(name("a b"), false, new FileFacts(3, 0640, 1_700_000_000_123_456_789L)));
+        assertThat(listing.leftOut()).isEqualTo(1);
+        assertThat(listing.isCut()).isFalse();
+    }
+
+    @Test
+    void isReadWithoutTheLinesThatAHostileServerMadeUp() {
+        Listing listing = Listing.parse("""
+                f 644 1 1 ../escape
+                f 644 1 1 /etc/passwd
+                f 644 1 1 a\u001b[31m
+                f 999 1 1 octal
+                f -1 1 1 mode
+                f 77777 1 1 mode
+                f 644 -1 1 size
+                f 644 281474976710657 1 size
+                f 644 x 1 size
+                f 644 1 1
+                f
+                x 644 1 1 kind
+                # 99999999999999 are left out
+                # -5 are left out
+                d - 0 -1 fine
+                """);
+        assertThat(listing.entries())
+                .containsExactly(new Listing.Entry(name("fine"), true, new FileFacts(0, FileFacts.NO_MODE, -1)));
+        assertThat(listing.leftOut()).isEqualTo(10);
+    }
+
+    @Test
+    void refusesWhatIsNotThere() {
+        assertThatThrownBy(() -> root.list("none", true)).hasMessage("none is not there");
+        assertThatThrownBy(() -> root.list("../", true)).isInstanceOf(RefusedException.class);
+    }
+}

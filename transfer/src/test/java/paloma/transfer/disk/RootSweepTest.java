@@ -1,0 +1,88 @@
+package paloma.transfer.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static paloma.transfer.disk.TestFiles.facts;
+import static paloma.transfer.disk.TestFiles.name;
+import static paloma.transfer.disk.TestFiles.random;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RootSweepTest {
+    private static final byte[] FILE = random(7, 2 * Chunks.BYTES);
+    private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
+    private static final Instant BEFORE = Instant.parse("2021-01-01T00:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    private Root root;
+
+    @BeforeEach
+    void open() throws IOException {
+        root = Root.open(folder, Limits.NONE);
+    }
+
+    private IncomingFile begin(String name) throws RefusedException {
+        IncomingFile incoming = root.receive(name(name), facts(FILE), false);
+        TestFiles.write(incoming, FILE, 0, 1);
+        return incoming;
+    }
+
+    private void age(String... names) throws IOException {
+        for (String name : names) {
+            Files.setLastModifiedTime(folder.resolve(name), FileTime.from(LONG_AGO));
+        }
+    }
+
+    @Test
+    void removesWhatNobodyWentOnWith() throws Exception {
+        begin("a/old").close();
+        begin("new").close();
+        begin("half").close();
+        Files.writeString(folder.resolve("file"), "");
+        age("a/.old.paloma-part", "a/.old.paloma-part.state", ".half.paloma-part", "file");
+        assertThat(root.sweep(BEFORE)).isEqualTo(1);
+        assertThat(folder.resolve("a")).isEmptyDirectory();
+        assertThat(folder.resolve(".new.paloma-part")).exists();
+        assertThat(folder.resolve(".new.paloma-part.state")).exists();
+        assertThat(folder.resolve(".half.paloma-part")).exists();
+        assertThat(folder.resolve("file")).exists();
+    }
+
+    @Test
+    void removesAStateWithoutItsPart() throws Exception {
+        begin("old").close();
+        Files.delete(folder.resolve(".old.paloma-part"));
+        assertThat(root.sweep(BEFORE)).isZero();
+        age(".old.paloma-part.state");
+        assertThat(root.sweep(BEFORE)).isEqualTo(1);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void leavesWhatIsBeingWritten() throws Exception {
+        try (IncomingFile incoming = begin("film")) {
+            age(".film.paloma-part", ".film.paloma-part.state");
+            assertThat(root.sweep(BEFORE)).isZero();
+            TestFiles.write(incoming, FILE, 1, 2);
+            incoming.finish(TestFiles.root(FILE));
+        }
+        assertThat(folder.resolve("film")).hasBinaryContent(FILE);
+    }
+
+    @Test
+    void followsNoLink(@TempDir Path outside) throws Exception {
+        Path part = Files.createFile(outside.resolve(".x.paloma-part"));
+        Files.setLastModifiedTime(part, FileTime.from(LONG_AGO));
+        Files.createSymbolicLink(folder.resolve("out"), outside);
+        assertThat(root.sweep(BEFORE)).isZero();
+        assertThat(part).exists();
+    }
+}
