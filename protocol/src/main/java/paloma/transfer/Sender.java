@@ -41,6 +41,7 @@ public final class Sender {
     private final Map<Integer, Integer> repaired = new HashMap<>();
     private final BitSet hopeless = new BitSet();
 
+    private double rateLimit = Double.MAX_VALUE;
     private long inFlight;
     private long delivered;
     private long largestAcked = -1;
@@ -87,9 +88,15 @@ public final class Sender {
         this.mtu = new PathMtu(Wire.SAFE_BYTES, provenBytes, limitBytes);
         this.lastHeardNanos = nowNanos;
         this.lastElicitingNanos = nowNanos;
-        pacer.rate(congestion.pacingRate());
+        pace();
         chunks.readAhead();
         askForRoot();
+    }
+
+    /** Bounds the rate, in bytes a second. */
+    public void limitRate(double bytesPerSecond) {
+        rateLimit = bytesPerSecond;
+        pace();
     }
 
     /** Takes a round trip that was seen before the first packet, that of the cookie. */
@@ -152,7 +159,7 @@ public final class Sender {
             decidedPackets = 0;
             decidedAgeNanos = 0;
         }
-        pacer.rate(congestion.pacingRate());
+        pace();
         chunks.readAhead();
     }
 
@@ -246,6 +253,10 @@ public final class Sender {
                 trips.isKnown() ? trips.leastNanos() : 0,
                 congestion.pacingRate(),
                 congestion.windowBytes());
+    }
+
+    private void pace() {
+        pacer.rate(Math.min(congestion.pacingRate(), rateLimit));
     }
 
     private boolean hasRoom() {
@@ -362,7 +373,7 @@ public final class Sender {
                 mtu.vanished();
             }
             congestion.onSilence(silentProbes);
-            pacer.rate(congestion.pacingRate());
+            pace();
             sendOldestAgain();
         }
     }
