@@ -18,7 +18,7 @@ import paloma.transfer.SenderStats;
 import paloma.transfer.congestion.CongestionControl;
 import paloma.transfer.disk.OutgoingFile;
 import paloma.transfer.disk.RefusedException;
-import paloma.transfer.link.Buffers;
+import paloma.transfer.disk.ChunkPool;
 import paloma.transfer.link.Desk;
 import paloma.transfer.wire.Kind;
 import picocli.CommandLine.Command;
@@ -65,7 +65,7 @@ public final class PutCommand implements Callable<Integer> {
                     wish,
                     out,
                     control,
-                    new Desk(disk, new Buffers(64)));
+                    new Desk(disk, new ChunkPool(64, 1).share(0)));
             Transfer.Result result = put.start().join();
             if (result.reason() != null) {
                 throw new Failure(result.reason() + ": " + result.text());
