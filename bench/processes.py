@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import pathlib
+import select
 import shutil
 import signal
 import socket
@@ -13,7 +14,7 @@ import tempfile
 import time
 
 BENCH = pathlib.Path(__file__).resolve().parent
-JAR = BENCH.parent / "server" / "target" / "paloma-server.jar"
+TARGETS = {name: BENCH.parent / name / "target" / f"paloma-{name}.jar" for name in ("server", "client")}
 SERVER_CPU = "0"
 ANSWER_SECONDS = 20
 
@@ -40,10 +41,11 @@ def java(home=None):
     return found
 
 
-def jar():
-    if not JAR.exists():
-        refuse("No paloma-server.jar found: build it with `mvn -DskipTests package`.")
-    return str(JAR)
+def jar(program="server"):
+    found = TARGETS[program]
+    if not found.exists():
+        refuse(f"No {found.name} found: build it with `mvn -DskipTests package`.")
+    return str(found)
 
 
 def paloma(endpoints, *options, jvm=(), home=None):
@@ -60,11 +62,11 @@ class Bench(contextlib.ExitStack):
         self.folder = pathlib.Path(self.enter_context(tempfile.TemporaryDirectory(prefix="paloma-bench-")))
         return self
 
-    def compile(self, program, *sources):
+    def compile(self, program, *sources, folder="udp"):
         target = self.folder / program
         compiler = shutil.which("cc") or refuse("No cc found: install a C compiler, such as Debian's gcc.")
         subprocess.run(
-            [compiler, "-O2", "-o", target, *(BENCH / "udp" / source for source in sources)], check=True)
+            [compiler, "-O2", "-pthread", "-o", target, *(BENCH / folder / source for source in sources)], check=True)
         return str(target)
 
     def compile_load(self):
@@ -87,6 +89,33 @@ def stop(process):
             os.killpg(process.pid, how)
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(timeout=5)
+
+
+def await_text(log, text, process, seconds=ANSWER_SECONDS):
+    """Waits until a process has written `text` into its log."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and process.poll() is None:
+        if text in log.read_text(errors="replace"):
+            return
+        time.sleep(0.01)
+    written = log.read_text(errors="replace").strip()
+    sys.exit(f"No `{text}` within {seconds} s from {' '.join(map(str, process.args))}: {written[-500:]}")
+
+
+def await_end(process, seconds):
+    """Waits until a process has ended but keeps it a zombie, for `cpu_seconds`; false when it runs still."""
+    end = os.pidfd_open(process.pid)
+    try:
+        return bool(select.select([end], [], [], max(0, seconds))[0])
+    finally:
+        os.close(end)
+
+
+def cpu_seconds(pid):
+    """User and system time of all threads so far (proc(5), stat: fields 14 and 15)."""
+    with open(f"/proc/{pid}/stat") as stat:
+        fields = stat.read().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def free_port():

@@ -8,6 +8,7 @@ import paloma.client.ask.SendCommand;
 import paloma.client.ask.UpperCommand;
 import paloma.client.demo.DemoCommand;
 import paloma.client.echo.EchoCommand;
+import paloma.client.files.PutCommand;
 import paloma.client.host.HostCommand;
 import paloma.client.listen.ListenCommand;
 import paloma.client.option.HostPort;
@@ -56,6 +57,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new SendCommand(terminal))
                 .addSubcommand(new ListenCommand(terminal))
                 .addSubcommand(new UploadCommand(terminal))
+                .addSubcommand(new PutCommand(terminal))
                 .addSubcommand(new HostCommand(terminal))
                 .addSubcommand(new DemoCommand(terminal))
                 .addSubcommand(new CompletionCommand(terminal));

@@ -10,7 +10,8 @@ public enum WellKnown {
     PRIME(8808),
     GREET(20001),
     SINK(8888),
-    UPLOAD(7776);
+    UPLOAD(7776),
+    FILES(7777);
 
     /** The most that one UDP datagram over IPv4 carries: 65,535 less 20 (RFC 791) and 8 (RFC 768) bytes of headers. */
     public static final int MAX_PAYLOAD_BYTES = 65_507;

@@ -49,6 +49,9 @@ final class Announcement {
         if (service.equals(WellKnown.UPLOAD.serviceName()) && listener.spec().scheme() != Scheme.TCP) {
             return "(cat FILE; sleep 1; printf bye) | " + netcat(listener).replace("-w1", "-w2");
         }
+        if (service.equals(WellKnown.FILES.serviceName())) {
+            return "paloma client put FILE " + hostAndPort(listener.address()).replace(' ', ':');
+        }
         return service.equals(WellKnown.UPLOAD.serviceName())
                 ? netcat(listener) + " < FILE"
                 : "echo " + word(service) + " | " + netcat(listener);

@@ -12,6 +12,7 @@ import paloma.server.core.UdpFrames;
 import paloma.server.core.UnixFrames;
 import paloma.server.guard.AddressGuard;
 import paloma.server.guard.AnswerGuard;
+import paloma.server.guard.DatagramAddressGuard;
 import paloma.server.guard.Guards;
 import paloma.server.guard.LoopGuard;
 import paloma.server.guard.LoopGuard.AnsweringPorts;
@@ -23,6 +24,11 @@ record Pipelines(Guards guards, AnsweringPorts ports) {
     private static final int TCP_IDLE_SECONDS = 300;
 
     void udp(ChannelPipeline pipeline, Served served) {
+        if (served.protocol() != null) {
+            pipeline.addLast("addresses", new DatagramAddressGuard(guards, served.meter()));
+            pipeline.addLast("protocol", served.protocol().get());
+            return;
+        }
         pipeline.addLast("frames", new UdpFrames());
         pipeline.addLast("count", new Counting(served.meter()));
         pipeline.addLast("addresses", new AddressGuard(guards, served.meter()));

@@ -18,6 +18,7 @@ import paloma.server.console.Console;
 import paloma.server.core.Served;
 import paloma.server.core.TcpLines.Framing;
 import paloma.server.echo.EchoService;
+import paloma.server.files.FilesService;
 import paloma.server.greet.GreetService;
 import paloma.server.logging.Logging;
 import paloma.server.metrics.ServiceMeter;
@@ -36,6 +37,7 @@ final class Services implements AutoCloseable {
     private final Map<EndpointSpec, Integer> udpPorts = new ConcurrentHashMap<>();
     private PrimeService prime;
     private UploadStore uploads;
+    private FilesService files;
     private Console shown;
     private volatile GreetService greet;
     private volatile SinkService sink;
@@ -81,6 +83,7 @@ final class Services implements AutoCloseable {
             case PRIME -> answering(prime(meter), meter);
             case GREET -> answering(request -> greet.serve(request), meter);
             case SINK -> new Served(request -> sink.serve(request), meter, false, true, Framing.LINES);
+            case FILES -> files(spec, meter);
             case UPLOAD -> new Served(upload(spec, meter), meter, false, false, Framing.PIECES);
         };
     }
@@ -129,6 +132,9 @@ final class Services implements AutoCloseable {
         if (uploads != null) {
             uploads.close();
         }
+        if (files != null) {
+            files.close();
+        }
         if (prime != null) {
             prime.close();
         }
@@ -164,6 +170,21 @@ final class Services implements AutoCloseable {
             case TCP -> uploads.overStreams(meter);
             case UNIX -> uploads.overDatagrams(meter, () -> 0); // a full socket makes its sender wait
         };
+    }
+
+    private Served files(EndpointSpec spec, ServiceMeter meter) {
+        if (spec.scheme() != EndpointSpec.Scheme.UDP) {
+            throw new ConfigException("files is served over UDP alone: write it as files=udp://ADDRESS:PORT.");
+        }
+        if (files == null) {
+            try {
+                files = FilesService.open(settings.files());
+            } catch (IOException e) {
+                throw new ConfigException("The folder " + settings.files().folder() + " for files cannot be had ("
+                        + e.getMessage() + "): name another with --data.");
+            }
+        }
+        return Served.of(() -> files.handler(meter), meter);
     }
 
     private long kernelDrops(EndpointSpec spec) {

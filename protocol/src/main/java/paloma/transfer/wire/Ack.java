@@ -5,6 +5,28 @@ import io.netty.buffer.ByteBuf;
 /**
  * Says which packets have come.
  *
+ * <pre>
+ *  5          13       17       21        25        29      33      34
+ * +----------+--------+--------+---------+---------+-------+-------+------------
+ * | transfer | serial | credit | largest | arrival | delay | count | ranges ...
+ * +----------+--------+--------+---------+---------+-------+-------+------------
+ *
+ * b8 cb cf c3                                       crc
+ * 13                                                type: Ack
+ * 01 23 45 67 89 ab cd ef                           transfer
+ * 00 00 00 07                                       serial: 7
+ * 00 00 00 11                                       credit: 17 chunks
+ * 00 00 03 e8                                       largest: packet 1000
+ * 00 bc 61 4e                                       arrival: 12.345678 s on this side's clock
+ * 00 00 00 fa                                       delay: 0.25 ms
+ * 03                                                three ranges
+ * 40 64                                             100 more below 1000: 1000 to 900
+ * 00                                                gap of 1: packet 899 is missing
+ * 00                                                0 more below 898: 898 alone
+ * 40 60                                             gap of 97: packets 897 to 801 are missing
+ * 43 20                                             800 more below 800: 800 to 0
+ * </pre>
+ *
  * @param serial grows with each Ack, so that one that was overtaken is told from a newer one
  * @param credit how many chunks may be begun in all (unsigned, never falls)
  * @param largest the largest packet number that came (unsigned)
@@ -14,7 +36,7 @@ import io.netty.buffer.ByteBuf;
  *     {@code largest}: at most {@link #MOST_RANGES} pairs, not copied
  */
 public record Ack(long transfer, int serial, int credit, int largest, int arrivalMicros, int delayMicros, int[] ranges)
-        implements Message {
+        implements TransferMessage {
     static final int TYPE = 0x13;
 
     public static final int MOST_RANGES = 64;

@@ -2,8 +2,21 @@ package paloma.transfer.wire;
 
 import io.netty.buffer.ByteBuf;
 
-/** The file's sender has seen {@link Done}: the other may forget the transfer. Never answered. */
-public record Close(long transfer) implements Message {
+/**
+ * The file's sender has seen {@link Done}: the other may forget the transfer. Never answered.
+ *
+ * <pre>
+ *  5          13
+ * +----------+
+ * | transfer |
+ * +----------+
+ *
+ * 5e ea 5e 84                                       crc
+ * 16                                                type: Close
+ * 01 23 45 67 89 ab cd ef                           transfer
+ * </pre>
+ */
+public record Close(long transfer) implements TransferMessage {
     static final int TYPE = 0x16;
 
     @Override

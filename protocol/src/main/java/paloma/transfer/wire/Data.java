@@ -5,11 +5,26 @@ import io.netty.buffer.ByteBuf;
 /**
  * Bytes of the file, never across the end of a chunk.
  *
+ * <pre>
+ *  5          13       17      18       24
+ * +----------+--------+-------+--------+-----------------------
+ * | transfer | number | flags | offset | bytes of the file ...
+ * +----------+--------+-------+--------+-----------------------
+ *
+ * 46 c0 e7 d2                                       crc
+ * 10                                                type: Data
+ * 01 23 45 67 89 ab cd ef                           transfer
+ * 00 00 00 00                                       number: 0
+ * 01                                                flags: acknowledge at once
+ * 00 00 00 00 00 00                                 offset: 0
+ * 68 65 6c 6c 6f 0a                                 the file: "hello" and a line end
+ * </pre>
+ *
  * @param number of the packet, unsigned and never used twice
  * @param ackNow whether the receiver is to acknowledge without delay
  * @param bytes the datagram itself with its reader index at the first of them; it belongs to who had it decoded
  */
-public record Data(long transfer, int number, boolean ackNow, long offset, ByteBuf bytes) implements Message {
+public record Data(long transfer, int number, boolean ackNow, long offset, ByteBuf bytes) implements TransferMessage {
     static final int TYPE = 0x10;
 
     /** All that stands in front of the file's bytes, checksum and type included. */

@@ -4,8 +4,29 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Chunk hashes, and the root hash under {@link ChunkHash#ROOT_INDEX}. At least one. */
-public record Hashes(long transfer, int number, List<ChunkHash> hashes) implements Message {
+/**
+ * Chunk hashes, and the root hash under {@link ChunkHash#ROOT_INDEX}. At least one.
+ *
+ * <pre>
+ *  5          13       17      18
+ * +----------+--------+-------+--------------------------------
+ * | transfer | number | count | (index u32, hash 32 bytes) ...
+ * +----------+--------+-------+--------------------------------
+ *
+ * 7b 9a 7d 5c                                       crc
+ * 11                                                type: Hashes
+ * 01 23 45 67 89 ab cd ef                           transfer
+ * 00 00 00 01                                       number: 1
+ * 02                                                count
+ * 00 00 00 00                                       chunk 0
+ * 58 91 b5 b5 22 d5 df 08 6d 0f f0 b1 10 fb d9 d2   its hash
+ * 1b b4 fc 71 63 af 34 d0 82 86 a2 e8 46 f6 be 03
+ * ff ff ff ff                                       the root
+ * ec b6 5b b9 8f 9d 90 5b 70 45 89 86 c3 9f cb ad   its hash
+ * 77 15 e5 f2 fc c3 b1 f0 77 67 d7 c8 3e 24 38 cc
+ * </pre>
+ */
+public record Hashes(long transfer, int number, List<ChunkHash> hashes) implements TransferMessage {
     static final int TYPE = 0x11;
 
     /** All that stands in front of the first hash, checksum and type included. */

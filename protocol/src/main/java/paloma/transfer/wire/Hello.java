@@ -5,6 +5,19 @@ import io.netty.buffer.ByteBuf;
 /**
  * Asks for a cookie. Whatever follows the nonce is padding, in every version.
  *
+ * <pre>
+ *  5         6       14
+ * +---------+-------+-------------
+ * | version | nonce | padding ...
+ * +---------+-------+-------------
+ *
+ * f4 95 41 73                                       crc
+ * 01                                                type: Hello
+ * 01                                                version
+ * 11 22 33 44 55 66 77 88                           nonce
+ * 00 x 50                                           padding up to 64 bytes
+ * </pre>
+ *
  * @param datagramBytes length of the whole datagram, at least {@link #LEAST_BYTES}
  */
 public record Hello(int version, long nonce, int datagramBytes) implements Message {

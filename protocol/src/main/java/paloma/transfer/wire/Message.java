@@ -3,8 +3,7 @@ package paloma.transfer.wire;
 import io.netty.buffer.ByteBuf;
 
 /** What the two sides of a transfer say to one another: one datagram, one message, one record. */
-public sealed interface Message
-        permits Hello, Versions, Cookie, Open, Accept, Fail, Data, Hashes, Probe, Ack, Repair, Done, Close {
+public sealed interface Message permits Hello, Versions, Cookie, TransferMessage {
     /** Gives the byte that follows the checksum. */
     int type();
 

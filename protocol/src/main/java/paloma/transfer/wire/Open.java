@@ -7,6 +7,39 @@ import java.util.List;
 /**
  * Begins a transfer, or joins it again after either side was away.
  *
+ * <pre>
+ *  5          13       33     34      35        37     39         47
+ * +----------+--------+------+-------+---------+------+----------+
+ * | transfer | cookie | kind | flags | largest | mode | modified |
+ * +----------+--------+------+-------+---------+------+----------+
+ *  47     55       59            61
+ * +------+--------+-------------+----------+
+ * | size | credit | name length | name ... |
+ * +------+--------+-------------+----------+
+ * +-------+-----------------------------------+--------------+-----------
+ * | count | held: (first u32, chunks u32) ... | proof length | proof ...
+ * +-------+-----------------------------------+--------------+-----------
+ *
+ * ba 07 1f d6                                       crc
+ * 04                                                type: Open
+ * 01 23 45 67 89 ab cd ef                           transfer
+ * 69 5d 2f 80 0c c1 75 b9 c0 f1 b6 a8 31 c3 99 e2   cookie
+ * 69 77 26 61
+ * 01                                                kind: put
+ * 01                                                flags: force
+ * 05 c0                                             largest: 1,472 bytes
+ * 01 a4                                             mode: 0644
+ * 18 86 72 51 ed fa 00 00                           modified: 2026-01-01T00:00:00Z
+ * 00 00 00 00 00 00 00 06                           size: 6 bytes
+ * 00 00 00 00                                       credit: none, as nothing comes back
+ * 00 0f                                             length of the name
+ * 6e 6f 74 65 73 2f 74 6f 64 61 79 2e 74 78 74      name: notes/today.txt
+ * 00                                                held: no ranges
+ * 20                                                length of the proof
+ * 38 da b1 ee a9 f5 86 63 97 60 d8 89 fa 27 d8 f4   proof with the token "sesame"
+ * 7b 51 8e f3 75 9e bf f1 0b 4b 0e 25 52 c9 8d 62
+ * </pre>
+ *
  * @param transfer random, chosen by the client, and all that tells the messages of one transfer from forged ones
  * @param cookie as it came in {@link Cookie} or the last {@link Accept}
  * @param largestBytes the largest datagram payload that this side takes
@@ -28,7 +61,7 @@ public record Open(
         String name,
         List<ChunkRange> held,
         byte[] proof)
-        implements Message {
+        implements TransferMessage {
     static final int TYPE = 0x04;
 
     public static final int MOST_NAME_BYTES = 768;

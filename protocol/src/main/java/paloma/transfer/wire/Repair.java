@@ -4,8 +4,24 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Asks for chunks again that were bad on the disk or on the way. At least one, at most {@link #MOST_ENTRIES}. */
-public record Repair(long transfer, List<Entry> entries) implements Message {
+/**
+ * Asks for chunks again that were bad on the disk or on the way. At least one, at most {@link #MOST_ENTRIES}.
+ *
+ * <pre>
+ *  5          13      14
+ * +----------+-------+-----------------------------
+ * | transfer | count | (index u32, attempt u8) ...
+ * +----------+-------+-----------------------------
+ *
+ * ff a0 7f 62                                       crc
+ * 14                                                type: Repair
+ * 01 23 45 67 89 ab cd ef                           transfer
+ * 02                                                count
+ * 00 00 00 00 01                                    chunk 0, for the first time
+ * 00 00 00 04 02                                    chunk 4, for the second time
+ * </pre>
+ */
+public record Repair(long transfer, List<Entry> entries) implements TransferMessage {
     static final int TYPE = 0x14;
 
     public static final int MOST_ENTRIES = 230;

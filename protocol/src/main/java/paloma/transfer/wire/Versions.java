@@ -4,7 +4,22 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Answers a {@link Hello} of a version that is not spoken here with those that are. */
+/**
+ * Answers a {@link Hello} of a version that is not spoken here with those that are.
+ *
+ * <pre>
+ *  5       13      14
+ * +-------+-------+--------------
+ * | nonce | count | versions ...
+ * +-------+-------+--------------
+ *
+ * 68 32 93 dd                                       crc
+ * 02                                                type: Versions
+ * 11 22 33 44 55 66 77 88                           nonce of the Hello
+ * 02                                                count
+ * 01 02                                             versions 1 and 2
+ * </pre>
+ */
 public record Versions(long nonce, List<Integer> versions) implements Message {
     static final int TYPE = 0x02;
 

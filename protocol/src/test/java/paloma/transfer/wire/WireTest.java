@@ -5,49 +5,143 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class WireTest {
-    private static final byte[] COOKIE = "twenty bytes of salt".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-    private static final FileFacts FACTS = new FileFacts(3L << 30, 0644, -5);
-    private static final List<ChunkRange> HELD =
-            List.of(new ChunkRange(0, 3), new ChunkRange(3, 1), new ChunkRange(9, 7));
-
-    static List<Message> messages() {
-        return List.of(
-                new Hello(1, -2, 1_472),
-                new Versions(7, List.of(1, 255)),
-                new Cookie(1, -2, 1_200, true, COOKIE),
-                new Open(-9, COOKIE, Kind.PUT, true, false, 65_507, FACTS, -1, "a/ü", HELD, OpenProof.NONE),
-                new Open(-9, COOKIE, Kind.LIST, false, true, 1_472, FileFacts.NONE, 4, "", List.of(), new byte[32]),
-                new Accept(-9, COOKIE, 1_472, FACTS, 16, HELD),
-                new Fail(-9, Reason.QUOTA, "voll: größer geht nicht"),
-                new Data(-9, -1, true, (1L << 48) - 3, Unpooled.wrappedBuffer(new byte[] {1, 2, 3})),
-                new Hashes(
-                        -9,
-                        3,
-                        List.of(new ChunkHash(5, new byte[32]), new ChunkHash(ChunkHash.ROOT_INDEX, new byte[32]))),
-                new Probe(-9, 3, 17),
-                new Ack(-9, 1, 2, -1, 4, 5, new int[] {-1, -70, -72, -72, 90_000, 7, 5, 0}),
-                new Repair(-9, List.of(new Repair.Entry(5, 1), new Repair.Entry(0, 255))),
-                new Done(-9, new byte[32]),
-                new Close(-9));
+    @ParameterizedTest
+    @EnumSource
+    void writesTheseBytes(Example example) {
+        assertThat(Sealed.encoded(example.message)).isEqualTo(example.datagram());
     }
 
     @ParameterizedTest
-    @MethodSource("messages")
-    void readsWhatItWrote(Message message) {
-        ByteBuf datagram = Unpooled.directBuffer();
-        int length = Wire.encode(message, datagram);
-        assertThat(length).isEqualTo(datagram.readableBytes());
-        byte[] bytes = ByteBufUtil.getBytes(datagram);
+    @EnumSource
+    void readsTheseBytes(Example example) {
+        ByteBuf datagram = Unpooled.directBuffer().writeBytes(example.datagram());
         Message read = Wire.decode(datagram);
-        assertThat(read).usingRecursiveComparison().ignoringFields("bytes").isEqualTo(message);
-        ByteBuf again = Unpooled.buffer();
-        Wire.encode(read, again);
-        assertThat(ByteBufUtil.getBytes(again)).isEqualTo(bytes);
+        assertThat(read).usingRecursiveComparison().ignoringFields("bytes").isEqualTo(example.message);
+        assertThat(datagram.refCnt()).isEqualTo(1);
         assertThat(datagram.release()).isTrue();
+    }
+
+    @Test
+    void writesAndReadsManyInOneBufferOfAnyKind() {
+        ByteBuf direct = Unpooled.directBuffer();
+        ByteBuf heap = Unpooled.buffer();
+        ByteBuf joined = Unpooled.compositeBuffer()
+                .addComponents(
+                        true,
+                        Unpooled.directBuffer(2).writeZero(2),
+                        Unpooled.buffer(2).writeZero(2));
+        ByteBuf slice =
+                Unpooled.directBuffer(4_096).writeZero(7).slice(3, 4_000).clear();
+        for (ByteBuf out : List.of(direct, heap, joined, slice)) {
+            for (Example example : Example.values()) {
+                int start = out.writerIndex();
+                int length = Wire.encode(example.message, out);
+                ByteBuf datagram = out.slice(start, length);
+                assertThat(ByteBufUtil.getBytes(datagram)).isEqualTo(example.datagram());
+                assertThat(Wire.decode(datagram)).isNotNull();
+            }
+            assertThat(out.release()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rejectsEveryProperPrefix(Example example) {
+        byte[] whole = example.datagram();
+        for (int length = 0; length < whole.length; length++) {
+            assertThat(Sealed.decoded(Arrays.copyOf(whole, length))).isNull();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rejectsEveryProperPrefixWhoseChecksumIsRight(Example example) {
+        byte[] whole = example.datagram();
+        for (int length = 4; length < whole.length; length++) {
+            Message read = Sealed.decoded(Sealed.sealed(Arrays.copyOf(whole, length)));
+            if (length < shortest(example)) {
+                assertThat(read).as("%d bytes", length).isNull();
+            } else {
+                assertThat(read).hasSameClassAs(example.message);
+            }
+        }
+    }
+
+    /** Where whatever is left of a message is one as well. */
+    private static int shortest(Example example) {
+        return switch (example) {
+            case HELLO -> 64;
+            case PROBE -> 17;
+            case DATA -> 25;
+            default -> Integer.MAX_VALUE;
+        };
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"HELLO", "PROBE", "DATA"})
+    void rejectsOneByteMore(Example example) {
+        byte[] whole = example.datagram();
+        assertThat(Sealed.decoded(Sealed.sealed(Arrays.copyOf(whole, whole.length + 1))))
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void seesEveryBitThatIsTurned(Example example) {
+        byte[] bytes = example.datagram();
+        for (int bit = 0; bit < 8 * bytes.length; bit++) {
+            bytes[bit / 8] ^= (byte) (1 << bit % 8);
+            assertThat(Sealed.decoded(bytes)).as("bit %d", bit).isNull();
+            bytes[bit / 8] ^= (byte) (1 << bit % 8);
+        }
+        assertThat(Sealed.decoded(bytes)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void knowsEachOfAll256TypesOrIgnoresIt(Example example) {
+        Set<Integer> known = Set.copyOf(
+                Arrays.stream(Example.values()).map(e -> e.message.type()).toList());
+        assertThat(known).hasSize(Message.class.getPermittedSubclasses().length);
+        for (int type = 0; type < 256; type++) {
+            byte[] bytes = example.datagram();
+            bytes[4] = (byte) type;
+            Message read = Sealed.decoded(Sealed.sealed(bytes));
+            if (!known.contains(type)) {
+                assertThat(read).as("type %d", type).isNull();
+            } else if (read != null) {
+                assertThat(read.type()).isEqualTo(type);
+            }
+        }
+    }
+
+    static IntStream seeds() {
+        return IntStream.range(0, 300);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void readsWhatItWrote(int seed) {
+        AnyMessage any = new AnyMessage(new Random(seed));
+        for (int i = 0; i < 4; i++) {
+            Message message = any.next();
+            byte[] bytes = Sealed.encoded(message);
+            Message read = Sealed.decoded(bytes);
+            assertThat(read).usingRecursiveComparison().ignoringFields("bytes").isEqualTo(message);
+            assertThat(Sealed.encoded(read)).isEqualTo(bytes);
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import paloma.protocol.WellKnown;
+import paloma.server.files.FilesSettings;
 import paloma.server.prime.PrimeSettings;
 import paloma.server.upload.UploadSettings;
 
@@ -28,6 +29,7 @@ public record ServerSettings(
         GuardSettings guards,
         ConsoleSettings console,
         UploadSettings upload,
+        FilesSettings files,
         PrimeSettings prime,
         InetSocketAddress admin,
         long graceNanos,
@@ -60,12 +62,15 @@ public record ServerSettings(
         Value plugins = given.get(Setting.PLUGINS);
         return new ServerSettings(
                 endpoints,
-                isServed(WellKnown.UPLOAD, endpoints) ? Folders.writable(data) : Folders.path(data),
+                isServed(WellKnown.UPLOAD, endpoints) || isServed(WellKnown.FILES, endpoints)
+                        ? Folders.writable(data)
+                        : Folders.path(data),
                 plugins.isEmpty() ? null : Folders.readable(plugins),
                 IoSettings.of(given),
                 GuardSettings.of(given),
                 ConsoleSettings.of(given),
                 UploadLimits.of(given, Path.of(data.text()).resolve("upload")),
+                FileLimits.of(given, Path.of(data.text()).resolve("files")),
                 prime(given),
                 admin(given.get(Setting.ADMIN)),
                 given.get(Setting.GRACE).asNanos(0, HOUR_NANOS),
@@ -103,7 +108,8 @@ public record ServerSettings(
     private static void addTcp(List<EndpointSpec> endpoints) {
         for (EndpointSpec endpoint : List.copyOf(endpoints)) {
             EndpointSpec overTcp = endpoint.over(EndpointSpec.Scheme.TCP);
-            if (endpoint.scheme() == EndpointSpec.Scheme.UDP && !endpoints.contains(overTcp)) {
+            boolean datagramsOnly = endpoint.service().equals(WellKnown.FILES.serviceName());
+            if (endpoint.scheme() == EndpointSpec.Scheme.UDP && !datagramsOnly && !endpoints.contains(overTcp)) {
                 endpoints.add(overTcp);
             }
         }

@@ -1,5 +1,7 @@
 package paloma.server.core;
 
+import io.netty.channel.ChannelHandler;
+import java.util.function.Supplier;
 import paloma.server.metrics.ServiceMeter;
 import paloma.service.Service;
 
@@ -9,5 +11,22 @@ import paloma.service.Service;
  * @param answers whether it ever answers: only then can it be made to play ping-pong
  * @param rated whether the source's rate binds it: a file that is cut short by its own server helps nobody
  * @param framing how a TCP stream becomes its requests
+ * @param protocol makes the handler of a protocol over datagrams that is more than request and answer, in place of the
+ *     service; else null
  */
-public record Served(Service service, ServiceMeter meter, boolean answers, boolean rated, TcpLines.Framing framing) {}
+public record Served(
+        Service service,
+        ServiceMeter meter,
+        boolean answers,
+        boolean rated,
+        TcpLines.Framing framing,
+        Supplier<ChannelHandler> protocol) {
+    public Served(Service service, ServiceMeter meter, boolean answers, boolean rated, TcpLines.Framing framing) {
+        this(service, meter, answers, rated, framing, null);
+    }
+
+    /** Gives a protocol of its own as one endpoint serves it: over UDP alone. */
+    public static Served of(Supplier<ChannelHandler> protocol, ServiceMeter meter) {
+        return new Served(null, meter, true, false, null, protocol);
+    }
+}

@@ -27,7 +27,9 @@ public enum Refusal {
     /** The service ended with an exception. */
     FAILED,
     /** A limit of the service itself is met: open uploads, bytes, free disk space. */
-    LIMIT;
+    LIMIT,
+    /** The datagram is damaged, or none that the protocol knows. */
+    MALFORMED;
 
     /** Gives the label in the metrics, such as {@code source-rate}. */
     public String label() {

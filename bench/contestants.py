@@ -1,0 +1,139 @@
+"""What moves bytes: kernel TCP by a plain socket program, and paloma. Their command lines are here and nowhere else."""
+
+import dataclasses
+import json
+import os
+import pathlib
+import shutil
+
+from processes import await_text, jar, java
+
+ENDLESS_BYTES = 1 << 60
+
+
+@dataclasses.dataclass
+class Load:
+    """What is to be moved; `way` is put (from b to a) or get (from a to b)."""
+
+    way: str
+    file: pathlib.Path
+    seconds: float  # at most
+
+    @property
+    def bytes(self):
+        return self.file.stat().st_size if self.file else ENDLESS_BYTES
+
+    @property
+    def sender(self):
+        return "b" if self.way == "put" else "a"
+
+    @property
+    def receiver(self):
+        return "a" if self.way == "put" else "b"
+
+
+class Tcp:
+    """The bytes are zeros out of memory, and whoever gets them throws them away."""
+
+    needs_file = False
+
+    def __init__(self, name, program, port=5001):
+        self.name = name
+        self.congestion = name.removeprefix("tcp-")
+        self.program = program
+        self.port = port
+
+    def server_command(self, host, folder):
+        return [self.program, "serve", str(self.port), self.congestion]
+
+    def client_command(self, load, host, folder):
+        return [self.program, load.way, host, str(self.port), self.congestion, str(load.bytes), str(load.seconds)]
+
+    def prepare(self, load, server_folder):
+        pass
+
+    def arrived(self, load, server_folder, client_folder):
+        return None
+
+
+class Paloma:
+    """The file comes from the disk, is verified, and lies on the other disk when time ends."""
+
+    needs_file = True
+    name = "paloma"
+
+    def __init__(self, port=7777):
+        self.port = port
+
+    def server_command(self, host, folder):
+        return [java(), "-jar", jar("server"), f"files=udp://{host}:{self.port}", "--data", str(folder),
+                "--admin", "127.0.0.1:0"]
+
+    def client_command(self, load, host, folder):
+        program = [java(), "-jar", jar("client")]
+        if load.way == "put":
+            return [*program, "put", str(load.file), f"{host}:{self.port}", "--format", "json"]
+        return [*program, "get", f"{host}:{self.port}/{load.file.name}", str(folder), "--format", "json"]
+
+    def prepare(self, load, server_folder):
+        """A file that is to be fetched lies in the server's folder."""
+        if load.way == "get":
+            served = server_folder / "files"
+            served.mkdir(parents=True, exist_ok=True)
+            os.link(load.file, served / load.file.name)
+
+    def arrived(self, load, server_folder, client_folder):
+        """Where the file is now, or None; a partial file has another name."""
+        folder = server_folder if load.way == "put" else client_folder
+        return next(folder.rglob(load.file.name), None)
+
+
+class Server:
+    """One contestant's server, on side a of a link."""
+
+    def __init__(self, bench, link, contestant, name="server"):
+        self.bench = bench
+        self.link = link
+        self.contestant = contestant
+        self.folder = bench.folder / f"{name}-{contestant.name}"
+        self.folder.mkdir(exist_ok=True)
+        self.log = bench.folder / f"{name}-{contestant.name}.log"
+        self.start()
+
+    def start(self):
+        command = self.contestant.server_command(self.link.host("a"), self.folder)
+        self.process = self.bench.start(self.link.inside("a", command), cpu=None, log=self.log)
+        await_text(self.log, f":{self.contestant.port}", self.process)
+
+
+class Client:
+    """One run of a contestant's client, on side b of a link unless told otherwise."""
+
+    def __init__(self, bench, link, contestant, load, name="client", side="b"):
+        self.folder = bench.folder / f"{name}-{contestant.name}"
+        self.folder.mkdir(exist_ok=True)
+        self.log = bench.folder / f"{name}-{contestant.name}.log"
+        command = contestant.client_command(load, link.host("a"), self.folder)
+        self.process = bench.start(link.inside(side, command), cpu=None, log=self.log)
+
+    def said(self):
+        """The summary of a transfer that is done, or None."""
+        lines = self.log.read_text(errors="replace").splitlines()
+        done = [json.loads(line) for line in lines if line.startswith("{") and '"done"' in line]
+        return done[-1] if done else None
+
+    def last_words(self):
+        return self.log.read_text(errors="replace").strip()[-500:]
+
+
+def random_file(folder, name, megabytes):
+    """A file that nothing can compress."""
+    file = folder / name
+    with open(file, "wb") as out:
+        for _ in range(megabytes):
+            out.write(os.urandom(1_000_000))
+    return file
+
+
+def find_contestants(names, bulk):
+    return [Paloma() if name == "paloma" else Tcp(name, bulk) for name in names]

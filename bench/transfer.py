@@ -1,0 +1,208 @@
+#!/usr/bin/env python3
+"""Moves files over bad links, with paloma and with kernel TCP, and prints the tables of docs/performance.md.
+
+The links are made here, of two network namespaces and the kernel's netem, or of the program that LINKSIM names where
+the kernel has none: that takes root. Each transfer has a link and a server of its own; the contestants take turns in
+each round, with the same seed, and the median over the rounds is told.
+"""
+
+import argparse
+import shlex
+import statistics
+import sys
+
+from contestants import Load, find_contestants, random_file
+from links import PROFILES, Here, Linksim, find_link
+from processes import Bench, machine, refuse
+from sharing import print_fairness, print_neighbours
+from tables import row, rule, say, spread
+from turns import take_turn
+
+CONTESTANTS = ("tcp-cubic", "tcp-bbr", "paloma")
+WARM_MEGABYTES = 50
+LOOPBACK_MEGABYTES = 1000
+LOOPBACK_CONTESTANTS = ("tcp-cubic", "paloma")
+
+
+def print_profiles(bench, options):
+    """The table of the profiles: what share of the possible each contestant reaches, and at what cost."""
+    kind = find_link(options.link)
+    contestants = find_contestants(options.only or CONTESTANTS, bench.compile("bulk", "bulk.c", folder="link"))
+    profiles = [PROFILES[name] for name in options.profiles]
+    turns = {(profile.name, contestant.name): [] for profile in profiles for contestant in contestants}
+    for count in range(options.rounds):
+        for profile in profiles:
+            for contestant in in_turn(contestants, count):
+                turns[profile.name, contestant.name].append(
+                    one_turn(bench, kind, profile, contestant, options, seed=options.seed + count))
+        say(f"round {count + 1} of {options.rounds}")
+    print_head(options, kind)
+    print_shares(turns, profiles, contestants)
+    print_costs(turns, profiles, contestants)
+    return all(turn for found in turns.values() for turn in found)
+
+
+def in_turn(contestants, count):
+    shift = count % len(contestants)
+    return contestants[shift:] + contestants[:shift]
+
+
+def one_turn(bench, kind, profile, contestant, options, seed):
+    load = Load(options.way, file_of(bench, options.megabytes or profile.megabytes), options.longest)
+    warm_file = file_of(bench, WARM_MEGABYTES) if options.warm else None
+    return take_turn(lambda turn: kind(turn, profile, seed), contestant, load, warm_file)
+
+
+def file_of(bench, megabytes):
+    """A random file of that size, made when it is wanted first."""
+    name = f"random-{megabytes}"
+    file = bench.folder / name
+    return file if file.exists() else random_file(bench.folder, name, megabytes)
+
+
+def print_head(options, kind):
+    environment = "LINKSIM=linksim " if kind is Linksim else ""
+    print(f"    sudo {environment}bench/transfer.py {shlex.join(sys.argv[1:])}\n")
+    how = "netem" if kind is not Linksim else "linksim"
+    server = "warmed by a file of 50 MB beside the link" if options.warm else "cold"
+    print(f"{machine()}; link: {how}; way: {options.way}; rounds: {options.rounds}; the server of paloma is {server}.\n")
+
+
+def print_shares(turns, profiles, contestants):
+    row("profile", "", "MB", *(contestant.name for contestant in contestants), "to reach")
+    rule(4 + len(contestants))
+    for profile in profiles:
+        found = [done(turns[profile.name, contestant.name]) for contestant in contestants]
+        size = next((f"{turn.file_bytes / 1e6:.0f}" for rows in reversed(found) for turn in rows), "")
+        shares = [spread([turn.share(profile) for turn in rows], "{:.2f}") for rows in found]
+        row(profile.name, profile.told(), size, *shares, f"{profile.goal:.2f}")
+
+
+def print_costs(turns, profiles, contestants):
+    print()
+    row("profile", "program", "Mbit/s", "s", "s of the process", "wire", "back", "overflowed", "lost", "sent again",
+        "CPU s client", "CPU s server", "failed")
+    rule(13)
+    for profile in profiles:
+        for contestant in contestants:
+            row(profile.name, contestant.name, *costs(turns[profile.name, contestant.name], profile))
+
+
+def costs(turns, profile):
+    rows = done(turns)
+    failed = f"{len(turns) - len(rows)} of {len(turns)}"
+    if not rows:
+        return [""] * 10 + [failed]
+    return [
+        median("{:.1f}", (turn.mbit for turn in rows)),
+        median("{:.2f}", (turn.seconds for turn in rows)),
+        median("{:.2f}", (turn.wall_seconds for turn in rows)),
+        median("{:.3f}", (turn.wire(profile) for turn in rows)),
+        median("{:.2%}", (turn.back_share for turn in rows)),
+        median("{:.0f}", (turn.there["overflowed"] for turn in rows)),
+        median("{:.0f}", (turn.there["lost"] for turn in rows)),
+        median("{:.0f}", (turn.said["retransmitted"] for turn in rows if "retransmitted" in turn.said)),
+        median("{:.2f}", (turn.client_cpu for turn in rows)),
+        median("{:.2f}", (turn.server_cpu for turn in rows)),
+        failed,
+    ]
+
+
+def done(turns):
+    return [turn for turn in turns if turn]
+
+
+def median(form, values):
+    values = list(values)
+    return form.format(statistics.median(values)) if values else ""
+
+
+def print_loopback(bench, options):
+    """One large file over 127.0.0.1."""
+    contestants = find_contestants(
+        options.only or LOOPBACK_CONTESTANTS, bench.compile("bulk", "bulk.c", folder="link"))
+    load = Load(options.way, file_of(bench, options.megabytes or LOOPBACK_MEGABYTES), options.longest)
+    warm_file = file_of(bench, WARM_MEGABYTES) if options.warm else None
+    turns = {contestant.name: [] for contestant in contestants}
+    for count in range(options.rounds):
+        for contestant in in_turn(contestants, count):
+            turns[contestant.name].append(take_turn(lambda turn: Here(), contestant, load, warm_file))
+        say(f"round {count + 1} of {options.rounds}")
+    print(f"    bench/transfer.py {shlex.join(sys.argv[1:])}\n\n{machine()}; {load.bytes / 1e6:.0f} MB by {options.way};"
+          f" rounds: {options.rounds}; TCP keeps no file and checks nothing.\n")
+    print_loopback_rows(turns)
+    return all(turn for found in turns.values() for turn in found)
+
+
+def print_loopback_rows(turns):
+    row("program", "s", "s of the process", "Gbit/s", "CPU s client", "CPU s server", "failed")
+    rule(7)
+    for name, found in turns.items():
+        rows = done(found)
+        row(name, spread([turn.seconds for turn in rows], "{:.2f}"),
+            median("{:.2f}", (turn.wall_seconds for turn in rows)),
+            median("{:.2f}", (turn.mbit / 1000 for turn in rows)),
+            median("{:.2f}", (turn.client_cpu for turn in rows)),
+            median("{:.2f}", (turn.server_cpu for turn in rows)), f"{len(found) - len(rows)} of {len(found)}")
+
+
+def print_shared(bench, options):
+    """Two at once on one link."""
+    kind = find_link(options.link)
+    names = options.only or (("tcp-bbr", "paloma") if options.neighbour else CONTESTANTS)
+    bulk = bench.compile("bulk", "bulk.c", folder="link")
+    flows = bench.compile("flows", "flows.c", folder="link")
+    contestants = find_contestants(names, bulk)
+    print_head(options, kind)
+    show = print_neighbours if options.neighbour else print_fairness
+    return show(bench, kind, contestants, bulk, flows, options, file_of)
+
+
+def read_options():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    mode = parser.add_mutually_exclusive_group()
+    mode.add_argument("--neighbour", action="store_true", help="a TCP CUBIC download on wan, alone and beside a transfer")
+    mode.add_argument("--fair", action="store_true", help="two transfers of one kind at once on wan")
+    mode.add_argument("--loopback", action="store_true", help="1 GB over 127.0.0.1; needs no root")
+    parser.add_argument("--profiles", type=words, default=list(PROFILES), help=f"some of {','.join(PROFILES)} (all)")
+    parser.add_argument("--only", type=words, help=f"some of {','.join(CONTESTANTS)}")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--get", dest="way", action="store_const", const="get", default="put",
+                        help="the server sends, not the client")
+    parser.add_argument("--warm", action="store_true", help="a file of 50 MB goes to paloma's server first, beside the link")
+    parser.add_argument("--megabytes", type=int, help="size of the file (50; slow 10; loopback 1000)")
+    parser.add_argument("--longest", type=float, default=60,
+                        help="seconds after which TCP is judged by what it has moved, and paloma has failed (60)")
+    parser.add_argument("--seconds", type=float, default=15, help="how long two share the link (15)")
+    parser.add_argument("--seed", type=int, default=1, help="of the link in the first round (1); linksim only")
+    parser.add_argument("--link", choices=("netem", "linksim"), help="which link, where there are both (netem)")
+    return parser.parse_args()
+
+
+def words(text):
+    return text.split(",")
+
+
+def check(options):
+    for given, known in ((options.profiles, PROFILES), (options.only or (), CONTESTANTS)):
+        for name in given:
+            if name not in known:
+                refuse(f"There is no {name}: say some of {','.join(known)}.")
+
+
+def main():
+    options = read_options()
+    check(options)
+    with Bench() as bench:
+        if options.loopback:
+            return print_loopback(bench, options)
+        if options.neighbour or options.fair:
+            return print_shared(bench, options)
+        return print_profiles(bench, options)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(0 if main() else 1)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,94 @@
+package paloma.transfer;
+
+import paloma.transfer.wire.Ack;
+
+/**
+ * Which packets came, and when to say so: at once where it was asked for, every second packet at the start (RFC 9000,
+ * section 13.2.2), and then so seldom that acknowledgements stay below a hundredth of what they acknowledge.
+ */
+final class Acknowledger {
+    private static final int EAGER_PACKETS = 100;
+    private static final int BYTES_PER_ACK_BYTE = 130;
+    private static final long LEAST_INTERVAL_NANOS = 1_000_000;
+    private static final int HEADERS_BYTES = 28; // of IPv4 and UDP
+    private static final int RANGES_KEPT = 256;
+
+    private final Ranges came = new Ranges(RANGES_KEPT);
+    private long largest = -1;
+    private long largestNanos;
+    private int serial;
+    private int ackBytes = 70;
+    private long packetsSeen;
+    private int waitingPackets;
+    private long waitingBytes;
+    private long waitingSince;
+    private long lastNanos;
+    private boolean now;
+
+    /** Takes a packet, and says whether it is the first of its number. */
+    boolean came(int wireNumber, int bytes, boolean ackNow, long nowNanos) {
+        long number = largest < 0 ? Integer.toUnsignedLong(wireNumber) : largest + (wireNumber - (int) largest);
+        if (number < 0) {
+            return false;
+        }
+        boolean isNew = came.add(number, number + 1) > 0;
+        if (number > largest) {
+            largest = number;
+            largestNanos = nowNanos;
+        }
+        if (waitingPackets++ == 0) {
+            waitingSince = nowNanos;
+        }
+        waitingBytes += bytes;
+        packetsSeen++;
+        now |= ackNow;
+        return isNew;
+    }
+
+    /** Asks for an acknowledgement as soon as possible, though nothing came: the credit has grown. */
+    void hurry() {
+        now |= largest >= 0;
+    }
+
+    boolean isDue(long nowNanos) {
+        if (now) {
+            return true;
+        }
+        if (waitingPackets == 0) {
+            return false;
+        }
+        boolean enough = packetsSeen <= EAGER_PACKETS
+                ? waitingPackets >= 2
+                : waitingBytes >= (long) BYTES_PER_ACK_BYTE * ackBytes && nowNanos - lastNanos >= LEAST_INTERVAL_NANOS;
+        return enough || nowNanos - waitingSince >= Receiver.MAX_ACK_DELAY_NANOS;
+    }
+
+    /** Gives when an acknowledgement is due at the latest, or {@link Long#MAX_VALUE}. */
+    long dueNanos() {
+        if (waitingPackets == 0) {
+            return Long.MAX_VALUE;
+        }
+        boolean enough = waitingBytes >= (long) BYTES_PER_ACK_BYTE * ackBytes;
+        return enough ? lastNanos + LEAST_INTERVAL_NANOS : waitingSince + Receiver.MAX_ACK_DELAY_NANOS;
+    }
+
+    Ack ack(long transfer, int credit, long nowNanos) {
+        int pairs = Math.min(came.size(), Ack.MOST_RANGES);
+        int[] ranges = new int[2 * pairs];
+        for (int i = 0; i < pairs; i++) {
+            int from = came.size() - 1 - i;
+            ranges[2 * i] = (int) (came.to(from) - 1);
+            ranges[2 * i + 1] = (int) came.from(from);
+        }
+        int delayMicros = (int) Math.min((nowNanos - largestNanos) / 1_000, Integer.MAX_VALUE);
+        return new Ack(transfer, serial++, credit, (int) largest, (int) (largestNanos / 1_000), delayMicros, ranges);
+    }
+
+    void left(int bytes, long nowNanos) {
+        ackBytes = bytes + HEADERS_BYTES;
+        waitingPackets = 0;
+        waitingBytes = 0;
+        lastNanos = nowNanos;
+        now = false;
+    }
+}

@@ -1,0 +1,19 @@
+package paloma.transfer;
+
+/**
+ * Where the file's bytes come from: reads and hashes away from the event loop, and answers there by the methods of
+ * {@link Sender} named below.
+ */
+public interface ChunkSource {
+    /** Asks for a chunk's bytes and then its hash: {@link Sender#chunkRead}, {@link Sender#chunkHashed}. */
+    void read(int index);
+
+    /** Asks for the hash alone of a chunk that the other side has: {@link Sender#chunkHashed}. */
+    void hash(int index);
+
+    /** Asks for the root hash over {@code hashes}, one for each chunk: {@link Sender#rootHashed}. */
+    void root(byte[][] hashes);
+
+    /** Takes back the buffer that was given with {@link Sender#chunkRead}. */
+    void release(byte[] buffer);
+}

@@ -1,0 +1,206 @@
+package paloma.transfer;
+
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+import paloma.transfer.wire.Accept;
+import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.Cookie;
+import paloma.transfer.wire.Fail;
+import paloma.transfer.wire.FileFacts;
+import paloma.transfer.wire.Hello;
+import paloma.transfer.wire.Kind;
+import paloma.transfer.wire.Message;
+import paloma.transfer.wire.Open;
+import paloma.transfer.wire.OpenProof;
+import paloma.transfer.wire.Reason;
+import paloma.transfer.wire.Versions;
+import paloma.transfer.wire.Wire;
+
+/**
+ * The client's way to an open transfer: asks for a cookie, which proves its address (RFC 9000, section 8.1, has the like
+ * in its Retry), shows it with what it wants, and repeats both until they are answered.
+ */
+public final class Opening {
+    public static final int LARGEST_HELLO_BYTES = 1_472;
+
+    private static final long FIRST_REPEAT_NANOS = 500_000_000;
+    private static final long MOST_REPEAT_NANOS = 2_000_000_000;
+    private static final long LEAST_REPEAT_NANOS = 50_000_000;
+    private static final int MOST_COOKIES = 5;
+
+    /**
+     * What the client wants.
+     *
+     * @param facts of the file that is put; of others {@link FileFacts#NONE}
+     * @param held what this disk has already of a file that is got
+     * @param token null where there is none
+     */
+    public record Wish(
+            Kind kind,
+            boolean force,
+            boolean recursive,
+            FileFacts facts,
+            int credit,
+            String name,
+            List<ChunkRange> held,
+            byte[] token) {}
+
+    private final long transfer;
+    private final long nonce;
+    private final Wish wish;
+    private final int limitBytes;
+    private int helloBytes;
+    private int smallHellos;
+    private int cookies;
+    private int provenBytes = Wire.SAFE_BYTES;
+    private long roundTripNanos;
+    private long askedNanos;
+    private long repeatNanos = FIRST_REPEAT_NANOS;
+    private long dueNanos;
+    private byte[] cookie;
+    private Accept accept;
+    private Fail fail;
+
+    /** @param limitBytes the largest datagram that this host can send whole */
+    public Opening(long transfer, long nonce, Wish wish, int limitBytes, long nowNanos) {
+        this.transfer = transfer;
+        this.nonce = nonce;
+        this.wish = wish;
+        this.limitBytes = limitBytes;
+        this.helloBytes = Math.min(limitBytes, LARGEST_HELLO_BYTES);
+        this.dueNanos = nowNanos;
+        this.askedNanos = nowNanos;
+    }
+
+    /** Takes the cookie that came with the last transfer, which saves a round trip. */
+    public void knows(byte[] freshCookie, int proven, long roundTrip) {
+        cookie = freshCookie;
+        provenBytes = proven;
+        roundTripNanos = roundTrip;
+        repeatNanos = repeat();
+    }
+
+    /** Says whether the server has been asked for the transfer, so that a put may send its first bytes behind. */
+    public boolean isAsked() {
+        return cookie != null && dueNanos - askedNanos > 0;
+    }
+
+    /** Gives the server's word that the transfer is open, or null. */
+    public Accept accept() {
+        return accept;
+    }
+
+    /** Gives why there will be no transfer, or null. */
+    public Fail fail() {
+        return fail;
+    }
+
+    public int provenBytes() {
+        return provenBytes;
+    }
+
+    /** Gives the round trip of the cookie, 0 while it is not known. */
+    public long roundTripNanos() {
+        return roundTripNanos;
+    }
+
+    public void take(Message message, long nowNanos) {
+        if (message instanceof Cookie answer && answer.nonce() == nonce) {
+            takeCookie(answer, nowNanos);
+        } else if (message instanceof Versions versions && versions.nonce() == nonce && cookie == null) {
+            fail = new Fail(
+                    transfer,
+                    Reason.PROTOCOL,
+                    "The server speaks other versions of the protocol: " + versions.versions()
+                            + ", and this client speaks " + Wire.VERSION);
+        } else if (message instanceof Accept answer && answer.transfer() == transfer) {
+            accept = answer;
+        } else if (message instanceof Fail answer && answer.transfer() == transfer) {
+            takeFail(answer, nowNanos);
+        }
+    }
+
+    /** Writes the datagram that is to leave now and gives its length, or 0 where nothing is. */
+    public int poll(ByteBuf out, long nowNanos) {
+        if (accept != null || fail != null || nowNanos - dueNanos < 0) {
+            return 0;
+        }
+        if (cookie == null) {
+            return hello(out, nowNanos);
+        }
+        askedNanos = nowNanos;
+        dueNanos = nowNanos + repeatNanos;
+        repeatNanos = Math.min(2 * repeatNanos, MOST_REPEAT_NANOS);
+        return Wire.encode(open(), out);
+    }
+
+    public long wakeNanos() {
+        return dueNanos;
+    }
+
+    /** The large one first: if it is answered, so much passes the path. The small one follows for paths where it is not. */
+    private int hello(ByteBuf out, long now) {
+        boolean large = helloBytes > Wire.SAFE_BYTES && smallHellos < 3;
+        int bytes = large ? helloBytes : Wire.SAFE_BYTES;
+        if (large) {
+            helloBytes = -helloBytes;
+        } else {
+            smallHellos++;
+            helloBytes = Math.abs(helloBytes);
+            askedNanos = now;
+            dueNanos = now + repeatNanos;
+            repeatNanos = Math.min(2 * repeatNanos, MOST_REPEAT_NANOS);
+        }
+        return Wire.encode(new Hello(Wire.VERSION, nonce, bytes), out);
+    }
+
+    private void takeCookie(Cookie answer, long now) {
+        if (answer.seenBytes() <= limitBytes) {
+            provenBytes = Math.max(provenBytes, answer.seenBytes());
+        }
+        if (cookie != null || answer.version() != Wire.VERSION) {
+            return;
+        }
+        if (answer.wantsToken() && wish.token() == null) {
+            fail = new Fail(
+                    transfer, Reason.TOKEN, "The server wants a token: give the file that holds it with --token-file.");
+            return;
+        }
+        cookie = answer.cookie();
+        cookies++;
+        roundTripNanos = now - askedNanos;
+        repeatNanos = repeat();
+        dueNanos = now;
+        askedNanos = now;
+    }
+
+    private void takeFail(Fail answer, long now) {
+        if (answer.reason() == Reason.STALE_COOKIE && cookies < MOST_COOKIES) {
+            cookie = null;
+            dueNanos = now;
+            repeatNanos = FIRST_REPEAT_NANOS;
+        } else if (answer.reason() != Reason.UNKNOWN_TRANSFER) {
+            fail = answer; // unknown: data that overtook the Open
+        }
+    }
+
+    private long repeat() {
+        return Math.max(LEAST_REPEAT_NANOS, 2 * roundTripNanos);
+    }
+
+    private Open open() {
+        Open open = new Open(
+                transfer,
+                cookie,
+                wish.kind(),
+                wish.force(),
+                wish.recursive(),
+                limitBytes,
+                wish.facts(),
+                wish.credit(),
+                wish.name(),
+                wish.held(),
+                OpenProof.NONE);
+        return wish.token() == null ? open : OpenProof.proved(open, wish.token());
+    }
+}

@@ -1,0 +1,175 @@
+package paloma.transfer;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Queue;
+import paloma.transfer.wire.ChunkRange;
+
+/** The chunks of the file that is being sent: which to read ahead, which to send next, which the other side holds. */
+final class OutChunks {
+    /** Enough that the disk is never waited for, little enough for a hundred transfers at once. */
+    private static final int READ_AHEAD = 3;
+
+    private static final int HASHES_AT_ONCE = 2;
+
+    private final long size;
+    private final int count;
+    private final ChunkSource source;
+    private final List<OutChunk> resident = new ArrayList<>();
+    private final Queue<Integer> repairs = new ArrayDeque<>();
+    private final BitSet held = new BitSet();
+    private int nextToRead;
+    private int nextToHash;
+    private int hashing;
+    private int begun;
+    private int credit;
+
+    OutChunks(long size, int credit, ChunkSource source) {
+        this.size = size;
+        this.count = Chunks.count(size);
+        this.credit = credit;
+        this.source = source;
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** Takes what the other side has on its disk: that is proved by its hash alone, also where sending had begun. */
+    void heldBy(List<ChunkRange> ranges) {
+        for (ChunkRange range : ranges) {
+            held.set(Math.min(range.first(), count), (int) Math.min((long) range.first() + range.count(), count));
+        }
+        for (OutChunk chunk : List.copyOf(resident)) {
+            if (held.get(chunk.index)) {
+                begun -= chunk.sent() > 0 ? 1 : 0;
+                held.clear(chunk.index); // its hash comes with the reading
+                drop(chunk);
+            }
+        }
+    }
+
+    void credit(int chunks) {
+        if (chunks - credit > 0) {
+            credit = chunks;
+        }
+    }
+
+    void repair(int index) {
+        repairs.add(index);
+    }
+
+    /** Asks the source for what will be needed next. */
+    void readAhead() {
+        while (waiting() < READ_AHEAD) {
+            int index = nextIndex();
+            if (index < 0) {
+                break;
+            }
+            resident.add(new OutChunk(index, Chunks.length(index, size)));
+            source.read(index);
+        }
+        while (hashing < HASHES_AT_ONCE) {
+            nextToHash = held.nextSetBit(nextToHash);
+            if (nextToHash < 0 || nextToHash >= count) {
+                nextToHash = count;
+                return;
+            }
+            hashing++;
+            source.hash(nextToHash++);
+        }
+    }
+
+    void read(int index, byte[] data) {
+        OutChunk chunk = find(index);
+        if (chunk == null || chunk.data() != null) {
+            source.release(data);
+        } else {
+            chunk.read(data);
+        }
+    }
+
+    void hashed(int index) {
+        if (held.get(index) && hashing > 0) {
+            hashing--;
+        }
+    }
+
+    /** Gives the chunk whose bytes are next to be sent for the first time, or null: none is read, or no credit left. */
+    OutChunk next() {
+        for (OutChunk chunk : resident) {
+            if (!chunk.isSent()) {
+                boolean ready = chunk.data() != null && (chunk.sent() > 0 || credit - begun > 0);
+                return ready ? chunk : null;
+            }
+        }
+        return null;
+    }
+
+    void sent(OutChunk chunk, int bytes) {
+        if (chunk.sent() == 0) {
+            begun++;
+        }
+        chunk.sent(bytes);
+    }
+
+    /** Gives the chunk if it is still being sent, else null. */
+    OutChunk find(int index) {
+        for (OutChunk chunk : resident) {
+            if (chunk.index == index) {
+                return chunk;
+            }
+        }
+        return null;
+    }
+
+    void acked(long offset, int length) {
+        OutChunk chunk = find(Chunks.indexAt(offset));
+        if (chunk != null && chunk.acked(Chunks.within(offset), length)) {
+            drop(chunk);
+        }
+    }
+
+    boolean isAcked(long offset, int length) {
+        OutChunk chunk = find(Chunks.indexAt(offset));
+        return chunk == null || chunk.isAcked(Chunks.within(offset), length);
+    }
+
+    /** Says whether every byte that must be sent has been sent once. */
+    boolean isAllSent() {
+        return repairs.isEmpty() && peekUnheld() >= count && waiting() == 0;
+    }
+
+    void releaseAll() {
+        List.copyOf(resident).forEach(this::drop);
+    }
+
+    private void drop(OutChunk chunk) {
+        resident.remove(chunk);
+        if (chunk.data() != null) {
+            source.release(chunk.data());
+        }
+    }
+
+    private int waiting() {
+        int waiting = 0;
+        for (OutChunk chunk : resident) {
+            waiting += chunk.isSent() ? 0 : 1;
+        }
+        return waiting;
+    }
+
+    private int nextIndex() {
+        if (!repairs.isEmpty() && find(repairs.peek()) == null) {
+            return repairs.remove();
+        }
+        nextToRead = peekUnheld();
+        return nextToRead < count ? nextToRead++ : -1;
+    }
+
+    private int peekUnheld() {
+        return held.nextClearBit(nextToRead);
+    }
+}

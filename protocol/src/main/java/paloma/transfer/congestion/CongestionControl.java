@@ -1,0 +1,26 @@
+package paloma.transfer.congestion;
+
+/** Decides how much may be on the way and how fast it leaves (RFC 9002, section 7). Passive; told the time. */
+public interface CongestionControl {
+    /** Takes what one acknowledgement said. */
+    void onAck(AckSample sample);
+
+    /** Takes that nothing came back for {@code probes} probe timeouts in a row. */
+    void onSilence(int probes);
+
+    /** Gives the most bytes that may be on the way, headers of the transfer included. */
+    long windowBytes();
+
+    /** Gives the bytes a second at which packets leave. */
+    double pacingRate();
+
+    /** Gives the controller that models the path, in the manner of BBR. */
+    static CongestionControl model(int packetBytes) {
+        return new ModelControl(packetBytes);
+    }
+
+    /** Gives CUBIC (RFC 9438). */
+    static CongestionControl cubic(int packetBytes) {
+        return new CubicControl(packetBytes);
+    }
+}

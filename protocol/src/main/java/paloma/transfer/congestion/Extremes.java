@@ -1,0 +1,43 @@
+package paloma.transfer.congestion;
+
+import java.util.Arrays;
+
+/** The largest and the least of the last few values. */
+final class Extremes {
+    private final double[] values;
+    private int count;
+
+    Extremes(int window) {
+        values = new double[window];
+    }
+
+    void add(double value) {
+        values[count++ % values.length] = value;
+    }
+
+    double largest() {
+        return Arrays.stream(values, 0, Math.min(count, values.length)).max().orElse(0);
+    }
+
+    double least() {
+        return Arrays.stream(values, 0, Math.min(count, values.length)).min().orElse(0);
+    }
+
+    boolean isEmpty() {
+        return count == 0;
+    }
+
+    boolean isFull() {
+        return count >= values.length;
+    }
+
+    void clear() {
+        count = 0;
+    }
+
+    void scale(double factor) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= factor;
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package paloma.transfer.congestion;
+
+/**
+ * Models the path, in the manner of BBR (draft-ietf-ccwg-bbr): what it delivers (a windowed maximum, by the receiver's
+ * clock) times how long a packet takes when no queue stands, plus a small queue of our own. Random loss does not slow
+ * it, because a window that is a model of the path does not shrink with a loss; a full queue does.
+ *
+ * <p>The queue that each flow asks for grows with the square root of its rate, so two that share a bottleneck come to
+ * an even share: the slower one's is larger for its rate (the argument is that of FAST TCP and Copa, whose flows each keep
+ * a constant number of packets in the queue).
+ */
+final class ModelControl implements CongestionControl {
+    /** 50 kB at 100 Mbit/s: 4 ms of queue. */
+    private static final double QUEUE_FACTOR = 14;
+
+    /** Acknowledgements and pacing come in quanta of a millisecond, which are on the way as well. */
+    private static final double QUANTUM_SECONDS = 0.0015;
+
+    private static final int FIRST_WINDOW_PACKETS = 32;
+    private static final int LEAST_WINDOW_PACKETS = 4;
+    private static final double STARTUP_GROWTH = 1.8;
+    private static final double STARTUP_PACING = 1.3;
+
+    /** The first flight leaves as one train: how far the bottleneck pulls it apart tells the bottleneck's rate. */
+    private static final double TRAIN_RATE = 125e6;
+
+    private static final long TRAIN_MICROS = 4_000;
+    private static final double TRAIN_BELIEF = 0.95;
+    private static final int TRAIN_GROWTH = 8;
+    private static final double PACING = 1.2;
+    private static final int RATE_ROUNDS = 10;
+    private static final double LEAST_RATE_MICROS = 10_000;
+    private static final long LEAST_ROUND_NANOS = 10_000_000;
+
+    private final int packet;
+    private final Extremes rates = new Extremes(RATE_ROUNDS);
+    private final Queueing queue = new Queueing();
+    private final LossFloor floor = new LossFloor();
+    private final RecentRate recent = new RecentRate();
+    private boolean startup = true;
+    private double window;
+    private double rate;
+    private double share = 1;
+    private double train;
+    private boolean noisy;
+    private long roundEndDelivered;
+    private long roundStartNanos;
+    private boolean roundLimited;
+    private int flatRounds;
+    private double lastRoundRate;
+
+    ModelControl(int packetBytes) {
+        packet = packetBytes;
+        window = (double) FIRST_WINDOW_PACKETS * packetBytes;
+    }
+
+    @Override
+    public void onAck(AckSample sample) {
+        queue.onAck(sample);
+        floor.onAck(sample);
+        recent.onAck(sample);
+        roundLimited |= sample.appLimited();
+        if (startup) {
+            grow(sample);
+        }
+        if (sample.deliveredAtSendBytes() >= roundEndDelivered
+                && sample.nowNanos() - roundStartNanos >= LEAST_ROUND_NANOS) {
+            endRound(sample);
+        }
+    }
+
+    @Override
+    public void onSilence(int probes) {
+        if (probes >= 3) {
+            startup = true;
+            window = (double) LEAST_WINDOW_PACKETS * packet;
+            rates.clear();
+            recent.clear();
+        }
+    }
+
+    @Override
+    public long windowBytes() {
+        return (long) window;
+    }
+
+    @Override
+    public double pacingRate() {
+        if (startup) {
+            double spread = STARTUP_PACING * window * 1e9 / queue.ageNanos();
+            return train == 0 ? TRAIN_RATE : Math.max(spread, TRAIN_BELIEF * train);
+        }
+        return PACING * sendRate();
+    }
+
+    private void grow(AckSample sample) {
+        if (!sample.appLimited()) {
+            window += STARTUP_GROWTH * sample.ackedBytes();
+        }
+        if (sample.reordered()) {
+            noisy = true;
+            train = -1; // jitter has pulled it apart, not the bottleneck
+        } else if (sample.deliveredAtSendBytes() == 0 && train >= 0) {
+            train = recent.bytesPerSecond(TRAIN_MICROS);
+        }
+        double believed = TRAIN_BELIEF * train * queue.baseSeconds();
+        window = Math.max(window, Math.min(believed, TRAIN_GROWTH * sample.deliveredBytes()));
+        boolean confirmed =
+                train > 0 && sample.deliveredAtSendBytes() > 0 && isNear(recent.bytesPerSecond(TRAIN_MICROS), train);
+        if (confirmed) {
+            rates.add(TRAIN_BELIEF * train);
+        }
+        if (confirmed || queue.isBuilding() || floor.isHeavy()) {
+            leaveStartup(sample);
+        }
+    }
+
+    private static boolean isNear(double rate, double expected) {
+        return rate > 0.75 * expected && rate < 1.3 * expected;
+    }
+
+    private void leaveStartup(AckSample sample) {
+        startup = false;
+        rates.add(recent.bytesPerSecond(train > 0 ? TRAIN_MICROS : queue.ageNanos() / 1_500));
+        beginRound(sample);
+        model();
+    }
+
+    private void endRound(AckSample sample) {
+        double delivered = recent.bytesPerSecond(Math.max(LEAST_RATE_MICROS, queue.ageNanos() / (noisy ? 800 : 2_000)));
+        if (startup) {
+            watchPlateau(sample, delivered);
+        } else {
+            if (!roundLimited || delivered > rate) {
+                rates.add(delivered);
+            }
+            judge();
+            model();
+        }
+        beginRound(sample);
+    }
+
+    private void beginRound(AckSample sample) {
+        queue.endRound(sample.nowNanos());
+        floor.endRound(queue.seconds() < 2 * ownQueueSeconds());
+        roundStartNanos = sample.nowNanos();
+        roundEndDelivered = sample.deliveredBytes();
+        roundLimited = false;
+    }
+
+    private void watchPlateau(AckSample sample, double delivered) {
+        flatRounds = roundLimited || delivered > 1.25 * lastRoundRate ? 0 : flatRounds + 1;
+        lastRoundRate = Math.max(lastRoundRate, delivered);
+        if (flatRounds == 3) {
+            leaveStartup(sample);
+        }
+    }
+
+    private void judge() {
+        boolean full = queue.seconds() > 2 * ownQueueSeconds();
+        if (floor.isExceeded(full)) {
+            share = Math.max(0.25, share * 0.7);
+            rates.scale(0.95);
+        } else if (queue.leastSeconds() > 3 * ownQueueSeconds() / Math.max(1, share)) {
+            share = Math.min(6, share + 0.04);
+        } else if (queue.seconds() < 0.5 * ownQueueSeconds()) {
+            share = Math.min(6, share * (noisy ? 1.3 : 1.15));
+        } else {
+            share += share > 1 ? (1 - share) / 8 : 0.02;
+        }
+    }
+
+    private void model() {
+        rate = rates.largest();
+        double modelled = sendRate() * (queue.baseSeconds() + QUANTUM_SECONDS) + queueBytes();
+        window = Math.max(modelled * queue.drainFactor(), (double) LEAST_WINDOW_PACKETS * packet);
+    }
+
+    /** Gives the rate at which to send so that {@link #rate} arrives. */
+    private double sendRate() {
+        return Math.max(rate, packet) / (1 - floor.share());
+    }
+
+    private double queueBytes() {
+        return share * QUEUE_FACTOR * Math.sqrt(sendRate());
+    }
+
+    private double ownQueueSeconds() {
+        return rate == 0 ? 0.003 : QUANTUM_SECONDS + Math.max(1, share) * QUEUE_FACTOR / Math.sqrt(sendRate());
+    }
+}

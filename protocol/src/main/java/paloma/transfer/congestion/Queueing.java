@@ -1,0 +1,102 @@
+package paloma.transfer.congestion;
+
+/**
+ * How long packets wait in queues: the mean age of the packets acknowledged in a round trip, less the least mean that
+ * the path has shown. Means, not minima: on a path with jitter the minimum is a packet that overtook all others, and
+ * says nothing of how much must be on the way to fill the path.
+ */
+final class Queueing {
+    private static final long BASE_LIFE_NANOS = 10_000_000_000L;
+    private static final int LEAST_PACKETS = 8;
+    private static final int DRAIN_ROUNDS = 2;
+    private static final double DRAIN = 0.8;
+
+    private final Extremes lately = new Extremes(8);
+    private double fast;
+    private double fastDeviation;
+    private double roundSum;
+    private long roundPackets;
+    private double base = Double.MAX_VALUE;
+    private long baseNanos;
+    private double noise;
+    private double seconds;
+    private double mean = 0.1;
+    private int draining;
+    private double leastWhileDraining;
+
+    void onAck(AckSample sample) {
+        if (sample.packets() == 0) {
+            return;
+        }
+        double age = sample.ageNanosSum() / 1e9 / sample.packets();
+        double weight = Math.min(1, sample.packets() / 24.0);
+        if (fast == 0) {
+            fast = age;
+            mean = age;
+        }
+        fastDeviation += weight * (Math.abs(age - fast) - fastDeviation);
+        fast += weight * (age - fast);
+        roundSum += sample.ageNanosSum() / 1e9;
+        roundPackets += sample.packets();
+    }
+
+    void endRound(long now) {
+        if (roundPackets < LEAST_PACKETS) {
+            return;
+        }
+        double last = roundSum / roundPackets;
+        noise += (Math.abs(last - mean) - noise) / 8;
+        mean = base == Double.MAX_VALUE ? last : mean + (last - mean) * Math.min(0.5, roundPackets / 64.0);
+        roundSum = 0;
+        roundPackets = 0;
+        if (mean < base) {
+            base = mean;
+            baseNanos = now;
+        }
+        seconds = Math.max(0, mean - base - noise);
+        lately.add(seconds);
+        drain(now);
+    }
+
+    /** Says whether packets take longer than a path with no queue explains. */
+    boolean isBuilding() {
+        double room = Math.max(0.003, Math.max(base / 12, 1.2 * fastDeviation));
+        return base != Double.MAX_VALUE && fast - base > room;
+    }
+
+    double ageNanos() {
+        return 1e9 * mean;
+    }
+
+    double seconds() {
+        return seconds;
+    }
+
+    /** Gives the least queueing of the last rounds; 0 until there are enough of them. */
+    double leastSeconds() {
+        return lately.isFull() ? lately.least() : 0;
+    }
+
+    double baseSeconds() {
+        return base == Double.MAX_VALUE ? mean : base + noise;
+    }
+
+    /** Gives what to multiply the window by, so that now and then the path shows itself without our queue. */
+    double drainFactor() {
+        return draining > 0 ? DRAIN : 1;
+    }
+
+    /** A base of ten seconds ago may be that of another route: the queue is emptied to see (as BBR's ProbeRTT does). */
+    private void drain(long now) {
+        if (draining > 0) {
+            leastWhileDraining = Math.min(leastWhileDraining, mean);
+            if (--draining == 0) {
+                base = leastWhileDraining;
+                baseNanos = now;
+            }
+        } else if (now - baseNanos > BASE_LIFE_NANOS) {
+            draining = DRAIN_ROUNDS;
+            leastWhileDraining = mean;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package paloma.transfer.congestion;
+
+/** What was delivered lately, by the receiver's clock: over the last acknowledgements that span long enough. */
+final class RecentRate {
+    private static final int SPACING_MICROS = 250;
+    private static final int POINTS = 512;
+
+    private final long[] arrival = new long[POINTS];
+    private final long[] delivered = new long[POINTS];
+    private int count;
+
+    void onAck(AckSample sample) {
+        int last = (count + POINTS - 1) % POINTS;
+        if (count == 0 || sample.arrivalMicros() - arrival[last] >= SPACING_MICROS) {
+            last = count++ % POINTS;
+            arrival[last] = sample.arrivalMicros();
+        }
+        delivered[last] = sample.deliveredBytes();
+    }
+
+    void clear() {
+        count = 0;
+    }
+
+    /** Gives the rate over the shortest recent time of at least {@code leastMicros}; 0 where nothing is known. */
+    double bytesPerSecond(double leastMicros) {
+        if (count < 2) {
+            return 0;
+        }
+        int last = (count - 1) % POINTS;
+        int oldest = Math.max(0, count - POINTS);
+        int i = count - 2;
+        while (i > oldest && arrival[last] - arrival[i % POINTS] < leastMicros) {
+            i--;
+        }
+        long micros = arrival[last] - arrival[i % POINTS];
+        return micros <= 0 ? 0 : (delivered[last] - delivered[i % POINTS]) * 1e6 / micros;
+    }
+}

@@ -1,0 +1,229 @@
+package paloma.transfer;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.PriorityQueue;
+import paloma.testkit.SimulatedLink;
+import paloma.transfer.congestion.CongestionControl;
+import paloma.transfer.wire.Ack;
+import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.Data;
+import paloma.transfer.wire.Done;
+import paloma.transfer.wire.Hashes;
+import paloma.transfer.wire.Message;
+import paloma.transfer.wire.Probe;
+import paloma.transfer.wire.Repair;
+import paloma.transfer.wire.Wire;
+
+/** One transfer between two links in memory, with disks that take their time: what the event loops do, by hand. */
+final class Flow {
+    private record Job(long dueNanos, Runnable work) {}
+
+    final Sender sender;
+    final Receiver receiver;
+    final byte[] arrived;
+    long startNanos;
+    long doneNanos = Long.MAX_VALUE;
+    boolean failed;
+    int wakes;
+    int mostBuffers;
+
+    private final byte[] file;
+    private final SimulatedLink there;
+    private final SimulatedLink back;
+    private final PriorityQueue<Job> jobs = new PriorityQueue<>((a, b) -> Long.compare(a.dueNanos, b.dueNanos));
+    private final Deque<byte[]> spare = new ArrayDeque<>();
+    private final ByteBuf scratch = Unpooled.directBuffer(70_000);
+    private final long diskNanos;
+    private long now;
+    private int buffersOut;
+
+    Flow(
+            byte[] file,
+            byte[] onDisk,
+            List<ChunkRange> held,
+            SimulatedLink there,
+            SimulatedLink back,
+            CongestionControl congestion,
+            long diskNanos,
+            int window,
+            long startNanos) {
+        this.file = file;
+        this.arrived = onDisk;
+        this.there = there;
+        this.back = back;
+        this.diskNanos = diskNanos;
+        this.startNanos = startNanos;
+        this.now = startNanos;
+        this.receiver = new Receiver(7, file.length, held, window, new Sink(), startNanos);
+        this.sender = new Sender(7, file.length, 1_472, 1_472, window, congestion, new Source(), startNanos);
+        sender.accepted(held, window, 65_507, startNanos);
+    }
+
+    boolean isDone() {
+        return doneNanos != Long.MAX_VALUE;
+    }
+
+    long nextNanos() {
+        long next = jobs.isEmpty() ? Long.MAX_VALUE : jobs.peek().dueNanos;
+        if (isDone()) {
+            return next;
+        }
+        return Math.min(next, Math.min(sender.wakeNanos(now), receiver.wakeNanos()));
+    }
+
+    void runAt(long nanos) {
+        now = nanos;
+        wakes++;
+        while (!jobs.isEmpty() && jobs.peek().dueNanos <= now) {
+            jobs.remove().work.run();
+        }
+        if (isDone()) {
+            return;
+        }
+        while (sender.poll(scratch.clear(), now) > 0) {
+            there.send(ByteBufUtil.getBytes(scratch), now, bytes -> take(bytes, true));
+        }
+        while (receiver.poll(scratch.clear(), now) > 0) {
+            back.send(ByteBufUtil.getBytes(scratch), now, bytes -> take(bytes, false));
+        }
+    }
+
+    void at(long nanos) {
+        now = nanos;
+    }
+
+    void release() {
+        sender.close();
+        receiver.close();
+        scratch.release();
+    }
+
+    int buffersOut() {
+        return buffersOut;
+    }
+
+    private void take(byte[] bytes, boolean atReceiver) {
+        Message message = Wire.decode(Unpooled.wrappedBuffer(bytes));
+        if (message instanceof Data data) {
+            receiver.onData(data, now);
+        } else if (message instanceof Hashes hashes) {
+            receiver.onHashes(hashes, now);
+        } else if (message instanceof Probe probe) {
+            receiver.onProbe(probe, now);
+        } else if (message instanceof Ack ack) {
+            sender.onAck(ack, now);
+        } else if (message instanceof Repair repair) {
+            failed |= !sender.onRepair(repair, now);
+        } else if (message instanceof Done && !isDone()) {
+            doneNanos = now;
+        }
+    }
+
+    private void later(Runnable work) {
+        jobs.add(new Job(now + diskNanos, work));
+    }
+
+    static byte[] sha256(byte[] bytes, int from, int length) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(bytes, from, length);
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static byte[] root(byte[][] hashes) {
+        byte[] all = new byte[32 * hashes.length];
+        for (int i = 0; i < hashes.length; i++) {
+            System.arraycopy(hashes[i], 0, all, 32 * i, 32);
+        }
+        return sha256(all, 0, all.length);
+    }
+
+    private byte[] takeBuffer() {
+        mostBuffers = Math.max(mostBuffers, ++buffersOut);
+        return spare.isEmpty() ? new byte[Chunks.BYTES] : spare.remove();
+    }
+
+    private void giveBuffer(byte[] buffer) {
+        buffersOut--;
+        Arrays.fill(buffer, (byte) 0x55);
+        spare.add(buffer);
+    }
+
+    private final class Source implements ChunkSource {
+        @Override
+        public void read(int index) {
+            byte[] buffer = takeBuffer();
+            int at = (int) Chunks.offsetOf(index);
+            int length = Chunks.length(index, file.length);
+            System.arraycopy(file, at, buffer, 0, length);
+            later(() -> {
+                sender.chunkRead(index, buffer);
+                hash(index);
+            });
+        }
+
+        @Override
+        public void hash(int index) {
+            later(() -> sender.chunkHashed(
+                    index, sha256(file, (int) Chunks.offsetOf(index), Chunks.length(index, file.length))));
+        }
+
+        @Override
+        public void root(byte[][] hashes) {
+            later(() -> sender.rootHashed(Flow.root(hashes)));
+        }
+
+        @Override
+        public void release(byte[] buffer) {
+            giveBuffer(buffer);
+        }
+    }
+
+    private final class Sink implements ChunkSink {
+        @Override
+        public byte[] buffer() {
+            return takeBuffer();
+        }
+
+        @Override
+        public void release(byte[] buffer) {
+            giveBuffer(buffer);
+        }
+
+        @Override
+        public void write(int index, byte[] buffer, int length, byte[] hash) {
+            boolean good = Arrays.equals(hash, sha256(buffer, 0, length));
+            if (good) {
+                System.arraycopy(buffer, 0, arrived, (int) Chunks.offsetOf(index), length);
+            }
+            giveBuffer(buffer);
+            later(() -> receiver.written(index, good));
+        }
+
+        @Override
+        public void check(int index, byte[] hash) {
+            boolean good = Arrays.equals(
+                    hash, sha256(arrived, (int) Chunks.offsetOf(index), Chunks.length(index, arrived.length)));
+            later(() -> receiver.checked(index, good));
+        }
+
+        @Override
+        public void finish(byte[][] hashes, byte[] root) {
+            if (!Arrays.equals(Flow.root(hashes), root)) {
+                throw new AssertionError("a root hash over other chunks");
+            }
+            later(() -> receiver.finished(now));
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package paloma.transfer.wire;
+
+import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+
+/** Sound messages from a seed, with the least and the largest value of each field more often than chance has them. */
+final class AnyMessage {
+    private final Random random;
+
+    AnyMessage(Random random) {
+        this.random = random;
+    }
+
+    Message next() {
+        return switch (random.nextInt(13)) {
+            case 0 -> new Hello(u8(), number(), 64 + random.nextInt(1_409));
+            case 1 -> new Versions(number(), many(1, 50, this::u8));
+            case 2 -> new Cookie(u8(), number(), u16(), random.nextBoolean(), bytes(20));
+            case 3 -> open();
+            case 4 -> new Accept(number(), bytes(20), u16(), facts(), u32(), ranges());
+            case 5 -> new Fail(number(), Reason.values()[random.nextInt(17)], text(400));
+            case 6 -> data();
+            case 7 -> new Hashes(number(), u32(), many(1, 40, this::hash));
+            case 8 -> new Probe(number(), u32(), 17 + random.nextInt(1_456));
+            case 9 -> ack();
+            case 10 -> new Repair(number(), many(1, 230, () -> new Repair.Entry(chunk(), u8())));
+            case 11 -> new Done(number(), bytes(32));
+            default -> new Close(number());
+        };
+    }
+
+    private Open open() {
+        return new Open(
+                number(),
+                bytes(20),
+                Kind.values()[random.nextInt(3)],
+                random.nextBoolean(),
+                random.nextBoolean(),
+                u16(),
+                facts(),
+                u32(),
+                text(768),
+                ranges(),
+                random.nextBoolean() ? OpenProof.NONE : bytes(32));
+    }
+
+    private Data data() {
+        int length = 1 + random.nextInt(1_448);
+        int inChunk = random.nextBoolean() ? Wire.CHUNK_BYTES - length : random.nextInt(Wire.CHUNK_BYTES - length);
+        long offset = (long) chunk() * Wire.CHUNK_BYTES + inChunk;
+        return new Data(number(), u32(), random.nextBoolean(), offset, Unpooled.wrappedBuffer(bytes(length)));
+    }
+
+    private Ack ack() {
+        List<Integer> ends = new ArrayList<>();
+        long largest = Integer.toUnsignedLong(u32());
+        long next = largest;
+        int limit = 2 * (1 + random.nextInt(Ack.MOST_RANGES));
+        while (ends.size() < limit && next >= 0) {
+            long low = Math.max(0, next - (random.nextBoolean() ? 0 : step()));
+            ends.add((int) next);
+            ends.add((int) low);
+            next = low - 2 - (random.nextBoolean() ? 0 : step());
+        }
+        int[] ranges = ends.stream().mapToInt(Integer::intValue).toArray();
+        return new Ack(number(), u32(), u32(), (int) largest, u32(), u32(), ranges);
+    }
+
+    private long step() {
+        return random.nextLong(1L << random.nextInt(33));
+    }
+
+    private List<ChunkRange> ranges() {
+        List<ChunkRange> ranges = new ArrayList<>();
+        int next = 0;
+        for (int left = random.nextInt(43); left > 0; left--) {
+            int first = next + random.nextInt(5);
+            int count = random.nextInt(20) == 0 ? ChunkRange.MOST_CHUNKS - first : 1 + random.nextInt(1_000);
+            ranges.add(new ChunkRange(first, count));
+            next = first + count;
+            if (next >= ChunkRange.MOST_CHUNKS - 5) {
+                break;
+            }
+        }
+        return ranges;
+    }
+
+    private ChunkHash hash() {
+        return new ChunkHash(random.nextBoolean() ? ChunkHash.ROOT_INDEX : chunk(), bytes(32));
+    }
+
+    private FileFacts facts() {
+        long size = random.nextInt(10) == 0 ? FileFacts.LIMIT_BYTES : random.nextLong(1L << random.nextInt(49));
+        return new FileFacts(size, random.nextBoolean() ? FileFacts.NO_MODE : random.nextInt(010000), number());
+    }
+
+    private String text(int limitBytes) {
+        StringBuilder text = new StringBuilder();
+        String letters = random.nextBoolean() ? "abc/" : "aä\u20ac\ud83d\udd4a\u0000\uffff";
+        int[] points = letters.codePoints().toArray();
+        for (int left = random.nextInt(limitBytes + 1); left > 0; left--) {
+            text.appendCodePoint(points[random.nextInt(points.length)]);
+        }
+        return Text.cut(text.toString(), limitBytes);
+    }
+
+    private int chunk() {
+        return random.nextInt(10) == 0 ? ChunkRange.MOST_CHUNKS - 1 : random.nextInt(ChunkRange.MOST_CHUNKS);
+    }
+
+    private int u8() {
+        return random.nextInt(10) == 0 ? 0xFF : random.nextInt(0x100);
+    }
+
+    private int u16() {
+        return random.nextInt(10) == 0 ? 0xFFFF : random.nextInt(0x1_0000);
+    }
+
+    private int u32() {
+        return random.nextInt(10) == 0 ? -1 : random.nextInt() >>> random.nextInt(32);
+    }
+
+    private long number() {
+        return random.nextInt(10) == 0 ? -1 : random.nextLong();
+    }
+
+    private byte[] bytes(int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private <T> List<T> many(int least, int most, Supplier<T> one) {
+        List<T> list = new ArrayList<>();
+        for (int left = least + random.nextInt(most - least + 1); left > 0; left--) {
+            list.add(one.get());
+        }
+        return list;
+    }
+}

@@ -1,0 +1,12 @@
+package paloma.transfer.link;
+
+import paloma.transfer.wire.Reason;
+
+/** Hears how a transfer ended: once, on its event loop. */
+public interface Ending {
+    /** The file is whole and under its name at the receiver. */
+    void done();
+
+    /** @param text a sentence for people, safe to show; empty where the reason says all */
+    void failed(Reason reason, String text);
+}

@@ -1,0 +1,79 @@
+package paloma.transfer.link;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import paloma.datagram.DatagramTrain;
+
+/** Moves what a party has to say to its channel, now and when its timer says so. Used on the event loop alone. */
+public final class Pump {
+    /** After so many datagrams others on the same event loop get their turn. */
+    private static final int MOST_AT_ONCE = 256;
+
+    private static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Party party;
+    private final DatagramTrain train;
+    private final EventExecutor loop;
+    private final Runnable turn = this::turn;
+    private ScheduledFuture<?> timer;
+    private long timerNanos;
+    private boolean stopped;
+
+    public Pump(Party party, DatagramTrain train, EventExecutor loop) {
+        this.party = party;
+        this.train = train;
+        this.loop = loop;
+    }
+
+    /** Sends what may leave now, and sets the timer for the rest. */
+    public void run() {
+        if (stopped) {
+            return;
+        }
+        long now = System.nanoTime();
+        int sent = 0;
+        while (sent < MOST_AT_ONCE && train.isWritable()) {
+            ByteBuf out = train.begin(party.datagramBytes());
+            int bytes = party.poll(out, now);
+            train.end(bytes);
+            if (bytes == 0) {
+                break;
+            }
+            sent++;
+        }
+        train.flush();
+        if (party.isOver()) {
+            stop();
+        } else {
+            sleep(sent == MOST_AT_ONCE ? now : party.wakeNanos(now), now);
+        }
+    }
+
+    public void stop() {
+        stopped = true;
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+    }
+
+    private void turn() {
+        timer = null;
+        run();
+    }
+
+    /** An earlier timer that is set already is kept: setting one costs more than a turn too many. */
+    private void sleep(long wakeNanos, long now) {
+        long nanos = Math.max(0, Math.min(wakeNanos - now, LONGEST_SLEEP_NANOS));
+        if (timer != null && timerNanos - (now + nanos) <= 0) {
+            return;
+        }
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        timerNanos = now + nanos;
+        timer = loop.schedule(turn, nanos, TimeUnit.NANOSECONDS);
+    }
+}

@@ -1,0 +1,153 @@
+package paloma.transfer.link;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import paloma.transfer.ChunkSink;
+import paloma.transfer.Receiver;
+import paloma.transfer.disk.IncomingFile;
+import paloma.transfer.disk.RefusedException;
+import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.Close;
+import paloma.transfer.wire.Data;
+import paloma.transfer.wire.Hashes;
+import paloma.transfer.wire.Message;
+import paloma.transfer.wire.Probe;
+import paloma.transfer.wire.Wire;
+
+/** Receives a file onto this disk. */
+public final class Receiving extends Side {
+    private static final long WRITE_OUT_BYTES = 8L << 20;
+
+    /** How long the word that all is well is repeated to a sender who does not confirm it. */
+    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(8);
+
+    private final IncomingFile file;
+    private final Receiver receiver;
+    private final AtomicBoolean writingOut = new AtomicBoolean();
+    private long finishedNanos;
+
+    /** @param window chunks that may be under way at once */
+    public Receiving(
+            long transfer,
+            IncomingFile file,
+            List<ChunkRange> held,
+            int window,
+            Desk desk,
+            EventExecutor loop,
+            Ending ending,
+            long nowNanos) {
+        super(transfer, file, desk, loop, ending);
+        this.file = file;
+        this.receiver = new Receiver(transfer, file.facts().size(), held, window, new Disk(), nowNanos);
+    }
+
+    public Receiver receiver() {
+        return receiver;
+    }
+
+    @Override
+    public int datagramBytes() {
+        return Wire.SAFE_BYTES;
+    }
+
+    @Override
+    public long wakeNanos(long now) {
+        return isEnded() ? Long.MAX_VALUE : receiver.wakeNanos();
+    }
+
+    @Override
+    void heard(Message message, long now) {
+        if (message instanceof Data data) {
+            receiver.onData(data, now);
+        } else if (message instanceof Hashes hashes) {
+            receiver.onHashes(hashes, now);
+        } else if (message instanceof Probe probe) {
+            receiver.onProbe(probe, now);
+        } else if (message instanceof Close && receiver.isFinished()) {
+            done(null);
+        }
+    }
+
+    @Override
+    int next(ByteBuf out, long now) {
+        if (receiver.isFinished() && now - finishedNanos > LINGER_NANOS) {
+            done(null);
+            return 0;
+        }
+        return receiver.poll(out, now);
+    }
+
+    @Override
+    long lastHeardNanos() {
+        return receiver.lastHeardNanos();
+    }
+
+    @Override
+    boolean isComplete() {
+        return receiver.isFinished();
+    }
+
+    @Override
+    void release() {
+        receiver.close();
+    }
+
+    private final class Disk implements ChunkSink {
+        @Override
+        public byte[] buffer() {
+            return desk().buffers().take();
+        }
+
+        @Override
+        public void release(byte[] buffer) {
+            desk().buffers().give(buffer);
+        }
+
+        @Override
+        public void write(int index, byte[] buffer, int length, byte[] hash) {
+            onDisk(() -> {
+                boolean good;
+                try {
+                    good = file.write(index, buffer, length, hash);
+                } finally {
+                    release(buffer);
+                }
+                report(() -> receiver.written(index, good));
+                writeOut();
+            });
+        }
+
+        /** The less is left to write out at the end, the sooner the file can be shown. */
+        private void writeOut() throws RefusedException {
+            if (file.pendingBytes() >= WRITE_OUT_BYTES && writingOut.compareAndSet(false, true)) {
+                try {
+                    file.writeOut();
+                } finally {
+                    writingOut.set(false);
+                }
+            }
+        }
+
+        @Override
+        public void check(int index, byte[] hash) {
+            onDisk(() -> {
+                boolean good = file.check(index, hash);
+                report(() -> receiver.checked(index, good));
+            });
+        }
+
+        @Override
+        public void finish(byte[][] hashes, byte[] root) {
+            onDisk(() -> {
+                file.finish(root);
+                report(() -> {
+                    finishedNanos = System.nanoTime();
+                    receiver.finished(finishedNanos);
+                });
+            });
+        }
+    }
+}
