@@ -6,7 +6,7 @@ import os
 import pathlib
 import shutil
 
-from processes import await_text, jar, java
+from processes import await_text, free_port, free_tcp_port, jar, java
 
 ENDLESS_BYTES = 1 << 60
 
@@ -136,4 +136,10 @@ def random_file(folder, name, megabytes):
 
 
 def find_contestants(names, bulk):
+    """Each in a namespace where all ports are its own."""
     return [Paloma() if name == "paloma" else Tcp(name, bulk) for name in names]
+
+
+def find_contestants_here(names, bulk):
+    """The same on this machine's own loopback."""
+    return [Paloma(free_port()) if name == "paloma" else Tcp(name, bulk, free_tcp_port()) for name in names]

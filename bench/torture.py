@@ -140,11 +140,12 @@ def moment(chance):
 def torture(bench, options):
     flows = bench.compile("flows", "flows.c", folder="link")
     load = Load(options.way, random_file(bench.folder, "random", options.megabytes), RUN_SECONDS)
-    link = find_link(options.link)(bench, PROFILES[options.profile], options.seed)
+    kind, profile = find_link(options.link), PROFILES[options.profile]
     outcomes = []
     for count in range(options.first, options.first + options.trials):
         chance = random.Random(f"{options.seed}-{count}")
         with Bench() as trial:
+            link = kind(trial, profile, options.seed + count)
             outcome = Trial(trial, link, flows, load, chance).run(options.only[count % len(options.only)])
         say(f"{count}: {outcome.told()}")
         outcomes.append(outcome)

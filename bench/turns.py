@@ -32,11 +32,11 @@ class Turn:
 
     def wire(self, profile):
         """Bytes that were sent, over the least that must be."""
-        return sent_bytes(self.there) / (self.file_bytes / profile.passed)
+        return sent_bytes(self.there) / (max(1, self.file_bytes) / profile.passed)
 
     @property
     def back_share(self):
-        return sent_bytes(self.back) / self.file_bytes
+        return sent_bytes(self.back) / max(1, self.file_bytes)
 
 
 def sent_bytes(direction):
