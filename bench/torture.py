@@ -47,7 +47,7 @@ class Outcome:
         state = "equal" if self.equal else "NOT EQUAL"
         struck = "" if self.struck else ", was over before"
         return (f"{self.blow} at {self.moment:.3f}{struck}: {state}, {self.again:.2%} sent again,"
-                f" runs of the client: {self.runs}, {self.seconds:.1f} s")
+                f" runs of the client after it: {self.runs}, {self.seconds:.1f} s")
 
 
 class Trial:
@@ -160,7 +160,7 @@ def print_outcomes(outcomes, options):
     for outcome in outcomes:
         by_blow[outcome.blow].append(outcome)
     row("struck", "times", "was over before", "equal at the end", "sent again, median", "most",
-        "runs of the client, at most", "s until the end, median", "most")
+        "runs of the client after it, at most", "s until the end, median", "most")
     rule(9)
     for blow, rows in by_blow.items():
         print_blow(blow, rows)

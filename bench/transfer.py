@@ -49,13 +49,13 @@ def in_turn(contestants, count):
 
 def one_turn(bench, kind, profile, contestant, options, seed):
     load = Load(options.way, file_of(bench, options.megabytes or profile.megabytes), options.longest)
-    warm_file = file_of(bench, WARM_MEGABYTES) if options.warm else None
+    warm_file = file_of(bench, WARM_MEGABYTES, "warm") if options.warm else None
     return take_turn(lambda turn: kind(turn, profile, seed), contestant, load, warm_file)
 
 
-def file_of(bench, megabytes):
+def file_of(bench, megabytes, name="random"):
     """A random file of that size, made when it is wanted first."""
-    name = f"random-{megabytes}"
+    name = f"{name}-{megabytes}"
     file = bench.folder / name
     return file if file.exists() else random_file(bench.folder, name, megabytes)
 
@@ -119,7 +119,7 @@ def print_loopback(bench, options):
     contestants = find_contestants_here(
         options.only or LOOPBACK_CONTESTANTS, bench.compile("bulk", "bulk.c", folder="link"))
     load = Load(options.way, file_of(bench, options.megabytes or LOOPBACK_MEGABYTES), options.longest)
-    warm_file = file_of(bench, WARM_MEGABYTES) if options.warm else None
+    warm_file = file_of(bench, WARM_MEGABYTES, "warm") if options.warm else None
     turns = {contestant.name: [] for contestant in contestants}
     for count in range(options.rounds):
         for contestant in in_turn(contestants, count):
