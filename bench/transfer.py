@@ -98,7 +98,7 @@ def costs(turns, profile):
         median("{:.2%}", (turn.back_share for turn in rows)),
         median("{:.0f}", (turn.there["overflowed"] for turn in rows)),
         median("{:.0f}", (turn.there["lost"] for turn in rows)),
-        median("{:.0f}", (turn.said["retransmitted"] for turn in rows if "retransmitted" in turn.said)),
+        median("{:.2%}", (turn.again_share for turn in rows if turn.again_share is not None)),
         median("{:.2f}", (turn.client_cpu for turn in rows)),
         median("{:.2f}", (turn.server_cpu for turn in rows)),
         failed,

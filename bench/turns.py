@@ -35,6 +35,12 @@ class Turn:
         return sent_bytes(self.there) / (max(1, self.file_bytes) / profile.passed)
 
     @property
+    def again_share(self):
+        """As the sender says, where that is the client; else None."""
+        again = self.said.get("retransmitted")
+        return None if again is None else again / max(1, self.file_bytes)
+
+    @property
     def back_share(self):
         return sent_bytes(self.back) / max(1, self.file_bytes)
 

@@ -170,8 +170,8 @@ static void tell(int fd, int is_put, uint64_t bytes, double seconds)
     struct tcp_info info = info_of(fd);
     printf("{\"event\":\"done\",\"bytes\":%llu,\"seconds\":%.6f", (unsigned long long)bytes, seconds);
     if (is_put)
-        printf(",\"sent_bytes\":%llu,\"retransmitted\":%u", (unsigned long long)info.tcpi_bytes_sent,
-               info.tcpi_total_retrans);
+        printf(",\"sent_bytes\":%llu,\"retransmitted\":%llu", (unsigned long long)info.tcpi_bytes_sent,
+               (unsigned long long)info.tcpi_bytes_retrans);
     printf(",\"rtt_ms\":%.3f}\n", info.tcpi_min_rtt / 1e3);
 }
 
