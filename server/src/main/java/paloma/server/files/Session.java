@@ -36,6 +36,7 @@ final class Session implements Ending {
 
     private static final int WINDOW_CHUNKS = 32;
     private static final int LARGEST_BYTES = 65_507;
+    private static final double BYTES_A_KBIT = 125;
 
     private final FilesService service;
     private final FilesHandler door;
@@ -67,6 +68,11 @@ final class Session implements Ending {
     void start() {
         service.desk().disk().execute(() -> {
             try {
+                if (open.kind() == Kind.LIST) {
+                    OutgoingFile list = service.root().list(open.name(), open.recursive());
+                    channel.eventLoop().execute(() -> send(list));
+                    return;
+                }
                 FileName name = FileName.parse(open.name());
                 if (open.kind() == Kind.PUT) {
                     IncomingFile file = service.root().receive(name, open.facts(), open.force());
@@ -155,6 +161,9 @@ final class Session implements Ending {
                 this,
                 System.nanoTime());
         sending.sender().accepted(open.held(), open.credit(), open.largestBytes(), System.nanoTime());
+        if (open.limitKbit() != 0) {
+            sending.sender().limitRate(Integer.toUnsignedLong(open.limitKbit()) * BYTES_A_KBIT);
+        }
         run(sending, file.facts(), 0, List.of());
         sending.onChange(pump::run);
         pump.run();
