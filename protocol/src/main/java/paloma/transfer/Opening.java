@@ -32,6 +32,7 @@ public final class Opening {
      * What the client wants.
      *
      * @param facts of the file that is put; of others {@link FileFacts#NONE}
+     * @param limitKbit the fastest that the server may send, in kbit/s; 0 where there is no bound
      * @param held what this disk has already of a file that is got
      * @param token null where there is none
      */
@@ -41,6 +42,7 @@ public final class Opening {
             boolean recursive,
             FileFacts facts,
             int credit,
+            int limitKbit,
             String name,
             List<ChunkRange> held,
             byte[] token) {}
@@ -198,6 +200,7 @@ public final class Opening {
                 limitBytes,
                 wish.facts(),
                 wish.credit(),
+                wish.limitKbit(),
                 wish.name(),
                 wish.held(),
                 OpenProof.NONE);

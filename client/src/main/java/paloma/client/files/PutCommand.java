@@ -55,7 +55,15 @@ public final class PutCommand implements Callable<Integer> {
         try (Wires wires = new Wires(server)) {
             OutgoingFile out = OutgoingFile.open(file);
             Opening.Wish wish = new Opening.Wish(
-                    Kind.PUT, force, false, out.facts(), 0, file.getFileName().toString(), List.of(), null);
+                    Kind.PUT,
+                    force,
+                    false,
+                    out.facts(),
+                    0,
+                    0,
+                    file.getFileName().toString(),
+                    List.of(),
+                    null);
             CongestionControl control =
                     congestion.equals("cubic") ? CongestionControl.cubic(1_472) : CongestionControl.model(1_472);
             PutTransfer put = new PutTransfer(

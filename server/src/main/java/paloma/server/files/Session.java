@@ -33,6 +33,7 @@ final class Session implements Ending {
     /** The largest UDP payload, which is no matter for whoever receives. */
     private static final int LARGEST_BYTES = 65_507;
 
+    private static final double BYTES_A_KBIT = 125;
     private static final int USUAL_BYTES = 1_472;
 
     /** A client that works is never so long silent, and one that was killed is started again within seconds. */
@@ -127,6 +128,9 @@ final class Session implements Ending {
                     this,
                     now);
             sending.sender().accepted(open.held(), open.credit(), open.largestBytes(), now);
+            if (open.limitKbit() != 0) {
+                sending.sender().limitRate(Integer.toUnsignedLong(open.limitKbit()) * BYTES_A_KBIT);
+            }
             run(sending, file.facts(), 0, List.of());
             sending.onChange(pump::run);
             pump();
