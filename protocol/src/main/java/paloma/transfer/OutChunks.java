@@ -72,13 +72,13 @@ final class OutChunks {
             source.read(index);
         }
         while (hashing < HASHES_AT_ONCE) {
-            nextToHash = held.nextSetBit(nextToHash);
-            if (nextToHash < 0 || nextToHash >= count) {
-                nextToHash = count;
+            int index = held.nextSetBit(nextToHash);
+            if (index < 0) {
                 return;
             }
             hashing++;
-            source.hash(nextToHash++);
+            nextToHash = index + 1;
+            source.hash(index);
         }
     }
 

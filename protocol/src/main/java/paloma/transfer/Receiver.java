@@ -127,8 +127,9 @@ public final class Receiver {
         return finished;
     }
 
-    public long lastHeardNanos() {
-        return lastHeardNanos;
+    /** Says whether nothing was heard for so long that the path must be gone. */
+    public boolean isAbandoned(long nowNanos) {
+        return nowNanos - lastHeardNanos > Sender.PATIENCE_NANOS;
     }
 
     /** Gives the bytes that came, without those that came again. */

@@ -24,6 +24,10 @@ public final class Sender {
     private static final int TAIL_PACKETS = 12;
     private static final long COPY_DELAY_NANOS = 5_000_000;
     private static final long MOST_PROBE_NANOS = 1_000_000_000;
+    /** After so long without a word the path is taken to be gone. */
+    public static final long PATIENCE_NANOS = 60_000_000_000L;
+
+    private static final long MOST_PACKETS = 0xFFFF_FFFFL;
     private static final int MOST_REPAIRS = 5;
     private static final long LONGEST_ACK_DELAY_MICROS = 1_000_000;
 
@@ -103,7 +107,7 @@ public final class Sender {
 
     /** Takes a round trip that was seen before the first packet, that of the cookie. */
     public void roundTrip(long nanos) {
-        trips.sample(nanos);
+        trips.sample(nanos, 0);
     }
 
     /** Takes what the receiver has on its disk, how many chunks it lets begin, and the largest datagram it takes. */
@@ -147,8 +151,7 @@ public final class Sender {
         if (acked.largest == largest) {
             takeArrival(ack);
             long delay = Math.min(Integer.toUnsignedLong(ack.delayMicros()), LONGEST_ACK_DELAY_MICROS) * 1_000;
-            acked.rtt = Math.max(1, nowNanos - acked.largestSentNanos - delay);
-            trips.sample(acked.rtt);
+            acked.rtt = trips.sample(nowNanos - acked.largestSentNanos, delay);
         }
         if (acked.largest > largestAcked) {
             largestAcked = acked.largest;
@@ -186,14 +189,20 @@ public final class Sender {
         return hopeless.isEmpty();
     }
 
+    /** Says whether all packet numbers are used up: after 4 billion packets the transfer has to be opened again. */
+    public boolean isExhausted() {
+        return packets.next() >= MOST_PACKETS;
+    }
+
     /** Takes any other sign of life. */
     public void heard(long nowNanos) {
         lastHeardNanos = nowNanos;
         silentProbes = 0;
     }
 
-    public long lastHeardNanos() {
-        return lastHeardNanos;
+    /** Says whether nothing was heard for so long that the path must be gone. */
+    public boolean isAbandoned(long nowNanos) {
+        return nowNanos - lastHeardNanos > PATIENCE_NANOS;
     }
 
     /** Gives the size that {@link #poll} needs at most. */
@@ -204,7 +213,7 @@ public final class Sender {
     /** Writes the datagram that is to leave now and gives its length, or 0 where nothing is. */
     public int poll(ByteBuf out, long nowNanos) {
         onTime(nowNanos);
-        if (packets.isFull()) {
+        if (packets.isFull() || isExhausted()) {
             return 0;
         }
         boolean probing = probesDue > 0;
@@ -267,13 +276,18 @@ public final class Sender {
         return inFlight + datagram <= Math.max(congestion.windowBytes(), (long) LEAST_WINDOW_DATAGRAMS * datagram);
     }
 
+    /** Gives the size to probe the path with now, or 0: not before the path has shown that it is there. */
+    private int mtuProbe() {
+        return trips.isKnown() ? mtu.wanted() : 0;
+    }
+
     private boolean hasWork() {
-        return resends.hasLost() || hashes.isWaiting() || chunks.next() != null || mtu.wanted() > 0;
+        return resends.hasLost() || hashes.isWaiting() || chunks.next() != null || mtuProbe() > 0;
     }
 
     private int writeNext(ByteBuf out, long now, boolean probing) {
-        int probe = mtu.wanted();
-        if (probe > 0 && trips.isKnown()) {
+        int probe = mtuProbe();
+        if (probe > 0) {
             mtu.sent(packets.next());
             return writeProbe(out, now, probe);
         }

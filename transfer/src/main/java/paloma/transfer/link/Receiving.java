@@ -81,8 +81,8 @@ public final class Receiving extends Side {
     }
 
     @Override
-    long lastHeardNanos() {
-        return receiver.lastHeardNanos();
+    boolean isAbandoned(long now) {
+        return receiver.isAbandoned(now);
     }
 
     @Override

@@ -3,6 +3,7 @@ package paloma.transfer.link;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.concurrent.TimeUnit;
+import paloma.transfer.Sender;
 import paloma.transfer.disk.RefusedException;
 import paloma.transfer.wire.Fail;
 import paloma.transfer.wire.Message;
@@ -11,9 +12,6 @@ import paloma.transfer.wire.Wire;
 
 /** What both sides of a transfer have in common: an end that comes once, and a disk that answers later. */
 abstract class Side implements Party {
-    /** After so long without a word the path is taken to be gone. */
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
-
     private final long transfer;
     private final AutoCloseable file;
     private final Desk desk;
@@ -63,8 +61,10 @@ abstract class Side implements Party {
 
     @Override
     public final int poll(ByteBuf out, long now) {
-        if (!ended && now - lastHeardNanos() > PATIENCE_NANOS) {
-            fail(Reason.STOPPED, "nothing was heard for " + TimeUnit.NANOSECONDS.toSeconds(PATIENCE_NANOS) + " s");
+        if (!ended && isAbandoned(now)) {
+            fail(
+                    Reason.STOPPED,
+                    "nothing was heard for " + TimeUnit.NANOSECONDS.toSeconds(Sender.PATIENCE_NANOS) + " s");
         }
         if (lastWord != null) {
             Message word = lastWord;
@@ -88,7 +88,7 @@ abstract class Side implements Party {
 
     abstract int next(ByteBuf out, long now);
 
-    abstract long lastHeardNanos();
+    abstract boolean isAbandoned(long now);
 
     /** Says whether the file is whole and shown: whatever the other side says then, all is well. */
     abstract boolean isComplete();
