@@ -105,7 +105,15 @@ public final class Sender {
         pace();
     }
 
-    /** Takes a round trip that was seen before the first packet, that of the cookie. */
+    /** Takes what the cookie has shown of the path: the largest datagram that passed, and the round trip. */
+    public void path(int provenBytes, long roundTripNanos, long nowNanos) {
+        mtu.proven(provenBytes);
+        roundTrip(roundTripNanos);
+        lastHeardNanos = nowNanos;
+        lastElicitingNanos = nowNanos;
+    }
+
+    /** Takes a round trip that was seen before the first packet. */
     public void roundTrip(long nanos) {
         trips.sample(nanos, 0);
     }
@@ -217,11 +225,16 @@ public final class Sender {
             return 0;
         }
         boolean probing = probesDue > 0;
-        if (!probing && (!pacer.isOpen(nowNanos) || !hasRoom())) {
+        if (!probing && !pacer.isOpen(nowNanos)) {
+            return 0;
+        }
+        if (!probing && !hasRoom()) {
+            pacer.idle(nowNanos);
             return 0;
         }
         int bytes = writeNext(out, nowNanos, probing);
         if (bytes == 0) {
+            pacer.idle(nowNanos);
             limitedUntil = delivered + inFlight;
             return 0;
         }
@@ -537,6 +550,7 @@ public final class Sender {
                     rtt,
                     delivered,
                     deliveredAtSend,
+                    largestSentNanos,
                     arrivalMicros,
                     inFlight,
                     reordered,
