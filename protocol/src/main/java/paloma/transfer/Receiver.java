@@ -136,6 +136,15 @@ public final class Receiver {
         return receivedBytes;
     }
 
+    /** Gives how many packets are missing below the highest number that came: lost, or still on the way. */
+    public long missingPackets() {
+        return acks.missing();
+    }
+
+    public long packets() {
+        return acks.packets();
+    }
+
     public long duplicatePackets() {
         return duplicatePackets;
     }

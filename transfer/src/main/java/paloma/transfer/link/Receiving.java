@@ -48,6 +48,11 @@ public final class Receiving extends Side {
         return receiver;
     }
 
+    /** Gives when the file was whole and under its name. */
+    public long finishedNanos() {
+        return finishedNanos;
+    }
+
     @Override
     public int datagramBytes() {
         return Wire.SAFE_BYTES;
