@@ -6,7 +6,7 @@ import os
 import pathlib
 import shutil
 
-from processes import await_text, jar, java
+from processes import await_text, free_port, free_tcp_port, jar, java
 
 ENDLESS_BYTES = 1 << 60
 
@@ -36,6 +36,7 @@ class Tcp:
     """The bytes are zeros out of memory, and whoever gets them throws them away."""
 
     needs_file = False
+    ready = "ready"  # what the server prints when it can be asked
 
     def __init__(self, name, program, port=5001):
         self.name = name
@@ -60,6 +61,7 @@ class Paloma:
     """The file comes from the disk, is verified, and lies on the other disk when time ends."""
 
     needs_file = True
+    ready = '{"event":"ready"}'
     name = "paloma"
 
     def __init__(self, port=7777):
@@ -67,7 +69,7 @@ class Paloma:
 
     def server_command(self, host, folder):
         return [java(), "-jar", jar("server"), f"files=udp://{host}:{self.port}", "--data", str(folder),
-                "--admin", "127.0.0.1:0"]
+                "--admin", "127.0.0.1:0", "--format", "json"]
 
     def client_command(self, load, host, folder):
         program = [java(), "-jar", jar("client")]
@@ -103,7 +105,7 @@ class Server:
     def start(self):
         command = self.contestant.server_command(self.link.host("a"), self.folder)
         self.process = self.bench.start(self.link.inside("a", command), cpu=None, log=self.log)
-        await_text(self.log, f":{self.contestant.port}", self.process)
+        await_text(self.log, self.contestant.ready, self.process)
 
 
 class Client:
@@ -136,4 +138,10 @@ def random_file(folder, name, megabytes):
 
 
 def find_contestants(names, bulk):
+    """Each in a namespace where all ports are its own."""
     return [Paloma() if name == "paloma" else Tcp(name, bulk) for name in names]
+
+
+def find_contestants_here(names, bulk):
+    """The same on this machine's own loopback."""
+    return [Paloma(free_port()) if name == "paloma" else Tcp(name, bulk, free_tcp_port()) for name in names]

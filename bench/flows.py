@@ -37,10 +37,7 @@ class Flows:
 
     def names(self, target, port):
         """The flows towards `target` whose server has that port; there is one for each client."""
-        seen = [name.split() for name in (self.ticks[-1] if self.ticks else ())]
-        return [" ".join((protocol, source, destination)) for protocol, source, destination in seen
-                if destination.startswith(f"{HOSTS[target]}:")
-                and (source.endswith(f":{port}") or destination.endswith(f":{port}"))]
+        return [name for name in (self.ticks[-1] if self.ticks else ()) if leads_to(name, HOSTS[target], f":{port}")]
 
     def bytes_at(self, name, time):
         """Bytes behind the TCP or UDP headers until then."""
@@ -58,3 +55,8 @@ class Flows:
     def file_bytes(self, names):
         """File content that these flows have carried so far, in datagrams of Paloma's transfer."""
         return sum(self.ticks[-1][name][2] for name in names)
+
+
+def leads_to(name, host, port):
+    _, source, destination = name.split()
+    return destination.startswith(f"{host}:") and (source.endswith(port) or destination.endswith(port))

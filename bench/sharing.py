@@ -5,6 +5,7 @@ What each one gets is counted where its bytes arrive, behind the TCP or UDP head
 
 import dataclasses
 import os
+import sys
 import time
 
 from contestants import Client, Load, Server, Tcp
@@ -61,7 +62,7 @@ def print_neighbours(bench, kind, contestants, bulk, flows, options, file_of):
             load = shared_load(bench, contestant, options, file_of)
             found[contestant.name].append(neighbours(kind, contestant, load, bulk, flows, options, options.seed + count))
         say(f"round {count + 1} of {options.rounds}")
-    row("beside a TCP CUBIC download", "TCP alone, Mbit/s", "TCP beside it, Mbit/s", "it, Mbit/s", "failed")
+    row("beside a TCP CUBIC download", "TCP alone, Mbit/s", "TCP beside it, Mbit/s", "transfer, Mbit/s", "failed")
     rule(5)
     for name, turns in found.items():
         columns = list(zip(*(turn for turn in turns if turn))) or [[]] * 3
@@ -95,8 +96,8 @@ def neighbours(kind, contestant, load, bulk, flows, options, seed):
         if not begun:
             complain(contestant, client, True, None)
             return None
-        [(name, start)] = begun.items()
-        return alone, *both.rates((download, name), start, options.seconds)
+        beside, *rates = both.rates((download, *begun), min(begun.values()), options.seconds)
+        return alone, beside, sum(rates)
 
 
 def start_download(both, bulk, load):
@@ -105,8 +106,8 @@ def start_download(both, bulk, load):
     endless = Load(load.way, None, ALONE_SECONDS + load.seconds + BEGIN_SECONDS)
     Server(both.bench, both.link, tcp, name="download-server")
     Client(both.bench, both.link, tcp, endless, name="download")
-    [begun] = both.await_flows(DOWNLOAD_PORT, 1).items()
-    return begun
+    begun = both.await_flows(DOWNLOAD_PORT, 1) or sys.exit("The TCP download did not begin.")
+    return next(iter(begun.items()))
 
 
 def print_fairness(bench, kind, contestants, bulk, flows, options, file_of):

@@ -47,7 +47,7 @@ class Outcome:
         state = "equal" if self.equal else "NOT EQUAL"
         struck = "" if self.struck else ", was over before"
         return (f"{self.blow} at {self.moment:.3f}{struck}: {state}, {self.again:.2%} sent again,"
-                f" runs of the client: {self.runs}, {self.seconds:.1f} s")
+                f" runs of the client after it: {self.runs}, {self.seconds:.1f} s")
 
 
 class Trial:
@@ -140,11 +140,12 @@ def moment(chance):
 def torture(bench, options):
     flows = bench.compile("flows", "flows.c", folder="link")
     load = Load(options.way, random_file(bench.folder, "random", options.megabytes), RUN_SECONDS)
-    link = find_link(options.link)(bench, PROFILES[options.profile], options.seed)
+    kind, profile = find_link(options.link), PROFILES[options.profile]
     outcomes = []
     for count in range(options.first, options.first + options.trials):
         chance = random.Random(f"{options.seed}-{count}")
         with Bench() as trial:
+            link = kind(trial, profile, options.seed + count)
             outcome = Trial(trial, link, flows, load, chance).run(options.only[count % len(options.only)])
         say(f"{count}: {outcome.told()}")
         outcomes.append(outcome)
@@ -159,7 +160,7 @@ def print_outcomes(outcomes, options):
     for outcome in outcomes:
         by_blow[outcome.blow].append(outcome)
     row("struck", "times", "was over before", "equal at the end", "sent again, median", "most",
-        "runs of the client, at most", "s until the end, median", "most")
+        "runs of the client after it, at most", "s until the end, median", "most")
     rule(9)
     for blow, rows in by_blow.items():
         print_blow(blow, rows)

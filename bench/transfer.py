@@ -11,7 +11,7 @@ import shlex
 import statistics
 import sys
 
-from contestants import Load, find_contestants, random_file
+from contestants import Load, find_contestants, find_contestants_here, random_file
 from links import PROFILES, Here, Linksim, find_link
 from processes import Bench, machine, refuse
 from sharing import print_fairness, print_neighbours
@@ -36,8 +36,8 @@ def print_profiles(bench, options):
                 turns[profile.name, contestant.name].append(
                     one_turn(bench, kind, profile, contestant, options, seed=options.seed + count))
         say(f"round {count + 1} of {options.rounds}")
-    print_head(options, kind)
-    print_shares(turns, profiles, contestants)
+    print_head(options, kind, f"warmed by {WARM_MEGABYTES} MB beside the link" if options.warm else "cold")
+    print_shares(turns, profiles, contestants, options)
     print_costs(turns, profiles, contestants)
     return all(turn for found in turns.values() for turn in found)
 
@@ -49,33 +49,30 @@ def in_turn(contestants, count):
 
 def one_turn(bench, kind, profile, contestant, options, seed):
     load = Load(options.way, file_of(bench, options.megabytes or profile.megabytes), options.longest)
-    warm_file = file_of(bench, WARM_MEGABYTES) if options.warm else None
+    warm_file = file_of(bench, WARM_MEGABYTES, "warm") if options.warm else None
     return take_turn(lambda turn: kind(turn, profile, seed), contestant, load, warm_file)
 
 
-def file_of(bench, megabytes):
+def file_of(bench, megabytes, name="random"):
     """A random file of that size, made when it is wanted first."""
-    name = f"random-{megabytes}"
+    name = f"{name}-{megabytes}"
     file = bench.folder / name
     return file if file.exists() else random_file(bench.folder, name, megabytes)
 
 
-def print_head(options, kind):
+def print_head(options, kind, server):
     environment = "LINKSIM=linksim " if kind is Linksim else ""
-    print(f"    sudo {environment}bench/transfer.py {shlex.join(sys.argv[1:])}\n")
-    how = "netem" if kind is not Linksim else "linksim"
-    server = "warmed by a file of 50 MB beside the link" if options.warm else "cold"
-    print(f"{machine()}; link: {how}; way: {options.way}; rounds: {options.rounds}; the server of paloma is {server}.\n")
+    print(f"    sudo {environment}bench/transfer.py {shlex.join(sys.argv[1:])}\n\n{machine()}; link:"
+          f" {kind.__name__.lower()}; way: {options.way}; rounds: {options.rounds}; the server of paloma is {server}.\n")
 
 
-def print_shares(turns, profiles, contestants):
+def print_shares(turns, profiles, contestants, options):
     row("profile", "", "MB", *(contestant.name for contestant in contestants), "to reach")
     rule(4 + len(contestants))
     for profile in profiles:
         found = [done(turns[profile.name, contestant.name]) for contestant in contestants]
-        size = next((f"{turn.file_bytes / 1e6:.0f}" for rows in reversed(found) for turn in rows), "")
         shares = [spread([turn.share(profile) for turn in rows], "{:.2f}") for rows in found]
-        row(profile.name, profile.told(), size, *shares, f"{profile.goal:.2f}")
+        row(profile.name, profile.told(), options.megabytes or profile.megabytes, *shares, f"{profile.goal:.2f}")
 
 
 def print_costs(turns, profiles, contestants):
@@ -101,7 +98,7 @@ def costs(turns, profile):
         median("{:.2%}", (turn.back_share for turn in rows)),
         median("{:.0f}", (turn.there["overflowed"] for turn in rows)),
         median("{:.0f}", (turn.there["lost"] for turn in rows)),
-        median("{:.0f}", (turn.said["retransmitted"] for turn in rows if "retransmitted" in turn.said)),
+        median("{:.2%}", (turn.again_share for turn in rows if turn.again_share is not None)),
         median("{:.2f}", (turn.client_cpu for turn in rows)),
         median("{:.2f}", (turn.server_cpu for turn in rows)),
         failed,
@@ -119,10 +116,10 @@ def median(form, values):
 
 def print_loopback(bench, options):
     """One large file over 127.0.0.1."""
-    contestants = find_contestants(
+    contestants = find_contestants_here(
         options.only or LOOPBACK_CONTESTANTS, bench.compile("bulk", "bulk.c", folder="link"))
     load = Load(options.way, file_of(bench, options.megabytes or LOOPBACK_MEGABYTES), options.longest)
-    warm_file = file_of(bench, WARM_MEGABYTES) if options.warm else None
+    warm_file = file_of(bench, WARM_MEGABYTES, "warm") if options.warm else None
     turns = {contestant.name: [] for contestant in contestants}
     for count in range(options.rounds):
         for contestant in in_turn(contestants, count):
@@ -153,7 +150,7 @@ def print_shared(bench, options):
     bulk = bench.compile("bulk", "bulk.c", folder="link")
     flows = bench.compile("flows", "flows.c", folder="link")
     contestants = find_contestants(names, bulk)
-    print_head(options, kind)
+    print_head(options, kind, "cold")
     show = print_neighbours if options.neighbour else print_fairness
     return show(bench, kind, contestants, bulk, flows, options, file_of)
 

@@ -32,11 +32,17 @@ class Turn:
 
     def wire(self, profile):
         """Bytes that were sent, over the least that must be."""
-        return sent_bytes(self.there) / (self.file_bytes / profile.passed)
+        return sent_bytes(self.there) / (max(1, self.file_bytes) / profile.passed)
+
+    @property
+    def again_share(self):
+        """As the sender says, where that is the client; else None."""
+        again = self.said.get("retransmitted")
+        return None if again is None else again / max(1, self.file_bytes)
 
     @property
     def back_share(self):
-        return sent_bytes(self.back) / self.file_bytes
+        return sent_bytes(self.back) / max(1, self.file_bytes)
 
 
 def sent_bytes(direction):

@@ -449,7 +449,7 @@ class Receiving:
             self.ask_again()
 
     def ask_again(self):
-        bad = [index for index in self.attempts if index not in self.good and index not in self.chunks]
+        bad = [index for index in self.attempts if index not in self.good]
         if bad:
             body = b"".join(struct.pack(">IB", index, self.attempts[index]) for index in bad[:200])
             self.link.send(REPAIR, bytes([len(bad[:200])]) + body)

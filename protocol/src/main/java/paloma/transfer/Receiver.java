@@ -216,7 +216,6 @@ public final class Receiver {
         }
         InChunk chunk = new InChunk(index, Chunks.length(index, size), buffer);
         open.put(index, chunk);
-        bad.remove(index);
         return chunk;
     }
 
@@ -233,6 +232,7 @@ public final class Receiver {
     private void writeIfWhole(InChunk chunk) {
         if (chunk.isWhole() && hashes[chunk.index] != null) {
             open.remove(chunk.index);
+            bad.remove(chunk.index); // not before: what came may be late copies of the bad bytes
             asked.set(chunk.index);
             sink.write(chunk.index, chunk.buffer(), chunk.length, hashes[chunk.index]);
         }

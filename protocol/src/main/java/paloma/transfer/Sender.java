@@ -61,6 +61,8 @@ public final class Sender {
     private long spuriousPackets;
     private long resentBytes;
     private int justLost;
+    private int justLostRuns;
+    private long lastLost = -2;
     private long decidedAgeNanos;
     private int decidedPackets;
 
@@ -156,6 +158,7 @@ public final class Sender {
         if (acked.count > 0 || justLost > 0) {
             congestion.onAck(acked.sample());
             justLost = 0;
+            justLostRuns = 0;
             decidedPackets = 0;
             decidedAgeNanos = 0;
         }
@@ -433,6 +436,8 @@ public final class Sender {
             return;
         }
         lostPackets++;
+        justLostRuns += number == lastLost + 1 ? 0 : 1;
+        lastLost = number;
         justLost += packets.bytes(number);
         if (packets.length(number) != 0) {
             resends.lost(new Piece(packets.subject(number), packets.length(number)));
@@ -512,6 +517,7 @@ public final class Sender {
                     now,
                     bytes,
                     justLost,
+                    justLostRuns,
                     decidedPackets,
                     decidedAgeNanos,
                     rtt,

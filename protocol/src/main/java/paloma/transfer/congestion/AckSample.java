@@ -6,6 +6,7 @@ package paloma.transfer.congestion;
  * @param nowNanos when it came
  * @param ackedBytes newly acknowledged, in datagrams as they left
  * @param lostBytes found lost with this acknowledgement
+ * @param lossEvents runs of packets that followed one another and were found lost
  * @param packets whose fate is now known and that arrived: in the order in which they left, so that those which
  *     overtook others do not count before them
  * @param ageNanosSum the sum, over those packets, of the time from leaving to the word of their arrival
@@ -21,6 +22,7 @@ public record AckSample(
         long nowNanos,
         int ackedBytes,
         int lostBytes,
+        int lossEvents,
         int packets,
         long ageNanosSum,
         long rttNanos,

@@ -35,7 +35,7 @@ final class ModelControl implements CongestionControl {
     private final int packet;
     private final Extremes rates = new Extremes(RATE_ROUNDS);
     private final Queueing queue = new Queueing();
-    private final LossFloor floor = new LossFloor();
+    private final Caution caution;
     private final RecentRate recent = new RecentRate();
     private boolean startup = true;
     private double window;
@@ -43,6 +43,11 @@ final class ModelControl implements CongestionControl {
     private double share = 1;
     private double train;
     private boolean noisy;
+
+    /** A queue that is not ours still stood after we had drained ours. */
+    private boolean crowded;
+
+    private boolean drained;
     private long roundEndDelivered;
     private long roundStartNanos;
     private boolean roundLimited;
@@ -51,13 +56,14 @@ final class ModelControl implements CongestionControl {
 
     ModelControl(int packetBytes) {
         packet = packetBytes;
+        caution = new Caution(packetBytes);
         window = (double) FIRST_WINDOW_PACKETS * packetBytes;
     }
 
     @Override
     public void onAck(AckSample sample) {
         queue.onAck(sample);
-        floor.onAck(sample);
+        caution.onAck(sample, window, queue.ageNanos());
         recent.onAck(sample);
         roundLimited |= sample.appLimited();
         if (startup) {
@@ -110,7 +116,7 @@ final class ModelControl implements CongestionControl {
         if (confirmed) {
             rates.add(TRAIN_BELIEF * train);
         }
-        if (confirmed || queue.isBuilding() || floor.isHeavy()) {
+        if (confirmed || queue.isBuilding() || caution.isHeavy()) {
             leaveStartup(sample);
         }
     }
@@ -121,13 +127,14 @@ final class ModelControl implements CongestionControl {
 
     private void leaveStartup(AckSample sample) {
         startup = false;
+        caution.learn();
         rates.add(recent.bytesPerSecond(train > 0 ? TRAIN_MICROS : queue.ageNanos() / 1_500));
         beginRound(sample);
         model();
     }
 
     private void endRound(AckSample sample) {
-        double delivered = recent.bytesPerSecond(Math.max(LEAST_RATE_MICROS, queue.ageNanos() / (noisy ? 800 : 2_000)));
+        double delivered = recent.bytesPerSecond(Math.max(LEAST_RATE_MICROS, queue.ageNanos() / (noisy ? 800 : 1_000)));
         if (startup) {
             watchPlateau(sample, delivered);
         } else {
@@ -142,7 +149,6 @@ final class ModelControl implements CongestionControl {
 
     private void beginRound(AckSample sample) {
         queue.endRound(sample.nowNanos());
-        floor.endRound(queue.seconds() < 2 * ownQueueSeconds());
         roundStartNanos = sample.nowNanos();
         roundEndDelivered = sample.deliveredBytes();
         roundLimited = false;
@@ -157,13 +163,26 @@ final class ModelControl implements CongestionControl {
     }
 
     private void judge() {
-        boolean full = queue.seconds() > 2 * ownQueueSeconds();
-        if (floor.isExceeded(full)) {
-            share = Math.max(0.25, share * 0.7);
-            rates.scale(0.95);
-        } else if (queue.leastSeconds() > 3 * ownQueueSeconds() / Math.max(1, share)) {
-            share = Math.min(6, share + 0.04);
-        } else if (queue.seconds() < 0.5 * ownQueueSeconds()) {
+        double own = ownQueueSeconds();
+        if (queue.leastSeconds() > 2.5 * own) {
+            crowded = drained;
+            drained = !drained || crowded;
+            queue.drainNow();
+        } else if (queue.leastSeconds() < 1.5 * own && queue.knowsLately()) {
+            crowded = false;
+            drained = false;
+        }
+        seekShare(own);
+        if (caution.endRound(window, queue.isLow(own), queue.seconds() > 2 * own)) {
+            share = Math.max(0.25, 0.7 * share);
+        }
+    }
+
+    /** Beside a flow that fills buffers a small queue would be no share at all. */
+    private void seekShare(double own) {
+        if (crowded) {
+            share = Math.min(6, share * 1.03);
+        } else if (queue.seconds() < 0.5 * own) {
             share = Math.min(6, share * (noisy ? 1.3 : 1.15));
         } else {
             share += share > 1 ? (1 - share) / 8 : 0.02;
@@ -173,12 +192,13 @@ final class ModelControl implements CongestionControl {
     private void model() {
         rate = rates.largest();
         double modelled = sendRate() * (queue.baseSeconds() + QUANTUM_SECONDS) + queueBytes();
-        window = Math.max(modelled * queue.drainFactor(), (double) LEAST_WINDOW_PACKETS * packet);
+        window = Math.min(modelled * queue.drainFactor(), caution.bound());
+        window = Math.max(window, (double) LEAST_WINDOW_PACKETS * packet);
     }
 
     /** Gives the rate at which to send so that {@link #rate} arrives. */
     private double sendRate() {
-        return Math.max(rate, packet) / (1 - floor.share());
+        return Math.max(rate, packet) / (1 - caution.floorShare());
     }
 
     private double queueBytes() {
@@ -186,6 +206,6 @@ final class ModelControl implements CongestionControl {
     }
 
     private double ownQueueSeconds() {
-        return rate == 0 ? 0.003 : QUANTUM_SECONDS + Math.max(1, share) * QUEUE_FACTOR / Math.sqrt(sendRate());
+        return rate == 0 ? 0.003 : QUANTUM_SECONDS + QUEUE_FACTOR / Math.sqrt(sendRate());
     }
 }

@@ -6,7 +6,7 @@ package paloma.transfer.congestion;
  * says nothing of how much must be on the way to fill the path.
  */
 final class Queueing {
-    private static final long BASE_LIFE_NANOS = 10_000_000_000L;
+    private static final long BASE_LIFE_NANOS = 5_000_000_000L;
     private static final int LEAST_PACKETS = 8;
     private static final int DRAIN_ROUNDS = 2;
     private static final double DRAIN = 0.8;
@@ -19,6 +19,7 @@ final class Queueing {
     private double base = Double.MAX_VALUE;
     private long baseNanos;
     private double noise;
+    private double peak;
     private double seconds;
     private double mean = 0.1;
     private int draining;
@@ -55,6 +56,7 @@ final class Queueing {
         }
         seconds = Math.max(0, mean - base - noise);
         lately.add(seconds);
+        peak = Math.max(seconds, 0.99 * peak);
         drain(now);
     }
 
@@ -86,17 +88,33 @@ final class Queueing {
         return draining > 0 ? DRAIN : 1;
     }
 
+    /** Empties our queue for a moment. */
+    void drainNow() {
+        draining = DRAIN_ROUNDS;
+        leastWhileDraining = mean;
+        lately.clear();
+    }
+
+    boolean knowsLately() {
+        return lately.isFull();
+    }
+
+    /** Says whether the queue is much shorter than it lately was, or than the one that we make. */
+    boolean isLow(double ownSeconds) {
+        return seconds < 0.5 * Math.max(peak, ownSeconds);
+    }
+
     /** A base of ten seconds ago may be that of another route: the queue is emptied to see (as BBR's ProbeRTT does). */
     private void drain(long now) {
         if (draining > 0) {
             leastWhileDraining = Math.min(leastWhileDraining, mean);
             if (--draining == 0) {
-                base = leastWhileDraining;
+                base = now - baseNanos > BASE_LIFE_NANOS ? leastWhileDraining : Math.min(base, leastWhileDraining);
                 baseNanos = now;
+                lately.clear();
             }
         } else if (now - baseNanos > BASE_LIFE_NANOS) {
-            draining = DRAIN_ROUNDS;
-            leastWhileDraining = mean;
+            drainNow();
         }
     }
 }

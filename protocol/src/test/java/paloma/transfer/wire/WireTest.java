@@ -115,7 +115,7 @@ class WireTest {
     void knowsEachOfAll256TypesOrIgnoresIt(Example example) {
         Set<Integer> known = Set.copyOf(
                 Arrays.stream(Example.values()).map(e -> e.message.type()).toList());
-        assertThat(known).hasSize(Message.class.getPermittedSubclasses().length);
+        assertThat(known).hasSize(records(Message.class));
         for (int type = 0; type < 256; type++) {
             byte[] bytes = example.datagram();
             bytes[4] = (byte) type;
@@ -126,6 +126,14 @@ class WireTest {
                 assertThat(read.type()).isEqualTo(type);
             }
         }
+    }
+
+    private static int records(Class<?> sealed) {
+        return sealed.isRecord()
+                ? 1
+                : Arrays.stream(sealed.getPermittedSubclasses())
+                        .mapToInt(WireTest::records)
+                        .sum();
     }
 
     static IntStream seeds() {

@@ -27,6 +27,9 @@ final class Part implements AutoCloseable {
     static Part open(PartPlaces places, FileName name, long size) throws IOException, RefusedException {
         FileChannel data = OpenPart.locked(places.part(), name);
         try {
+            if (data.size() == 0) {
+                Quietly.delete(places.state().path()); // It speaks of a part that is gone.
+            }
             return new Part(places, size, data, table(places, size));
         } catch (IOException | RuntimeException e) {
             data.close();

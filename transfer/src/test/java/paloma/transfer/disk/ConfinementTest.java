@@ -8,7 +8,6 @@ import static paloma.transfer.disk.TestFiles.name;
 import static paloma.transfer.disk.TestFiles.random;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
@@ -111,6 +110,18 @@ class ConfinementTest {
     }
 
     @Test
+    void writesNoStateThatIsAnotherFileToo() throws Exception {
+        byte[] file = random(4, 2 * Chunks.BYTES);
+        try (IncomingFile incoming = root.receive(name("film"), facts(file), false)) {
+            TestFiles.write(incoming, file, 0, 1);
+        }
+        Files.delete(inside.resolve(".film.paloma-part.state"));
+        Files.createLink(inside.resolve(".film.paloma-part.state"), outside.resolve("secret"));
+        TestFiles.receive(root, "film", file, false);
+        assertThat(outside.resolve("secret")).hasContent("secret");
+    }
+
+    @Test
     void opensFoldersOneByOneAndNoLinkAmongThem() throws Exception {
         Files.createDirectory(inside.resolve("a"));
         Files.createSymbolicLink(inside.resolve("a/out"), outside);
@@ -121,7 +132,10 @@ class ConfinementTest {
         }
         Set<StandardOpenOption> read = Set.of(StandardOpenOption.READ);
         assertThatThrownBy(() -> Confined.open(inside, Path.of("a/out/secret"), read))
-                .isInstanceOf(FileSystemException.class);
+                .isInstanceOf(IOException.class);
+        Files.createSymbolicLink(inside.resolve("a/secret"), outside.resolve("secret"));
+        assertThatThrownBy(() -> Confined.open(inside, Path.of("a/secret"), read))
+                .isInstanceOf(IOException.class);
         Files.copy(outside.resolve("secret"), inside.resolve("a/open"));
         Confined.open(inside, Path.of("a/open"), read).close();
     }

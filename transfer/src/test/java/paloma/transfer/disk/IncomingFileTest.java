@@ -15,7 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +97,15 @@ class IncomingFileTest {
                     .isFalse();
             assertThat(incoming.held(9)).isEmpty();
             assertThat(folder.resolve(".film.paloma-part")).isEmptyFile();
+        }
+    }
+
+    @Test
+    void writesAChunkThatCameTwiceOnce() throws Exception {
+        try (IncomingFile incoming = receive("film")) {
+            assertThat(write(incoming, FILE, 0)).isTrue();
+            assertThat(write(incoming, FILE, 0)).isTrue();
+            assertThat(incoming.pendingBytes()).isEqualTo(Chunks.BYTES);
         }
     }
 
@@ -227,5 +241,68 @@ class IncomingFileTest {
         Root small = Root.open(folder, new Limits(1_000, Long.MAX_VALUE, 0));
         assertThatThrownBy(() -> small.receive(name("film"), new FileFacts(1_001, 0644, 0), false))
                 .hasMessage("film has 1001 bytes, and at most 1000 are taken");
+    }
+
+    @Test
+    void isKeptFromAnotherRootOfTheSameProcess() throws Exception {
+        try (IncomingFile incoming = receive("film")) {
+            write(incoming, FILE, 0, 1);
+            Root other = Root.open(folder, Limits.NONE);
+            assertThatThrownBy(() -> other.receive(name("film"), facts(FILE), false))
+                    .isInstanceOfSatisfying(
+                            RefusedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.BUSY));
+            assertThat(folder.resolve(".film.paloma-part")).exists();
+        }
+    }
+
+    @Test
+    void isWrittenBySeveralThreadsAtOnce() throws Exception {
+        byte[] file = random(11, 16 * Chunks.BYTES);
+        ExecutorService workers = Executors.newFixedThreadPool(4);
+        try (IncomingFile incoming = root.receive(name("film"), facts(file), false)) {
+            List<Callable<Boolean>> writes = IntStream.range(0, 16)
+                    .<Callable<Boolean>>mapToObj(i -> () -> write(incoming, file, i))
+                    .toList();
+            for (Future<Boolean> write : workers.invokeAll(writes)) {
+                assertThat(write.get()).isTrue();
+            }
+            assertThat(incoming.pendingBytes()).isEqualTo(file.length);
+            incoming.writeOut();
+            assertThat(incoming.pendingBytes()).isZero();
+            incoming.finish(TestFiles.root(file));
+        } finally {
+            workers.shutdown();
+        }
+        assertThat(folder.resolve("film")).hasBinaryContent(file);
+    }
+
+    @Test
+    void neverWritesAPartThatHasBecomeTheFile() throws Exception {
+        try (IncomingFile incoming = receive("film")) {
+            write(incoming, FILE, 0, 4);
+        }
+        // As after a kill between the new name and the end of the old one.
+        Files.createLink(folder.resolve("film"), folder.resolve(".film.paloma-part"));
+        byte[] other = random(12, FILE.length);
+        TestFiles.receive(root, "film", other, true);
+        assertThat(folder.resolve("film")).hasBinaryContent(other);
+        assertThat(names()).containsExactly("film");
+    }
+
+    @Test
+    void leavesThePublishedFileAloneWhenItsPartIsStillThere() throws Exception {
+        try (IncomingFile incoming = receive("film")) {
+            write(incoming, FILE, 0, 4);
+        }
+        Files.createLink(folder.resolve("film"), folder.resolve(".film.paloma-part"));
+        byte[] other = random(12, FILE.length);
+        try (IncomingFile incoming = root.receive(name("film"), facts(other), true)) {
+            assertThat(incoming.held(9)).isEmpty();
+            write(incoming, other, 3, 4);
+        }
+        assertThat(folder.resolve("film")).hasBinaryContent(FILE);
+        try (IncomingFile incoming = root.receive(name("film"), facts(other), true)) {
+            assertThat(incoming.held(9)).containsExactly(new ChunkRange(3, 1));
+        }
     }
 }

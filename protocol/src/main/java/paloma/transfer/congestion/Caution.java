@@ -1,0 +1,111 @@
+package paloma.transfer.congestion;
+
+/**
+ * A bound on the window that only losses beyond the floor bring about, and that then grows as CUBIC's does: so a TCP flow
+ * at the same bottleneck keeps its room (RFC 8085, section 3.1), and a buffer that is smaller than our queue is not
+ * run over. A loss that goes on when the bound has emptied the queue was no congestion: it becomes the floor, and the bound
+ * is lifted.
+ */
+final class Caution {
+    private static final double BETA = 0.7;
+
+    /** A queue that stands after so many round trips is not ours. */
+    private static final int MOST_WATCHED = 4;
+
+    private enum State {
+        CALM,
+        /** The window has been cut; what comes in now had left before. */
+        CUT,
+        /** What comes in now had left with the smaller window. */
+        WATCHING
+    }
+
+    private final LossFloor floor = new LossFloor();
+    private final CubicGrowth growth;
+    private State state = State.CALM;
+    private double bound = Double.MAX_VALUE;
+    private double boundBefore;
+    private double rateBefore;
+    private int watched;
+
+    Caution(int packetBytes) {
+        growth = new CubicGrowth(packetBytes, BETA);
+    }
+
+    void onAck(AckSample sample, double window, double rttNanos) {
+        floor.onAck(sample);
+        if (bound < Double.MAX_VALUE && window >= bound && !sample.appLimited()) {
+            bound = growth.grown(bound, sample.ackedBytes(), sample.nowNanos(), rttNanos);
+        }
+    }
+
+    /**
+     * Judges a round trip.
+     *
+     * @param queueIsLow whether packets wait much less than they did lately
+     * @param queueIsHigh whether packets wait much longer than our own queue explains
+     * @return whether the window must be cut now
+     */
+    boolean endRound(double window, boolean queueIsLow, boolean queueIsHigh) {
+        if (state == State.CUT) {
+            state = State.WATCHING;
+            floor.begin();
+            return false;
+        }
+        boolean exceeded = floor.isExceeded(queueIsHigh);
+        if (!floor.isBlock() && !exceeded) {
+            return false;
+        }
+        boolean cut = judge(window, queueIsLow, queueIsHigh, exceeded);
+        floor.begin();
+        return cut;
+    }
+
+    /** The loss before the first cut is that of a path whose queue has not been filled yet. */
+    void learn() {
+        floor.learn(true);
+        floor.begin();
+    }
+
+    double bound() {
+        return bound;
+    }
+
+    double floorShare() {
+        return floor.share();
+    }
+
+    boolean isHeavy() {
+        return floor.isHeavy();
+    }
+
+    private boolean judge(double window, boolean queueIsLow, boolean queueIsHigh, boolean exceeded) {
+        if (state == State.WATCHING) {
+            if (!queueIsLow && ++watched < MOST_WATCHED) {
+                return false;
+            }
+            state = State.CALM;
+            if (queueIsLow && floor.eventRate() > (rateBefore + floor.floorRate()) / 2) {
+                floor.adopt();
+                bound = boundBefore;
+                return false;
+            }
+        }
+        if (exceeded) {
+            cut(window);
+            return true;
+        }
+        if (!queueIsHigh) {
+            floor.learn(queueIsLow);
+        }
+        return false;
+    }
+
+    private void cut(double window) {
+        rateBefore = floor.eventRate();
+        boundBefore = bound;
+        bound = growth.reduced(Math.min(window, bound));
+        state = State.CUT;
+        watched = 0;
+    }
+}

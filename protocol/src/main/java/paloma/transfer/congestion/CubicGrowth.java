@@ -1,0 +1,42 @@
+package paloma.transfer.congestion;
+
+/** How a window grows after a loss: slowly near where the loss was, fast away from it (RFC 9438, section 4). */
+final class CubicGrowth {
+    private static final double C = 0.4; // RFC 9438, section 4.1; segments a second cubed
+
+    private final int packet;
+    private final double beta;
+    private double windowMax;
+    private double renoWindow;
+    private double riseSeconds;
+    private long epochNanos;
+
+    /** @param beta what is left of the window after a loss */
+    CubicGrowth(int packetBytes, double beta) {
+        this.packet = packetBytes;
+        this.beta = beta;
+    }
+
+    /** Gives the window after a loss. */
+    double reduced(double window) {
+        windowMax = window < windowMax ? window * (1 + beta) / 2 : window; // fast convergence, section 4.7
+        epochNanos = 0;
+        return Math.max(2.0 * packet, window * beta);
+    }
+
+    /** Gives the window after {@code ackedBytes} more have arrived. */
+    double grown(double window, int ackedBytes, long now, double rttNanos) {
+        if (epochNanos == 0) {
+            epochNanos = now;
+            renoWindow = window;
+            windowMax = Math.max(windowMax, window);
+            riseSeconds = Math.cbrt((windowMax - window) / packet / C);
+        }
+        double seconds = (now - epochNanos + rttNanos) / 1e9;
+        double cubic = windowMax + C * Math.pow(seconds - riseSeconds, 3) * packet;
+        double additive = 3 * (1 - beta) / (1 + beta); // section 4.3
+        renoWindow += additive * packet * ackedBytes / window;
+        double target = Math.min(1.5 * window, Math.max(window, Math.max(cubic, renoWindow)));
+        return window + (target - window) * ackedBytes / window;
+    }
+}

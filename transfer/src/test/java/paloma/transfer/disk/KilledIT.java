@@ -1,0 +1,101 @@
+package paloma.transfer.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static paloma.transfer.disk.TestFiles.facts;
+import static paloma.transfer.disk.TestFiles.hash;
+import static paloma.transfer.disk.TestFiles.name;
+import static paloma.transfer.disk.TestFiles.random;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import paloma.transfer.wire.Reason;
+
+/** Another process writes the file, and is killed as by {@code kill -9}. */
+class KilledIT {
+    private static final byte[] FILE = random(10, 40 * Chunks.BYTES + 5);
+    private static final int CHUNKS = 41;
+
+    @TempDir
+    Path folder;
+
+    private Process writer;
+
+    /** Writes the file for ever, from the last chunk to the first, and says each that is written. */
+    static final class Writer {
+        public static void main(String[] args) throws Exception {
+            IncomingFile incoming = Root.open(Path.of(args[0]), Limits.NONE).receive(name("film"), facts(FILE), false);
+            for (int i = CHUNKS - 1; i >= 0; i--) {
+                TestFiles.write(incoming, FILE, i, i + 1);
+                System.out.println(i);
+            }
+            System.in.read();
+        }
+    }
+
+    private void writeUntil(int chunk) throws IOException {
+        writer = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Writer.class.getName(),
+                        folder.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        BufferedReader lines = writer.inputReader(StandardCharsets.US_ASCII);
+        for (String line = lines.readLine(); !line.equals(Integer.toString(chunk)); ) {
+            line = lines.readLine();
+        }
+    }
+
+    @AfterEach
+    void kill() throws InterruptedException {
+        writer.destroyForcibly();
+        assertThat(writer.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void leavesWhatAnotherProcessGoesOnFrom() throws Exception {
+        writeUntil(30);
+        kill();
+        Root root = Root.open(folder, Limits.NONE);
+        try (IncomingFile incoming = root.receive(name("film"), facts(FILE), false)) {
+            assertThat(incoming.held(1).get(0).count()).isGreaterThan(10);
+            for (int i = 0; i < CHUNKS; i++) {
+                boolean held = incoming.check(i, hash(FILE, i));
+                assertThat(held || i < 30).as("chunk %s", i).isTrue();
+                if (!held) {
+                    TestFiles.write(incoming, FILE, i, i + 1);
+                }
+            }
+            incoming.finish(TestFiles.root(FILE));
+        }
+        assertThat(folder.resolve("film")).hasBinaryContent(FILE);
+    }
+
+    @Test
+    void keepsOthersFromItsFileUntilThen() throws Exception {
+        writeUntil(0);
+        Root root = Root.open(folder, Limits.NONE);
+        assertThatThrownBy(() -> root.receive(name("film"), facts(FILE), true))
+                .isInstanceOfSatisfying(
+                        RefusedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.BUSY));
+        Instant longAgo = Instant.EPOCH;
+        for (String last : new String[] {".film.paloma-part", ".film.paloma-part.state"}) {
+            Files.setLastModifiedTime(folder.resolve(last), FileTime.from(longAgo));
+        }
+        assertThat(root.sweep(longAgo.plusSeconds(1))).isZero();
+        kill();
+        assertThat(root.sweep(longAgo.plusSeconds(1))).isEqualTo(1);
+        assertThat(folder).isEmptyDirectory();
+    }
+}
