@@ -18,7 +18,7 @@ import paloma.transfer.disk.RefusedException;
  * trips; a large one goes alone, so that this client takes no more of the path than one who sends one file.
  */
 final class Crew {
-    private static final int MOST_AT_ONCE = 16;
+    static final int MOST_AT_ONCE = 16;
 
     /** The next file is begun when less than this is left to send of all that are under way. */
     private static final long AHEAD_BYTES = 4 << 20;
@@ -125,7 +125,7 @@ final class Crew {
     private void prepare(Task task) {
         preparing++;
         preparingBytes += task.size();
-        ground.desk().disk().execute(() -> {
+        ground.disk().execute(() -> {
             try {
                 Transfer transfer = task.prepare(ground);
                 ground.wires().loop().execute(() -> start(task, transfer));

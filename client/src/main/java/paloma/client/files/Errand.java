@@ -9,14 +9,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import paloma.client.Failure;
+import paloma.transfer.Chunks;
+import paloma.transfer.disk.ChunkPool;
 import paloma.transfer.disk.Listing;
-import paloma.transfer.link.Buffers;
-import paloma.transfer.link.Desk;
 
 /** What one command does with one server. */
 final class Errand implements AutoCloseable {
     private static final int DISK_THREADS = 4;
-    private static final int BUFFERS = 64;
+    private static final int MOST_BUFFERS = 96;
+    private static final int LEAST_BUFFERS = Crew.MOST_AT_ONCE * ChunkPool.LEAST_SHARE;
     private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -29,7 +30,7 @@ final class Errand implements AutoCloseable {
     Errand(InetSocketAddress server, String verb) throws IOException {
         sentences = new Sentences(server, verb);
         wires = new Wires(server);
-        ground = new Ground(wires, new Desk(disk, new Buffers(BUFFERS)), new SpareCookies());
+        ground = new Ground(wires, disk, new ChunkPool(buffers(), Crew.MOST_AT_ONCE), new SpareCookies());
     }
 
     /** Does tasks, and gives the exit code. */
@@ -80,6 +81,12 @@ final class Errand implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** A third of what Java has, so that little memory means a slow transfer and no end of it. */
+    private static int buffers() {
+        long third = Runtime.getRuntime().maxMemory() / 3 / Chunks.BYTES;
+        return (int) Math.max(LEAST_BUFFERS, Math.min(MOST_BUFFERS, third));
     }
 
     private void watch(Crew crew, Reporter reporter, List<Outcome> failures) throws InterruptedException {

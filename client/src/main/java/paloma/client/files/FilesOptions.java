@@ -1,12 +1,10 @@
 package paloma.client.files;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import paloma.client.option.RateConverter;
 import paloma.client.terminal.Terminal;
-import paloma.protocol.Printable;
+import paloma.transfer.disk.RefusedException;
+import paloma.transfer.disk.TokenFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -71,20 +69,16 @@ final class FilesOptions {
         return token(tokenFile, command);
     }
 
-    /** Reads a token without the white space at its ends; gives null where no file is named. */
+    /** Gives null where no file is named. */
     static byte[] token(Path file, CommandSpec command) {
         if (file == null) {
             return null;
         }
         try {
-            String token = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
-            if (!token.isEmpty()) {
-                return token.getBytes(StandardCharsets.ISO_8859_1);
-            }
-        } catch (IOException e) {
-            throw refusal(command, "The token file " + Printable.escape(file.toString()) + " cannot be read");
+            return TokenFile.read(file);
+        } catch (RefusedException e) {
+            throw refusal(command, e.getMessage());
         }
-        throw refusal(command, "The token file " + Printable.escape(file.toString()) + " is empty");
     }
 
     ParameterException refusal(String sentence) {

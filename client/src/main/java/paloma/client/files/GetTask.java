@@ -5,6 +5,7 @@ import paloma.transfer.Opening;
 import paloma.transfer.disk.FileName;
 import paloma.transfer.disk.RefusedException;
 import paloma.transfer.disk.Root;
+import paloma.transfer.link.Desk;
 import paloma.transfer.wire.ChunkRange;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Kind;
@@ -36,8 +37,9 @@ final class GetTask extends Task {
     @Override
     Transfer prepare(Ground ground) throws RefusedException {
         List<ChunkRange> held = root.begun(target, force, ChunkRange.MOST_IN_LIST);
+        Desk desk = ground.desk();
         Opening.Wish wish = new Opening.Wish(
-                Kind.GET, force, false, FileFacts.NONE, GetTransfer.WINDOW_CHUNKS, limitKbit, source, held, token);
-        return new GetTransfer(ground, wish, facts -> root.receive(target, facts, force));
+                Kind.GET, force, false, FileFacts.NONE, desk.buffers().size(), limitKbit, source, held, token);
+        return new GetTransfer(ground, wish, desk, facts -> root.receive(target, facts, force));
     }
 }

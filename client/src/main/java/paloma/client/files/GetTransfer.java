@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import paloma.transfer.Opening;
 import paloma.transfer.disk.IncomingFile;
 import paloma.transfer.disk.RefusedException;
+import paloma.transfer.link.Desk;
 import paloma.transfer.link.Receiving;
 import paloma.transfer.wire.Accept;
 import paloma.transfer.wire.Fail;
@@ -19,9 +20,6 @@ import paloma.transfer.wire.Wire;
 
 /** A file, or a list, that comes from the server. */
 final class GetTransfer extends Transfer {
-    /** Chunks that may be on their way at once, and so MiB of memory. */
-    static final int WINDOW_CHUNKS = 32;
-
     /** What comes while the disk makes room for it: a first flight, and no more than 1.5 MB. */
     private static final int MOST_EARLY = 1_024;
 
@@ -40,8 +38,8 @@ final class GetTransfer extends Transfer {
     private FileFacts facts = FileFacts.NONE;
     private long heldBytes;
 
-    GetTransfer(Ground ground, Opening.Wish wish, Target target) {
-        super(ground, wish);
+    GetTransfer(Ground ground, Opening.Wish wish, Desk desk, Target target) {
+        super(ground, wish, desk);
         this.target = target;
     }
 
@@ -54,7 +52,7 @@ final class GetTransfer extends Transfer {
         heldBytes = PutTransfer.bytes(wish().held(), facts.size());
         asking = loop().scheduleWithFixedDelay(
                         this::askIfSilent, ASK_AGAIN_NANOS, ASK_AGAIN_NANOS, TimeUnit.NANOSECONDS);
-        ground().desk().disk().execute(() -> {
+        desk().disk().execute(() -> {
             try {
                 IncomingFile file = target.open(facts);
                 loop().execute(() -> receive(file));
@@ -120,12 +118,12 @@ final class GetTransfer extends Transfer {
 
     private void receive(IncomingFile file) {
         if (isEnded()) {
-            ground().desk().disk().execute(file::close);
+            desk().disk().execute(file::close);
             return;
         }
         long now = System.nanoTime();
         receiving = new Receiving(
-                transfer(), file, wish().held(), WINDOW_CHUNKS, ground().desk(), loop(), this, now);
+                transfer(), file, wish().held(), desk(), loop(), this, now);
         run(receiving);
         receiving.onChange(this::pump);
         for (ByteBuf datagram = early.poll(); datagram != null; datagram = early.poll()) {

@@ -4,6 +4,7 @@ import java.util.List;
 import paloma.transfer.Opening;
 import paloma.transfer.disk.IncomingText;
 import paloma.transfer.disk.Listing;
+import paloma.transfer.link.Desk;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Kind;
 
@@ -26,17 +27,18 @@ final class ListTask extends Task {
 
     @Override
     Transfer prepare(Ground ground) {
+        Desk desk = ground.desk();
         Opening.Wish wish = new Opening.Wish(
                 Kind.LIST,
                 false,
                 recursive,
                 FileFacts.NONE,
-                GetTransfer.WINDOW_CHUNKS,
+                desk.buffers().size(),
                 0,
                 folder,
                 List.of(),
                 token);
-        return new GetTransfer(ground, wish, facts -> text = IncomingText.open(facts, MOST_BYTES));
+        return new GetTransfer(ground, wish, desk, facts -> text = IncomingText.open(facts, MOST_BYTES));
     }
 
     /** Gives what came, once it is done. */

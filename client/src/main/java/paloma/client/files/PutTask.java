@@ -32,7 +32,7 @@ final class PutTask extends Task {
     Transfer prepare(Ground ground) throws RefusedException {
         OutgoingFile file = OutgoingFile.open(source);
         Opening.Wish wish = new Opening.Wish(Kind.PUT, force, false, file.facts(), 0, 0, target, List.of(), token);
-        return new PutTransfer(ground, wish, file, congestion());
+        return new PutTransfer(ground, wish, ground.desk(), file, congestion());
     }
 
     private CongestionControl congestion() {

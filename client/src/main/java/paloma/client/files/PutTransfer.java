@@ -6,6 +6,7 @@ import paloma.transfer.Opening;
 import paloma.transfer.SenderStats;
 import paloma.transfer.congestion.CongestionControl;
 import paloma.transfer.disk.OutgoingFile;
+import paloma.transfer.link.Desk;
 import paloma.transfer.link.Sending;
 import paloma.transfer.wire.Accept;
 import paloma.transfer.wire.ChunkRange;
@@ -24,8 +25,8 @@ final class PutTransfer extends Transfer {
     private long heldBytes;
 
     /** @param file is this transfer's to close */
-    PutTransfer(Ground ground, Opening.Wish wish, OutgoingFile file, CongestionControl congestion) {
-        super(ground, wish);
+    PutTransfer(Ground ground, Opening.Wish wish, Desk desk, OutgoingFile file, CongestionControl congestion) {
+        super(ground, wish, desk);
         this.file = file;
         this.congestion = congestion;
     }
@@ -45,7 +46,7 @@ final class PutTransfer extends Transfer {
                 ground().wires().limitBytes(),
                 FIRST_CREDIT,
                 opening().roundTripNanos());
-        sending = new Sending(transfer(), file, path, congestion, ground().desk(), loop(), this, now);
+        sending = new Sending(transfer(), file, path, congestion, desk(), loop(), this, now);
         sending.sender().limitRate(limitBytes);
         run(sending);
         sending.onChange(this::pump);
@@ -70,7 +71,7 @@ final class PutTransfer extends Transfer {
 
     @Override
     void letGo() {
-        ground().desk().disk().execute(file::close);
+        desk().disk().execute(file::close);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import paloma.datagram.DatagramTrain;
 import paloma.transfer.Opening;
+import paloma.transfer.link.Desk;
 import paloma.transfer.link.Ending;
 import paloma.transfer.link.Party;
 import paloma.transfer.link.Pump;
@@ -27,6 +28,7 @@ abstract class Transfer implements Wires.Line, Ending {
 
     private final Ground ground;
     private final Opening.Wish wish;
+    private final Desk desk;
     private final long transfer = RANDOM.nextLong();
     private final Runnable again = this::open;
     private Opening opening;
@@ -41,9 +43,10 @@ abstract class Transfer implements Wires.Line, Ending {
     private boolean ended;
     private long heardNanos;
 
-    Transfer(Ground ground, Opening.Wish wish) {
+    Transfer(Ground ground, Opening.Wish wish, Desk desk) {
         this.ground = ground;
         this.wish = wish;
+        this.desk = desk;
     }
 
     /** Begins; {@code ended} hears once how it ended. */
@@ -116,6 +119,12 @@ abstract class Transfer implements Wires.Line, Ending {
         end(outcome(reason, text));
     }
 
+    /** A mistake of ours ends the transfer and is told with its name, for whoever is to mend it. */
+    @Override
+    public final void broke(RuntimeException mistake) {
+        end(new Outcome(Outcome.How.FAILED, Reason.OTHER, "this program has made a mistake: " + mistake));
+    }
+
     /** The Open has left for the first time: a put sends its first bytes behind it. */
     abstract void asked(long now);
 
@@ -144,6 +153,10 @@ abstract class Transfer implements Wires.Line, Ending {
 
     /** Gives when the file was whole and under its name; asked when it is done. */
     abstract long doneNanos();
+
+    final Desk desk() {
+        return desk;
+    }
 
     final Ground ground() {
         return ground;
@@ -265,6 +278,7 @@ abstract class Transfer implements Wires.Line, Ending {
             cancelTimer();
             ended();
             if (party == null) {
+                desk.buffers().close();
                 letGo();
             } else {
                 party.close();

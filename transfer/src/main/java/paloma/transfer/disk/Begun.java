@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
+import paloma.transfer.Chunks;
 import paloma.transfer.wire.ChunkRange;
 
 /** What seems to be there of a file whose size is not known yet: looked at, and neither locked nor changed. */

@@ -2,9 +2,10 @@ package paloma.transfer.disk;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
+import paloma.transfer.Chunks;
+import paloma.transfer.Sha256;
 import paloma.transfer.wire.ChunkRange;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Reason;
@@ -82,11 +83,7 @@ public final class IncomingText implements IncomingFile {
 
     @Override
     public synchronized void finish(byte[] rootSha256) throws RefusedException {
-        MessageDigest digest = Sha256.digest();
-        for (byte[] hash : hashes) {
-            digest.update(hash);
-        }
-        if (!Arrays.equals(digest.digest(), rootSha256)) {
+        if (!Arrays.equals(Sha256.root(hashes), rootSha256)) {
             throw new RefusedException(Reason.CHANGED_WHILE_READ, "the list is not what the server says that it is");
         }
     }

@@ -7,6 +7,8 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.zip.CRC32C;
+import paloma.transfer.Chunks;
+import paloma.transfer.Sha256;
 
 /**
  * Which chunks of a part were written, and their hashes: a table with a slot for each chunk, so that a torn write harms

@@ -15,7 +15,7 @@ import paloma.transfer.wire.Reason;
 /** The folder that names are confined to: nothing outside is read, written or made known. */
 public final class Root {
     /** Some 200,000 names of usual length. */
-    private static final int LIST_BYTES = 16 << 20;
+    public static final int LIST_BYTES = 16 << 20;
 
     /** A second or so on a disk that is not asleep. */
     private static final int LIST_ENTRIES = 500_000;
@@ -108,7 +108,12 @@ public final class Root {
      * @param recursive whether to go into folders too
      */
     public OutgoingFile list(String name, boolean recursive) throws RefusedException {
-        Lister lister = new Lister(places.root(), recursive, LIST_BYTES, LIST_ENTRIES);
+        return list(name, recursive, LIST_BYTES);
+    }
+
+    /** @param limitBytes where the list is cut; for the moment twice as much is taken */
+    public OutgoingFile list(String name, boolean recursive, int limitBytes) throws RefusedException {
+        Lister lister = new Lister(places.root(), recursive, limitBytes, LIST_ENTRIES);
         try {
             if (name.isEmpty()) {
                 return OutgoingFile.of(lister.listRoot(), 0);
