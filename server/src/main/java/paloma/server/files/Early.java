@@ -20,12 +20,17 @@ final class Early {
     private final Queue<ByteBuf> datagrams = new ArrayDeque<>();
     private int bytes;
 
+    /** Copies the datagram that begins at {@code start} and ends where the buffer does. */
+    static ByteBuf copy(ByteBuf buffer, int start) {
+        return Unpooled.copiedBuffer(buffer.slice(start, buffer.writerIndex() - start));
+    }
+
     /** Keeps a copy if it is of the kind, and there is room; else it is as if it was lost. */
-    void add(Message message, ByteBuf datagram) {
+    void add(Message message, ByteBuf datagram, int start) {
         boolean counts = message instanceof Data || message instanceof Hashes || message instanceof Probe;
-        int length = datagram.readableBytes();
+        int length = datagram.writerIndex() - start;
         if (counts && bytes + length <= MOST_BYTES) {
-            datagrams.add(Unpooled.copiedBuffer(datagram));
+            datagrams.add(copy(datagram, start));
             bytes += length;
         }
     }

@@ -1,7 +1,6 @@
 package paloma.server.files;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramPacket;
@@ -97,22 +96,22 @@ final class FilesHandler extends ChannelInboundHandlerAdapter {
             if (session == null || !session.isWith(datagram.sender())) {
                 unknown(ctx, datagram, ofTransfer, now);
             } else {
-                hand(session, ofTransfer, content.readerIndex(start), now);
+                hand(session, ofTransfer, content, start, now);
             }
         } else if (message instanceof Hello hello && strangers.lets(datagram.sender(), now)) {
             answer(ctx, datagram, greeted(hello, datagram.sender(), now), now);
         }
     }
 
-    private void hand(Session session, TransferMessage message, ByteBuf datagram, long now) {
+    private void hand(Session session, TransferMessage message, ByteBuf datagram, int start, long now) {
         if (session.peer().loop().inEventLoop()) {
-            session.take(message, datagram, now);
+            session.take(message, datagram, start, now);
             touched.add(session);
         } else {
             // The kernel gives a peer's datagrams to one socket, but for the moment in which others are opened.
-            ByteBuf copy = Unpooled.copiedBuffer(datagram);
+            ByteBuf copy = Early.copy(datagram, start);
             session.peer().loop().execute(() -> {
-                session.take((TransferMessage) Wire.decode(copy.duplicate()), copy, System.nanoTime());
+                session.take((TransferMessage) Wire.decode(copy), copy, 0, System.nanoTime());
                 session.pump();
             });
         }

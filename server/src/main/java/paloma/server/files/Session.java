@@ -79,14 +79,17 @@ final class Session implements Ending {
         return peer.address().equals(source);
     }
 
-    /** @param datagram the message as it came, which stays the caller's */
-    void take(TransferMessage message, ByteBuf datagram, long now) {
+    /**
+     * @param datagram the message as it came, from {@code start} to its end; stays the caller's. The message may be a
+     *     view of it
+     */
+    void take(TransferMessage message, ByteBuf datagram, int start, long now) {
         if (message instanceof Open) {
             reopened();
         } else if (message instanceof Fail fail) {
             stoppedByPeer(fail, now);
         } else if (side == null) {
-            early.add(message, datagram);
+            early.add(message, datagram, start);
         } else {
             progress.came(message);
             side.take(message, now);
@@ -108,7 +111,7 @@ final class Session implements Ending {
             Receiving receiving =
                     new Receiving(open.transfer(), file, held, desk, peer.loop(), this, System.nanoTime());
             run(receiving, file.facts(), receiving.receiver().credit(), held);
-            early.drain(message -> take(message, null, System.nanoTime()));
+            early.drain(message -> take(message, null, 0, System.nanoTime()));
             receiving.onChange(pump::run);
             pump();
         });
