@@ -29,6 +29,7 @@ PATIENCE = 60.0  # seconds without a word from the server
 ATTEMPTS = 5  # to get one chunk across as it is
 ROOT = 0xFFFFFFFF
 NO_MODE = 0xFFFF
+NO_LIMIT = 0  # of the rate at which the server sends
 
 HELLO, VERSIONS, COOKIE, OPEN, ACCEPT, FAIL = 1, 2, 3, 4, 5, 6
 DATA, HASHES, PROBE, ACK, REPAIR, DONE, CLOSE = 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16
@@ -97,7 +98,7 @@ def open_message(transfer, cookie, kind, force, facts, credit, name, token):
     utf8 = name.encode()
     if len(utf8) > 768:
         raise Failed("the name has more than 768 bytes")
-    body = struct.pack(">Q20sBBHHqQI", transfer, cookie, kind, int(force), 1472, mode, modified, size, credit)
+    body = struct.pack(">Q20sBBHHqQII", transfer, cookie, kind, int(force), 1472, mode, modified, size, credit, NO_LIMIT)
     body += struct.pack(">H", len(utf8)) + utf8
     body += bytes([0])  # nothing is held here
     proof = hmac.digest(token, bytes([OPEN]) + body, "sha256") if token else b""

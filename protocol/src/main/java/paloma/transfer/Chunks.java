@@ -1,5 +1,6 @@
 package paloma.transfer;
 
+import java.util.BitSet;
 import paloma.transfer.wire.Wire;
 
 /** Where a file is cut: chunks of 1 MiB, the last one shorter, each proved by a hash of its own. */
@@ -29,5 +30,12 @@ public final class Chunks {
 
     public static int length(int index, long sizeBytes) {
         return (int) Math.min(BYTES, sizeBytes - offsetOf(index));
+    }
+
+    /** Counts the bytes of a set of chunks. */
+    public static long bytes(BitSet chunks, long sizeBytes) {
+        long bytes = offsetOf(chunks.cardinality());
+        int last = count(sizeBytes) - 1;
+        return last >= 0 && chunks.get(last) ? bytes - BYTES + length(last, sizeBytes) : bytes;
     }
 }

@@ -32,6 +32,7 @@ public final class Opening {
      * What the client wants.
      *
      * @param facts of the file that is put; of others {@link FileFacts#NONE}
+     * @param limitKbit the fastest that the server may send, in kbit/s; 0 where there is no bound
      * @param held what this disk has already of a file that is got
      * @param token null where there is none
      */
@@ -41,6 +42,7 @@ public final class Opening {
             boolean recursive,
             FileFacts facts,
             int credit,
+            int limitKbit,
             String name,
             List<ChunkRange> held,
             byte[] token) {}
@@ -134,6 +136,11 @@ public final class Opening {
         return Wire.encode(open(), out);
     }
 
+    /** Writes the Open once more, for a server that has accepted it and is silent. */
+    public int again(ByteBuf out) {
+        return Wire.encode(open(), out);
+    }
+
     public long wakeNanos() {
         return dueNanos;
     }
@@ -198,6 +205,7 @@ public final class Opening {
                 limitBytes,
                 wish.facts(),
                 wish.credit(),
+                wish.limitKbit(),
                 wish.name(),
                 wish.held(),
                 OpenProof.NONE);

@@ -42,6 +42,7 @@ final class OutChunks {
         for (ChunkRange range : ranges) {
             held.set(Math.min(range.first(), count), (int) Math.min((long) range.first() + range.count(), count));
         }
+        nextToHash = 0; // it may have come to the end before anything was held
         for (OutChunk chunk : List.copyOf(resident)) {
             if (held.get(chunk.index)) {
                 begun -= chunk.sent() > 0 ? 1 : 0;

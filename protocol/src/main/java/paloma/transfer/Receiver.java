@@ -127,14 +127,23 @@ public final class Receiver {
         return finished;
     }
 
-    /** Says whether nothing was heard for so long that the path must be gone. */
-    public boolean isAbandoned(long nowNanos) {
-        return nowNanos - lastHeardNanos > Sender.PATIENCE_NANOS;
+    /** Gives when anything was heard of the other side. */
+    public long lastHeardNanos() {
+        return lastHeardNanos;
     }
 
     /** Gives the bytes that came, without those that came again. */
     public long receivedBytes() {
         return receivedBytes;
+    }
+
+    /** Gives how many packets are missing below the highest number that came: lost, or still on the way. */
+    public long missingPackets() {
+        return acks.missing();
+    }
+
+    public long packets() {
+        return acks.packets();
     }
 
     public long duplicatePackets() {

@@ -24,9 +24,6 @@ public final class Sender {
     private static final int TAIL_PACKETS = 12;
     private static final long COPY_DELAY_NANOS = 5_000_000;
     private static final long MOST_PROBE_NANOS = 1_000_000_000;
-    /** After so long without a word the path is taken to be gone. */
-    public static final long PATIENCE_NANOS = 60_000_000_000L;
-
     private static final long MOST_PACKETS = 0xFFFF_FFFFL;
     private static final int MOST_REPAIRS = 5;
     private static final long LONGEST_ACK_DELAY_MICROS = 1_000_000;
@@ -208,9 +205,9 @@ public final class Sender {
         silentProbes = 0;
     }
 
-    /** Says whether nothing was heard for so long that the path must be gone. */
-    public boolean isAbandoned(long nowNanos) {
-        return nowNanos - lastHeardNanos > PATIENCE_NANOS;
+    /** Gives when anything was heard of the other side. */
+    public long lastHeardNanos() {
+        return lastHeardNanos;
     }
 
     /** Gives the size that {@link #poll} needs at most. */

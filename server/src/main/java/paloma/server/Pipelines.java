@@ -17,6 +17,7 @@ import paloma.server.guard.Guards;
 import paloma.server.guard.LoopGuard;
 import paloma.server.guard.LoopGuard.AnsweringPorts;
 import paloma.server.guard.SourceGuard;
+import paloma.server.guard.StrangerGuard;
 
 /** The pipelines of the server, outermost stage first: bytes become an {@code Exchange}, which the others pass on. */
 record Pipelines(Guards guards, AnsweringPorts ports) {
@@ -26,7 +27,7 @@ record Pipelines(Guards guards, AnsweringPorts ports) {
     void udp(ChannelPipeline pipeline, Served served) {
         if (served.protocol() != null) {
             pipeline.addLast("addresses", new DatagramAddressGuard(guards, served.meter()));
-            pipeline.addLast("protocol", served.protocol().get());
+            pipeline.addLast("protocol", served.protocol().apply(new StrangerGuard(guards, ports, served.meter())));
             return;
         }
         pipeline.addLast("frames", new UdpFrames());

@@ -97,6 +97,7 @@ final class Server implements AutoCloseable {
         try {
             stop.await();
             readiness.stopping();
+            services.refuseNew();
             systemd.stopping();
             stopNow.await(settings.graceNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
@@ -140,6 +141,7 @@ final class Server implements AutoCloseable {
 
     @Override
     public void close() {
+        services.takeLeave();
         for (Listener listener : listeners) {
             try {
                 listener.socket().close();

@@ -1,6 +1,7 @@
 package paloma.server;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,7 @@ final class Services implements AutoCloseable {
     private final ServerSettings settings;
     private final Map<String, Plugin> plugins;
     private final Runnable stop;
+    private final MadeFolders madeFolders = new MadeFolders();
     private final Map<EndpointSpec, Integer> udpPorts = new ConcurrentHashMap<>();
     private PrimeService prime;
     private UploadStore uploads;
@@ -90,6 +92,14 @@ final class Services implements AutoCloseable {
 
     /** Gives the numbers that belong to no single endpoint. */
     List<Reading> readings() {
+        List<Reading> all = new ArrayList<>(ofAll());
+        if (files != null) {
+            all.addAll(files.readings());
+        }
+        return all;
+    }
+
+    private List<Reading> ofAll() {
         return List.of(
                 Reading.counter(
                         "paloma_receive_ring_misses",
@@ -127,6 +137,20 @@ final class Services implements AutoCloseable {
         sink = settings.console().stopOnEmpty() ? SinkService.stoppedByEmpty(console, stop) : SinkService.of(console);
     }
 
+    /** Begins nothing more that takes its time: the server is about to stop. */
+    void refuseNew() {
+        if (files != null) {
+            files.refuseNew();
+        }
+    }
+
+    /** Tells those who are being served that it ends here, while the sockets are open still. */
+    void takeLeave() {
+        if (files != null) {
+            files.stop();
+        }
+    }
+
     @Override
     public void close() {
         if (uploads != null) {
@@ -145,9 +169,7 @@ final class Services implements AutoCloseable {
 
     /** Takes back what was made on the disk, when the start has failed after all. */
     void removeTraces() {
-        if (uploads != null) {
-            uploads.removeMadeFolders();
-        }
+        madeFolders.remove();
     }
 
     private Console shown() {
@@ -159,6 +181,7 @@ final class Services implements AutoCloseable {
 
     private Service upload(EndpointSpec spec, ServiceMeter meter) {
         if (uploads == null) {
+            madeFolders.before(settings.upload().folder());
             try {
                 uploads = UploadStore.open(settings.upload());
             } catch (IOException e) {
@@ -173,10 +196,8 @@ final class Services implements AutoCloseable {
     }
 
     private Served files(EndpointSpec spec, ServiceMeter meter) {
-        if (spec.scheme() != EndpointSpec.Scheme.UDP) {
-            throw new ConfigException("files is served over UDP alone: write it as files=udp://ADDRESS:PORT.");
-        }
         if (files == null) {
+            madeFolders.before(settings.files().folder());
             try {
                 files = FilesService.open(settings.files());
             } catch (IOException e) {
@@ -184,7 +205,7 @@ final class Services implements AutoCloseable {
                         + e.getMessage() + "): name another with --data.");
             }
         }
-        return Served.of(() -> files.handler(meter), meter);
+        return Served.of(strangers -> files.handler(strangers, meter), meter);
     }
 
     private long kernelDrops(EndpointSpec spec) {

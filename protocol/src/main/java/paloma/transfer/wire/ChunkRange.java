@@ -7,7 +7,7 @@ import java.util.List;
 /** Chunks that follow one another, one at least. */
 public record ChunkRange(int first, int count) {
     /** As many as {@link Open} has room for in {@value Wire#SAFE_BYTES} bytes, beside the longest name and a proof. */
-    public static final int MOST_IN_LIST = 42;
+    public static final int MOST_IN_LIST = 41;
 
     /** No file has more chunks than this, as none is larger than {@link FileFacts#LIMIT_BYTES}. */
     public static final int MOST_CHUNKS = (int) (FileFacts.LIMIT_BYTES / Wire.CHUNK_BYTES);

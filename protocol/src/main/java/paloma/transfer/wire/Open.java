@@ -12,15 +12,15 @@ import java.util.List;
  * +----------+--------+------+-------+---------+------+----------+
  * | transfer | cookie | kind | flags | largest | mode | modified |
  * +----------+--------+------+-------+---------+------+----------+
- *  47     55       59            61
- * +------+--------+-------------+----------+
- * | size | credit | name length | name ... |
- * +------+--------+-------------+----------+
+ *  47     55       59      63            65
+ * +------+--------+-------+-------------+----------+
+ * | size | credit | limit | name length | name ... |
+ * +------+--------+-------+-------------+----------+
  * +-------+-----------------------------------+--------------+-----------
  * | count | held: (first u32, chunks u32) ... | proof length | proof ...
  * +-------+-----------------------------------+--------------+-----------
  *
- * ba 07 1f d6                                       crc
+ * c6 d6 5d 7f                                       crc
  * 04                                                type: Open
  * 01 23 45 67 89 ab cd ef                           transfer
  * 69 5d 2f 80 0c c1 75 b9 c0 f1 b6 a8 31 c3 99 e2   cookie
@@ -32,12 +32,13 @@ import java.util.List;
  * 18 86 72 51 ed fa 00 00                           modified: 2026-01-01T00:00:00Z
  * 00 00 00 00 00 00 00 06                           size: 6 bytes
  * 00 00 00 00                                       credit: none, as nothing comes back
+ * 00 00 00 00                                       limit: none, for the same reason
  * 00 0f                                             length of the name
  * 6e 6f 74 65 73 2f 74 6f 64 61 79 2e 74 78 74      name: notes/today.txt
  * 00                                                held: no ranges
  * 20                                                length of the proof
- * 38 da b1 ee a9 f5 86 63 97 60 d8 89 fa 27 d8 f4   proof with the token "sesame"
- * 7b 51 8e f3 75 9e bf f1 0b 4b 0e 25 52 c9 8d 62
+ * a4 d1 96 47 76 17 27 94 00 69 62 a0 8d 33 28 f6   proof with the token "sesame"
+ * ba ad 5b 2e 83 0b e5 2e e6 88 b0 06 99 fe ec da
  * </pre>
  *
  * @param transfer random, chosen by the client, and all that tells the messages of one transfer from forged ones
@@ -45,6 +46,7 @@ import java.util.List;
  * @param largestBytes the largest datagram payload that this side takes
  * @param facts of the file that is put, else {@link FileFacts#NONE}
  * @param credit how many chunks may be begun in all before more credit comes (unsigned; get and list)
+ * @param limitKbit the fastest that the other may send, in kbit/s (unsigned), 0 where there is no bound (get and list)
  * @param name of the file, or, for a list, of a folder ({@code ""} is the root): at most {@link #MOST_NAME_BYTES} bytes
  * @param held chunks that this side has on its disk: the other proves them by hashes and does not send them (get)
  * @param proof {@link OpenProof}, or empty where there is no token
@@ -58,6 +60,7 @@ public record Open(
         int largestBytes,
         FileFacts facts,
         int credit,
+        int limitKbit,
         String name,
         List<ChunkRange> held,
         byte[] proof)
@@ -68,7 +71,8 @@ public record Open(
 
     private static final int FORCE = 1;
     private static final int RECURSIVE = 2;
-    private static final int LEAST_BODY_BYTES = Long.BYTES + Cookie.COOKIE_BYTES + 4 + FileFacts.BYTES + 4 + 2 + 1 + 1;
+    private static final int LEAST_BODY_BYTES =
+            Long.BYTES + Cookie.COOKIE_BYTES + 4 + FileFacts.BYTES + 4 + 4 + 2 + 1 + 1;
 
     @Override
     public int type() {
@@ -94,7 +98,7 @@ public record Open(
         out.writeByte(kind.code()).writeByte((force ? FORCE : 0) | (recursive ? RECURSIVE : 0));
         out.writeShort(largestBytes);
         facts.write(out);
-        out.writeInt(credit);
+        out.writeInt(credit).writeInt(limitKbit);
         Text.write(out, name);
         ChunkRange.write(out, held);
     }
@@ -110,6 +114,7 @@ public record Open(
         int largestBytes = in.readUnsignedShort();
         FileFacts facts = FileFacts.read(in);
         int credit = in.readInt();
+        int limitKbit = in.readInt();
         String name = Text.read(in, MOST_NAME_BYTES);
         List<ChunkRange> held = name == null ? null : ChunkRange.read(in);
         byte[] proof = held == null ? null : OpenProof.read(in);
@@ -118,6 +123,7 @@ public record Open(
         }
         boolean force = (flags & FORCE) != 0;
         boolean recursive = (flags & RECURSIVE) != 0;
-        return new Open(transfer, cookie, kind, force, recursive, largestBytes, facts, credit, name, held, proof);
+        return new Open(
+                transfer, cookie, kind, force, recursive, largestBytes, facts, credit, limitKbit, name, held, proof);
     }
 }

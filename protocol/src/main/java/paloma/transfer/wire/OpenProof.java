@@ -29,6 +29,7 @@ public final class OpenProof {
                 open.largestBytes(),
                 open.facts(),
                 open.credit(),
+                open.limitKbit(),
                 open.name(),
                 open.held(),
                 of(open, token));

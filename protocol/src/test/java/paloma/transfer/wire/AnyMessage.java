@@ -42,6 +42,7 @@ final class AnyMessage {
                 u16(),
                 facts(),
                 u32(),
+                u32(),
                 text(768),
                 ranges(),
                 random.nextBoolean() ? OpenProof.NONE : bytes(32));

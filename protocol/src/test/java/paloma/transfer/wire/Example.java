@@ -40,11 +40,12 @@ enum Example {
                     1_472,
                     facts(6),
                     0,
+                    0,
                     "notes/today.txt",
                     List.of(),
                     Part.PROOF),
             """
-            ba 07 1f d6
+            c6 d6 5d 7f
             04
             01 23 45 67 89 ab cd ef
             69 5d 2f 80 0c c1 75 b9 c0 f1 b6 a8 31 c3 99 e2
@@ -56,12 +57,13 @@ enum Example {
             18 86 72 51 ed fa 00 00
             00 00 00 00 00 00 00 06
             00 00 00 00
+            00 00 00 00
             00 0f
             6e 6f 74 65 73 2f 74 6f 64 61 79 2e 74 78 74
             00
             20
-            38 da b1 ee a9 f5 86 63 97 60 d8 89 fa 27 d8 f4
-            7b 51 8e f3 75 9e bf f1 0b 4b 0e 25 52 c9 8d 62
+            a4 d1 96 47 76 17 27 94 00 69 62 a0 8d 33 28 f6
+            ba ad 5b 2e 83 0b e5 2e e6 88 b0 06 99 fe ec da
             """),
     ACCEPT(
             new Accept(
@@ -211,7 +213,7 @@ enum Example {
         static final long NONCE = 0x1122_3344_5566_7788L;
         static final byte[] COOKIE = bytes("69 5d 2f 80 0c c1 75 b9 c0 f1 b6 a8 31 c3 99 e2 69 77 26 61");
         static final byte[] PROOF = bytes(
-                "38 da b1 ee a9 f5 86 63 97 60 d8 89 fa 27 d8 f4 7b 51 8e f3 75 9e bf f1 0b 4b 0e 25 52 c9 8d 62");
+                "a4 d1 96 47 76 17 27 94 00 69 62 a0 8d 33 28 f6 ba ad 5b 2e 83 0b e5 2e e6 88 b0 06 99 fe ec da");
         static final byte[] ROOT = bytes(
                 "ec b6 5b b9 8f 9d 90 5b 70 45 89 86 c3 9f cb ad 77 15 e5 f2 fc c3 b1 f0 77 67 d7 c8 3e 24 38 cc");
 

@@ -48,6 +48,7 @@ class OpenProofTest {
                 open.largestBytes(),
                 open.facts(),
                 open.credit(),
+                open.limitKbit(),
                 open.name(),
                 open.held(),
                 proof);

@@ -10,6 +10,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,7 +49,10 @@ final class ServiceSnapshots implements MultiCollector {
         all.add(refusals(services));
         all.add(handlingTimes(services));
         all.add(kernelDrops());
-        readings.forEach(reading -> all.add(snapshot(reading)));
+        Map<String, List<Reading>> byName = new LinkedHashMap<>();
+        readings.forEach(
+                reading -> byName.computeIfAbsent(reading.name(), none -> new ArrayList<>()).add(reading));
+        byName.values().forEach(same -> all.add(snapshot(same)));
         return new MetricSnapshots(all);
     }
 
@@ -104,21 +108,29 @@ final class ServiceSnapshots implements MultiCollector {
         return counter.build();
     }
 
-    private static MetricSnapshot snapshot(Reading reading) {
-        long value = reading.value().getAsLong();
-        return reading.counts()
-                ? CounterSnapshot.builder()
-                        .name(reading.name())
-                        .help(reading.help())
-                        .dataPoint(point(Labels.EMPTY, value))
-                        .build()
-                : GaugeSnapshot.builder()
-                        .name(reading.name())
-                        .help(reading.help())
-                        .dataPoint(GaugeSnapshot.GaugeDataPointSnapshot.builder()
-                                .value(value)
-                                .build())
-                        .build();
+    private static MetricSnapshot snapshot(List<Reading> same) {
+        Reading first = same.get(0);
+        if (first.counts()) {
+            CounterSnapshot.Builder counter =
+                    CounterSnapshot.builder().name(first.name()).help(first.help());
+            same.forEach(reading ->
+                    counter.dataPoint(point(labels(reading), reading.value().getAsLong())));
+            return counter.build();
+        }
+        GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(first.name()).help(first.help());
+        same.forEach(reading -> gauge.dataPoint(GaugeSnapshot.GaugeDataPointSnapshot.builder()
+                .labels(labels(reading))
+                .value(reading.value().getAsLong())
+                .build()));
+        return gauge.build();
+    }
+
+    private static Labels labels(Reading reading) {
+        Labels labels = Labels.EMPTY;
+        for (Map.Entry<String, String> label : reading.labels().entrySet()) {
+            labels = labels.add(label.getKey(), label.getValue());
+        }
+        return labels;
     }
 
     private static CounterSnapshot.CounterDataPointSnapshot point(Labels labels, long value) {

@@ -16,7 +16,7 @@ import paloma.server.upload.UploadSettings;
  * the file may have changed.
  *
  * @param endpoints where the services listen, those of {@code --tcp} included
- * @param data the folder of uploads, which may have to be created
+ * @param data the folder of uploads and files, which may have to be created
  * @param plugins the folder of the plugins' jars, or null
  * @param admin where the admin port listens, or null
  * @param graceNanos how long to go on answering after SIGTERM
@@ -70,7 +70,7 @@ public record ServerSettings(
                 GuardSettings.of(given),
                 ConsoleSettings.of(given),
                 UploadLimits.of(given, Path.of(data.text()).resolve("upload")),
-                FileLimits.of(given, Path.of(data.text()).resolve("files")),
+                FileLimits.of(given, Path.of(data.text()).resolve("files"), isServed(WellKnown.FILES, endpoints)),
                 prime(given),
                 admin(given.get(Setting.ADMIN)),
                 given.get(Setting.GRACE).asNanos(0, HOUR_NANOS),
@@ -102,17 +102,23 @@ public record ServerSettings(
         if (endpoint.port() != 0 && endpoints.contains(endpoint)) {
             throw value.wrong("is named twice", "keep one");
         }
+        if (isFiles(endpoint) && endpoint.scheme() != EndpointSpec.Scheme.UDP) {
+            throw value.wrong("is not to be had", "serve files over UDP, such as files=udp://:7777");
+        }
         endpoints.add(endpoint);
     }
 
     private static void addTcp(List<EndpointSpec> endpoints) {
         for (EndpointSpec endpoint : List.copyOf(endpoints)) {
             EndpointSpec overTcp = endpoint.over(EndpointSpec.Scheme.TCP);
-            boolean datagramsOnly = endpoint.service().equals(WellKnown.FILES.serviceName());
-            if (endpoint.scheme() == EndpointSpec.Scheme.UDP && !datagramsOnly && !endpoints.contains(overTcp)) {
+            if (endpoint.scheme() == EndpointSpec.Scheme.UDP && !isFiles(endpoint) && !endpoints.contains(overTcp)) {
                 endpoints.add(overTcp);
             }
         }
+    }
+
+    private static boolean isFiles(EndpointSpec endpoint) {
+        return endpoint.service().equals(WellKnown.FILES.serviceName());
     }
 
     private static boolean isServed(WellKnown service, List<EndpointSpec> endpoints) {

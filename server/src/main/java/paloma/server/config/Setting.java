@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Setting {
     BIND("ADDRESS", "127.0.0.1", "Address for endpoints that name none. 0.0.0.0 and :: serve the network."),
     TCP("", "false", "Serve the same endpoints over TCP also: a line in, a line out."),
-    DATA("DIR", "paloma-data", "Where uploads go (DIR/upload)."),
+    DATA("DIR", "paloma-data", "Where uploads (DIR/upload) and files (DIR/files) are."),
     CONFIG("FILE", "", "Reads settings from FILE: lines such as `source-rate = 100`, in UTF-8."),
     CHECK("", "false", "Validate all settings, and exit with 0 or 2."),
     HEALTH_CHECK("", "false", "Ask the running server that has the same settings, and exit with 0 or 1."),
@@ -41,6 +41,16 @@ public enum Setting {
     UPLOAD_SENDERS("N", "256", "Senders that may upload at once."),
     UPLOAD_FREE("SIZE", "256M", "Disk space that uploads leave free."),
     UPLOAD_IDLE("TIME", "30s", "A sender that is silent for so long has gone away."),
+
+    TOKEN_FILE("FILE", "", "Serve files to those alone who know what is in FILE. Default: to all."),
+    FILES_TRANSFERS("N", "128", "Transfers at once; fewer where Java has too little memory."),
+    FILES_PER_SOURCE("N", "32", "Transfers at once of one source; an IPv6 /64 counts as one."),
+    FILES_MEMORY("SIZE", "512M", "For what is between network and disk; a quarter of Java's memory at most."),
+    FILES_LIMIT("SIZE", "1024G", "The largest file."),
+    FILES_TOTAL("SIZE", "4096G", "The most that all files may take up together."),
+    FILES_FREE("SIZE", "256M", "Disk space that files leave free."),
+    FILES_IDLE("TIME", "60s", "A transfer whose peer is silent for so long ends; it can be gone on with."),
+    FILES_KEEP("TIME", "168h", "Unfinished parts that nobody went on with for so long are removed."),
 
     PRIME_WORKERS("N", "", "Threads for large primes. Default: half the CPUs, at least 1."),
     PRIME_QUEUE("N", "256", "Large primes that may wait for a worker."),

@@ -11,7 +11,7 @@ public final class Usage {
     private static final String[] EXAMPLES = {
         "",
         "Examples:",
-        "  All six services on this host, with a line to try each:",
+        "  All seven services on this host, with a line to try each:",
         "    paloma server",
         "  Echo and prime, for the network, over UDP and TCP:",
         "    paloma server --bind 0.0.0.0 --tcp echo prime",
@@ -19,6 +19,8 @@ public final class Usage {
         "    paloma server echo=udp://[::]:7 prime=tcp://:9000 uppercase=unix:/run/paloma/upper.sock",
         "  Uploads of 100 MB at most, from one network:",
         "    paloma server upload --bind 0.0.0.0 --allow 192.168.0.0/16 --upload-limit 100M",
+        "  Files to and from those who know the token, of 10 GB at most:",
+        "    paloma server files --bind 0.0.0.0 --token-file token --files-limit 10G",
         "",
         "Each option has the same name in the environment and in a file, and is taken from where it is",
         "found first: --source-rate 100/s, PALOMA_SOURCE_RATE=100/s, `source-rate = 100/s` in --config FILE.",
@@ -48,7 +50,7 @@ public final class Usage {
                 .arity("0..*")
                 .type(String[].class)
                 .description("What to serve, and where: SERVICE, SERVICE=udp://HOST:PORT, SERVICE=tcp://HOST:PORT or"
-                        + " SERVICE=unix:PATH. Default: echo, uppercase, prime, greet, sink and upload over UDP.")
+                        + " SERVICE=unix:PATH. Default: echo, uppercase, prime, greet, sink, upload and files over UDP.")
                 .build());
         for (Section section : Section.values()) {
             spec.addArgGroup(group(section));
@@ -96,6 +98,7 @@ public final class Usage {
         GUARDS("Guards:", Setting.ALLOW),
         CONSOLE("greet and sink:", Setting.GREETING),
         UPLOAD("upload:", Setting.UPLOAD_NAME),
+        FILES("files:", Setting.TOKEN_FILE),
         PRIME("prime:", Setting.PRIME_WORKERS),
         WATCHING("Watching it:", Setting.ADMIN);
 

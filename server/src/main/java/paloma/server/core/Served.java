@@ -1,7 +1,7 @@
 package paloma.server.core;
 
 import io.netty.channel.ChannelHandler;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import paloma.server.metrics.ServiceMeter;
 import paloma.service.Service;
 
@@ -20,13 +20,13 @@ public record Served(
         boolean answers,
         boolean rated,
         TcpLines.Framing framing,
-        Supplier<ChannelHandler> protocol) {
+        Function<Strangers, ChannelHandler> protocol) {
     public Served(Service service, ServiceMeter meter, boolean answers, boolean rated, TcpLines.Framing framing) {
         this(service, meter, answers, rated, framing, null);
     }
 
     /** Gives a protocol of its own as one endpoint serves it: over UDP alone. */
-    public static Served of(Supplier<ChannelHandler> protocol, ServiceMeter meter) {
+    public static Served of(Function<Strangers, ChannelHandler> protocol, ServiceMeter meter) {
         return new Served(null, meter, true, false, null, protocol);
     }
 }

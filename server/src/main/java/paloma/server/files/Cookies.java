@@ -6,30 +6,40 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import paloma.transfer.wire.Cookie;
 import paloma.transfer.wire.Wire;
 
 /**
- * Proofs of address that need no memory: a time and an HMAC-SHA256 (RFC 2104) over it and the source, good for seconds
- * and once. Only those that have been used are remembered, until they would be too old anyway. Any thread may ask.
+ * Proofs of address, good for seconds and once. Any thread may ask.
+ *
+ * <pre>
+ *  0      4        8
+ * +------+--------+-----+
+ * | time | serial | mac |
+ * +------+--------+-----+
+ * </pre>
+ *
+ * The time counts milliseconds and wraps, the serial counts cookies, and the mac is the first 12 bytes of HMAC-SHA256 (RFC
+ * 2104) over both, the source and the version. So a stranger costs no memory but one bit, in a field of fixed size,
+ * that tells whether the cookie has been used.
  */
 final class Cookies {
-    private static final int GOOD_SECONDS = 20;
+    private static final int GOOD_MILLIS = 20_000;
 
-    /** 65,536 openings in 20 s are more than a server of files is meant for; a flood of them is refused. */
-    private static final int MOST_USED = 65_536;
+    /** Those of 20 s at 200,000 a second, in 512 KiB; under a larger flood they are good for less long. */
+    private static final int REMEMBERED = 1 << 22;
 
-    private static final int MAC_BYTES = Cookie.COOKIE_BYTES - Integer.BYTES;
+    private static final int MAC_BYTES = Cookie.COOKIE_BYTES - 2 * Integer.BYTES;
 
     private final SecretKeySpec secret;
-    private final Map<ByteBuffer, Integer> used = new HashMap<>();
-    private int sweptSeconds;
+    private final ThreadLocal<Mac> macs = ThreadLocal.withInitial(this::newMac);
+    private final AtomicInteger serials = new AtomicInteger();
+    private final AtomicLongArray used = new AtomicLongArray(REMEMBERED / Long.SIZE);
 
     Cookies() {
         byte[] key = new byte[32];
@@ -38,50 +48,62 @@ final class Cookies {
     }
 
     byte[] give(InetSocketAddress source, long nowNanos) {
-        return cookie(source, seconds(nowNanos));
+        int serial = serials.incrementAndGet();
+        used.getAndUpdate(word(serial), bits -> bits & ~bit(serial));
+        return cookie(source, millis(nowNanos), serial);
     }
 
     /** Says whether the cookie is one of ours for this source, fresh, and not used before; from now on it is used. */
     boolean use(byte[] cookie, InetSocketAddress source, long nowNanos) {
-        int now = seconds(nowNanos);
-        int given = ByteBuffer.wrap(cookie).getInt();
-        boolean fresh = now - given >= 0 && now - given <= GOOD_SECONDS;
-        return fresh && MessageDigest.isEqual(cookie, cookie(source, given)) && isFirstUse(cookie, given, now);
+        ByteBuffer fields = ByteBuffer.wrap(cookie);
+        int given = fields.getInt();
+        int serial = fields.getInt();
+        int age = millis(nowNanos) - given;
+        boolean fresh = age >= 0
+                && age <= GOOD_MILLIS
+                && Integer.compareUnsigned(serials.get() - serial, REMEMBERED) < 0;
+        return fresh && MessageDigest.isEqual(cookie, cookie(source, given, serial)) && isFirstUse(serial);
     }
 
-    private synchronized boolean isFirstUse(byte[] cookie, int given, int now) {
-        if (now != sweptSeconds) {
-            sweptSeconds = now;
-            for (Iterator<Integer> times = used.values().iterator(); times.hasNext(); ) {
-                if (now - times.next() > GOOD_SECONDS) {
-                    times.remove();
-                }
-            }
-        }
-        return used.size() < MOST_USED && used.putIfAbsent(ByteBuffer.wrap(cookie), given) == null;
+    private boolean isFirstUse(int serial) {
+        return (used.getAndUpdate(word(serial), bits -> bits | bit(serial)) & bit(serial)) == 0;
     }
 
-    private byte[] cookie(InetSocketAddress source, int seconds) {
+    private static int word(int serial) {
+        return (serial & (REMEMBERED - 1)) / Long.SIZE;
+    }
+
+    private static long bit(int serial) {
+        return 1L << serial;
+    }
+
+    private byte[] cookie(InetSocketAddress source, int millis, int serial) {
         byte[] address = source.getAddress().getAddress();
-        ByteBuffer signed = ByteBuffer.allocate(address.length + 7)
-                .putInt(seconds)
+        ByteBuffer signed = ByteBuffer.allocate(2 * Integer.BYTES + address.length + Short.BYTES + 1)
+                .putInt(millis)
+                .putInt(serial)
                 .put(address)
                 .putShort((short) source.getPort())
                 .put((byte) Wire.VERSION);
+        byte[] mac = macs.get().doFinal(signed.array());
+        return ByteBuffer.allocate(Cookie.COOKIE_BYTES)
+                .putInt(millis)
+                .putInt(serial)
+                .put(Arrays.copyOf(mac, MAC_BYTES))
+                .array();
+    }
+
+    private Mac newMac() {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(secret);
-            byte[] hash = mac.doFinal(signed.array());
-            return ByteBuffer.allocate(Cookie.COOKIE_BYTES)
-                    .putInt(seconds)
-                    .put(Arrays.copyOf(hash, MAC_BYTES))
-                    .array();
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has HmacSHA256", e);
         }
     }
 
-    private static int seconds(long nanos) {
-        return (int) TimeUnit.NANOSECONDS.toSeconds(nanos);
+    private static int millis(long nanos) {
+        return (int) TimeUnit.NANOSECONDS.toMillis(nanos);
     }
 }

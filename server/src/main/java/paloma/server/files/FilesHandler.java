@@ -5,44 +5,51 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import paloma.datagram.NeverFragment;
+import paloma.server.core.Strangers;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
+import paloma.transfer.wire.Ack;
 import paloma.transfer.wire.Cookie;
+import paloma.transfer.wire.Data;
+import paloma.transfer.wire.Done;
 import paloma.transfer.wire.Fail;
+import paloma.transfer.wire.Hashes;
 import paloma.transfer.wire.Hello;
 import paloma.transfer.wire.Message;
 import paloma.transfer.wire.Open;
-import paloma.transfer.wire.OpenProof;
+import paloma.transfer.wire.Probe;
 import paloma.transfer.wire.Reason;
+import paloma.transfer.wire.Repair;
 import paloma.transfer.wire.TransferMessage;
 import paloma.transfer.wire.Versions;
 import paloma.transfer.wire.Wire;
 
-/** The door to the transfers of one socket: proves addresses, opens, and hands each message to its transfer. */
+/** The door to the transfers, on one socket: proves addresses, opens, and hands each message to its transfer. */
 final class FilesHandler extends ChannelInboundHandlerAdapter {
-    private final FilesService service;
-    private final ServiceMeter meter;
-    private final Map<Long, Session> sessions = new HashMap<>();
-    private final Set<Session> touched = new LinkedHashSet<>();
-    private final List<DatagramPacket> answers = new ArrayList<>();
-    private boolean whole;
+    private static final int LARGEST_BYTES = 65_507;
 
-    FilesHandler(FilesService service, ServiceMeter meter) {
+    private final FilesService service;
+    private final Strangers strangers;
+    private final ServiceMeter meter;
+    private final Set<Session> touched = new LinkedHashSet<>();
+    private int largestBytes = Wire.SAFE_BYTES;
+
+    FilesHandler(FilesService service, Strangers strangers, ServiceMeter meter) {
         this.service = service;
+        this.strangers = strangers;
         this.meter = meter;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        whole = NeverFragment.on(
-                ctx.channel(), (InetSocketAddress) ctx.channel().localAddress());
+        if (ctx.channel().localAddress() instanceof InetSocketAddress local
+                && NeverFragment.on(ctx.channel(), local)) {
+            largestBytes = LARGEST_BYTES;
+        }
         ctx.fireChannelActive();
     }
 
@@ -50,7 +57,9 @@ final class FilesHandler extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object packet) {
         DatagramPacket datagram = (DatagramPacket) packet;
         try {
-            take(ctx, datagram);
+            take(ctx, datagram, System.nanoTime());
+        } catch (RuntimeException e) {
+            meter.failed(e);
         } finally {
             datagram.release();
         }
@@ -64,6 +73,7 @@ final class FilesHandler extends ChannelInboundHandlerAdapter {
         ctx.fireChannelReadComplete();
     }
 
+    /** A send that failed concerns one datagram, which its transfer sends again. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         meter.refused(Refusal.UNSENT);
@@ -71,36 +81,43 @@ final class FilesHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        List.copyOf(sessions.values()).forEach(Session::close);
+        service.sessions().closed(ctx.channel());
     }
 
-    /** Says whether datagrams larger than every path carries can be sent without being cut. */
-    boolean isWhole() {
-        return whole;
-    }
-
-    void ended(long transfer) {
-        sessions.remove(transfer);
-        service.end();
-    }
-
-    private void take(ChannelHandlerContext ctx, DatagramPacket datagram) {
+    private void take(ChannelHandlerContext ctx, DatagramPacket datagram, long now) {
         ByteBuf content = datagram.content();
-        int bytes = content.readableBytes();
-        meter.requested(bytes);
+        int start = content.readerIndex();
+        meter.requested(content.readableBytes());
         Message message = Wire.decode(content);
         if (message == null) {
             meter.refused(Refusal.MALFORMED);
-        } else if (message instanceof Hello hello) {
-            answer(ctx, datagram, greeted(hello, datagram.sender()));
-        } else if (message instanceof Open open) {
-            open(ctx, datagram, open);
         } else if (message instanceof TransferMessage ofTransfer) {
-            hand(ctx, datagram, ofTransfer);
+            Session session = service.sessions().get(ofTransfer.transfer());
+            if (session == null || !session.isWith(datagram.sender())) {
+                unknown(ctx, datagram, ofTransfer, now);
+            } else {
+                hand(session, ofTransfer, content, start, now);
+            }
+        } else if (message instanceof Hello hello && strangers.lets(datagram.sender(), now)) {
+            answer(ctx, datagram, greeted(hello, datagram.sender(), now), now);
         }
     }
 
-    private Message greeted(Hello hello, InetSocketAddress source) {
+    private void hand(Session session, TransferMessage message, ByteBuf datagram, int start, long now) {
+        if (session.peer().loop().inEventLoop()) {
+            session.take(message, datagram, start, now);
+            touched.add(session);
+        } else {
+            // The kernel gives a peer's datagrams to one socket, but for the moment in which others are opened.
+            ByteBuf copy = Early.copy(datagram, start);
+            session.peer().loop().execute(() -> {
+                session.take((TransferMessage) Wire.decode(copy), copy, 0, System.nanoTime());
+                session.pump();
+            });
+        }
+    }
+
+    private Message greeted(Hello hello, InetSocketAddress source, long now) {
         if (hello.version() != Wire.VERSION) {
             return new Versions(hello.nonce(), List.of(Wire.VERSION));
         }
@@ -108,59 +125,56 @@ final class FilesHandler extends ChannelInboundHandlerAdapter {
                 Wire.VERSION,
                 hello.nonce(),
                 hello.datagramBytes(),
-                service.settings().token() != null,
-                service.cookies().give(source, System.nanoTime()));
+                service.door().wantsToken(),
+                service.door().cookies().give(source, now));
     }
 
-    private void open(ChannelHandlerContext ctx, DatagramPacket datagram, Open open) {
-        Session running = sessions.get(open.transfer());
-        if (running != null) {
-            running.reopen(datagram.sender());
-            touched.add(running);
+    /** Nothing that is sent from here is ever answered by a server of this kind, so that no two of them talk for ever. */
+    private void unknown(ChannelHandlerContext ctx, DatagramPacket datagram, TransferMessage message, long now) {
+        boolean asks = message instanceof Open
+                || message instanceof Data
+                || message instanceof Hashes
+                || message instanceof Probe
+                || message instanceof Ack
+                || message instanceof Repair
+                || message instanceof Done;
+        if (!asks || !strangers.lets(datagram.sender(), now)) {
             return;
         }
-        Fail refusal = refusal(open, datagram.sender());
+        Fail lastWord = service.door().lastWords().of(message.transfer(), datagram.sender(), now);
+        if (lastWord == null && message instanceof Open open) {
+            open(ctx, datagram, open, now);
+        } else if (service.door().mayHint(datagram.sender(), now)) {
+            answer(
+                    ctx,
+                    datagram,
+                    lastWord == null ? new Fail(message.transfer(), Reason.UNKNOWN_TRANSFER, "") : lastWord,
+                    now);
+        } else {
+            meter.refused(Refusal.SOURCE_RATE);
+        }
+    }
+
+    private void open(ChannelHandlerContext ctx, DatagramPacket datagram, Open open, long now) {
+        Fail refusal = service.door().refusal(open, datagram.sender(), now);
         if (refusal != null) {
-            answer(ctx, datagram, refusal);
+            answer(ctx, datagram, refusal, now);
             return;
         }
-        Session session = new Session(service, this, ctx.channel(), datagram.sender(), datagram.recipient(), open);
-        sessions.put(open.transfer(), session);
-        session.start();
+        Peer peer = new Peer(
+                ctx.channel(), datagram.sender(), datagram.recipient(), Math.min(open.largestBytes(), largestBytes));
+        service.start(open, peer, meter, now);
     }
 
-    private Fail refusal(Open open, InetSocketAddress source) {
-        if (!service.cookies().use(open.cookie(), source, System.nanoTime())) {
-            return new Fail(open.transfer(), Reason.STALE_COOKIE, "");
-        }
-        byte[] token = service.settings().token();
-        if (token != null && !OpenProof.isRight(open, token)) {
-            return new Fail(open.transfer(), Reason.TOKEN, "The token is not the one of this server.");
-        }
-        if (open.facts().size() > service.settings().limits().fileBytes()) {
-            return new Fail(open.transfer(), Reason.TOO_LARGE, "The file is larger than this server takes.");
-        }
-        if (!service.begin()) {
-            return new Fail(open.transfer(), Reason.BUSY, "The server has as many transfers as it takes: try later.");
-        }
-        return null;
-    }
-
-    private void hand(ChannelHandlerContext ctx, DatagramPacket datagram, TransferMessage message) {
-        Session session = sessions.get(message.transfer());
-        if (session != null) {
-            session.take(message, datagram.sender());
-            touched.add(session);
-        } else if (!(message instanceof Fail)) {
-            answer(ctx, datagram, new Fail(message.transfer(), Reason.UNKNOWN_TRANSFER, ""));
-        }
-    }
-
-    /** No answer is larger than what it answers, so a forged source gains nothing. */
-    private void answer(ChannelHandlerContext ctx, DatagramPacket datagram, Message message) {
+    /** No answer to a stranger is larger than what it answers, so a forged source gains nothing. */
+    private void answer(ChannelHandlerContext ctx, DatagramPacket datagram, Message message, long now) {
         ByteBuf out = ctx.alloc().directBuffer(Wire.SAFE_BYTES);
-        Wire.encode(message, out);
-        ctx.write(new DatagramPacket(out, datagram.sender(), datagram.recipient()), ctx.voidPromise());
-        meter.answered(out.readableBytes(), 0);
+        int bytes = Wire.encode(message, out);
+        if (strangers.mayBeAnswered(datagram.sender(), bytes, now)) {
+            ctx.write(new DatagramPacket(out, datagram.sender(), datagram.recipient()), ctx.voidPromise());
+            meter.answered(bytes, System.nanoTime() - now);
+        } else {
+            out.release();
+        }
     }
 }

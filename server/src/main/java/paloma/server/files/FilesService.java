@@ -4,73 +4,136 @@ import io.netty.channel.ChannelHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import paloma.protocol.Printable;
+import paloma.protocol.WellKnown;
+import paloma.server.admin.Reading;
+import paloma.server.core.Strangers;
+import paloma.server.logging.PacedLog;
 import paloma.server.metrics.ServiceMeter;
+import paloma.transfer.disk.ChunkPool;
 import paloma.transfer.disk.Root;
-import paloma.transfer.link.Buffers;
-import paloma.transfer.link.Desk;
+import paloma.transfer.wire.Open;
 
-/** What the channels of the service {@code files} share. */
+/** The files of one folder, for the sockets of all endpoints that serve them. */
 public final class FilesService implements AutoCloseable {
-    private static final int DISK_THREADS = 4;
+    private static final Logger LOG = LoggerFactory.getLogger(FilesService.class);
+    private static final String NAME = WellKnown.FILES.serviceName();
+    private static final int LINES_AT_ONCE = 1_000;
+    private static final int LINES_A_SECOND = 50;
 
-    private final FilesSettings settings;
-    private final Root root;
-    private final Cookies cookies = new Cookies();
-    private final ExecutorService disk =
-            Executors.newFixedThreadPool(DISK_THREADS, new DefaultThreadFactory("files-disk", true));
-    private final Desk desk;
-    private final AtomicInteger running = new AtomicInteger();
+    private final FilesCounts counts = new FilesCounts();
+    private final Sessions sessions = new Sessions();
+    private final Writers writers = new Writers();
+    private final PacedLog log = new PacedLog(NAME, LINES_AT_ONCE, LINES_A_SECOND, LOG::info, LOG::warn);
+    private final ExecutorService lists = Executors.newSingleThreadExecutor(new DefaultThreadFactory("list", true));
+    private final DiskThreads disk;
+    private final Doorkeeper door;
+    private final FileOpener opener;
+    private final Sweeper sweeper;
 
-    private FilesService(FilesSettings settings, Root root) {
-        this.settings = settings;
-        this.root = root;
-        this.desk = new Desk(disk, new Buffers(2 * settings.transfers() + 32));
+    private FilesService(FilesSettings settings, FilesMemory memory, Root root, DiskThreads disk) {
+        ChunkPool pool = memory.pool();
+        this.disk = disk;
+        door = new Doorkeeper(settings, memory.transfers(), counts);
+        opener = new FileOpener(root, pool, memory.listBytes(), settings.idleNanos(), disk, lists);
+        sweeper = new Sweeper(root, Duration.ofNanos(settings.keepNanos()));
     }
 
     /** @throws IOException when the folder cannot be had */
     public static FilesService open(FilesSettings settings) throws IOException {
+        FilesMemory memory = FilesMemory.of(settings, Runtime.getRuntime().maxMemory());
+        FilesService service = open(settings, memory, DiskThreads.start());
+        if (memory.transfers() < settings.transfers()) {
+            LOG.info(
+                    "{}: {} transfers at once, not {}: they share {} MiB, a quarter of Java's memory at most;"
+                            + " let it grow with -Xmx, or files-memory",
+                    NAME,
+                    memory.transfers(),
+                    settings.transfers(),
+                    memory.chunks());
+        }
+        return service;
+    }
+
+    static FilesService open(FilesSettings settings, FilesMemory memory, DiskThreads disk) throws IOException {
         Files.createDirectories(settings.folder());
-        return new FilesService(settings, Root.open(settings.folder(), settings.limits()));
+        FilesService service =
+                new FilesService(settings, memory, Root.open(settings.folder(), settings.limits()), disk);
+        service.sweeper.start();
+        return service;
     }
 
     /** Gives the last handler of a channel. */
-    public ChannelHandler handler(ServiceMeter meter) {
-        return new FilesHandler(this, meter);
+    public ChannelHandler handler(Strangers strangers, ServiceMeter meter) {
+        return new FilesHandler(this, strangers, meter);
     }
 
+    public List<Reading> readings() {
+        List<Reading> all = new ArrayList<>(counts.readings());
+        all.add(Reading.gauge("paloma_running_transfers", "Transfers that are going on.", door.slots()::running));
+        return all;
+    }
+
+    /** Lets nobody in any more; what runs goes on. */
+    public void refuseNew() {
+        door.stop();
+    }
+
+    /** Tells all clients that their transfers end here; parts stay. The sockets are to be open still. */
+    public void stop() {
+        refuseNew();
+        sessions.stop("the server is being stopped; what it has is kept, so go on with it later");
+    }
+
+    /** Waits some seconds for the disk. */
     @Override
     public void close() {
-        disk.shutdown();
+        sweeper.close();
+        lists.shutdown();
+        disk.close();
+        log.tick(System.nanoTime());
     }
 
-    FilesSettings settings() {
-        return settings;
+    Doorkeeper door() {
+        return door;
     }
 
-    Root root() {
-        return root;
+    Sessions sessions() {
+        return sessions;
     }
 
-    Cookies cookies() {
-        return cookies;
+    Writers writers() {
+        return writers;
     }
 
-    Desk desk() {
-        return desk;
+    FilesCounts counts() {
+        return counts;
     }
 
-    boolean begin() {
-        if (running.incrementAndGet() > settings.transfers()) {
-            running.decrementAndGet();
-            return false;
-        }
-        return true;
+    /** Begins a transfer for which there is a slot; on the peer's event loop. */
+    void start(Open open, Peer peer, ServiceMeter meter, long nowNanos) {
+        Session session = new Session(this, peer, open, meter, nowNanos);
+        sessions.add(session);
+        opener.open(session);
     }
 
-    void end() {
-        running.decrementAndGet();
+    /** Forgets a transfer, once, and says how it went. */
+    void ended(Session session, String how) {
+        sessions.remove(session);
+        writers.remove(session);
+        door.slots().free(session.peer().address().getAddress());
+        String name = Printable.escape(session.open().name());
+        String source = session.peer().address().getAddress().getHostAddress() + ":"
+                + session.peer().address().getPort();
+        log.info(
+                System.nanoTime(),
+                FilesCounts.label(session.open().kind()) + " " + name + " with " + source + ": " + how);
     }
 }

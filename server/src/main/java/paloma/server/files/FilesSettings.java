@@ -8,7 +8,18 @@ import paloma.transfer.disk.Limits;
  *
  * @param folder that holds them
  * @param token that a client must know, or null
- * @param transfers that may run at once
+ * @param transfers that may run at once; fewer where there is too little memory
  * @param transfersPerSource of one address
+ * @param memoryBytes for what is on its way between network and disk; a quarter of the heap at most
+ * @param idleNanos after so long without a word a transfer ends
+ * @param keepNanos how long unfinished parts are kept
  */
-public record FilesSettings(Path folder, byte[] token, int transfers, int transfersPerSource, Limits limits) {}
+public record FilesSettings(
+        Path folder,
+        byte[] token,
+        int transfers,
+        int transfersPerSource,
+        long memoryBytes,
+        Limits limits,
+        long idleNanos,
+        long keepNanos) {}

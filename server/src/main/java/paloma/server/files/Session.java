@@ -1,188 +1,242 @@
 package paloma.server.files;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Queue;
-import paloma.datagram.DatagramTrain;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import paloma.protocol.Printable;
+import paloma.server.metrics.ServiceMeter;
 import paloma.transfer.congestion.CongestionControl;
-import paloma.transfer.disk.FileName;
 import paloma.transfer.disk.IncomingFile;
 import paloma.transfer.disk.OutgoingFile;
-import paloma.transfer.disk.RefusedException;
+import paloma.transfer.link.Desk;
 import paloma.transfer.link.Ending;
-import paloma.transfer.link.Party;
 import paloma.transfer.link.Pump;
 import paloma.transfer.link.Receiving;
 import paloma.transfer.link.Sending;
+import paloma.transfer.link.Side;
 import paloma.transfer.wire.Accept;
 import paloma.transfer.wire.ChunkRange;
-import paloma.transfer.wire.Data;
 import paloma.transfer.wire.Fail;
 import paloma.transfer.wire.FileFacts;
-import paloma.transfer.wire.Kind;
-import paloma.transfer.wire.Message;
 import paloma.transfer.wire.Open;
 import paloma.transfer.wire.Reason;
+import paloma.transfer.wire.TransferMessage;
 import paloma.transfer.wire.Wire;
 
-/** One transfer as the server has it, from the Open that was let in to its end. Lives on its channel's event loop. */
+/**
+ * One transfer as the server has it, from the Open that was let in to its end. It lives on its channel's event loop;
+ * what is marked so may be called from other threads.
+ */
 final class Session implements Ending {
-    /** What comes right behind the Open waits for the disk: a client's first flight is no more. */
-    private static final int MOST_EARLY = 64;
-
-    private static final int WINDOW_CHUNKS = 32;
+    /** The largest UDP payload, which is no matter for whoever receives. */
     private static final int LARGEST_BYTES = 65_507;
 
+    private static final double BYTES_A_KBIT = 125;
+    private static final int USUAL_BYTES = 1_472;
+
+    /** A client that works is never so long silent, and one that was killed is started again within seconds. */
+    private static final long GONE_NANOS = TimeUnit.SECONDS.toNanos(3);
+
     private final FilesService service;
-    private final FilesHandler door;
-    private final Channel channel;
-    private final InetSocketAddress peer;
-    private final InetSocketAddress local;
+    private final Peer peer;
     private final Open open;
-    private final Queue<ByteBuf> early = new ArrayDeque<>();
-    private Party party;
+    private final ServiceMeter meter;
+    private final Progress progress;
+    private final Early early = new Early();
+    private Side side;
     private Pump pump;
     private Accept accept;
+    private boolean peerSaidIt;
     private boolean ended;
 
-    Session(
-            FilesService service,
-            FilesHandler door,
-            Channel channel,
-            InetSocketAddress peer,
-            InetSocketAddress local,
-            Open open) {
+    Session(FilesService service, Peer peer, Open open, ServiceMeter meter, long nowNanos) {
         this.service = service;
-        this.door = door;
-        this.channel = channel;
         this.peer = peer;
-        this.local = local;
         this.open = open;
+        this.meter = meter;
+        this.progress = new Progress(open.kind(), service.counts(), nowNanos);
     }
 
-    void start() {
-        service.desk().disk().execute(() -> {
-            try {
-                FileName name = FileName.parse(open.name());
-                if (open.kind() == Kind.PUT) {
-                    IncomingFile file = service.root().receive(name, open.facts(), open.force());
-                    List<ChunkRange> held = file.held(ChunkRange.MOST_IN_LIST);
-                    channel.eventLoop().execute(() -> receive(file, held));
-                } else {
-                    OutgoingFile file = service.root().send(name);
-                    channel.eventLoop().execute(() -> send(file));
-                }
-            } catch (RefusedException e) {
-                channel.eventLoop().execute(() -> refuse(e.reason(), e.getMessage()));
-            }
-        });
+    /** Any thread. */
+    Peer peer() {
+        return peer;
     }
 
-    /** The Accept may have been lost: it is said again. */
-    void reopen(InetSocketAddress source) {
-        if (accept != null && source.equals(peer)) {
-            say(accept);
+    /** Any thread. */
+    Open open() {
+        return open;
+    }
+
+    /** Any thread. */
+    FilesService service() {
+        return service;
+    }
+
+    /** Says whether a datagram from there can be the client's. Any thread. */
+    boolean isWith(InetSocketAddress source) {
+        return peer.address().equals(source);
+    }
+
+    /**
+     * @param datagram the message as it came, from {@code start} to its end; stays the caller's. The message may be a
+     *     view of it
+     */
+    void take(TransferMessage message, ByteBuf datagram, int start, long now) {
+        if (message instanceof Open) {
+            reopened();
+        } else if (message instanceof Fail fail) {
+            stoppedByPeer(fail, now);
+        } else if (side == null) {
+            early.add(message, datagram, start);
+        } else {
+            progress.came(message);
+            side.take(message, now);
         }
     }
 
-    void take(Message message, InetSocketAddress source) {
-        if (!source.equals(peer)) {
-            return;
-        }
-        if (party != null) {
-            party.take(message, System.nanoTime());
-        } else if (message instanceof Data data && early.size() < MOST_EARLY) {
-            ByteBuf copy = Unpooled.buffer(Data.HEADER_BYTES + data.bytes().readableBytes());
-            Wire.encode(message, copy);
-            early.add(copy);
-        }
-    }
-
+    /** Sends what may leave now. */
     void pump() {
         if (pump != null) {
             pump.run();
+            progress.tick(side, System.nanoTime());
         }
     }
 
-    void close() {
-        if (party != null) {
-            party.close();
-        }
-        end();
+    /** The disk has a file to write to. Any thread. */
+    void receive(IncomingFile file, List<ChunkRange> held, Desk desk) {
+        onLoop(file::close, desk, () -> {
+            service.writers().add(file, this);
+            Receiving receiving =
+                    new Receiving(open.transfer(), file, held, desk, peer.loop(), this, System.nanoTime());
+            run(receiving, file.facts(), receiving.receiver().credit(), held);
+            early.drain(message -> take(message, null, 0, System.nanoTime()));
+            receiving.onChange(pump::run);
+            pump();
+        });
+    }
+
+    /** The disk has a file to read. Any thread. */
+    void send(OutgoingFile file, Desk desk) {
+        onLoop(file::close, desk, () -> {
+            long now = System.nanoTime();
+            Sending sending = new Sending(
+                    open.transfer(),
+                    file,
+                    new Sending.Path(Wire.SAFE_BYTES, peer.largestBytes(), open.credit(), 0),
+                    CongestionControl.model(USUAL_BYTES),
+                    desk,
+                    peer.loop(),
+                    this,
+                    now);
+            sending.sender().accepted(open.held(), open.credit(), open.largestBytes(), now);
+            if (open.limitKbit() != 0) {
+                sending.sender().limitRate(Integer.toUnsignedLong(open.limitKbit()) * BYTES_A_KBIT);
+            }
+            run(sending, file.facts(), 0, List.of());
+            sending.onChange(pump::run);
+            pump();
+        });
+    }
+
+    /** Ends the transfer from this side. Any thread. */
+    void stop(Reason reason, String text) {
+        peer.loop().execute(() -> stopNow(reason, text));
+    }
+
+    /** Stops for a transfer of the same file, unless it is at work for somebody else. Any thread; so is the answer. */
+    void giveWayTo(Peer other, Consumer<Boolean> answer) {
+        peer.loop().execute(() -> {
+            boolean same = other.address().getAddress().equals(peer.address().getAddress());
+            boolean gives = ended || same || isGone();
+            if (gives) {
+                stopNow(Reason.TAKEN_OVER, "a later transfer of the same file has taken the place of this one");
+            }
+            answer.accept(gives);
+        });
     }
 
     @Override
     public void done() {
-        end();
+        if (!ended) {
+            service.counts().done(open.kind());
+            end(FilesCounts.DONE);
+        }
     }
 
     @Override
     public void failed(Reason reason, String text) {
-        end();
-    }
-
-    private void receive(IncomingFile file, List<ChunkRange> held) {
-        Receiving receiving = new Receiving(
-                open.transfer(),
-                file,
-                held,
-                WINDOW_CHUNKS,
-                service.desk(),
-                channel.eventLoop(),
-                this,
-                System.nanoTime());
-        run(receiving, file.facts(), receiving.receiver().credit(), held);
-        receiving.onChange(pump::run);
-        for (ByteBuf data = early.poll(); data != null; data = early.poll()) {
-            party.take(Wire.decode(data), System.nanoTime());
-        }
-        pump.run();
-    }
-
-    private void send(OutgoingFile file) {
-        int limit = Math.min(open.largestBytes(), door.isWhole() ? LARGEST_BYTES : Wire.SAFE_BYTES);
-        Sending sending = new Sending(
-                open.transfer(),
-                file,
-                new Sending.Path(Wire.SAFE_BYTES, limit, open.credit(), 0),
-                CongestionControl.model(1_472),
-                service.desk(),
-                channel.eventLoop(),
-                this,
-                System.nanoTime());
-        sending.sender().accepted(open.held(), open.credit(), open.largestBytes(), System.nanoTime());
-        run(sending, file.facts(), 0, List.of());
-        sending.onChange(pump::run);
-        pump.run();
-    }
-
-    private void run(Party side, FileFacts facts, int credit, List<ChunkRange> held) {
-        party = side;
-        pump = new Pump(side, new DatagramTrain(channel, peer, local), channel.eventLoop());
-        accept = new Accept(
-                open.transfer(), service.cookies().give(peer, System.nanoTime()), LARGEST_BYTES, facts, credit, held);
-        say(accept);
-    }
-
-    private void refuse(Reason reason, String text) {
-        say(new Fail(open.transfer(), reason, text));
-        end();
-    }
-
-    private void say(Message message) {
-        DatagramTrain train = new DatagramTrain(channel, peer, local);
-        train.end(Wire.encode(message, train.begin(Wire.SAFE_BYTES)));
-        train.flush();
-    }
-
-    private void end() {
         if (!ended) {
-            ended = true;
-            door.ended(open.transfer());
+            service.counts().failed(open.kind(), reason);
+            if (!peerSaidIt) {
+                Fail word = new Fail(open.transfer(), reason, text);
+                service.door().lastWords().add(peer.address(), word, System.nanoTime());
+            }
+            end(FilesCounts.label(reason) + (peerSaidIt ? ", the client says: " : ": ") + Printable.escape(text));
         }
+    }
+
+    @Override
+    public void broke(RuntimeException mistake) {
+        meter.failed(mistake);
+    }
+
+    private void run(Side newSide, FileFacts facts, int credit, List<ChunkRange> held) {
+        side = newSide;
+        pump = new Pump(side, peer.train(), peer.loop());
+        byte[] next = service.door().cookies().give(peer.address(), System.nanoTime());
+        accept = new Accept(open.transfer(), next, LARGEST_BYTES, facts, credit, held);
+        peer.say(accept);
+    }
+
+    /** The Accept may have been lost: it is said again. */
+    private void reopened() {
+        if (accept != null) {
+            peer.say(accept);
+        }
+    }
+
+    private void stoppedByPeer(Fail fail, long now) {
+        peerSaidIt = true;
+        if (side == null) {
+            failed(fail.reason(), fail.text());
+        } else {
+            side.take(fail, now);
+        }
+    }
+
+    private void stopNow(Reason reason, String text) {
+        if (side != null) {
+            side.fail(reason, text);
+        } else if (!ended) {
+            peer.say(new Fail(open.transfer(), reason, text));
+            failed(reason, text);
+        }
+    }
+
+    private boolean isGone() {
+        return side != null && System.nanoTime() - side.lastHeardNanos() >= GONE_NANOS;
+    }
+
+    private void end(String how) {
+        ended = true;
+        early.clear();
+        if (side != null) {
+            progress.tell(side);
+        }
+        service.ended(this, how + "; " + progress.summary(System.nanoTime()));
+    }
+
+    /** Runs {@code next} with what the disk gave, unless the transfer has ended meanwhile. */
+    private void onLoop(Runnable close, Desk desk, Runnable next) {
+        peer.loop().execute(() -> {
+            if (ended) {
+                desk.buffers().close();
+                desk.disk().execute(close);
+            } else {
+                next.run();
+            }
+        });
     }
 }

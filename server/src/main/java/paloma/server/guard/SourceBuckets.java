@@ -17,8 +17,8 @@ public final class SourceBuckets {
     /** 65,536 sources at 16 bytes: 1 MiB, whatever knocks. */
     private static final int SOURCES = 65_536;
 
-    private final AtomicLongArray prefixes = new AtomicLongArray(SOURCES);
-    private final AtomicLongArray arrivals = new AtomicLongArray(SOURCES);
+    private final AtomicLongArray prefixes;
+    private final AtomicLongArray arrivals;
     private final long secret = ThreadLocalRandom.current().nextLong();
     private final long intervalNanos;
     private final long burstNanos;
@@ -28,12 +28,19 @@ public final class SourceBuckets {
      * @param burst tokens in a full bucket
      */
     SourceBuckets(long rate, long burst) {
+        this(rate, burst, SOURCES);
+    }
+
+    /** @param sources that are told apart, a power of two */
+    public SourceBuckets(long rate, long burst, int sources) {
+        prefixes = new AtomicLongArray(sources);
+        arrivals = new AtomicLongArray(sources);
         intervalNanos = 1_000_000_000L / rate;
         burstNanos = burst * intervalNanos;
     }
 
     /** Takes a token of the source's bucket; false when it is empty. */
-    boolean take(InetAddress source, long nowNanos) {
+    public boolean take(InetAddress source, long nowNanos) {
         return take(source, 1, nowNanos) == 1;
     }
 
@@ -43,7 +50,7 @@ public final class SourceBuckets {
             return wanted;
         }
         long prefix = prefixOf(source);
-        int set = (int) (mix(prefix ^ secret) & (SOURCES / WAYS - 1)) * WAYS;
+        int set = (int) (mix(prefix ^ secret) & (prefixes.length() / WAYS - 1)) * WAYS;
         int idlest = set;
         for (int slot = set; slot < set + WAYS; slot++) {
             if (prefixes.get(slot) == prefix) {

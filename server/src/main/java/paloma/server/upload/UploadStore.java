@@ -7,13 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import paloma.protocol.WellKnown;
+import paloma.server.logging.PacedLog;
 import paloma.server.metrics.ServiceMeter;
 
 /** The folder of uploads and the thread that fills it, behind one {@link UploadService} for each endpoint. */
@@ -31,9 +33,8 @@ public final class UploadStore implements AutoCloseable {
     private final Doubts doubts;
     private final UploadCounts counts = new UploadCounts();
     private final List<Gateway> gateways = new CopyOnWriteArrayList<>();
-    private List<Path> madeFolders = List.of();
 
-    private UploadStore(UploadSettings settings, DiskQueue queue, UploadLog log, Disk disk) throws IOException {
+    private UploadStore(UploadSettings settings, DiskQueue queue, PacedLog log, Disk disk) throws IOException {
         this.queue = queue;
         doubts = new Doubts(DOUBT_IDLES * settings.idleNanos());
         UploadFolder folder = new UploadFolder(settings.folder(), settings.fixedName(), disk);
@@ -49,14 +50,17 @@ public final class UploadStore implements AutoCloseable {
      */
     public static UploadStore open(UploadSettings settings) throws IOException {
         DiskQueue queue = new DiskQueue(DiskQueue.MAX_PIECES, DiskQueue.MAX_BYTES, ByteBufAllocator.DEFAULT);
-        return open(settings, queue, new UploadLog(LOG::info, LOG::warn), new Disk() {});
+        return open(settings, queue, log(LOG::info, LOG::warn), new Disk() {});
     }
 
-    static UploadStore open(UploadSettings settings, DiskQueue queue, UploadLog log, Disk disk) throws IOException {
-        List<Path> missing = missingFolders(settings.folder().toAbsolutePath());
+    /** At most 50 lines at once, and five a second. */
+    static PacedLog log(Consumer<String> info, Consumer<String> warn) {
+        return new PacedLog(WellKnown.UPLOAD.serviceName(), 50, 5, info, warn);
+    }
+
+    static UploadStore open(UploadSettings settings, DiskQueue queue, PacedLog log, Disk disk) throws IOException {
         makeFolder(settings);
         UploadStore store = new UploadStore(settings, queue, log, disk);
-        store.madeFolders = missing;
         store.thread.start();
         return store;
     }
@@ -106,29 +110,9 @@ public final class UploadStore implements AutoCloseable {
         }
     }
 
-    /** Removes the folders that {@link #open} made, as far as they are empty: for a start that failed after all. */
-    public void removeMadeFolders() {
-        try {
-            for (Path folder : madeFolders) {
-                Files.deleteIfExists(folder);
-            }
-        } catch (IOException e) {
-            LOG.debug("a folder stays", e);
-        }
-    }
-
     private UploadService add(Gateway gateway) {
         gateways.add(gateway);
         return new UploadService(gateway, queue, doubts);
-    }
-
-    /** Gives the folder and those above it that are not there, the innermost first. */
-    private static List<Path> missingFolders(Path folder) {
-        List<Path> missing = new ArrayList<>();
-        for (Path each = folder; each != null && Files.notExists(each); each = each.getParent()) {
-            missing.add(each);
-        }
-        return missing;
     }
 
     private static void makeFolder(UploadSettings settings) throws IOException {

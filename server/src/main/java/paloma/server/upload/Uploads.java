@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import paloma.server.logging.PacedLog;
 import paloma.server.metrics.Refusal;
 
 /**
@@ -22,7 +23,7 @@ final class Uploads {
     private final Room room;
     private final Doubts doubts;
     private final InstantSource clock;
-    private final UploadLog log;
+    private final PacedLog log;
     private final UploadCounts counts;
     private final Map<Sender, Upload> open = new HashMap<>();
     private final List<Upload> gathering = new ArrayList<>();
@@ -35,7 +36,7 @@ final class Uploads {
             Room room,
             Doubts doubts,
             InstantSource clock,
-            UploadLog log,
+            PacedLog log,
             UploadCounts counts) {
         this.settings = settings;
         this.folder = folder;
@@ -126,7 +127,7 @@ final class Uploads {
 
     private void refuse(Sender sender, long now, Refusal reason, String why) {
         if (doubts.about(sender, now) == null) {
-            log.warn(now, "upload: what " + sender + " sends is dropped: " + why);
+            log.warn(now, "what " + sender + " sends is dropped: " + why);
         }
         sender.gateway().meter().refused(reason);
         doubts.lostBeforeBegin(sender, now, "its first datagrams were dropped: " + why);
@@ -194,7 +195,7 @@ final class Uploads {
         close(upload);
         log.warn(
                 now,
-                "upload: what " + upload.sender() + " sends is dropped after "
+                "what " + upload.sender() + " sends is dropped after "
                         + upload.part().bytes() + " bytes: " + why);
     }
 
@@ -222,7 +223,7 @@ final class Uploads {
             counts.files.increment();
             counts.bytes.add(upload.part().bytes());
             remove(upload);
-            log.info(now, "upload: " + name + " is here, " + upload.part().bytes() + " bytes from " + upload.sender());
+            log.info(now, name + " is here, " + upload.part().bytes() + " bytes from " + upload.sender());
         } catch (IOException e) {
             park(upload, now, "it could not get its name: " + DiskFault.inWords(e));
         }
@@ -253,11 +254,11 @@ final class Uploads {
         remove(upload);
         PartFile part = upload.part();
         String where = part.bytes() == 0 ? "nothing" : part.bytes() + " bytes in " + part.name() + FileNames.PART;
-        log.warn(now, "upload: not whole, of " + upload.sender() + " stays " + where + ": " + why);
+        log.warn(now, "not whole, of " + upload.sender() + " stays " + where + ": " + why);
         try {
             part.deleteIfEmpty();
         } catch (IOException e) {
-            log.warn(now, "upload: an empty part stays: " + DiskFault.inWords(e));
+            log.warn(now, "an empty part stays: " + DiskFault.inWords(e));
         }
     }
 

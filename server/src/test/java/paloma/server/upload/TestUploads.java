@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import paloma.server.logging.PacedLog;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
 
@@ -43,7 +44,7 @@ final class TestUploads {
     TestUploads(UploadSettings settings, Disk disk) throws IOException {
         folder = settings.folder();
         datagrams = new Gateway(Ending.DATAGRAM, meter, new DropWatch(() -> kernelDrops));
-        UploadLog uploadLog = new UploadLog(log::add, log::add);
+        PacedLog uploadLog = UploadStore.log(log::add, log::add);
         uploads = new Uploads(
                 settings,
                 new UploadFolder(folder, settings.fixedName(), disk),

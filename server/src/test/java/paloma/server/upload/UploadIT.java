@@ -126,7 +126,7 @@ class UploadIT {
             store = UploadStore.open(
                     UploadSettings.defaults(folder),
                     new DiskQueue(DiskQueue.MAX_PIECES, DiskQueue.MAX_BYTES, ByteBufAllocator.DEFAULT),
-                    new UploadLog(log::add, log::add),
+                    UploadStore.log(log::add, log::add),
                     new Disk() {});
             UploadService service = store.overDatagrams(meter, this::kernelDrops);
             Serving serving = new Serving(service, meter);

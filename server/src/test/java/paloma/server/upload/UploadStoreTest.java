@@ -30,7 +30,7 @@ class UploadStoreTest {
     private final ServiceMeter meter = new ServiceMeter("upload", "udp");
 
     private UploadStore open(Disk disk) throws IOException {
-        return UploadStore.open(UploadSettings.defaults(folder), queue, new UploadLog(log::add, log::add), disk);
+        return UploadStore.open(UploadSettings.defaults(folder), queue, UploadStore.log(log::add, log::add), disk);
     }
 
     private static void send(UploadService service, String datagram) {

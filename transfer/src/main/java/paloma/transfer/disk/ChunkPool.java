@@ -5,47 +5,134 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import paloma.transfer.Chunks;
 
-/** Buffers of one chunk, of which there is a bounded number; for any threads. */
+/**
+ * Buffers of one chunk, of which there is a bounded number; for any threads. Each transfer has a share of them to itself,
+ * so that one whose disk or peer is slow cannot bring another to a halt.
+ */
 public final class ChunkPool {
+    /** One that is filled and one that is on its way to the disk: less would stop and go. */
+    public static final int LEAST_SHARE = 2;
+
+    /** 10 Gbit/s over a round trip of 25 ms. */
+    public static final int MOST_SHARE = 32;
+
     private final int limit;
+    private final int shares;
     private final Deque<byte[]> idle = new ArrayDeque<>();
     private final Set<byte[]> taken = Collections.newSetFromMap(new IdentityHashMap<>());
-    private long refusals;
+    private int reserved;
+    private int open;
 
-    /** @param limit the most buffers there are, each of 1 MiB, made when they are first needed */
-    public ChunkPool(int limit) {
-        if (limit < 1) {
-            throw new IllegalArgumentException("a pool of " + limit);
+    /**
+     * @param limit the most buffers there are, each of 1 MiB, made when they are first needed
+     * @param shares how many shares at once shall always be possible
+     */
+    public ChunkPool(int limit, int shares) {
+        if (shares < 1 || limit < shares * LEAST_SHARE) {
+            throw new IllegalArgumentException("a pool of " + limit + " for " + shares);
         }
         this.limit = limit;
+        this.shares = shares;
     }
 
-    /** Gives a buffer with whatever bytes were in it, or null when all are taken. */
-    public synchronized byte[] take() {
-        if (taken.size() == limit) {
-            refusals++;
+    /**
+     * Gives a share, the larger the fewer there are, or null when there is too little left.
+     *
+     * @param tables memory for something else, counted in chunks, that goes with it
+     */
+    public synchronized Share share(int tables) {
+        int others = Math.max(0, shares - open - 1) * LEAST_SHARE;
+        int spare = limit - reserved - tables - others - LEAST_SHARE;
+        if (limit - reserved - tables < LEAST_SHARE) {
             return null;
         }
-        byte[] buffer = idle.isEmpty() ? new byte[Chunks.BYTES] : idle.pop();
-        taken.add(buffer);
-        return buffer;
+        int size = Math.min(MOST_SHARE, LEAST_SHARE + Math.max(0, spare) / 2);
+        reserved += size + tables;
+        open++;
+        return new Share(size, tables);
     }
 
-    /** @throws IllegalStateException for a buffer that is not taken from here, or given back twice */
-    public synchronized void giveBack(byte[] buffer) {
-        if (!taken.remove(buffer)) {
-            throw new IllegalStateException("the buffer is not out");
-        }
-        idle.push(buffer);
+    /** Gives the most that {@link #share} could ever give, tables included. */
+    public int limit() {
+        return limit;
     }
 
     public synchronized int taken() {
         return taken.size();
     }
 
-    /** Tells how often there was none to take. */
-    public synchronized long refusals() {
-        return refusals;
+    /** Tells how many buffers the open shares may take, with their tables. */
+    public synchronized int reserved() {
+        return reserved;
+    }
+
+    private byte[] take() {
+        byte[] buffer = idle.isEmpty() ? new byte[Chunks.BYTES] : idle.pop();
+        taken.add(buffer);
+        return buffer;
+    }
+
+    private void giveBack(byte[] buffer) {
+        if (!taken.remove(buffer)) {
+            throw new IllegalStateException("the buffer is not out");
+        }
+        idle.push(buffer);
+    }
+
+    /** What one transfer may take. */
+    public final class Share implements AutoCloseable {
+        private final int size;
+        private final int tables;
+        private int out;
+        private boolean closed;
+
+        private Share(int size, int tables) {
+            this.size = size;
+            this.tables = tables;
+        }
+
+        /** Gives how many buffers may be out at once. */
+        public int size() {
+            return size;
+        }
+
+        /** Gives a buffer with whatever bytes were in it, or null when all of the share are out. */
+        public byte[] take() {
+            synchronized (ChunkPool.this) {
+                if (out == size || closed) {
+                    return null;
+                }
+                out++;
+                return ChunkPool.this.take();
+            }
+        }
+
+        /** @throws IllegalStateException for a buffer that is not taken from here, or given back twice */
+        public void giveBack(byte[] buffer) {
+            synchronized (ChunkPool.this) {
+                ChunkPool.this.giveBack(buffer);
+                out--;
+                if (closed) {
+                    reserved--;
+                }
+            }
+        }
+
+        /** Leaves what is not out to others, and the rest as it comes back. */
+        @Override
+        public void close() {
+            synchronized (ChunkPool.this) {
+                if (!closed) {
+                    closed = true;
+                    reserved -= size + tables - out;
+                    open--;
+                }
+                if (open == 0) {
+                    idle.clear(); // nobody knows when the next transfer comes
+                }
+            }
+        }
     }
 }

@@ -9,14 +9,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.security.MessageDigest;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import paloma.transfer.Chunks;
+import paloma.transfer.Sha256;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Reason;
 
 /** A file that is sent. */
 final class DiskFile implements OutgoingFile {
+    private static final int PIECE_BYTES = 128 << 10;
+
     private final Path path;
     private final String shown;
     private final FileChannel channel;
@@ -99,7 +104,7 @@ final class DiskFile implements OutgoingFile {
         ByteBuffer chunk = ByteBuffer.wrap(into, 0, length);
         try {
             while (chunk.hasRemaining()) {
-                if (channel.read(chunk, Chunks.offset(index) + chunk.position()) < 0) {
+                if (channel.read(chunk, Chunks.offsetOf(index) + chunk.position()) < 0) {
                     throw RefusedException.changed(shown);
                 }
             }
@@ -107,6 +112,25 @@ final class DiskFile implements OutgoingFile {
             throw DiskFault.of(e, shown);
         }
         return length;
+    }
+
+    @Override
+    public byte[] hash(int index) throws RefusedException {
+        MessageDigest digest = Sha256.digest();
+        ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
+        long end = Chunks.offsetOf(index) + Chunks.length(index, facts.size());
+        try {
+            for (long at = Chunks.offsetOf(index); at < end; at += piece.limit()) {
+                piece.clear().limit((int) Math.min(PIECE_BYTES, end - at));
+                if (channel.read(piece, at) < 0) {
+                    throw RefusedException.changed(shown);
+                }
+                digest.update(piece.flip());
+            }
+        } catch (IOException e) {
+            throw DiskFault.of(e, shown);
+        }
+        return digest.digest();
     }
 
     @Override

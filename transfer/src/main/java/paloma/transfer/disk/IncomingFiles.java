@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import paloma.transfer.Chunks;
 import paloma.transfer.wire.FileFacts;
 
 /** The files of a root that are on their way in this process, one transfer for each name. */

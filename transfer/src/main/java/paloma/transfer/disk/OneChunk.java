@@ -2,6 +2,7 @@ package paloma.transfer.disk;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import paloma.transfer.Sha256;
 
 /** For a file of one chunk or none: there is nothing to go on from. */
 final class OneChunk implements ChunkTable {

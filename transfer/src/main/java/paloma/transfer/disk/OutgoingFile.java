@@ -26,6 +26,9 @@ public interface OutgoingFile extends AutoCloseable {
      */
     int read(int index, byte[] into) throws RefusedException;
 
+    /** Hashes a chunk (SHA-256). */
+    byte[] hash(int index) throws RefusedException;
+
     /** Says whether the file has another size or time than when it was opened. */
     boolean changed() throws RefusedException;
 

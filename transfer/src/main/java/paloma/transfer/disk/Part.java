@@ -6,6 +6,8 @@ import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.BitSet;
+import paloma.transfer.Chunks;
+import paloma.transfer.Sha256;
 
 /** The bytes of a part, and the table of its chunks beside it. */
 final class Part implements AutoCloseable {
@@ -66,7 +68,7 @@ final class Part implements AutoCloseable {
     void write(int index, byte[] bytes, int length, byte[] sha256) throws IOException {
         ByteBuffer chunk = ByteBuffer.wrap(bytes, 0, length);
         while (chunk.hasRemaining()) {
-            data.write(chunk, Chunks.offset(index) + chunk.position());
+            data.write(chunk, Chunks.offsetOf(index) + chunk.position());
         }
         table.record(index, sha256);
     }
@@ -79,8 +81,8 @@ final class Part implements AutoCloseable {
     private byte[] hashOnDisk(int index) throws IOException {
         MessageDigest digest = Sha256.digest();
         byte[] bytes = new byte[READ_BYTES];
-        long end = Chunks.offset(index) + Chunks.length(index, size);
-        long at = Chunks.offset(index);
+        long end = Chunks.offsetOf(index) + Chunks.length(index, size);
+        long at = Chunks.offsetOf(index);
         while (at < end) {
             int read = data.read(ByteBuffer.wrap(bytes, 0, (int) Math.min(bytes.length, end - at)), at);
             if (read < 0) {

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import paloma.transfer.Chunks;
+import paloma.transfer.Sha256;
 import paloma.transfer.wire.ChunkRange;
 import paloma.transfer.wire.FileFacts;
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Locale;
+import paloma.transfer.Sha256;
 
 /** Hidden names beside a file that is on its way: {@code .NAME.paloma-part}, and its state with {@code .state}. */
 final class PartNames {

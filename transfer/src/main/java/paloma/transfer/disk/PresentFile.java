@@ -3,6 +3,8 @@ package paloma.transfer.disk;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import paloma.transfer.Chunks;
+import paloma.transfer.Sha256;
 import paloma.transfer.wire.ChunkRange;
 import paloma.transfer.wire.FileFacts;
 
@@ -65,8 +67,7 @@ final class PresentFile implements IncomingFile {
 
     @Override
     public boolean check(int index, byte[] sha256) throws RefusedException {
-        byte[] chunk = new byte[Chunks.length(index, facts.size())];
-        if (!Arrays.equals(Sha256.of(chunk, disk.read(index, chunk)), sha256)) {
+        if (!Arrays.equals(disk.hash(index), sha256)) {
             throw RefusedException.exists(name);
         }
         synchronized (this) {

@@ -6,14 +6,16 @@ import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.LongSupplier;
+import paloma.transfer.wire.ChunkRange;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Reason;
 
 /** The folder that names are confined to: nothing outside is read, written or made known. */
 public final class Root {
     /** Some 200,000 names of usual length. */
-    private static final int LIST_BYTES = 16 << 20;
+    public static final int LIST_BYTES = 16 << 20;
 
     /** A second or so on a disk that is not asleep. */
     private static final int LIST_ENTRIES = 500_000;
@@ -63,6 +65,16 @@ public final class Root {
         return present == null ? incoming.open(name, facts, force) : present;
     }
 
+    /**
+     * Gives the chunks of a file that seem to be here, before its size is known: a hint, for {@link #receive} to take up.
+     *
+     * @param force whether a file that is there is to be replaced
+     */
+    public List<ChunkRange> begun(FileName name, boolean force, int most) throws RefusedException {
+        Place target = places.expected(name);
+        return target == null ? List.of() : Begun.of(target, name, force, most);
+    }
+
     /** Gives null unless a file is there that may be the one that is sent. */
     private IncomingFile present(FileName name, FileFacts facts, boolean force) throws RefusedException {
         Place target = places.expected(name);
@@ -96,7 +108,12 @@ public final class Root {
      * @param recursive whether to go into folders too
      */
     public OutgoingFile list(String name, boolean recursive) throws RefusedException {
-        Lister lister = new Lister(places.root(), recursive, LIST_BYTES, LIST_ENTRIES);
+        return list(name, recursive, LIST_BYTES);
+    }
+
+    /** @param limitBytes where the list is cut; for the moment twice as much is taken */
+    public OutgoingFile list(String name, boolean recursive, int limitBytes) throws RefusedException {
+        Lister lister = new Lister(places.root(), recursive, limitBytes, LIST_ENTRIES);
         try {
             if (name.isEmpty()) {
                 return OutgoingFile.of(lister.listRoot(), 0);

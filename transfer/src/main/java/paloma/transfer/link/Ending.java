@@ -9,4 +9,9 @@ public interface Ending {
 
     /** @param text a sentence for people, safe to show; empty where the reason says all */
     void failed(Reason reason, String text);
+
+    /** Hears of a mistake of ours, for the log; {@link #failed} follows. */
+    default void broke(RuntimeException mistake) {
+        throw mistake;
+    }
 }

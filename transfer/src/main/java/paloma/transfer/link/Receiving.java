@@ -29,23 +29,27 @@ public final class Receiving extends Side {
     private final AtomicBoolean writingOut = new AtomicBoolean();
     private long finishedNanos;
 
-    /** @param window chunks that may be under way at once */
+    /** @param held what {@code file} said it has */
     public Receiving(
             long transfer,
             IncomingFile file,
             List<ChunkRange> held,
-            int window,
             Desk desk,
             EventExecutor loop,
             Ending ending,
             long nowNanos) {
         super(transfer, file, desk, loop, ending);
         this.file = file;
-        this.receiver = new Receiver(transfer, file.facts().size(), held, window, new Disk(), nowNanos);
+        this.receiver = new Receiver(transfer, file.facts().size(), held, desk.buffers().size(), new Disk(), nowNanos);
     }
 
     public Receiver receiver() {
         return receiver;
+    }
+
+    /** Gives when the file was whole and under its name. */
+    public long finishedNanos() {
+        return finishedNanos;
     }
 
     @Override
@@ -81,8 +85,8 @@ public final class Receiving extends Side {
     }
 
     @Override
-    boolean isAbandoned(long now) {
-        return receiver.isAbandoned(now);
+    public long lastHeardNanos() {
+        return receiver.lastHeardNanos();
     }
 
     @Override
@@ -98,17 +102,18 @@ public final class Receiving extends Side {
     private final class Disk implements ChunkSink {
         @Override
         public byte[] buffer() {
-            return desk().buffers().take();
+            return buffers().take();
         }
 
         @Override
         public void release(byte[] buffer) {
-            desk().buffers().give(buffer);
+            buffers().giveBack(buffer);
         }
 
         @Override
         public void write(int index, byte[] buffer, int length, byte[] hash) {
-            onDisk(() -> {
+            // Also when the transfer ends meanwhile: the next one goes on from what is there.
+            onDiskAnyway(() -> {
                 boolean good;
                 try {
                     good = file.write(index, buffer, length, hash);
@@ -143,6 +148,7 @@ public final class Receiving extends Side {
         public void finish(byte[][] hashes, byte[] root) {
             onDisk(() -> {
                 file.finish(root);
+                file.close(); // from now on another may write it
                 report(() -> {
                     finishedNanos = System.nanoTime();
                     receiver.finished(finishedNanos);

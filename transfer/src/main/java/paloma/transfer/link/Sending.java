@@ -2,13 +2,18 @@ package paloma.transfer.link;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Queue;
 import paloma.transfer.ChunkSource;
-import paloma.transfer.Hashing;
 import paloma.transfer.Sender;
 import paloma.transfer.SenderStats;
+import paloma.transfer.Sha256;
 import paloma.transfer.congestion.CongestionControl;
 import paloma.transfer.disk.OutgoingFile;
+import paloma.transfer.disk.RefusedException;
 import paloma.transfer.wire.Ack;
 import paloma.transfer.wire.Close;
 import paloma.transfer.wire.Done;
@@ -102,8 +107,8 @@ public final class Sending extends Side {
     }
 
     @Override
-    boolean isAbandoned(long now) {
-        return sender.isAbandoned(now);
+    public long lastHeardNanos() {
+        return sender.lastHeardNanos();
     }
 
     @Override
@@ -125,43 +130,77 @@ public final class Sending extends Side {
     }
 
     private final class Disk implements ChunkSource {
+        private final Queue<Integer> waiting = new ArrayDeque<>();
+
+        /** Buffers that are being hashed, and whether the sender has let go of them already. */
+        private final Map<byte[], Boolean> hashing = new IdentityHashMap<>();
+
+        /** Where all buffers are out, one is acknowledged sooner or later. */
         @Override
         public void read(int index) {
-            onDisk(() -> {
-                byte[] buffer = take();
-                int length = file.read(index, buffer);
-                loop().execute(() -> read(index, buffer));
-                byte[] hash = Hashing.sha256(buffer, length);
-                report(() -> sender.chunkHashed(index, hash));
-            });
+            byte[] buffer = buffers().take();
+            if (buffer == null) {
+                waiting.add(index);
+            } else {
+                onDiskAnyway(() -> read(index, buffer));
+            }
         }
 
-        private void read(int index, byte[] buffer) {
-            if (isEnded()) {
-                release(buffer);
-            } else {
+        /** The bytes may leave while they are being hashed. */
+        private void read(int index, byte[] buffer) throws RefusedException {
+            int length = 0;
+            try {
+                length = isEnded() ? 0 : file.read(index, buffer);
+            } finally {
+                if (length == 0) {
+                    buffers().giveBack(buffer);
+                }
+            }
+            if (length > 0) {
+                onLoop(() -> arrived(index, buffer));
+                byte[] hash = Sha256.of(buffer, length);
+                onLoop(() -> hashed(buffer));
+                report(() -> sender.chunkHashed(index, hash));
+            }
+        }
+
+        private void arrived(int index, byte[] buffer) {
+            hashing.put(buffer, isEnded());
+            if (!isEnded()) {
                 sender.chunkRead(index, buffer);
                 changed();
+            }
+        }
+
+        private void hashed(byte[] buffer) {
+            if (hashing.remove(buffer)) {
+                release(buffer);
+            }
+        }
+
+        @Override
+        public void release(byte[] buffer) {
+            if (hashing.replace(buffer, true) != null) {
+                return;
+            }
+            buffers().giveBack(buffer);
+            if (!isEnded() && !waiting.isEmpty()) {
+                read(waiting.remove());
             }
         }
 
         @Override
         public void hash(int index) {
             onDisk(() -> {
-                byte[] buffer = take();
-                try {
-                    byte[] hash = Hashing.sha256(buffer, file.read(index, buffer));
-                    report(() -> sender.chunkHashed(index, hash));
-                } finally {
-                    release(buffer);
-                }
+                byte[] hash = file.hash(index);
+                report(() -> sender.chunkHashed(index, hash));
             });
         }
 
         @Override
         public void root(byte[][] hashes) {
             onDisk(() -> {
-                byte[] hash = Hashing.root(hashes);
+                byte[] hash = Sha256.root(hashes);
                 if (file.changed()) {
                     report(() -> fail(Reason.CHANGED_WHILE_READ, "the file was changed while it was being sent"));
                 } else {
@@ -171,16 +210,6 @@ public final class Sending extends Side {
                     });
                 }
             });
-        }
-
-        @Override
-        public void release(byte[] buffer) {
-            desk().buffers().give(buffer);
-        }
-
-        /** The sender itself holds no more than a few chunks; where even these are not there, memory must give them. */
-        private byte[] take() {
-            return desk().buffers().takeOrMake();
         }
     }
 }

@@ -2,8 +2,9 @@ package paloma.transfer.link;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.EventExecutor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import paloma.transfer.Sender;
+import paloma.transfer.disk.ChunkPool;
 import paloma.transfer.disk.RefusedException;
 import paloma.transfer.wire.Fail;
 import paloma.transfer.wire.Message;
@@ -11,20 +12,22 @@ import paloma.transfer.wire.Reason;
 import paloma.transfer.wire.Wire;
 
 /** What both sides of a transfer have in common: an end that comes once, and a disk that answers later. */
-abstract class Side implements Party {
+public abstract class Side implements Party {
     private final long transfer;
     private final AutoCloseable file;
     private final Desk desk;
+    private final Lane lane;
     private final EventExecutor loop;
     private final Ending ending;
     private Runnable changed = () -> {};
     private Message lastWord;
-    private boolean ended;
+    private volatile boolean ended; // read by the disk's threads
 
     Side(long transfer, AutoCloseable file, Desk desk, EventExecutor loop, Ending ending) {
         this.transfer = transfer;
         this.file = file;
         this.desk = desk;
+        this.lane = new Lane(desk.disk());
         this.loop = loop;
         this.ending = ending;
     }
@@ -45,7 +48,11 @@ abstract class Side implements Party {
             end();
             ending.failed(fail.reason(), fail.text());
         } else {
-            heard(message, now);
+            try {
+                heard(message, now);
+            } catch (RuntimeException e) {
+                broke(e);
+            }
         }
     }
 
@@ -61,17 +68,22 @@ abstract class Side implements Party {
 
     @Override
     public final int poll(ByteBuf out, long now) {
-        if (!ended && isAbandoned(now)) {
-            fail(
-                    Reason.STOPPED,
-                    "nothing was heard for " + TimeUnit.NANOSECONDS.toSeconds(Sender.PATIENCE_NANOS) + " s");
+        if (!ended && now - lastHeardNanos() > desk.patienceNanos()) {
+            fail(Reason.STOPPED, "nothing was heard for " + TimeUnit.NANOSECONDS.toSeconds(desk.patienceNanos()) + " s");
         }
         if (lastWord != null) {
             Message word = lastWord;
             lastWord = null;
             return Wire.encode(word, out);
         }
-        return ended ? 0 : next(out, now);
+        int start = out.writerIndex();
+        try {
+            return ended ? 0 : next(out, now);
+        } catch (RuntimeException e) {
+            out.writerIndex(start);
+            broke(e);
+            return 0;
+        }
     }
 
     @Override
@@ -88,7 +100,8 @@ abstract class Side implements Party {
 
     abstract int next(ByteBuf out, long now);
 
-    abstract boolean isAbandoned(long now);
+    /** Gives when the other side was last heard, on the clock of {@link System#nanoTime()}. */
+    public abstract long lastHeardNanos();
 
     /** Says whether the file is whole and shown: whatever the other side says then, all is well. */
     abstract boolean isComplete();
@@ -96,8 +109,8 @@ abstract class Side implements Party {
     /** Gives back what the machine holds. */
     abstract void release();
 
-    final Desk desk() {
-        return desk;
+    final ChunkPool.Share buffers() {
+        return desk.buffers();
     }
 
     final EventExecutor loop() {
@@ -122,7 +135,7 @@ abstract class Side implements Party {
 
     /** Runs on the event loop what the disk has to say, unless it is too late. */
     final void report(Runnable word) {
-        loop.execute(() -> {
+        onLoop(() -> {
             if (!ended) {
                 word.run();
                 changed.run();
@@ -130,13 +143,33 @@ abstract class Side implements Party {
         });
     }
 
-    /** Runs on a thread that may wait. */
+    /** Runs on the event loop, unless that has ended, as when the program ends. */
+    final void onLoop(Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException e) {
+            ended = true;
+        }
+    }
+
+    /** Runs on a thread that may wait, unless the transfer has ended by then. */
     final void onDisk(DiskWork work) {
-        desk.disk().execute(() -> {
+        onDiskAnyway(() -> {
+            if (!ended) {
+                work.run();
+            }
+        });
+    }
+
+    /** Runs on a thread that may wait, before the file is closed. */
+    final void onDiskAnyway(DiskWork work) {
+        lane.execute(() -> {
             try {
                 work.run();
             } catch (RefusedException e) {
                 report(() -> fail(e.reason(), e.getMessage()));
+            } catch (RuntimeException e) {
+                report(() -> broke(e));
             }
         });
     }
@@ -145,11 +178,17 @@ abstract class Side implements Party {
         void run() throws RefusedException;
     }
 
+    private void broke(RuntimeException mistake) {
+        ending.broke(mistake);
+        fail(Reason.OTHER, "the other side has made a mistake, which its log tells of");
+    }
+
     private void end() {
         if (!ended) {
             ended = true;
             release();
-            desk.disk().execute(this::closeFile);
+            desk.buffers().close();
+            lane.finish(this::closeFile);
         }
     }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import paloma.transfer.Chunks;
 import paloma.transfer.wire.Reason;
 
 /** Needs root on Linux, which may mount a disk of a few MiB in memory. */

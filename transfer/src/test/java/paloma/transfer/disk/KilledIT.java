@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import paloma.transfer.Chunks;
 import paloma.transfer.wire.Reason;
 
 /** Another process writes the file, and is killed as by {@code kill -9}. */

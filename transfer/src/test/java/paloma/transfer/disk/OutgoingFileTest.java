@@ -14,6 +14,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import paloma.transfer.Chunks;
 
 class OutgoingFileTest {
     private static final byte[] FILE = random(2, Chunks.BYTES + 5);

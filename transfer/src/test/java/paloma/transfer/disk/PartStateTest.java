@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import paloma.transfer.Chunks;
 
 class PartStateTest {
     private static final byte[] FILE = random(5, 2 * Chunks.BYTES + 3);

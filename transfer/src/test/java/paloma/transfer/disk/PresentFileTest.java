@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import paloma.transfer.Chunks;
 import paloma.transfer.wire.ChunkRange;
 import paloma.transfer.wire.FileFacts;
 

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import paloma.transfer.Chunks;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Reason;
 

@@ -13,6 +13,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import paloma.transfer.Chunks;
 
 class RootSweepTest {
     private static final byte[] FILE = random(7, 2 * Chunks.BYTES);

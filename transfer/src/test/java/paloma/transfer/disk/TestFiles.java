@@ -2,6 +2,8 @@ package paloma.transfer.disk;
 
 import java.util.Arrays;
 import java.util.Random;
+import paloma.transfer.Chunks;
+import paloma.transfer.Sha256;
 import paloma.transfer.wire.FileFacts;
 
 /** A file in memory as a sender has it. */

@@ -2,14 +2,18 @@ package paloma.transfer;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import paloma.transfer.wire.ChunkHash;
 
-/** SHA-256 (FIPS 180-4) over chunks, and over their hashes. */
-public final class Hashing {
-    private Hashing() {}
+/** SHA-256 (FIPS 180-4) of chunks, and of their hashes. */
+public final class Sha256 {
+    public static final int BYTES = ChunkHash.HASH_BYTES;
 
-    public static byte[] sha256(byte[] bytes, int length) {
+    private Sha256() {}
+
+    /** Hashes the first {@code length} bytes. */
+    public static byte[] of(byte[] data, int length) {
         MessageDigest digest = digest();
-        digest.update(bytes, 0, length);
+        digest.update(data, 0, length);
         return digest.digest();
     }
 
@@ -22,7 +26,7 @@ public final class Hashing {
         return digest.digest();
     }
 
-    private static MessageDigest digest() {
+    public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

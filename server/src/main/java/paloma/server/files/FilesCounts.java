@@ -1,0 +1,99 @@
+package paloma.server.files;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import paloma.server.admin.Reading;
+import paloma.transfer.wire.Kind;
+import paloma.transfer.wire.Reason;
+
+/** What became of transfers; any thread raises and reads. */
+final class FilesCounts {
+    static final String DONE = "done";
+
+    final LongAdder badCookies = new LongAdder();
+    final LongAdder badTokens = new LongAdder();
+    final LongAdder refusedNames = new LongAdder();
+    private final Map<Kind, OfKind> kinds = new EnumMap<>(Kind.class);
+
+    FilesCounts() {
+        for (Kind kind : Kind.values()) {
+            kinds.put(kind, new OfKind());
+        }
+    }
+
+    /** Counts the datagrams of a file by their bytes. */
+    void moved(Kind kind, long bytes, long repeatedBytes) {
+        kinds.get(kind).bytes.add(bytes);
+        kinds.get(kind).repeatedBytes.add(repeatedBytes);
+    }
+
+    void done(Kind kind) {
+        kinds.get(kind).done.increment();
+    }
+
+    void failed(Kind kind, Reason reason) {
+        kinds.get(kind).failed.get(reason).increment();
+        if (reason == Reason.NAME) {
+            refusedNames.increment();
+        }
+    }
+
+    long failed(Reason reason) {
+        return kinds.values().stream().mapToLong(kind -> kind.failed.get(reason).sum()).sum();
+    }
+
+    /** Gives a reason as it stands in metrics and in the log: {@code disk-full}. */
+    static String label(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    List<Reading> readings() {
+        List<Reading> all = new ArrayList<>();
+        kinds.forEach((kind, counts) -> all.addAll(counts.readings(label(kind))));
+        all.add(Reading.counter(
+                "paloma_transfer_bad_cookies", "Opens of transfers without a fresh cookie.", badCookies::sum));
+        all.add(Reading.counter(
+                "paloma_transfer_bad_tokens", "Opens of transfers without the right token.", badTokens::sum));
+        all.add(Reading.counter(
+                "paloma_transfer_refused_names", "Names of files that were refused.", refusedNames::sum));
+        return all;
+    }
+
+    private static final class OfKind {
+        private final LongAdder done = new LongAdder();
+        private final Map<Reason, LongAdder> failed = new EnumMap<>(Reason.class);
+        private final LongAdder bytes = new LongAdder();
+        private final LongAdder repeatedBytes = new LongAdder();
+
+        OfKind() {
+            for (Reason reason : Reason.values()) {
+                failed.put(reason, new LongAdder());
+            }
+        }
+
+        private List<Reading> readings(String kind) {
+            List<Reading> all = new ArrayList<>();
+            all.add(ended(kind, DONE, done));
+            failed.forEach((reason, count) -> all.add(ended(kind, label(reason), count)));
+            all.add(Reading.counter(
+                            "paloma_transfer_bytes", "Bytes in datagrams of files that came or left.", bytes::sum)
+                    .of("kind", kind));
+            all.add(Reading.counter(
+                            "paloma_transfer_repeated_bytes",
+                            "Bytes of files that came or left more than once.",
+                            repeatedBytes::sum)
+                    .of("kind", kind));
+            return all;
+        }
+
+        private static Reading ended(String kind, String outcome, LongAdder count) {
+            return Reading.counter("paloma_transfers", "Transfers that ended.", count::sum)
+                    .of("kind", kind)
+                    .of("outcome", outcome);
+        }
+    }
+}

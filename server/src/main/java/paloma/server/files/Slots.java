@@ -1,0 +1,42 @@
+package paloma.server.files;
+
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.Map;
+import paloma.server.guard.SourceBuckets;
+
+/** How many transfers run, in all and of each source (IPv4 /32, IPv6 /64). Any thread may ask. */
+final class Slots {
+    private final int most;
+    private final int mostOfSource;
+    private final Map<Long, Integer> ofSource = new HashMap<>();
+    private int running;
+
+    Slots(int most, int mostOfSource) {
+        this.most = most;
+        this.mostOfSource = mostOfSource;
+    }
+
+    /** Takes a slot, to be freed once; gives null, or a sentence that says why there is none. */
+    synchronized String take(InetAddress source) {
+        if (running == most) {
+            return "the server has as many transfers as it takes, " + most + "; try again later";
+        }
+        int others = ofSource.getOrDefault(SourceBuckets.prefixOf(source), 0);
+        if (others == mostOfSource) {
+            return "your address has as many transfers as one may have, " + mostOfSource + "; wait for one to end";
+        }
+        ofSource.put(SourceBuckets.prefixOf(source), others + 1);
+        running++;
+        return null;
+    }
+
+    synchronized void free(InetAddress source) {
+        ofSource.computeIfPresent(SourceBuckets.prefixOf(source), (prefix, count) -> count == 1 ? null : count - 1);
+        running--;
+    }
+
+    synchronized int running() {
+        return running;
+    }
+}

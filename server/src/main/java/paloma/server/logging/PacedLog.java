@@ -1,0 +1,67 @@
+package paloma.server.logging;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Log lines about what strangers do, at a pace that none of them can raise: they must not fill the disk. */
+public final class PacedLog {
+    private final String about;
+    private final int burst;
+    private final long nanosALine;
+    private final Consumer<String> info;
+    private final Consumer<String> warn;
+    private long emptyNanos;
+    private boolean started;
+    private long leftOut;
+
+    /**
+     * @param about the word that lines begin with
+     * @param burst so many may come at once
+     * @param lines a second after that
+     */
+    public PacedLog(String about, int burst, int lines, Consumer<String> info, Consumer<String> warn) {
+        this.about = about;
+        this.burst = burst;
+        this.nanosALine = TimeUnit.SECONDS.toNanos(1) / lines;
+        this.info = info;
+        this.warn = warn;
+    }
+
+    public void info(long nowNanos, String line) {
+        write(nowNanos, info, line);
+    }
+
+    public void warn(long nowNanos, String line) {
+        write(nowNanos, warn, line);
+    }
+
+    /** Tells how many lines were left out, once there is room for it. */
+    public synchronized void tick(long nowNanos) {
+        if (leftOut > 0 && takesLine(nowNanos)) {
+            warn.accept(about + ": " + leftOut + " more lines like these were left out");
+            leftOut = 0;
+        }
+    }
+
+    private synchronized void write(long nowNanos, Consumer<String> to, String line) {
+        tick(nowNanos);
+        if (takesLine(nowNanos)) {
+            to.accept(about + ": " + line);
+        } else {
+            leftOut++;
+        }
+    }
+
+    /** A bucket of lines: it is empty when its time has run ahead of the clock by as many. */
+    private boolean takesLine(long nowNanos) {
+        if (!started || emptyNanos - nowNanos < 0) {
+            emptyNanos = nowNanos;
+            started = true;
+        }
+        boolean room = emptyNanos - nowNanos < burst * nanosALine;
+        if (room) {
+            emptyNanos += nanosALine;
+        }
+        return room;
+    }
+}

@@ -1,0 +1,134 @@
+package paloma.server.files;
+
+import io.netty.channel.EventLoopGroup;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import paloma.datagram.Transport;
+import paloma.transfer.Opening;
+import paloma.transfer.disk.ChunkPool;
+import paloma.transfer.disk.FileName;
+import paloma.transfer.disk.IncomingFile;
+import paloma.transfer.disk.Limits;
+import paloma.transfer.disk.OutgoingFile;
+import paloma.transfer.disk.RefusedException;
+import paloma.transfer.disk.Root;
+import paloma.transfer.link.Desk;
+import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.FileFacts;
+import paloma.transfer.wire.Kind;
+
+/** A small client of the transfer, with a folder of its own; each transfer has a socket to itself. */
+final class TestClient implements AutoCloseable {
+    private static final int CHUNKS = 512;
+    private static final int SHARES = 128;
+
+    final Path folder;
+    private final Root root;
+    private final InetSocketAddress server;
+    private final EventLoopGroup loops = Transport.best().eventLoops(1, "client");
+    private final ExecutorService disk = Executors.newFixedThreadPool(2);
+    private final ChunkPool pool = new ChunkPool(CHUNKS, SHARES);
+    private InetAddress from = InetAddress.getLoopbackAddress();
+    private byte[] token;
+    private boolean force;
+    private boolean recursive;
+
+    TestClient(Path folder, InetSocketAddress server) throws IOException {
+        this.folder = Files.createDirectories(folder);
+        this.root = Root.open(folder, Limits.NONE);
+        this.server = server;
+    }
+
+    /** Sends from another address of loopback from now on. */
+    TestClient from(String address) throws IOException {
+        from = InetAddress.getByName(address);
+        return this;
+    }
+
+    TestClient token(byte[] secret) {
+        token = secret;
+        return this;
+    }
+
+    TestClient force() {
+        force = true;
+        return this;
+    }
+
+    TestClient recursive() {
+        recursive = true;
+        return this;
+    }
+
+    Path file(String name, byte[] content) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.write(file, content);
+    }
+
+    TestTransfer put(String name) throws RefusedException {
+        return put(OutgoingFile.open(folder.resolve(name)), name);
+    }
+
+    TestTransfer put(OutgoingFile file, String name) {
+        Opening.Wish wish =
+                new Opening.Wish(Kind.PUT, force, false, file.facts(), 0, 0, name, List.of(), token);
+        return new TestTransfer(this, wish).putting(file).start();
+    }
+
+    /** Asks for a file, as much of it as is not in the folder already. */
+    TestTransfer get(String name) throws RefusedException {
+        return get(name, List.of());
+    }
+
+    TestTransfer get(String name, List<ChunkRange> held) throws RefusedException {
+        return new TestTransfer(this, wish(Kind.GET, name, held)).gettingInto(name).start();
+    }
+
+    /** Asks for the list of a folder, which then is in the file {@code list}. */
+    TestTransfer list(String name) throws RefusedException {
+        return new TestTransfer(this, wish(Kind.LIST, name, List.of())).gettingInto("list").start();
+    }
+
+    IncomingFile incoming(String name, FileFacts facts) throws RefusedException {
+        return root.receive(FileName.parse(name), facts, true);
+    }
+
+    InetSocketAddress server() {
+        return server;
+    }
+
+    InetSocketAddress local() {
+        return new InetSocketAddress(from, 0);
+    }
+
+    EventLoopGroup loops() {
+        return loops;
+    }
+
+    ExecutorService disk() {
+        return disk;
+    }
+
+    Desk desk() {
+        return new Desk(disk, pool.share(0));
+    }
+
+    @Override
+    public void close() {
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        disk.shutdown();
+    }
+
+    private Opening.Wish wish(Kind kind, String name, List<ChunkRange> held) {
+        int credit = ChunkPool.LEAST_SHARE;
+        return new Opening.Wish(kind, false, recursive, FileFacts.NONE, credit, 0, name, held, token);
+    }
+}

@@ -1,0 +1,235 @@
+package paloma.server.files;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.socket.DatagramPacket;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import paloma.datagram.DatagramTrain;
+import paloma.datagram.Transport;
+import paloma.transfer.Opening;
+import paloma.transfer.SenderStats;
+import paloma.transfer.congestion.CongestionControl;
+import paloma.transfer.disk.IncomingFile;
+import paloma.transfer.disk.OutgoingFile;
+import paloma.transfer.disk.RefusedException;
+import paloma.transfer.link.Ending;
+import paloma.transfer.link.Pump;
+import paloma.transfer.link.Receiving;
+import paloma.transfer.link.Sending;
+import paloma.transfer.link.Side;
+import paloma.transfer.wire.Accept;
+import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.Message;
+import paloma.transfer.wire.Reason;
+import paloma.transfer.wire.Wire;
+
+/** One transfer of a {@link TestClient}: an Opening, then a Sending or a Receiving. */
+final class TestTransfer extends ChannelInboundHandlerAdapter implements Ending {
+    private static final int PATIENCE_SECONDS = 60;
+    private static final int LARGEST_BYTES = 65_507;
+
+    /** How it ended; {@code reason} is null when all went well. */
+    record Outcome(Reason reason, String text, Accept accept, SenderStats sent, long nanos) {}
+
+    private final TestClient client;
+    private final Opening.Wish wish;
+    private final long transfer = ThreadLocalRandom.current().nextLong();
+    private final Opening opening;
+    private final long startNanos = System.nanoTime();
+    private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    private final CompletableFuture<Accept> accepted = new CompletableFuture<>();
+    private final Early early = new Early();
+    private OutgoingFile out;
+    private String into;
+    private Channel channel;
+    private Side side;
+    private Pump pump;
+    private Accept accept;
+    private boolean silent;
+
+    TestTransfer(TestClient client, Opening.Wish wish) {
+        this.client = client;
+        this.wish = wish;
+        long nonce = ThreadLocalRandom.current().nextLong();
+        opening = new Opening(transfer, nonce, wish, Wire.SAFE_BYTES, startNanos);
+    }
+
+    TestTransfer putting(OutgoingFile file) {
+        out = file;
+        return this;
+    }
+
+    TestTransfer gettingInto(String name) {
+        into = name;
+        return this;
+    }
+
+    TestTransfer start() {
+        Transport transport = Transport.best();
+        channel = new Bootstrap()
+                .group(client.loops())
+                .channelFactory(() -> transport.udpChannel(client.server().getAddress()))
+                .handler(this)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LARGEST_BYTES))
+                .option(ChannelOption.SO_RCVBUF, 1 << 20)
+                .connect(client.server(), client.local())
+                .syncUninterruptibly()
+                .channel();
+        channel.eventLoop().execute(this::open);
+        return this;
+    }
+
+    /** Waits for the end. */
+    Outcome await() throws Exception {
+        return outcome.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Waits for the server's Accept. */
+    Accept awaitAccept() throws Exception {
+        return accepted.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Says nothing more and hears nothing more, as one that was killed. */
+    void fallSilent() {
+        channel.eventLoop().submit(() -> {
+            silent = true;
+            if (pump != null) {
+                pump.stop();
+                side.close();
+            }
+        }).syncUninterruptibly();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object packet) {
+        DatagramPacket datagram = (DatagramPacket) packet;
+        try {
+            int start = datagram.content().readerIndex();
+            Message message = Wire.decode(datagram.content());
+            if (message != null && !silent) {
+                if (side == null) {
+                    early.add(message, datagram.content(), start);
+                }
+                take(message, System.nanoTime());
+            }
+        } finally {
+            datagram.release();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (pump != null && !silent) {
+            pump.run();
+        }
+        open();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        // A server that is gone: silence or a Fail ends the transfer.
+    }
+
+    @Override
+    public void done() {
+        finish(null, "");
+    }
+
+    @Override
+    public void failed(Reason reason, String text) {
+        finish(reason, text);
+    }
+
+    private void take(Message message, long now) {
+        if (accept == null) {
+            opening.take(message, now);
+            if (opening.fail() != null) {
+                failed(opening.fail().reason(), opening.fail().text());
+            } else if (opening.accept() != null) {
+                accept = opening.accept();
+                accepted.complete(accept);
+                begin(now);
+            }
+        }
+        if (side != null) {
+            side.take(message, now);
+        }
+    }
+
+    private void open() {
+        long now = System.nanoTime();
+        if (accept != null || outcome.isDone() || silent) {
+            return;
+        }
+        DatagramTrain train = train();
+        for (int bytes = 1; bytes > 0; ) {
+            bytes = opening.poll(train.begin(Wire.SAFE_BYTES), now);
+            train.end(bytes);
+        }
+        train.flush();
+        if (opening.isAsked() && out != null && side == null) {
+            send(now);
+        }
+        channel.eventLoop()
+                .schedule(this::open, Math.max(1_000_000, opening.wakeNanos() - now), TimeUnit.NANOSECONDS);
+    }
+
+    private void begin(long now) {
+        if (out != null) {
+            ((Sending) side).sender().accepted(accept.held(), accept.credit(), accept.largestBytes(), now);
+            return;
+        }
+        client.disk().execute(() -> {
+            try {
+                IncomingFile file = client.incoming(into, accept.facts());
+                List<ChunkRange> held = wish.held();
+                channel.eventLoop().execute(() -> receive(file, held));
+            } catch (RefusedException e) {
+                channel.eventLoop().execute(() -> failed(e.reason(), e.getMessage()));
+            }
+        });
+    }
+
+    private void send(long now) {
+        Sending.Path path = new Sending.Path(Wire.SAFE_BYTES, Wire.SAFE_BYTES, 1, opening.roundTripNanos());
+        run(new Sending(
+                transfer,
+                out,
+                path,
+                CongestionControl.model(Wire.SAFE_BYTES),
+                client.desk(),
+                channel.eventLoop(),
+                this,
+                now));
+    }
+
+    private void receive(IncomingFile file, List<ChunkRange> held) {
+        run(new Receiving(
+                transfer, file, held, client.desk(), channel.eventLoop(), this, System.nanoTime()));
+    }
+
+    private void run(Side newSide) {
+        side = newSide;
+        pump = new Pump(side, train(), channel.eventLoop());
+        early.drain(message -> side.take(message, System.nanoTime()));
+        side.onChange(pump::run);
+        pump.run();
+    }
+
+    private DatagramTrain train() {
+        return new DatagramTrain(channel, client.server(), null);
+    }
+
+    private void finish(Reason reason, String text) {
+        SenderStats sent = side instanceof Sending sending ? sending.stats() : null;
+        outcome.complete(new Outcome(reason, text, accept, sent, System.nanoTime() - startNanos));
+        channel.eventLoop().schedule(() -> channel.close(), 1, TimeUnit.SECONDS);
+    }
+}

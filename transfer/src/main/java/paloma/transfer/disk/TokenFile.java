@@ -1,0 +1,59 @@
+package paloma.transfer.disk;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Arrays;
+import paloma.transfer.wire.Reason;
+
+/** The file that holds the token which both sides know; line ends behind it do not count. */
+public final class TokenFile {
+    private static final int MOST_BYTES = 4_096;
+
+    private TokenFile() {}
+
+    /** @throws RefusedException with a sentence, also for a file that everybody may read: that is no secret */
+    public static byte[] read(Path file) throws RefusedException {
+        String shown = RefusedException.shown(file.toString());
+        try {
+            if (Files.isDirectory(file)) {
+                throw refused(shown + " is a folder; name the file that holds the token");
+            }
+            if (isWorldReadable(file)) {
+                throw refused(shown + " may be read by everybody; take that right away with chmod o-r");
+            }
+            byte[] token = token(file);
+            if (token.length == 0) {
+                throw refused(shown + " is empty; write a token into it");
+            }
+            if (token.length > MOST_BYTES) {
+                throw refused(shown + " is larger than a token may be; write at most " + MOST_BYTES + " bytes into it");
+            }
+            return token;
+        } catch (IOException e) {
+            throw DiskFault.of(e, shown);
+        }
+    }
+
+    private static byte[] token(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] text = in.readNBytes(MOST_BYTES + 2);
+            int end = text.length;
+            while (end > 0 && (text[end - 1] == '\n' || text[end - 1] == '\r')) {
+                end--;
+            }
+            return Arrays.copyOf(text, end);
+        }
+    }
+
+    private static boolean isWorldReadable(Path file) throws IOException {
+        return FileMode.isKeptBy(file)
+                && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
+    }
+
+    private static RefusedException refused(String sentence) {
+        return new RefusedException(Reason.TOKEN, sentence);
+    }
+}
