@@ -133,7 +133,7 @@ final class Flow {
     private static byte[] hashOf(byte[] bytes, int index) {
         int from = (int) Chunks.offsetOf(index);
         int length = Chunks.length(index, bytes.length);
-        return Hashing.sha256(Arrays.copyOfRange(bytes, from, from + length), length);
+        return Sha256.of(Arrays.copyOfRange(bytes, from, from + length), length);
     }
 
     private byte[] takeBuffer() {
@@ -167,7 +167,7 @@ final class Flow {
 
         @Override
         public void root(byte[][] hashes) {
-            later(() -> sender.rootHashed(Hashing.root(hashes)));
+            later(() -> sender.rootHashed(Sha256.root(hashes)));
         }
 
         @Override
@@ -189,7 +189,7 @@ final class Flow {
 
         @Override
         public void write(int index, byte[] buffer, int length, byte[] hash) {
-            boolean good = Arrays.equals(hash, Hashing.sha256(buffer, length));
+            boolean good = Arrays.equals(hash, Sha256.of(buffer, length));
             if (good) {
                 System.arraycopy(buffer, 0, arrived, (int) Chunks.offsetOf(index), length);
             }
@@ -205,7 +205,7 @@ final class Flow {
 
         @Override
         public void finish(byte[][] hashes, byte[] root) {
-            if (!Arrays.equals(Hashing.root(hashes), root)) {
+            if (!Arrays.equals(Sha256.root(hashes), root)) {
                 throw new AssertionError("a root hash over other chunks");
             }
             later(() -> receiver.finished(now));

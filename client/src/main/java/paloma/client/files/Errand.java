@@ -52,7 +52,8 @@ final class Errand implements AutoCloseable {
             tally.name = tasks.isEmpty() ? "" : tasks.get(0).name();
             reporter.done(tally, crew.nanos());
         } else {
-            reporter.failed(tally, verdict == null ? failures.get(0) : verdict, lastWords(tasks, tally, verdict, failures));
+            reporter.failed(
+                    tally, verdict == null ? failures.get(0) : verdict, lastWords(tasks, tally, verdict, failures));
         }
         return Exit.of(verdict, failures);
     }

@@ -84,7 +84,9 @@ final class TextReporter implements Reporter {
         if (tally.sentBytes > 0) {
             line.append("; ").append(Words.percent(tally.resentBytes, moved)).append(" sent again");
         } else if (tally.packets > 0) {
-            line.append("; ").append(Words.percent(tally.lostPackets, tally.packets)).append(" lost on the way");
+            line.append("; ")
+                    .append(Words.percent(tally.lostPackets, tally.packets))
+                    .append(" lost on the way");
         }
         if (tally.roundTripNanos > 0) {
             line.append(", ").append(Words.millis(tally.roundTripNanos)).append(" round trip");
@@ -93,10 +95,12 @@ final class TextReporter implements Reporter {
     }
 
     private String line(Tally tally) {
-        StringBuilder line = new StringBuilder(tally.files > 1 ? Words.files(tally.doneFiles) : Printable.escape(tally.name));
+        StringBuilder line =
+                new StringBuilder(tally.files > 1 ? Words.files(tally.doneFiles) : Printable.escape(tally.name));
         line.append(": ");
         if (tally.totalBytes > 0) {
-            line.append(Words.fixed(Math.floor(100.0 * tally.doneBytes / tally.totalBytes), 0)).append(" % of ");
+            line.append(Words.fixed(Math.floor(100.0 * tally.doneBytes / tally.totalBytes), 0))
+                    .append(" % of ");
             line.append(Words.bytes(tally.totalBytes));
         } else {
             line.append(Words.bytes(tally.doneBytes));
@@ -106,7 +110,10 @@ final class TextReporter implements Reporter {
         line.append(left < 0 || tally.totalBytes <= 0 ? "" : ", " + Words.clock(left) + " left");
         line.append(", ").append(Words.fixed(speed.lossPercent(), 1)).append(" % lost");
         return tally.roundTripNanos > 0
-                ? line.append(", ").append(Words.millis(tally.roundTripNanos)).append(" round trip").toString()
+                ? line.append(", ")
+                        .append(Words.millis(tally.roundTripNanos))
+                        .append(" round trip")
+                        .toString()
                 : line.toString();
     }
 
