@@ -87,7 +87,9 @@ public final class Main implements Runnable {
         if (spec.usageMessage().exitCodeList().isEmpty()) {
             spec.usageMessage()
                     .exitCodeList(CommandLine.Model.UsageMessageSpec.keyValuesMap(
-                            "0:all went well", "1:no answer, or it failed on the way", "2:the command cannot be meant"));
+                            "0:all went well",
+                            "1:no answer, or it failed on the way",
+                            "2:the command cannot be meant"));
         }
         spec.usageMessage()
                 .exitCodeListHeading("%nExit codes:%n")

@@ -15,7 +15,15 @@ class Fair0 {
         long t0 = 1_000_000_000L;
         for (int i = 0; i < flows; i++) {
             CongestionControl c = cubic && i == 0 ? CongestionControl.cubic(1472) : CongestionControl.model(1472);
-            Flow flow = new Flow(file, new byte[file.length], List.of(), there, back, c, 1_000_000, 16,
+            Flow flow = new Flow(
+                    file,
+                    new byte[file.length],
+                    List.of(),
+                    there,
+                    back,
+                    c,
+                    1_000_000,
+                    16,
                     t0 + (long) (i * stagger * 1e9));
             flow.sender.roundTrip((long) (f.delayMillis() * 2e6) + 1000);
             all.add(flow);
@@ -35,13 +43,18 @@ class Fair0 {
             there.deliver(now);
             back.deliver(now);
             for (Flow x : all) if (now >= x.startNanos) x.runAt(now);
-            if (!passed && now > mid) { passed = true; for (int i = 0; i < flows; i++) atMid[i] = all.get(i).receiver.receivedBytes(); }
+            if (!passed && now > mid) {
+                passed = true;
+                for (int i = 0; i < flows; i++) atMid[i] = all.get(i).receiver.receivedBytes();
+            }
             if (trace && now > next1) {
                 StringBuilder s = new StringBuilder(String.format("%.1f", (now - t0) / 1e9));
                 for (int i = 0; i < flows; i++) {
                     long r = all.get(i).receiver.receivedBytes();
                     SenderStats st = all.get(i).sender.stats();
-                    s.append(String.format("  %6.1f Mb (W %d rtt %.1f lost %d)", (r - last[i]) * 8e-6 / .5, st.windowBytes(), st.roundTripNanos() / 1e6, st.lostPackets()));
+                    s.append(String.format(
+                            "  %6.1f Mb (W %d rtt %.1f lost %d)",
+                            (r - last[i]) * 8e-6 / .5, st.windowBytes(), st.roundTripNanos() / 1e6, st.lostPackets()));
                     last[i] = r;
                 }
                 System.out.println(s + " ovf " + there.overflowed());
@@ -52,10 +65,13 @@ class Fair0 {
         StringBuilder s = new StringBuilder();
         for (int i = 0; i < flows; i++) {
             double r = (all.get(i).receiver.receivedBytes() - atMid[i]) * 8e-6 / ((end - mid) / 1e9);
-            sum += r; sq += r * r;
+            sum += r;
+            sq += r * r;
             s.append(String.format(" %.1f", r));
         }
-        System.out.printf("%s: %s Mbit/s, Jain %.3f, sum %.1f ovf %d of %d q %.1f%n", name, s, sum * sum / flows / sq, sum, there.overflowed(), there.packets(), there.meanQueueMillis());
+        System.out.printf(
+                "%s: %s Mbit/s, Jain %.3f, sum %.1f ovf %d of %d q %.1f%n",
+                name, s, sum * sum / flows / sq, sum, there.overflowed(), there.packets(), there.meanQueueMillis());
     }
 
     public static void main(String[] a) {

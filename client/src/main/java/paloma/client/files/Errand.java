@@ -52,7 +52,8 @@ final class Errand implements AutoCloseable {
             tally.name = tasks.isEmpty() ? "" : tasks.get(0).name();
             reporter.done(tally, crew.nanos());
         } else {
-            reporter.failed(tally, verdict == null ? failures.get(0) : verdict, lastWords(tasks, tally, verdict, failures));
+            reporter.failed(
+                    tally, verdict == null ? failures.get(0) : verdict, lastWords(tasks, tally, verdict, failures));
         }
         return Exit.of(verdict, failures);
     }
@@ -104,6 +105,9 @@ final class Errand implements AutoCloseable {
 
     private void drain(Crew crew, Reporter reporter, List<Outcome> failures) {
         for (Ended one = crew.poll(); one != null; one = crew.poll()) {
+            if (one.outcome().how() == Outcome.How.STOPPED) {
+                continue; // why all was ended is said once
+            }
             if (!one.outcome().isDone()) {
                 failures.add(one.outcome());
             }

@@ -46,7 +46,11 @@ final class FilesOptions {
     @Option(names = "--quiet", description = "say nothing but what went wrong")
     private boolean quiet;
 
-    @Option(names = "--format", paramLabel = "text|json", defaultValue = "text", description = "json: lines for programs")
+    @Option(
+            names = "--format",
+            paramLabel = "text|json",
+            defaultValue = "text",
+            description = "json: lines for programs")
     private Format format;
 
     boolean force() {

@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.Callable;
 import paloma.client.Failure;
-import paloma.client.option.Remote;
 import paloma.client.terminal.Terminal;
 import paloma.protocol.WellKnown;
 import picocli.CommandLine.Command;

@@ -122,8 +122,7 @@ final class GetTransfer extends Transfer {
             return;
         }
         long now = System.nanoTime();
-        receiving = new Receiving(
-                transfer(), file, wish().held(), desk(), loop(), this, now);
+        receiving = new Receiving(transfer(), file, wish().held(), desk(), loop(), this, now);
         run(receiving);
         receiving.onChange(this::pump);
         for (ByteBuf datagram = early.poll(); datagram != null; datagram = early.poll()) {

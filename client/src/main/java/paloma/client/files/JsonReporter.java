@@ -34,7 +34,9 @@ final class JsonReporter implements Reporter {
 
     @Override
     public void ended(Ended one, String sentence) {
-        Json json = new Json("file").add("name", one.task().name(), true).add("bytes", one.task().size());
+        Json json = new Json("file")
+                .add("name", one.task().name(), true)
+                .add("bytes", one.task().size());
         if (one.outcome().isDone()) {
             terminal.print(json.add("held", one.task().heldBytes()).line());
         } else {

@@ -29,15 +29,7 @@ final class ListTask extends Task {
     Transfer prepare(Ground ground) {
         Desk desk = ground.desk();
         Opening.Wish wish = new Opening.Wish(
-                Kind.LIST,
-                false,
-                recursive,
-                FileFacts.NONE,
-                desk.buffers().size(),
-                0,
-                folder,
-                List.of(),
-                token);
+                Kind.LIST, false, recursive, FileFacts.NONE, desk.buffers().size(), 0, folder, List.of(), token);
         return new GetTransfer(ground, wish, desk, facts -> text = IncomingText.open(facts, MOST_BYTES));
     }
 

@@ -60,7 +60,11 @@ public final class LsCommand implements Callable<Integer> {
     @Option(names = "--token-file", paramLabel = "PATH", description = "holds what a server may want to be shown")
     private Path tokenFile;
 
-    @Option(names = "--format", paramLabel = "text|json", defaultValue = "text", description = "json: lines for programs")
+    @Option(
+            names = "--format",
+            paramLabel = "text|json",
+            defaultValue = "text",
+            description = "json: lines for programs")
     private FilesOptions.Format format;
 
     public LsCommand(Terminal terminal) {
@@ -79,7 +83,8 @@ public final class LsCommand implements Callable<Integer> {
             terminal.print(format == FilesOptions.Format.json ? json(entry) : line(entry, zone));
         }
         if (listing.leftOut() > 0) {
-            terminal.tell(Words.grouped(listing.leftOut()) + " left out: what is no file, or has a name that cannot be sent.");
+            terminal.tell(Words.grouped(listing.leftOut())
+                    + " left out: what is no file, or has a name that cannot be sent.");
         }
         if (listing.isCut()) {
             terminal.tell("There is more than the list holds.");
@@ -101,7 +106,8 @@ public final class LsCommand implements Callable<Integer> {
     }
 
     private static String json(Listing.Entry entry) {
-        Json json = new Json(entry.isFolder() ? "folder" : "file").add("name", entry.name().text(), true);
+        Json json = new Json(entry.isFolder() ? "folder" : "file")
+                .add("name", entry.name().text(), true);
         if (!entry.isFolder()) {
             json.add("bytes", entry.facts().size());
         }

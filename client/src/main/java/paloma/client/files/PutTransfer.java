@@ -104,8 +104,10 @@ final class PutTransfer extends Transfer {
     static long bytes(List<ChunkRange> held, long size) {
         long bytes = 0;
         for (ChunkRange range : held) {
-            bytes += Math.max(0, Math.min(size, Chunks.offsetOf(range.first()) + (long) range.count() * Chunks.BYTES)
-                    - Chunks.offsetOf(range.first()));
+            bytes += Math.max(
+                    0,
+                    Math.min(size, Chunks.offsetOf(range.first()) + (long) range.count() * Chunks.BYTES)
+                            - Chunks.offsetOf(range.first()));
         }
         return bytes;
     }

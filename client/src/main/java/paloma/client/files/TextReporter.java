@@ -70,21 +70,25 @@ final class TextReporter implements Reporter {
 
     static String summary(Tally tally, long nanos) {
         long moved = Math.max(0, tally.doneBytes - tally.heldBytes);
-        String what = tally.files == 1 ? Printable.escape(tally.name) + ": " : Words.files(tally.doneFiles) + ", ";
-        StringBuilder line = new StringBuilder(what)
+        StringBuilder line = new StringBuilder()
+                .append(tally.files == 1 ? Printable.escape(tally.name) + ": " : Words.files(tally.doneFiles) + ", ")
                 .append(Words.bytes(tally.doneBytes))
                 .append(" in ")
-                .append(Words.seconds(nanos))
-                .append(", ")
-                .append(Words.rate(moved, nanos));
-        if (tally.heldBytes > 0) {
-            line.append("; ").append(Words.bytes(tally.heldBytes)).append(tally.heldBytes == 1 ? " was" : " were");
-            line.append(" there already");
+                .append(Words.seconds(nanos));
+        if (moved > 0) {
+            line.append(", ").append(Words.rate(moved, nanos));
         }
-        if (tally.sentBytes > 0) {
+        if (tally.heldBytes > 0) {
+            line.append("; ")
+                    .append(moved > 0 ? Words.bytes(tally.heldBytes) : "all of it")
+                    .append(" was there already");
+        }
+        if (tally.sentBytes > 0 && moved > 0) {
             line.append("; ").append(Words.percent(tally.resentBytes, moved)).append(" sent again");
-        } else if (tally.packets > 0) {
-            line.append("; ").append(Words.percent(tally.lostPackets, tally.packets)).append(" lost on the way");
+        } else if (tally.packets > 0 && moved > 0) {
+            line.append("; ")
+                    .append(Words.percent(tally.lostPackets, tally.packets))
+                    .append(" lost on the way");
         }
         if (tally.roundTripNanos > 0) {
             line.append(", ").append(Words.millis(tally.roundTripNanos)).append(" round trip");
@@ -93,10 +97,12 @@ final class TextReporter implements Reporter {
     }
 
     private String line(Tally tally) {
-        StringBuilder line = new StringBuilder(tally.files > 1 ? Words.files(tally.doneFiles) : Printable.escape(tally.name));
+        StringBuilder line =
+                new StringBuilder(tally.files > 1 ? Words.files(tally.doneFiles) : Printable.escape(tally.name));
         line.append(": ");
         if (tally.totalBytes > 0) {
-            line.append(Words.fixed(Math.floor(100.0 * tally.doneBytes / tally.totalBytes), 0)).append(" % of ");
+            line.append(Words.fixed(Math.floor(100.0 * tally.doneBytes / tally.totalBytes), 0))
+                    .append(" % of ");
             line.append(Words.bytes(tally.totalBytes));
         } else {
             line.append(Words.bytes(tally.doneBytes));
@@ -106,7 +112,10 @@ final class TextReporter implements Reporter {
         line.append(left < 0 || tally.totalBytes <= 0 ? "" : ", " + Words.clock(left) + " left");
         line.append(", ").append(Words.fixed(speed.lossPercent(), 1)).append(" % lost");
         return tally.roundTripNanos > 0
-                ? line.append(", ").append(Words.millis(tally.roundTripNanos)).append(" round trip").toString()
+                ? line.append(", ")
+                        .append(Words.millis(tally.roundTripNanos))
+                        .append(" round trip")
+                        .toString()
                 : line.toString();
     }
 

@@ -55,8 +55,7 @@ abstract class Transfer implements Wires.Line, Ending {
         heardNanos = now;
         whenEnded = ended;
         train = ground.wires().train();
-        opening = new Opening(
-                transfer, RANDOM.nextLong(), wish, ground.wires().limitBytes(), now);
+        opening = new Opening(transfer, RANDOM.nextLong(), wish, ground.wires().limitBytes(), now);
         SpareCookies.Spare spare = ground.cookies().take(now);
         if (spare != null) {
             opening.knows(spare.cookie(), spare.provenBytes(), spare.roundTripNanos());

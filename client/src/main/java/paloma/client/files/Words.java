@@ -45,7 +45,9 @@ final class Words {
         if (bitsPerSecond >= 1e9) {
             return fixed(bitsPerSecond / 1e9, 2) + " Gbit/s";
         }
-        return bitsPerSecond >= 1e6 ? fixed(bitsPerSecond / 1e6, 1) + " Mbit/s" : fixed(bitsPerSecond / 1e3, 0) + " kbit/s";
+        return bitsPerSecond >= 1e6
+                ? fixed(bitsPerSecond / 1e6, 1) + " Mbit/s"
+                : fixed(bitsPerSecond / 1e3, 0) + " kbit/s";
     }
 
     static String rate(long bytes, long nanos) {
