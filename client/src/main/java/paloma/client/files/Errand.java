@@ -105,6 +105,9 @@ final class Errand implements AutoCloseable {
 
     private void drain(Crew crew, Reporter reporter, List<Outcome> failures) {
         for (Ended one = crew.poll(); one != null; one = crew.poll()) {
+            if (one.outcome().how() == Outcome.How.STOPPED) {
+                continue; // why all was ended is said once
+            }
             if (!one.outcome().isDone()) {
                 failures.add(one.outcome());
             }

@@ -12,6 +12,7 @@ import paloma.transfer.wire.Accept;
 import paloma.transfer.wire.ChunkRange;
 import paloma.transfer.wire.Message;
 import paloma.transfer.wire.Reason;
+import paloma.transfer.wire.Wire;
 
 /** A file that goes to the server. */
 final class PutTransfer extends Transfer {
@@ -39,15 +40,21 @@ final class PutTransfer extends Transfer {
         }
     }
 
+    /** Reads the first chunks: the first flight has to leave at once, or its spacing tells nothing of the path. */
+    @Override
+    void prepare() {
+        if (sending == null && !isEnded()) {
+            Sending.Path path =
+                    new Sending.Path(Wire.SAFE_BYTES, ground().wires().limitBytes(), FIRST_CREDIT, 0);
+            sending = new Sending(transfer(), file, path, congestion, desk(), loop(), this, System.nanoTime());
+            sending.sender().limitRate(limitBytes);
+        }
+    }
+
     @Override
     void asked(long now) {
-        Sending.Path path = new Sending.Path(
-                opening().provenBytes(),
-                ground().wires().limitBytes(),
-                FIRST_CREDIT,
-                opening().roundTripNanos());
-        sending = new Sending(transfer(), file, path, congestion, desk(), loop(), this, now);
-        sending.sender().limitRate(limitBytes);
+        prepare();
+        sending.sender().path(opening().provenBytes(), opening().roundTripNanos(), now);
         run(sending);
         sending.onChange(this::pump);
         pump();
@@ -71,7 +78,11 @@ final class PutTransfer extends Transfer {
 
     @Override
     void letGo() {
-        desk().disk().execute(file::close);
+        if (sending != null) {
+            sending.close();
+        } else {
+            desk().disk().execute(file::close);
+        }
     }
 
     @Override
@@ -86,7 +97,7 @@ final class PutTransfer extends Transfer {
 
     @Override
     void count(Tally tally) {
-        if (sending == null) {
+        if (party() == null) {
             return;
         }
         SenderStats stats = sending.stats();

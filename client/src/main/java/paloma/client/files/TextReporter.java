@@ -70,20 +70,22 @@ final class TextReporter implements Reporter {
 
     static String summary(Tally tally, long nanos) {
         long moved = Math.max(0, tally.doneBytes - tally.heldBytes);
-        String what = tally.files == 1 ? Printable.escape(tally.name) + ": " : Words.files(tally.doneFiles) + ", ";
-        StringBuilder line = new StringBuilder(what)
+        StringBuilder line = new StringBuilder()
+                .append(tally.files == 1 ? Printable.escape(tally.name) + ": " : Words.files(tally.doneFiles) + ", ")
                 .append(Words.bytes(tally.doneBytes))
                 .append(" in ")
-                .append(Words.seconds(nanos))
-                .append(", ")
-                .append(Words.rate(moved, nanos));
-        if (tally.heldBytes > 0) {
-            line.append("; ").append(Words.bytes(tally.heldBytes)).append(tally.heldBytes == 1 ? " was" : " were");
-            line.append(" there already");
+                .append(Words.seconds(nanos));
+        if (moved > 0) {
+            line.append(", ").append(Words.rate(moved, nanos));
         }
-        if (tally.sentBytes > 0) {
+        if (tally.heldBytes > 0) {
+            line.append("; ")
+                    .append(moved > 0 ? Words.bytes(tally.heldBytes) : "all of it")
+                    .append(" was there already");
+        }
+        if (tally.sentBytes > 0 && moved > 0) {
             line.append("; ").append(Words.percent(tally.resentBytes, moved)).append(" sent again");
-        } else if (tally.packets > 0) {
+        } else if (tally.packets > 0 && moved > 0) {
             line.append("; ")
                     .append(Words.percent(tally.lostPackets, tally.packets))
                     .append(" lost on the way");

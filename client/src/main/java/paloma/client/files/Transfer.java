@@ -62,6 +62,7 @@ abstract class Transfer implements Wires.Line, Ending {
         }
         ground.wires().add(this);
         open();
+        prepare();
     }
 
     /** Ends it, and tells the server; what arrived can be taken up again. */
@@ -123,6 +124,9 @@ abstract class Transfer implements Wires.Line, Ending {
     public final void broke(RuntimeException mistake) {
         end(new Outcome(Outcome.How.FAILED, Reason.OTHER, "this program has made a mistake: " + mistake));
     }
+
+    /** Does what can be done while the server's first word is on its way. */
+    void prepare() {}
 
     /** The Open has left for the first time: a put sends its first bytes behind it. */
     abstract void asked(long now);
