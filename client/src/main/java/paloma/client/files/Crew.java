@@ -86,7 +86,7 @@ final class Crew {
     /** Gives what has been done up to now. */
     Tally tally() throws InterruptedException {
         try {
-            return ground.wires().loop().submit(this::count).get();
+            return ground.wires().loop().submit(this::countAll).get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
@@ -180,9 +180,11 @@ final class Crew {
         if (mayTryAgain(task, outcome)) {
             again(task, outcome.isBusy());
         } else {
+            resize(task, Math.max(task.size(), transfer.size()));
             if (outcome.isDone()) {
                 lastNanos = transfer.doneNanos();
-                resize(task, transfer.size());
+            } else if (outcome.canGoOn()) {
+                done.doneBytes += cost.doneBytes;
             }
             over(task, outcome);
         }
@@ -246,7 +248,16 @@ final class Crew {
         begin();
     }
 
-    private Tally count() {
+    /** What an earlier attempt moved was not there before. */
+    private static void count(Task task, Transfer transfer, Tally now) {
+        long before = now.heldBytes;
+        transfer.count(now);
+        if (task.isTriedAgain()) {
+            now.heldBytes = before + task.heldBytes();
+        }
+    }
+
+    private Tally countAll() {
         Tally now = new Tally();
         now.files = done.files;
         now.doneFiles = done.doneFiles;
@@ -256,7 +267,7 @@ final class Crew {
         now.heldBytes = done.heldBytes;
         for (Map.Entry<Task, Transfer> one : running.entrySet()) {
             resize(one.getKey(), Math.max(one.getKey().size(), one.getValue().size()));
-            one.getValue().count(now);
+            count(one.getKey(), one.getValue(), now);
             now.name = now.name.isEmpty() ? one.getKey().name() : now.name;
         }
         now.totalBytes = done.totalBytes;

@@ -125,9 +125,6 @@ final class Errand implements AutoCloseable {
                     + " not " + sentences.verb() + ": see above.";
         }
         String why = sentences.of("", verdict);
-        return switch (verdict.how()) {
-            case STOPPED, SILENT -> why + " " + Sentences.progress(tally);
-            default -> why;
-        };
+        return verdict.canGoOn() ? why + " " + Sentences.progress(tally) : why;
     }
 }

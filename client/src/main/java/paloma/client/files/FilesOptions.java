@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:all went well",
             "1:it failed on the way, or not all of it came",
-            "2:the command cannot be meant; nothing was sent",
+            "2:the command cannot be meant; nothing was moved",
             "3:refused, and will be again: the name, the token, it exists, it is not there, no room",
             "4:nobody answers, or no longer: the same command goes on later",
             "130:stopped by Ctrl-C: the same command goes on"

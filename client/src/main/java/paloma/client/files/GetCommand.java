@@ -20,10 +20,10 @@ import picocli.CommandLine.Parameters;
             "One word alone is fetched into this folder; of several the last says where to, as with cp."
         },
         footer = {
-            "  paloma client get example.net/film.mp4                    into this folder",
-            "  paloma client get example.net:7777/film.mp4 other.mp4     under another name",
-            "  paloma client get example.net/a.jpg example.net/b.jpg .   several",
-            "  paloma client get -r example.net/photos .                 a folder and all that is in it"
+            "  paloma client get example.net/film.mp4                   into this folder",
+            "  paloma client get example.net:7777/film.mp4 other.mp4    under another name",
+            "  paloma client get example.net/a.jpg example.net/b.jpg .  several",
+            "  paloma client get -r example.net/photos .                a folder with all in it"
         })
 public final class GetCommand implements Callable<Integer> {
     private final Terminal terminal;

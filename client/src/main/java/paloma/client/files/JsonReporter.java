@@ -8,7 +8,7 @@ import paloma.client.terminal.Terminal;
 /** Lines for programs, one JSON object each: {@code progress} each second, {@code file} for each file, and at last {@code done} or {@code failed}. */
 final class JsonReporter implements Reporter {
     private final Terminal terminal;
-    private final Speed speed = new Speed();
+    private final Speed speed = new Speed(System.nanoTime());
 
     JsonReporter(Terminal terminal) {
         this.terminal = terminal;

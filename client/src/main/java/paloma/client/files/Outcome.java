@@ -44,6 +44,11 @@ record Outcome(How how, Reason reason, String words) {
         };
     }
 
+    /** Says whether what came stays, so that the next transfer goes on from it. */
+    boolean canGoOn() {
+        return how == How.SILENT || how == How.STOPPED;
+    }
+
     /** Says whether the server does not know the transfer any more, but may take up the file again. */
     boolean isForgotten() {
         return how == How.REFUSED && (reason == Reason.UNKNOWN_TRANSFER || reason == Reason.STALE_COOKIE);

@@ -23,9 +23,9 @@ import picocli.CommandLine.Parameters;
             "What was stopped, by whatever it may be, goes on from there with the same command."
         },
         footer = {
-            "  paloma client put film.mp4 example.net             to port 7777",
-            "  paloma client put *.jpg example.net:7777/photos    into a folder, which is made",
-            "  paloma client put -r photos example.net            a folder and all that is in it",
+            "  paloma client put film.mp4 example.net           to port 7777",
+            "  paloma client put *.jpg example.net:7777/photos  into a folder there",
+            "  paloma client put -r photos example.net          a folder with all in it",
             "  paloma client put backup.tar 192.0.2.7 --limit 20mbit"
         })
 public final class PutCommand implements Callable<Integer> {

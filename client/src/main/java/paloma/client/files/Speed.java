@@ -8,13 +8,19 @@ import java.util.concurrent.TimeUnit;
 final class Speed {
     private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    /** @param bytes that were moved, without what was there before */
     private record Sample(long nanos, long bytes, long packets, long lost) {}
 
     private final Deque<Sample> samples = new ArrayDeque<>();
 
+    /** Begins to count at {@code nowNanos}, when nothing had been moved. */
+    Speed(long nowNanos) {
+        samples.add(new Sample(nowNanos, 0, 0, 0));
+    }
+
     void take(Tally tally, long nowNanos) {
         long lost = Math.max(0, tally.lostPackets - tally.spuriousPackets);
-        samples.addLast(new Sample(nowNanos, tally.doneBytes, tally.packets, lost));
+        samples.addLast(new Sample(nowNanos, tally.doneBytes - tally.heldBytes, tally.packets, lost));
         while (nowNanos - samples.getFirst().nanos > WINDOW_NANOS && samples.size() > 2) {
             samples.removeFirst();
         }

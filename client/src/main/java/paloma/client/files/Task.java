@@ -44,6 +44,10 @@ abstract class Task {
         }
     }
 
+    final boolean isTriedAgain() {
+        return heldBytes >= 0;
+    }
+
     final long heldBytes() {
         return Math.max(0, heldBytes);
     }

@@ -18,7 +18,7 @@ final class TextReporter implements Reporter {
 
     private final Terminal terminal;
     private final boolean moves;
-    private final Speed speed = new Speed();
+    private final Speed speed = new Speed(System.nanoTime());
     private int columns;
     private boolean drawn;
 
