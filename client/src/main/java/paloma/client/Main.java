@@ -8,6 +8,8 @@ import paloma.client.ask.SendCommand;
 import paloma.client.ask.UpperCommand;
 import paloma.client.demo.DemoCommand;
 import paloma.client.echo.EchoCommand;
+import paloma.client.files.GetCommand;
+import paloma.client.files.LsCommand;
 import paloma.client.files.PutCommand;
 import paloma.client.host.HostCommand;
 import paloma.client.listen.ListenCommand;
@@ -58,6 +60,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new ListenCommand(terminal))
                 .addSubcommand(new UploadCommand(terminal))
                 .addSubcommand(new PutCommand(terminal))
+                .addSubcommand(new GetCommand(terminal))
+                .addSubcommand(new LsCommand(terminal))
                 .addSubcommand(new HostCommand(terminal))
                 .addSubcommand(new DemoCommand(terminal))
                 .addSubcommand(new CompletionCommand(terminal));
@@ -80,10 +84,15 @@ public final class Main implements Runnable {
     private static void teach(CommandLine command) {
         CommandSpec spec = command.getCommandSpec();
         spec.mixinStandardHelpOptions(true).versionProvider(new Version());
+        if (spec.usageMessage().exitCodeList().isEmpty()) {
+            spec.usageMessage()
+                    .exitCodeList(CommandLine.Model.UsageMessageSpec.keyValuesMap(
+                            "0:all went well",
+                            "1:no answer, or it failed on the way",
+                            "2:the command cannot be meant"));
+        }
         spec.usageMessage()
                 .exitCodeListHeading("%nExit codes:%n")
-                .exitCodeList(CommandLine.Model.UsageMessageSpec.keyValuesMap(
-                        "0:all went well", "1:no answer, or it failed on the way", "2:the command cannot be meant"))
                 .commandListHeading("%nCommands:%n")
                 .abbreviateSynopsis(false);
         if (spec.usageMessage().footerHeading().isEmpty()) {
@@ -108,7 +117,7 @@ public final class Main implements Runnable {
             throw e;
         }
         command.getErr().println(e.getMessage());
-        return CommandLine.ExitCode.SOFTWARE;
+        return e instanceof Failure failure ? failure.exitCode() : CommandLine.ExitCode.SOFTWARE;
     }
 
     /** Reads the version from the jar's manifest; classes that are run from a folder have none. */

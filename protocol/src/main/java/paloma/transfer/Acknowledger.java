@@ -20,6 +20,7 @@ final class Acknowledger {
     private int serial;
     private int ackBytes = 70;
     private long packetsSeen;
+    private long newPackets;
     private int waitingPackets;
     private long waitingBytes;
     private long waitingSince;
@@ -42,8 +43,19 @@ final class Acknowledger {
         }
         waitingBytes += bytes;
         packetsSeen++;
+        newPackets += isNew ? 1 : 0;
         now |= ackNow;
         return isNew;
+    }
+
+    /** Gives how many packets must have been sent. */
+    long packets() {
+        return largest + 1;
+    }
+
+    /** Gives how many of them have not come. */
+    long missing() {
+        return packets() - newPackets;
     }
 
     /** Asks for an acknowledgement as soon as possible, though nothing came: the credit has grown. */

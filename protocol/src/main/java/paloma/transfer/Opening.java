@@ -136,6 +136,11 @@ public final class Opening {
         return Wire.encode(open(), out);
     }
 
+    /** Writes the Open once more, for a server that has accepted it and is silent. */
+    public int again(ByteBuf out) {
+        return Wire.encode(open(), out);
+    }
+
     public long wakeNanos() {
         return dueNanos;
     }

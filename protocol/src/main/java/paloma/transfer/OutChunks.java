@@ -42,6 +42,7 @@ final class OutChunks {
         for (ChunkRange range : ranges) {
             held.set(Math.min(range.first(), count), (int) Math.min((long) range.first() + range.count(), count));
         }
+        nextToHash = 0; // it may have come to the end before anything was held
         for (OutChunk chunk : List.copyOf(resident)) {
             if (held.get(chunk.index)) {
                 begun -= chunk.sent() > 0 ? 1 : 0;
@@ -72,13 +73,13 @@ final class OutChunks {
             source.read(index);
         }
         while (hashing < HASHES_AT_ONCE) {
-            nextToHash = held.nextSetBit(nextToHash);
-            if (nextToHash < 0 || nextToHash >= count) {
-                nextToHash = count;
+            int index = held.nextSetBit(nextToHash);
+            if (index < 0) {
                 return;
             }
             hashing++;
-            source.hash(nextToHash++);
+            nextToHash = index + 1;
+            source.hash(index);
         }
     }
 

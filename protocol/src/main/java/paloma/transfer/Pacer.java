@@ -1,12 +1,13 @@
 package paloma.transfer;
 
 /**
- * Spreads packets over time (RFC 9002, section 7.7): a token bucket that holds one quantum, so that what leaves at once
- * is a millisecond's worth or one joined send, whichever is less.
+ * Spreads packets over time (RFC 9002, section 7.7): a token bucket that is emptied a quantum at a time, half a
+ * millisecond's worth or one joined send, whichever is less. A thread that was late may catch up with a few of them.
  */
 final class Pacer {
-    private static final long QUANTUM_NANOS = 1_000_000;
+    private static final long QUANTUM_NANOS = 500_000;
     private static final int QUANTUM_BYTES = 60_000;
+    private static final long MOST_LATE_NANOS = 5_000_000;
 
     private double nanosPerByte;
     private long quantum = QUANTUM_NANOS;
@@ -22,7 +23,12 @@ final class Pacer {
     }
 
     void sent(int bytes, long now) {
-        free = Math.max(free, now - quantum) + (long) (bytes * nanosPerByte);
+        free = Math.max(free, now - MOST_LATE_NANOS) + (long) (bytes * nanosPerByte);
+    }
+
+    /** Tells that there was nothing to send, or no room for it: time that passes so is no debt to be caught up with. */
+    void idle(long now) {
+        free = Math.max(free, now - quantum);
     }
 
     /** Gives when a whole quantum may leave: one wake, one send. */

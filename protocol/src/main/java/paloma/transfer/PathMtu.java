@@ -31,6 +31,10 @@ final class PathMtu {
         return proven;
     }
 
+    void proven(int bytes) {
+        proven = Math.max(proven, Math.min(bytes, limit));
+    }
+
     void limit(int bytes) {
         limit = Math.min(limit, bytes);
         proven = Math.min(proven, limit);

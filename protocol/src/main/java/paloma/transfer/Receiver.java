@@ -127,6 +127,7 @@ public final class Receiver {
         return finished;
     }
 
+    /** Gives when anything was heard of the other side. */
     public long lastHeardNanos() {
         return lastHeardNanos;
     }
@@ -134,6 +135,15 @@ public final class Receiver {
     /** Gives the bytes that came, without those that came again. */
     public long receivedBytes() {
         return receivedBytes;
+    }
+
+    /** Gives how many packets are missing below the highest number that came: lost, or still on the way. */
+    public long missingPackets() {
+        return acks.missing();
+    }
+
+    public long packets() {
+        return acks.packets();
     }
 
     public long duplicatePackets() {

@@ -16,7 +16,13 @@ final class RoundTrips {
     private long oldestBefore;
     private long turned;
 
-    void sample(long nanos) {
+    /**
+     * Takes the time from a packet's leaving to its acknowledgement, and gives it without the delay that the receiver
+     * says it made: where that is believable (RFC 9002, section 5.3).
+     */
+    long sample(long raw, long delay) {
+        least = Math.min(least, raw);
+        long nanos = raw - delay >= least ? raw - delay : raw;
         if (smoothed == 0) {
             smoothed = nanos;
             variance = nanos / 2;
@@ -24,7 +30,7 @@ final class RoundTrips {
             variance += (Math.abs(smoothed - nanos) - variance) / 4;
             smoothed += (nanos - smoothed) / 8;
         }
-        least = Math.min(least, nanos);
+        return nanos;
     }
 
     /** Takes the time from a packet's leaving to the word of its arrival. */

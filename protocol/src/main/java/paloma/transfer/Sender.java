@@ -24,6 +24,7 @@ public final class Sender {
     private static final int TAIL_PACKETS = 12;
     private static final long COPY_DELAY_NANOS = 5_000_000;
     private static final long MOST_PROBE_NANOS = 1_000_000_000;
+    private static final long MOST_PACKETS = 0xFFFF_FFFFL;
     private static final int MOST_REPAIRS = 5;
     private static final long LONGEST_ACK_DELAY_MICROS = 1_000_000;
 
@@ -101,9 +102,17 @@ public final class Sender {
         pace();
     }
 
-    /** Takes a round trip that was seen before the first packet, that of the cookie. */
+    /** Takes what the cookie has shown of the path: the largest datagram that passed, and the round trip. */
+    public void path(int provenBytes, long roundTripNanos, long nowNanos) {
+        mtu.proven(provenBytes);
+        roundTrip(roundTripNanos);
+        lastHeardNanos = nowNanos;
+        lastElicitingNanos = nowNanos;
+    }
+
+    /** Takes a round trip that was seen before the first packet. */
     public void roundTrip(long nanos) {
-        trips.sample(nanos);
+        trips.sample(nanos, 0);
     }
 
     /** Takes what the receiver has on its disk, how many chunks it lets begin, and the largest datagram it takes. */
@@ -147,8 +156,7 @@ public final class Sender {
         if (acked.largest == largest) {
             takeArrival(ack);
             long delay = Math.min(Integer.toUnsignedLong(ack.delayMicros()), LONGEST_ACK_DELAY_MICROS) * 1_000;
-            acked.rtt = Math.max(1, nowNanos - acked.largestSentNanos - delay);
-            trips.sample(acked.rtt);
+            acked.rtt = trips.sample(nowNanos - acked.largestSentNanos, delay);
         }
         if (acked.largest > largestAcked) {
             largestAcked = acked.largest;
@@ -186,12 +194,18 @@ public final class Sender {
         return hopeless.isEmpty();
     }
 
+    /** Says whether all packet numbers are used up: after 4 billion packets the transfer has to be opened again. */
+    public boolean isExhausted() {
+        return packets.next() >= MOST_PACKETS;
+    }
+
     /** Takes any other sign of life. */
     public void heard(long nowNanos) {
         lastHeardNanos = nowNanos;
         silentProbes = 0;
     }
 
+    /** Gives when anything was heard of the other side. */
     public long lastHeardNanos() {
         return lastHeardNanos;
     }
@@ -204,15 +218,20 @@ public final class Sender {
     /** Writes the datagram that is to leave now and gives its length, or 0 where nothing is. */
     public int poll(ByteBuf out, long nowNanos) {
         onTime(nowNanos);
-        if (packets.isFull()) {
+        if (packets.isFull() || isExhausted()) {
             return 0;
         }
         boolean probing = probesDue > 0;
-        if (!probing && (!pacer.isOpen(nowNanos) || !hasRoom())) {
+        if (!probing && !pacer.isOpen(nowNanos)) {
+            return 0;
+        }
+        if (!probing && !hasRoom()) {
+            pacer.idle(nowNanos);
             return 0;
         }
         int bytes = writeNext(out, nowNanos, probing);
         if (bytes == 0) {
+            pacer.idle(nowNanos);
             limitedUntil = delivered + inFlight;
             return 0;
         }
@@ -267,13 +286,18 @@ public final class Sender {
         return inFlight + datagram <= Math.max(congestion.windowBytes(), (long) LEAST_WINDOW_DATAGRAMS * datagram);
     }
 
+    /** Gives the size to probe the path with now, or 0: not before the path has shown that it is there. */
+    private int mtuProbe() {
+        return trips.isKnown() ? mtu.wanted() : 0;
+    }
+
     private boolean hasWork() {
-        return resends.hasLost() || hashes.isWaiting() || chunks.next() != null || mtu.wanted() > 0;
+        return resends.hasLost() || hashes.isWaiting() || chunks.next() != null || mtuProbe() > 0;
     }
 
     private int writeNext(ByteBuf out, long now, boolean probing) {
-        int probe = mtu.wanted();
-        if (probe > 0 && trips.isKnown()) {
+        int probe = mtuProbe();
+        if (probe > 0) {
             mtu.sent(packets.next());
             return writeProbe(out, now, probe);
         }
@@ -523,6 +547,7 @@ public final class Sender {
                     rtt,
                     delivered,
                     deliveredAtSend,
+                    largestSentNanos,
                     arrivalMicros,
                     inFlight,
                     reordered,

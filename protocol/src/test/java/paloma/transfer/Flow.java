@@ -3,8 +3,6 @@ package paloma.transfer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -35,11 +33,12 @@ final class Flow {
     int wakes;
     int mostBuffers;
 
+    private static final Deque<byte[]> SPARE = new ArrayDeque<>();
+
     private final byte[] file;
     private final SimulatedLink there;
     private final SimulatedLink back;
     private final PriorityQueue<Job> jobs = new PriorityQueue<>((a, b) -> Long.compare(a.dueNanos, b.dueNanos));
-    private final Deque<byte[]> spare = new ArrayDeque<>();
     private final ByteBuf scratch = Unpooled.directBuffer(70_000);
     private final long diskNanos;
     private long now;
@@ -131,33 +130,21 @@ final class Flow {
         jobs.add(new Job(now + diskNanos, work));
     }
 
-    static byte[] sha256(byte[] bytes, int from, int length) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(bytes, from, length);
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    static byte[] root(byte[][] hashes) {
-        byte[] all = new byte[32 * hashes.length];
-        for (int i = 0; i < hashes.length; i++) {
-            System.arraycopy(hashes[i], 0, all, 32 * i, 32);
-        }
-        return sha256(all, 0, all.length);
+    private static byte[] hashOf(byte[] bytes, int index) {
+        int from = (int) Chunks.offsetOf(index);
+        int length = Chunks.length(index, bytes.length);
+        return Sha256.of(Arrays.copyOfRange(bytes, from, from + length), length);
     }
 
     private byte[] takeBuffer() {
         mostBuffers = Math.max(mostBuffers, ++buffersOut);
-        return spare.isEmpty() ? new byte[Chunks.BYTES] : spare.remove();
+        return SPARE.isEmpty() ? new byte[Chunks.BYTES] : SPARE.remove();
     }
 
     private void giveBuffer(byte[] buffer) {
         buffersOut--;
         Arrays.fill(buffer, (byte) 0x55);
-        spare.add(buffer);
+        SPARE.add(buffer);
     }
 
     private final class Source implements ChunkSource {
@@ -175,13 +162,12 @@ final class Flow {
 
         @Override
         public void hash(int index) {
-            later(() -> sender.chunkHashed(
-                    index, sha256(file, (int) Chunks.offsetOf(index), Chunks.length(index, file.length))));
+            later(() -> sender.chunkHashed(index, hashOf(file, index)));
         }
 
         @Override
         public void root(byte[][] hashes) {
-            later(() -> sender.rootHashed(Flow.root(hashes)));
+            later(() -> sender.rootHashed(Sha256.root(hashes)));
         }
 
         @Override
@@ -203,7 +189,7 @@ final class Flow {
 
         @Override
         public void write(int index, byte[] buffer, int length, byte[] hash) {
-            boolean good = Arrays.equals(hash, sha256(buffer, 0, length));
+            boolean good = Arrays.equals(hash, Sha256.of(buffer, length));
             if (good) {
                 System.arraycopy(buffer, 0, arrived, (int) Chunks.offsetOf(index), length);
             }
@@ -213,14 +199,13 @@ final class Flow {
 
         @Override
         public void check(int index, byte[] hash) {
-            boolean good = Arrays.equals(
-                    hash, sha256(arrived, (int) Chunks.offsetOf(index), Chunks.length(index, arrived.length)));
+            boolean good = Arrays.equals(hash, hashOf(arrived, index));
             later(() -> receiver.checked(index, good));
         }
 
         @Override
         public void finish(byte[][] hashes, byte[] root) {
-            if (!Arrays.equals(Flow.root(hashes), root)) {
+            if (!Arrays.equals(Sha256.root(hashes), root)) {
                 throw new AssertionError("a root hash over other chunks");
             }
             later(() -> receiver.finished(now));

@@ -3,97 +3,100 @@ package paloma.client.files;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
 import paloma.client.Failure;
-import paloma.client.option.HostPort;
+import paloma.client.option.Remote;
 import paloma.client.terminal.Terminal;
 import paloma.protocol.WellKnown;
-import paloma.transfer.Opening;
-import paloma.transfer.SenderStats;
-import paloma.transfer.congestion.CongestionControl;
-import paloma.transfer.disk.OutgoingFile;
 import paloma.transfer.disk.RefusedException;
-import paloma.transfer.disk.ChunkPool;
-import paloma.transfer.link.Desk;
-import paloma.transfer.wire.Kind;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "put", description = "Sends files to the service files.")
+@Command(
+        name = "put",
+        description = {
+            "Sends files to the service files of a server. A file appears there under its name when it is whole and verified.",
+            "What was stopped, by whatever it may be, goes on from there with the same command."
+        },
+        footer = {
+            "  paloma client put film.mp4 example.net           to port 7777",
+            "  paloma client put *.jpg example.net:7777/photos  into a folder there",
+            "  paloma client put -r photos example.net          a folder with all in it",
+            "  paloma client put backup.tar 192.0.2.7 --limit 20mbit"
+        })
 public final class PutCommand implements Callable<Integer> {
+    private enum Congestion {
+        bbr,
+        cubic
+    }
+
     private final Terminal terminal;
 
-    @Parameters(index = "0", paramLabel = "FILE")
-    private Path file;
+    @Mixin
+    private FilesOptions options;
 
-    @Parameters(index = "1", paramLabel = "HOST[:PORT]")
-    private HostPort host;
+    @Parameters(
+            paramLabel = "FILE... HOST[:PORT][/FOLDER]",
+            hideParamSyntax = true,
+            arity = "2..*",
+            description = "what to send, and where to")
+    private List<String> words;
 
-    @Option(names = "--force")
-    private boolean force;
+    @Option(names = "-r", description = "send folders with all that is in them")
+    private boolean recursive;
 
-    @Option(names = "--format")
-    private String format = "text";
-
-    @Option(names = "--congestion")
-    private String congestion = "bbr";
+    @Option(
+            names = "--congestion",
+            paramLabel = "bbr|cubic",
+            defaultValue = "bbr",
+            description = "how the rate is found: by a model of the path, or as most TCP does it (default:"
+                    + " ${DEFAULT-VALUE})")
+    private Congestion congestion;
 
     public PutCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
-    public Integer call() throws Failure, IOException {
-        InetSocketAddress server = host.resolve(WellKnown.FILES.port());
-        ExecutorService disk = Executors.newFixedThreadPool(2);
-        try (Wires wires = new Wires(server)) {
-            OutgoingFile out = OutgoingFile.open(file);
-            Opening.Wish wish = new Opening.Wish(
-                    Kind.PUT,
-                    force,
-                    false,
-                    out.facts(),
-                    0,
-                    0,
-                    file.getFileName().toString(),
-                    List.of(),
-                    null);
-            CongestionControl control =
-                    congestion.equals("cubic") ? CongestionControl.cubic(1_472) : CongestionControl.model(1_472);
-            PutTransfer put = new PutTransfer(
-                    wires,
-                    ThreadLocalRandom.current().nextLong(),
-                    ThreadLocalRandom.current().nextLong(),
-                    wish,
-                    out,
-                    control,
-                    new Desk(disk, new ChunkPool(64, 1).share(0)));
-            Transfer.Result result = put.start().join();
-            if (result.reason() != null) {
-                throw new Failure(result.reason() + ": " + result.text());
+    public Integer call() throws Failure, IOException, InterruptedException {
+        Remote target = target(words.get(words.size() - 1));
+        byte[] token = options.token();
+        List<PutTask> tasks = new ArrayList<>();
+        for (LocalFiles.One file : collect(target)) {
+            tasks.add(new PutTask(
+                    file.path(), file.size(), file.name(), congestion == Congestion.cubic, options.force(), token));
+        }
+        InetSocketAddress server = target.host().resolve(WellKnown.FILES.port());
+        try (Errand errand = new Errand(server, "sent")) {
+            return errand.run(tasks, options.limitKbit(), Integer.MAX_VALUE, options.reporter(terminal));
+        }
+    }
+
+    private Remote target(String text) {
+        try {
+            return Remote.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw options.refusal("The last word says where to: " + e.getMessage());
+        }
+    }
+
+    private List<LocalFiles.One> collect(Remote target) throws IOException {
+        try {
+            LocalFiles files = new LocalFiles(target.path(), recursive);
+            for (String word : words.subList(0, words.size() - 1)) {
+                files.add(Path.of(word));
             }
-            SenderStats s = put.stats();
-            terminal.print(String.format(
-                    Locale.ROOT,
-                    "{\"event\":\"done\",\"bytes\":%d,\"seconds\":%.4f,\"sent_bytes\":%d,\"retransmitted\":%d,\"lost\":%d,\"spurious\":%d,\"rtt_ms\":%.2f}",
-                    out.facts().size(),
-                    result.nanos() / 1e9,
-                    s.sentBytes(),
-                    s.resentBytes(),
-                    s.lostPackets(),
-                    s.spuriousPackets(),
-                    s.roundTripNanos() / 1e6));
-            return 0;
-        } catch (RefusedException e) {
-            throw new Failure(e.getMessage());
-        } finally {
-            disk.shutdownNow();
+            if (files.leftOut() > 0) {
+                terminal.tell(Words.grouped(files.leftOut())
+                        + " left out: devices, sockets, and links that lead to folders or nowhere.");
+            }
+            return files.all();
+        } catch (IllegalArgumentException | RefusedException e) {
+            throw options.refusal("Nothing is sent: " + e.getMessage());
         }
     }
 }

@@ -1,5 +1,7 @@
 package paloma.client.files;
 
+import java.util.List;
+import paloma.transfer.Chunks;
 import paloma.transfer.Opening;
 import paloma.transfer.SenderStats;
 import paloma.transfer.congestion.CongestionControl;
@@ -7,53 +9,52 @@ import paloma.transfer.disk.OutgoingFile;
 import paloma.transfer.link.Desk;
 import paloma.transfer.link.Sending;
 import paloma.transfer.wire.Accept;
+import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.Message;
 import paloma.transfer.wire.Reason;
+import paloma.transfer.wire.Wire;
 
 /** A file that goes to the server. */
 final class PutTransfer extends Transfer {
     /** Chunks that may be begun before the server has said how many. */
     private static final int FIRST_CREDIT = 1;
 
-    private final Wires wires;
     private final OutgoingFile file;
     private final CongestionControl congestion;
-    private final Desk desk;
     private Sending sending;
+    private double limitBytes = Double.MAX_VALUE;
+    private long heldBytes;
 
-    PutTransfer(
-            Wires wires,
-            long transfer,
-            long nonce,
-            Opening.Wish wish,
-            OutgoingFile file,
-            CongestionControl congestion,
-            Desk desk) {
-        super(wires, transfer, nonce, wish);
-        this.wires = wires;
+    /** @param file is this transfer's to close */
+    PutTransfer(Ground ground, Opening.Wish wish, Desk desk, OutgoingFile file, CongestionControl congestion) {
+        super(ground, wish, desk);
         this.file = file;
         this.congestion = congestion;
-        this.desk = desk;
     }
 
-    SenderStats stats() {
-        return sending == null ? null : sending.stats();
+    @Override
+    void limit(double bytesPerSecond) {
+        limitBytes = bytesPerSecond;
+        if (sending != null) {
+            sending.sender().limitRate(bytesPerSecond);
+        }
+    }
+
+    /** Reads the first chunks: the first flight has to leave at once, or its spacing tells nothing of the path. */
+    @Override
+    void prepare() {
+        if (sending == null && !isEnded()) {
+            Sending.Path path =
+                    new Sending.Path(Wire.SAFE_BYTES, ground().wires().limitBytes(), FIRST_CREDIT, 0);
+            sending = new Sending(transfer(), file, path, congestion, desk(), loop(), this, System.nanoTime());
+            sending.sender().limitRate(limitBytes);
+        }
     }
 
     @Override
     void asked(long now) {
-        sending = new Sending(
-                transfer(),
-                file,
-                new Sending.Path(
-                        opening().provenBytes(),
-                        wires.limitBytes(),
-                        FIRST_CREDIT,
-                        opening().roundTripNanos()),
-                congestion,
-                desk,
-                loop(),
-                this,
-                now);
+        prepare();
+        sending.sender().path(opening().provenBytes(), opening().roundTripNanos(), now);
         run(sending);
         sending.onChange(this::pump);
         pump();
@@ -61,11 +62,64 @@ final class PutTransfer extends Transfer {
 
     @Override
     void accepted(Accept accept, long now) {
+        heldBytes = bytes(accept.held(), size());
         sending.sender().accepted(accept.held(), accept.credit(), accept.largestBytes(), now);
     }
 
     @Override
-    void stopParty() {
+    void taken(Message message, long now) {
+        sending.take(message, now);
+    }
+
+    @Override
+    void tellStopped() {
         sending.fail(Reason.STOPPED, "stopped");
+    }
+
+    @Override
+    void letGo() {
+        if (sending != null) {
+            sending.close();
+        } else {
+            desk().disk().execute(file::close);
+        }
+    }
+
+    @Override
+    long doneNanos() {
+        return heardNanos();
+    }
+
+    @Override
+    long size() {
+        return file.facts().size();
+    }
+
+    @Override
+    void count(Tally tally) {
+        if (party() == null) {
+            return;
+        }
+        SenderStats stats = sending.stats();
+        tally.doneBytes += Math.min(size(), heldBytes + stats.ackedBytes());
+        tally.heldBytes += heldBytes;
+        tally.sentBytes += stats.sentBytes();
+        tally.packets += stats.packets();
+        tally.lostPackets += stats.lostPackets();
+        tally.spuriousPackets += stats.spuriousPackets();
+        tally.resentBytes += stats.resentBytes();
+        tally.roundTripNanos = Math.max(tally.roundTripNanos, stats.roundTripNanos());
+    }
+
+    /** Counts the bytes of chunks; hostile ranges count for no more than the file. */
+    static long bytes(List<ChunkRange> held, long size) {
+        long bytes = 0;
+        for (ChunkRange range : held) {
+            bytes += Math.max(
+                    0,
+                    Math.min(size, Chunks.offsetOf(range.first()) + (long) range.count() * Chunks.BYTES)
+                            - Chunks.offsetOf(range.first()));
+        }
+        return bytes;
     }
 }

@@ -1,59 +1,78 @@
 package paloma.client.files;
 
 import io.netty.channel.EventLoop;
-import java.util.concurrent.CompletableFuture;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import paloma.datagram.DatagramTrain;
 import paloma.transfer.Opening;
+import paloma.transfer.link.Desk;
 import paloma.transfer.link.Ending;
 import paloma.transfer.link.Party;
 import paloma.transfer.link.Pump;
 import paloma.transfer.wire.Accept;
+import paloma.transfer.wire.Fail;
 import paloma.transfer.wire.Message;
 import paloma.transfer.wire.Reason;
+import paloma.transfer.wire.Wire;
 
 /** One transfer from its first datagram to its end, on the event loop of its socket. */
 abstract class Transfer implements Wires.Line, Ending {
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /** Of one who has never heard from the server: six Hellos. */
+    private static final long FIRST_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private final Wires wires;
-    private final long transfer;
-    private final Opening opening;
-    private final CompletableFuture<Result> result = new CompletableFuture<>();
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Ground ground;
+    private final Opening.Wish wish;
+    private final Desk desk;
+    private final long transfer = RANDOM.nextLong();
+    private final Runnable again = this::open;
+    private Opening opening;
+    private DatagramTrain train;
     private Party party;
     private Pump pump;
+    private ScheduledFuture<?> timer;
+    private Consumer<Outcome> whenEnded;
     private boolean accepted;
-    private long startNanos;
-    private byte[] nextCookie;
+    private boolean told;
+    private boolean stopping;
+    private boolean ended;
+    private long heardNanos;
 
-    /** How it ended: {@code reason} is null when all went well. */
-    record Result(Reason reason, String text, long nanos) {}
-
-    Transfer(Wires wires, long transfer, long nonce, Opening.Wish wish) {
-        this.wires = wires;
-        this.transfer = transfer;
-        this.opening = new Opening(transfer, nonce, wish, wires.limitBytes(), System.nanoTime());
+    Transfer(Ground ground, Opening.Wish wish, Desk desk) {
+        this.ground = ground;
+        this.wish = wish;
+        this.desk = desk;
     }
 
-    /** Begins, from any thread. */
-    final CompletableFuture<Result> start() {
-        loop().execute(() -> {
-            startNanos = System.nanoTime();
-            wires.add(this);
-            open();
-        });
-        return result;
+    /** Begins; {@code ended} hears once how it ended. */
+    final void start(Consumer<Outcome> ended) {
+        long now = System.nanoTime();
+        heardNanos = now;
+        whenEnded = ended;
+        train = ground.wires().train();
+        opening = new Opening(transfer, RANDOM.nextLong(), wish, ground.wires().limitBytes(), now);
+        SpareCookies.Spare spare = ground.cookies().take(now);
+        if (spare != null) {
+            opening.knows(spare.cookie(), spare.provenBytes(), spare.roundTripNanos());
+        }
+        ground.wires().add(this);
+        open();
+        prepare();
     }
 
-    /** Stops, from any thread; what arrived can be taken up again. */
+    /** Ends it, and tells the server; what arrived can be taken up again. */
     final void stop() {
-        loop().execute(() -> {
-            if (party != null) {
-                stopParty();
-            } else {
-                failed(Reason.STOPPED, "stopped");
-            }
-        });
+        stopping = true;
+        if (party != null) {
+            tellStopped();
+        } else {
+            end(Reason.STOPPED, "stopped");
+        }
     }
 
     @Override
@@ -63,19 +82,14 @@ abstract class Transfer implements Wires.Line, Ending {
 
     @Override
     public final void take(Message message, long now) {
-        if (!accepted) {
-            opening.take(message, now);
-            if (opening.fail() != null) {
-                failed(opening.fail().reason(), opening.fail().text());
-            } else if (opening.accept() != null) {
-                accepted = true;
-                nextCookie = opening.accept().cookie();
-                accepted(opening.accept(), now);
-            }
+        heardNanos = now;
+        told = message instanceof Fail;
+        if (accepted) {
+            taken(message, now);
+        } else {
+            takeOpening(message, now);
         }
-        if (party != null) {
-            party.take(message, now);
-        }
+        told = false;
     }
 
     @Override
@@ -89,37 +103,95 @@ abstract class Transfer implements Wires.Line, Ending {
     }
 
     @Override
-    public void done() {
-        finish(new Result(null, "", System.nanoTime() - startNanos));
+    public final void refused() {
+        if (!ground.cookies().everHeard() && opening.roundTripNanos() == 0) {
+            end(Outcome.of(Outcome.How.NOBODY));
+        }
     }
 
     @Override
-    public void failed(Reason reason, String text) {
-        finish(new Result(reason, text, System.nanoTime() - startNanos));
+    public final void done() {
+        end(Outcome.DONE);
     }
 
-    /** The Open has left: a put sends its first bytes behind it. */
+    @Override
+    public final void failed(Reason reason, String text) {
+        end(outcome(reason, text));
+    }
+
+    /** A mistake of ours ends the transfer and is told with its name, for whoever is to mend it. */
+    @Override
+    public final void broke(RuntimeException mistake) {
+        end(new Outcome(Outcome.How.FAILED, Reason.OTHER, "this program has made a mistake: " + mistake));
+    }
+
+    /** Does what can be done while the server's first word is on its way. */
+    void prepare() {}
+
+    /** The Open has left for the first time: a put sends its first bytes behind it. */
     abstract void asked(long now);
 
     abstract void accepted(Accept accept, long now);
 
-    abstract void stopParty();
+    /** Takes a message after the Accept. */
+    abstract void taken(Message message, long now);
+
+    /** Has the party end, and say so to the server. */
+    abstract void tellStopped();
+
+    /** Lets go of a file for which there is no party yet. */
+    abstract void letGo();
+
+    /** Stops what was begun beside the party. */
+    void ended() {}
+
+    /** Gives the size of the file, or 0 while it is not known. */
+    abstract long size();
+
+    /** Adds what is known of this transfer up to now. */
+    abstract void count(Tally tally);
+
+    /** Bounds the rate at which this side sends, in bytes a second. */
+    void limit(double bytesPerSecond) {}
+
+    /** Gives when the file was whole and under its name; asked when it is done. */
+    abstract long doneNanos();
+
+    final Desk desk() {
+        return desk;
+    }
+
+    final Ground ground() {
+        return ground;
+    }
+
+    final Opening.Wish wish() {
+        return wish;
+    }
 
     final Opening opening() {
         return opening;
     }
 
     final EventLoop loop() {
-        return wires.channel().eventLoop();
+        return ground.wires().loop();
     }
 
-    final byte[] nextCookie() {
-        return nextCookie;
+    final Party party() {
+        return party;
+    }
+
+    final boolean isEnded() {
+        return ended;
+    }
+
+    final long heardNanos() {
+        return heardNanos;
     }
 
     final void run(Party side) {
         party = side;
-        pump = new Pump(side, train(), loop());
+        pump = new Pump(side, train, loop());
     }
 
     final void pump() {
@@ -128,9 +200,45 @@ abstract class Transfer implements Wires.Line, Ending {
         }
     }
 
+    /** Says the Open once more: a server that has it says Accept again, and one that was restarted says no. */
+    final void askAgain() {
+        train.end(opening.again(train.begin(Wire.SAFE_BYTES)));
+        train.flush();
+    }
+
+    /** Ends it before there is a party, and tells the server. */
+    final void end(Reason reason, String text) {
+        if (!ended && opening.isAsked()) {
+            train.end(Wire.encode(new Fail(transfer, reason, text), train.begin(Wire.SAFE_BYTES)));
+            train.flush();
+        }
+        end(outcome(reason, text));
+    }
+
+    private void takeOpening(Message message, long now) {
+        opening.take(message, now);
+        if (opening.fail() != null) {
+            end(outcome(opening.fail().reason(), opening.fail().text()));
+        } else if (party != null && message instanceof Fail fail && fail.reason() == Reason.STALE_COOKIE) {
+            end(outcome(fail.reason(), fail.text())); // what left behind the Open is lost: better all anew
+        } else if (opening.accept() != null) {
+            accepted = true;
+            cancelTimer();
+            Accept accept = opening.accept();
+            ground.cookies()
+                    .keep(new SpareCookies.Spare(
+                            accept.cookie(), opening.provenBytes(), opening.roundTripNanos(), now));
+            accepted(accept, now);
+        } else if (party != null && !(message instanceof Fail)) {
+            party.take(message, now);
+        }
+    }
+
     private void open() {
+        if (accepted || ended) {
+            return;
+        }
         long now = System.nanoTime();
-        DatagramTrain train = train();
         int bytes = 1;
         while (bytes > 0) {
             bytes = opening.poll(train.begin(Opening.LARGEST_HELLO_BYTES), now);
@@ -140,28 +248,47 @@ abstract class Transfer implements Wires.Line, Ending {
         if (opening.isAsked() && party == null) {
             asked(now);
         }
-        if (!accepted && !result.isDone()) {
-            if (now - startNanos > PATIENCE_NANOS && opening.roundTripNanos() == 0) {
-                failed(Reason.STOPPED, "");
-                return;
+        boolean known = ground.cookies().everHeard() || opening.roundTripNanos() > 0;
+        if (now - heardNanos > (known ? PATIENCE_NANOS : FIRST_PATIENCE_NANOS)) {
+            end(Outcome.of(known ? Outcome.How.SILENT : Outcome.How.NO_ANSWER));
+        } else if (!ended) {
+            cancelTimer();
+            timer = loop().schedule(again, Math.max(0, opening.wakeNanos() - now), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void cancelTimer() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+    }
+
+    private Outcome outcome(Reason reason, String text) {
+        if (stopping) {
+            return Outcome.of(Outcome.How.STOPPED);
+        }
+        if (told) {
+            return new Outcome(Outcome.How.REFUSED, reason, text);
+        }
+        boolean silent = reason == Reason.STOPPED && System.nanoTime() - heardNanos > PATIENCE_NANOS / 2;
+        return silent ? Outcome.of(Outcome.How.SILENT) : new Outcome(Outcome.How.FAILED, reason, text);
+    }
+
+    private void end(Outcome how) {
+        if (!ended) {
+            ended = true;
+            cancelTimer();
+            ended();
+            if (party == null) {
+                desk.buffers().close();
+                letGo();
+            } else {
+                party.close();
             }
-            loop().schedule(this::again, Math.max(0, opening.wakeNanos() - now), TimeUnit.NANOSECONDS);
-        }
-    }
-
-    private void again() {
-        if (!accepted && !result.isDone()) {
-            open();
-        }
-    }
-
-    private DatagramTrain train() {
-        return new DatagramTrain(wires.channel(), wires.server(), null);
-    }
-
-    private void finish(Result how) {
-        if (result.complete(how)) {
-            loop().execute(() -> wires.remove(this));
+            // Whatever is said at the end, such as Close, leaves first.
+            loop().execute(() -> ground.wires().remove(this));
+            whenEnded.accept(how);
         }
     }
 }

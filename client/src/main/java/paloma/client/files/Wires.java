@@ -3,13 +3,20 @@ package paloma.client.files;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.DatagramPacket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import paloma.client.call.Reason;
+import paloma.datagram.DatagramTrain;
 import paloma.datagram.NeverFragment;
 import paloma.datagram.PeerChannel;
 import paloma.datagram.Transport;
@@ -29,13 +36,18 @@ final class Wires implements AutoCloseable {
 
         /** Takes that all which had come together has been taken. */
         void read();
+
+        /** Takes that the server's host says that nobody listens there (ICMP, RFC 1122, section 4.1.3.3). */
+        void refused();
     }
 
     private final EventLoopGroup loops;
     private final InetSocketAddress server;
     private final Channel channel;
     private final Map<Long, Line> lines = new HashMap<>();
+    private final Set<Line> touched = new LinkedHashSet<>();
     private final int limitBytes;
+    private Runnable afterRead = () -> {};
 
     Wires(InetSocketAddress server) throws IOException {
         Transport transport = Transport.best();
@@ -50,17 +62,23 @@ final class Wires implements AutoCloseable {
         limitBytes = NeverFragment.on(channel, server) ? LARGEST_BYTES : Wire.SAFE_BYTES;
     }
 
-    Channel channel() {
-        return channel;
+    EventLoop loop() {
+        return channel.eventLoop();
     }
 
-    InetSocketAddress server() {
-        return server;
+    /** Gives a way to write datagrams to the server. */
+    DatagramTrain train() {
+        return new DatagramTrain(channel, server, null);
     }
 
     /** Gives the largest datagram that can be sent whole, if the path carries it. */
     int limitBytes() {
         return limitBytes;
+    }
+
+    /** Sets what is to run after lines have read. */
+    void whenRead(Runnable then) {
+        afterRead = then;
     }
 
     void add(Line line) {
@@ -92,20 +110,33 @@ final class Wires implements AutoCloseable {
             if (message instanceof TransferMessage ofTransfer) {
                 Line line = lines.get(ofTransfer.transfer());
                 if (line != null) {
+                    touched.add(line);
                     line.take(message, now);
                 }
             } else if (message != null) {
-                Map.copyOf(lines).values().forEach(line -> line.take(message, now));
+                touched.addAll(lines.values());
+                all().forEach(line -> line.take(message, now));
             }
         }
 
         @Override
         public void channelReadComplete(ChannelHandlerContext ctx) {
-            Map.copyOf(lines).values().forEach(Line::read);
+            touched.forEach(Line::read);
+            touched.clear();
+            afterRead.run();
         }
 
-        /** A server that is not there now may be back in a minute: silence ends a transfer, not a word of the network. */
+        /** A server that is not there now may be back in a minute: it is for the lines to say what that means. */
         @Override
-        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {}
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            if (cause instanceof IOException e && Reason.isNobody(e)) {
+                all().forEach(Line::refused);
+            }
+        }
+
+        /** A line may go while it is told something. */
+        private List<Line> all() {
+            return new ArrayList<>(lines.values());
+        }
     }
 }

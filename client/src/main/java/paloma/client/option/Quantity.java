@@ -9,6 +9,8 @@ import paloma.protocol.Printable;
 /** Numbers with a unit, as people write them. */
 public final class Quantity {
     private static final Pattern SHAPE = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?)([a-zA-Z]{0,2})");
+    private static final Pattern RATE = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?)(kbit|mbit|gbit)(?:/s)?");
+    private static final BigDecimal MAX_KBIT = BigDecimal.valueOf(0xFFFF_FFFFL);
     private static final BigDecimal MAX_NANOS = BigDecimal.valueOf(86_400_000_000_000L);
 
     private Quantity() {}
@@ -40,6 +42,18 @@ public final class Quantity {
                 .longValue();
     }
 
+    /** Reads a rate in kbit/s of at least 1: {@code 500kbit}, {@code 20mbit} or {@code 2.5gbit}, in powers of 1,000. */
+    public static long kilobits(String text) {
+        Matcher matcher = RATE.matcher(text.toLowerCase(Locale.ROOT));
+        BigDecimal kilobits = matcher.matches()
+                ? new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unitKilobits(matcher.group(2))))
+                : BigDecimal.ZERO;
+        if (kilobits.compareTo(BigDecimal.ONE) < 0 || kilobits.compareTo(MAX_KBIT) > 0) {
+            throw refusal(text, "rate, such as 500kbit, 20mbit or 1gbit");
+        }
+        return kilobits.longValue();
+    }
+
     private static long unitNanos(String unit) {
         return switch (unit.toLowerCase(Locale.ROOT)) {
             case "", "s" -> 1_000_000_000L;
@@ -57,6 +71,14 @@ public final class Quantity {
             case "m" -> 1L << 20;
             case "g" -> 1L << 30;
             default -> 0;
+        };
+    }
+
+    private static long unitKilobits(String unit) {
+        return switch (unit) {
+            case "mbit" -> 1_000;
+            case "gbit" -> 1_000_000;
+            default -> 1;
         };
     }
 

@@ -13,6 +13,7 @@ package paloma.transfer.congestion;
  * @param rttNanos round trip of the largest of them without the receiver's delay, or 0
  * @param deliveredBytes all that was ever acknowledged, this included
  * @param deliveredAtSendBytes the same as it was when the largest of these packets left
+ * @param sentNanos when the largest of these packets left
  * @param arrivalMicros when the largest arrived, by the receiver's clock: what delayed the acknowledgement is not in it
  * @param inFlightBytes on the way now
  * @param reordered whether a packet arrived after one that had left later
@@ -28,6 +29,7 @@ public record AckSample(
         long rttNanos,
         long deliveredBytes,
         long deliveredAtSendBytes,
+        long sentNanos,
         long arrivalMicros,
         long inFlightBytes,
         boolean reordered,

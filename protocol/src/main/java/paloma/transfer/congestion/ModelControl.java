@@ -42,6 +42,7 @@ final class ModelControl implements CongestionControl {
     private double rate;
     private double share = 1;
     private double train;
+    private boolean sampled;
     private boolean noisy;
 
     /** A queue that is not ours still stood after we had drained ours. */
@@ -65,6 +66,7 @@ final class ModelControl implements CongestionControl {
         queue.onAck(sample);
         caution.onAck(sample, window, queue.ageNanos());
         recent.onAck(sample);
+        sampled = true;
         roundLimited |= sample.appLimited();
         if (startup) {
             grow(sample);
@@ -94,7 +96,7 @@ final class ModelControl implements CongestionControl {
     public double pacingRate() {
         if (startup) {
             double spread = STARTUP_PACING * window * 1e9 / queue.ageNanos();
-            return train == 0 ? TRAIN_RATE : Math.max(spread, TRAIN_BELIEF * train);
+            return sampled ? Math.max(spread, TRAIN_BELIEF * train) : TRAIN_RATE;
         }
         return PACING * sendRate();
     }
@@ -107,7 +109,7 @@ final class ModelControl implements CongestionControl {
             noisy = true;
             train = -1; // jitter has pulled it apart, not the bottleneck
         } else if (sample.deliveredAtSendBytes() == 0 && train >= 0) {
-            train = recent.bytesPerSecond(TRAIN_MICROS);
+            train = recent.isStretched(TRAIN_MICROS) ? recent.bytesPerSecond(TRAIN_MICROS) : 0;
         }
         double believed = TRAIN_BELIEF * train * queue.baseSeconds();
         window = Math.max(window, Math.min(believed, TRAIN_GROWTH * sample.deliveredBytes()));

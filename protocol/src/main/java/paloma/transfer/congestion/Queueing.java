@@ -46,7 +46,7 @@ final class Queueing {
             return;
         }
         double last = roundSum / roundPackets;
-        noise += (Math.abs(last - mean) - noise) / 8;
+        noise += (Math.min(Math.abs(last - mean), base / 4) - noise) / 4;
         mean = base == Double.MAX_VALUE ? last : mean + (last - mean) * Math.min(0.5, roundPackets / 64.0);
         roundSum = 0;
         roundPackets = 0;

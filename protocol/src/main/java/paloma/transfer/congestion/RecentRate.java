@@ -3,10 +3,12 @@ package paloma.transfer.congestion;
 /** What was delivered lately, by the receiver's clock: over the last acknowledgements that span long enough. */
 final class RecentRate {
     private static final int SPACING_MICROS = 250;
+    private static final double STRETCH = 1.5;
     private static final int POINTS = 512;
 
     private final long[] arrival = new long[POINTS];
     private final long[] delivered = new long[POINTS];
+    private final long[] sent = new long[POINTS];
     private int count;
 
     void onAck(AckSample sample) {
@@ -16,6 +18,7 @@ final class RecentRate {
             arrival[last] = sample.arrivalMicros();
         }
         delivered[last] = sample.deliveredBytes();
+        sent[last] = sample.sentNanos();
     }
 
     void clear() {
@@ -28,12 +31,29 @@ final class RecentRate {
             return 0;
         }
         int last = (count - 1) % POINTS;
+        int first = since(leastMicros);
+        long micros = arrival[last] - arrival[first];
+        return micros <= 0 ? 0 : (delivered[last] - delivered[first]) * 1e6 / micros;
+    }
+
+    /** Says whether packets arrived further apart in that time than they had left: a bottleneck lies between. */
+    boolean isStretched(double leastMicros) {
+        if (count < 2) {
+            return false;
+        }
+        int last = (count - 1) % POINTS;
+        int first = since(leastMicros);
+        double left = (sent[last] - sent[first]) / 1e3;
+        return arrival[last] - arrival[first] > STRETCH * left;
+    }
+
+    private int since(double leastMicros) {
+        int last = (count - 1) % POINTS;
         int oldest = Math.max(0, count - POINTS);
         int i = count - 2;
         while (i > oldest && arrival[last] - arrival[i % POINTS] < leastMicros) {
             i--;
         }
-        long micros = arrival[last] - arrival[i % POINTS];
-        return micros <= 0 ? 0 : (delivered[last] - delivered[i % POINTS]) * 1e6 / micros;
+        return i % POINTS;
     }
 }

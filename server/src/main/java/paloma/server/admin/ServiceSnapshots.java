@@ -50,8 +50,8 @@ final class ServiceSnapshots implements MultiCollector {
         all.add(handlingTimes(services));
         all.add(kernelDrops());
         Map<String, List<Reading>> byName = new LinkedHashMap<>();
-        readings.forEach(
-                reading -> byName.computeIfAbsent(reading.name(), none -> new ArrayList<>()).add(reading));
+        readings.forEach(reading -> byName.computeIfAbsent(reading.name(), none -> new ArrayList<>())
+                .add(reading));
         byName.values().forEach(same -> all.add(snapshot(same)));
         return new MetricSnapshots(all);
     }

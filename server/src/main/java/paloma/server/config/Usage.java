@@ -49,8 +49,9 @@ public final class Usage {
                 .paramLabel("ENDPOINT")
                 .arity("0..*")
                 .type(String[].class)
-                .description("What to serve, and where: SERVICE, SERVICE=udp://HOST:PORT, SERVICE=tcp://HOST:PORT or"
-                        + " SERVICE=unix:PATH. Default: echo, uppercase, prime, greet, sink, upload and files over UDP.")
+                .description(
+                        "What to serve, and where: SERVICE, SERVICE=udp://HOST:PORT, SERVICE=tcp://HOST:PORT or"
+                                + " SERVICE=unix:PATH. Default: echo, uppercase, prime, greet, sink, upload and files over UDP.")
                 .build());
         for (Section section : Section.values()) {
             spec.addArgGroup(group(section));

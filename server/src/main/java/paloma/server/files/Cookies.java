@@ -64,9 +64,8 @@ final class Cookies {
         int given = fields.getInt();
         int serial = fields.getInt();
         int age = millis(nowNanos) - given;
-        boolean fresh = age >= 0
-                && age <= GOOD_MILLIS
-                && Integer.compareUnsigned(serials.get() - serial, REMEMBERED) < 0;
+        boolean fresh =
+                age >= 0 && age <= GOOD_MILLIS && Integer.compareUnsigned(serials.get() - serial, REMEMBERED) < 0;
         return fresh && MessageDigest.isEqual(cookie, cookie(source, given, serial)) && isFirstUse(serial);
     }
 

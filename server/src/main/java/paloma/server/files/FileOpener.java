@@ -71,13 +71,15 @@ final class FileOpener {
         if (writer == null) {
             return false;
         }
-        writer.giveWayTo(session.peer(), gives -> run(disk, session, () -> {
-            if (!gives) {
-                throw busy;
-            }
-            file.close(); // waits for what is being written
-            put(session, false);
-        }));
+        writer.giveWayTo(
+                session.peer(),
+                gives -> run(disk, session, () -> {
+                    if (!gives) {
+                        throw busy;
+                    }
+                    file.close(); // waits for what is being written
+                    put(session, false);
+                }));
         return true;
     }
 

@@ -43,7 +43,9 @@ final class FilesCounts {
     }
 
     long failed(Reason reason) {
-        return kinds.values().stream().mapToLong(kind -> kind.failed.get(reason).sum()).sum();
+        return kinds.values().stream()
+                .mapToLong(kind -> kind.failed.get(reason).sum())
+                .sum();
     }
 
     /** Gives a reason as it stands in metrics and in the log: {@code disk-full}. */

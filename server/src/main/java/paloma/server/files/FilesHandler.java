@@ -46,8 +46,7 @@ final class FilesHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        if (ctx.channel().localAddress() instanceof InetSocketAddress local
-                && NeverFragment.on(ctx.channel(), local)) {
+        if (ctx.channel().localAddress() instanceof InetSocketAddress local && NeverFragment.on(ctx.channel(), local)) {
             largestBytes = LARGEST_BYTES;
         }
         ctx.fireChannelActive();

@@ -30,7 +30,9 @@ final class LastWords {
     /** Gives null where this source was told nothing, or long ago. */
     synchronized Fail of(long transfer, InetSocketAddress source, long nowNanos) {
         Word word = words.get(transfer);
-        boolean known = word != null && nowNanos - word.nanos() <= KEPT_NANOS && word.source().equals(source);
+        boolean known = word != null
+                && nowNanos - word.nanos() <= KEPT_NANOS
+                && word.source().equals(source);
         return known ? word.fail() : null;
     }
 }

@@ -55,7 +55,8 @@ class FilesIT {
         assertThat(folder.resolve("film/one.mp4")).hasSameBinaryContentAs(file);
         assertThat(Files.getLastModifiedTime(folder.resolve("film/one.mp4")))
                 .isEqualTo(Files.getLastModifiedTime(file));
-        assertThat(server.reading("paloma_transfers", "kind=put", "outcome=done")).isEqualTo(1);
+        assertThat(server.reading("paloma_transfers", "kind=put", "outcome=done"))
+                .isEqualTo(1);
         assertThat(server.reading("paloma_transfer_bytes", "kind=put")).isGreaterThanOrEqualTo(bytes);
         assertThat(server.reading("paloma_running_transfers")).isZero();
     }

@@ -78,8 +78,7 @@ final class TestClient implements AutoCloseable {
     }
 
     TestTransfer put(OutgoingFile file, String name) {
-        Opening.Wish wish =
-                new Opening.Wish(Kind.PUT, force, false, file.facts(), 0, 0, name, List.of(), token);
+        Opening.Wish wish = new Opening.Wish(Kind.PUT, force, false, file.facts(), 0, 0, name, List.of(), token);
         return new TestTransfer(this, wish).putting(file).start();
     }
 
@@ -89,12 +88,16 @@ final class TestClient implements AutoCloseable {
     }
 
     TestTransfer get(String name, List<ChunkRange> held) throws RefusedException {
-        return new TestTransfer(this, wish(Kind.GET, name, held)).gettingInto(name).start();
+        return new TestTransfer(this, wish(Kind.GET, name, held))
+                .gettingInto(name)
+                .start();
     }
 
     /** Asks for the list of a folder, which then is in the file {@code list}. */
     TestTransfer list(String name) throws RefusedException {
-        return new TestTransfer(this, wish(Kind.LIST, name, List.of())).gettingInto("list").start();
+        return new TestTransfer(this, wish(Kind.LIST, name, List.of()))
+                .gettingInto("list")
+                .start();
     }
 
     IncomingFile incoming(String name, FileFacts facts) throws RefusedException {

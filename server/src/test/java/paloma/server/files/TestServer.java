@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import paloma.datagram.Transport;
 import paloma.datagram.UdpEndpoint;
 import paloma.datagram.UdpOptions;
-import paloma.server.admin.Reading;
 import paloma.server.core.Strangers;
 import paloma.server.metrics.ServiceMeter;
 import paloma.transfer.disk.Limits;

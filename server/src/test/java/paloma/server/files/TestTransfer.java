@@ -98,13 +98,15 @@ final class TestTransfer extends ChannelInboundHandlerAdapter implements Ending 
 
     /** Says nothing more and hears nothing more, as one that was killed. */
     void fallSilent() {
-        channel.eventLoop().submit(() -> {
-            silent = true;
-            if (pump != null) {
-                pump.stop();
-                side.close();
-            }
-        }).syncUninterruptibly();
+        channel.eventLoop()
+                .submit(() -> {
+                    silent = true;
+                    if (pump != null) {
+                        pump.stop();
+                        side.close();
+                    }
+                })
+                .syncUninterruptibly();
     }
 
     @Override
@@ -177,8 +179,7 @@ final class TestTransfer extends ChannelInboundHandlerAdapter implements Ending 
         if (opening.isAsked() && out != null && side == null) {
             send(now);
         }
-        channel.eventLoop()
-                .schedule(this::open, Math.max(1_000_000, opening.wakeNanos() - now), TimeUnit.NANOSECONDS);
+        channel.eventLoop().schedule(this::open, Math.max(1_000_000, opening.wakeNanos() - now), TimeUnit.NANOSECONDS);
     }
 
     private void begin(long now) {
@@ -211,8 +212,7 @@ final class TestTransfer extends ChannelInboundHandlerAdapter implements Ending 
     }
 
     private void receive(IncomingFile file, List<ChunkRange> held) {
-        run(new Receiving(
-                transfer, file, held, client.desk(), channel.eventLoop(), this, System.nanoTime()));
+        run(new Receiving(transfer, file, held, client.desk(), channel.eventLoop(), this, System.nanoTime()));
     }
 
     private void run(Side newSide) {

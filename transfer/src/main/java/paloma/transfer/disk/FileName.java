@@ -48,6 +48,11 @@ public record FileName(List<String> parts) {
         return name;
     }
 
+    /** Says whether this is what an unfinished transfer is called. */
+    public static boolean isUnfinished(String part) {
+        return PartNames.isOurs(part);
+    }
+
     /** Gives the name of {@code part} in this folder. */
     FileName child(String part) throws RefusedException {
         return parse(text() + '/' + part);

@@ -18,6 +18,9 @@ final class HeldRanges {
             ranges.add(new ChunkRange(first, end - first));
             first = set.nextSetBit(end);
         }
+        if (ranges.size() <= most) {
+            return ranges;
+        }
         return ranges.stream()
                 .sorted(Comparator.comparingInt(ChunkRange::count).reversed())
                 .limit(most)

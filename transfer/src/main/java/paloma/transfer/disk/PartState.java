@@ -33,15 +33,29 @@ final class PartState implements ChunkTable {
     private final FileChannel channel;
     private final long size;
 
-    /** Takes the file, and begins it anew when it is not a state. */
-    PartState(FileChannel channel, long size) throws IOException {
+    private PartState(FileChannel channel, long size, boolean writable) throws IOException {
         this.channel = channel;
         this.size = size;
-        byte[] found = new byte[MAGIC.length];
-        if (readFully(ByteBuffer.wrap(found), 0) < MAGIC.length || !Arrays.equals(found, MAGIC)) {
+        if (writable && !isState()) {
             channel.truncate(0);
             writeFully(ByteBuffer.wrap(MAGIC), 0);
         }
+    }
+
+    /** Takes the file, and begins it anew when it is not a state. */
+    PartState(FileChannel channel, long size) throws IOException {
+        this(channel, size, true);
+    }
+
+    /** Gives the chunks that are recorded for a part, of which {@code written} bytes are there; changes nothing. */
+    static BitSet peek(FileChannel channel, long written) throws IOException {
+        PartState state = new PartState(channel, written, false);
+        return state.isState() ? state.held() : new BitSet();
+    }
+
+    private boolean isState() throws IOException {
+        byte[] found = new byte[MAGIC.length];
+        return readFully(ByteBuffer.wrap(found), 0) == MAGIC.length && Arrays.equals(found, MAGIC);
     }
 
     /** Gives the chunks whose slot is whole and whose length is as it is to be. */

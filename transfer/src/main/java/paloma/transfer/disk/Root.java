@@ -6,7 +6,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.LongSupplier;
+import paloma.transfer.wire.ChunkRange;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Reason;
 
@@ -61,6 +63,16 @@ public final class Root {
         }
         IncomingFile present = present(name, facts, force);
         return present == null ? incoming.open(name, facts, force) : present;
+    }
+
+    /**
+     * Gives the chunks of a file that seem to be here, before its size is known: a hint, for {@link #receive} to take up.
+     *
+     * @param force whether a file that is there is to be replaced
+     */
+    public List<ChunkRange> begun(FileName name, boolean force, int most) throws RefusedException {
+        Place target = places.expected(name);
+        return target == null ? List.of() : Begun.of(target, name, force, most);
     }
 
     /** Gives null unless a file is there that may be the one that is sent. */

@@ -49,8 +49,7 @@ public final class TokenFile {
     }
 
     private static boolean isWorldReadable(Path file) throws IOException {
-        return FileMode.isKeptBy(file)
-                && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
+        return FileMode.isKeptBy(file) && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
     }
 
     private static RefusedException refused(String sentence) {

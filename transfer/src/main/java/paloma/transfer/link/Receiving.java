@@ -40,11 +40,17 @@ public final class Receiving extends Side {
             long nowNanos) {
         super(transfer, file, desk, loop, ending);
         this.file = file;
-        this.receiver = new Receiver(transfer, file.facts().size(), held, desk.buffers().size(), new Disk(), nowNanos);
+        this.receiver =
+                new Receiver(transfer, file.facts().size(), held, desk.buffers().size(), new Disk(), nowNanos);
     }
 
     public Receiver receiver() {
         return receiver;
+    }
+
+    /** Gives when the file was whole and under its name. */
+    public long finishedNanos() {
+        return finishedNanos;
     }
 
     @Override

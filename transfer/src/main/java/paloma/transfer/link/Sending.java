@@ -99,6 +99,10 @@ public final class Sending extends Side {
 
     @Override
     int next(ByteBuf out, long now) {
+        if (sender.isExhausted()) {
+            fail(Reason.STOPPED, "the packet numbers are used up; the same command goes on from here");
+            return 0;
+        }
         return sender.poll(out, now);
     }
 

@@ -69,7 +69,9 @@ public abstract class Side implements Party {
     @Override
     public final int poll(ByteBuf out, long now) {
         if (!ended && now - lastHeardNanos() > desk.patienceNanos()) {
-            fail(Reason.STOPPED, "nothing was heard for " + TimeUnit.NANOSECONDS.toSeconds(desk.patienceNanos()) + " s");
+            fail(
+                    Reason.STOPPED,
+                    "nothing was heard for " + TimeUnit.NANOSECONDS.toSeconds(desk.patienceNanos()) + " s");
         }
         if (lastWord != null) {
             Message word = lastWord;

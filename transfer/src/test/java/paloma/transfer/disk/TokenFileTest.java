@@ -21,7 +21,9 @@ class TokenFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", "\r\n", "\n\n"})
     void readsTheTokenWithoutTheLineEndsBehindIt(String end) throws Exception {
-        assertThat(TokenFile.read(file("two words" + end, "rw-r-----"))).asString().isEqualTo("two words");
+        assertThat(TokenFile.read(file("two words" + end, "rw-r-----")))
+                .asString()
+                .isEqualTo("two words");
     }
 
     @Test

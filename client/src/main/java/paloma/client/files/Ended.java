@@ -1,0 +1,4 @@
+package paloma.client.files;
+
+/** A task that is over. */
+record Ended(Task task, Outcome outcome) {}

@@ -1,0 +1,49 @@
+package paloma.client.files;
+
+import java.util.List;
+
+/** What the program ends with, for scripts. */
+final class Exit {
+    static final int OK = 0;
+    static final int FAILED = 1;
+
+    /** The same command will be refused again. */
+    static final int REFUSED = 3;
+
+    /** The same command may do later. */
+    static final int GONE = 4;
+
+    static final int STOPPED = 130;
+
+    private Exit() {}
+
+    static int of(Outcome outcome) {
+        return switch (outcome.how()) {
+            case DONE -> OK;
+            case REFUSED -> isForLater(outcome) ? GONE : REFUSED;
+            case FAILED -> isRefusal(outcome) ? REFUSED : FAILED;
+            case SILENT, NO_ANSWER, NOBODY -> GONE;
+            case STOPPED -> STOPPED;
+        };
+    }
+
+    /** Gives the code for several: why all was ended first, then what a person should look into. */
+    static int of(Outcome verdict, List<Outcome> failures) {
+        if (verdict != null) {
+            return of(verdict);
+        }
+        boolean alike = failures.stream().mapToInt(Exit::of).distinct().count() == 1;
+        return failures.isEmpty() ? OK : alike ? of(failures.get(0)) : FAILED;
+    }
+
+    private static boolean isForLater(Outcome outcome) {
+        return outcome.isBusy() || outcome.isForgotten() || outcome.reason() == paloma.transfer.wire.Reason.STOPPED;
+    }
+
+    private static boolean isRefusal(Outcome outcome) {
+        return switch (outcome.reason()) {
+            case TOKEN, NAME, EXISTS -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,95 @@
+package paloma.client.files;
+
+import java.nio.file.Path;
+import paloma.client.option.RateConverter;
+import paloma.client.terminal.Terminal;
+import paloma.transfer.disk.RefusedException;
+import paloma.transfer.disk.TokenFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What put and get have in common. */
+@Command(
+        exitCodeList = {
+            "0:all went well",
+            "1:it failed on the way, or not all of it came",
+            "2:the command cannot be meant; nothing was moved",
+            "3:refused, and will be again: the name, the token, it exists, it is not there, no room",
+            "4:nobody answers, or no longer: the same command goes on later",
+            "130:stopped by Ctrl-C: the same command goes on"
+        })
+final class FilesOptions {
+    enum Format {
+        text,
+        json
+    }
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(names = "--force", description = "replace files that exist already")
+    private boolean force;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "RATE",
+            converter = RateConverter.class,
+            description = "no faster than this, such as 500kbit, 20mbit or 1gbit (a second)")
+    private Long limitKbit;
+
+    @Option(names = "--token-file", paramLabel = "PATH", description = "holds what a server may want to be shown")
+    private Path tokenFile;
+
+    @Option(names = "--quiet", description = "say nothing but what went wrong")
+    private boolean quiet;
+
+    @Option(
+            names = "--format",
+            paramLabel = "text|json",
+            defaultValue = "text",
+            description = "json: lines for programs")
+    private Format format;
+
+    boolean force() {
+        return force;
+    }
+
+    /** Gives 0 where there is no bound. */
+    long limitKbit() {
+        return limitKbit == null ? 0 : limitKbit;
+    }
+
+    Reporter reporter(Terminal terminal) {
+        if (format == Format.json) {
+            return new JsonReporter(terminal);
+        }
+        return quiet ? new QuietReporter(terminal) : new TextReporter(terminal);
+    }
+
+    byte[] token() {
+        return token(tokenFile, command);
+    }
+
+    /** Gives null where no file is named. */
+    static byte[] token(Path file, CommandSpec command) {
+        if (file == null) {
+            return null;
+        }
+        try {
+            return TokenFile.read(file);
+        } catch (RefusedException e) {
+            throw refusal(command, e.getMessage());
+        }
+    }
+
+    ParameterException refusal(String sentence) {
+        return refusal(command, sentence);
+    }
+
+    static ParameterException refusal(CommandSpec command, String sentence) {
+        return new ParameterException(command.commandLine(), sentence);
+    }
+}

@@ -1,0 +1,61 @@
+package paloma.client.files;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.Callable;
+import paloma.client.Failure;
+import paloma.client.terminal.Terminal;
+import paloma.protocol.WellKnown;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "get",
+        description = {
+            "Fetches files from the service files of a server. A file appears here under its name when it is whole and verified.",
+            "What was stopped, by whatever it may be, goes on from there with the same command.",
+            "One word alone is fetched into this folder; of several the last says where to, as with cp."
+        },
+        footer = {
+            "  paloma client get example.net/film.mp4                   into this folder",
+            "  paloma client get example.net:7777/film.mp4 other.mp4    under another name",
+            "  paloma client get example.net/a.jpg example.net/b.jpg .  several",
+            "  paloma client get -r example.net/photos .                a folder with all in it"
+        })
+public final class GetCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    private FilesOptions options;
+
+    @Parameters(
+            paramLabel = "HOST[:PORT]/NAME... [TO]",
+            hideParamSyntax = true,
+            arity = "1..*",
+            description = "what to fetch, and where to (default: this folder)")
+    private List<String> words;
+
+    @Option(names = "-r", description = "fetch folders with all that is in them")
+    private boolean recursive;
+
+    public GetCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws Failure, IOException, InterruptedException {
+        GetPlan plan = GetPlan.of(words, recursive, options);
+        byte[] token = options.token();
+        Reporter reporter = options.reporter(terminal);
+        InetSocketAddress server = plan.server().resolve(WellKnown.FILES.port());
+        try (Errand errand = new Errand(server, "fetched")) {
+            List<GetTask> tasks = plan.tasks(errand, options.force(), (int) options.limitKbit(), token);
+            int code = errand.run(tasks, 0, options.limitKbit() > 0 ? 1 : Integer.MAX_VALUE, reporter);
+            plan.remarks().forEach(terminal::tell);
+            return code == Exit.OK && !plan.remarks().isEmpty() ? Exit.FAILED : code;
+        }
+    }
+}

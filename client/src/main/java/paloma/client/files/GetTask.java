@@ -1,0 +1,45 @@
+package paloma.client.files;
+
+import java.util.List;
+import paloma.transfer.Opening;
+import paloma.transfer.disk.FileName;
+import paloma.transfer.disk.RefusedException;
+import paloma.transfer.disk.Root;
+import paloma.transfer.link.Desk;
+import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.FileFacts;
+import paloma.transfer.wire.Kind;
+
+/** A file of the server that comes to this machine. */
+final class GetTask extends Task {
+    private final String source;
+    private final Root root;
+    private final FileName target;
+    private final int limitKbit;
+    private final boolean force;
+    private final byte[] token;
+
+    /**
+     * @param source its name there
+     * @param size 0 where it is not known
+     * @param target its name below {@code root}
+     */
+    GetTask(String source, long size, Root root, FileName target, int limitKbit, boolean force, byte[] token) {
+        super(source, size);
+        this.source = source;
+        this.root = root;
+        this.target = target;
+        this.limitKbit = limitKbit;
+        this.force = force;
+        this.token = token;
+    }
+
+    @Override
+    Transfer prepare(Ground ground) throws RefusedException {
+        List<ChunkRange> held = root.begun(target, force, ChunkRange.MOST_IN_LIST);
+        Desk desk = ground.desk();
+        Opening.Wish wish = new Opening.Wish(
+                Kind.GET, force, false, FileFacts.NONE, desk.buffers().size(), limitKbit, source, held, token);
+        return new GetTransfer(ground, wish, desk, facts -> root.receive(target, facts, force));
+    }
+}

@@ -1,0 +1,140 @@
+package paloma.client.files;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import paloma.transfer.Opening;
+import paloma.transfer.disk.IncomingFile;
+import paloma.transfer.disk.RefusedException;
+import paloma.transfer.link.Desk;
+import paloma.transfer.link.Receiving;
+import paloma.transfer.wire.Accept;
+import paloma.transfer.wire.Fail;
+import paloma.transfer.wire.FileFacts;
+import paloma.transfer.wire.Message;
+import paloma.transfer.wire.Reason;
+import paloma.transfer.wire.Wire;
+
+/** A file, or a list, that comes from the server. */
+final class GetTransfer extends Transfer {
+    /** What comes while the disk makes room for it: a first flight, and no more than 1.5 MB. */
+    private static final int MOST_EARLY = 1_024;
+
+    private static final long ASK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** Where the file goes, once the server has said what it is. */
+    interface Target {
+        /** Called by a thread that may wait. */
+        IncomingFile open(FileFacts facts) throws RefusedException;
+    }
+
+    private final Target target;
+    private final Queue<ByteBuf> early = new ArrayDeque<>();
+    private Receiving receiving;
+    private ScheduledFuture<?> asking;
+    private FileFacts facts = FileFacts.NONE;
+    private long heldBytes;
+
+    GetTransfer(Ground ground, Opening.Wish wish, Desk desk, Target target) {
+        super(ground, wish, desk);
+        this.target = target;
+    }
+
+    @Override
+    void asked(long now) {}
+
+    @Override
+    void accepted(Accept accept, long now) {
+        facts = accept.facts();
+        heldBytes = PutTransfer.bytes(wish().held(), facts.size());
+        asking = loop().scheduleWithFixedDelay(
+                        this::askIfSilent, ASK_AGAIN_NANOS, ASK_AGAIN_NANOS, TimeUnit.NANOSECONDS);
+        desk().disk().execute(() -> {
+            try {
+                IncomingFile file = target.open(facts);
+                loop().execute(() -> receive(file));
+            } catch (RefusedException e) {
+                loop().execute(() -> end(e.reason(), e.getMessage()));
+            }
+        });
+    }
+
+    @Override
+    void taken(Message message, long now) {
+        if (receiving != null) {
+            receiving.take(message, now);
+        } else if (message instanceof Fail fail) {
+            failed(fail.reason(), fail.text());
+        } else if (!(message instanceof Accept) && early.size() < MOST_EARLY) {
+            ByteBuf copy = Unpooled.buffer(Wire.SAFE_BYTES);
+            Wire.encode(message, copy);
+            early.add(copy);
+        }
+    }
+
+    @Override
+    void tellStopped() {
+        receiving.fail(Reason.STOPPED, "stopped");
+    }
+
+    @Override
+    void letGo() {
+        early.clear();
+    }
+
+    @Override
+    void ended() {
+        if (asking != null) {
+            asking.cancel(false);
+        }
+    }
+
+    @Override
+    long doneNanos() {
+        return receiving.finishedNanos();
+    }
+
+    @Override
+    long size() {
+        return facts.size();
+    }
+
+    @Override
+    void count(Tally tally) {
+        if (receiving == null) {
+            return;
+        }
+        tally.doneBytes += Math.min(size(), heldBytes + receiving.receiver().receivedBytes());
+        tally.heldBytes += heldBytes;
+        tally.receivedBytes += receiving.receiver().receivedBytes();
+        tally.packets += receiving.receiver().packets();
+        tally.lostPackets += receiving.receiver().missingPackets();
+        tally.doubledPackets += receiving.receiver().duplicatePackets();
+        tally.roundTripNanos = Math.max(tally.roundTripNanos, opening().roundTripNanos());
+    }
+
+    private void receive(IncomingFile file) {
+        if (isEnded()) {
+            desk().disk().execute(file::close);
+            return;
+        }
+        long now = System.nanoTime();
+        receiving = new Receiving(transfer(), file, wish().held(), desk(), loop(), this, now);
+        run(receiving);
+        receiving.onChange(this::pump);
+        for (ByteBuf datagram = early.poll(); datagram != null; datagram = early.poll()) {
+            receiving.take(Wire.decode(datagram), now);
+        }
+        pump();
+    }
+
+    /** The side that receives has nothing to repeat, and would not notice that the server was restarted. */
+    private void askIfSilent() {
+        if (System.nanoTime() - heardNanos() > ASK_AGAIN_NANOS) {
+            askAgain();
+        }
+    }
+}

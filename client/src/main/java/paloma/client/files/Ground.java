@@ -1,0 +1,17 @@
+package paloma.client.files;
+
+import java.util.concurrent.Executor;
+import paloma.transfer.disk.ChunkPool;
+import paloma.transfer.link.Desk;
+
+/**
+ * What all transfers of one command share.
+ *
+ * @param disk runs what reads, writes and hashes, on threads that may wait
+ */
+record Ground(Wires wires, Executor disk, ChunkPool pool, SpareCookies cookies) {
+    /** Gives what one transfer works with; whoever does not come to a transfer closes its buffers. */
+    Desk desk() {
+        return new Desk(disk, pool.share(0));
+    }
+}

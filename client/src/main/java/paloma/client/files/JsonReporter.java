@@ -1,0 +1,91 @@
+package paloma.client.files;
+
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import paloma.client.terminal.Json;
+import paloma.client.terminal.Terminal;
+
+/** Lines for programs, one JSON object each: {@code progress} each second, {@code file} for each file, and at last {@code done} or {@code failed}. */
+final class JsonReporter implements Reporter {
+    private final Terminal terminal;
+    private final Speed speed = new Speed(System.nanoTime());
+
+    JsonReporter(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public long everyNanos() {
+        return TimeUnit.SECONDS.toNanos(1);
+    }
+
+    @Override
+    public void progress(Tally tally, long nowNanos) {
+        speed.take(tally, nowNanos);
+        terminal.print(new Json("progress")
+                .add("bytes", tally.doneBytes)
+                .add("of", tally.totalBytes)
+                .add("files", tally.doneFiles)
+                .add("mbit", Words.fixed(8e-6 * speed.bytesPerSecond(), 3), false)
+                .add("lost_percent", Words.fixed(speed.lossPercent(), 2), false)
+                .add("rtt_ms", Words.fixed(tally.roundTripNanos / 1e6, 2), false)
+                .line());
+    }
+
+    @Override
+    public void ended(Ended one, String sentence) {
+        Json json = new Json("file")
+                .add("name", one.task().name(), true)
+                .add("bytes", one.task().size());
+        if (one.outcome().isDone()) {
+            terminal.print(json.add("held", one.task().heldBytes()).line());
+        } else {
+            terminal.print(json.add("failed", reason(one.outcome()), true).line());
+            if (!sentence.isEmpty()) {
+                terminal.tell(sentence);
+            }
+        }
+    }
+
+    @Override
+    public void done(Tally tally, long nanos) {
+        Json json = new Json("done")
+                .add("bytes", tally.doneBytes)
+                .add("seconds", Words.fixed(nanos / 1e9, 4), false)
+                .add("files", tally.doneFiles)
+                .add("held", tally.heldBytes);
+        terminal.print(cost(json, tally).line());
+    }
+
+    @Override
+    public void failed(Tally tally, Outcome why, String sentence) {
+        Json json = new Json("failed")
+                .add("reason", reason(why), true)
+                .add("text", sentence, true)
+                .add("bytes", tally.doneBytes)
+                .add("files", tally.doneFiles)
+                .add("failed_files", tally.failedFiles);
+        terminal.print(cost(json, tally).line());
+        terminal.tell(sentence);
+    }
+
+    private static Json cost(Json json, Tally tally) {
+        if (tally.sentBytes > 0) {
+            json.add("sent_bytes", tally.sentBytes)
+                    .add("retransmitted", tally.resentBytes)
+                    .add("lost", tally.lostPackets)
+                    .add("spurious", tally.spuriousPackets);
+        } else {
+            json.add("received_bytes", tally.receivedBytes)
+                    .add("lost", tally.lostPackets)
+                    .add("doubled", tally.doubledPackets);
+        }
+        return json.add("rtt_ms", Words.fixed(tally.roundTripNanos / 1e6, 2), false);
+    }
+
+    private static String reason(Outcome outcome) {
+        return outcome.reason() == null
+                ? outcome.how().name().toLowerCase(Locale.ROOT)
+                : outcome.reason().name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,40 @@
+package paloma.client.files;
+
+import java.util.List;
+import paloma.transfer.Opening;
+import paloma.transfer.disk.IncomingText;
+import paloma.transfer.disk.Listing;
+import paloma.transfer.link.Desk;
+import paloma.transfer.wire.FileFacts;
+import paloma.transfer.wire.Kind;
+
+/** The list of a folder of the server. */
+final class ListTask extends Task {
+    /** Servers of ours send 16 MiB at most. */
+    private static final int MOST_BYTES = 64 << 20;
+
+    private final String folder;
+    private final boolean recursive;
+    private final byte[] token;
+    private volatile IncomingText text;
+
+    ListTask(String folder, boolean recursive, byte[] token) {
+        super(folder, 0);
+        this.folder = folder;
+        this.recursive = recursive;
+        this.token = token;
+    }
+
+    @Override
+    Transfer prepare(Ground ground) {
+        Desk desk = ground.desk();
+        Opening.Wish wish = new Opening.Wish(
+                Kind.LIST, false, recursive, FileFacts.NONE, desk.buffers().size(), 0, folder, List.of(), token);
+        return new GetTransfer(ground, wish, desk, facts -> text = IncomingText.open(facts, MOST_BYTES));
+    }
+
+    /** Gives what came, once it is done. */
+    Listing listing() {
+        return Listing.parse(text.text());
+    }
+}

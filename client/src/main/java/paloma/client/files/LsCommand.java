@@ -1,0 +1,137 @@
+package paloma.client.files;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import paloma.client.Failure;
+import paloma.client.option.Remote;
+import paloma.client.option.RemoteConverter;
+import paloma.client.terminal.Json;
+import paloma.client.terminal.Terminal;
+import paloma.protocol.Printable;
+import paloma.protocol.WellKnown;
+import paloma.transfer.disk.Listing;
+import paloma.transfer.wire.FileFacts;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "ls",
+        description = "Lists what the service files of a server has: permissions, size, time of the last change, name.",
+        footer = {
+            "  paloma client ls                          this machine",
+            "  paloma client ls example.net/photos",
+            "  paloma client ls -r example.net --format json"
+        },
+        exitCodeList = {
+            "0:all went well",
+            "1:it failed on the way, or there is more than the list holds",
+            "2:the command cannot be meant",
+            "3:refused, and will be again: the token, it is not there",
+            "4:nobody answers, or no longer"
+        })
+public final class LsCommand implements Callable<Integer> {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
+    private static final int SIZE_WIDTH = 15;
+
+    private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "HOST[:PORT][/FOLDER]",
+            arity = "0..1",
+            defaultValue = "127.0.0.1",
+            converter = RemoteConverter.class,
+            description = "what to list (default: ${DEFAULT-VALUE}, port 7777)")
+    private Remote folder;
+
+    @Option(names = "-r", description = "list what is in the folders, too")
+    private boolean recursive;
+
+    @Option(names = "--token-file", paramLabel = "PATH", description = "holds what a server may want to be shown")
+    private Path tokenFile;
+
+    @Option(
+            names = "--format",
+            paramLabel = "text|json",
+            defaultValue = "text",
+            description = "json: lines for programs")
+    private FilesOptions.Format format;
+
+    public LsCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws Failure, IOException, InterruptedException {
+        byte[] token = FilesOptions.token(tokenFile, spec);
+        Listing listing;
+        try (Errand errand = new Errand(folder.host().resolve(WellKnown.FILES.port()), "listed")) {
+            listing = errand.list(folder.path(), recursive, token);
+        }
+        ZoneId zone = ZoneId.systemDefault();
+        for (Listing.Entry entry : listing.entries()) {
+            terminal.print(format == FilesOptions.Format.json ? json(entry) : line(entry, zone));
+        }
+        if (listing.leftOut() > 0) {
+            terminal.tell(Words.grouped(listing.leftOut())
+                    + " left out: what is no file, or has a name that cannot be sent.");
+        }
+        if (listing.isCut()) {
+            terminal.tell("There is more than the list holds.");
+        }
+        return listing.isCut() ? Exit.FAILED : Exit.OK;
+    }
+
+    static String line(Listing.Entry entry, ZoneId zone) {
+        String size = entry.isFolder() ? "-" : Words.grouped(entry.facts().size());
+        return (entry.isFolder() ? "d" : "-")
+                + permissions(entry.facts().mode())
+                + " ".repeat(Math.max(1, SIZE_WIDTH - size.length()))
+                + size
+                + "  "
+                + TIME.format(time(entry.facts()).atZone(zone))
+                + "  "
+                + Printable.escape(entry.name().text())
+                + (entry.isFolder() ? "/" : "");
+    }
+
+    private static String json(Listing.Entry entry) {
+        Json json = new Json(entry.isFolder() ? "folder" : "file")
+                .add("name", entry.name().text(), true);
+        if (!entry.isFolder()) {
+            json.add("bytes", entry.facts().size());
+        }
+        if (entry.facts().mode() != FileFacts.NO_MODE) {
+            json.add("mode", Integer.toOctalString(entry.facts().mode()), true);
+        }
+        return json.add("modified", time(entry.facts()).toString(), true).line();
+    }
+
+    /** Gives the bits as ls(1) shows them. */
+    private static String permissions(int mode) {
+        if (mode == FileFacts.NO_MODE) {
+            return "?????????";
+        }
+        StringBuilder text = new StringBuilder();
+        for (int bit = 8; bit >= 0; bit--) {
+            text.append((mode >> bit & 1) == 0 ? '-' : "xwr".charAt(bit % 3));
+        }
+        return text.toString();
+    }
+
+    private static Instant time(FileFacts facts) {
+        long second = TimeUnit.SECONDS.toNanos(1);
+        return Instant.ofEpochSecond(
+                Math.floorDiv(facts.modifiedNanos(), second), Math.floorMod(facts.modifiedNanos(), second));
+    }
+}

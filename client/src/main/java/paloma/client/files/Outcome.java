@@ -1,0 +1,61 @@
+package paloma.client.files;
+
+import paloma.transfer.wire.Reason;
+
+/**
+ * How a transfer ended.
+ *
+ * @param reason null where the words say all
+ * @param words for people, hostile until escaped; empty where the reason says all
+ */
+record Outcome(How how, Reason reason, String words) {
+    enum How {
+        DONE,
+        /** The server said no. */
+        REFUSED,
+        /** This side said no: its disk, or what came made no sense. */
+        FAILED,
+        /** Nothing was heard for too long, after there had been something. */
+        SILENT,
+        /** Nothing was ever heard. */
+        NO_ANSWER,
+        /** The server's host says that nobody listens. */
+        NOBODY,
+        /** The user wanted it. */
+        STOPPED
+    }
+
+    static final Outcome DONE = new Outcome(How.DONE, null, "");
+
+    static Outcome of(How how) {
+        return new Outcome(how, null, "");
+    }
+
+    boolean isDone() {
+        return how == How.DONE;
+    }
+
+    /** Says whether no other file would fare better. */
+    boolean concernsAll() {
+        return switch (how) {
+            case SILENT, NO_ANSWER, NOBODY, STOPPED -> true;
+            case REFUSED, FAILED -> reason == Reason.TOKEN || reason == Reason.PROTOCOL;
+            case DONE -> false;
+        };
+    }
+
+    /** Says whether what came stays, so that the next transfer goes on from it. */
+    boolean canGoOn() {
+        return how == How.SILENT || how == How.STOPPED;
+    }
+
+    /** Says whether the server does not know the transfer any more, but may take up the file again. */
+    boolean isForgotten() {
+        return how == How.REFUSED && (reason == Reason.UNKNOWN_TRANSFER || reason == Reason.STALE_COOKIE);
+    }
+
+    /** Says whether the server has too much to do just now. */
+    boolean isBusy() {
+        return how == How.REFUSED && reason == Reason.BUSY;
+    }
+}

@@ -1,0 +1,72 @@
+package paloma.client.files;
+
+import paloma.protocol.Printable;
+
+/**
+ * One line that says how far it is, as wide as the terminal and no wider: what matters least is left out first.
+ *
+ * <pre>
+ * notes.tar [############------------]  52 %  97.1 Mbit/s  0:12 left  1.0 % lost  50 ms
+ * </pre>
+ */
+final class ProgressBar {
+    private static final int LEAST_BAR = 8;
+    private static final int MOST_BAR = 40;
+    private static final int LEAST_NAME = 8;
+
+    private ProgressBar() {}
+
+    static String line(Tally tally, Speed speed, int columns) {
+        String name = name(tally);
+        StringBuilder rest = new StringBuilder();
+        int room = columns - 1 - Math.min(name.length(), Math.max(LEAST_NAME, columns / 4));
+        append(rest, share(tally), room);
+        append(rest, padded(Words.rate(8 * speed.bytesPerSecond()), 11), room);
+        long left = speed.secondsFor(tally.totalBytes - tally.doneBytes);
+        append(rest, tally.totalBytes > 0 ? padded(left < 0 ? "" : Words.clock(left) + " left", 9) : "", room);
+        append(rest, padded(Words.fixed(speed.lossPercent(), 1) + " % lost", 10), room);
+        append(rest, padded(tally.roundTripNanos > 0 ? Words.millis(tally.roundTripNanos) : "", 6), room);
+        int bar = Math.min(MOST_BAR, room - rest.length() - 3);
+        boolean hasBar = tally.totalBytes > 0 && bar >= LEAST_BAR;
+        int nameRoom = columns - 1 - rest.length() - (hasBar ? bar + 3 : 0);
+        return fit(name, nameRoom) + (hasBar ? bar(tally, bar) : "") + rest;
+    }
+
+    private static String name(Tally tally) {
+        String name = Printable.escape(tally.name);
+        int at = Math.min(tally.files, tally.doneFiles + tally.failedFiles + 1);
+        return tally.files > 1 ? at + "/" + tally.files + " " + name : name;
+    }
+
+    private static String share(Tally tally) {
+        if (tally.totalBytes <= 0) {
+            return Words.bytes(tally.doneBytes);
+        }
+        String percent = Words.fixed(Math.floor(100.0 * tally.doneBytes / tally.totalBytes), 0);
+        return padded(percent, 3) + " %";
+    }
+
+    /** Keeps its place while the numbers change. */
+    private static String padded(String text, int width) {
+        return " ".repeat(Math.max(0, width - text.length())) + text;
+    }
+
+    private static String bar(Tally tally, int width) {
+        int full = (int) (width * Math.min(1.0, (double) tally.doneBytes / tally.totalBytes));
+        return " [" + "#".repeat(full) + "-".repeat(width - full) + "]";
+    }
+
+    private static void append(StringBuilder rest, String piece, int room) {
+        if (!piece.isEmpty() && rest.length() + 2 + piece.length() <= room) {
+            rest.append(rest.length() == 0 ? " " : "  ").append(piece);
+        }
+    }
+
+    /** Keeps the end of a name, which tells files apart. */
+    private static String fit(String name, int room) {
+        if (name.length() <= room) {
+            return name;
+        }
+        return room < 2 ? "" : "~" + name.substring(name.length() - room + 1);
+    }
+}

@@ -1,0 +1,41 @@
+package paloma.client.files;
+
+import java.nio.file.Path;
+import java.util.List;
+import paloma.transfer.Opening;
+import paloma.transfer.congestion.CongestionControl;
+import paloma.transfer.disk.OutgoingFile;
+import paloma.transfer.disk.RefusedException;
+import paloma.transfer.wire.Kind;
+
+/** A file of this machine that goes to the server. */
+final class PutTask extends Task {
+    private static final int DATAGRAM_BYTES = 1_472;
+
+    private final Path source;
+    private final String target;
+    private final boolean cubic;
+    private final boolean force;
+    private final byte[] token;
+
+    /** @param target its name there */
+    PutTask(Path source, long size, String target, boolean cubic, boolean force, byte[] token) {
+        super(target, size);
+        this.source = source;
+        this.target = target;
+        this.cubic = cubic;
+        this.force = force;
+        this.token = token;
+    }
+
+    @Override
+    Transfer prepare(Ground ground) throws RefusedException {
+        OutgoingFile file = OutgoingFile.open(source);
+        Opening.Wish wish = new Opening.Wish(Kind.PUT, force, false, file.facts(), 0, 0, target, List.of(), token);
+        return new PutTransfer(ground, wish, ground.desk(), file, congestion());
+    }
+
+    private CongestionControl congestion() {
+        return cubic ? CongestionControl.cubic(DATAGRAM_BYTES) : CongestionControl.model(DATAGRAM_BYTES);
+    }
+}

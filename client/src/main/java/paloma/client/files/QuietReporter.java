@@ -1,0 +1,24 @@
+package paloma.client.files;
+
+import paloma.client.terminal.Terminal;
+
+/** Says nothing but what went wrong. */
+final class QuietReporter implements Reporter {
+    private final Terminal terminal;
+
+    QuietReporter(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public void ended(Ended one, String sentence) {
+        if (!sentence.isEmpty()) {
+            terminal.tell(sentence);
+        }
+    }
+
+    @Override
+    public void failed(Tally tally, Outcome why, String sentence) {
+        terminal.tell(sentence);
+    }
+}

@@ -1,0 +1,76 @@
+package paloma.client.files;
+
+import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import paloma.client.call.Patience;
+import paloma.client.call.Target;
+import paloma.protocol.Printable;
+
+/** What is said of transfers that did not end well. */
+final class Sentences {
+    private static final Patience FIRST_PATIENCE = new Patience(10_000_000_000L, 1);
+
+    private final Target server;
+    private final String verb;
+
+    /** @param verb what is done with files: {@code sent} or {@code fetched} */
+    Sentences(InetSocketAddress server, String verb) {
+        this.server = Target.udp(server);
+        this.verb = verb;
+    }
+
+    String verb() {
+        return verb;
+    }
+
+    /** Says why one file, or all that is left, is not here or there. */
+    String of(String name, Outcome outcome) {
+        return switch (outcome.how()) {
+            case DONE -> "";
+            case SILENT -> "Nothing was heard from " + server + " for 60 s: the path or the server is gone.";
+            case NO_ANSWER -> paloma.client.call.Reason.ofSilence(server, FIRST_PATIENCE);
+            case NOBODY -> paloma.client.call.Reason.of(new PortUnreachableException(), server);
+            case STOPPED -> "Stopped.";
+            case REFUSED, FAILED -> refusal(name, outcome);
+        };
+    }
+
+    /** Says how far it came, and how it goes on. */
+    static String progress(Tally tally) {
+        String of = tally.totalBytes <= 0
+                ? Words.bytes(tally.doneBytes)
+                : Words.grouped(tally.doneBytes) + " of " + Words.bytes(tally.totalBytes);
+        return of + (tally.doneBytes == 1 ? " is" : " are") + " there; the same command goes on from there.";
+    }
+
+    private String refusal(String name, Outcome outcome) {
+        String words = outcome.words().isEmpty() ? ofReason(outcome) : Printable.escape(outcome.words());
+        String shown = Printable.escape(name);
+        String last = shown.substring(shown.lastIndexOf('/') + 1);
+        String subject = words.contains(last) || outcome.concernsAll() ? "" : shown + ": ";
+        return "Not " + verb + ": " + subject + words + (words.endsWith(".") ? "" : ".");
+    }
+
+    /** Stands in for the words of a server that has none. */
+    private static String ofReason(Outcome outcome) {
+        return switch (outcome.reason()) {
+            case STALE_COOKIE -> "the server takes no cookie of its own";
+            case TOKEN -> "the server wants another token";
+            case NAME -> "the server does not take the name";
+            case EXISTS -> "it exists already; --force replaces it";
+            case NOT_FOUND -> "it is not there";
+            case BUSY -> "the server has too much to do; try later";
+            case DISK_FULL -> "the disk is full";
+            case QUOTA -> "the quota is used up";
+            case PERMISSION -> "permission denied";
+            case DISK_ERROR -> "the disk failed";
+            case UNKNOWN_TRANSFER -> "the server forgets the transfer again and again";
+            case CHANGED_WHILE_READ -> "it changed while it was read; send it again";
+            case TOO_LARGE -> "it is too large";
+            case STOPPED -> "the server stopped it";
+            case PROTOCOL -> "the other side says what makes no sense";
+            case TAKEN_OVER -> "another transfer of the same file has taken its place";
+            case OTHER -> "the server does not say why";
+        };
+    }
+}

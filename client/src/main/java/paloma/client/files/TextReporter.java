@@ -1,0 +1,129 @@
+package paloma.client.files;
+
+import java.util.concurrent.TimeUnit;
+import paloma.client.terminal.Columns;
+import paloma.client.terminal.Terminal;
+import paloma.protocol.Printable;
+
+/** Words for people: a bar that moves on a terminal, in a log a line now and then. */
+final class TextReporter implements Reporter {
+    private static final long REDRAW_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long LINE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    /** The line is written over and its rest cleared, so nothing flickers; no wrapping, should the window have shrunk. */
+    private static final String BEGIN = "\u001b[?7l\r";
+
+    private static final String END = "\u001b[K\u001b[?7h";
+    private static final String CLEAR = "\r\u001b[K";
+
+    private final Terminal terminal;
+    private final boolean moves;
+    private final Speed speed = new Speed(System.nanoTime());
+    private int columns;
+    private boolean drawn;
+
+    TextReporter(Terminal terminal) {
+        this.terminal = terminal;
+        this.moves = terminal.shown() && !"dumb".equals(System.getenv("TERM"));
+    }
+
+    @Override
+    public long everyNanos() {
+        return moves ? REDRAW_NANOS : LINE_NANOS;
+    }
+
+    @Override
+    public void progress(Tally tally, long nowNanos) {
+        speed.take(tally, nowNanos);
+        if (moves) {
+            columns = columns == 0 ? Columns.ofTerminal() : columns;
+            drawn = true;
+            terminal.out().print(BEGIN + ProgressBar.line(tally, speed, columns) + END);
+            terminal.out().flush();
+        } else {
+            terminal.tell(line(tally));
+        }
+    }
+
+    @Override
+    public void ended(Ended one, String sentence) {
+        if (!sentence.isEmpty()) {
+            clear();
+            terminal.tell(sentence);
+        }
+    }
+
+    @Override
+    public void last() {
+        clear();
+    }
+
+    @Override
+    public void done(Tally tally, long nanos) {
+        terminal.print(summary(tally, nanos));
+    }
+
+    @Override
+    public void failed(Tally tally, Outcome why, String sentence) {
+        terminal.tell(sentence);
+    }
+
+    static String summary(Tally tally, long nanos) {
+        long moved = Math.max(0, tally.doneBytes - tally.heldBytes);
+        StringBuilder line = new StringBuilder()
+                .append(tally.files == 1 ? Printable.escape(tally.name) + ": " : Words.files(tally.doneFiles) + ", ")
+                .append(Words.bytes(tally.doneBytes))
+                .append(" in ")
+                .append(Words.seconds(nanos));
+        if (moved > 0) {
+            line.append(", ").append(Words.rate(moved, nanos));
+        }
+        if (tally.heldBytes > 0) {
+            line.append("; ")
+                    .append(moved > 0 ? Words.bytes(tally.heldBytes) : "all of it")
+                    .append(" was there already");
+        }
+        if (tally.sentBytes > 0 && moved > 0) {
+            line.append("; ").append(Words.percent(tally.resentBytes, moved)).append(" sent again");
+        } else if (tally.packets > 0 && moved > 0) {
+            line.append("; ")
+                    .append(Words.percent(tally.lostPackets, tally.packets))
+                    .append(" lost on the way");
+        }
+        if (tally.roundTripNanos > 0) {
+            line.append(", ").append(Words.millis(tally.roundTripNanos)).append(" round trip");
+        }
+        return line.toString();
+    }
+
+    private String line(Tally tally) {
+        StringBuilder line =
+                new StringBuilder(tally.files > 1 ? Words.files(tally.doneFiles) : Printable.escape(tally.name));
+        line.append(": ");
+        if (tally.totalBytes > 0) {
+            line.append(Words.fixed(Math.floor(100.0 * tally.doneBytes / tally.totalBytes), 0))
+                    .append(" % of ");
+            line.append(Words.bytes(tally.totalBytes));
+        } else {
+            line.append(Words.bytes(tally.doneBytes));
+        }
+        line.append(", ").append(Words.rate(8 * speed.bytesPerSecond()));
+        long left = speed.secondsFor(tally.totalBytes - tally.doneBytes);
+        line.append(left < 0 || tally.totalBytes <= 0 ? "" : ", " + Words.clock(left) + " left");
+        line.append(", ").append(Words.fixed(speed.lossPercent(), 1)).append(" % lost");
+        return tally.roundTripNanos > 0
+                ? line.append(", ")
+                        .append(Words.millis(tally.roundTripNanos))
+                        .append(" round trip")
+                        .toString()
+                : line.toString();
+    }
+
+    private void clear() {
+        if (drawn) {
+            drawn = false;
+            terminal.out().print(CLEAR);
+            terminal.out().flush();
+        }
+    }
+}

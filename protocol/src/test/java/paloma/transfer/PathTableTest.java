@@ -1,0 +1,149 @@
+package paloma.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import paloma.testkit.SimulatedLink;
+import paloma.testkit.SimulatedLink.Faults;
+import paloma.transfer.congestion.CongestionControl;
+
+/** What share of a simulated bottleneck the model gets, and what it does to the queue; each row prints its figures. */
+class PathTableTest {
+    private static final Faults WAN = Faults.of(100e6, 25);
+    private static final long START_NANOS = 1_000_000_000L;
+
+    /** The profiles of docs/performance.md, with the goodput to reach as a share of rate times (1 - loss). */
+    enum Profile {
+        LAN(Faults.of(1e9, 0.2), 50, 0, 0.70),
+        WAN(PathTableTest.WAN, 50, 0, 0.91),
+        LOSSY1(PathTableTest.WAN.loss(1), 50, 0.01, 0.90),
+        LOSSY5(PathTableTest.WAN.loss(5), 50, 0.05, 0.88),
+        FAR(Faults.of(100e6, 75).loss(2), 50, 0.02, 0.80),
+        BURSTY(PathTableTest.WAN.bursts(3, 8), 50, 0.03, 0.88),
+        REORDER(PathTableTest.WAN.jitter(10).duplicates(1), 50, 0, 0.65),
+        SLOW(Faults.of(10e6, 40).loss(1), 10, 0.01, 0.91);
+
+        private final Faults faults;
+        private final int megabytes;
+        private final double loss;
+        private final double goal;
+
+        Profile(Faults faults, int megabytes, double loss, double goal) {
+            this.faults = faults;
+            this.megabytes = megabytes;
+            this.loss = loss;
+            this.goal = goal;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Profile.class)
+    void fillsThePathAndKeepsItsQueueShort(Profile profile) {
+        byte[] file = new byte[profile.megabytes * 1_000_000];
+        new Random(1).nextBytes(file);
+        SimulatedLink there = new SimulatedLink(profile.faults, 2);
+        SimulatedLink back = new SimulatedLink(profile.faults, 3);
+        Flow flow = flow(file, there, back, START_NANOS);
+        long cookieNanos = (long) (profile.faults.delayMillis() * 2e6);
+        flow.sender.roundTrip(cookieNanos);
+        new Run(there, back, List.of(flow)).forSeconds(60);
+        assertThat(flow.isDone()).isTrue();
+        assertThat(flow.arrived).isEqualTo(file);
+        double seconds = (flow.doneNanos - START_NANOS + cookieNanos) / 1e9;
+        double goodput = file.length * 8 / seconds / profile.faults.bitsPerSecond() / (1 - profile.loss);
+        double wire = there.bytes() * (1 - profile.loss) / file.length;
+        double backShare = (double) back.bytes() / file.length;
+        System.out.printf(
+                Locale.ROOT,
+                "%-8s %.3f of the path (to reach %.2f), wire %.3f, back %.4f, overflowed %d of %d, mean queue %.1f ms%n",
+                profile,
+                goodput,
+                profile.goal,
+                wire,
+                backShare,
+                there.overflowed(),
+                there.packets(),
+                there.meanQueueMillis());
+        assertThat(goodput).isGreaterThan(profile.goal);
+        assertThat(wire).isLessThan(1.06);
+        assertThat(backShare).isLessThan(0.01);
+        flow.release();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Neighbour.class)
+    void leavesANeighbourItsRoom(Neighbour neighbour) {
+        byte[] file = new byte[250_000_000];
+        SimulatedLink there = new SimulatedLink(neighbour.faults, 5);
+        SimulatedLink back = new SimulatedLink(neighbour.faults, 6);
+        Flow first = neighbour.isCubic
+                ? new Flow(
+                        file,
+                        new byte[file.length],
+                        List.of(),
+                        there,
+                        back,
+                        CongestionControl.cubic(1_472),
+                        1_000_000,
+                        16,
+                        START_NANOS)
+                : flow(file, there, back, START_NANOS);
+        Flow second = flow(file, there, back, START_NANOS + 2_000_000_000L);
+        Run run = new Run(there, back, List.of(first, second));
+        run.forSeconds(3);
+        long firstBefore = first.receiver.receivedBytes();
+        long secondBefore = second.receiver.receivedBytes();
+        run.forSeconds(15);
+        double a = (first.receiver.receivedBytes() - firstBefore) * 8e-6 / 15;
+        double b = (second.receiver.receivedBytes() - secondBefore) * 8e-6 / 15;
+        double jain = (a + b) * (a + b) / (2 * (a * a + b * b));
+        System.out.printf(
+                Locale.ROOT,
+                "%-10s %.1f and %.1f Mbit/s, Jain's index %.3f, overflowed %d of %d, mean queue %.1f ms%n",
+                neighbour,
+                a,
+                b,
+                jain,
+                there.overflowed(),
+                there.packets(),
+                there.meanQueueMillis());
+        assertThat(jain).isGreaterThan(neighbour.jain);
+        assertThat(a + b).isGreaterThan(90);
+        first.release();
+        second.release();
+    }
+
+    /** Who was there first. */
+    enum Neighbour {
+        OUR_OWN(PathTableTest.WAN, false, 0.9),
+        OUR_OWN_ON_A_LOSSY_PATH(PathTableTest.WAN.loss(1), false, 0.9),
+        CUBIC(PathTableTest.WAN, true, 0.75);
+
+        private final Faults faults;
+        private final boolean isCubic;
+        private final double jain;
+
+        Neighbour(Faults faults, boolean isCubic, double jain) {
+            this.faults = faults;
+            this.isCubic = isCubic;
+            this.jain = jain;
+        }
+    }
+
+    private static Flow flow(byte[] file, SimulatedLink there, SimulatedLink back, long startNanos) {
+        return new Flow(
+                file,
+                new byte[file.length],
+                List.of(),
+                there,
+                back,
+                CongestionControl.model(1_472),
+                1_000_000,
+                16,
+                startNanos);
+    }
+}

@@ -1,0 +1,47 @@
+package paloma.transfer.disk;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.StandardOpenOption;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Set;
+import paloma.transfer.Chunks;
+import paloma.transfer.wire.ChunkRange;
+
+/** What seems to be there of a file whose size is not known yet: looked at, and neither locked nor changed. */
+final class Begun {
+    private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ);
+
+    private Begun() {}
+
+    /** Gives the chunks of a part, or all those of a whole file unless that is to be replaced. */
+    static List<ChunkRange> of(Place target, FileName name, boolean force, int most) throws RefusedException {
+        try {
+            if (!force && Files.isRegularFile(target.path(), LinkOption.NOFOLLOW_LINKS)) {
+                int chunks = Chunks.count(Files.size(target.path()));
+                return chunks == 0 ? List.of() : List.of(new ChunkRange(0, chunks));
+            }
+            return HeldRanges.longest(inPart(PartPlaces.of(target, name.last())), most);
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw DiskFault.of(e, name.shown());
+        }
+    }
+
+    private static BitSet inPart(PartPlaces places) throws IOException {
+        if (!Files.isRegularFile(places.state().path(), LinkOption.NOFOLLOW_LINKS)) {
+            return new BitSet();
+        }
+        long written = Files.size(places.part().path());
+        try (FileChannel state =
+                Confined.open(places.state().root(), places.state().relative(), READ)) {
+            return PartState.peek(state, written);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package paloma.transfer.disk;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import paloma.transfer.Chunks;
+import paloma.transfer.Sha256;
+import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.FileFacts;
+import paloma.transfer.wire.Reason;
+
+/** A list that comes in chunks and stays in memory. */
+public final class IncomingText implements IncomingFile {
+    private final FileFacts facts;
+    private final byte[][] chunks;
+    private final byte[][] hashes;
+
+    private IncomingText(FileFacts facts) {
+        this.facts = facts;
+        chunks = new byte[Chunks.count(facts.size())][];
+        hashes = new byte[chunks.length][];
+    }
+
+    /** @throws RefusedException when it is larger than {@code mostBytes} */
+    public static IncomingText open(FileFacts facts, int mostBytes) throws RefusedException {
+        if (facts.size() > mostBytes) {
+            throw new RefusedException(
+                    Reason.TOO_LARGE,
+                    "the list has " + facts.size() + " bytes, and at most " + mostBytes + " are taken");
+        }
+        return new IncomingText(facts);
+    }
+
+    /** Gives the text once it is {@link #finish finished}. */
+    public synchronized String text() {
+        ByteArrayOutputStream text = new ByteArrayOutputStream((int) facts.size());
+        for (byte[] chunk : chunks) {
+            text.writeBytes(chunk);
+        }
+        return text.toString(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public FileName name() {
+        throw new UnsupportedOperationException("a list has no name");
+    }
+
+    @Override
+    public FileFacts facts() {
+        return facts;
+    }
+
+    @Override
+    public List<ChunkRange> held(int most) {
+        return List.of();
+    }
+
+    @Override
+    public boolean write(int index, byte[] data, int length, byte[] sha256) {
+        if (!Arrays.equals(Sha256.of(data, length), sha256)) {
+            return false;
+        }
+        synchronized (this) {
+            chunks[index] = Arrays.copyOf(data, length);
+            hashes[index] = sha256;
+        }
+        return true;
+    }
+
+    @Override
+    public synchronized boolean check(int index, byte[] sha256) {
+        return Arrays.equals(hashes[index], sha256);
+    }
+
+    @Override
+    public long pendingBytes() {
+        return 0;
+    }
+
+    @Override
+    public void writeOut() {}
+
+    @Override
+    public synchronized void finish(byte[] rootSha256) throws RefusedException {
+        if (!Arrays.equals(Sha256.root(hashes), rootSha256)) {
+            throw new RefusedException(Reason.CHANGED_WHILE_READ, "the list is not what the server says that it is");
+        }
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public void discard() {}
+}
