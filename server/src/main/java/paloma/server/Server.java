@@ -94,6 +94,7 @@ final class Server implements AutoCloseable {
         readiness.ready();
         systemd.ready();
         listeners.forEach(Server::warn);
+        services.tellLimits();
         try {
             stop.await();
             readiness.stopping();

@@ -137,6 +137,13 @@ final class Services implements AutoCloseable {
         sink = settings.console().stopOnEmpty() ? SinkService.stoppedByEmpty(console, stop) : SinkService.of(console);
     }
 
+    /** Says what the operator should know, now that all is open. */
+    void tellLimits() {
+        if (files != null) {
+            files.tellLimits();
+        }
+    }
+
     /** Begins nothing more that takes its time: the server is about to stop. */
     void refuseNew() {
         if (files != null) {

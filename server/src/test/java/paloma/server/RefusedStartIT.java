@@ -21,7 +21,8 @@ class RefusedStartIT {
 
     @Test
     void refusesWhatIsMisspelt() throws Exception {
-        assertRefused("There is no service ech: write one of echo, uppercase, prime, greet, sink, upload, files.", "ech");
+        assertRefused(
+                "There is no service ech: write one of echo, uppercase, prime, greet, sink, upload, files.", "ech");
         assertRefused("There is no option --source-rat: did you mean --source-rate?", "--source-rat", "5/s");
         assertRefused("--deny: `10.0.0.1/8` has bits behind its prefix", "--deny", "10.0.0.1/8");
         assertRefused("--deny: `10.0.0.0/33` has no valid prefix", "--deny", "10.0.0.0/33");

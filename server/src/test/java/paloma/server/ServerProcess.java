@@ -99,6 +99,12 @@ final class ServerProcess implements AutoCloseable {
         process.toHandle().destroy();
     }
 
+    /** Ends it as {@code kill -9} does. */
+    void kill() throws InterruptedException {
+        process.toHandle().destroyForcibly();
+        process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
     /** Sends a signal by its name; skips the test where whoever started it has it ignored, as {@code nohup} does HUP. */
     void signal(String name, int number) throws IOException, InterruptedException {
         Path status = Path.of("/proc", String.valueOf(process.pid()), "status");

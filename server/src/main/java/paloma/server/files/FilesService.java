@@ -33,6 +33,8 @@ public final class FilesService implements AutoCloseable {
     private final Writers writers = new Writers();
     private final PacedLog log = new PacedLog(NAME, LINES_AT_ONCE, LINES_A_SECOND, LOG::info, LOG::warn);
     private final ExecutorService lists = Executors.newSingleThreadExecutor(new DefaultThreadFactory("list", true));
+    private final FilesMemory memory;
+    private final int transfersWanted;
     private final DiskThreads disk;
     private final Doorkeeper door;
     private final FileOpener opener;
@@ -40,6 +42,8 @@ public final class FilesService implements AutoCloseable {
 
     private FilesService(FilesSettings settings, FilesMemory memory, Root root, DiskThreads disk) {
         ChunkPool pool = memory.pool();
+        this.memory = memory;
+        this.transfersWanted = settings.transfers();
         this.disk = disk;
         door = new Doorkeeper(settings, memory.transfers(), counts);
         opener = new FileOpener(root, pool, memory.listBytes(), settings.idleNanos(), disk, lists);
@@ -48,18 +52,7 @@ public final class FilesService implements AutoCloseable {
 
     /** @throws IOException when the folder cannot be had */
     public static FilesService open(FilesSettings settings) throws IOException {
-        FilesMemory memory = FilesMemory.of(settings, Runtime.getRuntime().maxMemory());
-        FilesService service = open(settings, memory, DiskThreads.start());
-        if (memory.transfers() < settings.transfers()) {
-            LOG.info(
-                    "{}: {} transfers at once, not {}: they share {} MiB, a quarter of Java's memory at most;"
-                            + " let it grow with -Xmx, or files-memory",
-                    NAME,
-                    memory.transfers(),
-                    settings.transfers(),
-                    memory.chunks());
-        }
-        return service;
+        return open(settings, FilesMemory.of(settings, Runtime.getRuntime().maxMemory()), DiskThreads.start());
     }
 
     static FilesService open(FilesSettings settings, FilesMemory memory, DiskThreads disk) throws IOException {
@@ -79,6 +72,19 @@ public final class FilesService implements AutoCloseable {
         List<Reading> all = new ArrayList<>(counts.readings());
         all.add(Reading.gauge("paloma_running_transfers", "Transfers that are going on.", door.slots()::running));
         return all;
+    }
+
+    /** Says in the log where there is less than was asked for. */
+    public void tellLimits() {
+        if (memory.transfers() < transfersWanted) {
+            LOG.info(
+                    "{}: {} transfers at once, not {}: they share {} MiB, a quarter of Java's memory at most;"
+                            + " let it grow with -Xmx, or files-memory",
+                    NAME,
+                    memory.transfers(),
+                    transfersWanted,
+                    memory.chunks());
+        }
     }
 
     /** Lets nobody in any more; what runs goes on. */

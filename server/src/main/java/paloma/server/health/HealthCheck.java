@@ -67,7 +67,8 @@ public final class HealthCheck {
         InetSocketAddress address = address(endpoint);
         String name = endpoint.service() + " at " + endpoint.scheme() + "://" + HostPort.print(address);
         try {
-            boolean answered = endpoint.scheme() == Scheme.UDP ? answersUdp(address, question(endpoint)) : answersTcp(address);
+            boolean answered =
+                    endpoint.scheme() == Scheme.UDP ? answersUdp(address, question(endpoint)) : answersTcp(address);
             return answered
                     ? new Verdict(true, name + " answers.")
                     : new Verdict(false, name + " does not answer within " + TRIES * TRY_MILLIS + " ms.");

@@ -66,7 +66,8 @@ class FilesIT {
     void givesAFileOfAnySize(int bytes) throws Exception {
         Files.write(folder.resolve("two words"), random(bytes, bytes));
         assertThat(client.get("two words").await().reason()).isNull();
-        assertThat(Files.mismatch(client.folder.resolve("two words"), folder.resolve("two words"))).isEqualTo(-1);
+        assertThat(Files.mismatch(client.folder.resolve("two words"), folder.resolve("two words")))
+                .isEqualTo(-1);
     }
 
     @Test

@@ -25,11 +25,11 @@ import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Kind;
 
 /** A small client of the transfer, with a folder of its own; each transfer has a socket to itself. */
-final class TestClient implements AutoCloseable {
+public final class TestClient implements AutoCloseable {
     private static final int CHUNKS = 512;
     private static final int SHARES = 128;
 
-    final Path folder;
+    public final Path folder;
     private final Root root;
     private final InetSocketAddress server;
     private final EventLoopGroup loops = Transport.best().eventLoops(1, "client");
@@ -39,62 +39,69 @@ final class TestClient implements AutoCloseable {
     private byte[] token;
     private boolean force;
     private boolean recursive;
+    private double limit = Double.MAX_VALUE;
 
-    TestClient(Path folder, InetSocketAddress server) throws IOException {
+    public TestClient(Path folder, InetSocketAddress server) throws IOException {
         this.folder = Files.createDirectories(folder);
         this.root = Root.open(folder, Limits.NONE);
         this.server = server;
     }
 
     /** Sends from another address of loopback from now on. */
-    TestClient from(String address) throws IOException {
+    public TestClient from(String address) throws IOException {
         from = InetAddress.getByName(address);
         return this;
     }
 
-    TestClient token(byte[] secret) {
+    public TestClient token(byte[] secret) {
         token = secret;
         return this;
     }
 
-    TestClient force() {
+    public TestClient force() {
         force = true;
         return this;
     }
 
-    TestClient recursive() {
+    /** Sends no more than so much from now on. */
+    public TestClient limit(double bytesPerSecond) {
+        limit = bytesPerSecond;
+        return this;
+    }
+
+    public TestClient recursive() {
         recursive = true;
         return this;
     }
 
-    Path file(String name, byte[] content) throws IOException {
+    public Path file(String name, byte[] content) throws IOException {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
         return Files.write(file, content);
     }
 
-    TestTransfer put(String name) throws RefusedException {
+    public TestTransfer put(String name) throws RefusedException {
         return put(OutgoingFile.open(folder.resolve(name)), name);
     }
 
-    TestTransfer put(OutgoingFile file, String name) {
+    public TestTransfer put(OutgoingFile file, String name) {
         Opening.Wish wish = new Opening.Wish(Kind.PUT, force, false, file.facts(), 0, 0, name, List.of(), token);
         return new TestTransfer(this, wish).putting(file).start();
     }
 
     /** Asks for a file, as much of it as is not in the folder already. */
-    TestTransfer get(String name) throws RefusedException {
+    public TestTransfer get(String name) throws RefusedException {
         return get(name, List.of());
     }
 
-    TestTransfer get(String name, List<ChunkRange> held) throws RefusedException {
+    public TestTransfer get(String name, List<ChunkRange> held) throws RefusedException {
         return new TestTransfer(this, wish(Kind.GET, name, held))
                 .gettingInto(name)
                 .start();
     }
 
     /** Asks for the list of a folder, which then is in the file {@code list}. */
-    TestTransfer list(String name) throws RefusedException {
+    public TestTransfer list(String name) throws RefusedException {
         return new TestTransfer(this, wish(Kind.LIST, name, List.of()))
                 .gettingInto("list")
                 .start();
@@ -105,12 +112,16 @@ final class TestClient implements AutoCloseable {
     }
 
     /** Waits a moment before the next try. */
-    void awaitMoment() {
+    public void awaitMoment() {
         loops.schedule(() -> {}, 100, TimeUnit.MILLISECONDS).syncUninterruptibly();
     }
 
     InetSocketAddress server() {
         return server;
+    }
+
+    double limit() {
+        return limit;
     }
 
     InetSocketAddress local() {

@@ -31,12 +31,12 @@ import paloma.transfer.wire.Reason;
 import paloma.transfer.wire.Wire;
 
 /** One transfer of a {@link TestClient}: an Opening, then a Sending or a Receiving. */
-final class TestTransfer extends ChannelInboundHandlerAdapter implements Ending {
+public final class TestTransfer extends ChannelInboundHandlerAdapter implements Ending {
     private static final int PATIENCE_SECONDS = 60;
     private static final int LARGEST_BYTES = 65_507;
 
     /** How it ended; {@code reason} is null when all went well. */
-    record Outcome(Reason reason, String text, Accept accept, SenderStats sent, long nanos) {}
+    public record Outcome(Reason reason, String text, Accept accept, SenderStats sent, long nanos) {}
 
     private final TestClient client;
     private final Opening.Wish wish;
@@ -87,26 +87,28 @@ final class TestTransfer extends ChannelInboundHandlerAdapter implements Ending 
     }
 
     /** Waits for the end. */
-    Outcome await() throws Exception {
+    public Outcome await() throws Exception {
         return outcome.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Waits for the server's Accept. */
-    Accept awaitAccept() throws Exception {
+    public Accept awaitAccept() throws Exception {
         return accepted.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Gives up, and says so. */
-    void stop() {
-        channel.eventLoop().submit(() -> {
-            if (side != null) {
-                side.fail(Reason.STOPPED, "stopped");
-            }
-        }).syncUninterruptibly();
+    public void stop() {
+        channel.eventLoop()
+                .submit(() -> {
+                    if (side != null) {
+                        side.fail(Reason.STOPPED, "stopped");
+                    }
+                })
+                .syncUninterruptibly();
     }
 
     /** Says nothing more and hears nothing more, as one that was killed. */
-    void fallSilent() {
+    public void fallSilent() {
         channel.eventLoop()
                 .submit(() -> {
                     silent = true;
@@ -209,7 +211,7 @@ final class TestTransfer extends ChannelInboundHandlerAdapter implements Ending 
 
     private void send(long now) {
         Sending.Path path = new Sending.Path(Wire.SAFE_BYTES, Wire.SAFE_BYTES, 1, opening.roundTripNanos());
-        run(new Sending(
+        Sending sending = new Sending(
                 transfer,
                 out,
                 path,
@@ -217,7 +219,9 @@ final class TestTransfer extends ChannelInboundHandlerAdapter implements Ending 
                 client.desk(),
                 channel.eventLoop(),
                 this,
-                now));
+                now);
+        sending.sender().limitRate(client.limit());
+        run(sending);
     }
 
     private void receive(IncomingFile file, List<ChunkRange> held) {
