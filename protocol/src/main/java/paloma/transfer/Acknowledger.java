@@ -12,6 +12,7 @@ final class Acknowledger {
     private static final long LEAST_INTERVAL_NANOS = 1_000_000;
     private static final int HEADERS_BYTES = 28; // of IPv4 and UDP
     private static final int RANGES_KEPT = 256;
+    private static final long LARGEST_NUMBER = 0xFFFF_FFFFL; // none is used twice, so they never wrap
 
     private final Ranges came = new Ranges(RANGES_KEPT);
     private long largest = -1;
@@ -29,7 +30,7 @@ final class Acknowledger {
     /** Takes a packet, and says whether it is the first of its number. */
     boolean came(int wireNumber, int bytes, boolean ackNow, long nowNanos) {
         long number = largest < 0 ? Integer.toUnsignedLong(wireNumber) : largest + (wireNumber - (int) largest);
-        if (number < 0) {
+        if (number < 0 || number > LARGEST_NUMBER) {
             return false;
         }
         boolean isNew = came.add(number, number + 1) > 0;

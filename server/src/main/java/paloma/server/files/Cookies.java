@@ -32,7 +32,7 @@ final class Cookies {
     private static final int GOOD_MILLIS = 20_000;
 
     /** Those of 20 s at 200,000 a second, in 512 KiB; under a larger flood they are good for less long. */
-    private static final int REMEMBERED = 1 << 22;
+    static final int REMEMBERED = 1 << 22;
 
     private static final int MAC_BYTES = Cookie.COOKIE_BYTES - 2 * Integer.BYTES;
 
@@ -48,9 +48,14 @@ final class Cookies {
     }
 
     byte[] give(InetSocketAddress source, long nowNanos) {
+        return cookie(source, millis(nowNanos), next());
+    }
+
+    /** Gives a serial, of which no cookie has been used yet. */
+    int next() {
         int serial = serials.incrementAndGet();
         used.getAndUpdate(word(serial), bits -> bits & ~bit(serial));
-        return cookie(source, millis(nowNanos), serial);
+        return serial;
     }
 
     /** Says whether the cookie is one of ours for this source, fresh, and not used before; from now on it is used. */

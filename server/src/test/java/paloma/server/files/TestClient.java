@@ -104,6 +104,11 @@ final class TestClient implements AutoCloseable {
         return root.receive(FileName.parse(name), facts, true);
     }
 
+    /** Waits a moment before the next try. */
+    void awaitMoment() {
+        loops.schedule(() -> {}, 100, TimeUnit.MILLISECONDS).syncUninterruptibly();
+    }
+
     InetSocketAddress server() {
         return server;
     }

@@ -1,0 +1,136 @@
+package paloma.server.files;
+
+import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import paloma.transfer.Chunks;
+import paloma.transfer.wire.Accept;
+import paloma.transfer.wire.Ack;
+import paloma.transfer.wire.ChunkHash;
+import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.Close;
+import paloma.transfer.wire.Cookie;
+import paloma.transfer.wire.Data;
+import paloma.transfer.wire.Done;
+import paloma.transfer.wire.Fail;
+import paloma.transfer.wire.FileFacts;
+import paloma.transfer.wire.Hashes;
+import paloma.transfer.wire.Hello;
+import paloma.transfer.wire.Kind;
+import paloma.transfer.wire.Message;
+import paloma.transfer.wire.Open;
+import paloma.transfer.wire.OpenProof;
+import paloma.transfer.wire.Probe;
+import paloma.transfer.wire.Reason;
+import paloma.transfer.wire.Repair;
+import paloma.transfer.wire.Versions;
+
+/** Sound messages from a seed, about a file of a few chunks, which make no sense together. */
+final class AnyMessage {
+    private static final int CHUNKS = 5;
+
+    private final Random random;
+
+    AnyMessage(Random random) {
+        this.random = random;
+    }
+
+    /** Gives one that a client may send in the midst of a transfer; seldom one that ends it. */
+    Message of(long transfer) {
+        return switch (random.nextInt(random.nextInt(50) == 0 ? 9 : 7)) {
+            case 0 -> data(transfer);
+            case 1 -> new Hashes(transfer, u32(), many(1, 40, this::hash));
+            case 2 -> new Probe(transfer, u32(), 17 + random.nextInt(1_400));
+            case 3 -> ack(transfer);
+            case 4 -> new Repair(transfer, many(1, 230, () -> new Repair.Entry(index(), random.nextInt(256))));
+            case 5 -> new Done(transfer, bytes(32));
+            case 6 -> data(transfer);
+            case 7 -> new Close(transfer);
+            default -> new Fail(transfer, Reason.values()[random.nextInt(17)], "enough");
+        };
+    }
+
+    /** Gives one of those that open, or that only servers send. */
+    Message ofStranger(byte[] cookie) {
+        return switch (random.nextInt(6)) {
+            case 0 -> new Hello(random.nextInt(3), random.nextLong(), 64 + random.nextInt(1_409));
+            case 1 -> new Versions(random.nextLong(), List.of(1, 2));
+            case 2 -> new Cookie(1, random.nextLong(), random.nextInt(65_536), random.nextBoolean(), bytes(20));
+            case 3 -> new Accept(random.nextLong(), bytes(20), random.nextInt(65_536), facts(), u32(), held());
+            default -> open(random.nextBoolean() ? cookie : bytes(20));
+        };
+    }
+
+    Open open(byte[] cookie) {
+        String[] names = {"", "one", "two/three", "..", "a\u0000b", "/etc/passwd", "con", "x".repeat(300), "\u202e"};
+        return new Open(
+                random.nextInt(10),
+                cookie,
+                Kind.values()[random.nextInt(3)],
+                random.nextBoolean(),
+                random.nextBoolean(),
+                random.nextInt(65_536),
+                facts(),
+                u32(),
+                u32(),
+                names[random.nextInt(names.length)],
+                held(),
+                random.nextBoolean() ? OpenProof.NONE : bytes(32));
+    }
+
+    private Data data(long transfer) {
+        int length = 1 + random.nextInt(1_400);
+        long inChunk = random.nextInt(Chunks.BYTES - length);
+        long offset = Chunks.offsetOf(random.nextInt(20) == 0 ? index() : random.nextInt(CHUNKS)) + inChunk;
+        return new Data(transfer, u32(), random.nextBoolean(), offset, Unpooled.wrappedBuffer(bytes(length)));
+    }
+
+    private Ack ack(long transfer) {
+        long largest = random.nextInt(3) == 0 ? Integer.toUnsignedLong(u32()) : random.nextInt(200);
+        List<Integer> ends = new ArrayList<>();
+        for (long high = largest; high >= 0 && ends.size() < 2 * Ack.MOST_RANGES; ) {
+            long low = Math.max(0, high - random.nextInt(20));
+            ends.add((int) high);
+            ends.add((int) low);
+            high = low - 2 - random.nextInt(20);
+        }
+        int[] ranges = ends.stream().mapToInt(Integer::intValue).toArray();
+        return new Ack(transfer, u32(), u32(), (int) largest, u32(), u32(), ranges);
+    }
+
+    private ChunkHash hash() {
+        return new ChunkHash(random.nextInt(10) == 0 ? ChunkHash.ROOT_INDEX : index(), bytes(32));
+    }
+
+    private FileFacts facts() {
+        long size = random.nextInt(10) == 0 ? FileFacts.LIMIT_BYTES : random.nextInt(CHUNKS * Chunks.BYTES);
+        return new FileFacts(size, random.nextBoolean() ? FileFacts.NO_MODE : random.nextInt(010000), random.nextLong());
+    }
+
+    private List<ChunkRange> held() {
+        return random.nextBoolean() ? List.of() : List.of(new ChunkRange(random.nextInt(3), 1 + random.nextInt(1_000)));
+    }
+
+    private int index() {
+        return random.nextInt(5) == 0 ? random.nextInt(ChunkRange.MOST_CHUNKS) : random.nextInt(CHUNKS);
+    }
+
+    private int u32() {
+        return random.nextInt(10) == 0 ? -1 : random.nextInt() >>> random.nextInt(32);
+    }
+
+    private byte[] bytes(int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private static <T> List<T> many(int least, int most, java.util.function.Supplier<T> one) {
+        List<T> list = new ArrayList<>();
+        for (int left = least + most / 3; left > 0; left--) {
+            list.add(one.get());
+        }
+        return list;
+    }
+}

@@ -1,0 +1,103 @@
+package paloma.server.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static paloma.server.files.TestServer.random;
+
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import paloma.server.files.TestTransfer.Outcome;
+import paloma.transfer.Chunks;
+import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.Reason;
+
+/** Two transfers of one file to the server. */
+@Timeout(60)
+class TakeOverIT {
+    private static final byte[] FILE = random(1, 60 * Chunks.BYTES);
+
+    @TempDir
+    Path temporary;
+
+    private TestServer server;
+    private TestClient client;
+    private TestClient other;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = TestServer.start(TestServer.settings(temporary.resolve("server")));
+        client = new TestClient(temporary.resolve("client"), server.address());
+        other = new TestClient(temporary.resolve("client"), server.address()).from("127.0.0.9");
+        client.file("film", FILE);
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        other.close();
+        server.close();
+    }
+
+    @Test
+    void theLaterOneOfTheSameAddressTakesThePlaceAndGoesOn() throws Exception {
+        TestTransfer first = client.put("film");
+        first.awaitAccept();
+        awaitBytes(20L * Chunks.BYTES);
+        Outcome second = client.put("film").await();
+        assertThat(second.reason()).as(second.text()).isNull();
+        assertThat(first.await().reason()).isEqualTo(Reason.TAKEN_OVER);
+        assertThat(first.await().text())
+                .isEqualTo("a later transfer of the same file has taken the place of this one");
+        int held = second.accept().held().stream().mapToInt(ChunkRange::count).sum();
+        assertThat(held).isPositive();
+        assertThat(second.sent().sentBytes()).isLessThan(FILE.length - (held - 1L) * Chunks.BYTES);
+        assertThat(temporary.resolve("server/film")).hasBinaryContent(FILE);
+    }
+
+    @Test
+    void anotherAddressIsToldThatTheFileIsBusy() throws Exception {
+        TestTransfer first = client.put("film");
+        first.awaitAccept();
+        Outcome second = other.put("film").await();
+        assertThat(second.reason()).isEqualTo(Reason.BUSY);
+        assertThat(second.text()).isEqualTo("film is being sent by another transfer");
+        assertThat(first.await().reason()).isNull();
+    }
+
+    @Test
+    void anotherAddressTakesOverFromOneThatIsSilent() throws Exception {
+        TestTransfer first = client.put("film");
+        first.awaitAccept();
+        first.fallSilent();
+        long silentNanos = System.nanoTime();
+        Outcome second = other.put("film").await();
+        while (second.reason() == Reason.BUSY) {
+            other.awaitMoment();
+            second = other.put("film").await();
+        }
+        assertThat(second.reason()).as(second.text()).isNull();
+        assertThat(System.nanoTime() - silentNanos).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(2_900));
+        assertThat(temporary.resolve("server/film")).hasBinaryContent(FILE);
+        assertThat(server.reading("paloma_transfers", "outcome=taken-over")).isEqualTo(1);
+    }
+
+    @Test
+    void aFileThatIsThereMayBeReplacedAtOnceAlthoughItsSenderSaysNoGoodbye() throws Exception {
+        client.file("small", random(3, 10));
+        assertThat(client.put("small").await().reason()).isNull();
+        client.file("small", random(4, 10));
+        Outcome second = other.force().put("small").await();
+        assertThat(second.reason()).as(second.text()).isNull();
+        assertThat(temporary.resolve("server/small")).hasBinaryContent(random(4, 10));
+    }
+
+    private void awaitBytes(long bytes) {
+        while (server.reading("paloma_transfer_bytes") < bytes) {
+            client.awaitMoment();
+        }
+    }
+}
