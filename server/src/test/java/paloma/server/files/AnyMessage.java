@@ -105,7 +105,8 @@ final class AnyMessage {
 
     private FileFacts facts() {
         long size = random.nextInt(10) == 0 ? FileFacts.LIMIT_BYTES : random.nextInt(CHUNKS * Chunks.BYTES);
-        return new FileFacts(size, random.nextBoolean() ? FileFacts.NO_MODE : random.nextInt(010000), random.nextLong());
+        return new FileFacts(
+                size, random.nextBoolean() ? FileFacts.NO_MODE : random.nextInt(010000), random.nextLong());
     }
 
     private List<ChunkRange> held() {

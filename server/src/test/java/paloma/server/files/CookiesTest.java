@@ -23,9 +23,13 @@ class CookiesTest {
         byte[] cookie = cookies.give(CLIENT, start);
         assertThat(cookie).hasSize(Cookie.COOKIE_BYTES);
         assertThat(cookies.use(cookies.give(CLIENT, start), CLIENT, start)).isTrue();
-        assertThat(cookies.use(cookies.give(CLIENT, start), CLIENT, start + GOOD_NANOS)).isTrue();
-        assertThat(cookies.use(cookies.give(CLIENT, start), CLIENT, start + GOOD_NANOS + 2_000_000)).isFalse();
-        assertThat(cookies.use(cookie, CLIENT, start - 2_000_000)).as("of the future").isFalse();
+        assertThat(cookies.use(cookies.give(CLIENT, start), CLIENT, start + GOOD_NANOS))
+                .isTrue();
+        assertThat(cookies.use(cookies.give(CLIENT, start), CLIENT, start + GOOD_NANOS + 2_000_000))
+                .isFalse();
+        assertThat(cookies.use(cookie, CLIENT, start - 2_000_000))
+                .as("of the future")
+                .isFalse();
     }
 
     @Test
@@ -50,9 +54,12 @@ class CookiesTest {
     @Test
     void belongToOneAddressAndPortAndServer() {
         byte[] cookie = cookies.give(CLIENT, 0);
-        assertThat(cookies.use(cookie, new InetSocketAddress("192.0.2.7", 40_001), 0)).isFalse();
-        assertThat(cookies.use(cookie, new InetSocketAddress("192.0.2.8", 40_000), 0)).isFalse();
-        assertThat(cookies.use(cookie, new InetSocketAddress("2001:db8::7", 40_000), 0)).isFalse();
+        assertThat(cookies.use(cookie, new InetSocketAddress("192.0.2.7", 40_001), 0))
+                .isFalse();
+        assertThat(cookies.use(cookie, new InetSocketAddress("192.0.2.8", 40_000), 0))
+                .isFalse();
+        assertThat(cookies.use(cookie, new InetSocketAddress("2001:db8::7", 40_000), 0))
+                .isFalse();
         assertThat(new Cookies().use(cookie, CLIENT, 0)).as("after a restart").isFalse();
         assertThat(cookies.use(cookie, CLIENT, 0)).isTrue();
     }

@@ -39,8 +39,7 @@ final class Door implements AutoCloseable {
     }
 
     Door(FilesSettings settings, Strangers strangers) throws IOException {
-        service = FilesService.open(
-                settings, TestServer.memory(settings), new DiskThreads(diskTasks::add, () -> {}));
+        service = FilesService.open(settings, TestServer.memory(settings), new DiskThreads(diskTasks::add, () -> {}));
         channel = new EmbeddedChannel(service.handler(strangers, meter));
     }
 
@@ -87,7 +86,6 @@ final class Door implements AutoCloseable {
     boolean isEmpty() {
         return service.door().slots().running() == 0;
     }
-
 
     @Override
     public void close() {

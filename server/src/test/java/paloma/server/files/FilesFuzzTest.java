@@ -86,8 +86,7 @@ class FilesFuzzTest {
         AnyMessage any = new AnyMessage(random);
         byte[] cookieOfAnother = door.cookie(Door.CLIENT);
         for (int i = 0; i < INPUTS; i++) {
-            Message message =
-                    random.nextBoolean() ? any.of(random.nextInt(10)) : any.ofStranger(cookieOfAnother);
+            Message message = random.nextBoolean() ? any.of(random.nextInt(10)) : any.ofStranger(cookieOfAnother);
             assertNoGain(source(random), encoded(message));
         }
         assertThat(door.diskTasks).isEmpty();

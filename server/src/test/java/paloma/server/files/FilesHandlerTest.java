@@ -110,7 +110,10 @@ class FilesHandlerTest {
         assertThat(door.say(CLIENT, recorded)).isEmpty();
         Accept accept = (Accept) only(door.work()).message();
 
-        assertThat(only(door.say(CLIENT, recorded)).message()).as("said again").usingRecursiveComparison().isEqualTo(accept);
+        assertThat(only(door.say(CLIENT, recorded)).message())
+                .as("said again")
+                .usingRecursiveComparison()
+                .isEqualTo(accept);
         assertStale(OTHER_PORT, recorded);
         assertThat(door.service.door().slots().running()).isEqualTo(1);
 
@@ -127,7 +130,8 @@ class FilesHandlerTest {
     void touchesNoFileForWhoeverDoesNotKnowTheToken() throws Exception {
         door.close();
         door = new Door(TestServer.settings(folder, TOKEN, 8, 8));
-        Cookie cookie = (Cookie) only(door.say(CLIENT, new Hello(Wire.VERSION, 42, 64))).message();
+        Cookie cookie =
+                (Cookie) only(door.say(CLIENT, new Hello(Wire.VERSION, 42, 64))).message();
         assertThat(cookie.wantsToken()).isTrue();
         Open none = Door.put(1, cookie.cookie(), "one", 5);
         Open wrong = OpenProof.proved(Door.put(2, door.cookie(CLIENT), "one", 5), new byte[] {1});
@@ -139,7 +143,8 @@ class FilesHandlerTest {
         assertThat(door.diskTasks).isEmpty();
         assertThat(door.service.counts().badTokens.sum()).isEqualTo(2);
 
-        assertThat(door.say(CLIENT, OpenProof.proved(Door.put(3, door.cookie(CLIENT), "one", 5), TOKEN))).isEmpty();
+        assertThat(door.say(CLIENT, OpenProof.proved(Door.put(3, door.cookie(CLIENT), "one", 5), TOKEN)))
+                .isEmpty();
         assertThat(only(door.work()).message()).isInstanceOf(Accept.class);
     }
 
@@ -150,7 +155,8 @@ class FilesHandlerTest {
         Fail fail = (Fail) only(door.say(CLIENT, Door.put(1, door.cookie(CLIENT), "one", FileFacts.LIMIT_BYTES)))
                 .message();
         assertThat(fail.reason()).isEqualTo(Reason.TOO_LARGE);
-        assertThat(fail.text()).isEqualTo("281474976710656 bytes are more than the 1099511627776 that this server takes for one file");
+        assertThat(fail.text())
+                .isEqualTo("281474976710656 bytes are more than the 1099511627776 that this server takes for one file");
         assertThat(door.diskTasks).isEmpty();
         assertThat(door.isEmpty()).isTrue();
     }
@@ -188,7 +194,9 @@ class FilesHandlerTest {
         }
         assertThat(answers).isBetween(100, 400);
         assertThat(door.meter.refusals(Refusal.SOURCE_RATE)).isEqualTo(10_000 - answers);
-        assertThat(door.say(OTHER_HOST, new Probe(1, 0, 40))).as("another source").hasSize(1);
+        assertThat(door.say(OTHER_HOST, new Probe(1, 0, 40)))
+                .as("another source")
+                .hasSize(1);
     }
 
     @Test

@@ -54,11 +54,15 @@ class FilesLimitsIT {
         client.file("large", LARGE);
         client.file("one", FILE);
         client.file("two", new byte[10]);
-        assertRefused(client.put("large"), Reason.TOO_LARGE, LARGE.length
-                + " bytes are more than the " + FILE.length + " that this server takes for one file");
+        assertRefused(
+                client.put("large"),
+                Reason.TOO_LARGE,
+                LARGE.length + " bytes are more than the " + FILE.length + " that this server takes for one file");
         assertDone(client.put("one"));
-        assertRefused(client.put("two"), Reason.QUOTA, "two needs 10 bytes, and the shared folder holds " + FILE.length
-                + " of " + (FILE.length + 9));
+        assertRefused(
+                client.put("two"),
+                Reason.QUOTA,
+                "two needs 10 bytes, and the shared folder holds " + FILE.length + " of " + (FILE.length + 9));
         stop();
         start(4, 4, new Limits(Long.MAX_VALUE, Long.MAX_VALUE, 1L << 60), MINUTE_NANOS);
         assertRefused(client.put("two"), Reason.DISK_FULL, "two needs 10 bytes, and the disk has room for 0");
@@ -68,14 +72,17 @@ class FilesLimitsIT {
     void tellsNamesThatItDoesNotTake() throws Exception {
         start(4, 4, Limits.NONE, MINUTE_NANOS);
         client.file("one", FILE);
-        paloma.transfer.disk.OutgoingFile file =
-                paloma.transfer.disk.OutgoingFile.open(client.folder.resolve("one"));
+        paloma.transfer.disk.OutgoingFile file = paloma.transfer.disk.OutgoingFile.open(client.folder.resolve("one"));
         assertRefused(client.put(file, "../one"), Reason.NAME, "\"../one\" has the part ..; names lead down only");
-        assertRefused(client.get("/etc/passwd"), Reason.NAME, "\"/etc/passwd\" is an absolute name; give one relative"
-                + " to the shared folder");
+        assertRefused(
+                client.get("/etc/passwd"),
+                Reason.NAME,
+                "\"/etc/passwd\" is an absolute name; give one relative" + " to the shared folder");
         assertThat(server.reading("paloma_transfer_refused_names")).isEqualTo(2);
-        assertThat(server.reading("paloma_transfers", "kind=put", "outcome=name")).isEqualTo(1);
-        assertThat(server.reading("paloma_transfers", "kind=get", "outcome=name")).isEqualTo(1);
+        assertThat(server.reading("paloma_transfers", "kind=put", "outcome=name"))
+                .isEqualTo(1);
+        assertThat(server.reading("paloma_transfers", "kind=get", "outcome=name"))
+                .isEqualTo(1);
         assertThat(server.reading("paloma_running_transfers")).isZero();
     }
 
@@ -85,8 +92,10 @@ class FilesLimitsIT {
         server = TestServer.start(TestServer.settings(folder, TOKEN, 4, 4));
         client = new TestClient(temporary.resolve("client"), server.address());
         client.file("one", FILE);
-        assertRefused(client.put("one"), Reason.TOKEN, "The server wants a token: give the file that holds it with"
-                + " --token-file.");
+        assertRefused(
+                client.put("one"),
+                Reason.TOKEN,
+                "The server wants a token: give the file that holds it with" + " --token-file.");
         assertRefused(client.token(new byte[] {1}).put("one"), Reason.TOKEN, "the token is not the one of this server");
         assertThat(folder).isEmptyDirectory();
         assertThat(server.reading("paloma_transfer_bad_tokens")).isEqualTo(1);
@@ -103,8 +112,10 @@ class FilesLimitsIT {
         TestTransfer two = client.put("two");
         one.awaitAccept();
         two.awaitAccept();
-        assertRefused(client.put("three"), Reason.BUSY, "the server has as many transfers as it takes, 2; try again"
-                + " later");
+        assertRefused(
+                client.put("three"),
+                Reason.BUSY,
+                "the server has as many transfers as it takes, 2; try again" + " later");
         assertDone(one);
         assertDone(two);
         assertDone(client.put("three"));
@@ -120,8 +131,10 @@ class FilesLimitsIT {
         client.file("two", FILE);
         TestTransfer one = client.put("one");
         one.awaitAccept();
-        assertRefused(client.put("two"), Reason.BUSY, "your address has as many transfers as one may have, 1; wait for"
-                + " one to end");
+        assertRefused(
+                client.put("two"),
+                Reason.BUSY,
+                "your address has as many transfers as one may have, 1; wait for" + " one to end");
         assertDone(client.from("127.0.0.9").put("two"));
         assertDone(one);
     }
@@ -134,11 +147,14 @@ class FilesLimitsIT {
         TestTransfer one = client.put("one");
         one.awaitAccept();
         one.fallSilent();
-        for (Outcome two = client.put("two").await(); two.reason() != null; two = client.put("two").await()) {
+        for (Outcome two = client.put("two").await();
+                two.reason() != null;
+                two = client.put("two").await()) {
             assertThat(two.reason()).isEqualTo(Reason.BUSY);
             client.awaitMoment();
         }
-        assertThat(server.reading("paloma_transfers", "kind=put", "outcome=stopped")).isEqualTo(1);
+        assertThat(server.reading("paloma_transfers", "kind=put", "outcome=stopped"))
+                .isEqualTo(1);
         assertDone(client.put("one"));
         assertThat(folder.resolve("one")).hasBinaryContent(LARGE);
     }

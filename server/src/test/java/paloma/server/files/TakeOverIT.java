@@ -50,8 +50,7 @@ class TakeOverIT {
         Outcome second = client.put("film").await();
         assertThat(second.reason()).as(second.text()).isNull();
         assertThat(first.await().reason()).isEqualTo(Reason.TAKEN_OVER);
-        assertThat(first.await().text())
-                .isEqualTo("a later transfer of the same file has taken the place of this one");
+        assertThat(first.await().text()).isEqualTo("a later transfer of the same file has taken the place of this one");
         int held = second.accept().held().stream().mapToInt(ChunkRange::count).sum();
         assertThat(held).isPositive();
         assertThat(second.sent().sentBytes()).isLessThan(FILE.length - (held - 1L) * Chunks.BYTES);
