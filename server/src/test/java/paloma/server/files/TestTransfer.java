@@ -96,6 +96,15 @@ final class TestTransfer extends ChannelInboundHandlerAdapter implements Ending 
         return accepted.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
+    /** Gives up, and says so. */
+    void stop() {
+        channel.eventLoop().submit(() -> {
+            if (side != null) {
+                side.fail(Reason.STOPPED, "stopped");
+            }
+        }).syncUninterruptibly();
+    }
+
     /** Says nothing more and hears nothing more, as one that was killed. */
     void fallSilent() {
         channel.eventLoop()
