@@ -65,7 +65,8 @@ class SlowDiskIT {
         assertThat(valve.waiting()).as("tasks of one transfer").isLessThanOrEqualTo(4);
         try (Peer stranger = new Peer(server.address())) {
             long askedNanos = System.nanoTime();
-            assertThat(Wire.decode(Unpooled.wrappedBuffer(stranger.ask(hello())))).isInstanceOf(Cookie.class);
+            assertThat(Wire.decode(Unpooled.wrappedBuffer(stranger.ask(hello()))))
+                    .isInstanceOf(Cookie.class);
             assertThat(System.nanoTime() - askedNanos).isLessThan(TimeUnit.SECONDS.toNanos(1));
         }
 

@@ -98,11 +98,13 @@ final class TestTransfer extends ChannelInboundHandlerAdapter implements Ending 
 
     /** Gives up, and says so. */
     void stop() {
-        channel.eventLoop().submit(() -> {
-            if (side != null) {
-                side.fail(Reason.STOPPED, "stopped");
-            }
-        }).syncUninterruptibly();
+        channel.eventLoop()
+                .submit(() -> {
+                    if (side != null) {
+                        side.fail(Reason.STOPPED, "stopped");
+                    }
+                })
+                .syncUninterruptibly();
     }
 
     /** Says nothing more and hears nothing more, as one that was killed. */
