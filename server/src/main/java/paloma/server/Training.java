@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import paloma.server.config.EndpointSpec.Scheme;
 import paloma.server.config.ServerSettings;
+import paloma.server.health.HealthCheck;
 
 /**
  * A server that starts on free ports of loopback, answers each of its services once and ends: what the JVM is shown
@@ -34,6 +35,7 @@ final class Training {
                 "greet=udp://:0",
                 "sink=udp://:0",
                 "upload=udp://:0",
+                "files=udp://:0",
                 "echo=tcp://:0",
                 "--admin",
                 "off",
@@ -47,11 +49,12 @@ final class Training {
                 for (Listener listener : server.listeners()) {
                     if (listener.spec().scheme() == Scheme.UDP
                             && listener.served().answers()) {
-                        ask(listener.address());
+                        ask(listener.address(), HealthCheck.question(listener.spec()));
                     }
                 }
             }
             Files.deleteIfExists(data.resolve("upload"));
+            Files.deleteIfExists(data.resolve("files"));
             Files.deleteIfExists(data);
             return 0;
         } catch (IOException e) {
@@ -60,10 +63,10 @@ final class Training {
         }
     }
 
-    private static void ask(InetSocketAddress address) throws IOException {
+    private static void ask(InetSocketAddress address, byte[] question) throws IOException {
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.setSoTimeout(PATIENCE_MILLIS);
-            socket.send(new DatagramPacket(new byte[] {'7'}, 1, address));
+            socket.send(new DatagramPacket(question, question.length, address));
             socket.receive(new DatagramPacket(new byte[64], 64));
         }
     }

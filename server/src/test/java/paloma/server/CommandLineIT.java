@@ -59,6 +59,13 @@ class CommandLineIT {
             assertThat(healthy.out()).singleElement().asString().contains("prime at udp://", "answers.");
             server.admin().awaitMetric(1, "paloma_answers_total", "prime");
         }
+        String[] files = {"files=udp://127.0.0.1:" + FreePorts.udp(), "--health-check"};
+        try (ServerProcess server = ServerProcess.start(folder, files[0])) {
+            Ended healthy = Ended.of(folder, files);
+            assertThat(healthy.out()).singleElement().asString().contains("files at udp://", "answers.");
+            assertThat(healthy.exitCode()).isZero();
+            server.admin().awaitMetric(1, "paloma_answers_total", "files");
+        }
         Ended gone = Ended.of(folder, check);
         assertThat(gone.exitCode()).isEqualTo(1);
         assertThat(gone.out()).singleElement().asString().endsWith("does not answer: nobody listens there.");

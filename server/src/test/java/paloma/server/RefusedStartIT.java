@@ -21,7 +21,7 @@ class RefusedStartIT {
 
     @Test
     void refusesWhatIsMisspelt() throws Exception {
-        assertRefused("There is no service ech: write one of echo, uppercase, prime, greet, sink, upload.", "ech");
+        assertRefused("There is no service ech: write one of echo, uppercase, prime, greet, sink, upload, files.", "ech");
         assertRefused("There is no option --source-rat: did you mean --source-rate?", "--source-rat", "5/s");
         assertRefused("--deny: `10.0.0.1/8` has bits behind its prefix", "--deny", "10.0.0.1/8");
         assertRefused("--deny: `10.0.0.0/33` has no valid prefix", "--deny", "10.0.0.0/33");
@@ -46,6 +46,7 @@ class RefusedStartIT {
         assertRefused("--data: `file` is no folder", "--data", "file", "upload=udp://:0");
         assertRefused("--data: `file/sub` is no folder", "--data", "file/sub", "upload=udp://:0");
         // Root may write anywhere but here.
+        assertRefused("/proc/none/files for files cannot be had", "--data", "/proc/none", "files=udp://:0");
         assertRefused("the folder /proc/none/upload cannot be made", "--data", "/proc/none", "upload=udp://:0");
     }
 
@@ -57,7 +58,7 @@ class RefusedStartIT {
             String takenUdp = "echo=udp://127.0.0.1:" + udp.getLocalPort();
             String takenTcp = "echo=tcp://127.0.0.1:" + tcp.getLocalPort();
             String takenAdmin = "127.0.0.1:" + tcp.getLocalPort();
-            String[] first = {"upload=udp://:0", "prime=udp://:0", "uppercase=unix:upper.sock"};
+            String[] first = {"upload=udp://:0", "files=udp://:0", "prime=udp://:0", "uppercase=unix:upper.sock"};
             assertRefused("The udp address 127.0.0.1:" + udp.getLocalPort() + " for echo", with(first, takenUdp));
             assertRefused("for echo cannot be had (address already in use)", with(first, takenTcp));
             assertRefused("--admin HOST:PORT, or --admin off", with(first, "--admin", takenAdmin));

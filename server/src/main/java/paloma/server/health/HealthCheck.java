@@ -1,5 +1,8 @@
 package paloma.server.health;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.DatagramPacket;
@@ -18,6 +21,8 @@ import paloma.server.config.EndpointSpec;
 import paloma.server.config.EndpointSpec.Scheme;
 import paloma.server.config.HostPort;
 import paloma.server.config.ServerSettings;
+import paloma.transfer.wire.Hello;
+import paloma.transfer.wire.Wire;
 
 /**
  * Asks the server that runs with these settings for one answer, by the JDK's own sockets: quick to load, and it fits
@@ -29,11 +34,11 @@ public final class HealthCheck {
 
     private static final int TRY_MILLIS = 1_000;
 
-    /** Every service that answers has an answer to this; to prime it is a prime, to the others a word. */
+    /** Every service of lines has an answer to this; to prime it is a prime, to the others a word. */
     private static final byte[] QUESTION = "7\n".getBytes(StandardCharsets.US_ASCII);
 
     private static final List<WellKnown> ANSWERING =
-            List.of(WellKnown.ECHO, WellKnown.UPPERCASE, WellKnown.PRIME, WellKnown.GREET);
+            List.of(WellKnown.ECHO, WellKnown.UPPERCASE, WellKnown.PRIME, WellKnown.GREET, WellKnown.FILES);
 
     private HealthCheck() {}
 
@@ -56,13 +61,13 @@ public final class HealthCheck {
         if (found.isEmpty()) {
             return new Verdict(
                     false,
-                    "No endpoint here answers over UDP or TCP at a known port: serve echo, uppercase, prime or greet.");
+                    "No endpoint here answers over UDP or TCP at a known port: serve echo, uppercase, prime, greet or files.");
         }
         EndpointSpec endpoint = found.get();
         InetSocketAddress address = address(endpoint);
         String name = endpoint.service() + " at " + endpoint.scheme() + "://" + HostPort.print(address);
         try {
-            boolean answered = endpoint.scheme() == Scheme.UDP ? answersUdp(address) : answersTcp(address);
+            boolean answered = endpoint.scheme() == Scheme.UDP ? answersUdp(address, question(endpoint)) : answersTcp(address);
             return answered
                     ? new Verdict(true, name + " answers.")
                     : new Verdict(false, name + " does not answer within " + TRIES * TRY_MILLIS + " ms.");
@@ -108,12 +113,22 @@ public final class HealthCheck {
         }
     }
 
-    private static boolean answersUdp(InetSocketAddress address) throws IOException {
+    /** Gives what an endpoint answers: files answer a Hello with a cookie, of which neither side remembers anything. */
+    public static byte[] question(EndpointSpec endpoint) {
+        if (!endpoint.service().equals(WellKnown.FILES.serviceName())) {
+            return QUESTION;
+        }
+        ByteBuf hello = Unpooled.buffer(Hello.LEAST_BYTES);
+        Wire.encode(new Hello(Wire.VERSION, System.nanoTime(), Hello.LEAST_BYTES), hello);
+        return ByteBufUtil.getBytes(hello);
+    }
+
+    private static boolean answersUdp(InetSocketAddress address, byte[] question) throws IOException {
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(address);
             socket.setSoTimeout(TRY_MILLIS);
             for (int i = 0; i < TRIES; i++) {
-                socket.send(new DatagramPacket(QUESTION, QUESTION.length));
+                socket.send(new DatagramPacket(question, question.length));
                 try {
                     socket.receive(new DatagramPacket(new byte[1], 1));
                     return true;

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +47,14 @@ class ServerSettingsTest {
             Map.entry(Setting.UPLOAD_SENDERS, "4"),
             Map.entry(Setting.UPLOAD_FREE, "0"),
             Map.entry(Setting.UPLOAD_IDLE, "2m"),
+            Map.entry(Setting.FILES_TRANSFERS, "5"),
+            Map.entry(Setting.FILES_PER_SOURCE, "3"),
+            Map.entry(Setting.FILES_MEMORY, "64M"),
+            Map.entry(Setting.FILES_LIMIT, "10G"),
+            Map.entry(Setting.FILES_TOTAL, "20G"),
+            Map.entry(Setting.FILES_FREE, "0"),
+            Map.entry(Setting.FILES_IDLE, "10s"),
+            Map.entry(Setting.FILES_KEEP, "48h"),
             Map.entry(Setting.PRIME_WORKERS, "2"),
             Map.entry(Setting.PRIME_QUEUE, "5"),
             Map.entry(Setting.PRIME_BUDGET, "6"),
@@ -56,10 +66,10 @@ class ServerSettingsTest {
     Path folder;
 
     @Test
-    void servesAllSixOverUdpOnLoopbackWhenNothingIsSaid() {
+    void servesAllSevenOverUdpOnLoopbackWhenNothingIsSaid() {
         assertThat(load().endpoints())
                 .extracting(EndpointSpec::service)
-                .containsExactly("echo", "uppercase", "prime", "greet", "sink", "upload");
+                .containsExactly("echo", "uppercase", "prime", "greet", "sink", "upload", "files");
         assertThat(load().endpoints()).allSatisfy(endpoint -> {
             assertThat(endpoint.scheme()).isEqualTo(EndpointSpec.Scheme.UDP);
             assertThat(endpoint.host().isLoopbackAddress()).isTrue();
@@ -90,6 +100,8 @@ class ServerSettingsTest {
         String text = GOOD.get(setting);
         if (setting == Setting.DATA || setting == Setting.PLUGINS) {
             text = folder.toString();
+        } else if (setting == Setting.TOKEN_FILE) {
+            text = token("sesame", "rw-------").toString();
         }
         if (!setting.isInFile()) {
             return;
@@ -133,7 +145,7 @@ class ServerSettingsTest {
     @Test
     void treatsAnEmptyVariableAsNotSet() {
         assertThat(ServerSettings.load(new String[0], Map.of("PALOMA_GRACE", "", "PALOMA_ENDPOINTS", " ")))
-                .satisfies(settings -> assertThat(settings.endpoints()).hasSize(6))
+                .satisfies(settings -> assertThat(settings.endpoints()).hasSize(7))
                 .satisfies(settings -> assertThat(settings.graceNanos()).isEqualTo(2_000_000_000L));
     }
 
@@ -222,6 +234,17 @@ class ServerSettingsTest {
         --upload-senders x   | --upload-senders: `x` does not fit here; write a whole number from 1 to 100000.
         --upload-free -1     | --upload-free: `-1` is no size; write bytes, or a number with k, M or G, such as 4M.
         --upload-idle 50ms   | --upload-idle: `50ms` does not fit here; write a time from 1s to 86400s.
+        --token-file no-such | --token-file: no-such is not there.
+        --files-transfers 0  | --files-transfers: `0` does not fit here; write a whole number from 1 to 10000.
+        --files-per-source x | --files-per-source: `x` does not fit here; write a whole number from 1 to 10000.
+        --files-memory 1M    | --files-memory: `1M` does not fit here; write a size from 4096k to 1024G.
+        --files-limit 0      | --files-limit: `0` does not fit here; write a size from 1 to 262144G.
+        --files-total 1T     | --files-total: `1T` is no size; write bytes, or a number with k, M or G, such as 4M.
+        --files-free -1      | --files-free: `-1` is no size; write bytes, or a number with k, M or G, such as 4M.
+        --files-idle 50ms    | --files-idle: `50ms` does not fit here; write a time from 1s to 3600s.
+        --files-keep 5m      | --files-keep: `5m` does not fit here; write a time from 3600s to 315360000s.
+        files=tcp://:7777    | Endpoint: `files=tcp://:7777` is not to be had; serve files over UDP, such as files=udp://:7777.
+        files=unix:/tmp/x    | Endpoint: `files=unix:/tmp/x` is not to be had; serve files over UDP, such as files=udp://:7777.
         --prime-workers 999  | --prime-workers: `999` does not fit here; write a whole number from 1 to 256.
         --prime-queue 0      | --prime-queue: `0` does not fit here; write a whole number from 1 to 1000000.
         --prime-budget 0     | --prime-budget: `0` does not fit here; write a whole number from 1 to 1000000.
@@ -270,6 +293,31 @@ class ServerSettingsTest {
     }
 
     @Test
+    void refusesATokenThatIsNoneOrNoSecret() throws IOException {
+        assertThatThrownBy(() -> load("--token-file", folder.toString()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("--token-file: ")
+                .hasMessageEndingWith(" is a folder; name the file that holds the token.");
+        String empty = token("\n", "rw-------").toString();
+        assertThatThrownBy(() -> load("--token-file", empty))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageEndingWith(" is empty; write a token into it.");
+        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+            String open = token("sesame", "rw-r--r--").toString();
+            assertThatThrownBy(() -> load("--token-file", open))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageEndingWith(" may be read by everybody; take that right away with chmod o-r.");
+            load("echo", "--token-file", open); // files are not served, and so it is not looked at
+        }
+        assertThat(load("--token-file", token("sesame\n", "rw-------").toString())
+                        .files()
+                        .token())
+                .asString()
+                .isEqualTo("sesame");
+        assertThat(load().files().token()).isNull();
+    }
+
+    @Test
     void refusesAFileThatIsNotInUtf8() throws IOException {
         Path file = Files.write(folder.resolve("latin1"), new byte[] {'g', '=', (byte) 0xfc});
         assertThatThrownBy(() -> load("--config", file.toString())).hasMessageEndingWith(": it is not in UTF-8.");
@@ -304,6 +352,14 @@ class ServerSettingsTest {
             assertThat(shown).contains(setting.flag());
         }
         assertThat(help).contains("Examples:", "PALOMA_SOURCE_RATE=100/s", "Default: 127.0.0.1.");
+    }
+
+    private Path token(String text, String permissions) throws IOException {
+        Path file = Files.writeString(folder.resolve("token"), text);
+        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+        }
+        return file;
     }
 
     private Path write(String text) throws IOException {

@@ -84,7 +84,7 @@ class HealthCheckIT {
                 .isEqualTo(new HealthCheck.Verdict(
                         false,
                         "No endpoint here answers over UDP or TCP at a known port:"
-                                + " serve echo, uppercase, prime or greet."));
+                                + " serve echo, uppercase, prime, greet or files."));
     }
 
     private static HealthCheck.Verdict probe(String... endpoints) {
