@@ -1,6 +1,7 @@
 @echo off
 rem Builds what is missing or old, then runs it. "paloma" alone says how.
 setlocal
+set "FILES="
 set "HOUSE=%~dp0"
 set "PROGRAM=%~1"
 if "%PROGRAM%"=="" goto help
@@ -15,9 +16,17 @@ if "%PROGRAM%"=="demo" set "MODULES=server,client"
 if "%PROGRAM%"=="demo" set "PROGRAM=client"
 if "%PROGRAM%"=="server" goto java
 if "%PROGRAM%"=="client" goto java
+if "%PROGRAM%"=="put" goto files
+if "%PROGRAM%"=="get" goto files
+if "%PROGRAM%"=="ls" goto files
 if "%PROGRAM%"=="audio" goto java
 >&2 echo paloma: there is no command '%PROGRAM%'; 'paloma help' lists them
 exit /b 2
+
+:files
+set "FILES=yes"
+set "PROGRAM=client"
+set "MODULES=client"
 
 :java
 set "JAVA=java"
@@ -62,6 +71,7 @@ del "%LOG%"
 rem Everything after the first word, as it was written: shift would cut "echo=udp://:7007" in two.
 set "REST="
 for /f "tokens=1,*" %%a in ("%*") do set REST=%%b
+if defined FILES set REST=%*
 set "FLAGS="
 if "%PROGRAM%"=="client" set "FLAGS=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 if "%~1"=="demo" set REST=demo --server-jar "%HOUSE%server\target\paloma-server.jar" %REST%
@@ -85,6 +95,8 @@ echo              paloma server                        all of them, over UDP
 echo              paloma server --bind 0.0.0.0         for the network
 echo   client   asks a server, and says plainly what came back
 echo              paloma client echo localhost         round trips, as ping shows them
+echo   put, get, ls  files to and from a server, over links on which TCP crawls
+echo              paloma put film.mp4 example.net
 echo   audio    sound from one machine to another
 echo              paloma audio devices                 what can record here, and what can play
 echo   demo     a server and clients on this machine: each service shown once

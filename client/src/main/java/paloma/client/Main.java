@@ -2,6 +2,7 @@ package paloma.client;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import paloma.client.ask.GreetCommand;
 import paloma.client.ask.PrimeCommand;
 import paloma.client.ask.SendCommand;
@@ -11,6 +12,7 @@ import paloma.client.echo.EchoCommand;
 import paloma.client.files.GetCommand;
 import paloma.client.files.LsCommand;
 import paloma.client.files.PutCommand;
+import paloma.client.files.WarmUp;
 import paloma.client.host.HostCommand;
 import paloma.client.listen.ListenCommand;
 import paloma.client.option.HostPort;
@@ -42,30 +44,48 @@ import picocli.CommandLine.Spec;
             "Each command has examples of its own: paloma client echo --help"
         })
 public final class Main implements Runnable {
+    private static final String COMPLETION = "generate-completion";
+
+    private static final List<String> TRANSFERS = List.of("put", "get", "ls");
+
+    private static final List<String> COMMANDS = List.of(
+            "echo",
+            "upper",
+            "prime",
+            "greet",
+            "send",
+            "listen",
+            "upload",
+            "put",
+            "get",
+            "ls",
+            "host",
+            "demo",
+            COMPLETION);
+
     @Spec
     private CommandSpec spec;
 
     public static void main(String[] args) {
-        System.exit(CtrlC.run(() -> commandLine(Terminal.ofProcess()).execute(args)));
+        if (args.length == 1 && args[0].equals(Training.FLAG)) {
+            System.exit(Training.run());
+        }
+        if (args.length > 1 && TRANSFERS.contains(args[0])) {
+            WarmUp.begin();
+        }
+        System.exit(CtrlC.run(() -> commandLine(Terminal.ofProcess(), args).execute(args)));
     }
 
-    /** Gives the whole program, to be executed once. */
-    public static CommandLine commandLine(Terminal terminal) {
-        CommandLine program = new CommandLine(new Main())
-                .addSubcommand(new EchoCommand(terminal))
-                .addSubcommand(new UpperCommand(terminal))
-                .addSubcommand(new PrimeCommand(terminal))
-                .addSubcommand(new GreetCommand(terminal))
-                .addSubcommand(new SendCommand(terminal))
-                .addSubcommand(new ListenCommand(terminal))
-                .addSubcommand(new UploadCommand(terminal))
-                .addSubcommand(new PutCommand(terminal))
-                .addSubcommand(new GetCommand(terminal))
-                .addSubcommand(new LsCommand(terminal))
-                .addSubcommand(new HostCommand(terminal))
-                .addSubcommand(new DemoCommand(terminal))
-                .addSubcommand(new CompletionCommand(terminal));
-        program.getSubcommands().values().forEach(Main::teach);
+    /** Gives the program for these words, to be executed once: the one command that they name, or else all. */
+    public static CommandLine commandLine(Terminal terminal, String... args) {
+        CommandLine program = new CommandLine(new Main());
+        // To read the annotations of all of them takes longer than many a command does.
+        boolean isNamed = args.length > 0 && COMMANDS.contains(args[0]) && !args[0].equals(COMPLETION);
+        for (String name : isNamed ? List.of(args[0]) : COMMANDS) {
+            CommandLine command = new CommandLine(command(name, terminal));
+            teach(command);
+            program.addSubcommand(command);
+        }
         teach(program);
         return program.registerConverter(HostPort.class, new HostPortConverter())
                 .setOut(new PrintWriter(terminal.out(), true))
@@ -73,6 +93,25 @@ public final class Main implements Runnable {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.isColoured() ? Ansi.ON : Ansi.OFF))
                 .setParameterExceptionHandler(Main::refuse)
                 .setExecutionExceptionHandler(Main::fail);
+    }
+
+    private static Object command(String name, Terminal terminal) {
+        return switch (name) {
+            case "echo" -> new EchoCommand(terminal);
+            case "upper" -> new UpperCommand(terminal);
+            case "prime" -> new PrimeCommand(terminal);
+            case "greet" -> new GreetCommand(terminal);
+            case "send" -> new SendCommand(terminal);
+            case "listen" -> new ListenCommand(terminal);
+            case "upload" -> new UploadCommand(terminal);
+            case "put" -> new PutCommand(terminal);
+            case "get" -> new GetCommand(terminal);
+            case "ls" -> new LsCommand(terminal);
+            case "host" -> new HostCommand(terminal);
+            case "demo" -> new DemoCommand(terminal);
+            case COMPLETION -> new CompletionCommand(terminal);
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
     @Override

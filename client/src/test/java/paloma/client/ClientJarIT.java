@@ -66,14 +66,36 @@ class ClientJarIT {
             try (BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
                 assertThat(out.readLine()).startsWith("echo udp://");
                 assertThat(out.readLine()).contains("seq=1");
-                new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
-                        .start()
-                        .waitFor();
+                interrupt(process);
                 String rest = out.lines().collect(Collectors.joining("\n"));
 
                 assertThat(rest).contains(" sent, ", " 0 % lost", "round trip min/avg/max/jitter = ");
                 assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
                 assertThat(process.exitValue()).isZero();
+            } finally {
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    @Test
+    void ctrlCEndsAnUploadWithWhatIsSentAndWhatBecomesOfIt() throws Exception {
+        assumeFalse(System.getProperty("os.name").startsWith("Windows"), "no SIGINT here");
+        Path file = Files.write(folder.resolve("large"), new byte[1_000_000]);
+        try (FakeUdp server = FakeUdp.silent()) {
+            Process process = new ProcessBuilder(
+                            command("upload", file.toString(), "--rate", "10K", "--host", server.host()))
+                    .start();
+            try {
+                assertThat(server.got.poll(20, TimeUnit.SECONDS)).isNotNull();
+                interrupt(process);
+                String said = new String(process.getErrorStream().readAllBytes(), UTF_8);
+
+                assertThat(said)
+                        .matches("Stopped: [\\d,]+ of 1,000,000 bytes of large are sent; "
+                                + "the server keeps them as an unfinished part\\.\\R");
+                assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(process.exitValue()).isEqualTo(130);
             } finally {
                 process.destroyForcibly();
             }
@@ -125,6 +147,10 @@ class ClientJarIT {
                 .contains("broken.jar")
                 .hasLineCount(1);
         assertThat(Outcome.of("demo", "--server-jar", "missing.jar").exitCode()).isEqualTo(2);
+    }
+
+    private static void interrupt(Process process) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
     }
 
     private static Outcome run(String... args) throws IOException, InterruptedException {

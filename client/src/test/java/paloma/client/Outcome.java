@@ -29,7 +29,7 @@ public record Outcome(int exitCode, String out, String err) {
                 new PrintStream(err, true, UTF_8),
                 false,
                 shown);
-        int exitCode = Main.commandLine(terminal).execute(args);
+        int exitCode = Main.commandLine(terminal, args).execute(args);
         return new Outcome(exitCode, out.toString(UTF_8), err.toString(UTF_8));
     }
 

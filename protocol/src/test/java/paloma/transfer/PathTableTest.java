@@ -18,7 +18,7 @@ class PathTableTest {
 
     /** The profiles of docs/performance.md, with the goodput to reach as a share of rate times (1 - loss). */
     enum Profile {
-        LAN(Faults.of(1e9, 0.2), 50, 0, 0.70),
+        LAN(Faults.of(1e9, 0.2), 20, 0, 0.70),
         WAN(PathTableTest.WAN, 50, 0, 0.91),
         LOSSY1(PathTableTest.WAN.loss(1), 50, 0.01, 0.90),
         LOSSY5(PathTableTest.WAN.loss(5), 50, 0.05, 0.88),
@@ -77,7 +77,7 @@ class PathTableTest {
     @ParameterizedTest
     @EnumSource(Neighbour.class)
     void leavesANeighbourItsRoom(Neighbour neighbour) {
-        byte[] file = new byte[250_000_000];
+        byte[] file = new byte[220_000_000];
         SimulatedLink there = new SimulatedLink(neighbour.faults, 5);
         SimulatedLink back = new SimulatedLink(neighbour.faults, 6);
         Flow first = neighbour.isCubic

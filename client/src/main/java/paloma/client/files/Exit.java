@@ -1,6 +1,7 @@
 package paloma.client.files;
 
 import java.util.List;
+import paloma.transfer.wire.Reason;
 
 /** What the program ends with, for scripts. */
 final class Exit {
@@ -32,12 +33,15 @@ final class Exit {
         if (verdict != null) {
             return of(verdict);
         }
-        boolean alike = failures.stream().mapToInt(Exit::of).distinct().count() == 1;
-        return failures.isEmpty() ? OK : alike ? of(failures.get(0)) : FAILED;
+        int code = failures.isEmpty() ? OK : of(failures.get(0));
+        for (Outcome failure : failures) {
+            code = of(failure) == code ? code : FAILED;
+        }
+        return code;
     }
 
     private static boolean isForLater(Outcome outcome) {
-        return outcome.isBusy() || outcome.isForgotten() || outcome.reason() == paloma.transfer.wire.Reason.STOPPED;
+        return outcome.isBusy() || outcome.isForgotten() || outcome.reason() == Reason.STOPPED;
     }
 
     private static boolean isRefusal(Outcome outcome) {

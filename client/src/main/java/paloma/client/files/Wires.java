@@ -3,6 +3,7 @@ package paloma.client.files;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.DatagramPacket;
@@ -26,6 +27,9 @@ import paloma.transfer.wire.Wire;
 
 /** The one socket of a client to one server, for all of its transfers. */
 final class Wires implements AutoCloseable {
+    /** Asked of the kernel: what a sender hands over at once must not be lost on this side. */
+    private static final int BUFFER_BYTES = 4 << 20;
+
     private static final int LARGEST_BYTES = 65_507;
 
     /** What takes the messages of one transfer; lives on the event loop. */
@@ -59,6 +63,8 @@ final class Wires implements AutoCloseable {
             close();
             throw e;
         }
+        channel.config().setOption(ChannelOption.SO_RCVBUF, BUFFER_BYTES);
+        channel.config().setOption(ChannelOption.SO_SNDBUF, BUFFER_BYTES);
         limitBytes = NeverFragment.on(channel, server) ? LARGEST_BYTES : Wire.SAFE_BYTES;
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import paloma.client.Failure;
 import paloma.client.call.Conversation;
 import paloma.client.call.Dialer;
 import paloma.client.terminal.Terminal;
@@ -14,6 +15,9 @@ import paloma.client.terminal.Terminal;
 /** Carries files to one target, each from a fresh socket. */
 final class Courier {
     private static final int STREAM_PIECE_BYTES = 65_536;
+
+    /** What a shell reports for a program that SIGINT ended. */
+    private static final int INTERRUPTED = 130;
 
     /** What a host says about a closed port comes within a round trip, and this is a long one. */
     private static final long COMPLAINT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -29,7 +33,7 @@ final class Courier {
     }
 
     /** Sends pieces of {@code sizeBytes} as {@code pace} allows, then {@code bye}. */
-    void carry(Path file, int sizeBytes, Pace pace) throws IOException {
+    void carry(Path file, int sizeBytes, Pace pace) throws IOException, Failure {
         Progress progress = progress(file);
         try (InputStream in = Files.newInputStream(file);
                 Conversation conversation = dialer.open(timeoutNanos, false)) {
@@ -43,14 +47,13 @@ final class Courier {
             conversation.send(Chunks.BYE, timeoutNanos);
             conversation.receive(COMPLAINT_NANOS);
         } catch (IOException e) {
-            progress.clear();
-            throw e;
+            throw stopped(progress, e);
         }
         progress.done("datagrams", "sent, though nothing confirms that it arrived", System.nanoTime());
     }
 
     /** Sends the file as a stream and ends it; waits until the peer has read all of it. */
-    void stream(Path file) throws IOException {
+    void stream(Path file) throws IOException, Failure {
         Progress progress = progress(file);
         try (InputStream in = Files.newInputStream(file);
                 Conversation conversation = dialer.open(timeoutNanos, true)) {
@@ -62,14 +65,22 @@ final class Courier {
             }
             conversation.finish(timeoutNanos);
         } catch (IOException e) {
-            progress.clear();
-            throw e;
+            throw stopped(progress, e);
         }
         progress.done("pieces", "taken by the server", System.nanoTime());
     }
 
     private Progress progress(Path file) throws IOException {
         return new Progress(terminal, file.getFileName().toString(), Files.size(file), System.nanoTime());
+    }
+
+    /** Says how far it came when a person stopped it; gives whatever else went wrong. */
+    private static IOException stopped(Progress progress, IOException e) throws Failure {
+        progress.clear();
+        if (e instanceof InterruptedIOException && Thread.currentThread().isInterrupted()) {
+            throw new Failure(progress.stopped(), INTERRUPTED);
+        }
+        return e;
     }
 
     private static void pause(long nanos) throws IOException {

@@ -51,6 +51,16 @@ final class Progress {
                 remark));
     }
 
+    /** Says how far it came, and what the service does with that. */
+    String stopped() {
+        return String.format(
+                Locale.ROOT,
+                "Stopped: %,d of %,d bytes of %s are sent; the server keeps them as an unfinished part.",
+                sentBytes,
+                sizeBytes,
+                name);
+    }
+
     void clear() {
         if (terminal.shown()) {
             terminal.out().print(CLEAR_LINE);

@@ -77,7 +77,7 @@ final class AnyMessage {
     private List<ChunkRange> ranges() {
         List<ChunkRange> ranges = new ArrayList<>();
         int next = 0;
-        for (int left = random.nextInt(43); left > 0; left--) {
+        for (int left = random.nextInt(ChunkRange.MOST_IN_LIST + 1); left > 0; left--) {
             int first = next + random.nextInt(5);
             int count = random.nextInt(20) == 0 ? ChunkRange.MOST_CHUNKS - first : 1 + random.nextInt(1_000);
             ranges.add(new ChunkRange(first, count));

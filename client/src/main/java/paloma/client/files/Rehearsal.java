@@ -1,0 +1,105 @@
+package paloma.client.files;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import paloma.datagram.Transport;
+import paloma.transfer.congestion.CongestionControl;
+import paloma.transfer.disk.ChunkPool;
+import paloma.transfer.disk.FileName;
+import paloma.transfer.disk.IncomingFile;
+import paloma.transfer.disk.Limits;
+import paloma.transfer.disk.OutgoingFile;
+import paloma.transfer.disk.RefusedException;
+import paloma.transfer.disk.Root;
+import paloma.transfer.link.Desk;
+import paloma.transfer.link.Ending;
+import paloma.transfer.link.Party;
+import paloma.transfer.link.Receiving;
+import paloma.transfer.link.Sending;
+import paloma.transfer.wire.Reason;
+import paloma.transfer.wire.Wire;
+
+/** Moves a file from a folder to another, from one side of a transfer straight to the other: for the JVM to see it all. */
+public final class Rehearsal {
+    private static final long TRANSFER = 1;
+    private static final int FILE_BYTES = 3 << 20;
+    private static final long PATIENCE_SECONDS = 20;
+    private static final long TURN_MICROS = 100;
+
+    private final EventLoopGroup loops = Transport.best().eventLoops(1, "rehearsal");
+    private final EventLoop loop = loops.next();
+    private final ExecutorService disk = Executors.newFixedThreadPool(2);
+    private final ChunkPool pool = new ChunkPool(2 * ChunkPool.MOST_SHARE, 2);
+    private final CountDownLatch over = new CountDownLatch(2);
+
+    private Rehearsal() {}
+
+    /** @param folder an empty one, which is not cleared */
+    public static void run(Path folder) throws IOException, RefusedException, InterruptedException {
+        new Rehearsal().move(folder);
+    }
+
+    private void move(Path folder) throws IOException, RefusedException, InterruptedException {
+        Path file = Files.write(folder.resolve("from"), new byte[FILE_BYTES]);
+        OutgoingFile out = OutgoingFile.open(file);
+        IncomingFile in = Root.open(folder, Limits.NONE).receive(FileName.parse("to"), out.facts(), false);
+        loop.execute(() -> begin(out, in));
+        over.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).await();
+        disk.shutdown();
+        disk.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void begin(OutgoingFile out, IncomingFile in) {
+        long now = System.nanoTime();
+        Ending ending = new Counting();
+        Receiving receiving = new Receiving(TRANSFER, in, List.of(), desk(), loop, ending, now);
+        Sending.Path path = new Sending.Path(Wire.SAFE_BYTES, Wire.SAFE_BYTES, 1, 1);
+        Sending sending =
+                new Sending(TRANSFER, out, path, CongestionControl.model(Wire.SAFE_BYTES), desk(), loop, ending, now);
+        sending.sender().accepted(List.of(), receiving.receiver().credit(), Wire.SAFE_BYTES, now);
+        turn(sending, receiving);
+    }
+
+    private Desk desk() {
+        return new Desk(disk, pool.share(0));
+    }
+
+    private void turn(Sending sending, Receiving receiving) {
+        hand(sending, receiving);
+        hand(receiving, sending);
+        if (over.getCount() > 0) {
+            loop.schedule(() -> turn(sending, receiving), TURN_MICROS, TimeUnit.MICROSECONDS);
+        }
+    }
+
+    private static void hand(Party from, Party to) {
+        ByteBuf datagram = Unpooled.buffer(from.datagramBytes());
+        while (from.poll(datagram, System.nanoTime()) > 0) {
+            to.take(Wire.decode(datagram), System.nanoTime());
+            datagram.clear();
+        }
+    }
+
+    private final class Counting implements Ending {
+        @Override
+        public void done() {
+            over.countDown();
+        }
+
+        @Override
+        public void failed(Reason reason, String text) {
+            over.countDown();
+        }
+    }
+}
