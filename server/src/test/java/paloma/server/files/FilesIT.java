@@ -58,6 +58,7 @@ class FilesIT {
         while (server.reading("paloma_running_transfers") > 0) {
             client.awaitMoment(); // the server hears a moment later that its word has arrived
         }
+        client.awaitMoment(); // the server counts when its word has left
         assertThat(server.reading("paloma_transfers", "kind=put", "outcome=done"))
                 .isEqualTo(1);
         assertThat(server.reading("paloma_transfer_bytes", "kind=put")).isGreaterThanOrEqualTo(bytes);

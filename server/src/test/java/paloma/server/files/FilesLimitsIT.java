@@ -78,6 +78,7 @@ class FilesLimitsIT {
                 client.get("/etc/passwd"),
                 Reason.NAME,
                 "\"/etc/passwd\" is an absolute name; give one relative" + " to the shared folder");
+        client.awaitMoment(); // the server counts when its word has left
         assertThat(server.reading("paloma_transfer_refused_names")).isEqualTo(2);
         assertThat(server.reading("paloma_transfers", "kind=put", "outcome=name"))
                 .isEqualTo(1);
@@ -98,6 +99,7 @@ class FilesLimitsIT {
                 "The server wants a token: give the file that holds it with" + " --token-file.");
         assertRefused(client.token(new byte[] {1}).put("one"), Reason.TOKEN, "the token is not the one of this server");
         assertThat(folder).isEmptyDirectory();
+        client.awaitMoment(); // the server counts when its word has left
         assertThat(server.reading("paloma_transfer_bad_tokens")).isEqualTo(1);
         assertDone(client.token(TOKEN).put("one"));
     }
@@ -153,6 +155,7 @@ class FilesLimitsIT {
             assertThat(two.reason()).isEqualTo(Reason.BUSY);
             client.awaitMoment();
         }
+        client.awaitMoment(); // the server counts when its word has left
         assertThat(server.reading("paloma_transfers", "kind=put", "outcome=stopped"))
                 .isEqualTo(1);
         assertDone(client.put("one"));

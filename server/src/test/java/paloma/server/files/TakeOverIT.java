@@ -82,6 +82,7 @@ class TakeOverIT {
         assertThat(second.reason()).as(second.text()).isNull();
         assertThat(System.nanoTime() - silentNanos).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(2_900));
         assertThat(Files.readAllBytes(temporary.resolve("server/film"))).isEqualTo(FILE);
+        client.awaitMoment(); // the server counts when its word has left
         assertThat(server.reading("paloma_transfers", "outcome=taken-over")).isEqualTo(1);
     }
 
