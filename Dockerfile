@@ -22,7 +22,7 @@ ENV PALOMA_BIND=0.0.0.0 PALOMA_DATA=/var/lib/paloma
 USER 10001:10001
 WORKDIR /var/lib/paloma
 VOLUME /var/lib/paloma
-EXPOSE 7007/udp 2323/udp 8808/udp 20001/udp 8888/udp 7776/udp
+EXPOSE 7007/udp 2323/udp 8808/udp 20001/udp 8888/udp 7776/udp 7777/udp
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
     CMD ["java", "-XX:SharedArchiveFile=/opt/paloma/paloma-server.jsa", "-Xlog:disable", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", "/opt/paloma/paloma-server.jar", "--health-check"]
