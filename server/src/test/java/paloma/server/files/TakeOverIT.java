@@ -45,10 +45,10 @@ class TakeOverIT {
 
     @Test
     void theLaterOneOfTheSameAddressTakesThePlaceAndGoesOn() throws Exception {
-        TestTransfer first = client.put("film");
+        TestTransfer first = client.limit(30e6).put("film");
         first.awaitAccept();
         awaitBytes(20L * Chunks.BYTES);
-        Outcome second = client.put("film").await();
+        Outcome second = client.limit(Double.MAX_VALUE).put("film").await();
         assertThat(second.reason()).as(second.text()).isNull();
         assertThat(first.await().reason()).isEqualTo(Reason.TAKEN_OVER);
         assertThat(first.await().text()).isEqualTo("a later transfer of the same file has taken the place of this one");
