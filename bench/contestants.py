@@ -6,7 +6,7 @@ import os
 import pathlib
 import shutil
 
-from processes import await_text, free_port, free_tcp_port, jar, java
+from processes import await_text, free_port, free_tcp_port, launcher
 
 ENDLESS_BYTES = 1 << 60
 
@@ -68,11 +68,11 @@ class Paloma:
         self.port = port
 
     def server_command(self, host, folder):
-        return [java(), "-jar", jar("server"), f"files=udp://{host}:{self.port}", "--data", str(folder),
+        return [launcher(), "server", f"files=udp://{host}:{self.port}", "--data", str(folder),
                 "--admin", "127.0.0.1:0", "--format", "json"]
 
     def client_command(self, load, host, folder):
-        program = [java(), "-jar", jar("client")]
+        program = [launcher(), "client"]
         if load.way == "put":
             return [*program, "put", str(load.file), f"{host}:{self.port}", "--format", "json"]
         return [*program, "get", f"{host}:{self.port}/{load.file.name}", str(folder), "--format", "json"]

@@ -28,6 +28,7 @@ final class ModelControl implements CongestionControl {
     private static final double TRAIN_BELIEF = 0.95;
     private static final int TRAIN_GROWTH = 8;
     private static final double PACING = 1.2;
+    private static final double MOST_BOOST = 5;
     private static final int RATE_ROUNDS = 10;
     private static final double LEAST_RATE_MICROS = 10_000;
     private static final long LEAST_ROUND_NANOS = 10_000_000;
@@ -41,6 +42,11 @@ final class ModelControl implements CongestionControl {
     private double window;
     private double rate;
     private double share = 1;
+    private double boost = 1;
+
+    /** A queue of ours has been seen: what the path delivers is known. */
+    private boolean found;
+
     private double train;
     private boolean sampled;
     private boolean noisy;
@@ -117,6 +123,7 @@ final class ModelControl implements CongestionControl {
                 train > 0 && sample.deliveredAtSendBytes() > 0 && isNear(recent.bytesPerSecond(TRAIN_MICROS), train);
         if (confirmed) {
             rates.add(TRAIN_BELIEF * train);
+            found = true;
         }
         if (confirmed || queue.isBuilding() || caution.isHeavy()) {
             leaveStartup(sample);
@@ -186,7 +193,10 @@ final class ModelControl implements CongestionControl {
             share = Math.min(6, share * 1.03);
         } else if (queue.seconds() < 0.5 * own) {
             share = Math.min(6, share * (noisy ? 1.3 : 1.15));
+            boost = noisy || found ? 1 : Math.min(MOST_BOOST, boost * 1.4);
         } else {
+            found = true;
+            boost = 1;
             share += share > 1 ? (1 - share) / 8 : 0.02;
         }
     }
@@ -204,7 +214,7 @@ final class ModelControl implements CongestionControl {
     }
 
     private double queueBytes() {
-        return share * QUEUE_FACTOR * Math.sqrt(sendRate());
+        return share * boost * QUEUE_FACTOR * Math.sqrt(sendRate());
     }
 
     private double ownQueueSeconds() {

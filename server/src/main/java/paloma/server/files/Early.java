@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import paloma.transfer.wire.Data;
 import paloma.transfer.wire.Hashes;
 import paloma.transfer.wire.Message;
@@ -17,8 +17,11 @@ final class Early {
     /** More than a client's first flight. */
     private static final int MOST_BYTES = 128 << 10;
 
-    private final Queue<ByteBuf> datagrams = new ArrayDeque<>();
+    private final Queue<Kept> kept = new ArrayDeque<>();
     private int bytes;
+
+    /** @param nanos when it came: how far apart the first packets are tells the sender of the path's rate */
+    private record Kept(ByteBuf datagram, long nanos) {}
 
     /** Copies the datagram that begins at {@code start} and ends where the buffer does. */
     static ByteBuf copy(ByteBuf buffer, int start) {
@@ -26,22 +29,23 @@ final class Early {
     }
 
     /** Keeps a copy if it is of the kind, and there is room; else it is as if it was lost. */
-    void add(Message message, ByteBuf datagram, int start) {
+    void add(Message message, ByteBuf datagram, int start, long now) {
         boolean counts = message instanceof Data || message instanceof Hashes || message instanceof Probe;
         int length = datagram.writerIndex() - start;
         if (counts && bytes + length <= MOST_BYTES) {
-            datagrams.add(copy(datagram, start));
+            kept.add(new Kept(copy(datagram, start), now));
             bytes += length;
         }
     }
 
-    void drain(Consumer<TransferMessage> taker) {
-        for (ByteBuf datagram = datagrams.poll(); datagram != null; datagram = datagrams.poll()) {
-            taker.accept((TransferMessage) Wire.decode(datagram));
+    /** Hands over what was kept, each with the time at which it came. */
+    void drain(ObjLongConsumer<TransferMessage> taker) {
+        for (Kept first = kept.poll(); first != null; first = kept.poll()) {
+            taker.accept((TransferMessage) Wire.decode(first.datagram), first.nanos);
         }
     }
 
     void clear() {
-        datagrams.clear();
+        kept.clear();
     }
 }

@@ -89,7 +89,7 @@ final class Session implements Ending {
         } else if (message instanceof Fail fail) {
             stoppedByPeer(fail, now);
         } else if (side == null) {
-            early.add(message, datagram, start);
+            early.add(message, datagram, start, now);
         } else {
             progress.came(message);
             side.take(message, now);
@@ -111,7 +111,10 @@ final class Session implements Ending {
             Receiving receiving =
                     new Receiving(open.transfer(), file, held, desk, peer.loop(), this, System.nanoTime());
             run(receiving, file.facts(), receiving.receiver().credit(), held);
-            early.drain(message -> take(message, null, 0, System.nanoTime()));
+            early.drain((message, came) -> {
+                take(message, null, 0, came);
+                pump();
+            });
             receiving.onChange(pump::run);
             pump();
         });

@@ -16,6 +16,8 @@ import paloma.transfer.wire.Wire;
 
 class EarlyTest {
     private final Early early = new Early();
+    private final List<Long> times = new ArrayList<>();
+    private long came = 700;
 
     @Test
     void keepsWhatAFileSenderSaysInOrderAndAsItCame() {
@@ -26,6 +28,7 @@ class EarlyTest {
         assertThat(drained).hasSize(2);
         assertThat(((Data) drained.get(0)).bytes().readShort()).isEqualTo((short) 0x0405);
         assertThat(drained.get(1)).isEqualTo(new Probe(1, 1, 40));
+        assertThat(times).containsExactly(700L, 702L);
         assertThat(drained()).isEmpty();
     }
 
@@ -42,13 +45,16 @@ class EarlyTest {
         ByteBuf buffer = Unpooled.buffer().writeZero(3);
         Wire.encode(message, buffer);
         buffer.readerIndex(buffer.writerIndex());
-        early.add(message, buffer, 3);
+        early.add(message, buffer, 3, came++);
         buffer.setZero(0, buffer.capacity());
     }
 
     private List<TransferMessage> drained() {
         List<TransferMessage> all = new ArrayList<>();
-        early.drain(all::add);
+        early.drain((message, nanos) -> {
+            all.add(message);
+            times.add(nanos);
+        });
         return all;
     }
 }

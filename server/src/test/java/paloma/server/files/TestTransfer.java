@@ -123,14 +123,15 @@ public final class TestTransfer extends ChannelInboundHandlerAdapter implements 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object packet) {
         DatagramPacket datagram = (DatagramPacket) packet;
+        long now = System.nanoTime();
         try {
             int start = datagram.content().readerIndex();
             Message message = Wire.decode(datagram.content());
             if (message != null && !silent) {
                 if (side == null) {
-                    early.add(message, datagram.content(), start);
+                    early.add(message, datagram.content(), start, now);
                 }
-                take(message, System.nanoTime());
+                take(message, now);
             }
         } finally {
             datagram.release();
@@ -231,7 +232,7 @@ public final class TestTransfer extends ChannelInboundHandlerAdapter implements 
     private void run(Side newSide) {
         side = newSide;
         pump = new Pump(side, train(), channel.eventLoop());
-        early.drain(message -> side.take(message, System.nanoTime()));
+        early.drain(side::take);
         side.onChange(pump::run);
         pump.run();
     }
