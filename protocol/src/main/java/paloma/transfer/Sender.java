@@ -436,7 +436,12 @@ public final class Sender {
     private void detectLoss(long now) {
         long before = now - trips.lossNanos();
         oldestInFlight = Math.max(oldestInFlight, packets.lowest());
+        detectLossOfProbe(before);
         while (oldestInFlight <= largestAcked) {
+            if (mtu.isProbe(oldestInFlight)) {
+                oldestInFlight++; // most paths carry none of that size, and the others are not to wait for it
+                continue;
+            }
             if (packets.state(oldestInFlight) == SentPackets.IN_FLIGHT) {
                 long sent = packets.sentNanos(oldestInFlight);
                 if (sent - before > 0 || sent - largestAckedSentNanos > 0) {
@@ -450,6 +455,13 @@ public final class Sender {
             oldestInFlight++;
         }
         packets.forgetBefore(now - 3 * trips.lossNanos());
+    }
+
+    private void detectLossOfProbe(long before) {
+        long probe = mtu.probeNumber();
+        if (probe >= 0 && probe < largestAcked && packets.sentNanos(probe) - before <= 0) {
+            lose(probe);
+        }
     }
 
     private void lose(long number) {

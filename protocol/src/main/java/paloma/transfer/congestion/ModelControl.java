@@ -104,7 +104,7 @@ final class ModelControl implements CongestionControl {
             double spread = STARTUP_PACING * window * 1e9 / queue.ageNanos();
             return sampled ? Math.max(spread, TRAIN_BELIEF * train) : TRAIN_RATE;
         }
-        return PACING * sendRate();
+        return PACING * Math.max(sendRate(), window * 1e9 / queue.ageNanos());
     }
 
     private void grow(AckSample sample) {

@@ -26,6 +26,9 @@ final class Queueing {
     private double leastWhileDraining;
 
     void onAck(AckSample sample) {
+        if (fast == 0 && sample.rttNanos() > 0) {
+            mean = sample.rttNanos() / 1e9;
+        }
         if (sample.packets() == 0) {
             return;
         }
