@@ -498,6 +498,7 @@ public final class Sender {
         private long deliveredAtSend;
         private long largestSentNanos;
         private long rtt;
+        private long leastAge = Long.MAX_VALUE;
         private int count;
         private int bytes;
         private boolean reordered;
@@ -527,6 +528,7 @@ public final class Sender {
                 decidedPackets++;
             }
             reordered |= n < largestAcked;
+            leastAge = Math.min(leastAge, now - sent);
             trips.age(now - sent, now);
             count++;
             bytes += packets.bytes(n);
@@ -556,6 +558,8 @@ public final class Sender {
                     justLostRuns,
                     decidedPackets,
                     decidedAgeNanos,
+                    count,
+                    leastAge,
                     rtt,
                     delivered,
                     deliveredAtSend,

@@ -12,6 +12,8 @@ final class Caution {
     /** A queue that stands after so many round trips is not ours. */
     private static final int MOST_WATCHED = 4;
 
+    private static final int DEAF_ROUNDS = 3;
+
     private enum State {
         CALM,
         /** The window has been cut; what comes in now had left before. */
@@ -27,6 +29,7 @@ final class Caution {
     private double boundBefore;
     private double rateBefore;
     private int watched;
+    private int deaf;
 
     Caution(int packetBytes) {
         growth = new CubicGrowth(packetBytes, BETA);
@@ -47,6 +50,12 @@ final class Caution {
      * @return whether the window must be cut now
      */
     boolean endRound(double window, boolean queueIsLow, boolean queueIsHigh) {
+        if (deaf > 0) {
+            deaf--;
+            floor.begin();
+            state = State.CALM;
+            return false;
+        }
         if (state == State.CUT) {
             state = State.WATCHING;
             floor.begin();
@@ -65,6 +74,8 @@ final class Caution {
     void learn() {
         floor.learn(true);
         floor.begin();
+        state = State.CUT;
+        deaf = DEAF_ROUNDS;
     }
 
     double bound() {

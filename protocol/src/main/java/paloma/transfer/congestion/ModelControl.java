@@ -18,7 +18,7 @@ final class ModelControl implements CongestionControl {
 
     private static final int FIRST_WINDOW_PACKETS = 32;
     private static final int LEAST_WINDOW_PACKETS = 4;
-    private static final double STARTUP_GROWTH = 1.8;
+    private static final double STARTUP_GROWTH = 1.2;
     private static final double STARTUP_PACING = 1.3;
 
     /** The first flight leaves as one train: how far the bottleneck pulls it apart tells the bottleneck's rate. */
@@ -28,7 +28,7 @@ final class ModelControl implements CongestionControl {
     private static final double TRAIN_BELIEF = 0.95;
     private static final int TRAIN_GROWTH = 8;
     private static final double PACING = 1.2;
-    private static final double MOST_BOOST = 5;
+    private static final double MOST_BOOST = 6;
     private static final int RATE_ROUNDS = 10;
     private static final double LEAST_RATE_MICROS = 10_000;
     private static final long LEAST_ROUND_NANOS = 10_000_000;
@@ -45,7 +45,7 @@ final class ModelControl implements CongestionControl {
     private double boost = 1;
 
     /** A queue of ours has been seen: what the path delivers is known. */
-    private boolean found;
+    private int empty;
 
     private double train;
     private boolean sampled;
@@ -123,7 +123,6 @@ final class ModelControl implements CongestionControl {
                 train > 0 && sample.deliveredAtSendBytes() > 0 && isNear(recent.bytesPerSecond(TRAIN_MICROS), train);
         if (confirmed) {
             rates.add(TRAIN_BELIEF * train);
-            found = true;
         }
         if (confirmed || queue.isBuilding() || caution.isHeavy()) {
             leaveStartup(sample);
@@ -193,9 +192,9 @@ final class ModelControl implements CongestionControl {
             share = Math.min(6, share * 1.03);
         } else if (queue.seconds() < 0.5 * own) {
             share = Math.min(6, share * (noisy ? 1.3 : 1.15));
-            boost = noisy || found ? 1 : Math.min(MOST_BOOST, boost * 1.4);
+            boost = noisy || ++empty < 3 ? 1 : Math.min(MOST_BOOST, boost * 1.3);
         } else {
-            found = true;
+            empty = 0;
             boost = 1;
             share += share > 1 ? (1 - share) / 8 : 0.02;
         }

@@ -8,10 +8,15 @@ package paloma.transfer.congestion;
 final class Queueing {
     private static final long BASE_LIFE_NANOS = 5_000_000_000L;
     private static final int LEAST_PACKETS = 8;
+    private static final double LEAST_ROOM_SECONDS = 0.003;
     private static final int DRAIN_ROUNDS = 2;
     private static final double DRAIN = 0.8;
 
     private final Extremes lately = new Extremes(8);
+    private double leastNow = Double.MAX_VALUE;
+    private double leastLately = Double.MAX_VALUE;
+    private double leastEver = Double.MAX_VALUE;
+    private int leastPackets;
     private double fast;
     private double fastDeviation;
     private double roundSum;
@@ -29,6 +34,7 @@ final class Queueing {
         if (fast == 0 && sample.rttNanos() > 0) {
             mean = sample.rttNanos() / 1e9;
         }
+        watchLeast(sample);
         if (sample.packets() == 0) {
             return;
         }
@@ -65,8 +71,22 @@ final class Queueing {
 
     /** Says whether packets take longer than a path with no queue explains. */
     boolean isBuilding() {
-        double room = Math.max(0.003, Math.max(base / 12, 1.2 * fastDeviation));
-        return base != Double.MAX_VALUE && fast - base > room;
+        double room = Math.max(LEAST_ROOM_SECONDS, Math.max(leastEver / 24, 1.2 * fastDeviation));
+        return leastLately - leastEver > room;
+    }
+
+    private void watchLeast(AckSample sample) {
+        if (sample.newPackets() == 0) {
+            return;
+        }
+        leastNow = Math.min(leastNow, sample.leastAgeNanos() / 1e9);
+        leastPackets += sample.newPackets();
+        if (leastPackets >= LEAST_PACKETS) {
+            leastLately = leastNow;
+            leastEver = Math.min(leastEver, leastLately);
+            leastNow = Double.MAX_VALUE;
+            leastPackets = 0;
+        }
     }
 
     double ageNanos() {
