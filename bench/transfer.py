@@ -19,7 +19,7 @@ from tables import row, rule, say, spread
 from turns import take_turn
 
 CONTESTANTS = ("tcp-cubic", "tcp-bbr", "paloma")
-WARM_MEGABYTES = 50
+WARM_MEGABYTES = 200
 LOOPBACK_MEGABYTES = 1000
 LOOPBACK_CONTESTANTS = ("tcp-cubic", "paloma")
 

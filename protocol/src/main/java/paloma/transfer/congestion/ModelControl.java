@@ -28,7 +28,7 @@ final class ModelControl implements CongestionControl {
     private static final double TRAIN_BELIEF = 0.95;
     private static final int TRAIN_GROWTH = 8;
     private static final double PACING = 1.2;
-    private static final double MOST_BOOST = 6;
+    private static final double RESTART_GROWTH = 0.5;
     private static final int RATE_ROUNDS = 10;
     private static final double LEAST_RATE_MICROS = 10_000;
     private static final long LEAST_ROUND_NANOS = 10_000_000;
@@ -42,7 +42,9 @@ final class ModelControl implements CongestionControl {
     private double window;
     private double rate;
     private double share = 1;
-    private double boost = 1;
+    private double growth = STARTUP_GROWTH;
+    private boolean found;
+    private int queued;
 
     /** A queue of ours has been seen: what the path delivers is known. */
     private int empty;
@@ -109,7 +111,7 @@ final class ModelControl implements CongestionControl {
 
     private void grow(AckSample sample) {
         if (!sample.appLimited()) {
-            window += STARTUP_GROWTH * sample.ackedBytes();
+            window += growth * sample.ackedBytes();
         }
         if (sample.reordered()) {
             noisy = true;
@@ -124,7 +126,9 @@ final class ModelControl implements CongestionControl {
         if (confirmed) {
             rates.add(TRAIN_BELIEF * train);
         }
-        if (confirmed || queue.isBuilding() || caution.isHeavy()) {
+        // Where less is on the way than might be, whatever makes packets wait is not our queue.
+        boolean isOurs = sample.inFlightBytes() >= window / 2;
+        if (confirmed || (isOurs && queue.isBuilding()) || caution.isHeavy()) {
             leaveStartup(sample);
         }
     }
@@ -136,7 +140,9 @@ final class ModelControl implements CongestionControl {
     private void leaveStartup(AckSample sample) {
         startup = false;
         caution.learn();
-        rates.add(recent.bytesPerSecond(train > 0 ? TRAIN_MICROS : queue.ageNanos() / 1_500));
+        // At most twice what the path carries is on the way now, by the growth of the start.
+        double least = sample.inFlightBytes() / (1 + growth) * 1e9 / queue.ageNanos();
+        rates.add(Math.max(least, recent.bytesPerSecond(train > 0 ? TRAIN_MICROS : queue.ageNanos() / 1_500)));
         beginRound(sample);
         model();
     }
@@ -151,8 +157,23 @@ final class ModelControl implements CongestionControl {
             }
             judge();
             model();
+            resumeStartup();
         }
         beginRound(sample);
+    }
+
+    /** A queue that has gone was not that of a full path, but of a host that was busy: the start goes on, more gently. */
+    private void resumeStartup() {
+        boolean isEmpty = queue.seconds() < 0.25 * ownQueueSeconds();
+        empty = isEmpty && !roundLimited ? empty + 1 : 0;
+        queued = isEmpty ? 0 : queued + 1;
+        found |= queued == 2;
+        if (!found && empty == 2) {
+            startup = true;
+            growth = RESTART_GROWTH;
+            empty = 0;
+            flatRounds = 0;
+        }
     }
 
     private void beginRound(AckSample sample) {
@@ -192,10 +213,8 @@ final class ModelControl implements CongestionControl {
             share = Math.min(6, share * 1.03);
         } else if (queue.seconds() < 0.5 * own) {
             share = Math.min(6, share * (noisy ? 1.3 : 1.15));
-            boost = noisy || ++empty < 3 ? 1 : Math.min(MOST_BOOST, boost * 1.3);
+
         } else {
-            empty = 0;
-            boost = 1;
             share += share > 1 ? (1 - share) / 8 : 0.02;
         }
     }
@@ -213,7 +232,7 @@ final class ModelControl implements CongestionControl {
     }
 
     private double queueBytes() {
-        return share * boost * QUEUE_FACTOR * Math.sqrt(sendRate());
+        return share * QUEUE_FACTOR * Math.sqrt(sendRate());
     }
 
     private double ownQueueSeconds() {
