@@ -69,11 +69,6 @@ final class PathMtu {
         }
     }
 
-    /** Gives the number of the probe that is under way, or -1. */
-    long probeNumber() {
-        return probeNumber;
-    }
-
     boolean isProbe(long number) {
         return number == probeNumber;
     }

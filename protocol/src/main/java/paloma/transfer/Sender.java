@@ -46,6 +46,7 @@ public final class Sender {
     private long inFlight;
     private long delivered;
     private long largestAcked = -1;
+    private long sizeProbe = -1;
     private long oldestInFlight;
     private long largestAckedSentNanos;
     private long arrivalMicros;
@@ -439,7 +440,7 @@ public final class Sender {
         detectLossOfProbe(before);
         while (oldestInFlight <= largestAcked) {
             if (mtu.isProbe(oldestInFlight)) {
-                oldestInFlight++; // most paths carry none of that size, and the others are not to wait for it
+                sizeProbe = oldestInFlight++; // most paths carry none of that size: the others do not wait for it
                 continue;
             }
             if (packets.state(oldestInFlight) == SentPackets.IN_FLIGHT) {
@@ -457,10 +458,13 @@ public final class Sender {
         packets.forgetBefore(now - 3 * trips.lossNanos());
     }
 
+    /** Also one that the path's size is no longer asked of: what is on the way must come to an end. */
     private void detectLossOfProbe(long before) {
-        long probe = mtu.probeNumber();
-        if (probe >= 0 && probe < largestAcked && packets.sentNanos(probe) - before <= 0) {
-            lose(probe);
+        if (sizeProbe < 0 || packets.state(sizeProbe) != SentPackets.IN_FLIGHT) {
+            sizeProbe = -1;
+        } else if (packets.sentNanos(sizeProbe) - before <= 0) {
+            lose(sizeProbe);
+            sizeProbe = -1;
         }
     }
 

@@ -22,6 +22,9 @@ import paloma.transfer.wire.Wire;
 
 /** One transfer between two links in memory, with disks that take their time: what the event loops do, by hand. */
 final class Flow {
+    /** What the path carries, of more that this host could send: Ethernet. */
+    private static final int PATH_BYTES = 1_472;
+
     private record Job(long dueNanos, Runnable work) {}
 
     final Sender sender;
@@ -62,7 +65,7 @@ final class Flow {
         this.startNanos = startNanos;
         this.now = startNanos;
         this.receiver = new Receiver(7, file.length, held, window, new Sink(), startNanos);
-        this.sender = new Sender(7, file.length, 1_472, 1_472, window, congestion, new Source(), startNanos);
+        this.sender = new Sender(7, file.length, 1_200, 65_507, window, congestion, new Source(), startNanos);
         sender.accepted(held, window, 65_507, startNanos);
     }
 
@@ -88,7 +91,9 @@ final class Flow {
             return;
         }
         while (sender.poll(scratch.clear(), now) > 0) {
-            there.send(ByteBufUtil.getBytes(scratch), now, bytes -> take(bytes, true));
+            if (scratch.readableBytes() <= PATH_BYTES) {
+                there.send(ByteBufUtil.getBytes(scratch), now, bytes -> take(bytes, true));
+            }
         }
         while (receiver.poll(scratch.clear(), now) > 0) {
             back.send(ByteBufUtil.getBytes(scratch), now, bytes -> take(bytes, false));
