@@ -396,7 +396,7 @@ public final class Sender {
         if (now - probeTimeout() >= 0) {
             lastElicitingNanos = now;
             silentProbes++;
-            probesDue = silentProbes == 1 ? 2 : 1; // RFC 9002, section 6.2.4
+            probesDue = 2; // RFC 9002, section 6.2.4
             if (silentProbes == 3) {
                 mtu.vanished();
             }
