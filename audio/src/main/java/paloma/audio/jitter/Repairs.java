@@ -1,0 +1,183 @@
+package paloma.audio.jitter;
+
+import java.util.Arrays;
+
+/**
+ * Which packets to ask for again, and when (RFC 4585, section 6.2.1): one that is later than nearly all others were, while
+ * an answer can still come in time. Counts in sequence numbers that never wrap. Does no I/O and reads no clock.
+ */
+public final class Repairs {
+    private static final int MEMORY = 1 << 10;
+    private static final double USUAL = 0.97;
+    private static final long LEAST_PATIENCE_NANOS = 2_000_000;
+    private static final long LAST_SPACING_NANOS = 7_000_000;
+    private static final int LAST_TRIES = 3;
+    private static final int MOST_TRIES = 9;
+    private static final int MOST_A_MESSAGE = 64;
+
+    /** Of what may lie beyond the highest that came: a silence of more is a pause or a standstill, and nothing to ask for. */
+    private static final long SILENCE_NANOS = 45_000_000;
+
+    private static final long FIRST_ROUND_TRIP_NANOS = 30_000_000;
+
+    private final Request[] requests = new Request[MEMORY];
+    private final int rate;
+    private long highest = -1;
+    private long lowest;
+    private long highestPosition;
+    private int packetFrames;
+    private long lastArrival;
+    private double roundTrip = FIRST_ROUND_TRIP_NANOS;
+    private double burst = 1;
+    private long asked;
+    private long repaired;
+    private long needless;
+
+    private static final class Request {
+        private long sequence = -1;
+        private boolean came;
+        private int tries;
+        private long firstAsked;
+        private long next;
+    }
+
+    public Repairs(int rate) {
+        this.rate = rate;
+        for (int i = 0; i < MEMORY; i++) {
+            requests[i] = new Request();
+        }
+    }
+
+    /** Says whether that packet has been asked for, so that its delay tells nothing of the path. */
+    public boolean wasAsked(long sequence) {
+        Request request = requests[(int) (sequence & MEMORY - 1)];
+        return request.sequence == sequence && request.tries > 0;
+    }
+
+    /** Takes that a packet has come. */
+    public void came(long sequence, long position, int frames, long now) {
+        if (highest < 0) {
+            lowest = sequence;
+            highest = sequence - 1;
+        }
+        if (sequence < lowest || sequence <= highest - MEMORY) {
+            return;
+        }
+        lastArrival = now;
+        packetFrames = frames;
+        if (sequence > highest) {
+            burst += (sequence - highest > 1 ? sequence - highest - 1 - burst : 0) / 8;
+            highest = sequence;
+            highestPosition = position;
+        }
+        Request request = of(sequence);
+        if (!request.came && request.tries > 0) {
+            answered(request, now);
+        }
+        request.came = true;
+    }
+
+    /**
+     * Gives the packets to ask for now, or none.
+     *
+     * @param delays what is known of the path
+     * @param latencyNanos how long after the swiftest packets sound is played
+     */
+    public long[] due(DelayEstimate delays, long latencyNanos, long now) {
+        if (highest < 0 || packetFrames == 0 || !delays.isKnown()) {
+            return new long[0];
+        }
+        long patience = patience(delays, latencyNanos);
+        long beyond = now - lastArrival > SILENCE_NANOS ? highest : highest + MEMORY / 8;
+        long[] found = new long[MOST_A_MESSAGE];
+        int count = 0;
+        for (long s = Math.max(lowest, highest - MEMORY / 2); s <= beyond && count < found.length; s++) {
+            long usual = delays.leastNanos() + mediaNanos(s);
+            if (now < usual + patience) {
+                break;
+            }
+            if (isDue(s, usual + latencyNanos, now)) {
+                found[count++] = s;
+            }
+        }
+        asked += count;
+        return Arrays.copyOf(found, count);
+    }
+
+    public long roundTripNanos() {
+        return (long) roundTrip;
+    }
+
+    /** Takes a round trip that was measured elsewhere. */
+    public void roundTrip(long nanos) {
+        roundTrip += (nanos - roundTrip) / 4;
+    }
+
+    public long asked() {
+        return asked;
+    }
+
+    public long repaired() {
+        return repaired;
+    }
+
+    /** Gives how many came so soon after they were asked for that they must have been on their way. */
+    public long needless() {
+        return needless;
+    }
+
+    private long patience(DelayEstimate delays, long latency) {
+        long usual = delays.quantileNanos(USUAL) + LEAST_PATIENCE_NANOS / 2;
+        long most = latency - (long) (1.2 * roundTrip) - LEAST_PATIENCE_NANOS;
+        return Math.max(LEAST_PATIENCE_NANOS, Math.min(usual, most));
+    }
+
+    private boolean isDue(long sequence, long deadline, long now) {
+        Request request = of(sequence);
+        if (request.came || request.tries >= MOST_TRIES || (request.tries > 0 && now < request.next)) {
+            return false;
+        }
+        if (now + (long) (0.9 * roundTrip) > deadline) {
+            return false;
+        }
+        if (request.tries++ == 0) {
+            request.firstAsked = now;
+        }
+        request.next = now + interval(deadline - now);
+        return true;
+    }
+
+    /** The answer to one request is waited for while there is time for another; the last ones follow each other closely. */
+    private long interval(long left) {
+        if (left < 2.4 * roundTrip) {
+            return Math.min(LAST_SPACING_NANOS, Math.max(1_000_000, (long) (left - 0.95 * roundTrip) / LAST_TRIES));
+        }
+        return burst > 2 ? Math.max(12_000_000, (long) (roundTrip / 2)) : (long) (1.2 * roundTrip) + 4_000_000;
+    }
+
+    private void answered(Request request, long now) {
+        long took = now - request.firstAsked;
+        if (took < roundTrip / 2) {
+            needless++;
+        } else {
+            repaired++;
+        }
+        if (request.tries == 1) {
+            roundTrip += (took - roundTrip) / 8;
+        }
+    }
+
+    private Request of(long sequence) {
+        Request request = requests[(int) (sequence & MEMORY - 1)];
+        if (request.sequence != sequence) {
+            request.sequence = sequence;
+            request.came = false;
+            request.tries = 0;
+        }
+        return request;
+    }
+
+    private long mediaNanos(long sequence) {
+        return Math.round((highestPosition + (sequence - highest) * (double) packetFrames) * (1e9 / rate));
+    }
+}
