@@ -5,7 +5,7 @@ package paloma.audio.rtp;
  * wrap in 2036; those of the lower half of the ring are taken to lie after that (RFC 4330, 3).
  *
  * <pre>
- * b4 4d b7 05 20 00 00 00     13:58:29.125 UTC on 5 November 1995; its middle is b7 05 20 00
+ * b4 4d b7 05 20 00 00 00     11:33:25.125 UTC on 10 November 1995; its middle is b7 05 20 00
  * </pre>
  */
 public final class Ntp {
@@ -47,9 +47,11 @@ public final class Ntp {
 
     /** A span in 1/65,536 s, unsigned, at most the 18 hours that fit. */
     public static int span(long nanos) {
-        long seconds = Math.max(0, Math.min(nanos / NANOS, 0xFFFF));
-        long fraction = Math.max(0, nanos % NANOS);
-        return nanos / NANOS > 0xFFFF ? -1 : (int) (seconds << 16 | (fraction << 16) / NANOS);
+        if (nanos >= NANOS << 16) {
+            return -1;
+        }
+        long positive = Math.max(0, nanos);
+        return (int) ((positive / NANOS << 16) + (positive % NANOS << 16) / NANOS);
     }
 
     /**

@@ -14,7 +14,7 @@ import java.util.List;
  *
  * 80 c8 00 06                 sender report of no blocks, 6 words more
  * de ca fb ad                 SSRC of the sender
- * b4 4d b7 05 20 00 00 00     NTP: 13:58:29.125 UTC on 5 November 1995
+ * b4 4d b7 05 20 00 00 00     NTP: 11:33:25.125 UTC on 10 November 1995
  * 00 00 04 00                 timestamp of sound at that time: 1024
  * 00 00 00 07                 7 packets since the start
  * 00 00 20 00                 8192 bytes of payload in them
