@@ -110,6 +110,9 @@ public final class SdpCommand implements Runnable {
     }
 
     private InetAddress address() {
+        if (host.isBlank()) {
+            throw refusal("--host must name who listens");
+        }
         try {
             return InetAddress.getByName(host);
         } catch (UnknownHostException e) {
