@@ -98,7 +98,9 @@ public record RtpPacket(int payloadType, boolean marker, int sequence, int times
         if ((payloadType & ~PAYLOAD_TYPE) != 0) {
             throw new IllegalArgumentException("payload type " + payloadType);
         }
-        out.writeByte(VERSION << 6).writeByte(payloadType | (marker ? MARKER : 0)).writeShort(sequence);
+        out.writeByte(VERSION << 6)
+                .writeByte(payloadType | (marker ? MARKER : 0))
+                .writeShort(sequence);
         out.writeInt(timestamp).writeInt(ssrc);
     }
 }

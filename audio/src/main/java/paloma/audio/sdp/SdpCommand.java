@@ -18,10 +18,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  paloma audio sdp > live.sdp            44,100 Hz, stereo, to this machine's port 5004",
+            "  paloma audio sdp > live.sdp            44.1 kHz stereo, to port 5004 here",
             "  paloma audio sdp --host 239.1.2.3      to a group",
             "  ffplay -protocol_whitelist file,udp,rtp live.sdp",
-            "  gst-launch-1.0 filesrc location=live.sdp ! sdpdemux ! rtpL16depay ! audioconvert ! autoaudiosink"
+            "  gst-play-1.0 live.sdp"
         })
 public final class SdpCommand implements Runnable {
     private static final int HIGHEST_PORT = 65_535;

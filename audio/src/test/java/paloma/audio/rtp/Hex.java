@@ -20,14 +20,14 @@ final class Hex {
     /** What a writer puts behind bytes that stand there before. */
     static byte[] written(Consumer<ByteBuf> writer) {
         ByteBuf out = Unpooled.directBuffer(4).writeByte(0x55);
-        writer.accept(out);
-        if (out.readByte() != 0x55) {
-            throw new AssertionError("wrote over what stood there");
+        try {
+            writer.accept(out);
+            if (out.readByte() != 0x55) {
+                throw new AssertionError("wrote over what stood there");
+            }
+            return ByteBufUtil.getBytes(out);
+        } finally {
+            out.release();
         }
-        byte[] bytes = ByteBufUtil.getBytes(out);
-        if (!out.release()) {
-            throw new AssertionError("retained");
-        }
-        return bytes;
     }
 }

@@ -70,7 +70,8 @@ class RedundancyTest {
     void rejectsEveryPrefixThatCutsAnEarlierBlock() {
         byte[] bytes = Hex.bytes(EXAMPLE);
         for (int length = 0; length < 9; length++) {
-            assertThat(Redundancy.read(Unpooled.wrappedBuffer(Arrays.copyOf(bytes, length)))).isNull();
+            assertThat(Redundancy.read(Unpooled.wrappedBuffer(Arrays.copyOf(bytes, length))))
+                    .isNull();
         }
         for (int length = 9; length <= bytes.length; length++) {
             Redundancy read = Redundancy.read(Unpooled.wrappedBuffer(Arrays.copyOf(bytes, length)));
@@ -112,7 +113,8 @@ class RedundancyTest {
     @Test
     void writesNothingThatDoesNotFit() {
         Redundancy largest = of(16_383, 1_023);
-        assertThat(Redundancy.read(Unpooled.wrappedBuffer(Hex.written(largest::write)))).isEqualTo(largest);
+        assertThat(Redundancy.read(Unpooled.wrappedBuffer(Hex.written(largest::write))))
+                .isEqualTo(largest);
         assertThatIllegalArgumentException().isThrownBy(() -> Hex.written(of(16_384, 1)::write));
         assertThatIllegalArgumentException().isThrownBy(() -> Hex.written(of(1, 1_024)::write));
         Redundancy unknown = new Redundancy(List.of(), 128, Unpooled.EMPTY_BUFFER);

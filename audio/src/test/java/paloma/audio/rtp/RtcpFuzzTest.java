@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever comes, nothing is thrown, and what is taken can be written and read again. */
 class RtcpFuzzTest {
-    private static final int ROUNDS = 100_000;
+    private static final int ROUNDS = 50_000;
 
     private final ByteBuf datagram = Unpooled.directBuffer();
     private final ByteBuf again = Unpooled.directBuffer();
@@ -79,7 +79,8 @@ class RtcpFuzzTest {
     }
 
     private static void use(RtcpPacket packet) {
-        if (packet instanceof GenericNack nack && nack.sequences().size() > 17 * nack.losses().size()) {
+        if (packet instanceof GenericNack nack
+                && nack.sequences().size() > 17 * nack.losses().size()) {
             throw new AssertionError(nack.toString());
         }
     }

@@ -131,7 +131,8 @@ class RtcpTest {
     void cutsThePaddingOfTheLastPacketAlone() {
         assertThat(read("a0 c9 00 02 de ca fb ad 00 00 00 04"))
                 .containsExactly(RtcpExample.EMPTY_RECEIVER_REPORT.packet());
-        assertThat(read("a0 c9 00 02 de ca fb ad 00 00 00 04  80 c9 00 01 de ca fb ad")).isNull();
+        assertThat(read("a0 c9 00 02 de ca fb ad 00 00 00 04  80 c9 00 01 de ca fb ad"))
+                .isNull();
         assertThat(read("a0 cc 00 00")).isNull();
     }
 
@@ -166,8 +167,7 @@ class RtcpTest {
         List<ReportBlock> more = Collections.nCopies(32, RtcpExample.Part.BLOCK);
         assertThat(read(written(new ReceiverReport(1, most)))).containsExactly(new ReceiverReport(1, most));
         assertThatIllegalArgumentException().isThrownBy(() -> written(new ReceiverReport(1, more)));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> written(new Bye(Collections.nCopies(32, 1), "")));
+        assertThatIllegalArgumentException().isThrownBy(() -> written(new Bye(Collections.nCopies(32, 1), "")));
     }
 
     @ParameterizedTest

@@ -47,8 +47,7 @@ class RtpPacketTest {
 
     @Test
     void readsTheLargestOfEachField() {
-        assertThat(read("80 ff ff ff ff ff ff ff ff ff ff ff"))
-                .isEqualTo(packet(127, true, 65_535, -1, -1, ""));
+        assertThat(read("80 ff ff ff ff ff ff ff ff ff ff ff")).isEqualTo(packet(127, true, 65_535, -1, -1, ""));
     }
 
     @Test
@@ -68,8 +67,7 @@ class RtpPacketTest {
     @ParameterizedTest
     @ValueSource(ints = {-1, 128, 256})
     void writesNoPayloadTypeOfMoreThanSevenBits(int type) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Hex.written(packet(type, false, 0, 0, 0, "")::write));
+        assertThatIllegalArgumentException().isThrownBy(() -> Hex.written(packet(type, false, 0, 0, 0, "")::write));
     }
 
     @Test
@@ -134,7 +132,8 @@ class RtpPacketTest {
 
     @Test
     void rejectsAnExtensionLongerThanTheDatagram() {
-        assertThat(read("90 0a 00 00 00 00 00 00 00 00 00 00  00 00 ff ff 00 00 00 00")).isNull();
+        assertThat(read("90 0a 00 00 00 00 00 00 00 00 00 00  00 00 ff ff 00 00 00 00"))
+                .isNull();
     }
 
     @Test

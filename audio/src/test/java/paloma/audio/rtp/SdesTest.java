@@ -40,17 +40,16 @@ class SdesTest {
     void takesAnItemNoFurtherThanItsPacket() {
         assertThat(read("81 ca 00 02 de ca fb ad 01 02 61 00")).isNull();
         assertThat(read("81 ca 00 02 de ca fb ad 01 02 61 62")).isNull();
-        assertThat(read("81 ca 00 02 de ca fb ad 01 ff 61 62  80 c9 00 01 de ca fb ad")).isNull();
+        assertThat(read("81 ca 00 02 de ca fb ad 01 ff 61 62  80 c9 00 01 de ca fb ad"))
+                .isNull();
         assertThat(read("81 ca 00 01 de ca fb ad")).isNull();
         assertThat(read("82 ca 00 02 de ca fb ad 00 00 00 00")).isNull();
     }
 
     @Test
     void hasNoNameWhereItIsNoUtf8() {
-        assertThat(read("81 ca 00 03 de ca fb ad 01 02 c3 28 00 00 00 00"))
-                .containsExactly(Sdes.of(0xdecafbad, ""));
-        assertThat(read("81 ca 00 03 de ca fb ad 01 02 c3 bc 00 00 00 00"))
-                .containsExactly(Sdes.of(0xdecafbad, "ü"));
+        assertThat(read("81 ca 00 03 de ca fb ad 01 02 c3 28 00 00 00 00")).containsExactly(Sdes.of(0xdecafbad, ""));
+        assertThat(read("81 ca 00 03 de ca fb ad 01 02 c3 bc 00 00 00 00")).containsExactly(Sdes.of(0xdecafbad, "ü"));
     }
 
     @Test

@@ -62,8 +62,7 @@ class SdpCommandTest {
 
     @Test
     void describesMonoAndAPortThatIsShared() {
-        assertThat(printed("--channels", "1", "--rtcp-port", "5004"))
-                .endsWith("""
+        assertThat(printed("--channels", "1", "--rtcp-port", "5004")).endsWith("""
                 m=audio 5004 RTP/AVP 11
                 a=rtcp:5004
                 a=rtcp-mux
@@ -94,21 +93,23 @@ class SdpCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "--port 0             | --port must be from 1 to 65534",
-        "--port 65535         | --port must be from 1 to 65534",
-        "--port 65536 --rtcp-port 1 | --port must be from 1 to 65535",
-        "--rtcp-port 0        | --rtcp-port must be from 1 to 65535",
-        "--rate 7999          | --rate must be from 8000 to 192000",
-        "--rate 192001        | --rate must be from 8000 to 192000",
-        "--channels 0         | --channels must be from 1 to 2",
-        "--channels 3         | --channels must be from 1 to 2",
-        "--payload-type 11    | --payload-type must be from 96 to 127 for 44100 Hz and 2 channel(s)",
-        "--payload-type 95    | --payload-type must be from 96 to 127 for 44100 Hz and 2 channel(s)",
-        "--payload-type 128   | --payload-type must be from 96 to 127 for 44100 Hz and 2 channel(s)",
-        "--payload-type 10 --rate 48000 | --payload-type must be from 96 to 127 for 48000 Hz and 2 channel(s)",
-        "--host 1.2.3.4.5.    | No host called '1.2.3.4.5.' is known here: --host takes a name or an address",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--port 0             | --port must be from 1 to 65534",
+                "--port 65535         | --port must be from 1 to 65534",
+                "--port 65536 --rtcp-port 1 | --port must be from 1 to 65535",
+                "--rtcp-port 0        | --rtcp-port must be from 1 to 65535",
+                "--rate 7999          | --rate must be from 8000 to 192000",
+                "--rate 192001        | --rate must be from 8000 to 192000",
+                "--channels 0         | --channels must be from 1 to 2",
+                "--channels 3         | --channels must be from 1 to 2",
+                "--payload-type 11    | --payload-type must be from 96 to 127 for 44100 Hz and 2 channel(s)",
+                "--payload-type 95    | --payload-type must be from 96 to 127 for 44100 Hz and 2 channel(s)",
+                "--payload-type 128   | --payload-type must be from 96 to 127 for 44100 Hz and 2 channel(s)",
+                "--payload-type 10 --rate 48000 | --payload-type must be from 96 to 127 for 48000 Hz and 2 channel(s)",
+                "--host a..b    | No host called 'a..b' is known here: --host takes a name or an address",
+            })
     void refusesInOneSentence(String args, String sentence) {
         assertThat(run(args.split(" "))).isEqualTo(2);
         assertThat(err.toString()).isEqualTo(sentence);
