@@ -1,6 +1,7 @@
 package paloma.audio;
 
 import paloma.audio.device.DevicesCommand;
+import paloma.audio.sdp.SdpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -14,9 +15,12 @@ import picocli.CommandLine.Spec;
         description = "Sound from one machine to another.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = DevicesCommand.class,
+        subcommands = {DevicesCommand.class, SdpCommand.class},
         footerHeading = "%nExamples:%n",
-        footer = {"  paloma audio devices     what can record here, and what can play"})
+        footer = {
+            "  paloma audio devices     what can record here, and what can play",
+            "  paloma audio sdp         what other players want before they listen"
+        })
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
