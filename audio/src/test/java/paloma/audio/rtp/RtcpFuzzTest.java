@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RtcpFuzzTest {
     private static final int ROUNDS = 50_000;
 
-    private final ByteBuf datagram = Unpooled.directBuffer();
-    private final ByteBuf again = Unpooled.directBuffer();
+    private final ByteBuf datagram = Unpooled.buffer();
+    private final ByteBuf again = Unpooled.buffer();
     private int sound;
 
     @ParameterizedTest
