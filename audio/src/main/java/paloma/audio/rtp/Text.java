@@ -3,8 +3,7 @@ package paloma.audio.rtp;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import io.netty.buffer.ByteBufUtil;
 
 /** A byte of length and as many bytes of UTF-8, as RTCP has them for names and reasons. */
 final class Text {
@@ -25,12 +24,7 @@ final class Text {
         if (!in.isReadable() || in.getUnsignedByte(in.readerIndex()) >= in.readableBytes()) {
             return null;
         }
-        byte[] bytes = new byte[in.readUnsignedByte()];
-        in.readBytes(bytes);
-        try {
-            return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (CharacterCodingException e) {
-            return "";
-        }
+        ByteBuf text = in.readSlice(in.readUnsignedByte());
+        return ByteBufUtil.isText(text, UTF_8) ? text.toString(UTF_8) : "";
     }
 }

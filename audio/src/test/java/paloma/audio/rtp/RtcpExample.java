@@ -73,11 +73,11 @@ enum RtcpExample {
             """);
 
     private final RtcpPacket packet;
-    private final String page;
+    private final byte[] bytes;
 
     RtcpExample(RtcpPacket packet, String page) {
         this.packet = packet;
-        this.page = page;
+        this.bytes = Hex.bytes(page);
     }
 
     RtcpPacket packet() {
@@ -85,7 +85,7 @@ enum RtcpExample {
     }
 
     byte[] bytes() {
-        return Hex.bytes(page);
+        return bytes.clone();
     }
 
     /** What several of them are made of. */
