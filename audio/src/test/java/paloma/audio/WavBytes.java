@@ -30,7 +30,9 @@ public final class WavBytes {
         put("fmt ", length);
         ByteBuffer bytes = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putShort((short) kind).putShort((short) channels).putInt(rate);
-        bytes.putInt(rate * channels * bits / 8).putShort((short) (channels * bits / 8)).putShort((short) bits);
+        bytes.putInt(rate * channels * bits / 8)
+                .putShort((short) (channels * bits / 8))
+                .putShort((short) bits);
         out.writeBytes(bytes.array());
         return this;
     }
@@ -59,7 +61,10 @@ public final class WavBytes {
 
     private WavBytes put(String tag, int length) {
         put(tag);
-        out.writeBytes(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(length).array());
+        out.writeBytes(ByteBuffer.allocate(4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(length)
+                .array());
         return this;
     }
 

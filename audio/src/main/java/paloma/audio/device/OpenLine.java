@@ -18,11 +18,21 @@ public final class OpenLine {
     private OpenLine() {}
 
     public static TargetDataLine microphone(String name, PcmFormat format, int bufferFrames) throws UnusableException {
-        return opened(TargetDataLine.class, "microphone", name, format, line -> line.open(java(format), bufferFrames * format.frameBytes()));
+        return opened(
+                TargetDataLine.class,
+                "microphone",
+                name,
+                format,
+                line -> line.open(java(format), bufferFrames * format.frameBytes()));
     }
 
     public static SourceDataLine speaker(String name, PcmFormat format, int bufferFrames) throws UnusableException {
-        return opened(SourceDataLine.class, "speaker", name, format, line -> line.open(java(format), bufferFrames * format.frameBytes()));
+        return opened(
+                SourceDataLine.class,
+                "speaker",
+                name,
+                format,
+                line -> line.open(java(format), bufferFrames * format.frameBytes()));
     }
 
     private interface Opening<L> {
@@ -37,17 +47,23 @@ public final class OpenLine {
             opening.open(line);
             return line;
         } catch (LineUnavailableException e) {
-            throw new UnusableException("The " + kind + called(name) + " is in use or does not take " + format
-                    + "; close what uses it, or choose another with 'paloma audio devices'.", e);
+            throw new UnusableException(
+                    "The " + kind + called(name) + " is in use or does not take " + format
+                            + "; close what uses it, or choose another with 'paloma audio devices'.",
+                    e);
         } catch (IllegalArgumentException | SecurityException e) {
-            throw new UnusableException("No " + kind + called(name) + " takes " + format
-                    + " here; 'paloma audio devices' lists what there is.", e);
+            throw new UnusableException(
+                    "No " + kind + called(name) + " takes " + format
+                            + " here; 'paloma audio devices' lists what there is.",
+                    e);
         }
     }
 
     private static Line line(DataLine.Info info, String kind, String name)
             throws LineUnavailableException, UnusableException {
-        return name.isEmpty() ? AudioSystem.getLine(info) : mixer(info, kind, name).getLine(info);
+        return name.isEmpty()
+                ? AudioSystem.getLine(info)
+                : mixer(info, kind, name).getLine(info);
     }
 
     private static Mixer mixer(DataLine.Info info, String kind, String name) throws UnusableException {

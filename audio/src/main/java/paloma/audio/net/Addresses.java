@@ -24,9 +24,7 @@ public final class Addresses {
     public static InetSocketAddress listen(String text, int defaultPort) throws UnusableException {
         String[] parts = text.matches("\\d+") ? new String[] {"", text} : split(text);
         int port = port(text, parts[1], defaultPort);
-        return parts[0].isEmpty()
-                ? new InetSocketAddress(any(), port)
-                : new InetSocketAddress(host(parts[0]), port);
+        return parts[0].isEmpty() ? new InetSocketAddress(any(), port) : new InetSocketAddress(host(parts[0]), port);
     }
 
     public static InetAddress host(String name) throws UnusableException {

@@ -32,7 +32,11 @@ public final class Sockets {
      * @param expedited whether what leaves is marked for expedited forwarding
      */
     public static Channel bind(
-            EventLoopGroup loops, InetSocketAddress address, boolean expedited, int multicastHops, ChannelHandler handler)
+            EventLoopGroup loops,
+            InetSocketAddress address,
+            boolean expedited,
+            int multicastHops,
+            ChannelHandler handler)
             throws UnusableException {
         boolean isGroup = address.getAddress().isMulticastAddress();
         Bootstrap bootstrap = new Bootstrap()
@@ -69,7 +73,8 @@ public final class Sockets {
                 }
             }
         } catch (SocketException e) {
-            throw new UnusableException("The group " + group.getHostAddress() + " cannot be joined: " + e.getMessage(), e);
+            throw new UnusableException(
+                    "The group " + group.getHostAddress() + " cannot be joined: " + e.getMessage(), e);
         }
     }
 }

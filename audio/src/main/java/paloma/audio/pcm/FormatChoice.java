@@ -1,6 +1,5 @@
 package paloma.audio.pcm;
 
-
 /** Checks rate and channels that a person chose. */
 public final class FormatChoice {
     private static final int LEAST_RATE = 8_000;

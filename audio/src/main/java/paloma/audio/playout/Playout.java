@@ -15,7 +15,7 @@ public final class Playout {
     private static final long TOLERANCE_NANOS = 1_500_000;
     private static final long IN_STEP_NANOS = 200_000;
     private static final double CORRECTION_SECONDS = 2;
-    private static final double MOST_CORRECTION = 0.005;
+    private static final double MOST_CORRECTION = 0.001;
     private static final double LEAST_DRIFT = 4e-6;
     private static final double MOST_DRIFT = 0.002;
     private static final long JUMP_NANOS = 1_000_000_000;
@@ -81,7 +81,9 @@ public final class Playout {
 
     /** Gives how long after the swiftest packets sound is played now. */
     public long actualNanos(long soundNanos) {
-        return soundNanos - buffer.delays().leastNanos() - buffer.nanos(present())
+        return soundNanos
+                - buffer.delays().leastNanos()
+                - buffer.nanos(present())
                 - Math.round(resampler.fraction() * 1e9 / rate);
     }
 
@@ -112,8 +114,7 @@ public final class Playout {
     }
 
     private long wanted(long soundNanos) {
-        return (long) Math.floor(
-                (soundNanos - buffer.delays().leastNanos() - latency.nanos()) * (rate / 1e9));
+        return (long) Math.floor((soundNanos - buffer.delays().leastNanos() - latency.nanos()) * (rate / 1e9));
     }
 
     private boolean begins(int frames, long soundNanos) {

@@ -28,8 +28,8 @@ final class Display {
 
     /** Shows until it is over. */
     void run() throws InterruptedException {
-        say("Waiting for a sender at " + address() + " (" + settings.format() + ", "
-                + (settings.raw() ? "raw" : "RTP") + ").");
+        say("Waiting for a sender at " + address() + " (" + settings.format() + ", " + (settings.raw() ? "raw" : "RTP")
+                + ").");
         Reception.Source before = null;
         while (!over.await(live ? LIVE_MILLIS : before == null ? LIVE_MILLIS : LOG_MILLIS, TimeUnit.MILLISECONDS)) {
             Reception.Source present = receiver.source();
@@ -107,11 +107,13 @@ final class Display {
 
     private String address() {
         String host = settings.listen().getAddress().getHostAddress();
-        return (settings.listen().getAddress().isAnyLocalAddress() ? "" : host) + ":" + settings.listen().getPort();
+        return (settings.listen().getAddress().isAnyLocalAddress() ? "" : host) + ":"
+                + settings.listen().getPort();
     }
 
     private static String text(Reception.Source source) {
-        return source.address().getAddress().getHostAddress() + ":" + source.address().getPort();
+        return source.address().getAddress().getHostAddress() + ":"
+                + source.address().getPort();
     }
 
     private void say(String line) {

@@ -54,7 +54,8 @@ final class Feedback {
     }
 
     void take(DatagramPacket datagram) {
-        if (source == null || !datagram.sender().getAddress().equals(source.address().getAddress())) {
+        if (source == null
+                || !datagram.sender().getAddress().equals(source.address().getAddress())) {
             return;
         }
         List<RtcpPacket> packets = Rtcp.read(datagram.content());
@@ -83,7 +84,8 @@ final class Feedback {
             send(List.of(GenericNack.of(ssrc, source.ssrc(), missing)));
         }
         if (now - nextReportNanos >= 0) {
-            nextReportNanos = now + REPORT_NANOS / 2 + ThreadLocalRandom.current().nextLong(REPORT_NANOS);
+            nextReportNanos =
+                    now + REPORT_NANOS / 2 + ThreadLocalRandom.current().nextLong(REPORT_NANOS);
             send(List.of(report(now), Sdes.of(ssrc, cname)));
         }
     }

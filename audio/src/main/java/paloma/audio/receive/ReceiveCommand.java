@@ -1,8 +1,8 @@
 package paloma.audio.receive;
 
-import java.io.OutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -42,34 +42,73 @@ public final class ReceiveCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--listen", paramLabel = "[ADDRESS]:PORT", description = "Where to listen (default: port 5004, of raw 12345, of all addresses). A multicast group is joined.")
+    @Option(
+            names = "--listen",
+            paramLabel = "[ADDRESS]:PORT",
+            description =
+                    "Where to listen (default: port 5004, of raw 12345, of all addresses). A multicast group is joined.")
     private String listen;
 
-    @Option(names = "--to", paramLabel = "SINK", defaultValue = "speaker", description = "speaker, speaker:NAME, FILE.wav or - (raw samples on standard output) (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--to",
+            paramLabel = "SINK",
+            defaultValue = "speaker",
+            description =
+                    "speaker, speaker:NAME, FILE.wav or - (raw samples on standard output) (default: ${DEFAULT-VALUE}).")
     private String to;
 
-    @Option(names = "--latency", paramLabel = "MS", description = "Plays so long after the network brought it, and no other (default: as the network needs).")
+    @Option(
+            names = "--latency",
+            paramLabel = "MS",
+            description = "Plays so long after the network brought it, and no other (default: as the network needs).")
     private Integer latency;
 
-    @Option(names = "--min-latency", paramLabel = "MS", defaultValue = "20", description = "The least to choose (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--min-latency",
+            paramLabel = "MS",
+            defaultValue = "20",
+            description = "The least to choose (default: ${DEFAULT-VALUE}).")
     private int minLatency;
 
-    @Option(names = "--max-latency", paramLabel = "MS", defaultValue = "500", description = "The most to choose (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--max-latency",
+            paramLabel = "MS",
+            defaultValue = "500",
+            description = "The most to choose (default: ${DEFAULT-VALUE}).")
     private int maxLatency;
 
-    @Option(names = "--wire", paramLabel = "rtp|raw", defaultValue = "rtp", description = "RTP, or datagrams of bare samples (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--wire",
+            paramLabel = "rtp|raw",
+            defaultValue = "rtp",
+            description = "RTP, or datagrams of bare samples (default: ${DEFAULT-VALUE}).")
     private Wire wire;
 
-    @Option(names = "--rate", paramLabel = "HZ", defaultValue = "44100", description = "Frames a second (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--rate",
+            paramLabel = "HZ",
+            defaultValue = "44100",
+            description = "Frames a second (default: ${DEFAULT-VALUE}).")
     private int rate;
 
-    @Option(names = "--channels", paramLabel = "N", defaultValue = "2", description = "1 or 2 (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--channels",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "1 or 2 (default: ${DEFAULT-VALUE}).")
     private int channels;
 
-    @Option(names = "--payload-type", paramLabel = "N", defaultValue = "-1", description = "Of RTP (default: 10 and 11, or any dynamic one).")
+    @Option(
+            names = "--payload-type",
+            paramLabel = "N",
+            defaultValue = "-1",
+            description = "Of RTP (default: 10 and 11, or any dynamic one).")
     private int payloadType;
 
-    @Option(names = "--from", paramLabel = "ADDRESS", description = "Hears this sender alone (default: who comes first, until it is silent).")
+    @Option(
+            names = "--from",
+            paramLabel = "ADDRESS",
+            description = "Hears this sender alone (default: who comes first, until it is silent).")
     private String from;
 
     @Option(names = "--no-repair", description = "Never asks for lost packets again.")
@@ -95,10 +134,10 @@ public final class ReceiveCommand implements Callable<Integer> {
 
     private ReceiveSettings settings() throws UnusableException {
         PcmFormat format = FormatChoice.of(rate, channels);
-        InetSocketAddress address = Addresses.listen(listen == null ? ":" : listen, wire == Wire.raw ? RAW_PORT : RTP_PORT);
+        InetSocketAddress address =
+                Addresses.listen(listen == null ? ":" : listen, wire == Wire.raw ? RAW_PORT : RTP_PORT);
         InetAddress only = from == null ? null : Addresses.host(from);
-        return new ReceiveSettings(
-                address, format, depth(), wire == Wire.raw, payloadType, only, !noRepair, muxed);
+        return new ReceiveSettings(address, format, depth(), wire == Wire.raw, payloadType, only, !noRepair, muxed);
     }
 
     private Depth depth() throws UnusableException {
@@ -129,7 +168,7 @@ public final class ReceiveCommand implements Callable<Integer> {
             Display display = new Display(err, settings, receiver, over);
             Thread hook = Ending.onInterrupt(over);
             display.run();
-            receiver.close();
+            receiver.end();
             display.summary();
             Ending.done(hook);
             return receiver.player().failure() == null ? 0 : 1;

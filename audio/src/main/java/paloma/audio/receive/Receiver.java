@@ -12,7 +12,7 @@ import paloma.audio.sink.Sink;
 import paloma.datagram.Transport;
 
 /** A receiver from its sockets to its sink. */
-final class Receiver implements AutoCloseable {
+final class Receiver {
     private static final long TURN_MILLIS = 2;
 
     private final ReceiveSettings settings;
@@ -32,8 +32,10 @@ final class Receiver implements AutoCloseable {
     void start(Sink sink, Recent recent, Runnable broken) throws UnusableException {
         Channel media = Sockets.bind(loops.next(), settings.listen(), true, 0, reception);
         if (!settings.raw()) {
-            feedback.use(settings.muxed() ? media : Sockets.bind(
-                    loops.next(), settings.listenForControl(), true, 0, new Control()));
+            feedback.use(
+                    settings.muxed()
+                            ? media
+                            : Sockets.bind(loops.next(), settings.listenForControl(), true, 0, new Control()));
             media.eventLoop().scheduleWithFixedDelay(feedback::turn, TURN_MILLIS, TURN_MILLIS, TimeUnit.MILLISECONDS);
         }
         player = new Player(sink, reception::source, recent, broken);
@@ -52,8 +54,8 @@ final class Receiver implements AutoCloseable {
         return player;
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    /** Says goodbye and lets go of the sockets. */
+    void end() throws InterruptedException {
         loops.next().submit(feedback::bye).awaitUninterruptibly(500);
         if (player != null) {
             player.end();
@@ -62,7 +64,10 @@ final class Receiver implements AutoCloseable {
     }
 
     private Stream stream() {
-        return new Stream(settings.format(), settings.depth(), Player.longestPull(settings.format().rate()));
+        return new Stream(
+                settings.format(),
+                settings.depth(),
+                Player.longestPull(settings.format().rate()));
     }
 
     /** Hands on what comes to the port for RTCP. */

@@ -112,7 +112,8 @@ final class Reception extends SimpleChannelInboundHandler<DatagramPacket> {
     private boolean isOurs(int payloadType) {
         return settings.payloadType() >= 0
                 ? payloadType == settings.payloadType()
-                : PayloadTypes.says(payloadType, settings.format().rate(), settings.format().channels());
+                : PayloadTypes.says(
+                        payloadType, settings.format().rate(), settings.format().channels());
     }
 
     private void takeSound(RtpPacket packet, ByteBuf payload, long now) {
@@ -152,7 +153,9 @@ final class Reception extends SimpleChannelInboundHandler<DatagramPacket> {
     private boolean isHeard(InetSocketAddress sender, int ssrc, long now) {
         Source present = source;
         boolean same = present != null && present.address().equals(sender);
-        if (present == null || (!same && now - present.heardNanos() > SILENT_NANOS) || (same && present.ssrc() != ssrc)) {
+        if (present == null
+                || (!same && now - present.heardNanos() > SILENT_NANOS)
+                || (same && present.ssrc() != ssrc)) {
             begin(sender, ssrc, now);
             return true;
         }

@@ -13,7 +13,9 @@ final class Charts {
     static final int WIDTH = 1_200;
     static final double LOW_HERTZ = 20;
 
-    private static final Color[] COLOURS = {new Color(0x1F77B4), new Color(0xB3D95F02, true), new Color(0x8032A02C, true)};
+    private static final Color[] COLOURS = {
+        new Color(0x1F77B4), new Color(0xB3D95F02, true), new Color(0x8032A02C, true)
+    };
 
     private Charts() {}
 

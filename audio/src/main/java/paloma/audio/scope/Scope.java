@@ -27,7 +27,8 @@ public final class Scope {
     }
 
     private static BufferedImage stacked(String title, List<BufferedImage> parts) {
-        int height = TITLE_HEIGHT + parts.stream().mapToInt(BufferedImage::getHeight).sum();
+        int height =
+                TITLE_HEIGHT + parts.stream().mapToInt(BufferedImage::getHeight).sum();
         BufferedImage whole = new BufferedImage(Charts.WIDTH, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D pen = whole.createGraphics();
         pen.setColor(Color.WHITE);

@@ -34,7 +34,10 @@ final class SpectrogramChart {
     private static XYChart axes(Sound sound) {
         XYChart chart = Charts.empty(HEIGHT, "Spectrogram", "Time (s)", "Frequency (Hz)");
         double top = sound.rate() / 2.0;
-        chart.getStyler().setYAxisLogarithmic(true).setYAxisMin(Charts.LOW_HERTZ).setYAxisMax(top);
+        chart.getStyler()
+                .setYAxisLogarithmic(true)
+                .setYAxisMin(Charts.LOW_HERTZ)
+                .setYAxisMax(top);
         chart.getStyler().setXAxisMin(0.0).setXAxisMax(sound.seconds());
         chart.getStyler().setLegendVisible(false);
         Charts.line(

@@ -11,9 +11,12 @@ final class SpectrumChart {
     private SpectrumChart() {}
 
     static XYChart of(Sound sound) {
-        XYChart chart = Charts.empty(
-                HEIGHT, "Spectrum, averaged", "Frequency (Hz)", "Level (dBFS in " + width(sound) + " Hz)");
-        chart.getStyler().setXAxisLogarithmic(true).setXAxisMin(Charts.LOW_HERTZ).setXAxisMax(sound.rate() / 2.0);
+        XYChart chart =
+                Charts.empty(HEIGHT, "Spectrum, averaged", "Frequency (Hz)", "Level (dBFS in " + width(sound) + " Hz)");
+        chart.getStyler()
+                .setXAxisLogarithmic(true)
+                .setXAxisMin(Charts.LOW_HERTZ)
+                .setXAxisMax(sound.rate() / 2.0);
         chart.getStyler().setYAxisMin(FLOOR_DECIBELS).setYAxisMax(0.0);
         chart.getStyler().setLegendVisible(sound.channels().length > 1);
         for (int channel = 0; channel < sound.channels().length; channel++) {

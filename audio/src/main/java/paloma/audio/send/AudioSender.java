@@ -12,7 +12,7 @@ import paloma.audio.source.Source;
 import paloma.datagram.Transport;
 
 /** A sender from its source to its sockets. */
-final class AudioSender implements AutoCloseable {
+final class AudioSender {
     private static final int TRIES = 50;
     private static final long TURN_MILLIS = 20;
 
@@ -59,8 +59,8 @@ final class AudioSender implements AutoCloseable {
         return queue;
     }
 
-    @Override
-    public void close() {
+    /** Says goodbye and lets go of the sockets. */
+    void end() {
         if (capture != null) {
             capture.end();
         }
@@ -97,7 +97,12 @@ final class AudioSender implements AutoCloseable {
         InetAddress any = settings.peers().get(0).getAddress() instanceof java.net.Inet4Address
                 ? anyIpv4()
                 : new InetSocketAddress(0).getAddress();
-        return Sockets.bind(loop, new InetSocketAddress(any, port), settings.expedited(), settings.hops(), new SharedControl(control));
+        return Sockets.bind(
+                loop,
+                new InetSocketAddress(any, port),
+                settings.expedited(),
+                settings.hops(),
+                new SharedControl(control));
     }
 
     private static InetAddress anyIpv4() throws UnusableException {

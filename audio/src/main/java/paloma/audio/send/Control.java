@@ -100,7 +100,8 @@ final class Control {
     private void take(RtcpPacket packet, InetSocketAddress from) {
         if (packet instanceof ReceiverReport report) {
             report.reports().forEach(block -> heard(block, from, report.ssrc()));
-        } else if (packet instanceof GenericNack nack && nack.mediaSsrc() == streamer.packets().ssrc()) {
+        } else if (packet instanceof GenericNack nack
+                && nack.mediaSsrc() == streamer.packets().ssrc()) {
             resend(nack, from);
         } else if (packet instanceof Bye bye) {
             bye.ssrcs().forEach(ssrc -> listeners.left(from.getAddress(), ssrc));
@@ -137,7 +138,8 @@ final class Control {
     /** Listeners take sound at the port before the one from which their RTCP comes; groups have many listeners. */
     private InetSocketAddress mediaOf(InetSocketAddress from) {
         for (InetSocketAddress peer : settings.peers()) {
-            if (peer.getAddress().equals(from.getAddress()) && peer.getPort() + (settings.muxed() ? 0 : 1) == from.getPort()) {
+            if (peer.getAddress().equals(from.getAddress())
+                    && peer.getPort() + (settings.muxed() ? 0 : 1) == from.getPort()) {
                 return peer;
             }
         }
@@ -151,18 +153,14 @@ final class Control {
 
     private boolean isPeer(InetAddress address) {
         return settings.peers().stream()
-                .anyMatch(peer -> peer.getAddress().equals(address) || peer.getAddress().isMulticastAddress());
+                .anyMatch(peer ->
+                        peer.getAddress().equals(address) || peer.getAddress().isMulticastAddress());
     }
 
     private SenderReport report() {
         Packets packets = streamer.packets();
         return new SenderReport(
-                packets.ssrc(),
-                ntp(),
-                packets.timestamp(),
-                (int) packets.packets(),
-                (int) packets.octets(),
-                List.of());
+                packets.ssrc(), ntp(), packets.timestamp(), (int) packets.packets(), (int) packets.octets(), List.of());
     }
 
     private static long ntp() {

@@ -88,7 +88,7 @@ final class Packets {
             return List.of();
         }
         Redundancy.Block oldest = earlier.peek();
-        return List.of(new Redundancy.Block(
-                oldest.payloadType(), timestamp - oldest.timestampOffset(), oldest.payload()));
+        return List.of(
+                new Redundancy.Block(oldest.payloadType(), timestamp - oldest.timestampOffset(), oldest.payload()));
     }
 }

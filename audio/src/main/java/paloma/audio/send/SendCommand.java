@@ -44,34 +44,71 @@ public final class SendCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--to", required = true, paramLabel = "HOST:PORT", description = "Who is to hear it; may be said several times.")
+    @Option(
+            names = "--to",
+            required = true,
+            paramLabel = "HOST:PORT",
+            description = "Who is to hear it; may be said several times.")
     private List<String> to;
 
-    @Option(names = "--from", paramLabel = "SOURCE", defaultValue = "mic", description = "mic, mic:NAME, FILE.wav, tone:HERTZ, sweep or - (raw samples on standard input) (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--from",
+            paramLabel = "SOURCE",
+            defaultValue = "mic",
+            description =
+                    "mic, mic:NAME, FILE.wav, tone:HERTZ, sweep or - (raw samples on standard input) (default: ${DEFAULT-VALUE}).")
     private String from;
 
-    @Option(names = "--wire", paramLabel = "rtp|raw", defaultValue = "rtp", description = "RTP, or datagrams of bare samples (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--wire",
+            paramLabel = "rtp|raw",
+            defaultValue = "rtp",
+            description = "RTP, or datagrams of bare samples (default: ${DEFAULT-VALUE}).")
     private Wire wire;
 
-    @Option(names = "--frames", paramLabel = "N", defaultValue = "1024", description = "Frames of a chunk (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--frames",
+            paramLabel = "N",
+            defaultValue = "1024",
+            description = "Frames of a chunk (default: ${DEFAULT-VALUE}).")
     private int frames;
 
-    @Option(names = "--packet-bytes", paramLabel = "N", defaultValue = "1200", description = "Most bytes of sound in a packet of RTP (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--packet-bytes",
+            paramLabel = "N",
+            defaultValue = "1200",
+            description = "Most bytes of sound in a packet of RTP (default: ${DEFAULT-VALUE}).")
     private int packetBytes;
 
     @Option(names = "--packet-time", paramLabel = "MS", description = "The same as a time, in milliseconds.")
     private Double packetTime;
 
-    @Option(names = "--rate", paramLabel = "HZ", defaultValue = "44100", description = "Frames a second (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--rate",
+            paramLabel = "HZ",
+            defaultValue = "44100",
+            description = "Frames a second (default: ${DEFAULT-VALUE}).")
     private int rate;
 
-    @Option(names = "--channels", paramLabel = "N", defaultValue = "2", description = "1 or 2 (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--channels",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "1 or 2 (default: ${DEFAULT-VALUE}).")
     private int channels;
 
-    @Option(names = "--payload-type", paramLabel = "N", description = "Of RTP, 96 to 127 (default: 10 or 11 at 44.1 kHz, else 96).")
+    @Option(
+            names = "--payload-type",
+            paramLabel = "N",
+            description = "Of RTP, 96 to 127 (default: 10 or 11 at 44.1 kHz, else 96).")
     private Integer payloadType;
 
-    @Option(names = "--redundancy", paramLabel = "N", defaultValue = "0", description = "Each packet carries the sound of N packets before once more (RFC 2198): twice the bytes, for round trips that leave no time to ask again (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--redundancy",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "Each packet carries the sound of N packets before once more (RFC 2198): twice the bytes, for round trips that leave no time to ask again (default: ${DEFAULT-VALUE}).")
     private int redundancy;
 
     @Option(names = "--no-repair", description = "Sends nothing again.")
@@ -83,7 +120,11 @@ public final class SendCommand implements Callable<Integer> {
     @Option(names = "--dscp-ef", description = "Marks packets for expedited forwarding (RFC 3246).")
     private boolean expedited;
 
-    @Option(names = "--hops", paramLabel = "N", defaultValue = "1", description = "How many networks packets to a group may cross (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--hops",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "How many networks packets to a group may cross (default: ${DEFAULT-VALUE}).")
     private int hops;
 
     /** What is on the wire. */
@@ -113,12 +154,23 @@ public final class SendCommand implements Callable<Integer> {
         }
         int perPacket = raw ? frames : SendSettings.packetFrames(frames, format.frameBytes(), soundBytes(format));
         return new SendSettings(
-                peers, format, frames, perPacket, raw, type(format), redundancy(), !noRepair && !raw, muxed, expedited, hops);
+                peers,
+                format,
+                frames,
+                perPacket,
+                raw,
+                type(format),
+                redundancy(),
+                !noRepair && !raw,
+                muxed,
+                expedited,
+                hops);
     }
 
     private int redundancy() throws UnusableException {
         if (redundancy < 0 || redundancy > Redundancy.MOST_EARLIER) {
-            throw new UnusableException("--redundancy is from 0 to " + Redundancy.MOST_EARLIER + ", not " + redundancy + ".");
+            throw new UnusableException(
+                    "--redundancy is from 0 to " + Redundancy.MOST_EARLIER + ", not " + redundancy + ".");
         }
         return redundancy;
     }
@@ -127,7 +179,8 @@ public final class SendCommand implements Callable<Integer> {
     private int soundBytes(PcmFormat format) throws UnusableException {
         int most = packetTime == null ? packetBytes : (int) (packetTime / 1e3 * format.rate()) * format.frameBytes();
         if (most < format.frameBytes() || most > 60_000) {
-            throw new UnusableException("A packet holds from 1 frame to 60000 bytes; choose another --packet-bytes or --packet-time.");
+            throw new UnusableException(
+                    "A packet holds from 1 frame to 60000 bytes; choose another --packet-bytes or --packet-time.");
         }
         return redundancy > 0 ? Math.min(most / 2, Redundancy.MOST_BLOCK_BYTES) : most;
     }
@@ -142,12 +195,12 @@ public final class SendCommand implements Callable<Integer> {
 
     private int send(SendSettings settings) throws UnusableException, InterruptedException {
         CountDownLatch over = new CountDownLatch(1);
-        try (Source source = Sources.open(from, settings.format(), System.in);
-                AudioSender sender = new AudioSender(settings)) {
+        try (Source source = Sources.open(from, settings.format(), System.in)) {
+            AudioSender sender = new AudioSender(settings);
             sender.start(source, over::countDown);
             Thread hook = Ending.onInterrupt(over);
             show(sender, settings, over);
-            sender.close();
+            sender.end();
             summary(sender, settings);
             Ending.done(hook);
             return sender.capture().failure() == null ? 0 : 1;

@@ -17,8 +17,7 @@ final class Rate {
         }
         AudioFormat given = format(from, from.rate(), Map.of());
         AudioFormat wanted = format(from, rate, Map.of("interpolation", "sinc"));
-        return AudioSystem.getAudioInputStream(
-                wanted, new AudioInputStream(samples, given, AudioSystem.NOT_SPECIFIED));
+        return AudioSystem.getAudioInputStream(wanted, new AudioInputStream(samples, given, AudioSystem.NOT_SPECIFIED));
     }
 
     private static AudioFormat format(PcmFormat pcm, int rate, Map<String, Object> properties) {

@@ -41,7 +41,9 @@ final class WavChunks {
 
     private boolean isWav() throws IOException {
         byte[] start = in.readNBytes(12);
-        return start.length == 12 && text(start, 0).equals("RIFF") && text(start, 8).equals("WAVE");
+        return start.length == 12
+                && text(start, 0).equals("RIFF")
+                && text(start, 8).equals("WAVE");
     }
 
     private WavHeader untilSamples() throws IOException, UnusableException {

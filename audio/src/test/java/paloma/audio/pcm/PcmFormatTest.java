@@ -17,7 +17,8 @@ class PcmFormatTest {
     @Test
     void countsOnlyWholeFrames() {
         assertThat(PcmFormat.DEFAULT.framesIn(PcmFormat.DEFAULT.nanos(1_024))).isEqualTo(1_023);
-        assertThat(PcmFormat.DEFAULT.framesIn(PcmFormat.DEFAULT.nanos(1_024) + 1)).isEqualTo(1_024);
+        assertThat(PcmFormat.DEFAULT.framesIn(PcmFormat.DEFAULT.nanos(1_024) + 1))
+                .isEqualTo(1_024);
     }
 
     @Test

@@ -125,7 +125,10 @@ class WavSinkTest {
         try (AudioInputStream in = AudioSystem.getAudioInputStream(file.toFile())) {
             byte[] bytes = in.readAllBytes();
             short[] samples = new short[bytes.length / 2];
-            ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(samples);
+            ByteBuffer.wrap(bytes)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asShortBuffer()
+                    .get(samples);
             return samples;
         }
     }

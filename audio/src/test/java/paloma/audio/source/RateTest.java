@@ -1,15 +1,8 @@
 package paloma.audio.source;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jtransforms.fft.DoubleFFT_1D;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,18 +17,36 @@ class RateTest {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"48000, 100", "48000, 1000", "48000, 10000", "48000, 15000", "32000, 1000", "96000, 1000", "22050, 5000", "96000, 30000"})
+    @CsvSource({
+        "48000, 100",
+        "48000, 1000",
+        "48000, 10000",
+        "48000, 15000",
+        "32000, 1000",
+        "96000, 1000",
+        "22050, 5000",
+        "96000, 30000"
+    })
     void keepsAToneAndAddsNothing(int rate, double hertz) throws Exception {
         double[] level = spectrum(converted(rate, hertz));
         int peak = highest(level, 1, level.length);
-        System.out.printf("RATE %d %f: peak %f Hz %f dB, beside %f%n", rate, hertz, peak * 44_100.0 / SIZE, level[peak],
-            Math.max(level[highest(level, 1, Math.max(2,peak - 20))], level[highest(level, Math.min(level.length-1,peak + 20), level.length)]));
+        System.out.printf(
+                "RATE %d %f: peak %f Hz %f dB, beside %f%n",
+                rate,
+                hertz,
+                peak * 44_100.0 / SIZE,
+                level[peak],
+                Math.max(
+                        level[highest(level, 1, Math.max(2, peak - 20))],
+                        level[highest(level, Math.min(level.length - 1, peak + 20), level.length)]));
     }
 
     private short[] converted(int rate, double hertz) throws Exception {
         PcmFormat mono = new PcmFormat(rate, 1);
         short[] tone = Samples.of(new GeneratedSource(mono, new Tone(hertz, rate)), 2 * rate);
-        Path file = Files.write(folder.resolve("tone.wav"), new WavBytes().plain(1, 1, rate, 16).data(tone).bytes());
+        Path file = Files.write(
+                folder.resolve("tone.wav"),
+                new WavBytes().plain(1, 1, rate, 16).data(tone).bytes());
         try (Source source = WavSource.open(file, PcmFormat.DEFAULT)) {
             return Samples.all(source);
         }

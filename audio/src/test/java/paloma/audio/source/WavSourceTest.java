@@ -106,7 +106,11 @@ class WavSourceTest {
 
     @Test
     void refusesEveryProperPrefixOfTheHeader() throws Exception {
-        byte[] whole = new WavBytes().extensible(1, 2, 44_100, 16).chunk("LIST", new byte[5]).data(NOISE).bytes();
+        byte[] whole = new WavBytes()
+                .extensible(1, 2, 44_100, 16)
+                .chunk("LIST", new byte[5])
+                .data(NOISE)
+                .bytes();
         int header = whole.length - 2 * NOISE.length;
 
         for (int length = 0; length < header; length++) {
