@@ -1,6 +1,7 @@
 package paloma.audio;
 
 import paloma.audio.device.DevicesCommand;
+import paloma.audio.scope.ScopeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -14,9 +15,12 @@ import picocli.CommandLine.Spec;
         description = "Sound from one machine to another.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = DevicesCommand.class,
+        subcommands = {DevicesCommand.class, ScopeCommand.class},
         footerHeading = "%nExamples:%n",
-        footer = {"  paloma audio devices     what can record here, and what can play"})
+        footer = {
+            "  paloma audio devices             what can record here, and what can play",
+            "  paloma audio scope song.wav      a picture of a sound: song.png"
+        })
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
