@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
 import paloma.audio.pcm.PcmFormat;
@@ -91,7 +90,8 @@ public final class ScopeCommand implements Callable<Integer> {
 
     private String title(int samples, PcmFormat format) {
         int frames = samples / format.channels();
-        String length = String.format(Locale.ROOT, "%.1f s", (double) frames / format.rate());
+        double seconds = (double) frames / format.rate();
+        String length = seconds < 1 ? Charts.plain(seconds * 1_000) + " ms" : Charts.plain(seconds) + " s";
         boolean cut = samples >= MOST_SAMPLES;
         return file.getFileName() + " (" + format + ", " + (cut ? "first " : "") + length + ")";
     }

@@ -6,13 +6,16 @@ import java.awt.image.BufferedImage;
 final class Spectrogram {
     static final double FLOOR_DECIBELS = -110;
 
-    private static final int SIZE = 4_096;
+    private static final int MOST_SIZE = 4_096;
 
     private final Sound sound;
-    private final Spectrum spectrum = new Spectrum(SIZE);
+    private final int size;
+    private final Spectrum spectrum;
 
     Spectrogram(Sound sound) {
         this.sound = sound;
+        this.size = Spectrum.sizeFor(sound.frames() / 4, MOST_SIZE);
+        this.spectrum = new Spectrum(size);
     }
 
     BufferedImage image(int width, int height) {
@@ -30,7 +33,7 @@ final class Spectrogram {
     private double[] power(int middle) {
         double[] power = new double[spectrum.bins()];
         for (float[] channel : sound.channels()) {
-            spectrum.add(channel, middle - SIZE / 2, power);
+            spectrum.add(channel, middle - size / 2, power);
         }
         for (int bin = 0; bin < power.length; bin++) {
             power[bin] /= sound.channels().length;
@@ -42,7 +45,7 @@ final class Spectrogram {
     private double bin(int row, int height) {
         double top = sound.rate() / 2.0;
         double hertz = top * Math.pow(Charts.LOW_HERTZ / top, (double) row / height);
-        return hertz * SIZE / sound.rate();
+        return hertz * size / sound.rate();
     }
 
     /** Takes the highest of the bins in a row, or, where a bin is wider than a row, what lies between two. */

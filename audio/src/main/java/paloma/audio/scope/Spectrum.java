@@ -7,6 +7,8 @@ import org.jtransforms.fft.DoubleFFT_1D;
  * What lies before and beyond the sound counts as silence.
  */
 final class Spectrum {
+    private static final int LEAST_SIZE = 64;
+
     private final int size;
     private final double[] window;
     private final double[] work;
@@ -22,6 +24,11 @@ final class Spectrum {
             // Half of the amplitude is at the negative frequency, and the window halves it again.
             window[i] = (1 - Math.cos(2 * Math.PI * i / size)) / 2 * 4 / size;
         }
+    }
+
+    /** Gives the largest size that {@code frames} fill, between a least that still shows something and {@code most}. */
+    static int sizeFor(int frames, int most) {
+        return Math.max(LEAST_SIZE, Math.min(most, Integer.highestOneBit(Math.max(1, frames))));
     }
 
     int bins() {

@@ -30,6 +30,9 @@ public final class SpeakerSink implements Sink {
     private final short[] silence;
     private long timesEmpty;
 
+    /** Asked for later, a line that ran empty may still tell of frames that are queued. */
+    private long emptyAtNanos;
+
     SpeakerSink(SourceDataLine line, PcmFormat format, LongSupplier clock) {
         this.line = line;
         this.format = format;
@@ -64,7 +67,7 @@ public final class SpeakerSink implements Sink {
 
     @Override
     public void write(short[] samples, int frames) throws IOException {
-        if (queuedFrames() == 0) {
+        if (clock.getAsLong() - emptyAtNanos > 0) {
             timesEmpty++;
             give(silence, Math.max(0, silenceFrames() - frames));
         }
@@ -77,6 +80,7 @@ public final class SpeakerSink implements Sink {
         if (line.write(sound.array(), 0, sound.remaining()) < sound.remaining()) {
             throw new IOException("The speaker is gone; plug it in again and start anew.");
         }
+        emptyAtNanos = clock.getAsLong() + format.nanos(queuedFrames());
     }
 
     private int silenceFrames() {

@@ -1,13 +1,9 @@
 package paloma.audio.sink;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import paloma.audio.pcm.Metronome;
 import paloma.audio.pcm.PcmBytes;
@@ -21,7 +17,10 @@ import paloma.audio.pcm.WavHeader;
  */
 final class WavSink implements Sink {
     private final Path file;
-    private final FileChannel channel;
+
+    /** Not a channel: that would be closed under us when our thread is interrupted, before the last header. */
+    private final RandomAccessFile out;
+
     private final PcmFormat format;
     private final Metronome metronome;
     private final long mostDataBytes;
@@ -34,7 +33,8 @@ final class WavSink implements Sink {
         this.format = format;
         this.metronome = metronome;
         this.mostDataBytes = mostDataBytes;
-        this.channel = FileChannel.open(file, CREATE, TRUNCATE_EXISTING, WRITE);
+        this.out = new RandomAccessFile(file.toFile(), "rw");
+        out.setLength(0);
         writeHeader();
     }
 
@@ -58,9 +58,8 @@ final class WavSink implements Sink {
         if (dataBytes + sound.remaining() > mostDataBytes) {
             throw new IOException("'" + file + "' is full, as a WAV file holds 4 GiB; record into another one.");
         }
-        int length = sound.remaining();
-        writeAt(WavHeader.BYTES + dataBytes, sound);
-        dataBytes += length;
+        out.write(sound.array(), 0, sound.remaining());
+        dataBytes += sound.remaining();
         if (dataBytes - countedBytes >= (long) format.rate() * format.frameBytes()) {
             writeHeader();
         }
@@ -74,8 +73,8 @@ final class WavSink implements Sink {
 
     @Override
     public void close() {
-        try (channel) {
-            if (channel.isOpen()) {
+        try (out) {
+            if (dataBytes > countedBytes) {
                 writeHeader();
             }
         } catch (IOException e) {
@@ -83,15 +82,11 @@ final class WavSink implements Sink {
         }
     }
 
+    /** Leaves the file at its end, where the next sample goes. */
     private void writeHeader() throws IOException {
-        writeAt(0, new WavHeader(format, dataBytes).bytes());
+        out.seek(0);
+        out.write(new WavHeader(format, dataBytes).bytes().array());
+        out.seek(WavHeader.BYTES + dataBytes);
         countedBytes = dataBytes;
-    }
-
-    private void writeAt(long position, ByteBuffer what) throws IOException {
-        long at = position;
-        while (what.hasRemaining()) {
-            at += channel.write(what, at);
-        }
     }
 }

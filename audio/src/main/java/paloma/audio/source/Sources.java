@@ -39,7 +39,7 @@ public final class Sources {
     private static Source file(String spec, PcmFormat wanted) throws UnusableException {
         try {
             Path file = Path.of(spec);
-            if (Files.exists(file) || WAV.matcher(spec).matches()) {
+            if (!spec.isEmpty() && Files.exists(file) || WAV.matcher(spec).matches()) {
                 return WavSource.open(file, wanted);
             }
         } catch (InvalidPathException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -99,12 +100,26 @@ class WavSinkTest {
     }
 
     @Test
+    void keepsEverySampleOfAThreadThatIsInterrupted() throws Exception {
+        try (WavSink sink = sink()) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> sink.write(new short[CHUNK * 2], CHUNK))
+                    .isInstanceOf(InterruptedIOException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+
+        assertThat(readByTheJdk()).hasSize(CHUNK * 2);
+    }
+
+    @Test
     void closesTwiceInPeace() throws Exception {
         WavSink sink = sink();
+        sink.write(new short[2], 1);
         sink.close();
         sink.close();
 
-        assertThat(readByTheJdk()).isEmpty();
+        assertThat(readByTheJdk()).hasSize(2);
     }
 
     private WavSink sink() throws IOException {
