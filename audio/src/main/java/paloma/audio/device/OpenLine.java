@@ -61,13 +61,12 @@ public final class OpenLine {
 
     private static Line line(DataLine.Info info, String kind, String name)
             throws LineUnavailableException, UnusableException {
-        return name.isEmpty()
-                ? AudioSystem.getLine(info)
-                : mixer(info, kind, name).getLine(info);
+        List<Mixer.Info> mixers = mixersOf(info.getLineClass());
+        boolean any = name.isEmpty() && !mixers.isEmpty();
+        return any ? AudioSystem.getLine(info) : mixer(mixers, kind, name).getLine(info);
     }
 
-    private static Mixer mixer(DataLine.Info info, String kind, String name) throws UnusableException {
-        List<Mixer.Info> mixers = mixersOf(info.getLineClass());
+    private static Mixer mixer(List<Mixer.Info> mixers, String kind, String name) throws UnusableException {
         String chosen = Choice.of(mixers.stream().map(Mixer.Info::getName).toList(), name, kind);
         for (Mixer.Info mixer : mixers) {
             if (mixer.getName().equals(chosen)) {

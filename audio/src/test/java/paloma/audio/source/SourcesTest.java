@@ -43,6 +43,7 @@ class SourcesTest {
         assertRefused("micro", "There is no source or file 'micro'; a source is mic,");
         assertRefused("", "There is no source or file ''");
         assertRefused("none.wav", "There is no file 'none.wav'");
+        assertRefused("mic:no such microphone", "There is no microphone");
         assertRefused("a\0b", "There is no source or file");
     }
 
