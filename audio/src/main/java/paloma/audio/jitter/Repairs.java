@@ -10,15 +10,21 @@ public final class Repairs {
     private static final int MEMORY = 1 << 10;
     private static final double USUAL = 0.97;
     private static final long LEAST_PATIENCE_NANOS = 2_000_000;
-    private static final long LAST_SPACING_NANOS = 7_000_000;
-    private static final int LAST_TRIES = 3;
-    private static final int MOST_TRIES = 9;
+    private static final long COPY_SPACING_NANOS = 3_000_000;
+    private static final long SPREAD_NANOS = 4_000_000;
+    private static final int MOST_TRIES = 10;
+
+    /** What the playing side takes at once, and so before it sounds. */
+    private static final long TAKEN_EARLY_NANOS = 6_000_000;
+
+    private static final long LEAST_WAKE_NANOS = 500_000;
+    private static final long UNKNOWN_TRIP_NANOS = 150_000_000;
+    private static final double TRIP_STEP = 0.03;
+    private static final double BURSTY = 2;
     private static final int MOST_A_MESSAGE = 64;
 
     /** Of what may lie beyond the highest that came: a silence of more is a pause or a standstill, and nothing to ask for. */
     private static final long SILENCE_NANOS = 45_000_000;
-
-    private static final long FIRST_ROUND_TRIP_NANOS = 30_000_000;
 
     private final Request[] requests = new Request[MEMORY];
     private final int rate;
@@ -27,7 +33,8 @@ public final class Repairs {
     private long highestPosition;
     private int packetFrames;
     private long lastArrival;
-    private double roundTrip = FIRST_ROUND_TRIP_NANOS;
+    private double roundTrip;
+    private long wake;
     private double burst = 1;
     private long asked;
     private long repaired;
@@ -37,7 +44,9 @@ public final class Repairs {
         private long sequence = -1;
         private boolean came;
         private int tries;
+        private int copies;
         private long firstAsked;
+        private long roundAsked;
         private long next;
     }
 
@@ -91,12 +100,14 @@ public final class Repairs {
         long beyond = now - lastArrival > SILENCE_NANOS ? highest : highest + MEMORY / 8;
         long[] found = new long[MOST_A_MESSAGE];
         int count = 0;
+        wake = now + SILENCE_NANOS;
         for (long s = Math.max(lowest, highest - MEMORY / 2); s <= beyond && count < found.length; s++) {
             long usual = delays.leastNanos() + mediaNanos(s);
             if (now < usual + patience) {
+                wake = Math.min(wake, usual + patience);
                 break;
             }
-            if (isDue(s, usual + latencyNanos, now)) {
+            if (isDue(s, usual + latencyNanos - TAKEN_EARLY_NANOS, now)) {
                 found[count++] = s;
             }
         }
@@ -104,13 +115,13 @@ public final class Repairs {
         return Arrays.copyOf(found, count);
     }
 
-    public long roundTripNanos() {
-        return (long) roundTrip;
+    /** Gives when {@link #due} is to be asked again. */
+    public long wakeNanos(long now) {
+        return Math.max(wake, now + LEAST_WAKE_NANOS);
     }
 
-    /** Takes a round trip that was measured elsewhere. */
-    public void roundTrip(long nanos) {
-        roundTrip += (nanos - roundTrip) / 4;
+    public long roundTripNanos() {
+        return (long) roundTrip;
     }
 
     public long asked() {
@@ -134,27 +145,53 @@ public final class Repairs {
 
     private boolean isDue(long sequence, long deadline, long now) {
         Request request = of(sequence);
-        if (request.came || request.tries >= MOST_TRIES || (request.tries > 0 && now < request.next)) {
+        if (request.came || request.tries >= MOST_TRIES || isInVain(deadline, now)) {
             return false;
         }
-        if (now + (long) (0.9 * roundTrip) > deadline) {
+        if (request.tries > 0 && now < request.next) {
+            wake = Math.min(wake, request.next);
             return false;
         }
-        if (request.tries++ == 0) {
-            request.firstAsked = now;
-        }
-        request.next = now + interval(deadline - now);
+        ask(request, deadline - now, now);
+        wake = Math.min(wake, request.next);
         return true;
     }
 
-    /** The answer to one request is waited for while there is time for another; the last ones follow each other closely. */
-    private long interval(long left) {
-        if (left < 2.4 * roundTrip) {
-            return Math.min(LAST_SPACING_NANOS, Math.max(1_000_000, (long) (left - 0.95 * roundTrip) / LAST_TRIES));
-        }
-        return burst > 2 ? Math.max(12_000_000, (long) (roundTrip / 2)) : (long) (1.2 * roundTrip) + 4_000_000;
+    /** While no round trip is known, the answer tells it, though it should come too late. */
+    private boolean isInVain(long deadline, long now) {
+        return now >= deadline || (roundTrip > 0 && now + (long) (0.9 * roundTrip) > deadline);
     }
 
+    private void ask(Request request, long left, long now) {
+        if (request.tries++ == 0) {
+            request.firstAsked = now;
+        }
+        if (request.copies == 0) {
+            request.roundAsked = now;
+            request.copies = copies(left);
+        }
+        request.copies--;
+        request.next = request.copies > 0 ? now + COPY_SPACING_NANOS : request.roundAsked + round();
+    }
+
+    /** The fewer rounds there is time for, the more often each asks. */
+    private int copies(long left) {
+        double rounds = roundTrip == 0 ? 3 : 1 + (left - roundTrip) / (roundTrip + SPREAD_NANOS);
+        if (rounds < 1.75) {
+            return 3;
+        }
+        return rounds < 3 && burst <= BURSTY ? 2 : 1;
+    }
+
+    /** How long an answer is waited for; not so long where losses come in runs, which may have swallowed it as well. */
+    private long round() {
+        if (roundTrip == 0) {
+            return UNKNOWN_TRIP_NANOS;
+        }
+        return burst > BURSTY ? Math.max(10_000_000, (long) (roundTrip / 4)) : (long) roundTrip + SPREAD_NANOS;
+    }
+
+    /** Follows the median of the time to an answer: most answer the first request. */
     private void answered(Request request, long now) {
         long took = now - request.firstAsked;
         if (took < roundTrip / 2) {
@@ -162,8 +199,10 @@ public final class Repairs {
         } else {
             repaired++;
         }
-        if (request.tries == 1) {
-            roundTrip += (took - roundTrip) / 8;
+        if (roundTrip == 0) {
+            roundTrip = took;
+        } else {
+            roundTrip *= took > roundTrip ? 1 + TRIP_STEP : 1 - TRIP_STEP;
         }
     }
 
@@ -173,6 +212,7 @@ public final class Repairs {
             request.sequence = sequence;
             request.came = false;
             request.tries = 0;
+            request.copies = 0;
         }
         return request;
     }

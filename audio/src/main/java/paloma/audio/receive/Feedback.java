@@ -21,6 +21,7 @@ import paloma.audio.rtp.SenderReport;
 /** What a receiver says to its sender: reports, and which packets it misses. On the event loop. */
 final class Feedback {
     private static final int MOST_BYTES = 1_200;
+    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** The name of a sender that answers requests begins so (RFC 7022 leaves the form to whoever chooses it). */
@@ -73,12 +74,20 @@ final class Feedback {
         }
     }
 
-    /** Sends what is due; called every few milliseconds. */
+    /** Sends what is due, and comes back when more is. */
     void turn() {
-        if (source == null || channel == null) {
-            return;
-        }
         long now = System.nanoTime();
+        long wake = now + IDLE_NANOS;
+        if (source != null) {
+            sendDue(now);
+            wake = Math.min(wake, source.stream().wakeNanos(now));
+        }
+        if (!channel.eventLoop().isShuttingDown()) {
+            channel.eventLoop().schedule(this::turn, wake - now, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void sendDue(long now) {
         int[] missing = source.stream().missing(now);
         if (missing.length > 0) {
             send(List.of(GenericNack.of(ssrc, source.ssrc(), missing)));

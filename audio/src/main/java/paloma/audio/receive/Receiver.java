@@ -13,8 +13,6 @@ import paloma.datagram.Transport;
 
 /** A receiver from its sockets to its sink. */
 final class Receiver {
-    private static final long TURN_MILLIS = 2;
-
     private final ReceiveSettings settings;
     private final Counts counts = new Counts();
     private final Feedback feedback;
@@ -36,7 +34,7 @@ final class Receiver {
                     settings.muxed()
                             ? media
                             : Sockets.bind(loops.next(), settings.listenForControl(), true, 0, new Control()));
-            media.eventLoop().scheduleWithFixedDelay(feedback::turn, TURN_MILLIS, TURN_MILLIS, TimeUnit.MILLISECONDS);
+            media.eventLoop().execute(feedback::turn);
         }
         player = new Player(sink, reception::source, recent, broken);
         player.start();

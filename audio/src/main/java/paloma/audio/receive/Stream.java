@@ -14,6 +14,8 @@ final class Stream {
     /** A timestamp that leaps further begins a new stream (as a sender that was started anew). */
     private static final int MOST_LEAP_SECONDS = 3;
 
+    private static final long IDLE_NANOS = 20_000_000;
+
     private final PcmFormat format;
     private final JitterBuffer buffer;
     private final Repairs repairs;
@@ -110,6 +112,11 @@ final class Stream {
         }
         long[] due = repairs.due(buffer.delays(), playout.latency().nanos(), now);
         return Arrays.stream(due).mapToInt(one -> (int) (one & 0xFFFF)).toArray();
+    }
+
+    /** Gives when {@link #missing} is to be asked again. */
+    synchronized long wakeNanos(long now) {
+        return repairing && begun ? repairs.wakeNanos(now) : now + IDLE_NANOS;
     }
 
     synchronized void pull(short[] out, int frames, long soundNanos) {

@@ -11,9 +11,9 @@ import paloma.audio.rtp.RtpPacket;
 final class SimulatedStream {
     static final int PACKET_FRAMES = 256;
     private static final int RATE = 44_100;
-    private static final long PULL_NANOS = 5_000_000;
-    private static final int PULL_FRAMES = RATE / 200;
-    private static final long TURN_NANOS = 4_000_000;
+
+    private static final int PULL_FRAMES = 220;
+    private static final double PULL_NANOS = PULL_FRAMES * 1e9 / RATE;
 
     /**
      * What the network does, both ways.
@@ -48,6 +48,7 @@ final class SimulatedStream {
     private final Lane back = new Lane();
     private final short[] noise;
     private long order;
+    private long end;
     private long now = 1_000_000_000L;
 
     SimulatedStream(Path path, Depth depth, boolean repair, int seconds, long seed) {
@@ -56,7 +57,7 @@ final class SimulatedStream {
         this.stream = new Stream(new PcmFormat(RATE, 2), depth, PULL_FRAMES);
         stream.repairs(repair);
         played = new short[seconds * RATE * 2];
-        latencyMillis = new double[seconds * 200];
+        latencyMillis = new double[seconds * RATE / PULL_FRAMES];
         noise = new short[1 << 18];
         for (int i = 0; i < noise.length; i++) {
             noise[i] = (short) (random.nextGaussian() * 3_000);
@@ -77,11 +78,10 @@ final class SimulatedStream {
             at(start + Math.round(k * nanosAPacket), () -> send(number, false));
         }
         for (int i = 0; i < latencyMillis.length; i++) {
-            at(start + 137_000 + i * PULL_NANOS, this::pull);
+            at(start + 137_000 + Math.round(i * PULL_NANOS), this::pull);
         }
-        for (long t = start; t < start + latencyMillis.length * PULL_NANOS; t += TURN_NANOS) {
-            at(t, this::turn);
-        }
+        end = start + (long) (latencyMillis.length * PULL_NANOS);
+        at(start, this::turn);
         while (!events.isEmpty()) {
             Event event = events.poll();
             now = event.nanos;
@@ -119,6 +119,9 @@ final class SimulatedStream {
                     send((sequence - 65_000 & 0xFFFF) + (sentPackets / 65_536 << 16), true);
                 }
             });
+        }
+        if (now < end) {
+            at(stream.wakeNanos(now), this::turn);
         }
     }
 
