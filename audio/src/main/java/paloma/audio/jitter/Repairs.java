@@ -17,6 +17,7 @@ public final class Repairs {
     /** What the playing side takes at once, and so before it sounds. */
     private static final long TAKEN_EARLY_NANOS = 6_000_000;
 
+    private static final int QUANTILE_EVERY = 32;
     private static final long LEAST_WAKE_NANOS = 500_000;
     private static final long UNKNOWN_TRIP_NANOS = 150_000_000;
     private static final double TRIP_STEP = 0.03;
@@ -35,6 +36,8 @@ public final class Repairs {
     private long lastArrival;
     private double roundTrip;
     private long wake;
+    private long packetsSeen;
+    private long usualLate;
     private double burst = 1;
     private long asked;
     private long repaired;
@@ -69,9 +72,10 @@ public final class Repairs {
             lowest = sequence;
             highest = sequence - 1;
         }
-        if (sequence < lowest || sequence <= highest - MEMORY) {
+        if (sequence <= highest - MEMORY) {
             return;
         }
+        lowest = Math.max(lowest, highest - MEMORY / 2);
         lastArrival = now;
         packetFrames = frames;
         if (sequence > highest) {
@@ -101,7 +105,8 @@ public final class Repairs {
         long[] found = new long[MOST_A_MESSAGE];
         int count = 0;
         wake = now + SILENCE_NANOS;
-        for (long s = Math.max(lowest, highest - MEMORY / 2); s <= beyond && count < found.length; s++) {
+        settle(delays.leastNanos() + latencyNanos, now);
+        for (long s = lowest; s <= beyond && count < found.length; s++) {
             long usual = delays.leastNanos() + mediaNanos(s);
             if (now < usual + patience) {
                 wake = Math.min(wake, usual + patience);
@@ -113,6 +118,13 @@ public final class Repairs {
         }
         asked += count;
         return Arrays.copyOf(found, count);
+    }
+
+    /** What has come, or can no longer be played, is not looked at again. */
+    private void settle(long playedAfter, long now) {
+        while (lowest <= highest && (of(lowest).came || mediaNanos(lowest) + playedAfter < now)) {
+            lowest++;
+        }
     }
 
     /** Gives when {@link #due} is to be asked again. */
@@ -138,7 +150,10 @@ public final class Repairs {
     }
 
     private long patience(DelayEstimate delays, long latency) {
-        long usual = delays.quantileNanos(USUAL) + LEAST_PATIENCE_NANOS / 2;
+        if (packetsSeen++ % QUANTILE_EVERY == 0) {
+            usualLate = delays.quantileNanos(USUAL);
+        }
+        long usual = usualLate + LEAST_PATIENCE_NANOS / 2;
         long most = latency - (long) (1.2 * roundTrip) - LEAST_PATIENCE_NANOS;
         return Math.max(LEAST_PATIENCE_NANOS, Math.min(usual, most));
     }

@@ -35,14 +35,14 @@ final class SampleRing {
     /** Keeps frames but the first {@code skipped}; those that are there already stay. Gives how many are new. */
     int put(long position, short[] from, int frames, int skipped) {
         int added = 0;
-        for (int i = skipped; i < frames; i++) {
-            int at = slot(position + i);
-            long bit = 1L << at;
-            if ((held[at / WORD] & bit) == 0) {
-                held[at / WORD] |= bit;
-                System.arraycopy(from, i * channels, samples, at * channels, channels);
-                added++;
+        for (int i = skipped; i < frames; ) {
+            int run = run(position + i, frames - i);
+            if (!holds(position + i)) {
+                copyIn(position + i, from, i, run);
+                mark(position + i, run, true);
+                added += run;
             }
+            i += run;
         }
         return added;
     }
@@ -50,25 +50,44 @@ final class SampleRing {
     /** Gives how many frames from there on, up to {@code most}, are all held, or all missing. */
     int run(long position, int most) {
         boolean first = holds(position);
-        int length = 1;
-        while (length < most && holds(position + length) == first) {
-            length++;
+        int length = 0;
+        while (length < most) {
+            int at = slot(position + length);
+            long rest = (first ? ~held[at / WORD] : held[at / WORD]) >>> at;
+            int same = Math.min(rest == 0 ? WORD : Long.numberOfTrailingZeros(rest), WORD - at % WORD);
+            length += same;
+            if (same < WORD - at % WORD) {
+                break;
+            }
         }
-        return length;
+        return Math.min(length, most);
     }
 
     /** Copies frames that are held, and forgets them. */
     void take(long position, short[] into, int at, int frames) {
-        for (int i = 0; i < frames; i++) {
-            System.arraycopy(samples, slot(position + i) * channels, into, (at + i) * channels, channels);
-        }
-        forget(position, frames);
+        int first = Math.min(frames, capacity - slot(position));
+        System.arraycopy(samples, slot(position) * channels, into, at * channels, first * channels);
+        System.arraycopy(samples, 0, into, (at + first) * channels, (frames - first) * channels);
+        mark(position, frames, false);
     }
 
     void forget(long position, long frames) {
-        for (int i = 0; i < Math.min(frames, capacity); i++) {
+        mark(position, (int) Math.min(frames, capacity), false);
+    }
+
+    private void copyIn(long position, short[] from, int at, int frames) {
+        int first = Math.min(frames, capacity - slot(position));
+        System.arraycopy(from, at * channels, samples, slot(position) * channels, first * channels);
+        System.arraycopy(from, (at + first) * channels, samples, 0, (frames - first) * channels);
+    }
+
+    private void mark(long position, int frames, boolean isHeld) {
+        for (int i = 0; i < frames; ) {
             int at = slot(position + i);
-            held[at / WORD] &= ~(1L << at);
+            int bits = Math.min(frames - i, WORD - at % WORD);
+            long mask = (bits == WORD ? -1L : (1L << bits) - 1) << at;
+            held[at / WORD] = isHeld ? held[at / WORD] | mask : held[at / WORD] & ~mask;
+            i += bits;
         }
     }
 

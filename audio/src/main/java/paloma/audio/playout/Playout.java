@@ -18,6 +18,10 @@ public final class Playout {
     private static final double MOST_CORRECTION = 0.001;
     private static final double LEAST_DRIFT = 4e-6;
     private static final double MOST_DRIFT = 0.002;
+    /** In the first moments the delays that are known are few, and a jump is better than minutes out of step. */
+    private static final long SETTLING_NANOS = 1_500_000_000;
+
+    private static final long SETTLING_TOLERANCE_NANOS = 4_000_000;
     private static final long JUMP_NANOS = 1_000_000_000;
 
     private final int rate;
@@ -29,6 +33,7 @@ public final class Playout {
     private final int channels;
     private int windowFrames;
     private boolean playing;
+    private long beganNanos;
     private boolean correcting;
     private double ratio = 1;
     private long concealedFrames;
@@ -127,6 +132,7 @@ public final class Playout {
         }
         place(wanted(soundNanos));
         playing = true;
+        beganNanos = soundNanos;
         return true;
     }
 
@@ -144,7 +150,8 @@ public final class Playout {
             return;
         }
         long off = actualNanos(soundNanos) - latency.nanos(); // positive: we are late, and have to play faster
-        if (buffer.hasMoved() || Math.abs(off) > JUMP_NANOS) {
+        long most = soundNanos - beganNanos < SETTLING_NANOS ? SETTLING_TOLERANCE_NANOS : JUMP_NANOS;
+        if (buffer.hasMoved() || Math.abs(off) > most) {
             place(wanted(soundNanos));
             jumps++;
             off = 0;

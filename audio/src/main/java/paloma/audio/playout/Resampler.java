@@ -34,6 +34,10 @@ public final class Resampler {
      * @return how many frames are used up
      */
     public int run(short[] in, short[] out, int frames, double ratio) {
+        if (fraction == 0 && ratio == 1) {
+            System.arraycopy(in, (HALF - 1) * channels, out, 0, frames * channels);
+            return frames;
+        }
         int used = 0;
         for (int i = 0; i < frames; i++) {
             if (fraction == 0) {
