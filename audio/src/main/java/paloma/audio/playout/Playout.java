@@ -40,7 +40,7 @@ public final class Playout {
     private long concealments;
     private long playedFrames;
     private long jumps;
-    private boolean inGap;
+    private long gapFrames;
 
     /** @param longest frames that one {@link #pull} asks for at most */
     public Playout(int rate, int channels, JitterBuffer buffer, Depth depth, int longest) {
@@ -180,7 +180,7 @@ public final class Playout {
                 buffer.take(window, windowFrames, run);
                 concealer.real(window, windowFrames, run);
                 windowFrames += run;
-                inGap = false;
+                gapEnds();
             } else {
                 int run = buffer.run(most);
                 buffer.skip(run);
@@ -189,12 +189,16 @@ public final class Playout {
         }
     }
 
+    /** A gap counts when sound comes back: behind the last of it nothing was missing. */
+    private void gapEnds() {
+        concealedFrames += gapFrames;
+        concealments += gapFrames > 0 ? 1 : 0;
+        gapFrames = 0;
+    }
+
     private void conceal(int frames) {
         concealer.missing(window, windowFrames, frames);
         windowFrames += frames;
-        boolean before = buffer.head() <= buffer.first();
-        concealedFrames += before ? 0 : frames;
-        concealments += before || inGap ? 0 : 1;
-        inGap = true;
+        gapFrames += buffer.head() <= buffer.first() ? 0 : frames;
     }
 }

@@ -26,6 +26,9 @@ final class ChunkQueue {
         while (!dropsOldest && chunks.size() >= CAPACITY && !ended) {
             wait();
         }
+        if (ended) {
+            return;
+        }
         if (chunks.size() >= CAPACITY) {
             chunks.remove();
             dropped++;
