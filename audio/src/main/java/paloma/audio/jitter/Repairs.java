@@ -20,8 +20,11 @@ public final class Repairs {
     private static final int QUANTILE_EVERY = 32;
     private static final long LEAST_WAKE_NANOS = 500_000;
     private static final long UNKNOWN_TRIP_NANOS = 150_000_000;
-    private static final double TRIP_STEP = 0.03;
+    private static final double TRIP_RISE = 1.03;
+    private static final double TRIP_FALL = 0.97;
     private static final double BURSTY = 2;
+    private static final double LEAST_ANSWER = 0.6;
+    private static final int MOST_IN_A_ROW = 30;
     private static final int MOST_A_MESSAGE = 64;
 
     /** Of what may lie beyond the highest that came: a silence of more is a pause or a standstill, and nothing to ask for. */
@@ -37,6 +40,7 @@ public final class Repairs {
     private double roundTrip;
     private long wake;
     private long packetsSeen;
+    private int answersInARow;
     private long usualLate;
     private double burst = 1;
     private long asked;
@@ -47,6 +51,7 @@ public final class Repairs {
         private long sequence = -1;
         private boolean came;
         private int tries;
+        private boolean givenUp;
         private int copies;
         private long firstAsked;
         private long roundAsked;
@@ -60,10 +65,17 @@ public final class Repairs {
         }
     }
 
-    /** Says whether that packet has been asked for, so that its delay tells nothing of the path. */
-    public boolean wasAsked(long sequence) {
+    /**
+     * Says whether that packet comes because it was asked for, so that its delay tells nothing of the path. When all seem to,
+     * it is the path that has become longer.
+     */
+    public boolean isAnswer(long sequence, long now) {
         Request request = requests[(int) (sequence & MEMORY - 1)];
-        return request.sequence == sequence && request.tries > 0;
+        boolean answers = request.sequence == sequence
+                && request.tries > 0
+                && now - request.firstAsked >= (long) (LEAST_ANSWER * roundTrip);
+        answersInARow = answers ? answersInARow + 1 : 0;
+        return answers && answersInARow < MOST_IN_A_ROW;
     }
 
     /** Takes that a packet has come. */
@@ -160,7 +172,11 @@ public final class Repairs {
 
     private boolean isDue(long sequence, long deadline, long now) {
         Request request = of(sequence);
-        if (request.came || request.tries >= MOST_TRIES || isInVain(deadline, now)) {
+        if (request.came || request.tries >= MOST_TRIES) {
+            return false;
+        }
+        if (isInVain(deadline, now)) {
+            doubtTrip(request);
             return false;
         }
         if (request.tries > 0 && now < request.next) {
@@ -175,6 +191,14 @@ public final class Repairs {
     /** While no round trip is known, the answer tells it, though it should come too late. */
     private boolean isInVain(long deadline, long now) {
         return now >= deadline || (roundTrip > 0 && now + (long) (0.9 * roundTrip) > deadline);
+    }
+
+    /** A round trip that leaves no time to ask would never be measured again: it is believed less with each loss. */
+    private void doubtTrip(Request request) {
+        if (request.tries == 0 && !request.givenUp) {
+            request.givenUp = true;
+            roundTrip *= TRIP_FALL;
+        }
     }
 
     private void ask(Request request, long left, long now) {
@@ -203,21 +227,21 @@ public final class Repairs {
         if (roundTrip == 0) {
             return UNKNOWN_TRIP_NANOS;
         }
-        return burst > BURSTY ? Math.max(10_000_000, (long) (roundTrip / 4)) : (long) roundTrip + SPREAD_NANOS;
+        return burst > BURSTY ? Math.max(10_000_000, (long) (roundTrip / 4)) : (long) (1.1 * roundTrip) + SPREAD_NANOS;
     }
 
-    /** Follows the median of the time to an answer: most answer the first request. */
+    /** Follows the median of the times to an answer: those that answer the first request. */
     private void answered(Request request, long now) {
         long took = now - request.firstAsked;
-        if (took < roundTrip / 2) {
+        if (took < (long) (LEAST_ANSWER * roundTrip)) {
             needless++;
-        } else {
-            repaired++;
+            return;
         }
+        repaired++;
         if (roundTrip == 0) {
             roundTrip = took;
         } else {
-            roundTrip *= took > roundTrip ? 1 + TRIP_STEP : 1 - TRIP_STEP;
+            roundTrip *= took > roundTrip ? TRIP_RISE : TRIP_FALL;
         }
     }
 
@@ -228,6 +252,7 @@ public final class Repairs {
             request.came = false;
             request.tries = 0;
             request.copies = 0;
+            request.givenUp = false;
         }
         return request;
     }

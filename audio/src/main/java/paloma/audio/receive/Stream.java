@@ -82,7 +82,7 @@ final class Stream {
     }
 
     private void take(long number, long at, short[] samples, int frames, long now) {
-        boolean asked = repairs.wasAsked(number);
+        boolean asked = repairs.isAnswer(number, now);
         packets++;
         if (number > sequence) {
             sequence = number;

@@ -49,6 +49,8 @@ final class SimulatedStream {
     private final short[] noise;
     private long order;
     private long end;
+    private long longerFrom = Long.MAX_VALUE;
+    private long longerNanos;
     private long now = 1_000_000_000L;
 
     SimulatedStream(Path path, Depth depth, boolean repair, int seconds, long seed) {
@@ -67,6 +69,13 @@ final class SimulatedStream {
     /** Gives the sample of the sound that is sent. */
     short sent(long frame, int channel) {
         return noise[(int) (2 * frame + channel & noise.length - 1)];
+    }
+
+    /** From then on all that is sent takes so much longer. */
+    SimulatedStream longerAfterSeconds(int seconds, int millis) {
+        longerFrom = now + seconds * 1_000_000_000L;
+        longerNanos = millis * 1_000_000L;
+        return this;
     }
 
     SimulatedStream run() {
@@ -151,6 +160,7 @@ final class SimulatedStream {
             }
             long arrival = Math.max(now, standsUntil)
                     + (long) ((path.delayMillis() + path.jitterMillis() * random.nextDouble()) * 1e6);
+            arrival += now >= longerFrom ? longerNanos : 0;
             if (!path.reorders()) {
                 arrival = Math.max(arrival, last);
             }

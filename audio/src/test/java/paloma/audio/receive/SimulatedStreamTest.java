@@ -82,6 +82,15 @@ class SimulatedStreamTest {
         assertThat(played.stream.stats(0).concealments()).isZero();
     }
 
+    /** As another route does: all packets come later from then on. */
+    @ParameterizedTest
+    @ValueSource(ints = {15, 40, 150})
+    void comesBackWhenThePathBecomesLonger(int moreMillis) {
+        SimulatedStream played = new SimulatedStream(LOSSY, Depth.fixed(60_000_000), true, 60, 7);
+        played.longerAfterSeconds(20, moreMillis).run();
+        assertThat(played.stream.stats(0).concealedMillis()).isLessThan(4_000);
+    }
+
     @Test
     void seesNoDriftWhereThereIsNone() {
         SimulatedStream played = new SimulatedStream(WIFI, Depth.fixed(100_000_000), true, 300, 6).run();
