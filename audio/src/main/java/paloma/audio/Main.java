@@ -1,6 +1,10 @@
 package paloma.audio;
 
 import paloma.audio.device.DevicesCommand;
+import paloma.audio.receive.ReceiveCommand;
+import paloma.audio.scope.ScopeCommand;
+import paloma.audio.sdp.SdpCommand;
+import paloma.audio.send.SendCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -14,9 +18,21 @@ import picocli.CommandLine.Spec;
         description = "Sound from one machine to another.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = DevicesCommand.class,
+        subcommands = {
+            SendCommand.class,
+            ReceiveCommand.class,
+            DevicesCommand.class,
+            SdpCommand.class,
+            ScopeCommand.class
+        },
         footerHeading = "%nExamples:%n",
-        footer = {"  paloma audio devices     what can record here, and what can play"})
+        footer = {
+            "  paloma audio receive --listen :5004                  plays what comes, on the speaker",
+            "  paloma audio send --to music.example.net:5004        sends what the microphone hears",
+            "  paloma audio devices                                 what can record here, and what can play",
+            "  paloma audio sdp                                     what other players want before they listen",
+            "  paloma audio scope song.wav                          a picture of a sound: song.png"
+        })
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -39,8 +55,12 @@ public final class Main implements Runnable {
         command.getErr()
                 .printf(
                         "%s; see '%s --help'.%n",
-                        e.getMessage(), command.getCommandSpec().qualifiedName());
+                        withoutStop(e.getMessage()), command.getCommandSpec().qualifiedName());
         return CommandLine.ExitCode.USAGE;
+    }
+
+    private static String withoutStop(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
     /** Reads the version from the jar's manifest; classes that are run from a folder have none. */

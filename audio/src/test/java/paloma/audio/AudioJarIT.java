@@ -52,6 +52,24 @@ class AudioJarIT {
         assertThat(outcome.exitCode()).isEqualTo(2);
     }
 
+    @Test
+    void drawsASoundWithWhatIsInTheJar() throws Exception {
+        Path wav = folder.resolve("noise.wav");
+        Files.write(
+                wav,
+                new WavBytes()
+                        .plain(1, 2, 44_100, 16)
+                        .data(Noise.samples(40_000, 1))
+                        .bytes());
+
+        Outcome outcome = run("scope", wav.toString());
+
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out()).startsWith("Drawn: ");
+        assertThat(folder.resolve("noise.png")).isNotEmptyFile();
+        assertThat(outcome.exitCode()).isZero();
+    }
+
     private record Outcome(int exitCode, String out, String err) {}
 
     private Outcome run(String... args) throws IOException, InterruptedException {

@@ -1,0 +1,27 @@
+package paloma.audio.jitter;
+
+/** The interarrival jitter (RFC 3550, section 6.4.1 and appendix A.8). */
+final class Arrivals {
+    private final double framesANano;
+    private boolean begun;
+    private double transit;
+    private double jitter;
+
+    Arrivals(int rate) {
+        framesANano = rate / 1e9;
+    }
+
+    void add(long position, long nowNanos) {
+        double now = nowNanos * framesANano - position;
+        if (begun) {
+            jitter += (Math.abs(now - transit) - jitter) / 16;
+        }
+        begun = true;
+        transit = now;
+    }
+
+    /** Gives it in frames. */
+    double jitter() {
+        return jitter;
+    }
+}

@@ -1,0 +1,96 @@
+package paloma.audio.jitter;
+
+import java.util.Arrays;
+
+/**
+ * How much later than the swiftest packets of the last seconds the others come: arrival minus media time, minus the least
+ * of that. No offset between two clocks is in it, and their drift only as much as a few seconds make. The lateness is kept
+ * in a histogram that forgets.
+ */
+public final class DelayEstimate {
+    private static final long BIN_NANOS = 1_000_000;
+    private static final int BINS = 2_000;
+    private static final long WINDOW_NANOS = 4_000_000_000L;
+    private static final int WINDOWS = 3;
+    private static final double MEMORY_PACKETS = 10_000;
+
+    private final double[] bins = new double[BINS];
+    private final long[] least = new long[WINDOWS];
+    private double total;
+    private double weight = 1;
+    private long windowEnd;
+    private boolean known;
+
+    public DelayEstimate() {
+        Arrays.fill(least, Long.MAX_VALUE);
+    }
+
+    /**
+     * Takes a packet that came by itself, not one that was asked for.
+     *
+     * @param mediaNanos when its first frame is due, by the sender's clock, from any origin
+     */
+    public void add(long mediaNanos, long arrivalNanos) {
+        long delay = arrivalNanos - mediaNanos;
+        turn(arrivalNanos);
+        least[0] = Math.min(least[0], delay);
+        known = true;
+        weight *= 1 + 1 / MEMORY_PACKETS;
+        bins[(int) Math.min(BINS - 1, (delay - leastNanos()) / BIN_NANOS)] += weight;
+        total += weight;
+        if (weight > 1e9) {
+            rescale();
+        }
+    }
+
+    public boolean isKnown() {
+        return known;
+    }
+
+    /** Gives the least delay of the last seconds: from the sender's clock to ours, path included. */
+    public long leastNanos() {
+        long found = Long.MAX_VALUE;
+        for (long one : least) {
+            found = Math.min(found, one);
+        }
+        return found;
+    }
+
+    /** Gives what the lateness of that share of the packets stays below, to a millisecond upwards; 0 if nothing came. */
+    public long quantileNanos(double share) {
+        double wanted = total * (1 - share);
+        double above = 0;
+        for (int i = BINS - 1; i >= 0 && total > 0; i--) {
+            above += bins[i];
+            if (above > wanted) {
+                return (i + 1) * BIN_NANOS;
+            }
+        }
+        return 0;
+    }
+
+    public void clear() {
+        Arrays.fill(bins, 0);
+        Arrays.fill(least, Long.MAX_VALUE);
+        total = 0;
+        known = false;
+    }
+
+    private void turn(long now) {
+        if (!known) {
+            windowEnd = now + WINDOW_NANOS;
+        } else if (now - windowEnd >= 0) {
+            System.arraycopy(least, 0, least, 1, WINDOWS - 1);
+            least[0] = Long.MAX_VALUE;
+            windowEnd = now + WINDOW_NANOS;
+        }
+    }
+
+    private void rescale() {
+        for (int i = 0; i < BINS; i++) {
+            bins[i] /= weight;
+        }
+        total /= weight;
+        weight = 1;
+    }
+}

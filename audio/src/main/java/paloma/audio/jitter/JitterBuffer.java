@@ -1,0 +1,166 @@
+package paloma.audio.jitter;
+
+/**
+ * Holds the sound of one stream between its coming and its playing: puts it in order, drops what came twice or too late, and
+ * knows when each frame is due. Does no I/O and reads no clock. The network's side and the playing side call it under one
+ * lock.
+ */
+public final class JitterBuffer {
+    /** Frames that are held before and after the playing: 5.9 s at 44.1 kHz. */
+    private static final int CAPACITY = 1 << 18;
+
+    /** So many packets in a row that are too late, over so long a time: the path has become longer for good. */
+    private static final int LATE_PACKETS = 20;
+
+    private static final long LATE_NANOS = 200_000_000;
+
+    private final int rate;
+    private final SampleRing ring;
+    private final DelayEstimate delays = new DelayEstimate();
+    private final DriftEstimate drift = new DriftEstimate();
+    private final Arrivals arrivals;
+    private long head = Long.MIN_VALUE;
+    private long highest = Long.MIN_VALUE;
+    private long first = Long.MIN_VALUE;
+    private int lateInARow;
+    private long lateSince;
+    private long duplicates;
+    private long late;
+    private boolean moved;
+
+    public JitterBuffer(int rate, int channels) {
+        this.rate = rate;
+        this.ring = new SampleRing(channels, CAPACITY);
+        this.arrivals = new Arrivals(rate);
+    }
+
+    /**
+     * Takes a packet.
+     *
+     * @param position of its first frame: the RTP timestamp, extended
+     * @param asked whether it may have come because it was asked for: its delay says nothing then
+     * @return whether something of it will be played
+     */
+    public boolean add(long position, short[] samples, int frames, long nowNanos, boolean asked) {
+        if (first == Long.MIN_VALUE) {
+            first = position;
+        }
+        if (head != Long.MIN_VALUE && position - head > ring.capacity() - frames) {
+            return false;
+        }
+        if (!asked) {
+            delays.add(nanos(position), nowNanos);
+            drift.add(nanos(position), nowNanos);
+            arrivals.add(position, nowNanos);
+        }
+        highest = Math.max(highest, position + frames);
+        if (position + frames <= head) {
+            tooLate(nowNanos, asked);
+            return false;
+        }
+        lateInARow = 0;
+        int skipped = head == Long.MIN_VALUE ? 0 : (int) Math.max(0, head - position);
+        return put(position, samples, frames, skipped);
+    }
+
+    private boolean put(long position, short[] samples, int frames, int skipped) {
+        int added = ring.put(position, samples, frames, skipped);
+        duplicates += added == 0 ? 1 : 0;
+        return added > 0;
+    }
+
+    /** Gives when a frame is due, from the same origin for all positions. */
+    public long nanos(long position) {
+        return Math.round(position * (1e9 / rate));
+    }
+
+    public DelayEstimate delays() {
+        return delays;
+    }
+
+    public DriftEstimate drift() {
+        return drift;
+    }
+
+    /** Gives the interarrival jitter in frames (RFC 3550, section 6.4.1). */
+    public double jitterFrames() {
+        return arrivals.jitter();
+    }
+
+    /** Gives the position of the first frame that came. */
+    public long first() {
+        return first;
+    }
+
+    public boolean isEmpty() {
+        return first == Long.MIN_VALUE;
+    }
+
+    /** Says whether something is held from {@code position} on. */
+    public boolean reaches(long position) {
+        return highest > position;
+    }
+
+    /** Says once that the path has become longer, so that what is held is to be placed anew. */
+    public boolean hasMoved() {
+        boolean was = moved;
+        moved = false;
+        return was;
+    }
+
+    public long duplicates() {
+        return duplicates;
+    }
+
+    public long late() {
+        return late;
+    }
+
+    /** Sets where playing begins, or goes on after a jump; what lies before is forgotten. */
+    public void seek(long position) {
+        if (head != Long.MIN_VALUE && position > head) {
+            ring.forget(head, position - head);
+        }
+        head = position;
+    }
+
+    /** Gives the next position that {@link #take} gives. */
+    public long head() {
+        return head;
+    }
+
+    /** Gives how many frames from {@link #head} on, up to {@code most}, are all there or all missing. */
+    public int run(int most) {
+        return ring.run(head, most);
+    }
+
+    public boolean holdsNext() {
+        return ring.holds(head);
+    }
+
+    /** Takes frames that are there. */
+    public void take(short[] into, int at, int frames) {
+        ring.take(head, into, at, frames);
+        head += frames;
+    }
+
+    public void skip(int frames) {
+        head += frames;
+    }
+
+    private void tooLate(long now, boolean asked) {
+        late++;
+        if (asked) {
+            return;
+        }
+        if (lateInARow++ == 0) {
+            lateSince = now;
+        }
+        if (lateInARow >= LATE_PACKETS && now - lateSince >= LATE_NANOS) {
+            lateInARow = 0;
+            delays.clear();
+            drift.clear();
+            moved = true;
+        }
+    }
+}

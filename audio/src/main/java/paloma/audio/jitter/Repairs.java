@@ -1,0 +1,263 @@
+package paloma.audio.jitter;
+
+import java.util.Arrays;
+
+/**
+ * Which packets to ask for again, and when (RFC 4585, section 6.2.1): one that is later than nearly all others were, while
+ * an answer can still come in time. Counts in sequence numbers that never wrap. Does no I/O and reads no clock.
+ */
+public final class Repairs {
+    private static final int MEMORY = 1 << 10;
+    private static final double USUAL = 0.97;
+    private static final long LEAST_PATIENCE_NANOS = 2_000_000;
+    private static final long COPY_SPACING_NANOS = 3_000_000;
+    private static final long SPREAD_NANOS = 4_000_000;
+    private static final int MOST_TRIES = 10;
+
+    /** What the playing side takes at once, and so before it sounds. */
+    private static final long TAKEN_EARLY_NANOS = 6_000_000;
+
+    private static final int QUANTILE_EVERY = 32;
+    private static final long LEAST_WAKE_NANOS = 500_000;
+    private static final long UNKNOWN_TRIP_NANOS = 150_000_000;
+    private static final double TRIP_RISE = 1.03;
+    private static final double TRIP_FALL = 0.97;
+    private static final double BURSTY = 2;
+    private static final double LEAST_ANSWER = 0.6;
+    private static final int MOST_IN_A_ROW = 30;
+    private static final int MOST_A_MESSAGE = 64;
+
+    /** Of what may lie beyond the highest that came: a silence of more is a pause or a standstill, and nothing to ask for. */
+    private static final long SILENCE_NANOS = 45_000_000;
+
+    private final Request[] requests = new Request[MEMORY];
+    private final int rate;
+    private long highest = -1;
+    private long lowest;
+    private long highestPosition;
+    private int packetFrames;
+    private long lastArrival;
+    private double roundTrip;
+    private long wake;
+    private long packetsSeen;
+    private int answersInARow;
+    private long usualLate;
+    private double burst = 1;
+    private long asked;
+    private long repaired;
+    private long needless;
+
+    private static final class Request {
+        private long sequence = -1;
+        private boolean came;
+        private int tries;
+        private boolean givenUp;
+        private int copies;
+        private long firstAsked;
+        private long roundAsked;
+        private long next;
+    }
+
+    public Repairs(int rate) {
+        this.rate = rate;
+        for (int i = 0; i < MEMORY; i++) {
+            requests[i] = new Request();
+        }
+    }
+
+    /**
+     * Says whether that packet comes because it was asked for, so that its delay tells nothing of the path. When all seem to,
+     * it is the path that has become longer.
+     */
+    public boolean isAnswer(long sequence, long now) {
+        Request request = requests[(int) (sequence & MEMORY - 1)];
+        boolean answers = request.sequence == sequence
+                && request.tries > 0
+                && now - request.firstAsked >= (long) (LEAST_ANSWER * roundTrip);
+        answersInARow = answers ? answersInARow + 1 : 0;
+        return answers && answersInARow < MOST_IN_A_ROW;
+    }
+
+    /** Takes that a packet has come. */
+    public void came(long sequence, long position, int frames, long now) {
+        if (highest < 0) {
+            lowest = sequence;
+            highest = sequence - 1;
+        }
+        if (sequence <= highest - MEMORY) {
+            return;
+        }
+        lowest = Math.max(lowest, highest - MEMORY / 2);
+        lastArrival = now;
+        packetFrames = frames;
+        if (sequence > highest) {
+            burst += (sequence - highest > 1 ? sequence - highest - 1 - burst : 0) / 8;
+            highest = sequence;
+            highestPosition = position;
+        }
+        Request request = of(sequence);
+        if (!request.came && request.tries > 0) {
+            answered(request, now);
+        }
+        request.came = true;
+    }
+
+    /**
+     * Gives the packets to ask for now, or none.
+     *
+     * @param delays what is known of the path
+     * @param latencyNanos how long after the swiftest packets sound is played
+     */
+    public long[] due(DelayEstimate delays, long latencyNanos, long now) {
+        if (highest < 0 || packetFrames == 0 || !delays.isKnown()) {
+            return new long[0];
+        }
+        long patience = patience(delays, latencyNanos);
+        long beyond = now - lastArrival > SILENCE_NANOS ? highest : highest + MEMORY / 8;
+        long[] found = new long[MOST_A_MESSAGE];
+        int count = 0;
+        wake = now + SILENCE_NANOS;
+        settle(delays.leastNanos() + latencyNanos, now);
+        for (long s = lowest; s <= beyond && count < found.length; s++) {
+            long usual = delays.leastNanos() + mediaNanos(s);
+            if (now < usual + patience) {
+                wake = Math.min(wake, usual + patience);
+                break;
+            }
+            if (isDue(s, usual + latencyNanos - TAKEN_EARLY_NANOS, now)) {
+                found[count++] = s;
+            }
+        }
+        asked += count;
+        return Arrays.copyOf(found, count);
+    }
+
+    /** What has come, or can no longer be played, is not looked at again. */
+    private void settle(long playedAfter, long now) {
+        while (lowest <= highest && (of(lowest).came || mediaNanos(lowest) + playedAfter < now)) {
+            lowest++;
+        }
+    }
+
+    /** Gives when {@link #due} is to be asked again. */
+    public long wakeNanos(long now) {
+        return Math.max(wake, now + LEAST_WAKE_NANOS);
+    }
+
+    public long roundTripNanos() {
+        return (long) roundTrip;
+    }
+
+    public long asked() {
+        return asked;
+    }
+
+    public long repaired() {
+        return repaired;
+    }
+
+    /** Gives how many came so soon after they were asked for that they must have been on their way. */
+    public long needless() {
+        return needless;
+    }
+
+    private long patience(DelayEstimate delays, long latency) {
+        if (packetsSeen++ % QUANTILE_EVERY == 0) {
+            usualLate = delays.quantileNanos(USUAL);
+        }
+        long usual = usualLate + LEAST_PATIENCE_NANOS / 2;
+        long most = latency - (long) (1.2 * roundTrip) - LEAST_PATIENCE_NANOS;
+        return Math.max(LEAST_PATIENCE_NANOS, Math.min(usual, most));
+    }
+
+    private boolean isDue(long sequence, long deadline, long now) {
+        Request request = of(sequence);
+        if (request.came || request.tries >= MOST_TRIES) {
+            return false;
+        }
+        if (isInVain(deadline, now)) {
+            doubtTrip(request);
+            return false;
+        }
+        if (request.tries > 0 && now < request.next) {
+            wake = Math.min(wake, request.next);
+            return false;
+        }
+        ask(request, deadline - now, now);
+        wake = Math.min(wake, request.next);
+        return true;
+    }
+
+    /** While no round trip is known, the answer tells it, though it should come too late. */
+    private boolean isInVain(long deadline, long now) {
+        return now >= deadline || (roundTrip > 0 && now + (long) (0.9 * roundTrip) > deadline);
+    }
+
+    /** A round trip that leaves no time to ask would never be measured again: it is believed less with each loss. */
+    private void doubtTrip(Request request) {
+        if (request.tries == 0 && !request.givenUp) {
+            request.givenUp = true;
+            roundTrip *= TRIP_FALL;
+        }
+    }
+
+    private void ask(Request request, long left, long now) {
+        if (request.tries++ == 0) {
+            request.firstAsked = now;
+        }
+        if (request.copies == 0) {
+            request.roundAsked = now;
+            request.copies = copies(left);
+        }
+        request.copies--;
+        request.next = request.copies > 0 ? now + COPY_SPACING_NANOS : request.roundAsked + round();
+    }
+
+    /** The fewer rounds there is time for, the more often each asks. */
+    private int copies(long left) {
+        double rounds = roundTrip == 0 ? 3 : 1 + (left - roundTrip) / (roundTrip + SPREAD_NANOS);
+        if (rounds < 1.75) {
+            return 3;
+        }
+        return rounds < 3 && burst <= BURSTY ? 2 : 1;
+    }
+
+    /** How long an answer is waited for; not so long where losses come in runs, which may have swallowed it as well. */
+    private long round() {
+        if (roundTrip == 0) {
+            return UNKNOWN_TRIP_NANOS;
+        }
+        return burst > BURSTY ? Math.max(10_000_000, (long) (roundTrip / 4)) : (long) (1.1 * roundTrip) + SPREAD_NANOS;
+    }
+
+    /** Follows the median of the times to an answer: those that answer the first request. */
+    private void answered(Request request, long now) {
+        long took = now - request.firstAsked;
+        if (took < (long) (LEAST_ANSWER * roundTrip)) {
+            needless++;
+            return;
+        }
+        repaired++;
+        if (roundTrip == 0) {
+            roundTrip = took;
+        } else {
+            roundTrip *= took > roundTrip ? TRIP_RISE : TRIP_FALL;
+        }
+    }
+
+    private Request of(long sequence) {
+        Request request = requests[(int) (sequence & MEMORY - 1)];
+        if (request.sequence != sequence) {
+            request.sequence = sequence;
+            request.came = false;
+            request.tries = 0;
+            request.copies = 0;
+            request.givenUp = false;
+        }
+        return request;
+    }
+
+    private long mediaNanos(long sequence) {
+        return Math.round((highestPosition + (sequence - highest) * (double) packetFrames) * (1e9 / rate));
+    }
+}

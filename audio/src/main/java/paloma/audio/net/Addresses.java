@@ -1,0 +1,70 @@
+package paloma.audio.net;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import paloma.audio.pcm.UnusableException;
+
+/** Reads addresses as people write them. Looks names up, so not on an event loop. */
+public final class Addresses {
+    private static final int MOST_PORT = 65_534; // one more is for RTCP
+
+    private Addresses() {}
+
+    /** Reads {@code HOST:PORT}, {@code [IPV6]:PORT} or {@code HOST}. */
+    public static InetSocketAddress peer(String text, int defaultPort) throws UnusableException {
+        String[] parts = split(text);
+        if (parts[0].isEmpty()) {
+            throw new UnusableException("'" + text + "' names no host; write HOST:PORT.");
+        }
+        return new InetSocketAddress(host(parts[0]), port(text, parts[1], defaultPort));
+    }
+
+    /** Reads {@code [ADDRESS]:PORT}, {@code :PORT}, {@code PORT} or {@code ADDRESS}. */
+    public static InetSocketAddress listen(String text, int defaultPort) throws UnusableException {
+        String[] parts = text.matches("\\d+") ? new String[] {"", text} : split(text);
+        int port = port(text, parts[1], defaultPort);
+        return parts[0].isEmpty() ? new InetSocketAddress(any(), port) : new InetSocketAddress(host(parts[0]), port);
+    }
+
+    public static InetAddress host(String name) throws UnusableException {
+        try {
+            return InetAddress.getByName(name);
+        } catch (UnknownHostException e) {
+            throw new UnusableException("The host '" + name + "' is not known here; check its name.", e);
+        }
+    }
+
+    private static InetAddress any() {
+        return new InetSocketAddress(0).getAddress();
+    }
+
+    private static String[] split(String text) {
+        if (text.startsWith("[")) {
+            int end = text.indexOf(']');
+            String host = end < 0 ? text.substring(1) : text.substring(1, end);
+            String rest = end < 0 ? "" : text.substring(end + 1);
+            return new String[] {host, rest.startsWith(":") ? rest.substring(1) : rest};
+        }
+        int colon = text.indexOf(':');
+        if (colon < 0 || colon != text.lastIndexOf(':')) {
+            return new String[] {text, ""};
+        }
+        return new String[] {text.substring(0, colon), text.substring(colon + 1)};
+    }
+
+    private static int port(String text, String port, int defaultPort) throws UnusableException {
+        if (port.isEmpty()) {
+            return defaultPort;
+        }
+        try {
+            int number = Integer.parseInt(port);
+            if (number > 0 && number <= MOST_PORT) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw new UnusableException("'" + text + "' has no port from 1 to " + MOST_PORT + "; write HOST:PORT.");
+    }
+}

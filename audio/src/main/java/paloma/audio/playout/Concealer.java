@@ -1,0 +1,110 @@
+package paloma.audio.playout;
+
+/**
+ * Fills gaps so that they are not heard: what would have come is predicted from what was played, each channel for itself,
+ * so that their phases agree; it fades after 40 ms, as G.711 Appendix I has it, and the sound that comes back is faded in.
+ * Sees all sound that is played, in order.
+ */
+public final class Concealer {
+    private static final int ORDER = 96;
+    private static final double HISTORY_SECONDS = 0.03;
+    private static final double HOLD_SECONDS = 0.04;
+    private static final double FADE_SECONDS = 0.06;
+    private static final double BLEND_SECONDS = 0.004;
+
+    private final int channels;
+    private final int hold;
+    private final int fade;
+    private final int blend;
+    private final double[][] past;
+    private final double[][] made;
+    private final LinearPrediction[] models;
+    private int gap;
+    private int gapBlended;
+
+    public Concealer(int rate, int channels) {
+        this.channels = channels;
+        hold = (int) (HOLD_SECONDS * rate);
+        fade = (int) (FADE_SECONDS * rate);
+        blend = (int) (BLEND_SECONDS * rate);
+        int history = Math.max(3 * ORDER, (int) (HISTORY_SECONDS * rate));
+        past = new double[channels][history];
+        made = new double[channels][ORDER + hold + fade + blend];
+        models = new LinearPrediction[channels];
+        for (int c = 0; c < channels; c++) {
+            models[c] = new LinearPrediction(ORDER, history);
+        }
+        gapBlended = blend;
+    }
+
+    /** Takes frames that came; behind a gap they are blended, in place, with what was made up. */
+    public void real(short[] samples, int at, int frames) {
+        if (gap > 0 && gapBlended < blend) {
+            blend(samples, at, Math.min(frames, blend - gapBlended));
+        }
+        if (gapBlended >= blend) {
+            gap = 0;
+        }
+        remember(samples, at, frames);
+    }
+
+    /** Makes up frames that did not come. */
+    public void missing(short[] samples, int at, int frames) {
+        if (gap == 0 || gapBlended > 0) {
+            learn();
+        }
+        for (int i = 0; i < frames; i++) {
+            for (int c = 0; c < channels; c++) {
+                samples[(at + i) * channels + c] = clip(made(c, gap));
+            }
+            gap = Math.min(gap + 1, Integer.MAX_VALUE - 1);
+        }
+        remember(samples, at, frames);
+    }
+
+    private void learn() {
+        gap = 0;
+        gapBlended = 0;
+        for (int c = 0; c < channels; c++) {
+            models[c].fit(past[c], past[c].length);
+            System.arraycopy(past[c], past[c].length - ORDER, made[c], 0, ORDER);
+            models[c].extend(made[c], ORDER, made[c].length - ORDER);
+        }
+    }
+
+    /** Gives a sample of what was made up, faded as it is to be heard. */
+    private double made(int channel, int frame) {
+        if (frame >= hold + fade) {
+            return 0;
+        }
+        double gain = frame < hold ? 1 : 1 - (frame - hold) / (double) fade;
+        return gain * made[channel][ORDER + frame];
+    }
+
+    private void blend(short[] samples, int at, int frames) {
+        for (int i = 0; i < frames; i++) {
+            double share = (gapBlended + 1.0) / (blend + 1);
+            for (int c = 0; c < channels; c++) {
+                int n = (at + i) * channels + c;
+                samples[n] = clip(share * samples[n] + (1 - share) * made(c, gap));
+            }
+            gap++;
+            gapBlended++;
+        }
+    }
+
+    private void remember(short[] samples, int at, int frames) {
+        for (int c = 0; c < channels; c++) {
+            double[] kept = past[c];
+            int fresh = Math.min(frames, kept.length);
+            System.arraycopy(kept, fresh, kept, 0, kept.length - fresh);
+            for (int i = 0; i < fresh; i++) {
+                kept[kept.length - fresh + i] = samples[(at + frames - fresh + i) * channels + c];
+            }
+        }
+    }
+
+    private static short clip(double value) {
+        return (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.round(value)));
+    }
+}

@@ -1,0 +1,204 @@
+package paloma.audio.playout;
+
+import java.util.Arrays;
+import paloma.audio.jitter.Depth;
+import paloma.audio.jitter.JitterBuffer;
+
+/**
+ * The playing side of a stream: pulled block by block by whoever plays, it takes frames from the jitter buffer, makes up
+ * those that are missing, and follows the sender's clock. Does no I/O and reads no clock.
+ *
+ * <p>A frame sounds {@code latency} after the moment at which the swiftest packets of the last seconds would have brought it.
+ * What is off by less than {@link #TOLERANCE_NANOS} is left alone, so equal clocks play bit for bit what was sent.
+ */
+public final class Playout {
+    private static final long TOLERANCE_NANOS = 1_500_000;
+    private static final long IN_STEP_NANOS = 200_000;
+    private static final double CORRECTION_SECONDS = 2;
+    private static final double MOST_CORRECTION = 0.001;
+    private static final double LEAST_DRIFT = 4e-6;
+    private static final double MOST_DRIFT = 0.002;
+    /** In the first moments the delays that are known are few, and a jump is better than minutes out of step. */
+    private static final long SETTLING_NANOS = 1_500_000_000;
+
+    private static final long SETTLING_TOLERANCE_NANOS = 4_000_000;
+    private static final long JUMP_NANOS = 1_000_000_000;
+
+    private final int rate;
+    private final JitterBuffer buffer;
+    private final Concealer concealer;
+    private final Resampler resampler;
+    private final Latency latency;
+    private final short[] window;
+    private final int channels;
+    private int windowFrames;
+    private boolean playing;
+    private long beganNanos;
+    private boolean correcting;
+    private double ratio = 1;
+    private long concealedFrames;
+    private long concealments;
+    private long playedFrames;
+    private long jumps;
+    private long gapFrames;
+
+    /** @param longest frames that one {@link #pull} asks for at most */
+    public Playout(int rate, int channels, JitterBuffer buffer, Depth depth, int longest) {
+        this.rate = rate;
+        this.channels = channels;
+        this.buffer = buffer;
+        this.concealer = new Concealer(rate, channels);
+        this.resampler = new Resampler(channels);
+        this.latency = new Latency(depth);
+        this.window = new short[(2 * longest + 4 * Resampler.HALF) * channels];
+    }
+
+    public Latency latency() {
+        return latency;
+    }
+
+    public boolean isPlaying() {
+        return playing;
+    }
+
+    /**
+     * Gives the next {@code frames} frames; silence before the stream's first.
+     *
+     * @param soundNanos when the first of them will sound
+     */
+    public void pull(short[] out, int frames, long soundNanos) {
+        if (!playing && !begins(frames, soundNanos)) {
+            Arrays.fill(out, 0, frames * channels, (short) 0);
+            return;
+        }
+        latency.update(buffer.delays(), soundNanos);
+        steer(soundNanos);
+        boolean waits = !latency.depth().isFixed() && !buffer.reaches(buffer.head()) && latency.mayGrow();
+        fill(resampler.needs(frames, ratio), waits);
+        int used = resampler.run(window, out, frames, ratio);
+        windowFrames -= used;
+        System.arraycopy(window, used * channels, window, 0, windowFrames * channels);
+        playedFrames += frames;
+        if (waits) {
+            latency.grown(actualNanos(soundNanos));
+        }
+    }
+
+    /** Gives how long after the swiftest packets sound is played now. */
+    public long actualNanos(long soundNanos) {
+        return soundNanos
+                - buffer.delays().leastNanos()
+                - buffer.nanos(present())
+                - Math.round(resampler.fraction() * 1e9 / rate);
+    }
+
+    public double ratio() {
+        return ratio;
+    }
+
+    public long concealedFrames() {
+        return concealedFrames;
+    }
+
+    /** Gives how many gaps were filled. */
+    public long concealments() {
+        return concealments;
+    }
+
+    public long playedFrames() {
+        return playedFrames;
+    }
+
+    public long jumps() {
+        return jumps;
+    }
+
+    /** The position that sounds next. */
+    private long present() {
+        return buffer.head() - windowFrames + Resampler.HALF - 1;
+    }
+
+    private long wanted(long soundNanos) {
+        return (long) Math.floor((soundNanos - buffer.delays().leastNanos() - latency.nanos()) * (rate / 1e9));
+    }
+
+    private boolean begins(int frames, long soundNanos) {
+        if (buffer.isEmpty() || !buffer.delays().isKnown()) {
+            return false;
+        }
+        latency.update(buffer.delays(), soundNanos);
+        if (wanted(soundNanos) + frames <= buffer.first()) {
+            return false;
+        }
+        place(wanted(soundNanos));
+        playing = true;
+        beganNanos = soundNanos;
+        return true;
+    }
+
+    private void place(long position) {
+        windowFrames = Resampler.HALF - 1;
+        Arrays.fill(window, 0, windowFrames * channels, (short) 0);
+        resampler.clear();
+        buffer.seek(position);
+        correcting = false;
+    }
+
+    /** Chooses how fast to play, so that the latency is what it should be. */
+    private void steer(long soundNanos) {
+        if (!buffer.delays().isKnown()) {
+            return;
+        }
+        long off = actualNanos(soundNanos) - latency.nanos(); // positive: we are late, and have to play faster
+        long most = soundNanos - beganNanos < SETTLING_NANOS ? SETTLING_TOLERANCE_NANOS : JUMP_NANOS;
+        if (buffer.hasMoved() || Math.abs(off) > most) {
+            place(wanted(soundNanos));
+            jumps++;
+            off = 0;
+        }
+        correcting = Math.abs(off) > (correcting ? IN_STEP_NANOS : TOLERANCE_NANOS);
+        double faster = buffer.drift().faster();
+        double wantedRatio = 1 + (Math.abs(faster) < LEAST_DRIFT ? 0 : bounded(faster, MOST_DRIFT));
+        if (correcting) {
+            wantedRatio += bounded(off / 1e9 / CORRECTION_SECONDS, MOST_CORRECTION);
+        }
+        ratio = wantedRatio;
+    }
+
+    private static double bounded(double value, double most) {
+        return Math.max(-most, Math.min(most, value));
+    }
+
+    /** Has so many frames in the window. */
+    private void fill(int frames, boolean waits) {
+        while (windowFrames < frames) {
+            int most = frames - windowFrames;
+            if (waits) {
+                conceal(most);
+            } else if (buffer.holdsNext()) {
+                int run = buffer.run(most);
+                buffer.take(window, windowFrames, run);
+                concealer.real(window, windowFrames, run);
+                windowFrames += run;
+                gapEnds();
+            } else {
+                int run = buffer.run(most);
+                buffer.skip(run);
+                conceal(run);
+            }
+        }
+    }
+
+    /** A gap counts when sound comes back: behind the last of it nothing was missing. */
+    private void gapEnds() {
+        concealedFrames += gapFrames;
+        concealments += gapFrames > 0 ? 1 : 0;
+        gapFrames = 0;
+    }
+
+    private void conceal(int frames) {
+        concealer.missing(window, windowFrames, frames);
+        windowFrames += frames;
+        gapFrames += buffer.head() <= buffer.first() ? 0 : frames;
+    }
+}

@@ -1,0 +1,112 @@
+package paloma.audio.playout;
+
+/**
+ * Follows a clock that is a little faster or slower than ours: a polyphase filter, a sinc under a Kaiser window, with
+ * linear interpolation between its phases. At a ratio of 1 and no fraction the samples pass as they are, bit for bit.
+ */
+public final class Resampler {
+    /** Frames on both sides of the one that is played. */
+    public static final int HALF = 32;
+
+    private static final int TAPS = 2 * HALF;
+    private static final int PHASES = 512;
+    private static final double KAISER_BETA = 8;
+
+    private static final float[][] FILTER = filter();
+
+    private final int channels;
+    private double fraction;
+
+    public Resampler(int channels) {
+        this.channels = channels;
+    }
+
+    /** Gives how many frames, from {@link #HALF} - 1 before the present one, {@link #run} reads for so many. */
+    public int needs(int frames, double ratio) {
+        return (int) (fraction + frames * ratio) + TAPS;
+    }
+
+    /**
+     * Makes {@code frames} frames.
+     *
+     * @param in begins {@link #HALF} - 1 frames before the present one
+     * @param ratio frames that are used up for each that is made
+     * @return how many frames are used up
+     */
+    public int run(short[] in, short[] out, int frames, double ratio) {
+        if (fraction == 0 && ratio == 1) {
+            System.arraycopy(in, (HALF - 1) * channels, out, 0, frames * channels);
+            return frames;
+        }
+        int used = 0;
+        for (int i = 0; i < frames; i++) {
+            if (fraction == 0) {
+                System.arraycopy(in, (used + HALF - 1) * channels, out, i * channels, channels);
+            } else {
+                between(in, used * channels, out, i * channels);
+            }
+            fraction += ratio;
+            int whole = (int) fraction;
+            fraction -= whole;
+            used += whole;
+        }
+        return used;
+    }
+
+    /** Gives how far beyond the present frame, in frames, the next sound lies. */
+    public double fraction() {
+        return fraction;
+    }
+
+    public void clear() {
+        fraction = 0;
+    }
+
+    private void between(short[] in, int from, short[] out, int to) {
+        double place = fraction * PHASES;
+        int phase = (int) place;
+        float share = (float) (place - phase);
+        float[] one = FILTER[phase];
+        float[] two = FILTER[phase + 1];
+        for (int c = 0; c < channels; c++) {
+            float sum = 0;
+            for (int t = 0, n = from + c; t < TAPS; t++, n += channels) {
+                sum += in[n] * (one[t] + share * (two[t] - one[t]));
+            }
+            out[to + c] = (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.round(sum)));
+        }
+    }
+
+    private static float[][] filter() {
+        float[][] rows = new float[PHASES + 1][TAPS];
+        for (int p = 0; p <= PHASES; p++) {
+            double sum = 0;
+            double[] row = new double[TAPS];
+            for (int t = 0; t < TAPS; t++) {
+                row[t] = tap(t - (HALF - 1) - p / (double) PHASES);
+                sum += row[t];
+            }
+            for (int t = 0; t < TAPS; t++) {
+                rows[p][t] = (float) (row[t] / sum);
+            }
+        }
+        return rows;
+    }
+
+    private static double tap(double x) {
+        double inside = 1 - (x / HALF) * (x / HALF);
+        double window = inside <= 0 ? 0 : bessel(KAISER_BETA * Math.sqrt(inside)) / bessel(KAISER_BETA);
+        return x == 0 ? 1 : window * Math.sin(Math.PI * x) / (Math.PI * x);
+    }
+
+    /** The modified Bessel function of the first kind and order 0, by its series. */
+    private static double bessel(double x) {
+        double term = 1;
+        double sum = 1;
+        for (int k = 1; term > 1e-12 * sum; k++) {
+            term *= (x / 2 / k) * (x / 2 / k);
+            sum += term;
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,10 @@
+package paloma.audio.receive;
+
+/** What came and was not played, each with its reason. Written by the event loop alone. */
+final class Counts {
+    volatile long malformed;
+    volatile long otherFormat;
+    volatile long foreign;
+    volatile long broken;
+    volatile long streams;
+}

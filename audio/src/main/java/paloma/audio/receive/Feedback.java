@@ -1,0 +1,135 @@
+package paloma.audio.receive;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.socket.DatagramPacket;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import paloma.audio.rtp.Bye;
+import paloma.audio.rtp.Cname;
+import paloma.audio.rtp.GenericNack;
+import paloma.audio.rtp.Ntp;
+import paloma.audio.rtp.ReceiverReport;
+import paloma.audio.rtp.ReportBlock;
+import paloma.audio.rtp.Rtcp;
+import paloma.audio.rtp.RtcpPacket;
+import paloma.audio.rtp.Sdes;
+import paloma.audio.rtp.SenderReport;
+
+/** What a receiver says to its sender: reports, and which packets it misses. On the event loop. */
+final class Feedback {
+    private static final int MOST_BYTES = 1_200;
+    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** The name of a sender that answers requests begins so (RFC 7022 leaves the form to whoever chooses it). */
+    static final String REPAIRS = "paloma-";
+
+    private final ReceiveSettings settings;
+    private final int ssrc = ThreadLocalRandom.current().nextInt();
+    private final String cname = Cname.random();
+    private Channel channel;
+    private Reception.Source source;
+    private InetSocketAddress control;
+    private int lastReport;
+    private long lastReportNanos;
+    private long nextReportNanos;
+
+    Feedback(ReceiveSettings settings) {
+        this.settings = settings;
+    }
+
+    void use(Channel toSendBy) {
+        channel = toSendBy;
+    }
+
+    /** Another sender is heard. */
+    void begin(Reception.Source newSource) {
+        source = newSource;
+        int port = newSource.address().getPort() + (settings.muxed() ? 0 : 1);
+        control = new InetSocketAddress(newSource.address().getAddress(), Math.min(port, 65_535));
+        lastReport = 0;
+        nextReportNanos = System.nanoTime() + REPORT_NANOS / 2;
+    }
+
+    void take(DatagramPacket datagram) {
+        if (source == null
+                || !datagram.sender().getAddress().equals(source.address().getAddress())) {
+            return;
+        }
+        List<RtcpPacket> packets = Rtcp.read(datagram.content());
+        if (packets == null) {
+            return;
+        }
+        for (RtcpPacket packet : packets) {
+            if (packet instanceof SenderReport report && report.ssrc() == source.ssrc()) {
+                control = datagram.sender();
+                lastReport = Ntp.middle(report.ntp());
+                lastReportNanos = System.nanoTime();
+            } else if (packet instanceof Sdes names) {
+                names.chunks().forEach(this::named);
+            }
+        }
+    }
+
+    /** Sends what is due, and comes back when more is. */
+    void turn() {
+        long now = System.nanoTime();
+        long wake = now + IDLE_NANOS;
+        if (source != null) {
+            sendDue(now);
+            wake = Math.min(wake, source.stream().wakeNanos(now));
+        }
+        if (!channel.eventLoop().isShuttingDown()) {
+            channel.eventLoop().schedule(this::turn, wake - now, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void sendDue(long now) {
+        int[] missing = source.stream().missing(now);
+        if (missing.length > 0) {
+            send(List.of(GenericNack.of(ssrc, source.ssrc(), missing)));
+        }
+        if (now - nextReportNanos >= 0) {
+            nextReportNanos =
+                    now + REPORT_NANOS / 2 + ThreadLocalRandom.current().nextLong(REPORT_NANOS);
+            send(List.of(report(now), Sdes.of(ssrc, cname)));
+        }
+    }
+
+    void bye() {
+        if (source != null && channel != null) {
+            long now = System.nanoTime();
+            send(List.of(report(now), Sdes.of(ssrc, cname), Bye.of(ssrc, "")));
+        }
+    }
+
+    private void named(Sdes.Chunk chunk) {
+        if (chunk.ssrc() == source.ssrc() && chunk.cname().startsWith(REPAIRS)) {
+            source.stream().repairs(settings.repair());
+        }
+    }
+
+    private ReceiverReport report(long now) {
+        Stream stream = source.stream();
+        int delay = lastReport == 0 ? 0 : Ntp.span(now - lastReportNanos);
+        return new ReceiverReport(
+                ssrc,
+                List.of(new ReportBlock(
+                        source.ssrc(),
+                        stream.fractionLost(),
+                        stream.cumulativeLost(),
+                        stream.highestSequence(),
+                        stream.jitter(),
+                        lastReport,
+                        delay)));
+    }
+
+    private void send(List<RtcpPacket> packets) {
+        ByteBuf out = channel.alloc().directBuffer(MOST_BYTES);
+        Rtcp.write(packets, out);
+        channel.writeAndFlush(new DatagramPacket(out, control), channel.voidPromise());
+    }
+}

@@ -1,0 +1,36 @@
+package paloma.audio.receive;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import paloma.audio.jitter.Depth;
+import paloma.audio.pcm.PcmFormat;
+
+/**
+ * What a receiver is told.
+ *
+ * @param raw whether datagrams are bare little-endian samples
+ * @param payloadType of the sound, or -1 for what RFC 3551 has for the format
+ * @param only the one address that is heard, or null for whoever comes first
+ * @param repair whether lost packets are asked for again
+ * @param muxed whether RTCP shares the port (RFC 5761)
+ */
+record ReceiveSettings(
+        InetSocketAddress listen,
+        PcmFormat format,
+        Depth depth,
+        boolean raw,
+        int payloadType,
+        InetAddress only,
+        boolean repair,
+        boolean muxed) {
+    /** Of packets that carry earlier sound once more (RFC 2198): dynamic, and the one that our sender uses. */
+    static final int REDUNDANCY_TYPE = 121;
+
+    int redundancyType() {
+        return REDUNDANCY_TYPE;
+    }
+
+    InetSocketAddress listenForControl() {
+        return new InetSocketAddress(listen.getAddress(), listen.getPort() + 1);
+    }
+}

@@ -1,0 +1,84 @@
+package paloma.audio.receive;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DatagramPacket;
+import java.util.concurrent.TimeUnit;
+import paloma.audio.net.Sockets;
+import paloma.audio.pcm.UnusableException;
+import paloma.audio.sink.Sink;
+import paloma.datagram.Transport;
+
+/** A receiver from its sockets to its sink. */
+final class Receiver {
+    private final ReceiveSettings settings;
+    private final Counts counts = new Counts();
+    private final Feedback feedback;
+    private final Reception reception;
+    private final EventLoopGroup loops = Transport.best().eventLoops(1, "receive");
+    private Player player;
+
+    Receiver(ReceiveSettings settings) {
+        this.settings = settings;
+        this.feedback = new Feedback(settings);
+        this.reception = new Reception(settings, counts, this::stream, feedback);
+    }
+
+    /** @param broken runs when the sink can take no more, as when a pipe was closed */
+    void start(Sink sink, Recent recent, Runnable broken) throws UnusableException {
+        Rehearsal.run(settings);
+        Channel media = Sockets.bind(loops.next(), settings.listen(), true, 0, reception);
+        if (!settings.raw()) {
+            feedback.use(
+                    settings.muxed()
+                            ? media
+                            : Sockets.bind(loops.next(), settings.listenForControl(), true, 0, new Control()));
+            media.eventLoop().execute(feedback::turn);
+        }
+        player = new Player(sink, reception::source, recent, broken);
+        player.start();
+    }
+
+    Reception.Source source() {
+        return reception.source();
+    }
+
+    Counts counts() {
+        return counts;
+    }
+
+    Player player() {
+        return player;
+    }
+
+    /** Says goodbye and lets go of the sockets. */
+    void end() throws InterruptedException {
+        loops.next().submit(feedback::bye).awaitUninterruptibly(500);
+        if (player != null) {
+            player.end();
+        }
+        loops.shutdownGracefully(0, 500, TimeUnit.MILLISECONDS).awaitUninterruptibly(1_000);
+    }
+
+    private Stream stream() {
+        return new Stream(
+                settings.format(),
+                settings.depth(),
+                Player.longestPull(settings.format().rate()));
+    }
+
+    /** Hands on what comes to the port for RTCP. */
+    private final class Control extends SimpleChannelInboundHandler<DatagramPacket> {
+        @Override
+        protected void channelRead0(ChannelHandlerContext ctx, DatagramPacket datagram) {
+            feedback.take(datagram);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            counts.broken++;
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package paloma.audio.receive;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DatagramPacket;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import paloma.audio.rtp.L16;
+import paloma.audio.rtp.Muxed;
+import paloma.audio.rtp.PayloadTypes;
+import paloma.audio.rtp.Redundancy;
+import paloma.audio.rtp.RtpPacket;
+
+/** Takes what comes to the port for sound: one sender's, until it is silent; all else is counted and dropped. */
+final class Reception extends SimpleChannelInboundHandler<DatagramPacket> {
+    private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final int MOST_FRAMES = 16_384;
+
+    private final ReceiveSettings settings;
+    private final Counts counts;
+    private final StreamFactory streams;
+    private final Feedback feedback;
+    private final short[] samples;
+    private volatile Source source;
+
+    /** Who is heard. */
+    record Source(InetSocketAddress address, int ssrc, Stream stream, long[] heard) {
+        long heardNanos() {
+            return heard[0];
+        }
+    }
+
+    interface StreamFactory {
+        Stream make();
+    }
+
+    Reception(ReceiveSettings settings, Counts counts, StreamFactory streams, Feedback feedback) {
+        this.settings = settings;
+        this.counts = counts;
+        this.streams = streams;
+        this.feedback = feedback;
+        this.samples = new short[MOST_FRAMES * settings.format().channels()];
+    }
+
+    /** Gives who is heard now, or null. Any thread. */
+    Source source() {
+        return source;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, DatagramPacket datagram) {
+        long now = System.nanoTime();
+        if (settings.only() != null && !settings.only().equals(datagram.sender().getAddress())) {
+            counts.foreign++;
+        } else if (settings.raw()) {
+            takeRaw(datagram, now);
+        } else if (settings.muxed() && Muxed.of(datagram.content()) == Muxed.RTCP) {
+            feedback.take(datagram);
+        } else {
+            takeRtp(datagram, now);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        counts.broken++;
+    }
+
+    private void takeRaw(DatagramPacket datagram, long now) {
+        ByteBuf in = datagram.content();
+        int frames = L16.frames(in, settings.format().channels());
+        if (frames <= 0 || frames > MOST_FRAMES) {
+            counts.malformed++;
+            return;
+        }
+        if (!isHeard(datagram.sender(), 0, now)) {
+            counts.foreign++;
+            return;
+        }
+        for (int i = 0; i < frames * settings.format().channels(); i++) {
+            samples[i] = in.readShortLE();
+        }
+        source.stream().takeNext(samples, frames, now);
+    }
+
+    private void takeRtp(DatagramPacket datagram, long now) {
+        RtpPacket packet = RtpPacket.read(datagram.content());
+        if (packet == null) {
+            counts.malformed++;
+            return;
+        }
+        boolean redundant = packet.payloadType() == settings.redundancyType();
+        if (!redundant && !isOurs(packet.payloadType())) {
+            counts.otherFormat++;
+            return;
+        }
+        if (!isHeard(datagram.sender(), packet.ssrc(), now)) {
+            counts.foreign++;
+            return;
+        }
+        if (!source.stream().continues(packet)) {
+            begin(datagram.sender(), packet.ssrc(), now);
+        }
+        if (redundant) {
+            takeRedundant(packet, now);
+        } else {
+            takeSound(packet, packet.payload(), now);
+        }
+    }
+
+    private boolean isOurs(int payloadType) {
+        return settings.payloadType() >= 0
+                ? payloadType == settings.payloadType()
+                : PayloadTypes.says(
+                        payloadType, settings.format().rate(), settings.format().channels());
+    }
+
+    private void takeSound(RtpPacket packet, ByteBuf payload, long now) {
+        int frames = read(payload);
+        if (frames > 0) {
+            source.stream().take(packet, samples, frames, now);
+        } else {
+            counts.malformed++;
+        }
+    }
+
+    private void takeRedundant(RtpPacket packet, long now) {
+        Redundancy all = Redundancy.read(packet.payload());
+        if (all == null) {
+            counts.malformed++;
+            return;
+        }
+        takeSound(packet, all.primary(), now);
+        for (Redundancy.Block block : all.earlier()) {
+            int frames = read(block.payload());
+            if (frames > 0) {
+                source.stream().takeAgain(block.timestampOffset(), packet, samples, frames, now);
+            }
+        }
+    }
+
+    private int read(ByteBuf payload) {
+        int frames = L16.frames(payload, settings.format().channels());
+        if (frames <= 0 || frames > MOST_FRAMES) {
+            return 0;
+        }
+        L16.read(payload, samples, 0, frames * settings.format().channels());
+        return frames;
+    }
+
+    /** First come stays until it is silent; one that begins anew at the same address goes on. */
+    private boolean isHeard(InetSocketAddress sender, int ssrc, long now) {
+        Source present = source;
+        boolean same = present != null && present.address().equals(sender);
+        if (present == null
+                || (!same && now - present.heardNanos() > SILENT_NANOS)
+                || (same && present.ssrc() != ssrc)) {
+            begin(sender, ssrc, now);
+            return true;
+        }
+        if (same) {
+            present.heard()[0] = now;
+        }
+        return same;
+    }
+
+    private void begin(InetSocketAddress sender, int ssrc, long now) {
+        Stream stream = streams.make();
+        source = new Source(sender, ssrc, stream, new long[] {now});
+        counts.streams++;
+        feedback.begin(source);
+    }
+}

@@ -1,0 +1,68 @@
+package paloma.audio.receive;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.List;
+import paloma.audio.rtp.GenericNack;
+import paloma.audio.rtp.L16;
+import paloma.audio.rtp.Rtcp;
+import paloma.audio.rtp.RtpPacket;
+
+/**
+ * Plays a few seconds of nothing to nobody, with losses, before the first packet can come: a JVM is slow with what it has
+ * never done, and the first packets are to be as punctual as the later ones.
+ */
+final class Rehearsal {
+    private static final int PACKET_FRAMES = 256;
+    private static final int SECONDS = 4;
+    private static final int LOST_EVERY = 23;
+
+    private Rehearsal() {}
+
+    static void run(ReceiveSettings settings) {
+        Stream stream = new Stream(
+                settings.format(),
+                settings.depth(),
+                Player.longestPull(settings.format().rate()));
+        stream.repairs(true);
+        int rate = settings.format().rate();
+        int pullFrames = Player.longestPull(rate);
+        short[] block = new short[pullFrames * settings.format().channels()];
+        short[] samples = new short[PACKET_FRAMES * settings.format().channels()];
+        long pulled = 0;
+        for (int n = 0; n * PACKET_FRAMES < SECONDS * rate; n++) {
+            long now = nanos((long) n * PACKET_FRAMES, rate);
+            if (n % LOST_EVERY != 0) {
+                take(stream, n, samples, now);
+            }
+            ask(stream, now);
+            for (; nanos(pulled, rate) < now; pulled += pullFrames) {
+                stream.pull(block, pullFrames, nanos(pulled, rate));
+            }
+        }
+        stream.stats(0);
+    }
+
+    private static void take(Stream stream, int n, short[] samples, long now) {
+        ByteBuf datagram = Unpooled.buffer(1_500);
+        RtpPacket.writeHeader(datagram, 10, false, n, n * PACKET_FRAMES, 1);
+        L16.write(samples, 0, samples.length, datagram);
+        RtpPacket packet = RtpPacket.read(datagram);
+        L16.read(packet.payload(), samples, 0, samples.length);
+        stream.take(packet, samples, PACKET_FRAMES, now);
+    }
+
+    private static void ask(Stream stream, long now) {
+        int[] missing = stream.missing(now);
+        if (missing.length > 0) {
+            ByteBuf out = Unpooled.buffer(1_500);
+            Rtcp.write(List.of(GenericNack.of(1, 2, missing)), out);
+            Rtcp.read(out);
+        }
+        stream.wakeNanos(now);
+    }
+
+    private static long nanos(long frames, int rate) {
+        return 1_000_000_000L + Math.round(frames * (1e9 / rate));
+    }
+}

@@ -1,0 +1,64 @@
+package paloma.audio.receive;
+
+/**
+ * When what is written now will sound. A sink is paced by its device, whose clock is steady, while the thread that writes to
+ * it wakes late now and then: so frames are counted, and the count is brought in line with what is seen only slowly.
+ */
+final class SinkClock {
+    private static final int WATCHED_WRITES = 64;
+    private static final long TOLERANCE_NANOS = 300_000;
+    private static final long BROKEN_NANOS = 500_000_000;
+
+    private final double nanosAFrame;
+    private double begin;
+    private long frames;
+    private boolean begun;
+    private long least = Long.MAX_VALUE;
+    private int seen;
+
+    SinkClock(int rate) {
+        nanosAFrame = 1e9 / rate;
+    }
+
+    /**
+     * Gives when the next frame will sound.
+     *
+     * @param queuedFrames what the sink holds that has not sounded
+     */
+    long soundNanos(long now, int queuedFrames) {
+        long seenNanos = now + Math.round(queuedFrames * nanosAFrame);
+        if (!begun) {
+            begun = true;
+            begin = seenNanos;
+            frames = 0;
+        }
+        long counted = counted();
+        watch(seenNanos - counted);
+        return counted();
+    }
+
+    void written(int more) {
+        frames += more;
+    }
+
+    private long counted() {
+        return Math.round(begin + frames * nanosAFrame);
+    }
+
+    private void watch(long off) {
+        if (Math.abs(off) > BROKEN_NANOS) {
+            begin += off;
+            least = Long.MAX_VALUE;
+            seen = 0;
+            return;
+        }
+        least = Math.abs(off) < Math.abs(least) ? off : least;
+        if (++seen == WATCHED_WRITES) {
+            if (Math.abs(least) > TOLERANCE_NANOS) {
+                begin += least / 4.0;
+            }
+            least = Long.MAX_VALUE;
+            seen = 0;
+        }
+    }
+}

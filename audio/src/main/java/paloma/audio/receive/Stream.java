@@ -1,0 +1,182 @@
+package paloma.audio.receive;
+
+import java.util.Arrays;
+import paloma.audio.jitter.Depth;
+import paloma.audio.jitter.JitterBuffer;
+import paloma.audio.jitter.Repairs;
+import paloma.audio.pcm.PcmFormat;
+import paloma.audio.playout.Playout;
+import paloma.audio.rtp.RtpPacket;
+import paloma.audio.rtp.Sequence;
+
+/** One sender's sound, from its packets to what is played. The network and the player call it from their own threads. */
+final class Stream {
+    /** A timestamp that leaps further begins a new stream (as a sender that was started anew). */
+    private static final int MOST_LEAP_SECONDS = 3;
+
+    private static final long IDLE_NANOS = 20_000_000;
+
+    private final PcmFormat format;
+    private final JitterBuffer buffer;
+    private final Repairs repairs;
+    private final Playout playout;
+    private final boolean fixedDepth;
+    private final Levels levels = new Levels();
+    private boolean begun;
+    private long sequence;
+    private long position;
+    private long firstSequence;
+    private long packets;
+    private long unique;
+    private long expectedBefore;
+    private long uniqueBefore;
+    private boolean repairing;
+    private long nextRaw;
+
+    Stream(PcmFormat format, Depth depth, int longestPull) {
+        this.format = format;
+        this.fixedDepth = depth.isFixed();
+        this.buffer = new JitterBuffer(format.rate(), format.channels());
+        this.repairs = new Repairs(format.rate());
+        this.playout = new Playout(format.rate(), format.channels(), buffer, depth, longestPull);
+    }
+
+    /** Says whether packets may be asked for again. */
+    synchronized void repairs(boolean wanted) {
+        repairing = wanted;
+    }
+
+    /** Says whether the packet can belong to this stream; if not, the sender has begun anew. */
+    synchronized boolean continues(RtpPacket packet) {
+        if (!begun) {
+            return true;
+        }
+        long leap = Sequence.extend32(position, packet.timestamp()) - position;
+        return Math.abs(leap) < (long) MOST_LEAP_SECONDS * format.rate();
+    }
+
+    /** Takes a packet of the wire's 16-bit number and 32-bit timestamp. */
+    synchronized void take(RtpPacket packet, short[] samples, int frames, long now) {
+        if (!begun) {
+            begun = true;
+            sequence = packet.sequence() + 65_536L;
+            position = (packet.timestamp() & 0xFFFF_FFFFL) + (1L << 32);
+            firstSequence = sequence;
+        }
+        long number = Sequence.extend16(sequence, packet.sequence());
+        long at = Sequence.extend32(position, packet.timestamp());
+        take(number, at, samples, frames, now);
+    }
+
+    /** Takes sound that has no number: what comes is what follows. */
+    synchronized void takeNext(short[] samples, int frames, long now) {
+        if (!begun) {
+            begun = true;
+            sequence = 1;
+            firstSequence = 1;
+            position = 0;
+            take(1, 0, samples, frames, now);
+        } else {
+            take(sequence + 1, nextRaw, samples, frames, now);
+        }
+    }
+
+    private void take(long number, long at, short[] samples, int frames, long now) {
+        boolean asked = repairs.isAnswer(number, now);
+        packets++;
+        if (number > sequence) {
+            sequence = number;
+            position = at;
+        }
+        nextRaw = at + frames;
+        if (buffer.add(at, samples, frames, now, asked)) {
+            unique++;
+        }
+        if (repairing) {
+            repairs.came(number, at, frames, now);
+        }
+    }
+
+    /** Takes earlier sound that came once more behind other (RFC 2198). */
+    synchronized void takeAgain(long timestampOffset, RtpPacket carrier, short[] samples, int frames, long now) {
+        if (begun) {
+            long at = Sequence.extend32(position, carrier.timestamp()) - timestampOffset;
+            buffer.add(at, samples, frames, now, true);
+        }
+    }
+
+    /** Gives the low 16 bits of the numbers of the packets to ask for now. */
+    synchronized int[] missing(long now) {
+        if (!repairing || !begun) {
+            return new int[0];
+        }
+        long[] due = repairs.due(buffer.delays(), playout.latency().nanos(), now);
+        return Arrays.stream(due).mapToInt(one -> (int) (one & 0xFFFF)).toArray();
+    }
+
+    /** Gives when {@link #missing} is to be asked again. */
+    synchronized long wakeNanos(long now) {
+        return repairing && begun ? repairs.wakeNanos(now) : now + IDLE_NANOS;
+    }
+
+    synchronized void pull(short[] out, int frames, long soundNanos) {
+        if (!fixedDepth) {
+            playout.latency().repairTakes(repairing && lossShare() > 0.0005 ? 2 * repairs.roundTripNanos() : 0);
+        }
+        playout.pull(out, frames, soundNanos);
+        levels.add(out, frames * format.channels());
+    }
+
+    synchronized boolean isPlaying() {
+        return playout.isPlaying();
+    }
+
+    synchronized StreamStats stats(long now) {
+        double toMillis = 1e3 / format.rate();
+        return new StreamStats(
+                packets,
+                expected() - unique,
+                repairs.repaired(),
+                buffer.duplicates(),
+                buffer.late(),
+                repairs.asked(),
+                playout.concealedFrames() * toMillis,
+                playout.concealments(),
+                playout.isPlaying() ? playout.actualNanos(now) / 1e6 : 0,
+                playout.latency().nanos() / 1e6,
+                buffer.jitterFrames() * toMillis,
+                buffer.drift().faster() * 1e6,
+                repairs.roundTripNanos() / 1e6,
+                levels.takeDb());
+    }
+
+    /** Gives the highest number, with the count of its turns (RFC 3550, section 6.4.1). */
+    synchronized int highestSequence() {
+        return (int) (sequence - 65_536);
+    }
+
+    synchronized int cumulativeLost() {
+        return (int) Math.max(0, expected() - unique);
+    }
+
+    /** Gives the share lost since the last report, in 256ths. */
+    synchronized int fractionLost() {
+        long expected = expected() - expectedBefore;
+        long lost = expected - (unique - uniqueBefore);
+        expectedBefore = expected();
+        uniqueBefore = unique;
+        return expected <= 0 || lost <= 0 ? 0 : (int) Math.min(255, 256 * lost / expected);
+    }
+
+    synchronized int jitter() {
+        return (int) buffer.jitterFrames();
+    }
+
+    private long expected() {
+        return begun ? sequence - firstSequence + 1 : 0;
+    }
+
+    private double lossShare() {
+        return (expected() - unique + repairs.repaired()) / Math.max(1.0, expected());
+    }
+}

@@ -1,0 +1,23 @@
+package paloma.audio.receive;
+
+/**
+ * What is told of a stream.
+ *
+ * @param concealments gaps that were filled
+ * @param driftPpm by how many millionths the sender's clock is faster than ours
+ */
+record StreamStats(
+        long packets,
+        long lost,
+        long repaired,
+        long duplicates,
+        long late,
+        long asked,
+        double concealedMillis,
+        long concealments,
+        double latencyMillis,
+        double depthMillis,
+        double jitterMillis,
+        double driftPpm,
+        double roundTripMillis,
+        double levelDb) {}

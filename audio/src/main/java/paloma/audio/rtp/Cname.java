@@ -1,0 +1,18 @@
+package paloma.audio.rtp;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** A name for one session that says nothing of the machine or the person behind it (RFC 7022, 4.2). */
+public final class Cname {
+    private static final int RANDOM_BYTES = 12;
+
+    private Cname() {}
+
+    /** Sixteen characters, from 96 bits that nobody can guess. */
+    public static String random() {
+        byte[] bytes = new byte[RANDOM_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+}

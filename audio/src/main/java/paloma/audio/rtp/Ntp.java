@@ -1,0 +1,68 @@
+package paloma.audio.rtp;
+
+/**
+ * Times as RTCP has them (RFC 3550, 4): seconds since 1900 in the upper 32 bits, fractions of one in the lower. Seconds
+ * wrap in 2036; those of the lower half of the ring are taken to lie after that (RFC 4330, 3).
+ *
+ * <pre>
+ * b4 4d b7 05 20 00 00 00     11:33:25.125 UTC on 10 November 1995; its middle is b7 05 20 00
+ * </pre>
+ */
+public final class Ntp {
+    private static final long SECONDS_1900_TO_1970 = 2_208_988_800L;
+    private static final long NANOS = 1_000_000_000L;
+    private static final long MILLIS = 1_000L;
+
+    /** Clocks that tick this coarsely make a round trip of nothing come out below it; more cannot be. */
+    private static final int COARSE = -65;
+
+    private Ntp() {}
+
+    public static long ofMillis(long epochMillis) {
+        return of(Math.floorDiv(epochMillis, MILLIS), Math.floorMod(epochMillis, MILLIS) * (NANOS / MILLIS));
+    }
+
+    /** Holds until the year 2262, as a long of nanoseconds does. */
+    public static long ofNanos(long epochNanos) {
+        return of(Math.floorDiv(epochNanos, NANOS), Math.floorMod(epochNanos, NANOS));
+    }
+
+    /** Rounds up, so that {@link #epochNanos} gives the same nanosecond again. */
+    private static long of(long epochSeconds, long nanos) {
+        return (epochSeconds + SECONDS_1900_TO_1970 << 32) + ((nanos << 32) + NANOS - 1) / NANOS;
+    }
+
+    /** Nanoseconds since 1970, for times from 1968 to 2104. */
+    public static long epochNanos(long ntp) {
+        long seconds = ntp >>> 32;
+        long era = ntp < 0 ? 0 : 1L << 32;
+        long fraction = (ntp & 0xFFFF_FFFFL) * NANOS >>> 32;
+        return (seconds + era - SECONDS_1900_TO_1970) * NANOS + fraction;
+    }
+
+    /** The middle 32 bits: 1/65,536 s, which wrap in 18 hours. */
+    public static int middle(long ntp) {
+        return (int) (ntp >>> 16);
+    }
+
+    /** A span in 1/65,536 s, unsigned, at most the 18 hours that fit. */
+    public static int span(long nanos) {
+        if (nanos >= NANOS << 16) {
+            return -1;
+        }
+        long positive = Math.max(0, nanos);
+        return (int) ((positive / NANOS << 16) + (positive % NANOS << 16) / NANOS);
+    }
+
+    /**
+     * How long packets take there and back, by a report block that came at {@code ntp} (RFC 3550, 6.4.1), or -1 where
+     * it says nothing of that or what cannot be.
+     */
+    public static long roundTripNanos(long ntp, ReportBlock report) {
+        int taken = middle(ntp) - report.lastSenderReport() - report.delaySinceLastSenderReport();
+        if (report.lastSenderReport() == 0 || taken < COARSE) {
+            return -1;
+        }
+        return (Math.max(0, taken) * NANOS) >>> 16;
+    }
+}

@@ -1,0 +1,112 @@
+package paloma.audio.scope;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import javax.imageio.ImageIO;
+import paloma.audio.pcm.PcmFormat;
+import paloma.audio.pcm.UnusableException;
+import paloma.audio.source.Source;
+import paloma.audio.source.WavSource;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "scope",
+        description = "Draws waveform, spectrum and spectrogram of a WAV file as a picture.",
+        mixinStandardHelpOptions = true)
+public final class ScopeCommand implements Callable<Integer> {
+    /** Keeps an hour-long recording from filling the memory: what is drawn then is its beginning. */
+    private static final int MOST_SAMPLES = 600 * 2 * 48_000;
+
+    private static final int PIECE_FRAMES = 4_096;
+
+    @Parameters(paramLabel = "FILE.wav", description = "The sound: 16-bit PCM.")
+    private Path file;
+
+    @Option(
+            names = "--png",
+            paramLabel = "OUT.png",
+            description = "Where the picture goes; the sound's name with .png unless said.")
+    private Path png;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        try {
+            BufferedImage picture = picture();
+            Path to = png == null ? beside(file) : png;
+            write(picture, to);
+            spec.commandLine().getOut().println("Drawn: " + to);
+            return ExitCode.OK;
+        } catch (UnusableException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return ExitCode.SOFTWARE;
+        }
+    }
+
+    private BufferedImage picture() throws UnusableException {
+        // No window is opened, so none is asked for: machines without a display draw as well.
+        System.setProperty("java.awt.headless", "true");
+        try (Source source = WavSource.open(file)) {
+            short[] samples = samples(source);
+            if (samples.length == 0) {
+                throw new UnusableException("'" + file + "' has no sound in it; nothing is drawn.");
+            }
+            return Scope.picture(samples, source.format(), title(samples.length, source.format()));
+        } catch (IOException e) {
+            throw new UnusableException("'" + file + "' cannot be read to its end; nothing is drawn.", e);
+        }
+    }
+
+    private static short[] samples(Source source) throws IOException {
+        PcmFormat format = source.format();
+        short[] samples = new short[PIECE_FRAMES * format.channels()];
+        short[] piece = new short[PIECE_FRAMES * format.channels()];
+        int held = 0;
+        while (held < MOST_SAMPLES) {
+            int more = source.read(piece, PIECE_FRAMES) * format.channels();
+            if (more < 0) {
+                break;
+            }
+            if (held + more > samples.length) {
+                samples = Arrays.copyOf(samples, 2 * samples.length);
+            }
+            System.arraycopy(piece, 0, samples, held, more);
+            held += more;
+        }
+        return Arrays.copyOf(samples, held);
+    }
+
+    private String title(int samples, PcmFormat format) {
+        int frames = samples / format.channels();
+        double seconds = (double) frames / format.rate();
+        String length = seconds < 1 ? Charts.plain(seconds * 1_000) + " ms" : Charts.plain(seconds) + " s";
+        boolean cut = samples >= MOST_SAMPLES;
+        return file.getFileName() + " (" + format + ", " + (cut ? "first " : "") + length + ")";
+    }
+
+    private static Path beside(Path sound) {
+        String name = sound.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return sound.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ".png");
+    }
+
+    private static void write(BufferedImage picture, Path to) throws UnusableException {
+        try (OutputStream out = Files.newOutputStream(to)) {
+            ImageIO.write(picture, "png", out);
+        } catch (IOException e) {
+            throw new UnusableException("'" + to + "' cannot be written; name a file in a folder that is there.", e);
+        }
+    }
+}

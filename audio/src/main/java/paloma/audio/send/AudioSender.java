@@ -1,0 +1,111 @@
+package paloma.audio.send;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import paloma.audio.net.Sockets;
+import paloma.audio.pcm.UnusableException;
+import paloma.audio.source.Source;
+import paloma.datagram.Transport;
+
+/** A sender from its source to its sockets. */
+final class AudioSender {
+    private static final int TRIES = 50;
+    private static final long TURN_MILLIS = 20;
+
+    private final SendSettings settings;
+    private final EventLoopGroup loops = Transport.best().eventLoops(1, "send");
+    private final Control control;
+    private ChunkQueue queue;
+    private Streamer streamer;
+    private Capture capture;
+
+    AudioSender(SendSettings settings) {
+        this.settings = settings;
+        this.control = new Control(settings);
+    }
+
+    /** @param over runs once, when the source has ended and all has left */
+    void start(Source source, Runnable over) throws UnusableException {
+        EventLoop loop = loops.next();
+        Channel[] pair = settings.muxed() || settings.raw() ? alone(loop) : pair(loop);
+        queue = new ChunkQueue(source.isLive());
+        Pace pace = new Pace(settings.format().rate(), source.isLive());
+        streamer = new Streamer(settings, pair[0], queue, pace, over);
+        control.use(streamer, pair[0], pair[1]);
+        if (!settings.raw()) {
+            loop.scheduleWithFixedDelay(control::turn, TURN_MILLIS / 4, TURN_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        capture = new Capture(source, queue, settings.chunkFrames(), streamer::wake);
+        capture.start();
+    }
+
+    Streamer streamer() {
+        return streamer;
+    }
+
+    Control control() {
+        return control;
+    }
+
+    Capture capture() {
+        return capture;
+    }
+
+    ChunkQueue queue() {
+        return queue;
+    }
+
+    /** Says goodbye and lets go of the sockets. */
+    void end() {
+        if (capture != null) {
+            capture.end();
+        }
+        if (streamer != null && !settings.raw()) {
+            loops.next().submit(control::bye).awaitUninterruptibly(500);
+        }
+        loops.shutdownGracefully(0, 500, TimeUnit.MILLISECONDS).awaitUninterruptibly(1_000);
+    }
+
+    private Channel[] alone(EventLoop loop) throws UnusableException {
+        Channel channel = bind(loop, 0);
+        return new Channel[] {channel, channel};
+    }
+
+    /** Two neighbouring ports, the even one for sound (RFC 3550, section 11). */
+    private Channel[] pair(EventLoop loop) throws UnusableException {
+        UnusableException last = null;
+        for (int i = 0; i < TRIES; i++) {
+            Channel first = bind(loop, 0);
+            int port = ((InetSocketAddress) first.localAddress()).getPort();
+            try {
+                if (port % 2 == 0) {
+                    return new Channel[] {first, bind(loop, port + 1)};
+                }
+            } catch (UnusableException e) {
+                last = e;
+            }
+            first.close();
+        }
+        throw last == null ? new UnusableException("No two neighbouring ports are free here.") : last;
+    }
+
+    private Channel bind(EventLoop loop, int port) throws UnusableException {
+        InetAddress any = settings.peers().get(0).getAddress() instanceof java.net.Inet4Address
+                ? anyIpv4()
+                : new InetSocketAddress(0).getAddress();
+        return Sockets.bind(
+                loop,
+                new InetSocketAddress(any, port),
+                settings.expedited(),
+                settings.hops(),
+                new SharedControl(control));
+    }
+
+    private static InetAddress anyIpv4() throws UnusableException {
+        return paloma.audio.net.Addresses.host("0.0.0.0");
+    }
+}

@@ -1,0 +1,78 @@
+package paloma.audio.send;
+
+import java.io.IOException;
+import paloma.audio.source.Source;
+
+/** The thread that reads the source: it may wait there as long as a microphone makes it wait. */
+final class Capture extends Thread {
+    private final Source source;
+    private final ChunkQueue queue;
+    private final int chunkFrames;
+    private final Runnable arrived;
+    private volatile boolean stopped;
+    private volatile IOException failure;
+
+    /** @param arrived runs when there is a chunk, or the end */
+    Capture(Source source, ChunkQueue queue, int chunkFrames, Runnable arrived) {
+        super("capture");
+        setDaemon(true);
+        this.source = source;
+        this.queue = queue;
+        this.chunkFrames = chunkFrames;
+        this.arrived = arrived;
+    }
+
+    @Override
+    public void run() {
+        try {
+            readAll();
+        } catch (IOException e) {
+            failure = e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        queue.end();
+        arrived.run();
+    }
+
+    /** Gives what ended it before the source did, or null. */
+    IOException failure() {
+        return stopped ? null : failure;
+    }
+
+    void end() {
+        stopped = true;
+        queue.end();
+        interrupt();
+    }
+
+    private void readAll() throws IOException, InterruptedException {
+        while (!stopped) {
+            short[] samples = new short[chunkFrames * source.format().channels()];
+            int frames = readChunk(samples);
+            if (frames > 0) {
+                queue.put(new ChunkQueue.Chunk(samples, frames));
+                arrived.run();
+            }
+            if (frames < chunkFrames) {
+                return;
+            }
+        }
+    }
+
+    /** Fills a chunk; gives fewer frames only at the end. */
+    private int readChunk(short[] samples) throws IOException {
+        int frames = source.read(samples, chunkFrames);
+        int channels = source.format().channels();
+        while (frames > 0 && frames < chunkFrames) {
+            short[] rest = new short[(chunkFrames - frames) * channels];
+            int more = source.read(rest, chunkFrames - frames);
+            if (more <= 0) {
+                return frames;
+            }
+            System.arraycopy(rest, 0, samples, frames * channels, more * channels);
+            frames += more;
+        }
+        return frames;
+    }
+}

@@ -1,0 +1,183 @@
+package paloma.audio.send;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.socket.DatagramPacket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import paloma.audio.rtp.Bye;
+import paloma.audio.rtp.Cname;
+import paloma.audio.rtp.GenericNack;
+import paloma.audio.rtp.Ntp;
+import paloma.audio.rtp.ReceiverReport;
+import paloma.audio.rtp.ReportBlock;
+import paloma.audio.rtp.Rtcp;
+import paloma.audio.rtp.RtcpPacket;
+import paloma.audio.rtp.Sdes;
+import paloma.audio.rtp.SenderReport;
+
+/** RTCP of a sender: reports to all listeners, and packets again to the one that misses them. On the event loop. */
+final class Control {
+    private static final int MOST_BYTES = 1_200;
+    private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
+    private static final int FIRST_REPORTS = 4;
+
+    /** By this beginning of our name a receiver knows that packets can be had again. */
+    private static final String REPAIRS = "paloma-";
+
+    private final SendSettings settings;
+    private final Listeners listeners = new Listeners();
+    private final Resending resending;
+    private final String cname;
+    private Streamer streamer;
+    private Channel media;
+    private Channel control;
+    private long nextReport;
+    private int reports;
+    private long dropped;
+
+    Control(SendSettings settings) {
+        this.settings = settings;
+        this.cname = (settings.repair() ? REPAIRS : "") + Cname.random();
+        this.resending = new Resending((double) settings.format().rate() / settings.packetFrames());
+    }
+
+    void use(Streamer newStreamer, Channel newMedia, Channel newControl) {
+        streamer = newStreamer;
+        media = newMedia;
+        control = newControl;
+    }
+
+    Listeners listeners() {
+        return listeners;
+    }
+
+    Resending resending() {
+        return resending;
+    }
+
+    /** Counts what came and was no RTCP of a listener's. */
+    long dropped() {
+        return dropped;
+    }
+
+    /** Sends a report when it is due: the first ones soon, so that repairs can begin. */
+    void turn() {
+        long now = System.nanoTime();
+        if (streamer.packets().packets() == 0 || (reports > 0 && now - nextReport < 0)) {
+            return;
+        }
+        nextReport = now
+                + (reports++ < FIRST_REPORTS
+                        ? FIRST_NANOS
+                        : REPORT_NANOS / 2 + ThreadLocalRandom.current().nextLong(REPORT_NANOS));
+        send(List.of(report(), Sdes.of(streamer.packets().ssrc(), cname)));
+    }
+
+    void bye() {
+        int ssrc = streamer.packets().ssrc();
+        send(List.of(report(), Sdes.of(ssrc, cname), Bye.of(ssrc, "")));
+    }
+
+    /** Takes what came to a sender's socket. */
+    void take(DatagramPacket datagram) {
+        List<RtcpPacket> packets = isPeer(datagram.sender().getAddress()) ? Rtcp.read(datagram.content()) : null;
+        if (packets == null) {
+            dropped++;
+            return;
+        }
+        for (RtcpPacket packet : packets) {
+            take(packet, datagram.sender());
+        }
+        media.flush();
+    }
+
+    private void take(RtcpPacket packet, InetSocketAddress from) {
+        if (packet instanceof ReceiverReport report) {
+            report.reports().forEach(block -> heard(block, from, report.ssrc()));
+        } else if (packet instanceof GenericNack nack
+                && nack.mediaSsrc() == streamer.packets().ssrc()) {
+            resend(nack, from);
+        } else if (packet instanceof Bye bye) {
+            bye.ssrcs().forEach(ssrc -> listeners.left(from.getAddress(), ssrc));
+        }
+    }
+
+    private void heard(ReportBlock block, InetSocketAddress from, int ssrc) {
+        if (block.ssrc() != streamer.packets().ssrc()) {
+            return;
+        }
+        long now = System.nanoTime();
+        long trip = block.lastSenderReport() == 0 ? 0 : Ntp.roundTripNanos(ntp(), block);
+        listeners.heard(
+                from.getAddress(),
+                ssrc,
+                new Listeners.Report(block.fractionLost() / 256.0, block.jitter(), Math.max(0, trip), now));
+    }
+
+    private void resend(GenericNack nack, InetSocketAddress from) {
+        if (!settings.repair()) {
+            return;
+        }
+        long now = System.nanoTime();
+        for (int sequence : nack.sequences()) {
+            ByteBuf packet = media.alloc().directBuffer(settings.packetBytes() * 2 + 64);
+            if (streamer.sent().again(sequence, packet, now) && resending.lets(now)) {
+                media.write(new DatagramPacket(packet, mediaOf(from)), media.voidPromise());
+            } else {
+                packet.release();
+            }
+        }
+    }
+
+    /** Listeners take sound at the port before the one from which their RTCP comes; groups have many listeners. */
+    private InetSocketAddress mediaOf(InetSocketAddress from) {
+        for (InetSocketAddress peer : settings.peers()) {
+            if (peer.getAddress().equals(from.getAddress())
+                    && peer.getPort() + (settings.muxed() ? 0 : 1) == from.getPort()) {
+                return peer;
+            }
+        }
+        for (InetSocketAddress peer : settings.peers()) {
+            if (peer.getAddress().equals(from.getAddress())) {
+                return peer;
+            }
+        }
+        return settings.peers().get(0);
+    }
+
+    private boolean isPeer(InetAddress address) {
+        return settings.peers().stream()
+                .anyMatch(peer ->
+                        peer.getAddress().equals(address) || peer.getAddress().isMulticastAddress());
+    }
+
+    private SenderReport report() {
+        Packets packets = streamer.packets();
+        return new SenderReport(
+                packets.ssrc(), ntp(), packets.timestamp(), (int) packets.packets(), (int) packets.octets(), List.of());
+    }
+
+    private static long ntp() {
+        Instant now = Instant.now();
+        return Ntp.ofNanos(now.getEpochSecond() * 1_000_000_000L + now.getNano());
+    }
+
+    private void send(List<RtcpPacket> packets) {
+        ByteBuf out = control.alloc().directBuffer(MOST_BYTES);
+        Rtcp.write(packets, out);
+        for (InetSocketAddress peer : settings.peers()) {
+            int port = peer.getPort() + (settings.muxed() ? 0 : 1);
+            control.write(
+                    new DatagramPacket(out.retainedDuplicate(), new InetSocketAddress(peer.getAddress(), port)),
+                    control.voidPromise());
+        }
+        out.release();
+        control.flush();
+    }
+}

@@ -1,0 +1,51 @@
+package paloma.audio.send;
+
+import java.net.InetAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Who has reported lately, and what: bounded, for reports can be forged. */
+final class Listeners {
+    private static final int MOST = 1_024;
+    private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(15);
+
+    private final Map<Key, Report> reports = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Report> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    private record Key(InetAddress address, int ssrc) {}
+
+    /**
+     * What a listener says.
+     *
+     * @param lostShare since its report before
+     * @param roundTripNanos 0 where it is not known
+     */
+    record Report(double lostShare, int jitterFrames, long roundTripNanos, long heardNanos) {}
+
+    /** What all of them say: the worst. */
+    record Summary(int count, double lostShare, long roundTripNanos) {}
+
+    synchronized void heard(InetAddress address, int ssrc, Report report) {
+        reports.put(new Key(address, ssrc), report);
+    }
+
+    synchronized void left(InetAddress address, int ssrc) {
+        reports.remove(new Key(address, ssrc));
+    }
+
+    synchronized Summary summary(long now) {
+        reports.values().removeIf(report -> now - report.heardNanos() > KEPT_NANOS);
+        double lost = 0;
+        long trip = 0;
+        for (Report report : reports.values()) {
+            lost = Math.max(lost, report.lostShare());
+            trip = Math.max(trip, report.roundTripNanos());
+        }
+        return new Summary(reports.size(), lost, trip);
+    }
+}

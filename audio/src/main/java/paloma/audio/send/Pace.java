@@ -1,0 +1,36 @@
+package paloma.audio.send;
+
+/**
+ * When each packet leaves. A file's are due at absolute times, so nothing drifts and nothing bursts; a microphone's chunk
+ * comes when its line has it, and is spread over the time that it lasts.
+ */
+final class Pace {
+    /** A little faster than the line, so that what waits gets less. */
+    private static final double LIVE_SHARE = 0.97;
+
+    /** Who was kept longer, as by a pipe that gave nothing, goes on from now. */
+    private static final long MOST_LATE_NANOS = 100_000_000;
+
+    private final double nanosAFrame;
+    private final boolean live;
+    private double due;
+    private boolean begun;
+
+    Pace(int rate, boolean live) {
+        this.live = live;
+        this.nanosAFrame = 1e9 / rate * (live ? LIVE_SHARE : 1);
+    }
+
+    /** Gives when the next packet is due, there being something to send. */
+    long due(long now) {
+        if (!begun || now - due > (live ? 0 : MOST_LATE_NANOS)) {
+            begun = true;
+            due = now;
+        }
+        return (long) due;
+    }
+
+    void sent(int frames) {
+        due += frames * nanosAFrame;
+    }
+}

@@ -1,0 +1,94 @@
+package paloma.audio.send;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import paloma.audio.rtp.L16;
+import paloma.audio.rtp.Redundancy;
+import paloma.audio.rtp.RtpPacket;
+
+/** Makes datagrams of sound: RTP with a random start (RFC 3550, section 5.1), or bare samples. */
+final class Packets {
+    /** Of packets that carry earlier sound once more (RFC 2198). */
+    static final int REDUNDANCY_TYPE = 121;
+
+    private final SendSettings settings;
+    private final int ssrc = ThreadLocalRandom.current().nextInt();
+    private final Deque<Redundancy.Block> earlier = new ArrayDeque<>();
+    private int sequence = ThreadLocalRandom.current().nextInt(1 << 16);
+    private int timestamp = ThreadLocalRandom.current().nextInt();
+    private boolean first = true;
+    private long packets;
+    private long octets;
+
+    Packets(SendSettings settings) {
+        this.settings = settings;
+    }
+
+    int ssrc() {
+        return ssrc;
+    }
+
+    /** Gives the number that the next packet will have. */
+    int sequence() {
+        return sequence;
+    }
+
+    /** Gives the timestamp that the next packet will have. */
+    int timestamp() {
+        return timestamp;
+    }
+
+    long packets() {
+        return packets;
+    }
+
+    long octets() {
+        return octets;
+    }
+
+    /** Writes a datagram of frames that begin at {@code from}. */
+    void write(short[] samples, int from, int frames, ByteBuf out) {
+        int count = frames * settings.format().channels();
+        int at = from * settings.format().channels();
+        if (settings.raw()) {
+            for (int i = 0; i < count; i++) {
+                out.writeShortLE(samples[at + i]);
+            }
+        } else if (settings.redundancy() > 0) {
+            writeRedundant(samples, at, count, out);
+        } else {
+            RtpPacket.writeHeader(out, settings.payloadType(), first, sequence, timestamp, ssrc);
+            L16.write(samples, at, count, out);
+        }
+        first = false;
+        packets++;
+        octets += (long) count * L16.SAMPLE_BYTES;
+        sequence = sequence + 1 & 0xFFFF;
+        timestamp += frames;
+    }
+
+    private void writeRedundant(short[] samples, int at, int count, ByteBuf out) {
+        ByteBuf primary = Unpooled.buffer(count * L16.SAMPLE_BYTES);
+        L16.write(samples, at, count, primary);
+        RtpPacket.writeHeader(out, REDUNDANCY_TYPE, first, sequence, timestamp, ssrc);
+        new Redundancy(due(), settings.payloadType(), primary).write(out);
+        earlier.add(new Redundancy.Block(settings.payloadType(), timestamp, primary));
+        if (earlier.size() > settings.redundancy()) {
+            earlier.remove();
+        }
+    }
+
+    /** Gives the block of that many packets ago, once there is one. */
+    private List<Redundancy.Block> due() {
+        if (earlier.size() < settings.redundancy()) {
+            return List.of();
+        }
+        Redundancy.Block oldest = earlier.peek();
+        return List.of(
+                new Redundancy.Block(oldest.payloadType(), timestamp - oldest.timestampOffset(), oldest.payload()));
+    }
+}

@@ -1,0 +1,260 @@
+package paloma.audio.send;
+
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import paloma.audio.net.Addresses;
+import paloma.audio.pcm.FormatChoice;
+import paloma.audio.pcm.PcmFormat;
+import paloma.audio.pcm.UnusableException;
+import paloma.audio.program.Ending;
+import paloma.audio.rtp.PayloadTypes;
+import paloma.audio.rtp.Redundancy;
+import paloma.audio.source.Source;
+import paloma.audio.source.Sources;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "send",
+        description = "Sends sound to one or more receivers.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  paloma audio send --to music.example.net:5004                      what the microphone hears",
+            "  paloma audio send --to 192.0.2.7:5004 --from song.wav              a file",
+            "  paloma audio send --to 239.1.2.3:5004 --from tone:440              to a group",
+            "  paloma audio send --to localhost:12345 --wire raw --from song.wav  bare samples"
+        })
+public final class SendCommand implements Callable<Integer> {
+    private static final int RTP_PORT = 5004; // RFC 3551, section 8
+    private static final int RAW_PORT = 12_345;
+    private static final long LIVE_MILLIS = 200;
+    private static final long LOG_MILLIS = 10_000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--to",
+            required = true,
+            paramLabel = "HOST:PORT",
+            description = "Who is to hear it; may be said several times.")
+    private List<String> to;
+
+    @Option(
+            names = "--from",
+            paramLabel = "SOURCE",
+            defaultValue = "mic",
+            description =
+                    "mic, mic:NAME, FILE.wav, tone:HERTZ, sweep or - (raw samples on standard input) (default: ${DEFAULT-VALUE}).")
+    private String from;
+
+    @Option(
+            names = "--wire",
+            paramLabel = "rtp|raw",
+            defaultValue = "rtp",
+            description = "RTP, or datagrams of bare samples (default: ${DEFAULT-VALUE}).")
+    private Wire wire;
+
+    @Option(
+            names = "--frames",
+            paramLabel = "N",
+            defaultValue = "1024",
+            description = "Frames of a chunk (default: ${DEFAULT-VALUE}).")
+    private int frames;
+
+    @Option(
+            names = "--packet-bytes",
+            paramLabel = "N",
+            defaultValue = "1200",
+            description = "Most bytes of sound in a packet of RTP (default: ${DEFAULT-VALUE}).")
+    private int packetBytes;
+
+    @Option(names = "--packet-time", paramLabel = "MS", description = "The same as a time, in milliseconds.")
+    private Double packetTime;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "HZ",
+            defaultValue = "44100",
+            description = "Frames a second (default: ${DEFAULT-VALUE}).")
+    private int rate;
+
+    @Option(
+            names = "--channels",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "1 or 2 (default: ${DEFAULT-VALUE}).")
+    private int channels;
+
+    @Option(
+            names = "--payload-type",
+            paramLabel = "N",
+            description = "Of RTP, 96 to 127 (default: 10 or 11 at 44.1 kHz, else 96).")
+    private Integer payloadType;
+
+    @Option(
+            names = "--redundancy",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "Each packet carries the sound of N packets before once more (RFC 2198): twice the bytes, for round trips that leave no time to ask again (default: ${DEFAULT-VALUE}).")
+    private int redundancy;
+
+    @Option(names = "--no-repair", description = "Sends nothing again.")
+    private boolean noRepair;
+
+    @Option(names = "--rtcp-mux", description = "RTCP on the same port (RFC 5761).")
+    private boolean muxed;
+
+    @Option(names = "--dscp-ef", description = "Marks packets for expedited forwarding (RFC 3246).")
+    private boolean expedited;
+
+    @Option(
+            names = "--hops",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "How many networks packets to a group may cross (default: ${DEFAULT-VALUE}).")
+    private int hops;
+
+    /** What is on the wire. */
+    enum Wire {
+        rtp,
+        raw
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try {
+            return send(settings());
+        } catch (UnusableException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private SendSettings settings() throws UnusableException {
+        PcmFormat format = FormatChoice.of(rate, channels);
+        if (frames < 32 || frames > 16_384) {
+            throw new UnusableException("--frames is from 32 to 16384, not " + frames + ".");
+        }
+        boolean raw = wire == Wire.raw;
+        List<InetSocketAddress> peers = new ArrayList<>();
+        for (String one : to) {
+            peers.add(Addresses.peer(one, raw ? RAW_PORT : RTP_PORT));
+        }
+        int perPacket = raw ? frames : SendSettings.packetFrames(frames, format.frameBytes(), soundBytes(format));
+        return new SendSettings(
+                peers,
+                format,
+                frames,
+                perPacket,
+                raw,
+                type(format),
+                redundancy(),
+                !noRepair && !raw,
+                muxed,
+                expedited,
+                hops);
+    }
+
+    private int redundancy() throws UnusableException {
+        if (redundancy < 0 || redundancy > Redundancy.MOST_EARLIER) {
+            throw new UnusableException(
+                    "--redundancy is from 0 to " + Redundancy.MOST_EARLIER + ", not " + redundancy + ".");
+        }
+        return redundancy;
+    }
+
+    /** Two blocks share a packet where there is redundancy. */
+    private int soundBytes(PcmFormat format) throws UnusableException {
+        int most = packetTime == null ? packetBytes : (int) (packetTime / 1e3 * format.rate()) * format.frameBytes();
+        if (most < format.frameBytes() || most > 60_000) {
+            throw new UnusableException(
+                    "A packet holds from 1 frame to 60000 bytes; choose another --packet-bytes or --packet-time.");
+        }
+        return redundancy > 0 ? Math.min(most / 2, Redundancy.MOST_BLOCK_BYTES) : most;
+    }
+
+    private int type(PcmFormat format) throws UnusableException {
+        int usual = PayloadTypes.of(format.rate(), format.channels());
+        if (payloadType != null && payloadType != usual && !PayloadTypes.isDynamic(payloadType)) {
+            throw new UnusableException("--payload-type is from 96 to 127 for this format, not " + payloadType + ".");
+        }
+        return payloadType == null ? usual : payloadType;
+    }
+
+    private int send(SendSettings settings) throws UnusableException, InterruptedException {
+        CountDownLatch over = new CountDownLatch(1);
+        try (Source source = Sources.open(from, settings.format(), System.in)) {
+            AudioSender sender = new AudioSender(settings);
+            sender.start(source, over::countDown);
+            Thread hook = Ending.onInterrupt(over);
+            show(sender, settings, over);
+            sender.end();
+            summary(sender, settings);
+            Ending.done(hook);
+            return sender.capture().failure() == null ? 0 : 1;
+        }
+    }
+
+    private void show(AudioSender sender, SendSettings settings, CountDownLatch over) throws InterruptedException {
+        boolean live = System.console() != null;
+        say("Sending " + from + " (" + settings.format() + ") to " + String.join(", ", to) + ".");
+        while (!over.await(live ? LIVE_MILLIS : LOG_MILLIS, TimeUnit.MILLISECONDS)) {
+            String line = line(sender, settings);
+            if (live) {
+                spec.commandLine().getErr().print("\r" + line + "\u001b[K");
+                spec.commandLine().getErr().flush();
+            } else {
+                say(line);
+            }
+        }
+        if (live) {
+            say("");
+        }
+    }
+
+    private static String line(AudioSender sender, SendSettings settings) {
+        Listeners.Summary heard = sender.control().listeners().summary(System.nanoTime());
+        double level = 20 * Math.log10(Math.max(0.5, sender.streamer().takePeak()) / 32_768);
+        return String.format(
+                Locale.ROOT,
+                "level %.0f dB  sent %.1f s  listeners %d  lost %.1f %%  rtt %.0f ms  sent again %d  dropped %d",
+                level,
+                sender.streamer().sentFrames() / (double) settings.format().rate(),
+                heard.count(),
+                100 * heard.lostShare(),
+                heard.roundTripNanos() / 1e6,
+                sender.control().resending().resent(),
+                sender.queue().dropped());
+    }
+
+    private void summary(AudioSender sender, SendSettings settings) {
+        if (sender.capture().failure() != null) {
+            say("The source gives no more: " + sender.capture().failure().getMessage() + ".");
+        }
+        say(String.format(
+                Locale.ROOT,
+                "Sent %.1f s in %d packets, %d of them again; %d chunks were dropped because they were late.",
+                sender.streamer().sentFrames() / (double) settings.format().rate(),
+                sender.streamer().packets().packets(),
+                sender.control().resending().resent(),
+                sender.queue().dropped()));
+    }
+
+    private void say(String line) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(line);
+        err.flush();
+    }
+}

@@ -1,0 +1,43 @@
+package paloma.audio.send;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import paloma.audio.pcm.PcmFormat;
+
+/**
+ * What a sender is told.
+ *
+ * @param chunkFrames frames that are read and queued at a time
+ * @param packetFrames frames of a packet, a whole part of the chunk or the next smaller
+ * @param redundancy how many packets back the sound is that each packet carries once more; 0 for none
+ * @param repair whether packets are sent again that were asked for
+ * @param expedited whether packets are marked for expedited forwarding (RFC 3246)
+ */
+record SendSettings(
+        List<InetSocketAddress> peers,
+        PcmFormat format,
+        int chunkFrames,
+        int packetFrames,
+        boolean raw,
+        int payloadType,
+        int redundancy,
+        boolean repair,
+        boolean muxed,
+        boolean expedited,
+        int hops) {
+    private static final int RTP_BYTES = 12;
+
+    /**
+     * Gives how many frames a packet has, so that a chunk makes packets of one size.
+     *
+     * @param mostBytes of sound in a packet
+     */
+    static int packetFrames(int chunkFrames, int frameBytes, int mostBytes) {
+        int packets = (chunkFrames * frameBytes + mostBytes - 1) / mostBytes;
+        return Math.max(1, (chunkFrames + packets - 1) / packets);
+    }
+
+    int packetBytes() {
+        return raw ? packetFrames * format.frameBytes() : RTP_BYTES + packetFrames * format.frameBytes();
+    }
+}

@@ -1,0 +1,128 @@
+package paloma.audio.send;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.DatagramPacket;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+
+/** Sends packet after packet when each is due. On the event loop of its channel. */
+final class Streamer {
+    private final SendSettings settings;
+    private final Channel channel;
+    private final ChunkQueue queue;
+    private final Pace pace;
+    private final Packets packets;
+    private final SentPackets sent;
+    private final Runnable over;
+    private final Runnable turn = this::turn;
+    private ChunkQueue.Chunk chunk;
+    private int chunkFrom;
+    private ScheduledFuture<?> timer;
+    private long sentFrames;
+    private int peak;
+    private boolean ended;
+
+    /** @param over runs once, when the last packet has left */
+    Streamer(SendSettings settings, Channel channel, ChunkQueue queue, Pace pace, Runnable over) {
+        this.settings = settings;
+        this.channel = channel;
+        this.queue = queue;
+        this.pace = pace;
+        this.packets = new Packets(settings);
+        this.sent = new SentPackets(mostBytes(settings));
+        this.over = over;
+    }
+
+    private static int mostBytes(SendSettings settings) {
+        return settings.packetBytes() * 2 + 64;
+    }
+
+    Packets packets() {
+        return packets;
+    }
+
+    SentPackets sent() {
+        return sent;
+    }
+
+    long sentFrames() {
+        return sentFrames;
+    }
+
+    /** Gives the loudest sample since it was last asked for. */
+    int takePeak() {
+        int was = peak;
+        peak = 0;
+        return was;
+    }
+
+    /** There may be a chunk. Any thread. */
+    void wake() {
+        EventLoop loop = channel.eventLoop();
+        if (!loop.isShuttingDown()) {
+            loop.execute(turn);
+        }
+    }
+
+    private void turn() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+        boolean wrote = false;
+        while (hasFrames()) {
+            long now = System.nanoTime();
+            long due = pace.due(now);
+            if (due - now > 0) {
+                timer = channel.eventLoop().schedule(turn, due - now, TimeUnit.NANOSECONDS);
+                break;
+            }
+            sendNext();
+            wrote = true;
+        }
+        if (wrote) {
+            channel.flush();
+        }
+        if (chunk == null && queue.isOver() && !ended) {
+            ended = true;
+            over.run();
+        }
+    }
+
+    private boolean hasFrames() {
+        if (chunk == null) {
+            chunk = queue.poll();
+            chunkFrom = 0;
+        }
+        return chunk != null;
+    }
+
+    private void sendNext() {
+        int frames = Math.min(settings.packetFrames(), chunk.frames() - chunkFrom);
+        int sequence = packets.sequence();
+        ByteBuf packet = channel.alloc().directBuffer(mostBytes(settings));
+        packets.write(chunk.samples(), chunkFrom, frames, packet);
+        sent.add(sequence, packet);
+        measure(frames);
+        pace.sent(frames);
+        sentFrames += frames;
+        chunkFrom += frames;
+        if (chunkFrom == chunk.frames()) {
+            chunk = null;
+        }
+        for (InetSocketAddress peer : settings.peers()) {
+            channel.write(new DatagramPacket(packet.retainedDuplicate(), peer), channel.voidPromise());
+        }
+        packet.release();
+    }
+
+    private void measure(int frames) {
+        int channels = settings.format().channels();
+        for (int i = chunkFrom * channels; i < (chunkFrom + frames) * channels; i++) {
+            peak = Math.max(peak, Math.abs(chunk.samples()[i]));
+        }
+    }
+}

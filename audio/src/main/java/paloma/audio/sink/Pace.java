@@ -1,0 +1,52 @@
+package paloma.audio.sink;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import paloma.audio.pcm.PcmFormat;
+
+/**
+ * Holds a line's own position against the clock: a line that moves on by more than its clock can be off has thrown
+ * away what it says it played. One that stands still has run empty, which throws nothing away.
+ */
+final class Pace {
+    /** Positions come in steps of the device's, which are not audio thrown away. */
+    static final long STEP_NANOS = MILLISECONDS.toNanos(40);
+
+    /** What two clocks may differ by: sound cards keep within a tenth of it. */
+    static final int CLOCKS_DIFFER_PER_MILLION = 1_000;
+
+    private final PcmFormat format;
+    private boolean seen;
+    private long lastNanos;
+    private double ahead;
+    private long swallowedFrames;
+    private long lastPosition;
+
+    Pace(PcmFormat format) {
+        this.format = format;
+    }
+
+    /** Takes the frames that the line has played by now. */
+    void saw(long position, long nowNanos) {
+        if (seen) {
+            double due = (nowNanos - lastNanos) / 1e9 * format.rate();
+            double allowed = due * CLOCKS_DIFFER_PER_MILLION / 1e6;
+            ahead = Math.max(0, ahead + position - lastPosition - due - allowed);
+            countIfTooFar();
+        }
+        seen = true;
+        lastNanos = nowNanos;
+        lastPosition = position;
+    }
+
+    private void countIfTooFar() {
+        if (ahead > format.framesIn(STEP_NANOS)) {
+            swallowedFrames += Math.round(ahead);
+            ahead = 0;
+        }
+    }
+
+    long swallowedFrames() {
+        return swallowedFrames;
+    }
+}

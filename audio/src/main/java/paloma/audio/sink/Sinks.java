@@ -1,0 +1,47 @@
+package paloma.audio.sink;
+
+import java.io.OutputStream;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import paloma.audio.pcm.Metronome;
+import paloma.audio.pcm.PcmFormat;
+import paloma.audio.pcm.UnusableException;
+
+/** Opens what {@code --to} names. */
+public final class Sinks {
+    private static final Pattern WAV = Pattern.compile("(?i).*\\.wave?");
+
+    private Sinks() {}
+
+    /**
+     * Opens {@code speaker[:NAME]}, {@code FILE.wav}, which is written anew, or {@code -}.
+     *
+     * @param standardOutput what {@code -} writes to; flushed with each write and at the end, and left open
+     */
+    public static Sink open(String spec, PcmFormat format, OutputStream standardOutput) throws UnusableException {
+        if (spec.equals("-")) {
+            return new StreamSink(standardOutput, format, new Metronome(format));
+        }
+        if (spec.equals("speaker")) {
+            return SpeakerSink.open("", format);
+        }
+        if (spec.startsWith("speaker:")) {
+            return SpeakerSink.open(spec.substring("speaker:".length()), format);
+        }
+        return file(spec, format);
+    }
+
+    /** Only what is called so becomes a file: a misspelt speaker must not. */
+    private static Sink file(String spec, PcmFormat format) throws UnusableException {
+        try {
+            if (WAV.matcher(spec).matches()) {
+                return WavSink.open(Path.of(spec), format);
+            }
+        } catch (InvalidPathException e) {
+            // Said below.
+        }
+        throw new UnusableException("Nothing can be played to '" + spec
+                + "'; give speaker, speaker:NAME, FILE.wav or - (standard output).");
+    }
+}

@@ -1,0 +1,109 @@
+package paloma.audio.sink;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.function.LongSupplier;
+import javax.sound.sampled.SourceDataLine;
+import paloma.audio.device.OpenLine;
+import paloma.audio.pcm.PcmBytes;
+import paloma.audio.pcm.PcmFormat;
+import paloma.audio.pcm.UnusableException;
+
+/**
+ * A speaker or any other output of the sound card. What is first written to one that was idle can be lost, so silence
+ * goes ahead of the first sound, and again after each time that it ran empty: then the queue is as full as ever, too.
+ */
+public final class SpeakerSink implements Sink {
+    /** With less, a busy machine lets the sound system throw away what it has taken. */
+    private static final long BUFFER_NANOS = MILLISECONDS.toNanos(60);
+
+    private static final long PRIMED_NANOS = SECONDS.toNanos(1);
+
+    private final SourceDataLine line;
+    private final PcmFormat format;
+    private final LongSupplier clock;
+    private final Pace pace;
+    private final PcmBytes bytes = new PcmBytes();
+    private final short[] silence;
+    private long timesEmpty;
+
+    /** Asked for later, a line that ran empty may still tell of frames that are queued. */
+    private long emptyAtNanos;
+
+    SpeakerSink(SourceDataLine line, PcmFormat format, LongSupplier clock) {
+        this.line = line;
+        this.format = format;
+        this.clock = clock;
+        this.pace = new Pace(format);
+        this.silence = new short[line.getBufferSize() / Short.BYTES];
+    }
+
+    static SpeakerSink open(String name, PcmFormat format) throws UnusableException {
+        SourceDataLine line = OpenLine.speaker(name, format, (int) format.framesIn(BUFFER_NANOS));
+        SpeakerSink sink = new SpeakerSink(line, format, System::nanoTime);
+        try {
+            sink.prime();
+        } catch (IOException e) {
+            sink.close();
+            throw new UnusableException("The speaker stopped before the first sound; try again or choose another.", e);
+        }
+        return sink;
+    }
+
+    void prime() throws IOException {
+        line.start();
+        for (long left = format.framesIn(PRIMED_NANOS); left > 0; left -= silenceFrames()) {
+            give(silence, silenceFrames());
+        }
+    }
+
+    @Override
+    public PcmFormat format() {
+        return format;
+    }
+
+    @Override
+    public void write(short[] samples, int frames) throws IOException {
+        if (clock.getAsLong() - emptyAtNanos > 0) {
+            timesEmpty++;
+            give(silence, Math.max(0, silenceFrames() - frames));
+        }
+        give(samples, frames);
+        pace.saw(line.getLongFramePosition(), clock.getAsLong());
+    }
+
+    private void give(short[] samples, int frames) throws IOException {
+        ByteBuffer sound = bytes.of(samples, frames * format.channels());
+        if (line.write(sound.array(), 0, sound.remaining()) < sound.remaining()) {
+            throw new IOException("The speaker is gone; plug it in again and start anew.");
+        }
+        emptyAtNanos = clock.getAsLong() + format.nanos(queuedFrames());
+    }
+
+    private int silenceFrames() {
+        return silence.length / format.channels();
+    }
+
+    @Override
+    public int queuedFrames() {
+        return (line.getBufferSize() - line.available()) / format.frameBytes();
+    }
+
+    /** Counts the frames that the sound system took and never played, as far as its own position gives that away. */
+    public long swallowedFrames() {
+        return pace.swallowedFrames();
+    }
+
+    /** Counts how often nothing was left to play when the next sound came. */
+    public long timesEmpty() {
+        return timesEmpty;
+    }
+
+    @Override
+    public void close() {
+        line.close();
+    }
+}

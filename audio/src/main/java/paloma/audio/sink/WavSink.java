@@ -1,0 +1,92 @@
+package paloma.audio.sink;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import paloma.audio.pcm.Metronome;
+import paloma.audio.pcm.PcmBytes;
+import paloma.audio.pcm.PcmFormat;
+import paloma.audio.pcm.UnusableException;
+import paloma.audio.pcm.WavHeader;
+
+/**
+ * Records into a WAV file at the pace of a speaker. The header is brought up to date after each second of sound, and
+ * after the samples that it counts, so that who is killed leaves a valid file that lacks at most that second.
+ */
+final class WavSink implements Sink {
+    private final Path file;
+
+    /** Not a channel: that would be closed under us when our thread is interrupted, before the last header. */
+    private final RandomAccessFile out;
+
+    private final PcmFormat format;
+    private final Metronome metronome;
+    private final long mostDataBytes;
+    private final PcmBytes bytes = new PcmBytes();
+    private long dataBytes;
+    private long countedBytes;
+
+    WavSink(Path file, PcmFormat format, Metronome metronome, long mostDataBytes) throws IOException {
+        this.file = file;
+        this.format = format;
+        this.metronome = metronome;
+        this.mostDataBytes = mostDataBytes;
+        this.out = new RandomAccessFile(file.toFile(), "rw");
+        out.setLength(0);
+        writeHeader();
+    }
+
+    static Sink open(Path file, PcmFormat format) throws UnusableException {
+        try {
+            return new WavSink(file, format, new Metronome(format), WavHeader.MOST_DATA_BYTES);
+        } catch (IOException e) {
+            throw new UnusableException(
+                    "'" + file + "' cannot be written; name a file in a folder that is there and yours to write.", e);
+        }
+    }
+
+    @Override
+    public PcmFormat format() {
+        return format;
+    }
+
+    @Override
+    public void write(short[] samples, int frames) throws IOException {
+        ByteBuffer sound = bytes.of(samples, frames * format.channels());
+        if (dataBytes + sound.remaining() > mostDataBytes) {
+            throw new IOException("'" + file + "' is full, as a WAV file holds 4 GiB; record into another one.");
+        }
+        out.write(sound.array(), 0, sound.remaining());
+        dataBytes += sound.remaining();
+        if (dataBytes - countedBytes >= (long) format.rate() * format.frameBytes()) {
+            writeHeader();
+        }
+        metronome.pass(frames);
+    }
+
+    @Override
+    public int queuedFrames() {
+        return metronome.queuedFrames();
+    }
+
+    @Override
+    public void close() {
+        try (out) {
+            if (dataBytes > countedBytes) {
+                writeHeader();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The last second of '" + file + "' is lost: " + e.getMessage(), e);
+        }
+    }
+
+    /** Leaves the file at its end, where the next sample goes. */
+    private void writeHeader() throws IOException {
+        out.seek(0);
+        out.write(new WavHeader(format, dataBytes).bytes().array());
+        out.seek(WavHeader.BYTES + dataBytes);
+        countedBytes = dataBytes;
+    }
+}

@@ -1,0 +1,54 @@
+package paloma.audio.source;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import javax.sound.sampled.TargetDataLine;
+import paloma.audio.device.OpenLine;
+import paloma.audio.pcm.PcmBytes;
+import paloma.audio.pcm.PcmFormat;
+import paloma.audio.pcm.UnusableException;
+
+/** A microphone or any other input of the sound card; its own clock says when a read is done. */
+final class MicSource implements Source {
+    /** Room for what is recorded while the reader is held up; it adds nothing to the delay while he is not. */
+    private static final long BUFFER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final TargetDataLine line;
+    private final PcmFormat format;
+    private final PcmBytes bytes = new PcmBytes();
+
+    private MicSource(TargetDataLine line, PcmFormat format) {
+        this.line = line;
+        this.format = format;
+    }
+
+    static Source open(String name, PcmFormat format) throws UnusableException {
+        TargetDataLine line = OpenLine.microphone(name, format, (int) format.framesIn(BUFFER_NANOS));
+        line.start();
+        return new MicSource(line, format);
+    }
+
+    @Override
+    public PcmFormat format() {
+        return format;
+    }
+
+    /** Waits for all that was asked for; gives less only when the line was closed, by us or by being pulled out. */
+    @Override
+    public int read(short[] into, int frames) {
+        ByteBuffer room = bytes.room(frames * format.channels());
+        int got = line.read(room.array(), 0, room.remaining()) / format.frameBytes();
+        room.asShortBuffer().get(into, 0, got * format.channels());
+        return got == 0 ? -1 : got;
+    }
+
+    @Override
+    public boolean isLive() {
+        return true;
+    }
+
+    @Override
+    public void close() {
+        line.close();
+    }
+}

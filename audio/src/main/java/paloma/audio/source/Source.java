@@ -1,0 +1,23 @@
+package paloma.audio.source;
+
+import java.io.IOException;
+import paloma.audio.pcm.PcmFormat;
+
+/** Where sound comes from; pulled by one thread at a time. */
+public interface Source extends AutoCloseable {
+    PcmFormat format();
+
+    /**
+     * Fills the head of {@code into} with up to {@code frames} frames, interleaved.
+     * May block, so it is never called on an event loop.
+     *
+     * @return how many frames, at least 1; -1 at the end
+     */
+    int read(short[] into, int frames) throws IOException;
+
+    /** Tells whether it comes at a pace of its own, as a microphone does; a file is as fast as it is read. */
+    boolean isLive();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,66 @@
+package paloma.audio.source;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import paloma.audio.pcm.PcmFormat;
+import paloma.audio.pcm.UnusableException;
+import paloma.audio.pcm.WavHeader;
+
+/** A WAV file, read as it is wanted: samples pass untouched where rate and channels agree. */
+public final class WavSource {
+    private WavSource() {}
+
+    /** Opens a file as it is. */
+    public static Source open(Path file) throws UnusableException {
+        return open(file, null);
+    }
+
+    /** Opens a file and converts it; what is wanted may be null for as it is. */
+    static Source open(Path file, PcmFormat wanted) throws UnusableException {
+        InputStream in = opened(file);
+        try {
+            return source(in, WavChunks.read(in, file.toString()), wanted);
+        } catch (UnusableException e) {
+            close(in);
+            throw e;
+        } catch (IOException e) {
+            close(in);
+            throw unreadable(file, e);
+        }
+    }
+
+    private static InputStream opened(Path file) throws UnusableException {
+        if (!Files.exists(file)) {
+            throw new UnusableException("There is no file '" + file + "'; name one that is there.");
+        }
+        try {
+            return new BufferedInputStream(Files.newInputStream(file));
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static Source source(InputStream in, WavHeader header, PcmFormat wanted) {
+        PcmFormat given = header.format();
+        PcmFormat format = wanted == null ? given : wanted;
+        InputStream samples = Rate.converted(new Bounded(in, header.dataBytes()), given, format.rate());
+        return Channels.of(
+                new StreamSource(samples, new PcmFormat(format.rate(), given.channels())), format.channels());
+    }
+
+    private static UnusableException unreadable(Path file, IOException e) {
+        return new UnusableException("'" + file + "' cannot be read; name a file that you may read.", e);
+    }
+
+    private static void close(InputStream in) {
+        try {
+            in.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

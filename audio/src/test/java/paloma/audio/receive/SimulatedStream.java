@@ -1,0 +1,171 @@
+package paloma.audio.receive;
+
+import io.netty.buffer.Unpooled;
+import java.util.PriorityQueue;
+import java.util.Random;
+import paloma.audio.jitter.Depth;
+import paloma.audio.pcm.PcmFormat;
+import paloma.audio.rtp.RtpPacket;
+
+/** A stream over a bad network, with time as an argument: what was played can be compared with what was sent. */
+final class SimulatedStream {
+    static final int PACKET_FRAMES = 256;
+    private static final int RATE = 44_100;
+
+    private static final int PULL_FRAMES = 220;
+    private static final double PULL_NANOS = PULL_FRAMES * 1e9 / RATE;
+
+    /**
+     * What the network does, both ways.
+     *
+     * @param burst mean length of a run of lost packets, 1 for losses of their own
+     * @param spike share of packets at which all that follows stands still for {@code spikeMillis}
+     */
+    record Path(
+            double delayMillis,
+            double jitterMillis,
+            boolean reorders,
+            double loss,
+            double burst,
+            double spike,
+            double spikeMillis,
+            double driftPpm) {}
+
+    private record Event(long nanos, long order, Runnable what) {}
+
+    final Stream stream;
+    final short[] played;
+    final double[] latencyMillis;
+    int pulls;
+    long sentPackets;
+    long resentPackets;
+
+    private final Path path;
+    private final Random random;
+    private final PriorityQueue<Event> events = new PriorityQueue<>(
+            (a, b) -> a.nanos != b.nanos ? Long.compare(a.nanos, b.nanos) : Long.compare(a.order, b.order));
+    private final Lane there = new Lane();
+    private final Lane back = new Lane();
+    private final short[] noise;
+    private long order;
+    private long end;
+    private long longerFrom = Long.MAX_VALUE;
+    private long longerNanos;
+    private long now = 1_000_000_000L;
+
+    SimulatedStream(Path path, Depth depth, boolean repair, int seconds, long seed) {
+        this.path = path;
+        this.random = new Random(seed);
+        this.stream = new Stream(new PcmFormat(RATE, 2), depth, PULL_FRAMES);
+        stream.repairs(repair);
+        played = new short[seconds * RATE * 2];
+        latencyMillis = new double[seconds * RATE / PULL_FRAMES];
+        noise = new short[1 << 18];
+        for (int i = 0; i < noise.length; i++) {
+            noise[i] = (short) (random.nextGaussian() * 3_000);
+        }
+    }
+
+    /** Gives the sample of the sound that is sent. */
+    short sent(long frame, int channel) {
+        return noise[(int) (2 * frame + channel & noise.length - 1)];
+    }
+
+    /** From then on all that is sent takes so much longer. */
+    SimulatedStream longerAfterSeconds(int seconds, int millis) {
+        longerFrom = now + seconds * 1_000_000_000L;
+        longerNanos = millis * 1_000_000L;
+        return this;
+    }
+
+    SimulatedStream run() {
+        long start = now;
+        double nanosAPacket = PACKET_FRAMES * 1e9 / RATE / (1 + path.driftPpm() / 1e6);
+        long packets = (long) (played.length / 2.0 / PACKET_FRAMES);
+        for (long k = 0; k < packets; k++) {
+            long number = k;
+            at(start + Math.round(k * nanosAPacket), () -> send(number, false));
+        }
+        for (int i = 0; i < latencyMillis.length; i++) {
+            at(start + 137_000 + Math.round(i * PULL_NANOS), this::pull);
+        }
+        end = start + (long) (latencyMillis.length * PULL_NANOS);
+        at(start, this::turn);
+        while (!events.isEmpty()) {
+            Event event = events.poll();
+            now = event.nanos;
+            event.what.run();
+        }
+        return this;
+    }
+
+    private void at(long nanos, Runnable what) {
+        events.add(new Event(nanos, order++, what));
+    }
+
+    private void send(long number, boolean again) {
+        sentPackets++;
+        resentPackets += again ? 1 : 0;
+        there.carry(() -> arrive(number));
+    }
+
+    private void arrive(long number) {
+        short[] samples = new short[2 * PACKET_FRAMES];
+        for (int i = 0; i < PACKET_FRAMES; i++) {
+            samples[2 * i] = sent(number * PACKET_FRAMES + i, 0);
+            samples[2 * i + 1] = sent(number * PACKET_FRAMES + i, 1);
+        }
+        RtpPacket packet = new RtpPacket(
+                10, false, (int) number + 65_000 & 0xFFFF, (int) (number * PACKET_FRAMES), 7, Unpooled.EMPTY_BUFFER);
+        stream.take(packet, samples, PACKET_FRAMES, now);
+    }
+
+    private void turn() {
+        int[] missing = stream.missing(now);
+        if (missing.length > 0) {
+            back.carry(() -> {
+                for (int sequence : missing) {
+                    send((sequence - 65_000 & 0xFFFF) + (sentPackets / 65_536 << 16), true);
+                }
+            });
+        }
+        if (now < end) {
+            at(stream.wakeNanos(now), this::turn);
+        }
+    }
+
+    private void pull() {
+        short[] block = new short[2 * PULL_FRAMES];
+        stream.pull(block, PULL_FRAMES, now);
+        int at = pulls * 2 * PULL_FRAMES;
+        System.arraycopy(block, 0, played, at, Math.min(block.length, played.length - at));
+        latencyMillis[pulls++] = stream.stats(now).latencyMillis();
+    }
+
+    /** One direction. */
+    private final class Lane {
+        private boolean losing;
+        private long last;
+        private long standsUntil;
+
+        void carry(Runnable what) {
+            double leave = 1 / path.burst();
+            double enter = path.loss() >= 1 ? 1 : leave * path.loss() / (1 - path.loss());
+            losing = losing ? random.nextDouble() >= leave : random.nextDouble() < enter;
+            if (random.nextDouble() < path.spike()) {
+                standsUntil = now + (long) (path.spikeMillis() * 1e6);
+            }
+            if (losing) {
+                return;
+            }
+            long arrival = Math.max(now, standsUntil)
+                    + (long) ((path.delayMillis() + path.jitterMillis() * random.nextDouble()) * 1e6);
+            arrival += now >= longerFrom ? longerNanos : 0;
+            if (!path.reorders()) {
+                arrival = Math.max(arrival, last);
+            }
+            last = Math.max(last, arrival);
+            at(arrival, what);
+        }
+    }
+}
