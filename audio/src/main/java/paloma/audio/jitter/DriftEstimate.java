@@ -9,7 +9,7 @@ import java.util.Arrays;
 public final class DriftEstimate {
     private static final long WINDOW_NANOS = 3_000_000_000L;
     private static final int POINTS = 60;
-    private static final int LEAST_POINTS = 7;
+    private static final int LEAST_POINTS = 15;
 
     private final double[] seconds = new double[POINTS];
     private final double[] delays = new double[POINTS];

@@ -20,8 +20,6 @@ public final class Repairs {
     private static final int QUANTILE_EVERY = 32;
     private static final long LEAST_WAKE_NANOS = 500_000;
     private static final long UNKNOWN_TRIP_NANOS = 150_000_000;
-    private static final double TRIP_RISE = 1.03;
-    private static final double TRIP_FALL = 0.97;
     private static final double BURSTY = 2;
     private static final double LEAST_ANSWER = 0.6;
     private static final int MOST_IN_A_ROW = 30;
@@ -51,7 +49,6 @@ public final class Repairs {
         private long sequence = -1;
         private boolean came;
         private int tries;
-        private boolean givenUp;
         private int copies;
         private long firstAsked;
         private long roundAsked;
@@ -144,6 +141,11 @@ public final class Repairs {
         return Math.max(wake, now + LEAST_WAKE_NANOS);
     }
 
+    /** Takes a round trip that was measured; the swift ones count, for a report may have waited. */
+    public void roundTrip(long nanos) {
+        roundTrip = roundTrip == 0 || nanos < roundTrip ? nanos : roundTrip + (nanos - roundTrip) / 8;
+    }
+
     public long roundTripNanos() {
         return (long) roundTrip;
     }
@@ -176,7 +178,6 @@ public final class Repairs {
             return false;
         }
         if (isInVain(deadline, now)) {
-            doubtTrip(request);
             return false;
         }
         if (request.tries > 0 && now < request.next) {
@@ -188,17 +189,8 @@ public final class Repairs {
         return true;
     }
 
-    /** While no round trip is known, the answer tells it, though it should come too late. */
     private boolean isInVain(long deadline, long now) {
         return now >= deadline || (roundTrip > 0 && now + (long) (0.9 * roundTrip) > deadline);
-    }
-
-    /** A round trip that leaves no time to ask would never be measured again: it is believed less with each loss. */
-    private void doubtTrip(Request request) {
-        if (request.tries == 0 && !request.givenUp) {
-            request.givenUp = true;
-            roundTrip *= TRIP_FALL;
-        }
     }
 
     private void ask(Request request, long left, long now) {
@@ -230,18 +222,11 @@ public final class Repairs {
         return burst > BURSTY ? Math.max(10_000_000, (long) (roundTrip / 4)) : (long) (1.1 * roundTrip) + SPREAD_NANOS;
     }
 
-    /** Follows the median of the times to an answer: those that answer the first request. */
     private void answered(Request request, long now) {
-        long took = now - request.firstAsked;
-        if (took < (long) (LEAST_ANSWER * roundTrip)) {
+        if (now - request.firstAsked < (long) (LEAST_ANSWER * roundTrip)) {
             needless++;
-            return;
-        }
-        repaired++;
-        if (roundTrip == 0) {
-            roundTrip = took;
         } else {
-            roundTrip *= took > roundTrip ? TRIP_RISE : TRIP_FALL;
+            repaired++;
         }
     }
 
@@ -252,7 +237,6 @@ public final class Repairs {
             request.came = false;
             request.tries = 0;
             request.copies = 0;
-            request.givenUp = false;
         }
         return request;
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import paloma.audio.rtp.Bye;
 import paloma.audio.rtp.Cname;
+import paloma.audio.rtp.ExtendedReport;
 import paloma.audio.rtp.GenericNack;
 import paloma.audio.rtp.Ntp;
 import paloma.audio.rtp.ReceiverReport;
@@ -22,6 +23,8 @@ import paloma.audio.rtp.SenderReport;
 final class Feedback {
     private static final int MOST_BYTES = 1_200;
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long MOST_TRIP_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** The name of a sender that answers requests begins so (RFC 7022 leaves the form to whoever chooses it). */
@@ -36,6 +39,7 @@ final class Feedback {
     private int lastReport;
     private long lastReportNanos;
     private long nextReportNanos;
+    private boolean isRoundTripKnown;
 
     Feedback(ReceiveSettings settings) {
         this.settings = settings;
@@ -51,7 +55,8 @@ final class Feedback {
         int port = newSource.address().getPort() + (settings.muxed() ? 0 : 1);
         control = new InetSocketAddress(newSource.address().getAddress(), Math.min(port, 65_535));
         lastReport = 0;
-        nextReportNanos = System.nanoTime() + REPORT_NANOS / 2;
+        nextReportNanos = System.nanoTime();
+        isRoundTripKnown = false;
     }
 
     void take(DatagramPacket datagram) {
@@ -68,6 +73,8 @@ final class Feedback {
                 control = datagram.sender();
                 lastReport = Ntp.middle(report.ntp());
                 lastReportNanos = System.nanoTime();
+            } else if (packet instanceof ExtendedReport extended) {
+                extended.replies().forEach(this::replied);
             } else if (packet instanceof Sdes names) {
                 names.chunks().forEach(this::named);
             }
@@ -95,7 +102,23 @@ final class Feedback {
         if (now - nextReportNanos >= 0) {
             nextReportNanos =
                     now + REPORT_NANOS / 2 + ThreadLocalRandom.current().nextLong(REPORT_NANOS);
-            send(List.of(report(now), Sdes.of(ssrc, cname)));
+            askForRoundTrip(now);
+        }
+    }
+
+    /** Reports, and tells the time: what comes back of it is the round trip (RFC 3611, section 4.5). */
+    private void askForRoundTrip(long now) {
+        if (!isRoundTripKnown) {
+            nextReportNanos = now + FIRST_NANOS;
+        }
+        send(List.of(report(now), Sdes.of(ssrc, cname), new ExtendedReport(ssrc, Ntp.now(), List.of())));
+    }
+
+    private void replied(ExtendedReport.Reply reply) {
+        long nanos = Ntp.sinceNanos(reply.lastReference(), reply.delay());
+        if (reply.ssrc() == ssrc && nanos >= 0 && nanos < MOST_TRIP_NANOS) {
+            isRoundTripKnown = true;
+            source.stream().roundTrip(nanos);
         }
     }
 

@@ -114,6 +114,11 @@ final class Stream {
         return Arrays.stream(due).mapToInt(one -> (int) (one & 0xFFFF)).toArray();
     }
 
+    /** Takes a round trip to the sender. */
+    synchronized void roundTrip(long nanos) {
+        repairs.roundTrip(nanos);
+    }
+
     /** Gives when {@link #missing} is to be asked again. */
     synchronized long wakeNanos(long now) {
         return repairing && begun ? repairs.wakeNanos(now) : now + IDLE_NANOS;

@@ -1,5 +1,7 @@
 package paloma.audio.rtp;
 
+import java.time.Instant;
+
 /**
  * Times as RTCP has them (RFC 3550, 4): seconds since 1900 in the upper 32 bits, fractions of one in the lower. Seconds
  * wrap in 2036; those of the lower half of the ring are taken to lie after that (RFC 4330, 3).
@@ -64,5 +66,16 @@ public final class Ntp {
             return -1;
         }
         return (Math.max(0, taken) * NANOS) >>> 16;
+    }
+
+    /** Gives the time now. */
+    public static long now() {
+        Instant now = Instant.now();
+        return of(now.getEpochSecond(), now.getNano());
+    }
+
+    /** Gives how long ago a time was told, but for what the other side kept it; both in its units of 1/65,536 s. */
+    public static long sinceNanos(int middle, int delay) {
+        return (long) (middle(now()) - middle - delay) * NANOS >> Short.SIZE;
     }
 }

@@ -92,7 +92,7 @@ public final class Rtcp {
 
     private static boolean isKnown(int type, int count) {
         return switch (type) {
-            case SenderReport.TYPE, ReceiverReport.TYPE, Sdes.TYPE, Bye.TYPE -> true;
+            case SenderReport.TYPE, ReceiverReport.TYPE, Sdes.TYPE, Bye.TYPE, ExtendedReport.TYPE -> true;
             case GenericNack.TYPE -> count == GenericNack.FORMAT;
             default -> false;
         };
@@ -104,6 +104,7 @@ public final class Rtcp {
             case ReceiverReport.TYPE -> ReceiverReport.read(body, count);
             case Sdes.TYPE -> Sdes.read(body, count);
             case Bye.TYPE -> Bye.read(body, count);
+            case ExtendedReport.TYPE -> ExtendedReport.read(body);
             default -> GenericNack.read(body);
         };
     }

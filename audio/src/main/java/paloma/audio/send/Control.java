@@ -5,12 +5,12 @@ import io.netty.channel.Channel;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import paloma.audio.rtp.Bye;
 import paloma.audio.rtp.Cname;
+import paloma.audio.rtp.ExtendedReport;
 import paloma.audio.rtp.GenericNack;
 import paloma.audio.rtp.Ntp;
 import paloma.audio.rtp.ReceiverReport;
@@ -103,6 +103,8 @@ final class Control {
         } else if (packet instanceof GenericNack nack
                 && nack.mediaSsrc() == streamer.packets().ssrc()) {
             resend(nack, from);
+        } else if (packet instanceof ExtendedReport extended && extended.ntp() != 0) {
+            told(extended, from);
         } else if (packet instanceof Bye bye) {
             bye.ssrcs().forEach(ssrc -> listeners.left(from.getAddress(), ssrc));
         }
@@ -113,11 +115,24 @@ final class Control {
             return;
         }
         long now = System.nanoTime();
-        long trip = block.lastSenderReport() == 0 ? 0 : Ntp.roundTripNanos(ntp(), block);
+        long trip = block.lastSenderReport() == 0 ? 0 : Ntp.roundTripNanos(Ntp.now(), block);
         listeners.heard(
                 from.getAddress(),
                 ssrc,
                 new Listeners.Report(block.fractionLost() / 256.0, block.jitter(), Math.max(0, trip), now));
+    }
+
+    /** A time that a listener tells goes back to it at once, so that it knows the round trip before it loses a packet. */
+    private void told(ExtendedReport extended, InetSocketAddress from) {
+        ExtendedReport.Reply reply = new ExtendedReport.Reply(extended.ssrc(), Ntp.middle(extended.ntp()), 0);
+        ByteBuf out = control.alloc().directBuffer(MOST_BYTES);
+        Rtcp.write(
+                List.of(
+                        report(),
+                        Sdes.of(streamer.packets().ssrc(), cname),
+                        new ExtendedReport(streamer.packets().ssrc(), 0, List.of(reply))),
+                out);
+        control.writeAndFlush(new DatagramPacket(out, from), control.voidPromise());
     }
 
     private void resend(GenericNack nack, InetSocketAddress from) {
@@ -160,12 +175,12 @@ final class Control {
     private SenderReport report() {
         Packets packets = streamer.packets();
         return new SenderReport(
-                packets.ssrc(), ntp(), packets.timestamp(), (int) packets.packets(), (int) packets.octets(), List.of());
-    }
-
-    private static long ntp() {
-        Instant now = Instant.now();
-        return Ntp.ofNanos(now.getEpochSecond() * 1_000_000_000L + now.getNano());
+                packets.ssrc(),
+                Ntp.now(),
+                packets.timestamp(),
+                (int) packets.packets(),
+                (int) packets.octets(),
+                List.of());
     }
 
     private void send(List<RtcpPacket> packets) {

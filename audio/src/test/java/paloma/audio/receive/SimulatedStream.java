@@ -58,6 +58,7 @@ final class SimulatedStream {
         this.random = new Random(seed);
         this.stream = new Stream(new PcmFormat(RATE, 2), depth, PULL_FRAMES);
         stream.repairs(repair);
+        stream.roundTrip((long) ((2 * path.delayMillis() + path.jitterMillis()) * 1e6));
         played = new short[seconds * RATE * 2];
         latencyMillis = new double[seconds * RATE / PULL_FRAMES];
         noise = new short[1 << 18];
