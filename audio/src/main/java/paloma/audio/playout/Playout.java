@@ -34,6 +34,7 @@ public final class Playout {
     private int windowFrames;
     private boolean playing;
     private long beganNanos;
+    private long playedLatencyNanos;
     private boolean correcting;
     private double ratio = 1;
     private long concealedFrames;
@@ -73,6 +74,7 @@ public final class Playout {
         }
         latency.update(buffer.delays(), soundNanos);
         steer(soundNanos);
+        playedLatencyNanos = actualNanos(soundNanos);
         boolean waits = !latency.depth().isFixed() && !buffer.reaches(buffer.head()) && latency.mayGrow();
         fill(resampler.needs(frames, ratio), waits);
         int used = resampler.run(window, out, frames, ratio);
@@ -84,8 +86,12 @@ public final class Playout {
         }
     }
 
-    /** Gives how long after the swiftest packets sound is played now. */
-    public long actualNanos(long soundNanos) {
+    /** Gives how long after the swiftest packets the last block was played. */
+    public long playedLatencyNanos() {
+        return playedLatencyNanos;
+    }
+
+    private long actualNanos(long soundNanos) {
         return soundNanos
                 - buffer.delays().leastNanos()
                 - buffer.nanos(present())

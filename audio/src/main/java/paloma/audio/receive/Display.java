@@ -37,7 +37,7 @@ final class Display {
                 say("Playing what " + text(present) + " sends.");
                 before = present;
             } else if (present != null) {
-                String line = line(present.stream().stats(System.nanoTime()));
+                String line = line(present.stream().stats());
                 if (live) {
                     err.print("\r" + line + "\u001b[K");
                     err.flush();
@@ -60,7 +60,7 @@ final class Display {
             say("Nobody has sent anything.");
             return;
         }
-        StreamStats stats = last.stream().stats(System.nanoTime());
+        StreamStats stats = last.stream().stats();
         say(String.format(
                 Locale.ROOT,
                 "%d packets, %d lost for good, %d repaired, %d late, %d twice; %.0f ms in %d gaps concealed; drift %+.1f ppm.",

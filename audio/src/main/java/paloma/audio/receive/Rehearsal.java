@@ -40,7 +40,7 @@ final class Rehearsal {
                 stream.pull(block, pullFrames, nanos(pulled, rate));
             }
         }
-        stream.stats(0);
+        stream.stats();
     }
 
     private static void take(Stream stream, int n, short[] samples, long now) {

@@ -136,7 +136,7 @@ final class Stream {
         return playout.isPlaying();
     }
 
-    synchronized StreamStats stats(long now) {
+    synchronized StreamStats stats() {
         double toMillis = 1e3 / format.rate();
         return new StreamStats(
                 packets,
@@ -147,7 +147,7 @@ final class Stream {
                 repairs.asked(),
                 playout.concealedFrames() * toMillis,
                 playout.concealments(),
-                playout.isPlaying() ? playout.actualNanos(now) / 1e6 : 0,
+                playout.playedLatencyNanos() / 1e6,
                 playout.latency().nanos() / 1e6,
                 buffer.jitterFrames() * toMillis,
                 buffer.drift().faster() * 1e6,

@@ -9,7 +9,7 @@ final class Pace {
     private static final double LIVE_SHARE = 0.97;
 
     /** Who was kept longer, as by a pipe that gave nothing, goes on from now. */
-    private static final long MOST_LATE_NANOS = 100_000_000;
+    private static final long MOST_LATE_NANOS = 1_000_000_000;
 
     private final double nanosAFrame;
     private final boolean live;

@@ -140,7 +140,7 @@ final class SimulatedStream {
         stream.pull(block, PULL_FRAMES, now);
         int at = pulls * 2 * PULL_FRAMES;
         System.arraycopy(block, 0, played, at, Math.min(block.length, played.length - at));
-        latencyMillis[pulls++] = stream.stats(now).latencyMillis();
+        latencyMillis[pulls++] = stream.stats().latencyMillis();
     }
 
     /** One direction. */
