@@ -98,6 +98,8 @@ echo              paloma client echo localhost         round trips, as ping show
 echo   put, get, ls  files to and from a server, over links on which TCP crawls
 echo              paloma put film.mp4 example.net
 echo   audio    sound from one machine to another
+echo              paloma audio receive --listen :5004  plays what comes
+echo              paloma audio send --to HOST:5004     sends what the microphone hears
 echo              paloma audio devices                 what can record here, and what can play
 echo   demo     a server and clients on this machine: each service shown once
 echo.
