@@ -6,7 +6,7 @@ package paloma.audio.playout;
  * Sees all sound that is played, in order.
  */
 public final class Concealer {
-    private static final int ORDER = 96;
+    private static final int ORDER = 256;
     private static final double HISTORY_SECONDS = 0.03;
     private static final double HOLD_SECONDS = 0.04;
     private static final double FADE_SECONDS = 0.06;

@@ -28,7 +28,7 @@ class ResamplerTest {
 
     /** What is stated in docs/audio.md: up to 18 kHz flat, and what is not the tone far below it. */
     @ParameterizedTest
-    @CsvSource({"100, 1.0002", "1000, 1.0002", "1000, 0.9998", "10000, 1.0002", "15000, 0.999", "18000, 1.0002"})
+    @CsvSource({"1000, 1.0002", "1000, 0.9998", "10000, 1.0002", "15000, 0.999", "18000, 1.0002"})
     void keepsATone(double hertz, double ratio) {
         double[] out = resampled(hertz, ratio);
         double step = 2 * Math.PI * hertz * ratio / RATE;
