@@ -68,11 +68,11 @@ class Paloma:
         self.port = port
 
     def server_command(self, host, folder):
-        return [launcher(), "server", f"files=udp://{host}:{self.port}", "--data", str(folder),
+        return [launcher("server", "client"), "server", f"files=udp://{host}:{self.port}", "--data", str(folder),
                 "--admin", "127.0.0.1:0", "--format", "json"]
 
     def client_command(self, load, host, folder):
-        program = [launcher(), "client"]
+        program = [launcher("server", "client"), "client"]
         if load.way == "put":
             return [*program, "put", str(load.file), f"{host}:{self.port}", "--format", "json"]
         return [*program, "get", f"{host}:{self.port}/{load.file.name}", str(folder), "--format", "json"]

@@ -1,4 +1,4 @@
-"""The links that transfers cross: two namespaces, joined by the kernel's netem or by the program that LINKSIM names.
+"""The links that files and sound cross: two namespaces, joined by the kernel's netem or the program that LINKSIM names.
 
 Both ends have the device wan0; `a` is 10.77.0.1 and `b` is 10.77.0.2. A bottleneck with a queue of 50 ms stands in
 front of a wire that delays, loses, reorders and doubles.
@@ -7,10 +7,12 @@ front of a wire that delays, loses, reorders and doubles.
 import dataclasses
 import json
 import os
+import shlex
 import shutil
 import subprocess
+import sys
 
-from processes import await_text, refuse
+from processes import await_text, machine, refuse
 
 HOSTS = {"a": "10.77.0.1", "b": "10.77.0.2"}
 DEVICE = "wan0"
@@ -26,7 +28,9 @@ class Profile:
     delay_ms: float
     loss: float = 0  # percent, each packet on its own
     burst: tuple = None  # percent, and how many packets in a row on average
-    jitter_ms: float = 0  # and packets overtake each other
+    jitter_ms: float = 0
+    overtaking: bool = True  # where there is jitter, packets may overtake each other; netem's always do
+    spike: tuple = None  # percent of packets at which the link stands still, and for how many ms; linksim only
     doubled: float = 0  # percent
     megabytes: int = 50
     goal: float = 0  # share of what is possible that paloma is to reach
@@ -40,7 +44,9 @@ class Profile:
         words = [f"{self.rate_mbit:g} Mbit/s, {self.delay_ms:g} ms there"]
         words += [f"{self.loss:g} % lost"] * (self.loss > 0)
         words += [f"{self.burst[0]:g} % lost in bursts of {self.burst[1]:g}"] if self.burst else []
-        words += [f"{self.jitter_ms:g} ms jitter that reorders, {self.doubled:g} % twice"] * (self.jitter_ms > 0)
+        words += [f"{self.jitter_ms:g} ms jitter{' that reorders' * self.overtaking}"] * (self.jitter_ms > 0)
+        words += [f"{self.doubled:g} % twice"] * (self.doubled > 0)
+        words += ["{:g} % stand still for {:g} ms".format(*self.spike)] if self.spike else []
         return ", ".join(words)
 
 
@@ -108,7 +114,9 @@ def linksim_options(profile):
     if profile.burst:
         options += ["--burst", "{:g},{:g}".format(*profile.burst)]
     if profile.jitter_ms:
-        options += ["--jitter", profile.jitter_ms, "--reorder"]
+        options += ["--jitter", profile.jitter_ms] + ["--reorder"] * profile.overtaking
+    if profile.spike:
+        options += ["--spike", "{:g},{:g}".format(*profile.spike)]
     if profile.doubled:
         options += ["--dup", profile.doubled]
     return options
@@ -228,3 +236,10 @@ def find_link(wanted=None):
         return Linksim
     refuse("This kernel has no netem (module sch_netem; tc of iproute2), and LINKSIM names no program that could stand"
            " in for it.")
+
+
+def print_command(kind, facts):
+    """The head of a table: the command that makes it again, the machine, and what else is to be known."""
+    environment = "LINKSIM=linksim " if kind is Linksim else ""
+    script = os.path.basename(sys.argv[0])
+    print(f"    sudo {environment}bench/{script} {shlex.join(sys.argv[1:])}\n\n{machine()}; {facts}.\n")

@@ -15,7 +15,7 @@ import tempfile
 import time
 
 BENCH = pathlib.Path(__file__).resolve().parent
-TARGETS = {name: BENCH.parent / name / "target" / f"paloma-{name}.jar" for name in ("server", "client")}
+TARGETS = {name: BENCH.parent / name / "target" / f"paloma-{name}.jar" for name in ("server", "client", "audio")}
 SERVER_CPU = "0"
 ANSWER_SECONDS = 20
 
@@ -50,10 +50,10 @@ def jar(program="server"):
 
 
 @functools.cache
-def launcher():
+def launcher(*programs):
     """The script by which people start it; its archives of classes are made here, before anything is measured."""
     script = str(BENCH.parent / "paloma")
-    for program in ("server", "client"):
+    for program in programs:
         subprocess.run([script, program, "--version"], check=True, stdout=subprocess.DEVNULL)
     return script
 
@@ -82,15 +82,32 @@ class Bench(contextlib.ExitStack):
     def compile_load(self):
         return self.compile("load", "load.c", "client.c", "measure.c", "question.c")
 
-    def start(self, command, cpu=SERVER_CPU, log=None):
-        """Starts a process in a group of its own (socat forks) and on a CPU of its own; `log` takes its output."""
+    def start(self, command, cpu=SERVER_CPU, log=None, pipe=False):
+        """Starts a process in a group of its own (socat forks) and on a CPU of its own; `log` takes its output, a pipe
+        what it writes to standard output."""
         pinned = ["taskset", "-c", cpu] if cpu else []
         out = self.enter_context(open(log, "w")) if log else subprocess.DEVNULL
         process = subprocess.Popen(
-            [*pinned, *command], cwd=self.folder, stdin=subprocess.DEVNULL, stdout=out, stderr=out,
+            [*pinned, *command], cwd=self.folder, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE if pipe else out, stderr=out,
             start_new_session=True)
+        group_by_priority(process.pid)
         self.callback(stop, process)
         return process
+
+
+def take_priority(nice):
+    """Puts this process, and all that it starts from now on, before or after the rest of the machine."""
+    os.setpriority(os.PRIO_PROCESS, 0, nice)
+    group_by_priority(os.getpid())
+
+
+def group_by_priority(pid):
+    """The kernel shares time out among sessions first (sched(7), autogroup): there a priority counts once it is told."""
+    nice = os.getpriority(os.PRIO_PROCESS, 0)
+    with contextlib.suppress(OSError):
+        if nice:
+            pathlib.Path(f"/proc/{pid}/autogroup").write_text(str(nice))
 
 
 def stop(process):
@@ -126,6 +143,12 @@ def cpu_seconds(pid):
     with open(f"/proc/{pid}/stat") as stat:
         fields = stat.read().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def resident_megabytes(pid):
+    """Memory that a process holds now (proc(5), status: VmRSS)."""
+    with open(f"/proc/{pid}/status") as status:
+        return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmRSS"))
 
 
 def free_port():

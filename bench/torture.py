@@ -10,15 +10,14 @@ import collections
 import dataclasses
 import filecmp
 import random
-import shlex
 import statistics
 import sys
 import time
 
 from contestants import Client, Load, Paloma, Server, random_file
 from flows import TICK_SECONDS, Flows
-from links import PROFILES, Linksim, find_link
-from processes import Bench, await_end, machine, refuse
+from links import PROFILES, find_link, print_command
+from processes import Bench, await_end, refuse
 from tables import row, rule, say
 
 BLOWS = ("client", "server", "cut")
@@ -153,9 +152,8 @@ def torture(bench, options):
 
 
 def print_outcomes(outcomes, options):
-    environment = "LINKSIM=linksim " if find_link(options.link) is Linksim else ""
-    print(f"    sudo {environment}bench/torture.py {shlex.join(sys.argv[1:])}\n\n{machine()}; profile {options.profile},"
-          f" {options.megabytes} MB by {options.way}; a cut lasts {CUT_SECONDS} s.\n")
+    print_command(find_link(options.link), f"profile {options.profile}, {options.megabytes} MB by {options.way}; a cut"
+                  f" lasts {CUT_SECONDS} s")
     by_blow = collections.defaultdict(list)
     for outcome in outcomes:
         by_blow[outcome.blow].append(outcome)

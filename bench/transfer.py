@@ -12,7 +12,7 @@ import statistics
 import sys
 
 from contestants import Load, find_contestants, find_contestants_here, random_file
-from links import PROFILES, Here, Linksim, find_link
+from links import PROFILES, Here, find_link, print_command
 from processes import Bench, machine, refuse
 from sharing import print_fairness, print_neighbours
 from tables import row, rule, say, spread
@@ -61,9 +61,8 @@ def file_of(bench, megabytes, name="random"):
 
 
 def print_head(options, kind, server):
-    environment = "LINKSIM=linksim " if kind is Linksim else ""
-    print(f"    sudo {environment}bench/transfer.py {shlex.join(sys.argv[1:])}\n\n{machine()}; link:"
-          f" {kind.__name__.lower()}; way: {options.way}; rounds: {options.rounds}; the server of paloma is {server}.\n")
+    print_command(kind, f"link: {kind.__name__.lower()}; way: {options.way}; rounds: {options.rounds}; the server of"
+                  f" paloma is {server}")
 
 
 def print_shares(turns, profiles, contestants, options):
