@@ -37,6 +37,10 @@ public enum Transport {
     KQUEUE,
     NIO;
 
+    static {
+        MachineId.choose();
+    }
+
     /** Gives the native transport of this machine, or {@link #NIO} where none loads. */
     public static Transport best() {
         if (EPOLL.isAvailable()) {

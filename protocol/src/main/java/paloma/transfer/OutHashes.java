@@ -11,14 +11,17 @@ import paloma.transfer.wire.ChunkHash;
 final class OutHashes {
     private static final int MOST_IN_A_PACKET = 30; // 18 + 30 * 36 bytes, below the 1,200 that every path carries
 
+    private final ChunkSource source;
     private final byte[][] hashes;
     private final Deque<Integer> waiting = new ArrayDeque<>();
     private final BitSet acked = new BitSet();
     private int known;
     private byte[] root;
+    private boolean rootAsked;
     private boolean rootWaiting;
 
-    OutHashes(int chunks) {
+    OutHashes(int chunks, ChunkSource source) {
+        this.source = source;
         hashes = new byte[chunks][];
     }
 
@@ -33,17 +36,17 @@ final class OutHashes {
         return known == hashes.length;
     }
 
-    byte[][] all() {
-        return hashes;
+    /** Asks the source once for the root, when all that it is made of is known. */
+    void askForRoot() {
+        if (!rootAsked && areAllKnown()) {
+            rootAsked = true;
+            source.root(hashes);
+        }
     }
 
     void root(byte[] hash) {
         root = hash;
         rootWaiting = true;
-    }
-
-    boolean isRootKnown() {
-        return root != null;
     }
 
     boolean isWaiting() {

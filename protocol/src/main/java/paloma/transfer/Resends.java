@@ -39,10 +39,6 @@ final class Resends {
         return false;
     }
 
-    boolean isEmpty() {
-        return lost.isEmpty() && copies.isEmpty();
-    }
-
     boolean hasLost() {
         return !lost.isEmpty();
     }

@@ -23,6 +23,10 @@ final class SentPackets {
     private long[] delivered = new long[mask + 1];
     private long next;
     private long lowest;
+    private long largestAcked = -1;
+    private long largestAckedSentNanos;
+    private long inFlightBytes;
+    private long deliveredBytes;
 
     /** Gives the number that the next packet will have. */
     long next() {
@@ -34,6 +38,34 @@ final class SentPackets {
         return lowest;
     }
 
+    /** Gives the largest number that was acknowledged, or -1. */
+    long largestAcked() {
+        return largestAcked;
+    }
+
+    long largestAckedSentNanos() {
+        return largestAckedSentNanos;
+    }
+
+    /** Gives the bytes of all datagrams that are neither acknowledged nor lost (RFC 9002, appendix B.2). */
+    long inFlightBytes() {
+        return inFlightBytes;
+    }
+
+    /** Gives the bytes of all datagrams that are known to have arrived. */
+    long deliveredBytes() {
+        return deliveredBytes;
+    }
+
+    /** Gives the number that is meant by its low 32 bits, which the wire carries: one near those that were sent. */
+    long unwrap(int number) {
+        return next + (number - (int) next);
+    }
+
+    boolean hasSent(long number) {
+        return number >= 0 && number < next;
+    }
+
     boolean isFull() {
         return next - lowest >= MAX_OUTSTANDING;
     }
@@ -42,7 +74,7 @@ final class SentPackets {
      * @param about what it carries: a file offset, or the index of a chunk whose hash it carries
      * @param count bytes of the file if positive, minus the number of hashes if negative, 0 for a probe
      */
-    void add(long now, long about, int count, int datagramBytes, long deliveredBytes) {
+    void add(long now, long about, int count, int datagramBytes) {
         if (next - lowest > mask) {
             grow();
         }
@@ -54,10 +86,7 @@ final class SentPackets {
         state[i] = IN_FLIGHT;
         delivered[i] = deliveredBytes;
         next++;
-    }
-
-    boolean isKnown(long number) {
-        return number >= lowest && number < next;
+        inFlightBytes += datagramBytes;
     }
 
     long sentNanos(long number) {
@@ -85,13 +114,27 @@ final class SentPackets {
         return delivered[(int) number & mask];
     }
 
-    void lost(long number) {
-        state[(int) number & mask] = LOST;
+    boolean isInFlight(long number) {
+        return state(number) == IN_FLIGHT;
     }
 
-    void settled(long number, long ageNanos) {
-        state[(int) number & mask] = SETTLED;
-        sentNanos[(int) number & mask] = ageNanos;
+    /** Takes that a packet that was in flight is lost. */
+    void lost(long number) {
+        state[(int) number & mask] = LOST;
+        inFlightBytes -= bytes(number);
+    }
+
+    /** Takes that a packet has arrived, though it may have been taken for lost. */
+    void settled(long number, long now) {
+        int i = (int) number & mask;
+        inFlightBytes -= state[i] == IN_FLIGHT ? bytes[i] : 0;
+        deliveredBytes += bytes[i];
+        if (number > largestAcked) {
+            largestAcked = number;
+            largestAckedSentNanos = sentNanos[i];
+        }
+        state[i] = SETTLED;
+        sentNanos[i] = now - sentNanos[i];
     }
 
     /** Gives the time from a settled packet's leaving to the word of its arrival. */

@@ -43,12 +43,12 @@ final class ModelControl implements CongestionControl {
     private double rate;
     private double share = 1;
     private double growth = STARTUP_GROWTH;
-    private boolean found;
-    private int queued;
 
     /** A queue of ours has been seen: what the path delivers is known. */
-    private int empty;
+    private boolean found;
 
+    private int queuedRounds;
+    private int emptyRounds;
     private double train;
     private boolean sampled;
     private boolean noisy;
@@ -165,13 +165,13 @@ final class ModelControl implements CongestionControl {
     /** A queue that has gone was not that of a full path, but of a host that was busy: the start goes on, more gently. */
     private void resumeStartup() {
         boolean isEmpty = queue.seconds() < 0.25 * ownQueueSeconds();
-        empty = isEmpty && !roundLimited ? empty + 1 : 0;
-        queued = isEmpty ? 0 : queued + 1;
-        found |= queued == 2;
-        if (!found && empty == 2) {
+        emptyRounds = isEmpty && !roundLimited ? emptyRounds + 1 : 0;
+        queuedRounds = isEmpty ? 0 : queuedRounds + 1;
+        found |= queuedRounds == 2;
+        if (!found && emptyRounds == 2) {
             startup = true;
             growth = RESTART_GROWTH;
-            empty = 0;
+            emptyRounds = 0;
             flatRounds = 0;
         }
     }
@@ -213,7 +213,6 @@ final class ModelControl implements CongestionControl {
             share = Math.min(6, share * 1.03);
         } else if (queue.seconds() < 0.5 * own) {
             share = Math.min(6, share * (noisy ? 1.3 : 1.15));
-
         } else {
             share += share > 1 ? (1 - share) / 8 : 0.02;
         }

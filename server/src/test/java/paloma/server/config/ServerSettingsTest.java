@@ -1,67 +1,19 @@
 package paloma.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static paloma.server.config.TestSettings.load;
 
-import java.io.IOException;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import paloma.server.upload.UploadSettings;
 
+/** What the settings mean, and what holds where nothing is said. */
 class ServerSettingsTest {
-    private static final Map<Setting, String> GOOD = Map.ofEntries(
-            Map.entry(Setting.BIND, "0.0.0.0"),
-            Map.entry(Setting.TCP, "true"),
-            Map.entry(Setting.TRANSPORT, "nio"),
-            Map.entry(Setting.EVENT_LOOPS, "3"),
-            Map.entry(Setting.RECEIVE_BUFFER, "64k"),
-            Map.entry(Setting.GRACE, "500ms"),
-            Map.entry(Setting.ALLOW, "10.0.0.0/8"),
-            Map.entry(Setting.DENY, "fe80::/10"),
-            Map.entry(Setting.SOURCE_RATE, "off"),
-            Map.entry(Setting.SOURCE_BURST, "7"),
-            Map.entry(Setting.UNLIMITED, "none"),
-            Map.entry(Setting.ANSWER_RATE, "1G/s"),
-            Map.entry(Setting.LOOP_GUARD, "off"),
-            Map.entry(Setting.AMPLIFICATION_GUARD, "off"),
-            Map.entry(Setting.GREETING, "Grüß Gott"),
-            Map.entry(Setting.STOP_ON_EMPTY, "true"),
-            Map.entry(Setting.QUIET, "true"),
-            Map.entry(Setting.FORMAT, "json"),
-            Map.entry(Setting.UPLOAD_NAME, "up.bin"),
-            Map.entry(Setting.UPLOAD_LIMIT, "2G"),
-            Map.entry(Setting.UPLOAD_TOTAL, "3G"),
-            Map.entry(Setting.UPLOAD_SENDERS, "4"),
-            Map.entry(Setting.UPLOAD_FREE, "0"),
-            Map.entry(Setting.UPLOAD_IDLE, "2m"),
-            Map.entry(Setting.FILES_TRANSFERS, "5"),
-            Map.entry(Setting.FILES_PER_SOURCE, "3"),
-            Map.entry(Setting.FILES_MEMORY, "64M"),
-            Map.entry(Setting.FILES_LIMIT, "10G"),
-            Map.entry(Setting.FILES_TOTAL, "20G"),
-            Map.entry(Setting.FILES_FREE, "0"),
-            Map.entry(Setting.FILES_IDLE, "10s"),
-            Map.entry(Setting.FILES_KEEP, "48h"),
-            Map.entry(Setting.PRIME_WORKERS, "2"),
-            Map.entry(Setting.PRIME_QUEUE, "5"),
-            Map.entry(Setting.PRIME_BUDGET, "6"),
-            Map.entry(Setting.ADMIN, "off"),
-            Map.entry(Setting.LOG_FORMAT, "json"),
-            Map.entry(Setting.LOG_LEVEL, "debug"));
-
     @TempDir
     Path folder;
 
@@ -94,66 +46,6 @@ class ServerSettingsTest {
         assertThat(settings.log()).isEqualTo(LogSettings.DEFAULT);
     }
 
-    @ParameterizedTest
-    @EnumSource(Setting.class)
-    void saysEachSettingAlikeByFlagEnvironmentAndFile(Setting setting) throws IOException {
-        String text = GOOD.get(setting);
-        if (setting == Setting.DATA || setting == Setting.PLUGINS) {
-            text = folder.toString();
-        } else if (setting == Setting.TOKEN_FILE) {
-            text = token("sesame", "rw-------").toString();
-        }
-        if (!setting.isInFile()) {
-            return;
-        }
-        Path file = write(setting.key() + " = " + text);
-        Value byFlag = given(Map.of(), setting.flag() + "=" + text).get(setting);
-        Value byEnvironment = given(Map.of(setting.environment(), text)).get(setting);
-        Value byFile = given(Map.of(), "--config", file.toString()).get(setting);
-        assertThat(byFlag.text()).isEqualTo(text).isNotEqualTo(setting.defaultText());
-        assertThat(byEnvironment.text()).isEqualTo(text);
-        assertThat(byFile.text()).isEqualTo(text);
-        load(setting.flag() + "=" + text);
-    }
-
-    @Test
-    void takesTheFlagBeforeTheEnvironmentBeforeTheFile() throws IOException {
-        String file = write("grace = 3s").toString();
-        assertThat(load("--config", file).graceNanos()).isEqualTo(3_000_000_000L);
-        Map<String, String> environment = Map.of("PALOMA_GRACE", "4s", "PALOMA_CONFIG", file);
-        assertThat(ServerSettings.load(new String[0], environment).graceNanos()).isEqualTo(4_000_000_000L);
-        assertThat(ServerSettings.load(new String[] {"--grace", "5s"}, environment)
-                        .graceNanos())
-                .isEqualTo(5_000_000_000L);
-    }
-
-    @Test
-    void findsEndpointsInTheSameOrder() throws IOException {
-        String file = write("endpoints = echo, prime=tcp://:9000").toString();
-        assertThat(load("--config", file).endpoints())
-                .extracting(EndpointSpec::service)
-                .containsExactly("echo", "prime");
-        Map<String, String> environment = Map.of("PALOMA_ENDPOINTS", "sink", "PALOMA_CONFIG", file);
-        assertThat(ServerSettings.load(new String[0], environment).endpoints())
-                .extracting(EndpointSpec::service)
-                .containsExactly("sink");
-        assertThat(ServerSettings.load(new String[] {"greet"}, environment).endpoints())
-                .extracting(EndpointSpec::service)
-                .containsExactly("greet");
-    }
-
-    @Test
-    void treatsAnEmptyVariableAsNotSet() {
-        assertThat(ServerSettings.load(new String[0], Map.of("PALOMA_GRACE", "", "PALOMA_ENDPOINTS", " ")))
-                .satisfies(settings -> assertThat(settings.endpoints()).hasSize(7))
-                .satisfies(settings -> assertThat(settings.graceNanos()).isEqualTo(2_000_000_000L));
-    }
-
-    @Test
-    void leavesAloneVariablesThatAClusterMakesOfAServiceCalledPaloma() {
-        load(Map.of("PALOMA_SERVICE_HOST", "10.0.0.1", "PALOMA_PORT", "udp://10.0.0.1:7007"));
-    }
-
     @Test
     void addsTcpBesideEachUdpEndpoint() {
         assertThat(load("--tcp", "echo=udp://:0", "prime=tcp://:9000", "uppercase=unix:/tmp/u")
@@ -161,19 +53,6 @@ class ServerSettingsTest {
                 .extracting(endpoint -> endpoint.service() + " " + endpoint.scheme())
                 .containsExactly("echo udp", "prime tcp", "uppercase unix", "echo tcp");
         assertThat(load("--tcp", "echo", "echo=tcp://").endpoints()).hasSize(2);
-    }
-
-    @Test
-    void addsListsThatAreGivenInParts() {
-        assertThat(load("--allow", "10.0.0.0/8", "--allow=192.0.2.1,::1")
-                        .guards()
-                        .allow())
-                .hasSize(3);
-    }
-
-    @Test
-    void takesAsEndpointWhatStandsBehindTwoHyphens() {
-        assertThat(ServerOptions.parse("--tcp", "--", "--tcp").endpoints()).containsExactly("--tcp");
     }
 
     @Test
@@ -201,145 +80,6 @@ class ServerSettingsTest {
         assertThat(data).doesNotExist();
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-        --gracee 3s          | There is no option --gracee: did you mean --grace?
-        -x                   | There is no option -x: see --help for those that there are.
-        --grace              | --grace needs a value: write --grace TIME.
-        --grace --tcp        | --grace needs a value: write --grace TIME.
-        --grace 1s --grace=2s| --grace is given twice: keep one.
-        --bind no.such.host.invalid | --bind: `no.such.host.invalid` names a host that is not known; write its address, or put the name into the DNS.
-        --tcp=maybe          | --tcp: `maybe` is neither true nor false; write one of these.
-        --plugins no-such    | --plugins: `no-such` is no folder that can be read; create it, or leave the option out.
-        --data pom.xml       | --data: `pom.xml` is no folder; name a folder, or one that can be created.
-        --config no-such     | Config file no-such: there is no such file.
-        --transport tube     | --transport: `tube` is not known here; write one of auto, nio, epoll, kqueue.
-        --event-loops 0      | --event-loops: `0` does not fit here; write a whole number from 1 to 256.
-        --receive-buffer 4X  | --receive-buffer: `4X` is no size; write bytes, or a number with k, M or G, such as 4M.
-        --receive-buffer 2G  | --receive-buffer: `2G` does not fit here; write a size from 4k to 1G.
-        --grace 2            | --grace: `2` is no time; write a whole number with ms, s, m or h, such as 30s.
-        --grace 2h           | --grace: `2h` does not fit here; write a time from 0s to 3600s.
-        --allow 10.0.0       | --allow: `10.0.0` is no block of addresses; write such as 10.0.0.0/8, fe80::/10 or 192.0.2.1.
-        --deny 10.0.0.0/33   | --deny: `10.0.0.0/33` has no valid prefix; write one from /0 to /32 behind it.
-        --unlimited 10.0.0.1/8 | --unlimited: `10.0.0.1/8` has bits behind its prefix; write 10.0.0.0/8 if that block is meant.
-        --source-rate 0      | --source-rate: `0` is no rate; write how many a second, such as 20000/s, or off.
-        --source-burst -1    | --source-burst: `-1` does not fit here; write a whole number from 1 to 1000000000.
-        --answer-rate 5/m    | --answer-rate: `5/m` is no rate; write how many a second, such as 125M/s, or off.
-        --greeting=          | --greeting: the text has 0 bytes; write one of 1 to 65507.
-        --stop-on-empty=1    | --stop-on-empty: `1` is neither true nor false; write one of these.
-        --quiet=yes          | --quiet: `yes` is neither true nor false; write one of these.
-        --format xml         | --format: `xml` is not known here; write one of text, json.
-        --upload-limit 0     | --upload-limit: `0` does not fit here; write a size from 1 to 1048576G.
-        --upload-total 1T    | --upload-total: `1T` is no size; write bytes, or a number with k, M or G, such as 4M.
-        --upload-senders x   | --upload-senders: `x` does not fit here; write a whole number from 1 to 100000.
-        --upload-free -1     | --upload-free: `-1` is no size; write bytes, or a number with k, M or G, such as 4M.
-        --upload-idle 50ms   | --upload-idle: `50ms` does not fit here; write a time from 1s to 86400s.
-        --token-file no-such | --token-file: no-such is not there.
-        --files-transfers 0  | --files-transfers: `0` does not fit here; write a whole number from 1 to 10000.
-        --files-per-source x | --files-per-source: `x` does not fit here; write a whole number from 1 to 10000.
-        --files-memory 1M    | --files-memory: `1M` does not fit here; write a size from 4096k to 1024G.
-        --files-limit 0      | --files-limit: `0` does not fit here; write a size from 1 to 262144G.
-        --files-total 1T     | --files-total: `1T` is no size; write bytes, or a number with k, M or G, such as 4M.
-        --files-free -1      | --files-free: `-1` is no size; write bytes, or a number with k, M or G, such as 4M.
-        --files-idle 50ms    | --files-idle: `50ms` does not fit here; write a time from 1s to 3600s.
-        --files-keep 5m      | --files-keep: `5m` does not fit here; write a time from 3600s to 315360000s.
-        files=tcp://:7777    | Endpoint: `files=tcp://:7777` is not to be had; serve files over UDP, such as files=udp://:7777.
-        files=unix:/tmp/x    | Endpoint: `files=unix:/tmp/x` is not to be had; serve files over UDP, such as files=udp://:7777.
-        --prime-workers 999  | --prime-workers: `999` does not fit here; write a whole number from 1 to 256.
-        --prime-queue 0      | --prime-queue: `0` does not fit here; write a whole number from 1 to 1000000.
-        --prime-budget 0     | --prime-budget: `0` does not fit here; write a whole number from 1 to 1000000.
-        --admin :99999       | --admin: `:99999` has no valid port; write one from 0 to 65535, where 0 takes a free one.
-        --log-format logfmt  | --log-format: `logfmt` is not known here; write one of text, json.
-        --log-level loud     | --log-level: `loud` is not known here; write one of error, warn, info, debug, trace.
-        --check=x            | --check: `x` is neither true nor false; write one of these.
-        --health-check=x     | --health-check: `x` is neither true nor false; write one of these.
-        echo echo            | Endpoint: `echo` is named twice; keep one.
-        """)
-    void refusesInOneSentenceThatSaysWhatToDo(String line, String sentence) {
-        assertThatThrownBy(() -> load(line.strip().split(" +")))
-                .isInstanceOf(ConfigException.class)
-                .hasMessage(sentence);
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-        gracee = 3s           | there is no setting gracee, did you mean grace?
-        check = true          | there is no setting check, see --help for those that there are.
-        config = x            | there is no setting config, see --help for those that there are.
-        'grace=1s\ngrace=2s'  | grace is set twice, keep one of the lines.
-        grace = \\u00         | Malformed \\uxxxx encoding.
-        """)
-    void refusesWhatAFileMayNotSay(String text, String sentence) throws IOException {
-        Path file = write(text.replace("\\n", "\n"));
-        assertThatThrownBy(() -> load("--config", file.toString()))
-                .isInstanceOf(ConfigException.class)
-                .hasMessage("Config file " + file + ": " + sentence);
-    }
-
-    @Test
-    void saysInWhichFileAValueIsWrong() throws IOException {
-        Path file = write("# comment\ngrace = soon\n");
-        assertThatThrownBy(() -> load("--config", file.toString()))
-                .hasMessage("grace in " + file
-                        + ": `soon` is no time; write a whole number with ms, s, m or h, such as 30s.");
-    }
-
-    @Test
-    void refusesANameOfUploadsThatLeavesTheirFolder() {
-        assertThatThrownBy(() -> load("--upload-name", "../x"))
-                .isInstanceOf(ConfigException.class)
-                .hasMessage("--upload-name: `../x` is no plain file name; write one of at most 200 bytes without"
-                        + " / \\ : * ? \" < > | that does not end in .part.");
-    }
-
-    @Test
-    void refusesATokenThatIsNoneOrNoSecret() throws IOException {
-        assertThatThrownBy(() -> load("--token-file", folder.toString()))
-                .isInstanceOf(ConfigException.class)
-                .hasMessageStartingWith("--token-file: ")
-                .hasMessageEndingWith(" is a folder; name the file that holds the token.");
-        String empty = token("\n", "rw-------").toString();
-        assertThatThrownBy(() -> load("--token-file", empty))
-                .isInstanceOf(ConfigException.class)
-                .hasMessageEndingWith(" is empty; write a token into it.");
-        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-            String open = token("sesame", "rw-r--r--").toString();
-            assertThatThrownBy(() -> load("--token-file", open))
-                    .isInstanceOf(ConfigException.class)
-                    .hasMessageEndingWith(" may be read by everybody; take that right away with chmod o-r.");
-            load("echo", "--token-file", open); // files are not served, and so it is not looked at
-        }
-        assertThat(load("--token-file", token("sesame\n", "rw-------").toString())
-                        .files()
-                        .token())
-                .asString()
-                .isEqualTo("sesame");
-        assertThat(load().files().token()).isNull();
-    }
-
-    @Test
-    void refusesAFileThatIsNotInUtf8() throws IOException {
-        Path file = Files.write(folder.resolve("latin1"), new byte[] {'g', '=', (byte) 0xfc});
-        assertThatThrownBy(() -> load("--config", file.toString())).hasMessageEndingWith(": it is not in UTF-8.");
-        assertThatThrownBy(() -> load("--config", folder.toString())).hasMessageEndingWith(": it cannot be read.");
-    }
-
-    @Test
-    void namesTheVariableWhoseValueIsWrong() {
-        assertThatThrownBy(() -> load(Map.of("PALOMA_QUIET", "si")))
-                .hasMessage("PALOMA_QUIET: `si` is neither true nor false; write one of these.");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"\u001b[31m", "a\nb", "\u202e"})
-    void showsNoControlCharacterOfAWrongValue(String text) {
-        assertThatThrownBy(() -> load("--log-level", text))
-                .message()
-                .doesNotContain(text)
-                .contains("\\");
-        assertThatThrownBy(() -> load("--" + text)).message().doesNotContain(text);
-    }
-
     @Test
     void explainsEachSettingInTheHelp() {
         String help = Usage.text();
@@ -352,29 +92,5 @@ class ServerSettingsTest {
             assertThat(shown).contains(setting.flag());
         }
         assertThat(help).contains("Examples:", "PALOMA_SOURCE_RATE=100/s", "Default: 127.0.0.1.");
-    }
-
-    private Path token(String text, String permissions) throws IOException {
-        Path file = Files.writeString(folder.resolve("token"), text);
-        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
-        }
-        return file;
-    }
-
-    private Path write(String text) throws IOException {
-        return Files.writeString(folder.resolve("paloma.conf"), text);
-    }
-
-    private static ServerSettings load(String... args) {
-        return ServerSettings.load(args, Map.of());
-    }
-
-    private static ServerSettings load(Map<String, String> environment) {
-        return ServerSettings.load(new String[0], environment);
-    }
-
-    private static Given given(Map<String, String> environment, String... args) {
-        return Given.of(ServerOptions.parse(args), environment);
     }
 }

@@ -1,7 +1,12 @@
 package paloma.transfer.disk;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import paloma.transfer.Chunks;
 import paloma.transfer.Sha256;
 import paloma.transfer.wire.FileFacts;
@@ -9,6 +14,9 @@ import paloma.transfer.wire.FileFacts;
 /** A file in memory as a sender has it. */
 final class TestFiles {
     static final long MODIFIED_NANOS = 1_700_000_000_123_456_789L;
+
+    /** Four chunks, the last one short. */
+    static final byte[] FILE = random(1, 3 * Chunks.BYTES + 777);
 
     private TestFiles() {}
 
@@ -67,6 +75,16 @@ final class TestFiles {
         try (IncomingFile incoming = root.receive(name(name), facts(file), force)) {
             write(incoming, file, 0, Chunks.count(file.length));
             incoming.finish(root(file));
+        }
+    }
+
+    /** Gives all that lies in a folder and below it, by its path from there. */
+    static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            return paths.skip(1)
+                    .map(path -> folder.relativize(path).toString())
+                    .sorted()
+                    .toList();
         }
     }
 }

@@ -1,0 +1,66 @@
+package paloma.transfer;
+
+import paloma.transfer.wire.Ack;
+
+/** Takes acknowledgements: settles the packets that they tell of, and measures the round trip. */
+final class Acknowledgements {
+    private static final long LONGEST_DELAY_MICROS = 1_000_000;
+
+    private final SentPackets packets;
+    private final RoundTrips trips;
+    private final PathMtu mtu;
+    private final SendQueue queue;
+    private final LossTally tally;
+    private final ArrivalClock arrivals = new ArrivalClock();
+
+    Acknowledgements(SentPackets packets, RoundTrips trips, PathMtu mtu, SendQueue queue, LossTally tally) {
+        this.packets = packets;
+        this.trips = trips;
+        this.mtu = mtu;
+        this.queue = queue;
+        this.tally = tally;
+    }
+
+    /** Gives when the largest of all packets arrived, by the receiver's clock. */
+    long arrivalMicros() {
+        return arrivals.micros();
+    }
+
+    NewlyAcked take(Ack ack, long now) {
+        NewlyAcked acked = new NewlyAcked(now, packets.largestAcked());
+        int[] ranges = ack.ranges();
+        for (int i = 0; i + 1 < ranges.length; i += 2) {
+            settle(packets.unwrap(ranges[i + 1]), packets.unwrap(ranges[i]), acked, now);
+        }
+        if (acked.largest() == packets.unwrap(ack.largest())) {
+            arrivals.take(ack.arrivalMicros());
+            acked.roundTrip(trips.sample(now - acked.largestSentNanos(), delayNanos(ack)));
+        }
+        return acked;
+    }
+
+    private void settle(long low, long high, NewlyAcked acked, long now) {
+        long last = Math.min(high, packets.next() - 1);
+        for (long n = Math.max(low, packets.lowest()); n <= last; n++) {
+            if (packets.state(n) != SentPackets.SETTLED) {
+                settle(n, acked, now);
+            }
+        }
+    }
+
+    private void settle(long number, NewlyAcked acked, long now) {
+        long sent = packets.sentNanos(number);
+        if (packets.state(number) == SentPackets.LOST) {
+            tally.spurious(now - sent);
+        }
+        packets.settled(number, now);
+        trips.age(now - sent, now);
+        acked.add(number, sent, packets.bytes(number), packets.delivered(number));
+        mtu.acked(number);
+        queue.acked(number);
+    }
+
+    private static long delayNanos(Ack ack) {
+        return Math.min(Integer.toUnsignedLong(ack.delayMicros()), LONGEST_DELAY_MICROS) * 1_000;
+    }
+}

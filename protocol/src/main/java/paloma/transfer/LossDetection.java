@@ -1,0 +1,92 @@
+package paloma.transfer;
+
+/**
+ * Loss detection (RFC 9002, section 6.1.2): a packet is lost when a later one has arrived and it is older than any that
+ * still came. There is no threshold of packets, which a path that reorders would pass all the time.
+ */
+final class LossDetection {
+    private final SentPackets packets;
+    private final RoundTrips trips;
+    private final PathMtu mtu;
+    private final SendQueue queue;
+    private final LossTally tally;
+    private long oldest;
+    private long sizeProbe = -1;
+
+    LossDetection(SentPackets packets, RoundTrips trips, PathMtu mtu, SendQueue queue, LossTally tally) {
+        this.packets = packets;
+        this.trips = trips;
+        this.mtu = mtu;
+        this.queue = queue;
+        this.tally = tally;
+    }
+
+    /** Gives when {@link #onTime} may find a loss, or {@link Long#MAX_VALUE}. */
+    long wakeNanos() {
+        return mayBeLost() ? lossTime() : Long.MAX_VALUE;
+    }
+
+    void onTime(long now) {
+        if (mayBeLost() && now - lossTime() >= 0) {
+            detect(now);
+        }
+    }
+
+    void detect(long now) {
+        long before = now - trips.lossNanos();
+        oldest = Math.max(oldest, packets.lowest());
+        detectOfProbe(before);
+        while (oldest <= packets.largestAcked() && decide(before)) {
+            oldest++;
+        }
+        packets.forgetBefore(now - 3 * trips.lossNanos());
+    }
+
+    private boolean mayBeLost() {
+        return oldest < packets.largestAcked() && packets.isInFlight(oldest);
+    }
+
+    private long lossTime() {
+        return packets.sentNanos(oldest) + trips.lossNanos();
+    }
+
+    /** Decides what became of the oldest packet; gives false where the time has not come for it. */
+    private boolean decide(long before) {
+        if (mtu.isProbe(oldest)) {
+            sizeProbe = oldest; // most paths carry none of that size: the others do not wait for it
+            return true;
+        }
+        if (packets.state(oldest) == SentPackets.SETTLED) {
+            tally.arrived(packets.ageNanos(oldest));
+        }
+        if (!packets.isInFlight(oldest)) {
+            return true;
+        }
+        long sent = packets.sentNanos(oldest);
+        if (sent - before > 0 || sent - packets.largestAckedSentNanos() > 0) {
+            return false;
+        }
+        lose(oldest);
+        return true;
+    }
+
+    /** Also one that the path's size is no longer asked of: what is on the way must come to an end. */
+    private void detectOfProbe(long before) {
+        if (sizeProbe < 0 || !packets.isInFlight(sizeProbe)) {
+            sizeProbe = -1;
+        } else if (packets.sentNanos(sizeProbe) - before <= 0) {
+            lose(sizeProbe);
+            sizeProbe = -1;
+        }
+    }
+
+    private void lose(long number) {
+        packets.lost(number);
+        if (mtu.isProbe(number)) {
+            mtu.lost();
+            return;
+        }
+        tally.lost(number, packets.bytes(number));
+        queue.again(number);
+    }
+}

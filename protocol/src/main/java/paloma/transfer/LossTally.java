@@ -1,0 +1,67 @@
+package paloma.transfer;
+
+/** Counts what became of the packets: for the congestion controller since its last sample, and in all. */
+final class LossTally {
+    private long lostPackets;
+    private long spuriousPackets;
+    private long lastLost = -2;
+    private int lostBytes;
+    private int lossEvents;
+    private int decidedPackets;
+    private long decidedAgeNanos;
+
+    void lost(long number, int datagramBytes) {
+        lostPackets++;
+        lossEvents += number == lastLost + 1 ? 0 : 1;
+        lastLost = number;
+        lostBytes += datagramBytes;
+    }
+
+    /** Takes a packet that was taken for lost and came all the same. */
+    void spurious(long ageNanos) {
+        spuriousPackets++;
+        arrived(ageNanos);
+    }
+
+    /** Takes a packet that arrived, in the order in which they left. */
+    void arrived(long ageNanos) {
+        decidedPackets++;
+        decidedAgeNanos += ageNanos;
+    }
+
+    void beginSample() {
+        lostBytes = 0;
+        lossEvents = 0;
+        decidedPackets = 0;
+        decidedAgeNanos = 0;
+    }
+
+    boolean hasLost() {
+        return lostBytes > 0;
+    }
+
+    int lostBytes() {
+        return lostBytes;
+    }
+
+    /** Gives how many runs of packets that followed one another were lost. */
+    int lossEvents() {
+        return lossEvents;
+    }
+
+    int decidedPackets() {
+        return decidedPackets;
+    }
+
+    long decidedAgeNanos() {
+        return decidedAgeNanos;
+    }
+
+    long lostPackets() {
+        return lostPackets;
+    }
+
+    long spuriousPackets() {
+        return spuriousPackets;
+    }
+}

@@ -1,0 +1,74 @@
+package paloma.transfer;
+
+import paloma.transfer.congestion.AckSample;
+
+/** The packets that one acknowledgement is the first to tell of (RFC 9002, appendix A.7), summed up. */
+final class NewlyAcked {
+    private final long now;
+    private final long largestBefore;
+    private long largest = -1;
+    private long largestSentNanos;
+    private long deliveredAtSend;
+    private long roundTrip;
+    private long leastAge = Long.MAX_VALUE;
+    private int count;
+    private int bytes;
+    private boolean reordered;
+
+    /** @param largestBefore the largest packet number that was acknowledged before */
+    NewlyAcked(long now, long largestBefore) {
+        this.now = now;
+        this.largestBefore = largestBefore;
+    }
+
+    void add(long number, long sentNanos, int datagramBytes, long deliveredBytesAtSend) {
+        reordered |= number < largestBefore;
+        leastAge = Math.min(leastAge, now - sentNanos);
+        count++;
+        bytes += datagramBytes;
+        if (number > largest) {
+            largest = number;
+            largestSentNanos = sentNanos;
+            deliveredAtSend = deliveredBytesAtSend;
+        }
+    }
+
+    /** Takes the round trip of the largest of them. */
+    void roundTrip(long nanos) {
+        roundTrip = nanos;
+    }
+
+    boolean isEmpty() {
+        return count == 0;
+    }
+
+    /** Gives the largest of their numbers, or -1. */
+    long largest() {
+        return largest;
+    }
+
+    long largestSentNanos() {
+        return largestSentNanos;
+    }
+
+    /** @param limitedUntil the bytes delivered up to which it was not the window that held the sender back */
+    AckSample sample(SentPackets packets, LossTally tally, long arrivalMicros, long limitedUntil) {
+        return new AckSample(
+                now,
+                bytes,
+                tally.lostBytes(),
+                tally.lossEvents(),
+                tally.decidedPackets(),
+                tally.decidedAgeNanos(),
+                count,
+                leastAge,
+                roundTrip,
+                packets.deliveredBytes(),
+                deliveredAtSend,
+                largestSentNanos,
+                arrivalMicros,
+                packets.inFlightBytes(),
+                reordered,
+                deliveredAtSend < limitedUntil);
+    }
+}

@@ -1,0 +1,40 @@
+package paloma.transfer;
+
+import java.util.HashMap;
+import java.util.Map;
+import paloma.transfer.wire.Repair;
+
+/** The chunks that were bad over there: each is sent again, so many times that the disk is to blame, not the path. */
+final class Repairs {
+    private static final int MOST_ATTEMPTS = 5;
+
+    private final OutChunks chunks;
+    private final Map<Integer, Integer> attempts = new HashMap<>();
+    private boolean hopeless;
+
+    Repairs(OutChunks chunks) {
+        this.chunks = chunks;
+    }
+
+    /** Takes a request, each attempt of which may come more than once. */
+    void take(Repair repair) {
+        for (Repair.Entry entry : repair.entries()) {
+            if (entry.index() >= 0 && entry.index() < chunks.count()) {
+                take(entry.index(), entry.attempt());
+            }
+        }
+    }
+
+    /** Says whether a chunk was bad too often. */
+    boolean isHopeless() {
+        return hopeless;
+    }
+
+    private void take(int index, int attempt) {
+        if (attempt > attempts.getOrDefault(index, 0)) {
+            attempts.put(index, attempt);
+            chunks.repair(index);
+            hopeless |= attempt > MOST_ATTEMPTS;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package paloma.transfer.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static paloma.transfer.disk.TestFiles.FILE;
+import static paloma.transfer.disk.TestFiles.facts;
+import static paloma.transfer.disk.TestFiles.hash;
+import static paloma.transfer.disk.TestFiles.name;
+import static paloma.transfer.disk.TestFiles.names;
+import static paloma.transfer.disk.TestFiles.random;
+import static paloma.transfer.disk.TestFiles.write;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import paloma.transfer.Chunks;
+import paloma.transfer.wire.ChunkRange;
+
+/** A file that is gone on with: what lies on the disk is checked, not trusted. */
+class ResumedFileTest {
+    @TempDir
+    Path folder;
+
+    private Root root;
+
+    @BeforeEach
+    void open() throws IOException {
+        root = Root.open(folder, Limits.NONE);
+    }
+
+    @Test
+    void goesOnFromWhatWasWrittenBefore() throws Exception {
+        try (IncomingFile incoming = receive("film")) {
+            write(incoming, FILE, 0, 1);
+            write(incoming, FILE, 2, 4);
+        }
+        assertThat(names(folder)).containsExactly(".film.paloma-part", ".film.paloma-part.state");
+        try (IncomingFile incoming = receive("film")) {
+            assertThat(incoming.held(9)).containsExactly(new ChunkRange(0, 1), new ChunkRange(2, 2));
+            assertThat(incoming.held(1)).containsExactly(new ChunkRange(2, 2));
+            assertThatThrownBy(() -> incoming.finish(TestFiles.root(FILE))).hasMessage("0 of 4 chunks are verified");
+            assertThat(incoming.check(1, hash(FILE, 1))).isFalse();
+            for (int index : new int[] {0, 2, 3}) {
+                assertThat(incoming.check(index, hash(FILE, index))).isTrue();
+            }
+            write(incoming, FILE, 1, 2);
+            incoming.finish(TestFiles.root(FILE));
+        }
+        assertThat(folder.resolve("film")).hasBinaryContent(FILE);
+        assertThat(names(folder)).containsExactly("film");
+    }
+
+    @Test
+    void dropsAChunkThatIsNotAsItWas() throws Exception {
+        try (IncomingFile incoming = receive("film")) {
+            write(incoming, FILE, 0, 4);
+        }
+        Path part = folder.resolve(".film.paloma-part");
+        byte[] bytes = Files.readAllBytes(part);
+        bytes[Chunks.BYTES + 5] ^= 1;
+        Files.write(part, bytes);
+        try (IncomingFile incoming = receive("film")) {
+            assertThat(incoming.check(0, hash(FILE, 0))).isTrue();
+            assertThat(incoming.check(1, hash(FILE, 1))).isFalse();
+        }
+        try (IncomingFile incoming = receive("film")) {
+            assertThat(incoming.held(9)).containsExactly(new ChunkRange(0, 1), new ChunkRange(2, 2));
+        }
+    }
+
+    @Test
+    void goesOnInAFileOfAnotherSizeWithTheChunksOfTheSameLength() throws Exception {
+        try (IncomingFile incoming = receive("log")) {
+            write(incoming, FILE, 0, 4);
+        }
+        byte[] longer = Arrays.copyOf(FILE, FILE.length + Chunks.BYTES);
+        try (IncomingFile incoming = root.receive(name("log"), facts(longer), false)) {
+            assertThat(incoming.held(9)).containsExactly(new ChunkRange(0, 3));
+        }
+        byte[] shorter = Arrays.copyOf(FILE, Chunks.BYTES + 9);
+        try (IncomingFile incoming = root.receive(name("log"), facts(shorter), false)) {
+            assertThat(incoming.held(9)).containsExactly(new ChunkRange(0, 1));
+            assertThat(incoming.check(0, hash(shorter, 0))).isTrue();
+            write(incoming, shorter, 1, 2);
+            incoming.finish(TestFiles.root(shorter));
+        }
+        assertThat(folder.resolve("log")).hasBinaryContent(shorter);
+    }
+
+    @Test
+    void neverWritesAPartThatHasBecomeTheFile() throws Exception {
+        try (IncomingFile incoming = receive("film")) {
+            write(incoming, FILE, 0, 4);
+        }
+        // As after a kill between the new name and the end of the old one.
+        Files.createLink(folder.resolve("film"), folder.resolve(".film.paloma-part"));
+        byte[] other = random(12, FILE.length);
+        TestFiles.receive(root, "film", other, true);
+        assertThat(folder.resolve("film")).hasBinaryContent(other);
+        assertThat(names(folder)).containsExactly("film");
+    }
+
+    @Test
+    void leavesThePublishedFileAloneWhenItsPartIsStillThere() throws Exception {
+        try (IncomingFile incoming = receive("film")) {
+            write(incoming, FILE, 0, 4);
+        }
+        Files.createLink(folder.resolve("film"), folder.resolve(".film.paloma-part"));
+        byte[] other = random(12, FILE.length);
+        try (IncomingFile incoming = root.receive(name("film"), facts(other), true)) {
+            assertThat(incoming.held(9)).isEmpty();
+            write(incoming, other, 3, 4);
+        }
+        assertThat(folder.resolve("film")).hasBinaryContent(FILE);
+        try (IncomingFile incoming = root.receive(name("film"), facts(other), true)) {
+            assertThat(incoming.held(9)).containsExactly(new ChunkRange(3, 1));
+        }
+    }
+
+    private IncomingFile receive(String name) throws RefusedException {
+        return root.receive(name(name), facts(FILE), false);
+    }
+}
