@@ -14,15 +14,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import paloma.server.files.TestTransfer.Outcome;
 
-/** A hundred clients at once, each with a socket of its own: none is forgotten. */
+/** A hundred clients that start at the same moment, each with a socket of its own: none is forgotten. */
 @Timeout(120)
 class ManyClientsIT {
     private static final int CLIENTS = 100;
     private static final int FILE_BYTES = 2_000_000;
     private static final double FAIR_GETS = 0.9;
 
-    /** Not fair yet: 0.23 to 0.41 was seen where 0.9 is wanted. Below this, one would have starved the others. */
-    private static final double FAIR_PUTS = 0.05;
+    /** Less than the 0.9 that is wanted: on a machine that has other work too, that is not reached every time. */
+    private static final double FAIR_PUTS = 0.8;
 
     @TempDir
     Path temporary;
@@ -51,8 +51,9 @@ class ManyClientsIT {
         }
         List<TestTransfer> all = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
-            all.add(client.put("film" + i));
+            all.add(client.readyToPut("film" + i));
         }
+        startAtOnce(all);
         assertAllFair(all, FAIR_PUTS);
         for (int i = 0; i < CLIENTS; i++) {
             assertThat(Files.readAllBytes(folder.resolve("film" + i))).isEqualTo(random(i, FILE_BYTES));
@@ -66,12 +67,19 @@ class ManyClientsIT {
         }
         List<TestTransfer> all = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
-            all.add(client.get("film" + i));
+            all.add(client.readyToGet("film" + i));
         }
+        startAtOnce(all);
         assertAllFair(all, FAIR_GETS);
         for (int i = 0; i < CLIENTS; i++) {
             assertThat(Files.readAllBytes(client.folder.resolve("film" + i))).isEqualTo(random(i, FILE_BYTES));
         }
+    }
+
+    /** Whoever came sooner would have had the server to himself, by a clock of his own. */
+    private static void startAtOnce(List<TestTransfer> all) {
+        long now = System.nanoTime();
+        all.forEach(transfer -> transfer.startAt(now));
     }
 
     /** Jain's index (1984): 1 where all have the same, 1/n where one has all. */

@@ -33,7 +33,10 @@ public final class TestClient implements AutoCloseable {
     private final Root root;
     private final InetSocketAddress server;
     private final EventLoopGroup loops = Transport.best().eventLoops(1, "client");
-    private final ExecutorService disk = Executors.newFixedThreadPool(2);
+
+    /** As many threads as are asked for: of many transfers none waits for what another reads or hashes. */
+    private final ExecutorService disk = Executors.newCachedThreadPool();
+
     private final ChunkPool pool = new ChunkPool(CHUNKS, SHARES);
     private InetAddress from = InetAddress.getLoopbackAddress();
     private byte[] token;
@@ -85,8 +88,17 @@ public final class TestClient implements AutoCloseable {
     }
 
     public TestTransfer put(OutgoingFile file, String name) {
-        Opening.Wish wish = new Opening.Wish(Kind.PUT, force, false, file.facts(), 0, 0, name, List.of(), token);
-        return new TestTransfer(this, wish).putting(file).start();
+        return putting(file, name).start();
+    }
+
+    /** Makes ready to put a file once the transfer is told to start. */
+    TestTransfer readyToPut(String name) throws RefusedException {
+        return putting(OutgoingFile.open(folder.resolve(name)), name).connect();
+    }
+
+    /** Makes ready to get a file once the transfer is told to start. */
+    TestTransfer readyToGet(String name) {
+        return getting(name, List.of()).connect();
     }
 
     /** Asks for a file, as much of it as is not in the folder already. */
@@ -95,9 +107,7 @@ public final class TestClient implements AutoCloseable {
     }
 
     public TestTransfer get(String name, List<ChunkRange> held) throws RefusedException {
-        return new TestTransfer(this, wish(Kind.GET, name, held))
-                .gettingInto(name)
-                .start();
+        return getting(name, held).start();
     }
 
     /** Asks for the list of a folder, which then is in the file {@code list}. */
@@ -144,6 +154,15 @@ public final class TestClient implements AutoCloseable {
     public void close() {
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
         disk.shutdown();
+    }
+
+    private TestTransfer putting(OutgoingFile file, String name) {
+        Opening.Wish wish = new Opening.Wish(Kind.PUT, force, false, file.facts(), 0, 0, name, List.of(), token);
+        return new TestTransfer(this, wish).putting(file);
+    }
+
+    private TestTransfer getting(String name, List<ChunkRange> held) {
+        return new TestTransfer(this, wish(Kind.GET, name, held)).gettingInto(name);
     }
 
     private Opening.Wish wish(Kind kind, String name, List<ChunkRange> held) {

@@ -35,14 +35,18 @@ public final class TestTransfer extends ChannelInboundHandlerAdapter implements 
     private static final int PATIENCE_SECONDS = 60;
     private static final int LARGEST_BYTES = 65_507;
 
-    /** How it ended; {@code reason} is null when all went well. */
+    /**
+     * How it ended.
+     *
+     * @param reason null when all went well
+     * @param nanos from the start, which many transfers may have in common, to the end
+     */
     public record Outcome(Reason reason, String text, Accept accept, SenderStats sent, long nanos) {}
 
     private final TestClient client;
     private final Opening.Wish wish;
     private final long transfer = ThreadLocalRandom.current().nextLong();
     private final Opening opening;
-    private final long startNanos = System.nanoTime();
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private final CompletableFuture<Accept> accepted = new CompletableFuture<>();
     private final Early early = new Early();
@@ -52,13 +56,14 @@ public final class TestTransfer extends ChannelInboundHandlerAdapter implements 
     private Side side;
     private Pump pump;
     private Accept accept;
+    private long startNanos;
     private boolean silent;
 
     TestTransfer(TestClient client, Opening.Wish wish) {
         this.client = client;
         this.wish = wish;
         long nonce = ThreadLocalRandom.current().nextLong();
-        opening = new Opening(transfer, nonce, wish, Wire.SAFE_BYTES, startNanos);
+        opening = new Opening(transfer, nonce, wish, Wire.SAFE_BYTES, System.nanoTime());
     }
 
     TestTransfer putting(OutgoingFile file) {
@@ -71,7 +76,13 @@ public final class TestTransfer extends ChannelInboundHandlerAdapter implements 
         return this;
     }
 
+    /** Begins now. */
     TestTransfer start() {
+        return connect().startAt(System.nanoTime());
+    }
+
+    /** Has a socket from now on, and says nothing yet. */
+    TestTransfer connect() {
         Transport transport = Transport.best();
         channel = new Bootstrap()
                 .group(client.loops())
@@ -82,6 +93,12 @@ public final class TestTransfer extends ChannelInboundHandlerAdapter implements 
                 .connect(client.server(), client.local())
                 .syncUninterruptibly()
                 .channel();
+        return this;
+    }
+
+    /** Begins now; its time counts from {@code nanos}, on the clock of {@link System#nanoTime()}. */
+    TestTransfer startAt(long nanos) {
+        startNanos = nanos;
         channel.eventLoop().execute(this::open);
         return this;
     }
