@@ -3,9 +3,9 @@ package paloma.audio.jitter;
 import java.util.Arrays;
 
 /**
- * How much later than the swiftest packets of the last seconds the others come: arrival minus media time, minus the least
- * of that. No offset between two clocks is in it, and their drift only as much as a few seconds make. The lateness is kept
- * in a histogram that forgets.
+ * How long packets take: arrival minus media time. How much later than the swiftest of the last seconds the others come is
+ * kept in a histogram that forgets; no offset between two clocks is in it, and their drift only as much as a few seconds
+ * make. What is typical is their median: it stays where it is when one packet is swifter, or many are late.
  */
 public final class DelayEstimate {
     private static final long BIN_NANOS = 1_000_000;
@@ -15,6 +15,7 @@ public final class DelayEstimate {
     private static final double MEMORY_PACKETS = 10_000;
 
     private final double[] bins = new double[BINS];
+    private final Median typical = new Median();
     private final long[] least = new long[WINDOWS];
     private double total;
     private double weight = 1;
@@ -34,6 +35,7 @@ public final class DelayEstimate {
         long delay = arrivalNanos - mediaNanos;
         turn(arrivalNanos);
         least[0] = Math.min(least[0], delay);
+        typical.add(delay);
         known = true;
         weight *= 1 + 1 / MEMORY_PACKETS;
         bins[(int) Math.min(BINS - 1, (delay - leastNanos()) / BIN_NANOS)] += weight;
@@ -56,6 +58,11 @@ public final class DelayEstimate {
         return found;
     }
 
+    /** Gives the median delay of the last seconds: from the sender's clock to ours, path included. */
+    public long typicalNanos() {
+        return typical.value();
+    }
+
     /** Gives what the lateness of that share of the packets stays below, to a millisecond upwards; 0 if nothing came. */
     public long quantileNanos(double share) {
         double wanted = total * (1 - share);
@@ -72,6 +79,7 @@ public final class DelayEstimate {
     public void clear() {
         Arrays.fill(bins, 0);
         Arrays.fill(least, Long.MAX_VALUE);
+        typical.clear();
         total = 0;
         known = false;
     }

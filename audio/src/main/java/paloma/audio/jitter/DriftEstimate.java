@@ -3,25 +3,33 @@ package paloma.audio.jitter;
 import java.util.Arrays;
 
 /**
- * How much faster or slower than ours the sender's clock goes: the slope of the least delays, each of a few seconds, over
- * the last minutes. A queue only ever adds to a delay, so the least of many lies near the path's own.
+ * How much faster or slower than ours the sender's clock goes: the slope of the delays over the last minutes. Of each few
+ * seconds the delay that one packet in ten stays below counts: a queue only ever adds to a delay, and so many are swift that
+ * chance evens out.
  */
 public final class DriftEstimate {
     private static final long WINDOW_NANOS = 3_000_000_000L;
+    private static final int WINDOW_PACKETS = 2_048;
+    private static final double SWIFT = 0.1;
     private static final int POINTS = 60;
-    private static final int LEAST_POINTS = 15;
+    private static final int LEAST_POINTS = 12;
+
+    /** A slope that chance could have made is none. */
+    private static final double LEAST_STANDARD_ERRORS = 3.5;
+
+    /** From the median of absolute deviations to the standard deviation of what is normal. */
+    private static final double DEVIATION = 1.4826;
 
     private final double[] seconds = new double[POINTS];
     private final double[] delays = new double[POINTS];
+    private final long[] window = new long[WINDOW_PACKETS];
     private long originNanos;
     private long originDelay;
-    private long windowEnd;
-    private long least;
-    private long leastAt;
+    private long windowBegin;
+    private int inWindow;
     private int count;
     private boolean begun;
     private double slope;
-    private int slopeOf;
 
     /** Takes a packet that came by itself. */
     public void add(long mediaNanos, long arrivalNanos) {
@@ -30,15 +38,14 @@ public final class DriftEstimate {
             begun = true;
             originNanos = arrivalNanos;
             originDelay = delay;
-            begin(delay, arrivalNanos);
-        } else if (arrivalNanos - windowEnd >= 0) {
-            seconds[count % POINTS] = (leastAt - originNanos) / 1e9;
-            delays[count % POINTS] = (least - originDelay) / 1e9;
-            count++;
-            begin(delay, arrivalNanos);
-        } else if (delay < least) {
-            least = delay;
-            leastAt = arrivalNanos;
+            windowBegin = arrivalNanos;
+        } else if (arrivalNanos - windowBegin >= WINDOW_NANOS) {
+            addPoint();
+            windowBegin = arrivalNanos;
+            inWindow = 0;
+        }
+        if (inWindow < WINDOW_PACKETS) {
+            window[inWindow++] = delay;
         }
     }
 
@@ -47,15 +54,23 @@ public final class DriftEstimate {
      * known.
      */
     public double faster() {
-        int points = Math.min(count, POINTS);
-        if (points < LEAST_POINTS) {
-            return 0;
-        }
-        if (slopeOf != count) {
-            slopeOf = count;
-            slope = medianSlope(points);
-        }
         return -slope;
+    }
+
+    public void clear() {
+        count = 0;
+        inWindow = 0;
+        begun = false;
+        slope = 0;
+    }
+
+    private void addPoint() {
+        Arrays.sort(window, 0, inWindow);
+        int at = count++ % POINTS;
+        seconds[at] = (windowBegin - originNanos) / 1e9;
+        delays[at] = (window[(int) (SWIFT * inWindow)] - originDelay) / 1e9;
+        int points = Math.min(count, POINTS);
+        slope = points < LEAST_POINTS ? 0 : significant(medianSlope(points), points);
     }
 
     /** The median over all pairs of points (Theil and Sen): windows in which the path or the machine stood still do not count. */
@@ -67,23 +82,28 @@ public final class DriftEstimate {
                 slopes[found++] = (delays[i] - delays[j]) / (seconds[i] - seconds[j]);
             }
         }
-        Arrays.sort(slopes);
-        return found % 2 == 1 ? slopes[found / 2] : (slopes[found / 2 - 1] + slopes[found / 2]) / 2;
+        return median(slopes);
     }
 
-    /** Says whether there is enough to go by. */
-    public boolean isKnown() {
-        return count >= LEAST_POINTS;
+    /** Gives the slope, or 0 where its standard error is too large a part of it. */
+    private double significant(double found, int points) {
+        double[] off = new double[points];
+        for (int i = 0; i < points; i++) {
+            off[i] = delays[i] - found * seconds[i];
+        }
+        double middle = median(off.clone());
+        for (int i = 0; i < points; i++) {
+            off[i] = Math.abs(off[i] - middle);
+        }
+        double deviation = DEVIATION * median(off);
+        double span = WINDOW_NANOS / 1e9 * points;
+        double error = deviation * Math.sqrt(12.0 / points) / span;
+        return Math.abs(found) < LEAST_STANDARD_ERRORS * error ? 0 : found;
     }
 
-    public void clear() {
-        count = 0;
-        begun = false;
-    }
-
-    private void begin(long delay, long now) {
-        least = delay;
-        leastAt = now;
-        windowEnd = now + WINDOW_NANOS;
+    private static double median(double[] values) {
+        Arrays.sort(values);
+        int half = values.length / 2;
+        return values.length % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
     }
 }

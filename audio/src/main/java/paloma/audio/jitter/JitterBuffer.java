@@ -42,7 +42,7 @@ public final class JitterBuffer {
      * @return whether something of it will be played
      */
     public boolean add(long position, short[] samples, int frames, long nowNanos, boolean asked) {
-        if (first == Long.MIN_VALUE) {
+        if (first == Long.MIN_VALUE || (head == Long.MIN_VALUE && position < first)) {
             first = position;
         }
         if (head != Long.MIN_VALUE && position - head > ring.capacity() - frames) {

@@ -1,32 +1,40 @@
 package paloma.audio.jitter;
 
-import java.util.Arrays;
-
 /**
  * Which packets to ask for again, and when (RFC 4585, section 6.2.1): one that is later than nearly all others were, while
  * an answer can still come in time. Counts in sequence numbers that never wrap. Does no I/O and reads no clock.
  */
 public final class Repairs {
     private static final int MEMORY = 1 << 10;
-    private static final double USUAL = 0.97;
+    private static final double USUAL = 0.998;
+
+    /** Where there is hardly time for one answer, more is asked for in vain. */
+    private static final double USUAL_IN_HASTE = 0.8;
+
+    private static final double HASTE_TRIPS = 2.2;
     private static final long LEAST_PATIENCE_NANOS = 2_000_000;
     private static final long COPY_SPACING_NANOS = 3_000_000;
     private static final long SPREAD_NANOS = 4_000_000;
     private static final int MOST_TRIES = 10;
 
     /** What the playing side takes at once, and so before it sounds. */
-    private static final long TAKEN_EARLY_NANOS = 6_000_000;
+    private static final long TAKEN_EARLY_NANOS = 3_000_000;
 
     private static final int QUANTILE_EVERY = 32;
     private static final long LEAST_WAKE_NANOS = 500_000;
+
+    /** Where there is time for more than one answer, packets are not looked for one by one. */
+    private static final long LEISURE_NANOS = 8_000_000;
+
     private static final long UNKNOWN_TRIP_NANOS = 150_000_000;
     private static final double BURSTY = 2;
+    private static final double REORDERING_PACKETS = 256;
+    private static final double ORDERLY = 0.004;
     private static final double LEAST_ANSWER = 0.6;
     private static final int MOST_IN_A_ROW = 30;
-    private static final int MOST_A_MESSAGE = 64;
 
     /** Of what may lie beyond the highest that came: a silence of more is a pause or a standstill, and nothing to ask for. */
-    private static final long SILENCE_NANOS = 45_000_000;
+    private static final long SILENCE_NANOS = 120_000_000;
 
     private final Request[] requests = new Request[MEMORY];
     private final int rate;
@@ -40,10 +48,11 @@ public final class Repairs {
     private long packetsSeen;
     private int answersInARow;
     private long usualLate;
+    private long grain = LEAST_WAKE_NANOS;
     private double burst = 1;
+    private double reordered;
     private long asked;
     private long repaired;
-    private long needless;
 
     private static final class Request {
         private long sequence = -1;
@@ -93,40 +102,44 @@ public final class Repairs {
             highestPosition = position;
         }
         Request request = of(sequence);
+        boolean overtaken = sequence < highest && !request.came && (request.tries == 0 || isTooSoon(request, now));
+        reordered += ((overtaken ? 1 : 0) - reordered) / REORDERING_PACKETS;
         if (!request.came && request.tries > 0) {
-            answered(request, now);
+            repaired += isTooSoon(request, now) ? 0 : 1;
         }
         request.came = true;
     }
 
     /**
-     * Gives the packets to ask for now, or none.
+     * Writes the numbers of the packets to ask for now into {@code found}, as many as it has room for at most.
      *
      * @param delays what is known of the path
-     * @param latencyNanos how long after the swiftest packets sound is played
+     * @param latencyNanos how long after a typical packet sound is played
+     * @return how many there are
      */
-    public long[] due(DelayEstimate delays, long latencyNanos, long now) {
+    public int due(DelayEstimate delays, long latencyNanos, long now, long[] found) {
         if (highest < 0 || packetFrames == 0 || !delays.isKnown()) {
-            return new long[0];
+            return 0;
         }
         long patience = patience(delays, latencyNanos);
         long beyond = now - lastArrival > SILENCE_NANOS ? highest : highest + MEMORY / 8;
-        long[] found = new long[MOST_A_MESSAGE];
         int count = 0;
         wake = now + SILENCE_NANOS;
-        settle(delays.leastNanos() + latencyNanos, now);
+        long played = delays.typicalNanos() + latencyNanos;
+        settle(played, now);
         for (long s = lowest; s <= beyond && count < found.length; s++) {
-            long usual = delays.leastNanos() + mediaNanos(s);
-            if (now < usual + patience) {
-                wake = Math.min(wake, usual + patience);
+            long overdue = mediaNanos(s) + delays.leastNanos() + patience;
+            boolean isOvertaken = s < highest && reordered < ORDERLY;
+            if (now < overdue && !isOvertaken) {
+                wake = Math.min(wake, Math.max(overdue, now + grain));
                 break;
             }
-            if (isDue(s, usual + latencyNanos - TAKEN_EARLY_NANOS, now)) {
+            if (isDue(s, mediaNanos(s) + played - TAKEN_EARLY_NANOS, now)) {
                 found[count++] = s;
             }
         }
         asked += count;
-        return Arrays.copyOf(found, count);
+        return count;
     }
 
     /** What has come, or can no longer be played, is not looked at again. */
@@ -158,17 +171,16 @@ public final class Repairs {
         return repaired;
     }
 
-    /** Gives how many came so soon after they were asked for that they must have been on their way. */
-    public long needless() {
-        return needless;
-    }
-
     private long patience(DelayEstimate delays, long latency) {
+        long slack = delays.typicalNanos() - delays.leastNanos() + latency;
         if (packetsSeen++ % QUANTILE_EVERY == 0) {
             usualLate = delays.quantileNanos(USUAL);
+            boolean inHaste = slack < usualLate + (long) (HASTE_TRIPS * roundTrip);
+            usualLate = inHaste ? delays.quantileNanos(USUAL_IN_HASTE) : usualLate;
+            grain = inHaste ? LEAST_WAKE_NANOS : LEISURE_NANOS;
         }
         long usual = usualLate + LEAST_PATIENCE_NANOS / 2;
-        long most = latency - (long) (1.2 * roundTrip) - LEAST_PATIENCE_NANOS;
+        long most = slack - (long) (1.2 * roundTrip) - LEAST_PATIENCE_NANOS;
         return Math.max(LEAST_PATIENCE_NANOS, Math.min(usual, most));
     }
 
@@ -211,7 +223,7 @@ public final class Repairs {
         if (rounds < 1.75) {
             return 3;
         }
-        return rounds < 3 && burst <= BURSTY ? 2 : 1;
+        return rounds < 2.2 && burst <= BURSTY ? 2 : 1;
     }
 
     /** How long an answer is waited for; not so long where losses come in runs, which may have swallowed it as well. */
@@ -222,12 +234,8 @@ public final class Repairs {
         return burst > BURSTY ? Math.max(10_000_000, (long) (roundTrip / 4)) : (long) (1.1 * roundTrip) + SPREAD_NANOS;
     }
 
-    private void answered(Request request, long now) {
-        if (now - request.firstAsked < (long) (LEAST_ANSWER * roundTrip)) {
-            needless++;
-        } else {
-            repaired++;
-        }
+    private boolean isTooSoon(Request request, long now) {
+        return now - request.firstAsked < (long) (LEAST_ANSWER * roundTrip);
     }
 
     private Request of(long sequence) {

@@ -17,6 +17,7 @@ public final class Concealer {
     private final int fade;
     private final int blend;
     private final double[][] past;
+    private final short[] heard;
     private final double[][] made;
     private final LinearPrediction[] models;
     private int gap;
@@ -29,6 +30,7 @@ public final class Concealer {
         blend = (int) (BLEND_SECONDS * rate);
         int history = Math.max(3 * ORDER, (int) (HISTORY_SECONDS * rate));
         past = new double[channels][history];
+        heard = new short[history * channels];
         made = new double[channels][ORDER + hold + fade + blend];
         models = new LinearPrediction[channels];
         for (int c = 0; c < channels; c++) {
@@ -62,9 +64,16 @@ public final class Concealer {
         remember(samples, at, frames);
     }
 
+    /** What comes next does not follow from what was: they are blended. */
+    void leap() {
+        learn();
+        gap = 1;
+    }
+
     private void learn() {
         gap = 0;
         gapBlended = 0;
+        recall();
         for (int c = 0; c < channels; c++) {
             models[c].fit(past[c], past[c].length);
             System.arraycopy(past[c], past[c].length - ORDER, made[c], 0, ORDER);
@@ -94,12 +103,15 @@ public final class Concealer {
     }
 
     private void remember(short[] samples, int at, int frames) {
+        int fresh = Math.min(frames * channels, heard.length);
+        System.arraycopy(heard, fresh, heard, 0, heard.length - fresh);
+        System.arraycopy(samples, (at + frames) * channels - fresh, heard, heard.length - fresh, fresh);
+    }
+
+    private void recall() {
         for (int c = 0; c < channels; c++) {
-            double[] kept = past[c];
-            int fresh = Math.min(frames, kept.length);
-            System.arraycopy(kept, fresh, kept, 0, kept.length - fresh);
-            for (int i = 0; i < fresh; i++) {
-                kept[kept.length - fresh + i] = samples[(at + frames - fresh + i) * channels + c];
+            for (int i = 0; i < past[c].length; i++) {
+                past[c][i] = heard[i * channels + c];
             }
         }
     }

@@ -4,7 +4,7 @@ import paloma.audio.jitter.DelayEstimate;
 import paloma.audio.jitter.Depth;
 
 /**
- * How long after the swiftest packets sound is to be played: a high quantile of the lateness that is seen, for this is music
+ * How long after a typical packet sound is to be played: a high quantile of the lateness that is seen, for this is music
  * and not speech, and what a repair takes where packets are lost. It grows at once and shrinks slowly.
  */
 public final class Latency {
@@ -39,7 +39,8 @@ public final class Latency {
         if (depth.isFixed() || now - updated < 20_000_000) {
             return;
         }
-        long wanted = depth.bounded(delays.quantileNanos(QUANTILE) + MARGIN_NANOS + repairNanos);
+        long late = delays.leastNanos() + delays.quantileNanos(QUANTILE) - delays.typicalNanos();
+        long wanted = depth.bounded(late + MARGIN_NANOS + repairNanos);
         long shrunk = nanos - (updated == 0 ? 0 : Math.round(SHRINK_NANOS_A_SECOND * ((now - updated) / 1e9)));
         nanos = Math.max(wanted, shrunk);
         updated = now;

@@ -8,21 +8,22 @@ import paloma.audio.jitter.JitterBuffer;
  * The playing side of a stream: pulled block by block by whoever plays, it takes frames from the jitter buffer, makes up
  * those that are missing, and follows the sender's clock. Does no I/O and reads no clock.
  *
- * <p>A frame sounds {@code latency} after the moment at which the swiftest packets of the last seconds would have brought it.
+ * <p>A frame sounds {@code latency} after the moment at which a typical packet of the last seconds would have brought it.
  * What is off by less than {@link #TOLERANCE_NANOS} is left alone, so equal clocks play bit for bit what was sent.
  */
 public final class Playout {
     private static final long TOLERANCE_NANOS = 1_500_000;
     private static final long IN_STEP_NANOS = 200_000;
-    private static final double CORRECTION_SECONDS = 2;
-    private static final double MOST_CORRECTION = 0.001;
+    private static final double CORRECTION_SECONDS = 1;
+    private static final double MOST_CORRECTION = 0.005;
     private static final double LEAST_DRIFT = 4e-6;
     private static final double MOST_DRIFT = 0.002;
-    /** In the first moments the delays that are known are few, and a jump is better than minutes out of step. */
+
+    /** In the first moments few delays are known, and what is far off is mended by a leap. */
     private static final long SETTLING_NANOS = 1_500_000_000;
 
-    private static final long SETTLING_TOLERANCE_NANOS = 4_000_000;
-    private static final long JUMP_NANOS = 1_000_000_000;
+    private static final long SETTLING_LEAP_NANOS = 12_000_000;
+    private static final long LEAP_NANOS = 60_000_000;
 
     private final int rate;
     private final JitterBuffer buffer;
@@ -39,8 +40,6 @@ public final class Playout {
     private double ratio = 1;
     private long concealedFrames;
     private long concealments;
-    private long playedFrames;
-    private long jumps;
     private long gapFrames;
 
     /** @param longest frames that one {@link #pull} asks for at most */
@@ -58,10 +57,6 @@ public final class Playout {
         return latency;
     }
 
-    public boolean isPlaying() {
-        return playing;
-    }
-
     /**
      * Gives the next {@code frames} frames; silence before the stream's first.
      *
@@ -73,33 +68,28 @@ public final class Playout {
             return;
         }
         latency.update(buffer.delays(), soundNanos);
-        steer(soundNanos);
+        steer(frames, soundNanos);
         playedLatencyNanos = actualNanos(soundNanos);
         boolean waits = !latency.depth().isFixed() && !buffer.reaches(buffer.head()) && latency.mayGrow();
         fill(resampler.needs(frames, ratio), waits);
         int used = resampler.run(window, out, frames, ratio);
         windowFrames -= used;
         System.arraycopy(window, used * channels, window, 0, windowFrames * channels);
-        playedFrames += frames;
         if (waits) {
             latency.grown(actualNanos(soundNanos));
         }
     }
 
-    /** Gives how long after the swiftest packets the last block was played. */
+    /** Gives how long after a typical packet's coming the last block was played. */
     public long playedLatencyNanos() {
         return playedLatencyNanos;
     }
 
     private long actualNanos(long soundNanos) {
         return soundNanos
-                - buffer.delays().leastNanos()
+                - buffer.delays().typicalNanos()
                 - buffer.nanos(present())
                 - Math.round(resampler.fraction() * 1e9 / rate);
-    }
-
-    public double ratio() {
-        return ratio;
     }
 
     public long concealedFrames() {
@@ -111,21 +101,13 @@ public final class Playout {
         return concealments;
     }
 
-    public long playedFrames() {
-        return playedFrames;
-    }
-
-    public long jumps() {
-        return jumps;
-    }
-
     /** The position that sounds next. */
     private long present() {
         return buffer.head() - windowFrames + Resampler.HALF - 1;
     }
 
     private long wanted(long soundNanos) {
-        return (long) Math.floor((soundNanos - buffer.delays().leastNanos() - latency.nanos()) * (rate / 1e9));
+        return (long) Math.floor((soundNanos - buffer.delays().typicalNanos() - latency.nanos()) * (rate / 1e9));
     }
 
     private boolean begins(int frames, long soundNanos) {
@@ -150,25 +132,32 @@ public final class Playout {
         correcting = false;
     }
 
+    /** What follows is another part of the sound, into which the present one is blended. */
+    private void leap(long position) {
+        buffer.seek(position + windowFrames - Resampler.HALF + 1);
+        concealer.leap();
+        correcting = false;
+    }
+
     /** Chooses how fast to play, so that the latency is what it should be. */
-    private void steer(long soundNanos) {
+    private void steer(int frames, long soundNanos) {
         if (!buffer.delays().isKnown()) {
             return;
         }
         long off = actualNanos(soundNanos) - latency.nanos(); // positive: we are late, and have to play faster
-        long most = soundNanos - beganNanos < SETTLING_NANOS ? SETTLING_TOLERANCE_NANOS : JUMP_NANOS;
+        long most = soundNanos - beganNanos < SETTLING_NANOS ? SETTLING_LEAP_NANOS : LEAP_NANOS;
         if (buffer.hasMoved() || Math.abs(off) > most) {
-            place(wanted(soundNanos));
-            jumps++;
+            leap(wanted(soundNanos));
             off = 0;
         }
         correcting = Math.abs(off) > (correcting ? IN_STEP_NANOS : TOLERANCE_NANOS);
         double faster = buffer.drift().faster();
-        double wantedRatio = 1 + (Math.abs(faster) < LEAST_DRIFT ? 0 : bounded(faster, MOST_DRIFT));
+        ratio = 1 + (Math.abs(faster) < LEAST_DRIFT ? 0 : bounded(faster, MOST_DRIFT));
         if (correcting) {
-            wantedRatio += bounded(off / 1e9 / CORRECTION_SECONDS, MOST_CORRECTION);
+            ratio += bounded(off / 1e9 / CORRECTION_SECONDS, MOST_CORRECTION);
+        } else if (ratio == 1) {
+            ratio = resampler.ratioToWhole(frames);
         }
-        ratio = wantedRatio;
     }
 
     private static double bounded(double value, double most) {

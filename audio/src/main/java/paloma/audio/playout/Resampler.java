@@ -15,6 +15,7 @@ public final class Resampler {
     private static final float[][] FILTER = filter();
 
     private final int channels;
+    private final float[] taps = new float[TAPS];
     private double fraction;
 
     public Resampler(int channels) {
@@ -50,7 +51,12 @@ public final class Resampler {
             fraction -= whole;
             used += whole;
         }
-        return used;
+        return used + snap();
+    }
+
+    /** Gives the ratio with which {@code frames} frames end at a whole one, from which samples pass as they are. */
+    double ratioToWhole(int frames) {
+        return fraction == 0 ? 1 : 1 + (Math.rint(fraction) - fraction) / frames;
     }
 
     /** Gives how far beyond the present frame, in frames, the next sound lies. */
@@ -62,19 +68,57 @@ public final class Resampler {
         fraction = 0;
     }
 
+    /** What is a whole frame but for rounding is one. */
+    private int snap() {
+        double nearest = Math.rint(fraction);
+        if (Math.abs(fraction - nearest) > 1e-9) {
+            return 0;
+        }
+        fraction = 0;
+        return (int) nearest;
+    }
+
     private void between(short[] in, int from, short[] out, int to) {
         double place = fraction * PHASES;
         int phase = (int) place;
-        float share = (float) (place - phase);
-        float[] one = FILTER[phase];
-        float[] two = FILTER[phase + 1];
-        for (int c = 0; c < channels; c++) {
-            float sum = 0;
-            for (int t = 0, n = from + c; t < TAPS; t++, n += channels) {
-                sum += in[n] * (one[t] + share * (two[t] - one[t]));
+        interpolate(FILTER[phase], FILTER[phase + 1], (float) (place - phase));
+        if (channels == 2) {
+            stereo(in, from, out, to);
+        } else {
+            for (int c = 0; c < channels; c++) {
+                out[to + c] = clip(sum(in, from + c));
             }
-            out[to + c] = (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.round(sum)));
         }
+    }
+
+    private void interpolate(float[] one, float[] two, float share) {
+        for (int t = 0; t < TAPS; t++) {
+            taps[t] = one[t] + share * (two[t] - one[t]);
+        }
+    }
+
+    private void stereo(short[] in, int from, short[] out, int to) {
+        float left = 0;
+        float right = 0;
+        for (int t = 0, n = from; t < TAPS; t++, n += 2) {
+            float tap = taps[t];
+            left += in[n] * tap;
+            right += in[n + 1] * tap;
+        }
+        out[to] = clip(left);
+        out[to + 1] = clip(right);
+    }
+
+    private float sum(short[] in, int from) {
+        float sum = 0;
+        for (int t = 0, n = from; t < TAPS; t++, n += channels) {
+            sum += in[n] * taps[t];
+        }
+        return sum;
+    }
+
+    private static short clip(float sample) {
+        return (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.round(sample)));
     }
 
     private static float[][] filter() {

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import paloma.audio.rtp.Bye;
@@ -22,7 +23,7 @@ import paloma.audio.rtp.SenderReport;
 /** What a receiver says to its sender: reports, and which packets it misses. On the event loop. */
 final class Feedback {
     private static final int MOST_BYTES = 1_200;
-    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long MOST_TRIP_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -33,7 +34,9 @@ final class Feedback {
     private final ReceiveSettings settings;
     private final int ssrc = ThreadLocalRandom.current().nextInt();
     private final String cname = Cname.random();
+    private final Runnable turn = this::turn;
     private Channel channel;
+    private ScheduledFuture<?> timer;
     private Reception.Source source;
     private InetSocketAddress control;
     private int lastReport;
@@ -84,13 +87,16 @@ final class Feedback {
     /** Sends what is due, and comes back when more is. */
     void turn() {
         long now = System.nanoTime();
+        if (timer != null) {
+            timer.cancel(false);
+        }
         long wake = now + IDLE_NANOS;
         if (source != null) {
             sendDue(now);
             wake = Math.min(wake, source.stream().wakeNanos(now));
         }
         if (!channel.eventLoop().isShuttingDown()) {
-            channel.eventLoop().schedule(this::turn, wake - now, TimeUnit.NANOSECONDS);
+            timer = channel.eventLoop().schedule(turn, wake - now, TimeUnit.NANOSECONDS);
         }
     }
 

@@ -3,11 +3,16 @@ package paloma.audio.receive;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.Supplier;
+import paloma.audio.jitter.Depth;
 import paloma.audio.sink.Sink;
 
 /** The thread that plays: pulls a block, writes it, and is paced by the sink. */
 final class Player extends Thread {
-    private static final int BLOCKS_A_SECOND = 200;
+    /** Up to which latency an answer may come in the last moment, so that little is pulled at once. */
+    private static final long HASTE_NANOS = 80_000_000;
+
+    /** From which on there is time for large blocks, which cost less. */
+    private static final long LEISURE_NANOS = 120_000_000;
 
     private final Sink sink;
     private final Supplier<Reception.Source> source;
@@ -20,7 +25,7 @@ final class Player extends Thread {
     private volatile IOException failure;
 
     /** @param broken runs when the sink can take no more */
-    Player(Sink sink, Supplier<Reception.Source> source, Recent recent, Runnable broken) {
+    Player(Sink sink, Depth depth, Supplier<Reception.Source> source, Recent recent, Runnable broken) {
         super("player");
         setDaemon(true);
         this.sink = sink;
@@ -28,12 +33,16 @@ final class Player extends Thread {
         this.recent = recent;
         this.broken = broken;
         this.clock = new SinkClock(sink.format().rate());
-        this.blockFrames = longestPull(sink.format().rate());
+        this.blockFrames = blockFrames(sink.format().rate(), depth);
         this.block = new short[blockFrames * sink.format().channels()];
     }
 
-    static int longestPull(int rate) {
-        return rate / BLOCKS_A_SECOND;
+    /** Gives how many frames are pulled at once: 2.5, 5 or 10 ms. */
+    static int blockFrames(int rate, Depth depth) {
+        if (depth.isFixed() && depth.leastNanos() < HASTE_NANOS) {
+            return rate / 400;
+        }
+        return depth.leastNanos() >= LEISURE_NANOS ? rate / 100 : rate / 200;
     }
 
     @Override

@@ -37,7 +37,7 @@ final class Receiver {
                             : Sockets.bind(loops.next(), settings.listenForControl(), true, 0, new Control()));
             media.eventLoop().execute(feedback::turn);
         }
-        player = new Player(sink, reception::source, recent, broken);
+        player = new Player(sink, settings.depth(), reception::source, recent, broken);
         player.start();
     }
 
@@ -66,7 +66,7 @@ final class Receiver {
         return new Stream(
                 settings.format(),
                 settings.depth(),
-                Player.longestPull(settings.format().rate()));
+                Player.blockFrames(settings.format().rate(), settings.depth()));
     }
 
     /** Hands on what comes to the port for RTCP. */

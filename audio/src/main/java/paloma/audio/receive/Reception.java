@@ -119,7 +119,9 @@ final class Reception extends SimpleChannelInboundHandler<DatagramPacket> {
     private void takeSound(RtpPacket packet, ByteBuf payload, long now) {
         int frames = read(payload);
         if (frames > 0) {
-            source.stream().take(packet, samples, frames, now);
+            if (source.stream().take(packet, samples, frames, now)) {
+                feedback.turn();
+            }
         } else {
             counts.malformed++;
         }

@@ -23,10 +23,10 @@ final class Rehearsal {
         Stream stream = new Stream(
                 settings.format(),
                 settings.depth(),
-                Player.longestPull(settings.format().rate()));
+                Player.blockFrames(settings.format().rate(), settings.depth()));
         stream.repairs(true);
         int rate = settings.format().rate();
-        int pullFrames = Player.longestPull(rate);
+        int pullFrames = Player.blockFrames(rate, settings.depth());
         short[] block = new short[pullFrames * settings.format().channels()];
         short[] samples = new short[PACKET_FRAMES * settings.format().channels()];
         long pulled = 0;

@@ -1,9 +1,9 @@
 package paloma.audio.receive;
 
-import java.util.Arrays;
 import paloma.audio.jitter.Depth;
 import paloma.audio.jitter.JitterBuffer;
 import paloma.audio.jitter.Repairs;
+import paloma.audio.jitter.Unnumbered;
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.playout.Playout;
 import paloma.audio.rtp.RtpPacket;
@@ -16,12 +16,17 @@ final class Stream {
 
     private static final long IDLE_NANOS = 20_000_000;
 
+    private static final int MOST_AT_ONCE = 64;
+    private static final int[] NONE = {};
+
     private final PcmFormat format;
     private final JitterBuffer buffer;
     private final Repairs repairs;
     private final Playout playout;
+    private final Unnumbered unnumbered;
     private final boolean fixedDepth;
     private final Levels levels = new Levels();
+    private final long[] due = new long[MOST_AT_ONCE];
     private boolean begun;
     private long sequence;
     private long position;
@@ -38,6 +43,7 @@ final class Stream {
         this.fixedDepth = depth.isFixed();
         this.buffer = new JitterBuffer(format.rate(), format.channels());
         this.repairs = new Repairs(format.rate());
+        this.unnumbered = new Unnumbered(format.rate());
         this.playout = new Playout(format.rate(), format.channels(), buffer, depth, longestPull);
     }
 
@@ -55,8 +61,12 @@ final class Stream {
         return Math.abs(leap) < (long) MOST_LEAP_SECONDS * format.rate();
     }
 
-    /** Takes a packet of the wire's 16-bit number and 32-bit timestamp. */
-    synchronized void take(RtpPacket packet, short[] samples, int frames, long now) {
+    /**
+     * Takes a packet of the wire's 16-bit number and 32-bit timestamp.
+     *
+     * @return whether some before it are missing
+     */
+    synchronized boolean take(RtpPacket packet, short[] samples, int frames, long now) {
         if (!begun) {
             begun = true;
             sequence = packet.sequence() + 65_536L;
@@ -65,20 +75,24 @@ final class Stream {
         }
         long number = Sequence.extend16(sequence, packet.sequence());
         long at = Sequence.extend32(position, packet.timestamp());
+        boolean gap = number > sequence + 1;
         take(number, at, samples, frames, now);
+        return gap;
     }
 
-    /** Takes sound that has no number: what comes is what follows. */
+    /** Takes sound that has no number: what comes is what follows, unless it comes so late that some was lost. */
     synchronized void takeNext(short[] samples, int frames, long now) {
+        unnumbered.add(samples, frames, format.channels(), now, buffer.delays(), this::takeAt);
+    }
+
+    private void takeAt(long at, short[] samples, int frames, long arrivalNanos) {
         if (!begun) {
             begun = true;
-            sequence = 1;
             firstSequence = 1;
-            position = 0;
-            take(1, 0, samples, frames, now);
-        } else {
-            take(sequence + 1, nextRaw, samples, frames, now);
         }
+        long lost = (at - nextRaw) / frames;
+        take(sequence + 1 + Math.max(0, lost), at, samples, frames, arrivalNanos);
+        nextRaw = at + frames;
     }
 
     private void take(long number, long at, short[] samples, int frames, long now) {
@@ -88,7 +102,7 @@ final class Stream {
             sequence = number;
             position = at;
         }
-        nextRaw = at + frames;
+        firstSequence = Math.min(firstSequence, number);
         if (buffer.add(at, samples, frames, now, asked)) {
             unique++;
         }
@@ -107,11 +121,14 @@ final class Stream {
 
     /** Gives the low 16 bits of the numbers of the packets to ask for now. */
     synchronized int[] missing(long now) {
-        if (!repairing || !begun) {
-            return new int[0];
+        int count = repairing && begun
+                ? repairs.due(buffer.delays(), playout.latency().nanos(), now, due)
+                : 0;
+        int[] numbers = count == 0 ? NONE : new int[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = (int) (due[i] & 0xFFFF);
         }
-        long[] due = repairs.due(buffer.delays(), playout.latency().nanos(), now);
-        return Arrays.stream(due).mapToInt(one -> (int) (one & 0xFFFF)).toArray();
+        return numbers;
     }
 
     /** Takes a round trip to the sender. */
@@ -130,10 +147,6 @@ final class Stream {
         }
         playout.pull(out, frames, soundNanos);
         levels.add(out, frames * format.channels());
-    }
-
-    synchronized boolean isPlaying() {
-        return playout.isPlaying();
     }
 
     synchronized StreamStats stats() {

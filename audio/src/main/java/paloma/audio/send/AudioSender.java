@@ -14,7 +14,7 @@ import paloma.datagram.Transport;
 /** A sender from its source to its sockets. */
 final class AudioSender {
     private static final int TRIES = 50;
-    private static final long TURN_MILLIS = 20;
+    private static final long TURN_MILLIS = 500;
 
     private final SendSettings settings;
     private final EventLoopGroup loops = Transport.best().eventLoops(1, "send");
@@ -29,16 +29,16 @@ final class AudioSender {
     }
 
     /** @param over runs once, when the source has ended and all has left */
-    void start(Source source, Runnable over) throws UnusableException {
+    void start(Source source, Runnable over) throws UnusableException, InterruptedException {
         EventLoop loop = loops.next();
+        Rehearsal.run(settings, loop);
         Channel[] pair = settings.muxed() || settings.raw() ? alone(loop) : pair(loop);
         queue = new ChunkQueue(source.isLive());
         Pace pace = new Pace(settings.format().rate(), source.isLive());
-        streamer = new Streamer(settings, pair[0], queue, pace, over);
+        Runnable report = settings.raw() ? () -> {} : control::turn;
+        streamer = new Streamer(settings, pair[0], queue, pace, report, over);
         control.use(streamer, pair[0], pair[1]);
-        if (!settings.raw()) {
-            loop.scheduleWithFixedDelay(control::turn, TURN_MILLIS / 4, TURN_MILLIS, TimeUnit.MILLISECONDS);
-        }
+        loop.scheduleWithFixedDelay(report, TURN_MILLIS, TURN_MILLIS, TimeUnit.MILLISECONDS);
         capture = new Capture(source, queue, settings.chunkFrames(), streamer::wake);
         capture.start();
     }

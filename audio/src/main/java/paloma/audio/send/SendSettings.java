@@ -37,6 +37,22 @@ record SendSettings(
         return Math.max(1, (chunkFrames + packets - 1) / packets);
     }
 
+    /** Gives the same for another listener, alone. */
+    SendSettings to(InetSocketAddress peer) {
+        return new SendSettings(
+                List.of(peer),
+                format,
+                chunkFrames,
+                packetFrames,
+                raw,
+                payloadType,
+                redundancy,
+                repair,
+                true,
+                expedited,
+                hops);
+    }
+
     int packetBytes() {
         return raw ? packetFrames * format.frameBytes() : RTP_BYTES + packetFrames * format.frameBytes();
     }

@@ -16,6 +16,7 @@ final class Streamer {
     private final Pace pace;
     private final Packets packets;
     private final SentPackets sent;
+    private final Runnable left;
     private final Runnable over;
     private final Runnable turn = this::turn;
     private ChunkQueue.Chunk chunk;
@@ -24,15 +25,20 @@ final class Streamer {
     private long sentFrames;
     private int peak;
     private boolean ended;
+    private volatile boolean idle = true;
 
-    /** @param over runs once, when the last packet has left */
-    Streamer(SendSettings settings, Channel channel, ChunkQueue queue, Pace pace, Runnable over) {
+    /**
+     * @param left runs each time that packets have left
+     * @param over runs once, when the last packet has left
+     */
+    Streamer(SendSettings settings, Channel channel, ChunkQueue queue, Pace pace, Runnable left, Runnable over) {
         this.settings = settings;
         this.channel = channel;
         this.queue = queue;
         this.pace = pace;
         this.packets = new Packets(settings);
         this.sent = new SentPackets(mostBytes(settings));
+        this.left = left;
         this.over = over;
     }
 
@@ -62,7 +68,7 @@ final class Streamer {
     /** There may be a chunk. Any thread. */
     void wake() {
         EventLoop loop = channel.eventLoop();
-        if (!loop.isShuttingDown()) {
+        if (idle && !loop.isShuttingDown()) {
             loop.execute(turn);
         }
     }
@@ -85,6 +91,7 @@ final class Streamer {
         }
         if (wrote) {
             channel.flush();
+            left.run();
         }
         if (chunk == null && queue.isOver() && !ended) {
             ended = true;
@@ -94,9 +101,11 @@ final class Streamer {
 
     private boolean hasFrames() {
         if (chunk == null) {
+            idle = true; // before the look, or what comes just behind it would wake nobody
             chunk = queue.poll();
             chunkFrom = 0;
         }
+        idle = chunk == null;
         return chunk != null;
     }
 

@@ -16,6 +16,7 @@ final class MicSource implements Source {
     private final TargetDataLine line;
     private final PcmFormat format;
     private final PcmBytes bytes = new PcmBytes();
+    private boolean started;
 
     private MicSource(TargetDataLine line, PcmFormat format) {
         this.line = line;
@@ -24,7 +25,6 @@ final class MicSource implements Source {
 
     static Source open(String name, PcmFormat format) throws UnusableException {
         TargetDataLine line = OpenLine.microphone(name, format, (int) format.framesIn(BUFFER_NANOS));
-        line.start();
         return new MicSource(line, format);
     }
 
@@ -36,10 +36,19 @@ final class MicSource implements Source {
     /** Waits for all that was asked for; gives less only when the line was closed, by us or by being pulled out. */
     @Override
     public int read(short[] into, int frames) {
+        startOnce();
         ByteBuffer room = bytes.room(frames * format.channels());
         int got = line.read(room.array(), 0, room.remaining()) / format.frameBytes();
         room.asShortBuffer().get(into, 0, got * format.channels());
         return got == 0 ? -1 : got;
+    }
+
+    /** Not before it is read: what is said until then is nobody's. */
+    private void startOnce() {
+        if (!started) {
+            started = true;
+            line.start();
+        }
     }
 
     @Override

@@ -12,12 +12,14 @@ final class SimulatedStream {
     static final int PACKET_FRAMES = 256;
     private static final int RATE = 44_100;
 
-    private static final int PULL_FRAMES = 220;
+    static final int PULLS_A_SECOND = 400;
+    private static final int PULL_FRAMES = RATE / PULLS_A_SECOND;
     private static final double PULL_NANOS = PULL_FRAMES * 1e9 / RATE;
 
     /**
      * What the network does, both ways.
      *
+     * @param jitterMillis standard deviation of the delay, which is normal, and 0 or more
      * @param burst mean length of a run of lost packets, 1 for losses of their own
      * @param spike share of packets at which all that follows stands still for {@code spikeMillis}
      */
@@ -39,6 +41,7 @@ final class SimulatedStream {
     int pulls;
     long sentPackets;
     long resentPackets;
+    double mostDriftPpm;
 
     private final Path path;
     private final Random random;
@@ -58,7 +61,7 @@ final class SimulatedStream {
         this.random = new Random(seed);
         this.stream = new Stream(new PcmFormat(RATE, 2), depth, PULL_FRAMES);
         stream.repairs(repair);
-        stream.roundTrip((long) ((2 * path.delayMillis() + path.jitterMillis()) * 1e6));
+        stream.roundTrip((long) (2 * path.delayMillis() * 1e6));
         played = new short[seconds * RATE * 2];
         latencyMillis = new double[seconds * RATE / PULL_FRAMES];
         noise = new short[1 << 18];
@@ -70,6 +73,10 @@ final class SimulatedStream {
     /** Gives the sample of the sound that is sent. */
     short sent(long frame, int channel) {
         return noise[(int) (2 * frame + channel & noise.length - 1)];
+    }
+
+    int seconds() {
+        return played.length / 2 / RATE;
     }
 
     /** From then on all that is sent takes so much longer. */
@@ -118,10 +125,19 @@ final class SimulatedStream {
         }
         RtpPacket packet = new RtpPacket(
                 10, false, (int) number + 65_000 & 0xFFFF, (int) (number * PACKET_FRAMES), 7, Unpooled.EMPTY_BUFFER);
-        stream.take(packet, samples, PACKET_FRAMES, now);
+        if (stream.take(packet, samples, PACKET_FRAMES, now)) {
+            ask();
+        }
     }
 
     private void turn() {
+        ask();
+        if (now < end) {
+            at(stream.wakeNanos(now), this::turn);
+        }
+    }
+
+    private void ask() {
         int[] missing = stream.missing(now);
         if (missing.length > 0) {
             back.carry(() -> {
@@ -130,9 +146,6 @@ final class SimulatedStream {
                 }
             });
         }
-        if (now < end) {
-            at(stream.wakeNanos(now), this::turn);
-        }
     }
 
     private void pull() {
@@ -140,7 +153,9 @@ final class SimulatedStream {
         stream.pull(block, PULL_FRAMES, now);
         int at = pulls * 2 * PULL_FRAMES;
         System.arraycopy(block, 0, played, at, Math.min(block.length, played.length - at));
-        latencyMillis[pulls++] = stream.stats().latencyMillis();
+        StreamStats stats = stream.stats();
+        latencyMillis[pulls++] = stats.latencyMillis();
+        mostDriftPpm = Math.max(mostDriftPpm, Math.abs(stats.driftPpm()));
     }
 
     /** One direction. */
@@ -159,8 +174,8 @@ final class SimulatedStream {
             if (losing) {
                 return;
             }
-            long arrival = Math.max(now, standsUntil)
-                    + (long) ((path.delayMillis() + path.jitterMillis() * random.nextDouble()) * 1e6);
+            double delay = path.delayMillis() + path.jitterMillis() * random.nextGaussian();
+            long arrival = Math.max(now, standsUntil) + (long) (Math.max(0, delay) * 1e6);
             arrival += now >= longerFrom ? longerNanos : 0;
             if (!path.reorders()) {
                 arrival = Math.max(arrival, last);

@@ -1,0 +1,102 @@
+package paloma.audio.jitter;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Gives places to sound that carries neither number nor time: what comes is what follows, until it comes so late that some was
+ * lost. Whether it was, or the network stood still, is told by what comes next: after a standstill that is at once. So what is
+ * late is held back until then.
+ */
+public final class Unnumbered {
+    /** Parts of a packet's duration. */
+    private static final double LATE = 0.75;
+
+    private static final double AT_ONCE = 0.5;
+    private static final double EARLY = 0.6;
+    private static final double LEAST_OF_A_LOSS = 0.6;
+
+    private static final int MOST_HELD = 16;
+    private static final int EARLY_IN_A_ROW = 4;
+
+    private final int rate;
+    private final List<Held> held = new ArrayList<>(MOST_HELD);
+    private long next;
+    private long lastArrival;
+    private boolean begun;
+    private int earlyInARow;
+    private long lostFrames;
+
+    private record Held(short[] samples, int frames, long arrivalNanos, long lateNanos) {}
+
+    /** Takes sound that has its place. */
+    public interface Placed {
+        void take(long position, short[] samples, int frames, long arrivalNanos);
+    }
+
+    public Unnumbered(int rate) {
+        this.rate = rate;
+    }
+
+    /** @param samples are the caller's again after this */
+    public void add(short[] samples, int frames, int channels, long now, DelayEstimate delays, Placed placed) {
+        long late = begun ? now - delays.typicalNanos() - nanos(next + heldFrames()) : 0;
+        boolean atOnce = now - lastArrival < (long) (AT_ONCE * nanos(frames));
+        begun = true;
+        lastArrival = now;
+        if (held.isEmpty() && late <= (long) (LATE * nanos(frames))) {
+            stepBack(late, frames);
+            place(samples, frames, now, placed);
+            return;
+        }
+        boolean waits = held.isEmpty() || atOnce;
+        short[] copy = new short[frames * channels];
+        System.arraycopy(samples, 0, copy, 0, copy.length);
+        held.add(new Held(copy, frames, now, late));
+        if (!waits || held.size() == MOST_HELD || late < (long) (AT_ONCE * nanos(frames))) {
+            release(frames, placed);
+        }
+    }
+
+    /** Gives how many frames are taken for lost. */
+    public long lostFrames() {
+        return lostFrames;
+    }
+
+    private void release(int frames, Placed placed) {
+        long least = held.stream().mapToLong(Held::lateNanos).min().orElse(0);
+        long lost = Math.max(0, (long) Math.floor(least / (double) nanos(frames) + 1 - LEAST_OF_A_LOSS));
+        next += lost * frames;
+        lostFrames += lost * frames;
+        held.forEach(one -> place(one.samples(), one.frames(), one.arrivalNanos(), placed));
+        held.clear();
+    }
+
+    private void place(short[] samples, int frames, long arrival, Placed placed) {
+        placed.take(next, samples, frames, arrival);
+        next += frames;
+    }
+
+    /** What was taken for lost was only late: from then on all seems to come early. */
+    private void stepBack(long late, int frames) {
+        boolean early = late < -(long) (EARLY * nanos(frames)) && lostFrames >= frames;
+        earlyInARow = early ? earlyInARow + 1 : 0;
+        if (earlyInARow == EARLY_IN_A_ROW) {
+            earlyInARow = 0;
+            next -= frames;
+            lostFrames -= frames;
+        }
+    }
+
+    private int heldFrames() {
+        int frames = 0;
+        for (Held one : held) {
+            frames += one.frames();
+        }
+        return frames;
+    }
+
+    private long nanos(long frames) {
+        return Math.round(frames * (1e9 / rate));
+    }
+}

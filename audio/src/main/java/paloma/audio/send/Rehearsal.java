@@ -1,0 +1,138 @@
+package paloma.audio.send;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.DatagramPacket;
+import io.netty.util.ReferenceCountUtil;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import paloma.audio.net.Sockets;
+import paloma.audio.pcm.PcmFormat;
+import paloma.audio.pcm.UnusableException;
+import paloma.audio.rtp.ExtendedReport;
+import paloma.audio.rtp.GenericNack;
+import paloma.audio.rtp.Ntp;
+import paloma.audio.rtp.ReceiverReport;
+import paloma.audio.rtp.ReportBlock;
+import paloma.audio.rtp.Rtcp;
+import paloma.audio.rtp.Sdes;
+import paloma.audio.source.Source;
+
+/**
+ * Sends some seconds of silence to itself, faster than they would last, and answers a listener that misses packets, before the
+ * first that counts: a JVM is slow with what it has never done, and the first packets are to be as punctual as the later ones.
+ */
+final class Rehearsal {
+    private static final int SECONDS = 5;
+    private static final int FASTER = 20;
+    private static final long MOST_MILLIS = 1_500;
+    private static final int REQUESTS = 100;
+    private static final int SSRC = 1;
+
+    private final SendSettings settings;
+    private final Channel channel;
+    private final Control control;
+    private final Streamer streamer;
+    private final Capture capture;
+    private final CountDownLatch over = new CountDownLatch(1);
+    private int requests;
+
+    private Rehearsal(SendSettings settings, Channel channel) {
+        this.settings = settings;
+        this.channel = channel;
+        this.control = new Control(settings);
+        ChunkQueue queue = new ChunkQueue(false);
+        Pace pace = new Pace(FASTER * settings.format().rate(), false);
+        this.streamer = new Streamer(settings, channel, queue, pace, this::left, over::countDown);
+        control.use(streamer, channel, channel);
+        this.capture = new Capture(new Silence(settings.format()), queue, settings.chunkFrames(), streamer::wake);
+    }
+
+    /** Not on an event loop. */
+    static void run(SendSettings settings, EventLoop loop) throws UnusableException, InterruptedException {
+        InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        Channel channel = Sockets.bind(loop, here, false, 0, new Deaf());
+        Rehearsal rehearsal = new Rehearsal(settings.to((InetSocketAddress) channel.localAddress()), channel);
+        rehearsal.capture.start();
+        rehearsal.over.await(MOST_MILLIS, TimeUnit.MILLISECONDS);
+        rehearsal.capture.end();
+        channel.close().awaitUninterruptibly(MOST_MILLIS);
+    }
+
+    private void left() {
+        if (!settings.raw() && requests++ < REQUESTS) {
+            control.turn();
+            request();
+        }
+    }
+
+    /** As a listener asks that lost a packet. */
+    private void request() {
+        int media = streamer.packets().ssrc();
+        ByteBuf out = channel.alloc().directBuffer();
+        ReportBlock block = new ReportBlock(media, 0, 0, 0, 0, 0, 0);
+        Rtcp.write(
+                List.of(
+                        new ReceiverReport(SSRC, List.of(block)),
+                        Sdes.of(SSRC, "rehearsal"),
+                        new ExtendedReport(SSRC, Ntp.now(), List.of()),
+                        GenericNack.of(
+                                SSRC, media, new int[] {streamer.packets().sequence() - 1 & 0xFFFF})),
+                out);
+        InetSocketAddress here = (InetSocketAddress) channel.localAddress();
+        DatagramPacket datagram = new DatagramPacket(out, here, here);
+        control.take(datagram);
+        datagram.release();
+    }
+
+    /** Hears nothing of what it says to itself. */
+    private static final class Deaf extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            ReferenceCountUtil.release(message);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            // Nothing is lost where there is no loopback.
+        }
+    }
+
+    private static final class Silence implements Source {
+        private final PcmFormat format;
+        private int left;
+
+        Silence(PcmFormat format) {
+            this.format = format;
+            this.left = SECONDS * format.rate();
+        }
+
+        @Override
+        public PcmFormat format() {
+            return format;
+        }
+
+        @Override
+        public int read(short[] into, int frames) {
+            int some = Math.min(frames, left);
+            left -= some;
+            return some == 0 ? -1 : some;
+        }
+
+        @Override
+        public boolean isLive() {
+            return false;
+        }
+
+        @Override
+        public void close() {
+            // Nothing is held.
+        }
+    }
+}
