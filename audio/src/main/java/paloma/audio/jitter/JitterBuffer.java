@@ -116,11 +116,10 @@ public final class JitterBuffer {
         return late;
     }
 
-    /** Sets where playing begins, or goes on after a jump; what lies before is forgotten. */
+    /** Sets where playing begins, or goes on after a jump; what lies before is forgotten, or it would come round again. */
     public void seek(long position) {
-        if (head != Long.MIN_VALUE && position > head) {
-            ring.forget(head, position - head);
-        }
+        long end = Math.max(position, highest);
+        ring.forget(end, position + ring.capacity() - end);
         head = position;
     }
 
