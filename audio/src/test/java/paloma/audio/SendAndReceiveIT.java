@@ -1,124 +1,96 @@
 package paloma.audio;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.net.Inet6Address;
+import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import paloma.audio.Programs.Running;
 
 /** The two programs as people start them: what one plays, the other hears. */
 class SendAndReceiveIT {
-    private static final Path JAR = Path.of("target", "paloma-audio.jar").toAbsolutePath();
-    private static final int FRAMES = 3 * 44_100;
-    private static final int HEADER_BYTES = 44;
+    private static final int RATE = 44_100;
 
-    /** Of a machine that may stand still: so much of the sound must have arrived in one piece, bit for bit. */
-    private static final int LEAST_IN_ONE_PIECE = 44_100 / 2;
+    /** The receiver finds its latency in the first 1.5 s, by leaps; some of the rest is to come in one piece, bit for bit. */
+    private static final int LEAST_IN_ONE_PIECE = RATE;
 
-    private final List<Process> started = new ArrayList<>();
+    private final short[] sent = Noise.samples(2 * 5 * RATE, 3);
 
     @TempDir
     Path folder;
 
+    private Programs programs;
+    private Path from;
+    private Path to;
+
+    @BeforeEach
+    void prepare() throws Exception {
+        programs = new Programs(folder);
+        to = folder.resolve("heard.wav");
+        from = folder.resolve("sent.wav");
+        Files.write(from, new WavBytes().plain(1, 2, RATE, 16).data(sent).bytes());
+    }
+
     @AfterEach
     void end() {
-        started.forEach(Process::destroyForcibly);
+        programs.close();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rtp", "raw"})
-    void whatIsSentIsHeardBitForBit(String wire) throws Exception {
-        short[] sent = Noise.samples(2 * FRAMES, 3);
-        Path from = folder.resolve("sent.wav");
-        Files.write(from, new WavBytes().plain(1, 2, 44_100, 16).data(sent).bytes());
-        Path to = folder.resolve("heard.wav");
-        String address = "127.0.0.1:" + freePort();
-
-        Process receiver =
-                start("receive", "--listen", address, "--wire", wire, "--latency", "200", "--to", to.toString());
-        await(receiver, "Waiting for a sender");
-        Process sender = start("send", "--to", address, "--wire", wire, "--from", from.toString());
-        assertThat(sender.waitFor(30, SECONDS)).isTrue();
-        assertThat(sender.exitValue()).isZero();
-        receiver.destroy();
-        assertThat(receiver.waitFor(10, SECONDS)).isTrue();
-
-        assertThat(longestInOnePiece(sent, samples(to))).isGreaterThan(LEAST_IN_ONE_PIECE);
+    @CsvSource({"rtp, 127.0.0.1, 127.0.0.1", "raw, 127.0.0.1, 127.0.0.1", "rtp, 127.0.0.1, ''"})
+    void whatIsSentIsHeardBitForBit(String wire, String host, String listen) throws Exception {
+        assertHeard(wire, host, listen);
     }
 
-    /** The most frames in a row that are those that were sent, wherever they lie. */
-    private static int longestInOnePiece(short[] sent, short[] heard) {
-        int longest = 0;
-        for (int start = 0; start < FRAMES - 64; start += 4_410) {
-            int at = find(sent, start, heard);
-            if (at >= 0) {
-                int frames = 0;
-                while (start + frames < FRAMES
-                        && 2 * (at + frames) + 1 < heard.length
-                        && sent[2 * (start + frames)] == heard[2 * (at + frames)]
-                        && sent[2 * (start + frames) + 1] == heard[2 * (at + frames) + 1]) {
-                    frames++;
-                }
-                longest = Math.max(longest, frames);
-            }
+    @ParameterizedTest
+    @CsvSource({"rtp, [::1], [::1]", "raw, [::1], [::1]", "rtp, [::1], ''"})
+    void alsoByIpv6(String wire, String host, String listen) throws Exception {
+        assumeThat(NetworkInterface.networkInterfaces()
+                        .flatMap(NetworkInterface::inetAddresses)
+                        .filter(Inet6Address.class::isInstance))
+                .as("addresses of IPv6")
+                .isNotEmpty();
+
+        assertHeard(wire, host, listen);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rtp, 239.1.2.3", "raw, 239.1.2.3"})
+    void alsoByAGroup(String wire, String group) throws Exception {
+        assumeThat(networks()).as("networks with groups").isNotEmpty();
+
+        assertHeard(wire, group, group);
+    }
+
+    private static String networks() throws Exception {
+        StringBuilder names = new StringBuilder();
+        for (NetworkInterface one : NetworkInterface.networkInterfaces().toArray(NetworkInterface[]::new)) {
+            boolean usable = one.isUp() && one.supportsMulticast() && !one.isLoopback();
+            names.append(usable ? one.inetAddresses().map(Object::toString).collect(joining(" ")) : "");
         }
-        return longest;
+        return names.toString();
     }
 
-    private static int find(short[] sent, int start, short[] heard) {
-        for (int at = 0; 2 * (at + 32) < heard.length; at++) {
-            int same = 0;
-            while (same < 64 && sent[2 * start + same] == heard[2 * at + same]) {
-                same++;
-            }
-            if (same == 64) {
-                return at;
-            }
-        }
-        return -1;
+    private void assertHeard(String wire, String host, String listen) throws Exception {
+        assertThat(Steady.tried(LEAST_IN_ONE_PIECE, () -> piece(wire, host, listen)))
+                .isGreaterThanOrEqualTo(LEAST_IN_ONE_PIECE);
     }
 
-    private static short[] samples(Path wav) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(wav)).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.position(HEADER_BYTES);
-        short[] samples = new short[bytes.remaining() / 2];
-        bytes.asShortBuffer().get(samples);
-        return samples;
-    }
-
-    private Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        started.add(process);
-        return process;
-    }
-
-    private static void await(Process process, String text) throws IOException {
-        BufferedReader said = process.inputReader();
-        String line = said.readLine();
-        while (line != null && !line.contains(text)) {
-            line = said.readLine();
-        }
-        assertThat(line).isNotNull();
-    }
-
-    private static int freePort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+    private int piece(String wire, String host, String listen) throws Exception {
+        int port = Programs.freePort();
+        Running receiver = programs.receive(
+                "--listen", listen + ":" + port, "--wire", wire, "--latency", "200", "--to", to.toString());
+        programs.start(Programs.audio("send", "--to", host + ":" + port, "--wire", wire, "--from", from.toString()))
+                .ends(60);
+        receiver.stop();
+        return Heard.longestPiece(sent, Heard.wav(to));
     }
 }

@@ -1,8 +1,12 @@
 package paloma.audio.net;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.util.stream.Stream;
 import paloma.audio.pcm.UnusableException;
 
 /** Reads addresses as people write them. Looks names up, so not on an event loop. */
@@ -24,7 +28,7 @@ public final class Addresses {
     public static InetSocketAddress listen(String text, int defaultPort) throws UnusableException {
         String[] parts = text.matches("\\d+") ? new String[] {"", text} : split(text);
         int port = port(text, parts[1], defaultPort);
-        return parts[0].isEmpty() ? new InetSocketAddress(any(), port) : new InetSocketAddress(host(parts[0]), port);
+        return new InetSocketAddress(parts[0].isEmpty() ? everyAddress() : host(parts[0]), port);
     }
 
     public static InetAddress host(String name) throws UnusableException {
@@ -35,8 +39,14 @@ public final class Addresses {
         }
     }
 
-    private static InetAddress any() {
-        return new InetSocketAddress(0).getAddress();
+    /** Gives the address of a socket of both families, IPv6 and IPv4; of IPv4 where the machine has no IPv6. */
+    public static InetAddress everyAddress() throws UnusableException {
+        try (Stream<NetworkInterface> all = NetworkInterface.networkInterfaces()) {
+            boolean ipv6 = all.flatMap(NetworkInterface::inetAddresses).anyMatch(Inet6Address.class::isInstance);
+            return host(ipv6 ? "::" : "0.0.0.0");
+        } catch (SocketException e) {
+            throw new UnusableException("The addresses of this machine cannot be told: " + e.getMessage(), e);
+        }
     }
 
     private static String[] split(String text) {
