@@ -6,6 +6,7 @@ import io.netty.channel.EventLoopGroup;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import paloma.audio.net.DatagramTaker;
 import paloma.audio.net.Sockets;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.source.Source;
@@ -102,7 +103,8 @@ final class AudioSender {
                 new InetSocketAddress(any, port),
                 settings.expedited(),
                 settings.hops(),
-                new SharedControl(control));
+                // ICMP says that nobody listens there: a listener may come any time.
+                new DatagramTaker(control::take, () -> {}));
     }
 
     private static InetAddress anyIpv4() throws UnusableException {

@@ -27,9 +27,6 @@ final class Control {
     private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
     private static final int FIRST_REPORTS = 4;
 
-    /** By this beginning of our name a receiver knows that packets can be had again. */
-    private static final String REPAIRS = "paloma-";
-
     private final SendSettings settings;
     private final Listeners listeners = new Listeners();
     private final Resending resending;
@@ -43,7 +40,7 @@ final class Control {
 
     Control(SendSettings settings) {
         this.settings = settings;
-        this.cname = (settings.repair() ? REPAIRS : "") + Cname.random();
+        this.cname = settings.repair() ? Cname.randomOfRepairing() : Cname.random();
         this.resending = new Resending((double) settings.format().rate() / settings.packetFrames());
     }
 
