@@ -3,9 +3,11 @@ package paloma.audio.send;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import paloma.audio.net.Addresses;
 import paloma.audio.net.DatagramTaker;
 import paloma.audio.net.Sockets;
 import paloma.audio.pcm.UnusableException;
@@ -95,7 +97,7 @@ final class AudioSender {
     }
 
     private Channel bind(EventLoop loop, int port) throws UnusableException {
-        InetAddress any = settings.peers().get(0).getAddress() instanceof java.net.Inet4Address
+        InetAddress any = settings.peers().get(0).getAddress() instanceof Inet4Address
                 ? anyIpv4()
                 : new InetSocketAddress(0).getAddress();
         return Sockets.bind(
@@ -108,6 +110,6 @@ final class AudioSender {
     }
 
     private static InetAddress anyIpv4() throws UnusableException {
-        return paloma.audio.net.Addresses.host("0.0.0.0");
+        return Addresses.host("0.0.0.0");
     }
 }

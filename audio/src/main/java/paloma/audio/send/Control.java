@@ -36,7 +36,7 @@ final class Control {
     private Channel control;
     private long nextReport;
     private int reports;
-    private long dropped;
+    private volatile long dropped;
 
     Control(SendSettings settings) {
         this.settings = settings;
@@ -58,7 +58,7 @@ final class Control {
         return resending;
     }
 
-    /** Counts what came and was no RTCP of a listener's. */
+    /** Counts the datagrams that came and were no RTCP of a listener. Any thread. */
     long dropped() {
         return dropped;
     }
@@ -114,9 +114,7 @@ final class Control {
         long now = System.nanoTime();
         long trip = block.lastSenderReport() == 0 ? 0 : Ntp.roundTripNanos(Ntp.now(), block);
         listeners.heard(
-                from.getAddress(),
-                ssrc,
-                new Listeners.Report(block.fractionLost() / 256.0, block.jitter(), Math.max(0, trip), now));
+                from.getAddress(), ssrc, new Listeners.Report(block.fractionLost() / 256.0, Math.max(0, trip), now));
     }
 
     /** A time that a listener tells goes back to it at once, so that it knows the round trip before it loses a packet. */

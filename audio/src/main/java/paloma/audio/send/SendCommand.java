@@ -30,10 +30,10 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  paloma audio send --to music.example.net:5004                      what the microphone hears",
-            "  paloma audio send --to 192.0.2.7:5004 --from song.wav              a file",
-            "  paloma audio send --to 239.1.2.3:5004 --from tone:440              to a group",
-            "  paloma audio send --to localhost:12345 --wire raw --from song.wav  bare samples"
+            "  paloma audio send --to music.example.net:5004           from the microphone",
+            "  paloma audio send --to 192.0.2.7:5004 --from song.wav   a file",
+            "  paloma audio send --to 239.1.2.3:5004 --from tone:440   to a group",
+            "  paloma audio send --to localhost:12345 --wire raw       bare samples"
         })
 public final class SendCommand implements Callable<Integer> {
     private static final long LIVE_MILLIS = 200;
@@ -206,6 +206,9 @@ public final class SendCommand implements Callable<Integer> {
                 sender.streamer().packets().packets(),
                 sender.control().resending().resent(),
                 sender.queue().dropped()));
+        if (sender.control().dropped() > 0) {
+            say(sender.control().dropped() + " datagrams came that were no RTCP of a listener; they were dropped.");
+        }
     }
 
     private void say(String line) {
