@@ -7,13 +7,21 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +64,57 @@ class SendAndReceiveIT {
         assertThat(receiver.waitFor(10, SECONDS)).isTrue();
 
         assertThat(longestInOnePiece(sent, samples(to))).isGreaterThan(LEAST_IN_ONE_PIECE);
+    }
+
+    @Test
+    void tellsPrometheusWhatItHears() throws Exception {
+        Path from = folder.resolve("sent.wav");
+        Files.write(
+                from,
+                new WavBytes()
+                        .plain(1, 2, 44_100, 16)
+                        .data(Noise.samples(44_100, 3))
+                        .bytes());
+        int metricsPort = freeTcpPort();
+        String address = "127.0.0.1:" + freePort();
+
+        Process receiver = start(
+                "receive",
+                "--listen",
+                address,
+                "--metrics-port",
+                Integer.toString(metricsPort),
+                "--to",
+                folder.resolve("heard.wav").toString());
+        await(receiver, "Waiting for a sender");
+        Map<String, Double> before = scrape(metricsPort);
+        Process sender = start("send", "--to", address, "--from", from.toString());
+        assertThat(sender.waitFor(30, SECONDS)).isTrue();
+        Map<String, Double> after = scrape(metricsPort);
+
+        assertThat(before).containsEntry("paloma_audio_streams_total", 0.0);
+        assertThat(before).doesNotContainKey("paloma_audio_latency_seconds");
+        assertThat(after)
+                .containsEntry("paloma_audio_streams_total", 1.0)
+                .containsEntry("paloma_audio_dropped_datagrams_total{reason=\"malformed\"}", 0.0)
+                .containsKeys("paloma_audio_concealed_seconds_total", "paloma_audio_drift_ppm");
+        assertThat(after.get("paloma_audio_packets_total")).isGreaterThan(50);
+        assertThat(after.get("paloma_audio_latency_seconds")).isBetween(0.001, 3.0);
+    }
+
+    /** Gives each number by name and labels; fails on a line that is none. */
+    private static Map<String, Double> scrape(int port) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
+                .build();
+        String body = HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
+        Map<String, Double> numbers = new HashMap<>();
+        body.lines().filter(line -> !line.startsWith("# ")).forEach(line -> {
+            String[] parts = line.split(" ");
+            numbers.put(parts[0], Double.valueOf(parts[1]));
+        });
+        return numbers;
     }
 
     /** The most frames in a row that are those that were sent, wherever they lie. */
@@ -118,6 +177,12 @@ class SendAndReceiveIT {
 
     private static int freePort() throws IOException {
         try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static int freeTcpPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import paloma.audio.jitter.Depth;
+import paloma.audio.metrics.MetricsServer;
 import paloma.audio.net.Addresses;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.program.Ending;
@@ -83,6 +84,14 @@ public final class ReceiveCommand implements Callable<Integer> {
     @Option(names = "--no-repair", description = "Never asks for lost packets again.")
     private boolean noRepair;
 
+    @Option(
+            names = "--metrics-port",
+            paramLabel = "[ADDRESS:]PORT",
+            description =
+                    "Tells Prometheus at http://ADDRESS:PORT/metrics (default: nobody; the address of PORT alone is"
+                            + " this machine's own, 127.0.0.1).")
+    private String metricsPort;
+
     @Override
     public Integer call() throws InterruptedException {
         try {
@@ -125,10 +134,14 @@ public final class ReceiveCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         CountDownLatch over = new CountDownLatch(1);
         OutputStream out = new FileOutputStream(FileDescriptor.out);
-        try (Sink sink = Sinks.open(to, settings.format(), out)) {
-            Receiver receiver = new Receiver(settings);
+        Receiver receiver = new Receiver(settings);
+        try (Sink sink = Sinks.open(to, settings.format(), out);
+                MetricsServer metrics = metrics(settings, receiver)) {
             Recent recent = new Recent(0);
             receiver.start(sink, recent, over::countDown);
+            if (metrics != null) {
+                err.println("Metrics: " + metrics.url());
+            }
             Display display = new Display(err, settings, receiver, over);
             Thread hook = Ending.onInterrupt(over);
             display.run();
@@ -137,5 +150,13 @@ public final class ReceiveCommand implements Callable<Integer> {
             Ending.done(hook);
             return receiver.player().failure() == null ? 0 : 1;
         }
+    }
+
+    /** Gives null where nobody is told. */
+    private MetricsServer metrics(ReceiveSettings settings, Receiver receiver) throws UnusableException {
+        return metricsPort == null
+                ? null
+                : MetricsServer.open(
+                        Addresses.serve(metricsPort), () -> new ReceiverMetrics(settings, receiver).read());
     }
 }
