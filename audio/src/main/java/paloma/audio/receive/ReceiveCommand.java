@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -85,6 +86,12 @@ public final class ReceiveCommand implements Callable<Integer> {
     private boolean noRepair;
 
     @Option(
+            names = "--scope",
+            paramLabel = "OUT.png",
+            description = "Draws waveform, spectrum and spectrogram of the last 10 s that were heard, at the end.")
+    private Path scope;
+
+    @Option(
             names = "--metrics-port",
             paramLabel = "[ADDRESS:]PORT",
             description =
@@ -131,25 +138,52 @@ public final class ReceiveCommand implements Callable<Integer> {
     }
 
     private int receive(ReceiveSettings settings) throws UnusableException, InterruptedException {
-        PrintWriter err = spec.commandLine().getErr();
-        CountDownLatch over = new CountDownLatch(1);
-        OutputStream out = new FileOutputStream(FileDescriptor.out);
+        LastPicture picture = new LastPicture(scope, settings.format());
         Receiver receiver = new Receiver(settings);
+        OutputStream out = new FileOutputStream(FileDescriptor.out);
         try (Sink sink = Sinks.open(to, settings.format(), out);
                 MetricsServer metrics = metrics(settings, receiver)) {
-            Recent recent = new Recent(0);
-            receiver.start(sink, recent, over::countDown);
             if (metrics != null) {
-                err.println("Metrics: " + metrics.url());
+                say("Metrics: " + metrics.url());
             }
-            Display display = new Display(err, settings, receiver, over);
-            Thread hook = Ending.onInterrupt(over);
-            display.run();
+            return play(settings, receiver, sink, picture);
+        } catch (UnusableException e) {
             receiver.end();
-            display.summary();
-            Ending.done(hook);
-            return receiver.player().failure() == null ? 0 : 1;
+            throw e;
         }
+    }
+
+    private int play(ReceiveSettings settings, Receiver receiver, Sink sink, LastPicture picture)
+            throws UnusableException, InterruptedException {
+        CountDownLatch over = new CountDownLatch(1);
+        receiver.start(sink, picture.recent(), over::countDown);
+        Display display = new Display(spec.commandLine().getErr(), settings, receiver, over);
+        Thread hook = Ending.onInterrupt(over);
+        display.run();
+        receiver.end();
+        display.summary();
+        boolean drawn = draw(picture);
+        Ending.done(hook);
+        return drawn && receiver.player().failure() == null ? 0 : 1;
+    }
+
+    private boolean draw(LastPicture picture) {
+        try {
+            String sentence = picture.draw();
+            if (sentence != null) {
+                say(sentence);
+            }
+            return true;
+        } catch (UnusableException e) {
+            say(e.getMessage());
+            return false;
+        }
+    }
+
+    private void say(String sentence) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(sentence);
+        err.flush();
     }
 
     /** Gives null where nobody is told. */
