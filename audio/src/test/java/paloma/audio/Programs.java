@@ -13,13 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
 /** Starts our program and other people's for one test; what they print goes to a file each, and none outlives the test. */
 public final class Programs implements AutoCloseable {
     private static final Path JAR = Path.of("target", "paloma-audio.jar").toAbsolutePath();
     private static final long START_SECONDS = 60;
-    private static final long END_SECONDS = 10;
+    private static final long END_SECONDS = 30;
+    private static final long LOOK_NANOS = 10_000_000;
 
     private final Path folder;
     private final List<Running> started = new ArrayList<>();
@@ -101,7 +103,7 @@ public final class Programs implements AutoCloseable {
                 assertThat(process.isAlive() && System.nanoTime() - end < 0)
                         .as("%s says '%s', not: %s", command, text, said())
                         .isTrue();
-                Thread.onSpinWait();
+                LockSupport.parkNanos(LOOK_NANOS);
             }
             return this;
         }

@@ -11,6 +11,7 @@ import paloma.audio.pcm.UnusableException;
 
 /** Reads addresses as people write them. Looks names up, so not on an event loop. */
 public final class Addresses {
+    private static final int NO_PORT = 0;
     private static final int MOST_PORT = 65_534; // one more is for RTCP
 
     private Addresses() {}
@@ -29,6 +30,13 @@ public final class Addresses {
         String[] parts = text.matches("\\d+") ? new String[] {"", text} : split(text);
         int port = port(text, parts[1], defaultPort);
         return new InetSocketAddress(parts[0].isEmpty() ? everyAddress() : host(parts[0]), port);
+    }
+
+    /** Reads {@code PORT}, which is one of the loopback address, {@code ADDRESS:PORT} or, of all addresses, {@code :PORT}. */
+    public static InetSocketAddress serve(String text) throws UnusableException {
+        return text.matches("\\d+")
+                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port(text, text, NO_PORT))
+                : listen(text, NO_PORT);
     }
 
     public static InetAddress host(String name) throws UnusableException {
@@ -64,7 +72,7 @@ public final class Addresses {
     }
 
     private static int port(String text, String port, int defaultPort) throws UnusableException {
-        if (port.isEmpty()) {
+        if (port.isEmpty() && defaultPort != NO_PORT) {
             return defaultPort;
         }
         try {

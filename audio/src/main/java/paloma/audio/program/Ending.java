@@ -5,7 +5,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Has Ctrl-C end the program as if it had come to its end, summary and all. */
 public final class Ending {
-    private static final long PATIENCE_SECONDS = 3;
+    /** A picture of what was heard takes some of it on a busy machine. */
+    private static final long PATIENCE_SECONDS = 20;
 
     private Ending() {}
 

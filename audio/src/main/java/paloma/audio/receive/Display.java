@@ -37,7 +37,7 @@ final class Display {
                 say("Playing what " + text(present) + " sends.");
                 before = present;
             } else if (present != null) {
-                String line = line(present.stream().stats());
+                String line = line(present.stream());
                 if (live) {
                     err.print("\r" + line + "\u001b[K");
                     err.flush();
@@ -85,11 +85,13 @@ final class Display {
         }
     }
 
-    private String line(StreamStats stats) {
+    private String line(Stream stream) {
+        StreamStats stats = stream.stats();
+        double level = stream.takeLevelDb();
         return String.format(
                 Locale.ROOT,
                 "%s latency %.0f ms (of %.0f)  jitter %.1f ms  lost %d  repaired %d  concealed %.0f ms  drift %+.1f ppm  rtt %.0f ms",
-                live ? meter(stats.levelDb()) : String.format(Locale.ROOT, "level %.0f dB ", stats.levelDb()),
+                live ? meter(level) : String.format(Locale.ROOT, "level %.0f dB ", level),
                 stats.latencyMillis(),
                 stats.depthMillis(),
                 stats.jitterMillis(),

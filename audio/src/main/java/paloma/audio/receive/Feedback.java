@@ -28,9 +28,6 @@ final class Feedback {
     private static final long MOST_TRIP_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** The name of a sender that answers requests begins so (RFC 7022 leaves the form to whoever chooses it). */
-    static final String REPAIRS = "paloma-";
-
     private final ReceiveSettings settings;
     private final int ssrc = ThreadLocalRandom.current().nextInt();
     private final String cname = Cname.random();
@@ -136,7 +133,7 @@ final class Feedback {
     }
 
     private void named(Sdes.Chunk chunk) {
-        if (chunk.ssrc() == source.ssrc() && chunk.cname().startsWith(REPAIRS)) {
+        if (chunk.ssrc() == source.ssrc() && Cname.isOfRepairing(chunk.cname())) {
             source.stream().repairs(settings.repair());
         }
     }

@@ -4,20 +4,20 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import paloma.audio.jitter.Depth;
+import paloma.audio.metrics.MetricsServer;
 import paloma.audio.net.Addresses;
-import paloma.audio.pcm.FormatChoice;
-import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.program.Ending;
+import paloma.audio.program.WireOptions;
 import paloma.audio.sink.Sink;
 import paloma.audio.sink.Sinks;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,10 +35,6 @@ import picocli.CommandLine.Spec;
             "  paloma audio receive --listen :5004 --to - | aplay -f cd"
         })
 public final class ReceiveCommand implements Callable<Integer> {
-    private static final int RTP_PORT = 5004; // RFC 3551, section 8
-    private static final int RAW_PORT = 12_345;
-    private static final long LOG_SECONDS = 10;
-
     @Spec
     private CommandSpec spec;
 
@@ -77,33 +73,8 @@ public final class ReceiveCommand implements Callable<Integer> {
             description = "The most to choose (default: ${DEFAULT-VALUE}).")
     private int maxLatency;
 
-    @Option(
-            names = "--wire",
-            paramLabel = "rtp|raw",
-            defaultValue = "rtp",
-            description = "RTP, or datagrams of bare samples (default: ${DEFAULT-VALUE}).")
-    private Wire wire;
-
-    @Option(
-            names = "--rate",
-            paramLabel = "HZ",
-            defaultValue = "44100",
-            description = "Frames a second (default: ${DEFAULT-VALUE}).")
-    private int rate;
-
-    @Option(
-            names = "--channels",
-            paramLabel = "N",
-            defaultValue = "2",
-            description = "1 or 2 (default: ${DEFAULT-VALUE}).")
-    private int channels;
-
-    @Option(
-            names = "--payload-type",
-            paramLabel = "N",
-            defaultValue = "-1",
-            description = "Of RTP (default: 10 and 11, or any dynamic one).")
-    private int payloadType;
+    @Mixin
+    private WireOptions wire;
 
     @Option(
             names = "--from",
@@ -114,14 +85,19 @@ public final class ReceiveCommand implements Callable<Integer> {
     @Option(names = "--no-repair", description = "Never asks for lost packets again.")
     private boolean noRepair;
 
-    @Option(names = "--rtcp-mux", description = "RTCP on the same port (RFC 5761).")
-    private boolean muxed;
+    @Option(
+            names = "--scope",
+            paramLabel = "OUT.png",
+            description = "Draws waveform, spectrum and spectrogram of the last 10 s that were heard, at the end.")
+    private Path scope;
 
-    /** What is on the wire. */
-    enum Wire {
-        rtp,
-        raw
-    }
+    @Option(
+            names = "--metrics-port",
+            paramLabel = "[ADDRESS:]PORT",
+            description =
+                    "Tells Prometheus at http://ADDRESS:PORT/metrics (default: nobody; the address of PORT alone is"
+                            + " this machine's own, 127.0.0.1).")
+    private String metricsPort;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -133,11 +109,15 @@ public final class ReceiveCommand implements Callable<Integer> {
     }
 
     private ReceiveSettings settings() throws UnusableException {
-        PcmFormat format = FormatChoice.of(rate, channels);
-        InetSocketAddress address =
-                Addresses.listen(listen == null ? ":" : listen, wire == Wire.raw ? RAW_PORT : RTP_PORT);
-        InetAddress only = from == null ? null : Addresses.host(from);
-        return new ReceiveSettings(address, format, depth(), wire == Wire.raw, payloadType, only, !noRepair, muxed);
+        return new ReceiveSettings(
+                Addresses.listen(listen == null ? ":" : listen, wire.port()),
+                wire.format().format(),
+                depth(),
+                wire.isRaw(),
+                wire.format().payloadTypeOr(-1),
+                from == null ? null : Addresses.host(from),
+                !noRepair,
+                wire.isMuxed());
     }
 
     private Depth depth() throws UnusableException {
@@ -158,20 +138,59 @@ public final class ReceiveCommand implements Callable<Integer> {
     }
 
     private int receive(ReceiveSettings settings) throws UnusableException, InterruptedException {
-        PrintWriter err = spec.commandLine().getErr();
-        CountDownLatch over = new CountDownLatch(1);
+        LastPicture picture = new LastPicture(scope, settings.format());
+        Receiver receiver = new Receiver(settings);
         OutputStream out = new FileOutputStream(FileDescriptor.out);
-        try (Sink sink = Sinks.open(to, settings.format(), out)) {
-            Receiver receiver = new Receiver(settings);
-            Recent recent = new Recent(0);
-            receiver.start(sink, recent, over::countDown);
-            Display display = new Display(err, settings, receiver, over);
-            Thread hook = Ending.onInterrupt(over);
-            display.run();
+        try (Sink sink = Sinks.open(to, settings.format(), out);
+                MetricsServer metrics = metrics(settings, receiver)) {
+            if (metrics != null) {
+                say("Metrics: " + metrics.url());
+            }
+            return play(settings, receiver, sink, picture);
+        } catch (UnusableException e) {
             receiver.end();
-            display.summary();
-            Ending.done(hook);
-            return receiver.player().failure() == null ? 0 : 1;
+            throw e;
         }
+    }
+
+    private int play(ReceiveSettings settings, Receiver receiver, Sink sink, LastPicture picture)
+            throws UnusableException, InterruptedException {
+        CountDownLatch over = new CountDownLatch(1);
+        receiver.start(sink, picture.recent(), over::countDown);
+        Display display = new Display(spec.commandLine().getErr(), settings, receiver, over);
+        Thread hook = Ending.onInterrupt(over);
+        display.run();
+        receiver.end();
+        display.summary();
+        boolean drawn = draw(picture);
+        Ending.done(hook);
+        return drawn && receiver.player().failure() == null ? 0 : 1;
+    }
+
+    private boolean draw(LastPicture picture) {
+        try {
+            String sentence = picture.draw();
+            if (sentence != null) {
+                say(sentence);
+            }
+            return true;
+        } catch (UnusableException e) {
+            say(e.getMessage());
+            return false;
+        }
+    }
+
+    private void say(String sentence) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(sentence);
+        err.flush();
+    }
+
+    /** Gives null where nobody is told. */
+    private MetricsServer metrics(ReceiveSettings settings, Receiver receiver) throws UnusableException {
+        return metricsPort == null
+                ? null
+                : MetricsServer.open(
+                        Addresses.serve(metricsPort), () -> new ReceiverMetrics(settings, receiver).read());
     }
 }

@@ -23,13 +23,6 @@ record ReceiveSettings(
         InetAddress only,
         boolean repair,
         boolean muxed) {
-    /** Of packets that carry earlier sound once more (RFC 2198): dynamic, and the one that our sender uses. */
-    static final int REDUNDANCY_TYPE = 121;
-
-    int redundancyType() {
-        return REDUNDANCY_TYPE;
-    }
-
     InetSocketAddress listenForControl() {
         return new InetSocketAddress(listen.getAddress(), listen.getPort() + 1);
     }

@@ -1,11 +1,9 @@
 package paloma.audio.receive;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.socket.DatagramPacket;
 import java.util.concurrent.TimeUnit;
+import paloma.audio.net.DatagramTaker;
 import paloma.audio.net.Sockets;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.sink.Sink;
@@ -34,7 +32,12 @@ final class Receiver {
             feedback.use(
                     settings.muxed()
                             ? media
-                            : Sockets.bind(loops.next(), settings.listenForControl(), true, 0, new Control()));
+                            : Sockets.bind(
+                                    loops.next(),
+                                    settings.listenForControl(),
+                                    true,
+                                    0,
+                                    new DatagramTaker(feedback::take, () -> counts.broken++)));
             media.eventLoop().execute(feedback::turn);
         }
         player = new Player(sink, settings.depth(), reception::source, recent, broken);
@@ -67,18 +70,5 @@ final class Receiver {
                 settings.format(),
                 settings.depth(),
                 Player.blockFrames(settings.format().rate(), settings.depth()));
-    }
-
-    /** Hands on what comes to the port for RTCP. */
-    private final class Control extends SimpleChannelInboundHandler<DatagramPacket> {
-        @Override
-        protected void channelRead0(ChannelHandlerContext ctx, DatagramPacket datagram) {
-            feedback.take(datagram);
-        }
-
-        @Override
-        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            counts.broken++;
-        }
     }
 }

@@ -90,7 +90,7 @@ final class Reception extends SimpleChannelInboundHandler<DatagramPacket> {
             counts.malformed++;
             return;
         }
-        boolean redundant = packet.payloadType() == settings.redundancyType();
+        boolean redundant = packet.payloadType() == PayloadTypes.REDUNDANCY;
         if (!redundant && !isOurs(packet.payloadType())) {
             counts.otherFormat++;
             return;

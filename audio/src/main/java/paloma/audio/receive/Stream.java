@@ -164,8 +164,12 @@ final class Stream {
                 playout.latency().nanos() / 1e6,
                 buffer.jitterFrames() * toMillis,
                 buffer.drift().faster() * 1e6,
-                repairs.roundTripNanos() / 1e6,
-                levels.takeDb());
+                repairs.roundTripNanos() / 1e6);
+    }
+
+    /** Gives the loudest sample since it was last asked for, in dB below full scale. */
+    synchronized double takeLevelDb() {
+        return levels.takeDb();
     }
 
     /** Gives the highest number, with the count of its turns (RFC 3550, section 6.4.1). */

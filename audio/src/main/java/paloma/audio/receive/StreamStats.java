@@ -19,5 +19,4 @@ record StreamStats(
         double depthMillis,
         double jitterMillis,
         double driftPpm,
-        double roundTripMillis,
-        double levelDb) {}
+        double roundTripMillis) {}

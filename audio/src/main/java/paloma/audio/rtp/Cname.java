@@ -7,6 +7,9 @@ import java.util.Base64;
 public final class Cname {
     private static final int RANDOM_BYTES = 12;
 
+    /** No name from {@link #random} begins so: Base64 has no hyphen. */
+    private static final String REPAIRING = "paloma-";
+
     private Cname() {}
 
     /** Sixteen characters, from 96 bits that nobody can guess. */
@@ -14,5 +17,15 @@ public final class Cname {
         byte[] bytes = new byte[RANDOM_BYTES];
         new SecureRandom().nextBytes(bytes);
         return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    /** A name by which receivers know a sender that sends packets again. */
+    public static String randomOfRepairing() {
+        return REPAIRING + random();
+    }
+
+    /** Says whether the sender of this name sends packets again. */
+    public static boolean isOfRepairing(String cname) {
+        return cname.startsWith(REPAIRING);
     }
 }

@@ -13,6 +13,9 @@ public final class PayloadTypes {
 
     public static final int LAST = 127;
 
+    /** Of packets that carry earlier sound once more ({@link Redundancy}): dynamic, and agreed on between our programs. */
+    public static final int REDUNDANCY = 121;
+
     private static final int STATIC_RATE = 44_100;
 
     private PayloadTypes() {}

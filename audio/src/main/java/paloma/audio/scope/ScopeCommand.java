@@ -1,13 +1,9 @@
 package paloma.audio.scope;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
-import javax.imageio.ImageIO;
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.source.Source;
@@ -44,9 +40,8 @@ public final class ScopeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            BufferedImage picture = picture();
             Path to = png == null ? beside(file) : png;
-            write(picture, to);
+            draw(to);
             spec.commandLine().getOut().println("Drawn: " + to);
             return ExitCode.OK;
         } catch (UnusableException e) {
@@ -55,15 +50,13 @@ public final class ScopeCommand implements Callable<Integer> {
         }
     }
 
-    private BufferedImage picture() throws UnusableException {
-        // No window is opened, so none is asked for: machines without a display draw as well.
-        System.setProperty("java.awt.headless", "true");
+    private void draw(Path to) throws UnusableException {
         try (Source source = WavSource.open(file)) {
             short[] samples = samples(source);
             if (samples.length == 0) {
                 throw new UnusableException("'" + file + "' has no sound in it; nothing is drawn.");
             }
-            return Scope.picture(samples, source.format(), title(samples.length, source.format()));
+            Picture.write(samples, source.format(), name(samples.length), to);
         } catch (IOException e) {
             throw new UnusableException("'" + file + "' cannot be read to its end; nothing is drawn.", e);
         }
@@ -88,25 +81,13 @@ public final class ScopeCommand implements Callable<Integer> {
         return Arrays.copyOf(samples, held);
     }
 
-    private String title(int samples, PcmFormat format) {
-        int frames = samples / format.channels();
-        double seconds = (double) frames / format.rate();
-        String length = seconds < 1 ? Charts.plain(seconds * 1_000) + " ms" : Charts.plain(seconds) + " s";
-        boolean cut = samples >= MOST_SAMPLES;
-        return file.getFileName() + " (" + format + ", " + (cut ? "first " : "") + length + ")";
+    private String name(int samples) {
+        return (samples >= MOST_SAMPLES ? "The beginning of " : "") + file.getFileName();
     }
 
     private static Path beside(Path sound) {
         String name = sound.getFileName().toString();
         int dot = name.lastIndexOf('.');
         return sound.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ".png");
-    }
-
-    private static void write(BufferedImage picture, Path to) throws UnusableException {
-        try (OutputStream out = Files.newOutputStream(to)) {
-            ImageIO.write(picture, "png", out);
-        } catch (IOException e) {
-            throw new UnusableException("'" + to + "' cannot be written; name a file in a folder that is there.", e);
-        }
     }
 }

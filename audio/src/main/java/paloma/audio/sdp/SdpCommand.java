@@ -2,11 +2,15 @@ package paloma.audio.sdp;
 
 import java.io.PrintWriter;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.function.LongSupplier;
+import paloma.audio.net.Addresses;
+import paloma.audio.pcm.PcmFormat;
+import paloma.audio.pcm.UnusableException;
+import paloma.audio.program.FormatOptions;
+import paloma.audio.program.Wire;
 import paloma.audio.rtp.Ntp;
-import paloma.audio.rtp.PayloadTypes;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -25,8 +29,6 @@ import picocli.CommandLine.Spec;
         })
 public final class SdpCommand implements Runnable {
     private static final int HIGHEST_PORT = 65_535;
-    private static final int LOWEST_RATE = 8_000;
-    private static final int HIGHEST_RATE = 192_000;
 
     private final LongSupplier epochMillis;
 
@@ -37,41 +39,20 @@ public final class SdpCommand implements Runnable {
             names = "--host",
             paramLabel = "ADDR",
             defaultValue = "127.0.0.1",
-            description = "where receivers listen: an address of theirs, or a group (default: ${DEFAULT-VALUE})")
+            description = "Where receivers listen: an address of theirs, or a group (default: ${DEFAULT-VALUE}).")
     private String host;
 
-    @Option(
-            names = "--port",
-            paramLabel = "N",
-            defaultValue = "5004",
-            description = "where RTP comes (default: ${DEFAULT-VALUE})")
-    private int port;
+    @Option(names = "--port", paramLabel = "N", description = "Where RTP comes (default: ${DEFAULT-VALUE}).")
+    private int port = Wire.RTP.port();
 
     @Option(
             names = "--rtcp-port",
             paramLabel = "N",
-            description = "where RTCP comes; the port of RTP itself where they share it (default: the port after)")
+            description = "Where RTCP comes; the port of RTP itself where they share it (default: the port after).")
     private Integer rtcpPort;
 
-    @Option(
-            names = "--rate",
-            paramLabel = "HZ",
-            defaultValue = "44100",
-            description = "frames a second (default: ${DEFAULT-VALUE})")
-    private int rate;
-
-    @Option(
-            names = "--channels",
-            paramLabel = "N",
-            defaultValue = "2",
-            description = "1 or 2 (default: ${DEFAULT-VALUE})")
-    private int channels;
-
-    @Option(
-            names = "--payload-type",
-            paramLabel = "N",
-            description = "from 96 to 127 (default: 10 or 11 where these say rate and channels, else 96)")
-    private Integer payloadType;
+    @Mixin
+    private FormatOptions format;
 
     public SdpCommand() {
         this(System::currentTimeMillis);
@@ -83,44 +64,39 @@ public final class SdpCommand implements Runnable {
 
     @Override
     public void run() {
-        SessionDescription session = session();
+        try {
+            print(session());
+        } catch (UnusableException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private void print(SessionDescription session) {
         PrintWriter out = spec.commandLine().getOut();
         session.lines().forEach(line -> out.print(line + "\r\n"));
         out.flush();
     }
 
-    private SessionDescription session() {
+    private SessionDescription session() throws UnusableException {
         int ownRtcpPort = rtcpPort != null ? rtcpPort : port + 1;
-        int type = payloadType != null ? payloadType : PayloadTypes.of(rate, channels);
         within("--port", port, 1, rtcpPort != null ? HIGHEST_PORT : HIGHEST_PORT - 1);
         within("--rtcp-port", ownRtcpPort, 1, HIGHEST_PORT);
-        within("--rate", rate, LOWEST_RATE, HIGHEST_RATE);
-        within("--channels", channels, 1, 2);
-        if (!PayloadTypes.says(type, rate, channels)) {
-            throw refusal("--payload-type must be from 96 to 127 for " + rate + " Hz and " + channels + " channel(s)");
-        }
+        PcmFormat sound = format.format();
         long id = Ntp.ofMillis(epochMillis.getAsLong()) >>> Integer.SIZE;
-        return new SessionDescription(id, address(), port, ownRtcpPort, rate, channels, type);
+        return new SessionDescription(
+                id, address(), port, ownRtcpPort, sound.rate(), sound.channels(), format.payloadType());
     }
 
-    private void within(String option, int value, int least, int most) {
+    private static void within(String option, int value, int least, int most) throws UnusableException {
         if (value < least || value > most) {
-            throw refusal(option + " must be from " + least + " to " + most);
+            throw new UnusableException(option + " is from " + least + " to " + most + ", not " + value + ".");
         }
     }
 
-    private InetAddress address() {
+    private InetAddress address() throws UnusableException {
         if (host.isBlank()) {
-            throw refusal("--host must name who listens");
+            throw new UnusableException("--host must name who listens.");
         }
-        try {
-            return InetAddress.getByName(host);
-        } catch (UnknownHostException e) {
-            throw refusal("No host called '" + host + "' is known here: --host takes a name or an address");
-        }
-    }
-
-    private ParameterException refusal(String sentence) {
-        return new ParameterException(spec.commandLine(), sentence);
+        return Addresses.host(host);
     }
 }

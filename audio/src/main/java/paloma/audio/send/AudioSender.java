@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import paloma.audio.net.Addresses;
+import paloma.audio.net.DatagramTaker;
 import paloma.audio.net.Sockets;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.source.Source;
@@ -103,7 +104,8 @@ final class AudioSender {
                 new InetSocketAddress(any, port),
                 settings.expedited(),
                 settings.hops(),
-                new SharedControl(control));
+                // ICMP says that nobody listens there: a listener may come any time.
+                new DatagramTaker(control::take, () -> {}));
     }
 
     private static InetAddress anyIpv4() throws UnusableException {

@@ -51,7 +51,7 @@ final class Capture extends Thread {
             short[] samples = new short[chunkFrames * source.format().channels()];
             int frames = readChunk(samples);
             if (frames > 0) {
-                queue.put(new ChunkQueue.Chunk(samples, frames));
+                queue.put(samples, frames);
                 arrived.run();
             }
             if (frames < chunkFrames) {

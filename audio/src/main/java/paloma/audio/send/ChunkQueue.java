@@ -15,14 +15,19 @@ final class ChunkQueue {
     private long dropped;
     private boolean ended;
 
-    /** @param samples are the taker's */
-    record Chunk(short[] samples, int frames) {}
+    private int skipped;
+
+    /**
+     * @param samples are the taker's
+     * @param skipped frames before it that were dropped: their time passes all the same
+     */
+    record Chunk(short[] samples, int frames, int skipped) {}
 
     ChunkQueue(boolean dropsOldest) {
         this.dropsOldest = dropsOldest;
     }
 
-    synchronized void put(Chunk chunk) throws InterruptedException {
+    synchronized void put(short[] samples, int frames) throws InterruptedException {
         while (!dropsOldest && chunks.size() >= CAPACITY && !ended) {
             wait();
         }
@@ -30,17 +35,22 @@ final class ChunkQueue {
             return;
         }
         if (chunks.size() >= CAPACITY) {
-            chunks.remove();
+            skipped += chunks.remove().frames();
             dropped++;
         }
-        chunks.add(chunk);
+        chunks.add(new Chunk(samples, frames, 0));
     }
 
     /** Gives the next, or null; never waits. */
     synchronized Chunk poll() {
         Chunk chunk = chunks.poll();
         notifyAll();
-        return chunk;
+        if (chunk == null || skipped == 0) {
+            return chunk;
+        }
+        int before = skipped;
+        skipped = 0;
+        return new Chunk(chunk.samples(), chunk.frames(), before);
     }
 
     /** No more will be put. */

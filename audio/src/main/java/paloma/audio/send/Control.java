@@ -27,9 +27,6 @@ final class Control {
     private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
     private static final int FIRST_REPORTS = 4;
 
-    /** By this beginning of our name a receiver knows that packets can be had again. */
-    private static final String REPAIRS = "paloma-";
-
     private final SendSettings settings;
     private final Listeners listeners = new Listeners();
     private final Resending resending;
@@ -39,11 +36,11 @@ final class Control {
     private Channel control;
     private long nextReport;
     private int reports;
-    private long dropped;
+    private volatile long dropped;
 
     Control(SendSettings settings) {
         this.settings = settings;
-        this.cname = (settings.repair() ? REPAIRS : "") + Cname.random();
+        this.cname = settings.repair() ? Cname.randomOfRepairing() : Cname.random();
         this.resending = new Resending((double) settings.format().rate() / settings.packetFrames());
     }
 
@@ -61,7 +58,7 @@ final class Control {
         return resending;
     }
 
-    /** Counts what came and was no RTCP of a listener's. */
+    /** Counts the datagrams that came and were no RTCP of a listener. Any thread. */
     long dropped() {
         return dropped;
     }
@@ -117,9 +114,7 @@ final class Control {
         long now = System.nanoTime();
         long trip = block.lastSenderReport() == 0 ? 0 : Ntp.roundTripNanos(Ntp.now(), block);
         listeners.heard(
-                from.getAddress(),
-                ssrc,
-                new Listeners.Report(block.fractionLost() / 256.0, block.jitter(), Math.max(0, trip), now));
+                from.getAddress(), ssrc, new Listeners.Report(block.fractionLost() / 256.0, Math.max(0, trip), now));
     }
 
     /** A time that a listener tells goes back to it at once, so that it knows the round trip before it loses a packet. */

@@ -25,7 +25,7 @@ final class Listeners {
      * @param lostShare since its report before
      * @param roundTripNanos 0 where it is not known
      */
-    record Report(double lostShare, int jitterFrames, long roundTripNanos, long heardNanos) {}
+    record Report(double lostShare, long roundTripNanos, long heardNanos) {}
 
     /** What all of them say: the worst. */
     record Summary(int count, double lostShare, long roundTripNanos) {}

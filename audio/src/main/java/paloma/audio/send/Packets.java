@@ -7,14 +7,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import paloma.audio.rtp.L16;
+import paloma.audio.rtp.PayloadTypes;
 import paloma.audio.rtp.Redundancy;
 import paloma.audio.rtp.RtpPacket;
 
 /** Makes datagrams of sound: RTP with a random start (RFC 3550, section 5.1), or bare samples. */
 final class Packets {
-    /** Of packets that carry earlier sound once more (RFC 2198). */
-    static final int REDUNDANCY_TYPE = 121;
-
     private final SendSettings settings;
     private final int ssrc = ThreadLocalRandom.current().nextInt();
     private final Deque<Redundancy.Block> earlier = new ArrayDeque<>();
@@ -50,6 +48,11 @@ final class Packets {
         return octets;
     }
 
+    /** So many frames are missing before the next packet. */
+    void skip(int frames) {
+        timestamp += frames;
+    }
+
     /** Writes a datagram of frames that begin at {@code from}. */
     void write(short[] samples, int from, int frames, ByteBuf out) {
         int count = frames * settings.format().channels();
@@ -74,7 +77,7 @@ final class Packets {
     private void writeRedundant(short[] samples, int at, int count, ByteBuf out) {
         ByteBuf primary = Unpooled.buffer(count * L16.SAMPLE_BYTES);
         L16.write(samples, at, count, primary);
-        RtpPacket.writeHeader(out, REDUNDANCY_TYPE, first, sequence, timestamp, ssrc);
+        RtpPacket.writeHeader(out, PayloadTypes.REDUNDANCY, first, sequence, timestamp, ssrc);
         new Redundancy(due(), settings.payloadType(), primary).write(out);
         earlier.add(new Redundancy.Block(settings.payloadType(), timestamp, primary));
         if (earlier.size() > settings.redundancy()) {

@@ -9,15 +9,15 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import paloma.audio.net.Addresses;
-import paloma.audio.pcm.FormatChoice;
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.program.Ending;
-import paloma.audio.rtp.PayloadTypes;
+import paloma.audio.program.WireOptions;
 import paloma.audio.rtp.Redundancy;
 import paloma.audio.source.Source;
 import paloma.audio.source.Sources;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,14 +30,12 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  paloma audio send --to music.example.net:5004                      what the microphone hears",
-            "  paloma audio send --to 192.0.2.7:5004 --from song.wav              a file",
-            "  paloma audio send --to 239.1.2.3:5004 --from tone:440              to a group",
-            "  paloma audio send --to localhost:12345 --wire raw --from song.wav  bare samples"
+            "  paloma audio send --to music.example.net:5004           from the microphone",
+            "  paloma audio send --to 192.0.2.7:5004 --from song.wav   a file",
+            "  paloma audio send --to 239.1.2.3:5004 --from tone:440   to a group",
+            "  paloma audio send --to localhost:12345 --wire raw       bare samples"
         })
 public final class SendCommand implements Callable<Integer> {
-    private static final int RTP_PORT = 5004; // RFC 3551, section 8
-    private static final int RAW_PORT = 12_345;
     private static final long LIVE_MILLIS = 200;
     private static final long LOG_MILLIS = 10_000;
 
@@ -59,12 +57,8 @@ public final class SendCommand implements Callable<Integer> {
                     "mic, mic:NAME, FILE.wav, tone:HERTZ, sweep or - (raw samples on standard input) (default: ${DEFAULT-VALUE}).")
     private String from;
 
-    @Option(
-            names = "--wire",
-            paramLabel = "rtp|raw",
-            defaultValue = "rtp",
-            description = "RTP, or datagrams of bare samples (default: ${DEFAULT-VALUE}).")
-    private Wire wire;
+    @Mixin
+    private WireOptions wire;
 
     @Option(
             names = "--frames",
@@ -84,26 +78,6 @@ public final class SendCommand implements Callable<Integer> {
     private Double packetTime;
 
     @Option(
-            names = "--rate",
-            paramLabel = "HZ",
-            defaultValue = "44100",
-            description = "Frames a second (default: ${DEFAULT-VALUE}).")
-    private int rate;
-
-    @Option(
-            names = "--channels",
-            paramLabel = "N",
-            defaultValue = "2",
-            description = "1 or 2 (default: ${DEFAULT-VALUE}).")
-    private int channels;
-
-    @Option(
-            names = "--payload-type",
-            paramLabel = "N",
-            description = "Of RTP, 96 to 127 (default: 10 or 11 at 44.1 kHz, else 96).")
-    private Integer payloadType;
-
-    @Option(
             names = "--redundancy",
             paramLabel = "N",
             defaultValue = "0",
@@ -113,9 +87,6 @@ public final class SendCommand implements Callable<Integer> {
 
     @Option(names = "--no-repair", description = "Sends nothing again.")
     private boolean noRepair;
-
-    @Option(names = "--rtcp-mux", description = "RTCP on the same port (RFC 5761).")
-    private boolean muxed;
 
     @Option(names = "--dscp-ef", description = "Marks packets for expedited forwarding (RFC 3246).")
     private boolean expedited;
@@ -127,12 +98,6 @@ public final class SendCommand implements Callable<Integer> {
             description = "How many networks packets to a group may cross (default: ${DEFAULT-VALUE}).")
     private int hops;
 
-    /** What is on the wire. */
-    enum Wire {
-        rtp,
-        raw
-    }
-
     @Override
     public Integer call() throws InterruptedException {
         try {
@@ -143,36 +108,35 @@ public final class SendCommand implements Callable<Integer> {
     }
 
     private SendSettings settings() throws UnusableException {
-        PcmFormat format = FormatChoice.of(rate, channels);
-        if (frames < 32 || frames > 16_384) {
-            throw new UnusableException("--frames is from 32 to 16384, not " + frames + ".");
-        }
-        boolean raw = wire == Wire.raw;
-        List<InetSocketAddress> peers = new ArrayList<>();
-        for (String one : to) {
-            peers.add(Addresses.peer(one, raw ? RAW_PORT : RTP_PORT));
-        }
-        int perPacket = raw ? frames : SendSettings.packetFrames(frames, format.frameBytes(), soundBytes(format));
+        PcmFormat format = wire.format().format();
+        boolean raw = wire.isRaw();
         return new SendSettings(
-                peers,
+                peers(),
                 format,
-                frames,
-                perPacket,
+                within("--frames", frames, 32, 16_384),
+                raw ? frames : SendSettings.packetFrames(frames, format.frameBytes(), soundBytes(format)),
                 raw,
-                type(format),
-                redundancy(),
+                wire.format().payloadType(),
+                within("--redundancy", redundancy, 0, Redundancy.MOST_EARLIER),
                 !noRepair && !raw,
-                muxed,
+                wire.isMuxed(),
                 expedited,
-                hops);
+                within("--hops", hops, 1, 255));
     }
 
-    private int redundancy() throws UnusableException {
-        if (redundancy < 0 || redundancy > Redundancy.MOST_EARLIER) {
-            throw new UnusableException(
-                    "--redundancy is from 0 to " + Redundancy.MOST_EARLIER + ", not " + redundancy + ".");
+    private List<InetSocketAddress> peers() throws UnusableException {
+        List<InetSocketAddress> peers = new ArrayList<>();
+        for (String one : to) {
+            peers.add(Addresses.peer(one, wire.port()));
         }
-        return redundancy;
+        return peers;
+    }
+
+    private static int within(String option, int value, int least, int most) throws UnusableException {
+        if (value < least || value > most) {
+            throw new UnusableException(option + " is from " + least + " to " + most + ", not " + value + ".");
+        }
+        return value;
     }
 
     /** Two blocks share a packet where there is redundancy. */
@@ -183,14 +147,6 @@ public final class SendCommand implements Callable<Integer> {
                     "A packet holds from 1 frame to 60000 bytes; choose another --packet-bytes or --packet-time.");
         }
         return redundancy > 0 ? Math.min(most / 2, Redundancy.MOST_BLOCK_BYTES) : most;
-    }
-
-    private int type(PcmFormat format) throws UnusableException {
-        int usual = PayloadTypes.of(format.rate(), format.channels());
-        if (payloadType != null && payloadType != usual && !PayloadTypes.isDynamic(payloadType)) {
-            throw new UnusableException("--payload-type is from 96 to 127 for this format, not " + payloadType + ".");
-        }
-        return payloadType == null ? usual : payloadType;
     }
 
     private int send(SendSettings settings) throws UnusableException, InterruptedException {
@@ -250,6 +206,9 @@ public final class SendCommand implements Callable<Integer> {
                 sender.streamer().packets().packets(),
                 sender.control().resending().resent(),
                 sender.queue().dropped()));
+        if (sender.control().dropped() > 0) {
+            say(sender.control().dropped() + " datagrams came that were no RTCP of a listener; they were dropped.");
+        }
     }
 
     private void say(String line) {

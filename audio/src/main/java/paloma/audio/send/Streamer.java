@@ -104,6 +104,7 @@ final class Streamer {
             idle = true; // before the look, or what comes just behind it would wake nobody
             chunk = queue.poll();
             chunkFrom = 0;
+            packets.skip(chunk == null ? 0 : chunk.skipped());
         }
         idle = chunk == null;
         return chunk != null;

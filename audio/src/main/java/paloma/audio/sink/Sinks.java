@@ -3,15 +3,13 @@ package paloma.audio.sink;
 import java.io.OutputStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 import paloma.audio.pcm.Metronome;
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
+import paloma.audio.pcm.WavName;
 
 /** Opens what {@code --to} names. */
 public final class Sinks {
-    private static final Pattern WAV = Pattern.compile("(?i).*\\.wave?");
-
     private Sinks() {}
 
     /**
@@ -35,7 +33,7 @@ public final class Sinks {
     /** Only what is called so becomes a file: a misspelt speaker must not. */
     private static Sink file(String spec, PcmFormat format) throws UnusableException {
         try {
-            if (WAV.matcher(spec).matches()) {
+            if (WavName.fits(spec)) {
                 return WavSink.open(Path.of(spec), format);
             }
         } catch (InvalidPathException e) {

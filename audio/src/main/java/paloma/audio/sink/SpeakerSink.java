@@ -25,7 +25,7 @@ public final class SpeakerSink implements Sink {
     private final SourceDataLine line;
     private final PcmFormat format;
     private final LongSupplier clock;
-    private final Pace pace;
+    private final PositionWatch watch;
     private final PcmBytes bytes = new PcmBytes();
     private final short[] silence;
     private long timesEmpty;
@@ -37,7 +37,7 @@ public final class SpeakerSink implements Sink {
         this.line = line;
         this.format = format;
         this.clock = clock;
-        this.pace = new Pace(format);
+        this.watch = new PositionWatch(format);
         this.silence = new short[line.getBufferSize() / Short.BYTES];
     }
 
@@ -72,7 +72,7 @@ public final class SpeakerSink implements Sink {
             give(silence, Math.max(0, silenceFrames() - frames));
         }
         give(samples, frames);
-        pace.saw(line.getLongFramePosition(), clock.getAsLong());
+        watch.saw(line.getLongFramePosition(), clock.getAsLong());
     }
 
     private void give(short[] samples, int frames) throws IOException {
@@ -94,7 +94,7 @@ public final class SpeakerSink implements Sink {
 
     /** Counts the frames that the sound system took and never played, as far as its own position gives that away. */
     public long swallowedFrames() {
-        return pace.swallowedFrames();
+        return watch.swallowedFrames();
     }
 
     /** Counts how often nothing was left to play when the next sound came. */

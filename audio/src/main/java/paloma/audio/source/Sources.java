@@ -4,15 +4,13 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
+import paloma.audio.pcm.WavName;
 
 /** Opens what {@code --from} names. */
 public final class Sources {
     private static final String WHAT = "a source is mic, mic:NAME, FILE.wav, tone:HERTZ, sweep or - (standard input)";
-
-    private static final Pattern WAV = Pattern.compile("(?i).*\\.wave?");
 
     private Sources() {}
 
@@ -39,7 +37,7 @@ public final class Sources {
     private static Source file(String spec, PcmFormat wanted) throws UnusableException {
         try {
             Path file = Path.of(spec);
-            if (!spec.isEmpty() && Files.exists(file) || WAV.matcher(spec).matches()) {
+            if (!spec.isEmpty() && Files.exists(file) || WavName.fits(spec)) {
                 return WavSource.open(file, wanted);
             }
         } catch (InvalidPathException e) {

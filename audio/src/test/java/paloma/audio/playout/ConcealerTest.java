@@ -2,6 +2,7 @@ package paloma.audio.playout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,7 +86,7 @@ class ConcealerTest {
         for (int i = 0; i < lost.length; i++) {
             int at = i * PACKET;
             if (lost[i] && how == How.ZEROS) {
-                java.util.Arrays.fill(played, 2 * at, 2 * (at + PACKET), (short) 0);
+                Arrays.fill(played, 2 * at, 2 * (at + PACKET), (short) 0);
             } else if (lost[i] && how == How.LAST_PACKET) {
                 System.arraycopy(played, 2 * (at - PACKET), played, 2 * at, 2 * PACKET);
             } else if (lost[i]) {

@@ -96,19 +96,20 @@ class SdpCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--port 0             | --port must be from 1 to 65534",
-                "--port 65535         | --port must be from 1 to 65534",
-                "--port 65536 --rtcp-port 1 | --port must be from 1 to 65535",
-                "--rtcp-port 0        | --rtcp-port must be from 1 to 65535",
-                "--rate 7999          | --rate must be from 8000 to 192000",
-                "--rate 192001        | --rate must be from 8000 to 192000",
-                "--channels 0         | --channels must be from 1 to 2",
-                "--channels 3         | --channels must be from 1 to 2",
-                "--payload-type 11    | --payload-type must be from 96 to 127 for 44100 Hz and 2 channel(s)",
-                "--payload-type 95    | --payload-type must be from 96 to 127 for 44100 Hz and 2 channel(s)",
-                "--payload-type 128   | --payload-type must be from 96 to 127 for 44100 Hz and 2 channel(s)",
-                "--payload-type 10 --rate 48000 | --payload-type must be from 96 to 127 for 48000 Hz and 2 channel(s)",
-                "--host a..b    | No host called 'a..b' is known here: --host takes a name or an address",
+                "--port 0             | --port is from 1 to 65534, not 0.",
+                "--port 65535         | --port is from 1 to 65534, not 65535.",
+                "--port 65536 --rtcp-port 1 | --port is from 1 to 65535, not 65536.",
+                "--rtcp-port 0        | --rtcp-port is from 1 to 65535, not 0.",
+                "--rate 7999          | --rate is from 8000 to 192000, not 7999.",
+                "--rate 192001        | --rate is from 8000 to 192000, not 192001.",
+                "--channels 0         | --channels is 1 or 2, not 0.",
+                "--channels 3         | --channels is 1 or 2, not 3.",
+                "--payload-type 11    | --payload-type is from 96 to 127 but not 121 for this format, not 11.",
+                "--payload-type 95    | --payload-type is from 96 to 127 but not 121 for this format, not 95.",
+                "--payload-type 121   | --payload-type is from 96 to 127 but not 121 for this format, not 121.",
+                "--payload-type 128   | --payload-type is from 96 to 127 but not 121 for this format, not 128.",
+                "--payload-type 10 --rate 48000 | --payload-type is from 96 to 127 but not 121 for this format, not 10.",
+                "--host a..b          | The host 'a..b' is not known here; check its name.",
             })
     void refusesInOneSentence(String args, String sentence) {
         assertThat(run(args.split(" "))).isEqualTo(2);

@@ -8,7 +8,7 @@ import paloma.audio.pcm.PcmFormat;
  * Holds a line's own position against the clock: a line that moves on by more than its clock can be off has thrown
  * away what it says it played. One that stands still has run empty, which throws nothing away.
  */
-final class Pace {
+final class PositionWatch {
     /** Positions come in steps of the device's, which are not audio thrown away. */
     static final long STEP_NANOS = MILLISECONDS.toNanos(40);
 
@@ -22,7 +22,7 @@ final class Pace {
     private long swallowedFrames;
     private long lastPosition;
 
-    Pace(PcmFormat format) {
+    PositionWatch(PcmFormat format) {
         this.format = format;
     }
 

@@ -10,11 +10,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import paloma.audio.pcm.PcmFormat;
 
-class PaceTest {
+class PositionWatchTest {
     private static final PcmFormat FORMAT = PcmFormat.DEFAULT;
     private static final long TURN = MILLISECONDS.toNanos(23);
 
-    private final Pace pace = new Pace(FORMAT);
+    private final PositionWatch watch = new PositionWatch(FORMAT);
     private long now;
     private double position;
 
@@ -23,7 +23,7 @@ class PaceTest {
     void takesADayOfAnotherClockForWhatItIs(int perMillion) {
         play(HOURS.toNanos(24), 1 + perMillion / 1e6);
 
-        assertThat(pace.swallowedFrames()).isZero();
+        assertThat(watch.swallowedFrames()).isZero();
     }
 
     @Test
@@ -32,14 +32,14 @@ class PaceTest {
         position += FORMAT.rate() / 2;
         play(SECONDS.toNanos(10), 1);
 
-        assertThat(pace.swallowedFrames()).isBetween(21_000L, 22_100L);
+        assertThat(watch.swallowedFrames()).isBetween(21_000L, 22_100L);
     }
 
     @Test
     void countsWhatIsSwallowedBitByBit() {
         play(SECONDS.toNanos(2), 1.5);
 
-        assertThat(pace.swallowedFrames()).isBetween(40_000L, 44_100L);
+        assertThat(watch.swallowedFrames()).isBetween(40_000L, 44_100L);
     }
 
     @Test
@@ -49,21 +49,21 @@ class PaceTest {
             now += MILLISECONDS.toNanos(500);
         }
 
-        assertThat(pace.swallowedFrames()).isZero();
+        assertThat(watch.swallowedFrames()).isZero();
     }
 
     @Test
     void takesStepsForSteps() {
         for (long nanos = 0; nanos < SECONDS.toNanos(60); nanos += MILLISECONDS.toNanos(5)) {
-            pace.saw(FORMAT.framesIn(nanos - nanos % MILLISECONDS.toNanos(25)), nanos);
+            watch.saw(FORMAT.framesIn(nanos - nanos % MILLISECONDS.toNanos(25)), nanos);
         }
 
-        assertThat(pace.swallowedFrames()).isZero();
+        assertThat(watch.swallowedFrames()).isZero();
     }
 
     private void play(long nanos, double speed) {
         for (long until = now + nanos; now < until; now += TURN) {
-            pace.saw((long) position, now);
+            watch.saw((long) position, now);
             position += FORMAT.rate() * (TURN / 1e9) * speed;
         }
     }

@@ -1,0 +1,31 @@
+package paloma.audio.net;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DatagramPacket;
+import java.util.function.Consumer;
+
+/** Hands on what comes to a socket. */
+public final class DatagramTaker extends SimpleChannelInboundHandler<DatagramPacket> {
+    private final Consumer<DatagramPacket> taker;
+    private final Runnable broken;
+
+    /**
+     * @param taker is lent each datagram on the event loop
+     * @param broken runs when the socket failed, as when ICMP says that nobody listens there; it is read on
+     */
+    public DatagramTaker(Consumer<DatagramPacket> taker, Runnable broken) {
+        this.taker = taker;
+        this.broken = broken;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, DatagramPacket datagram) {
+        taker.accept(datagram);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        broken.run();
+    }
+}

@@ -1,0 +1,15 @@
+package paloma.audio.pcm;
+
+import java.util.regex.Pattern;
+
+/** What a WAV file is called. */
+public final class WavName {
+    private static final Pattern ENDING = Pattern.compile("(?i).*\\.wave?");
+
+    private WavName() {}
+
+    /** Says whether the name ends as that of a WAV file does. */
+    public static boolean fits(String name) {
+        return ENDING.matcher(name).matches();
+    }
+}

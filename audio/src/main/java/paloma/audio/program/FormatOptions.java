@@ -1,0 +1,61 @@
+package paloma.audio.program;
+
+import paloma.audio.pcm.PcmFormat;
+import paloma.audio.pcm.UnusableException;
+import paloma.audio.rtp.PayloadTypes;
+import picocli.CommandLine.Option;
+
+/** Options of all commands that say what is sent: rate, channels, and how RTP calls them. */
+public final class FormatOptions {
+    private static final int LEAST_RATE = 8_000;
+    private static final int MOST_RATE = 192_000;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "HZ",
+            defaultValue = "44100",
+            description = "Frames a second (default: ${DEFAULT-VALUE}).")
+    private int rate;
+
+    @Option(
+            names = "--channels",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "1 or 2 (default: ${DEFAULT-VALUE}).")
+    private int channels;
+
+    @Option(
+            names = "--payload-type",
+            paramLabel = "N",
+            description = "Of RTP, from 96 to 127 but not 121 (default: 10 or 11 where these say rate and channels; "
+                    + "otherwise 96 is sent and any is heard).")
+    private Integer payloadType;
+
+    public PcmFormat format() throws UnusableException {
+        if (rate < LEAST_RATE || rate > MOST_RATE) {
+            throw new UnusableException("--rate is from " + LEAST_RATE + " to " + MOST_RATE + ", not " + rate + ".");
+        }
+        if (channels != 1 && channels != 2) {
+            throw new UnusableException("--channels is 1 or 2, not " + channels + ".");
+        }
+        return new PcmFormat(rate, channels);
+    }
+
+    /** Gives the payload type to send. */
+    public int payloadType() throws UnusableException {
+        return payloadTypeOr(PayloadTypes.of(rate, channels));
+    }
+
+    /** Gives the payload type that was said, or {@code unsaid}. */
+    public int payloadTypeOr(int unsaid) throws UnusableException {
+        if (payloadType == null) {
+            return unsaid;
+        }
+        if (payloadType == PayloadTypes.REDUNDANCY || !PayloadTypes.says(payloadType, rate, channels)) {
+            throw new UnusableException("--payload-type is from " + PayloadTypes.FIRST_DYNAMIC + " to "
+                    + PayloadTypes.LAST + " but not " + PayloadTypes.REDUNDANCY + " for this format, not " + payloadType
+                    + ".");
+        }
+        return payloadType;
+    }
+}

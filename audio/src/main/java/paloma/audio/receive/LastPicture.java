@@ -1,0 +1,58 @@
+package paloma.audio.receive;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import paloma.audio.pcm.PcmFormat;
+import paloma.audio.pcm.UnusableException;
+import paloma.audio.scope.Picture;
+
+/** Draws, at the end, what was heard last. */
+final class LastPicture {
+    private static final int SECONDS = 10;
+
+    private final Path to;
+    private final PcmFormat format;
+    private final Recent recent;
+
+    /**
+     * @param to where it goes, or null where none is wanted
+     * @throws UnusableException when nothing could be written there, said now and not after hours
+     */
+    LastPicture(Path to, PcmFormat format) throws UnusableException {
+        if (to != null
+                && (Files.isDirectory(to)
+                        || !Files.isDirectory(to.toAbsolutePath().getParent()))) {
+            throw new UnusableException("'" + to + "' cannot be written; name a file in a folder that is there.");
+        }
+        this.to = to;
+        this.format = format;
+        this.recent = new Recent(to == null ? 0 : SECONDS * format.rate() * format.channels());
+    }
+
+    Recent recent() {
+        return recent;
+    }
+
+    /** Draws, and gives the sentence that says so; null where no picture is wanted. */
+    String draw() throws UnusableException {
+        if (to == null) {
+            return null;
+        }
+        short[] samples = fromFirstSound(recent.samples());
+        if (samples.length == 0) {
+            return "Nothing was heard in the last " + SECONDS + " s, so '" + to + "' is not drawn.";
+        }
+        Picture.write(samples, format, "What was heard last", to);
+        return "Drawn: " + to;
+    }
+
+    /** Leaves out the silence before, as there is until a sender comes. */
+    private short[] fromFirstSound(short[] samples) {
+        int first = 0;
+        while (first < samples.length && samples[first] == 0) {
+            first++;
+        }
+        return Arrays.copyOfRange(samples, first - first % format.channels(), samples.length);
+    }
+}

@@ -1,0 +1,68 @@
+package paloma.audio.receive;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import paloma.audio.metrics.Exposition;
+import paloma.datagram.KernelDrops;
+
+/**
+ * What a receiver tells Prometheus. Counters of a stream begin anew with each sender, as after a restart; those that say
+ * how it is now are there only while someone is heard. Reads files, so not on an event loop.
+ */
+final class ReceiverMetrics {
+    private static final String PREFIX = "paloma_audio_";
+
+    private final ReceiveSettings settings;
+    private final Receiver receiver;
+
+    ReceiverMetrics(ReceiveSettings settings, Receiver receiver) {
+        this.settings = settings;
+        this.receiver = receiver;
+    }
+
+    Exposition read() {
+        Exposition out = new Exposition();
+        Counts counts = receiver.counts();
+        out.counter(PREFIX + "streams", "Streams that were heard, one after the other.", counts.streams);
+        out.counters(PREFIX + "dropped_datagrams", "Datagrams that came and were not played.", "reason", dropped());
+        out.counter(PREFIX + "socket_errors", "Errors of the sockets, as from ICMP.", counts.broken);
+        Reception.Source source = receiver.source();
+        if (source != null) {
+            StreamStats stats = source.stream().stats();
+            packets(out, stats);
+            playing(out, stats);
+        }
+        return out;
+    }
+
+    private static void packets(Exposition out, StreamStats stats) {
+        out.counter(PREFIX + "packets", "Packets of sound that came.", stats.packets());
+        out.gauge(PREFIX + "lost_packets", "Packets that have not come; fewer when one comes late.", stats.lost());
+        out.counter(PREFIX + "requested_packets", "Packets asked for again, each time.", stats.asked());
+        out.counter(PREFIX + "repaired_packets", "Packets that came because they were asked for.", stats.repaired());
+        out.counter(PREFIX + "duplicate_packets", "Packets that came twice.", stats.duplicates());
+        out.counter(PREFIX + "late_packets", "Packets that came too late to be played.", stats.late());
+    }
+
+    private static void playing(Exposition out, StreamStats stats) {
+        out.counter(PREFIX + "concealed_seconds", "Sound that was made up.", stats.concealedMillis() / 1e3);
+        out.counter(PREFIX + "concealments", "Gaps that were filled with it.", stats.concealments());
+        out.gauge(PREFIX + "latency_seconds", "From the network to the playing, had.", stats.latencyMillis() / 1e3);
+        out.gauge(PREFIX + "depth_seconds", "From the network to the playing, wanted.", stats.depthMillis() / 1e3);
+        out.gauge(PREFIX + "jitter_seconds", "Interarrival jitter (RFC 3550).", stats.jitterMillis() / 1e3);
+        out.gauge(PREFIX + "drift_ppm", "By how much the sender's clock is faster.", stats.driftPpm());
+        out.gauge(
+                PREFIX + "round_trip_seconds", "To the sender and back, 0 if unknown.", stats.roundTripMillis() / 1e3);
+    }
+
+    private Map<String, Long> dropped() {
+        Map<String, Long> dropped = new LinkedHashMap<>();
+        dropped.put("malformed", receiver.counts().malformed);
+        dropped.put("other-format", receiver.counts().otherFormat);
+        dropped.put("other-sender", receiver.counts().foreign);
+        dropped.put(
+                "receive-buffer",
+                KernelDrops.byPort().getOrDefault(settings.listen().getPort(), 0L));
+        return dropped;
+    }
+}

@@ -1,0 +1,44 @@
+package paloma.audio.scope;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import paloma.audio.pcm.PcmFormat;
+import paloma.audio.pcm.UnusableException;
+
+/** A picture of sound as a PNG file. */
+public final class Picture {
+    private Picture() {}
+
+    /**
+     * Draws interleaved samples, at least one frame of them.
+     *
+     * @param name what the sound is called in the picture's title
+     */
+    public static void write(short[] samples, PcmFormat format, String name, Path to) throws UnusableException {
+        // No window is opened, so none is asked for: machines without a display draw as well.
+        System.setProperty("java.awt.headless", "true");
+        String title = name + " (" + format + ", " + length(samples.length / format.channels(), format) + ")";
+        write(Scope.picture(samples, format, title), to);
+    }
+
+    private static String length(int frames, PcmFormat format) {
+        double seconds = (double) frames / format.rate();
+        return seconds < 1 ? Charts.plain(seconds * 1_000) + " ms" : Charts.plain(seconds) + " s";
+    }
+
+    /** Keeps no file beside it: the JDK's wants a hook for the program's end, which may have begun. */
+    private static void write(BufferedImage picture, Path to) throws UnusableException {
+        try (OutputStream file = Files.newOutputStream(to);
+                ImageOutputStream out = new MemoryCacheImageOutputStream(file)) {
+            ImageIO.write(picture, "png", out);
+        } catch (IOException e) {
+            throw new UnusableException("'" + to + "' cannot be written; name a file in a folder that is there.", e);
+        }
+    }
+}

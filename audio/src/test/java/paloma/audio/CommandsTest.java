@@ -1,0 +1,131 @@
+package paloma.audio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What cannot be meant is refused in one sentence with exit code 2, before any sound. */
+@Timeout(60)
+class CommandsTest {
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--listen :0            | ':0' has no port from 1 to 65534; write HOST:PORT",
+                "--listen :70000        | ':70000' has no port from 1 to 65534; write HOST:PORT",
+                "--listen :http         | ':http' has no port from 1 to 65534; write HOST:PORT",
+                "--listen a..b:5004     | The host 'a..b' is not known here; check its name",
+                "--from a..b            | The host 'a..b' is not known here; check its name",
+                "--latency 1            | --latency is from 5 to 3000 milliseconds, not 1",
+                "--latency 3001         | --latency is from 5 to 3000 milliseconds, not 3001",
+                "--min-latency 4        | --min-latency is from 5 to 3000 milliseconds, not 4",
+                "--max-latency 3001     | --max-latency is from 5 to 3000 milliseconds, not 3001",
+                "--min-latency 200 --max-latency 100 | --min-latency is above --max-latency; exchange them",
+                "--metrics-port 0       | '0' has no port from 1 to 65534; write HOST:PORT",
+                "--metrics-port 70000   | '70000' has no port from 1 to 65534; write HOST:PORT",
+                "--metrics-port 0.0.0.0 | '0.0.0.0' has no port from 1 to 65534; write HOST:PORT",
+                "--scope no/such/a.png  | 'no/such/a.png' cannot be written; name a file in a folder that is there",
+                "--to speeker           | Nothing can be played to 'speeker'; give speaker, speaker:NAME, FILE.wav or - (standard output)",
+                "--to no/such/a.wav     | 'no/such/a.wav' cannot be written; name a file in a folder that is there and yours to write",
+            })
+    void aReceiverRefuses(String options, String sentence) {
+        assertThat(refusal("receive " + (options.contains("--to") ? "" : "--to - ") + options))
+                .isEqualTo(sentence + "; see 'paloma audio receive --help'.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--to localhost:0     | 'localhost:0' has no port from 1 to 65534; write HOST:PORT",
+                "--to localhost:70000 | 'localhost:70000' has no port from 1 to 65534; write HOST:PORT",
+                "--to :5004           | ':5004' names no host; write HOST:PORT",
+                "--to a..b:5004       | The host 'a..b' is not known here; check its name",
+                "--redundancy 99      | --redundancy is from 0 to 16, not 99",
+                "--redundancy -1      | --redundancy is from 0 to 16, not -1",
+                "--frames 31          | --frames is from 32 to 16384, not 31",
+                "--hops 0             | --hops is from 1 to 255, not 0",
+                "--hops 256           | --hops is from 1 to 255, not 256",
+                "--packet-bytes 3     | A packet holds from 1 frame to 60000 bytes; choose another --packet-bytes or --packet-time",
+                "--packet-time -1     | A packet holds from 1 frame to 60000 bytes; choose another --packet-bytes or --packet-time",
+                "--from tune:440      | There is no source or file 'tune:440'; a source is mic, mic:NAME, FILE.wav, tone:HERTZ, sweep or - (standard input)",
+            })
+    void aSenderRefuses(String options, String sentence) {
+        assertThat(refusal("send --to localhost " + (options.contains("--from") ? "" : "--from sweep ") + options))
+                .isEqualTo(sentence + "; see 'paloma audio send --help'.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"receive --to -", "send --to localhost --from sweep"})
+    void bothRefuseTheSame(String command) {
+        assertThat(refusal(command + " --rate 7999")).startsWith("--rate is from 8000 to 192000, not 7999;");
+        assertThat(refusal(command + " --channels 3")).startsWith("--channels is 1 or 2, not 3;");
+        assertThat(refusal(command + " --payload-type 121"))
+                .startsWith("--payload-type is from 96 to 127 but not 121 for this format, not 121;");
+        assertThat(refusal(command + " --wire carrier-pigeon")).contains("--wire", "RTP", "RAW", "carrier-pigeon");
+        assertThat(refusal(command + " --rate fast")).contains("--rate", "fast");
+        assertThat(refusal(command + " --shout")).contains("--shout");
+    }
+
+    @Test
+    void aSenderHasToBeToldToWhom() {
+        assertThat(refusal("send")).contains("--to");
+    }
+
+    @Test
+    void refusesAWavThatIsNone() throws Exception {
+        Path wav = folder.resolve("song.wav");
+        Files.writeString(wav, "RIFF raff");
+
+        assertThat(refusal("send --to localhost --from " + wav)).contains("song.wav");
+        assertThat(refusal("send --to localhost --from " + folder.resolve("none.wav")))
+                .contains("none.wav");
+    }
+
+    @Test
+    void refusesATakenPort() throws Exception {
+        try (DatagramSocket other = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(other.getLocalPort());
+
+            assertThat(refusal("receive --to - --wire raw --listen 127.0.0.1:" + port))
+                    .startsWith("Port " + port + " of 127.0.0.1 cannot be listened on (")
+                    .contains("; choose another;");
+        }
+    }
+
+    @Test
+    void refusesATakenPortForMetrics() throws IOException {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(other.getLocalPort());
+
+            assertThat(refusal("receive --to - --metrics-port " + port))
+                    .startsWith("The port " + port + " for metrics cannot be had (");
+        }
+    }
+
+    private String refusal(String arguments) {
+        err.getBuffer().setLength(0);
+        int code = Main.commandLine().setErr(new PrintWriter(err)).execute(arguments.split(" "));
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(code).isEqualTo(2);
+        return err.toString().stripTrailing();
+    }
+}

@@ -1,0 +1,81 @@
+package paloma.audio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What Prometheus is told of a stream, before and after it. */
+class PrometheusIT {
+    @TempDir
+    Path folder;
+
+    private Programs programs;
+
+    @BeforeEach
+    void begin() {
+        programs = new Programs(folder);
+    }
+
+    @AfterEach
+    void end() {
+        programs.close();
+    }
+
+    @Test
+    void countsWhatIsHeard() throws Exception {
+        Path from = folder.resolve("sent.wav");
+        short[] noise = Noise.samples(44_100, 3);
+        Files.write(from, new WavBytes().plain(1, 2, 44_100, 16).data(noise).bytes());
+        int metrics = freeTcpPort();
+        String address = "127.0.0.1:" + Programs.freePort();
+        String heard = folder.resolve("heard.wav").toString();
+        programs.receive("--listen", address, "--metrics-port", Integer.toString(metrics), "--to", heard);
+        Map<String, Double> before = scrape(metrics);
+        programs.start(Programs.audio("send", "--to", address, "--from", from.toString()))
+                .ends(60);
+        Map<String, Double> after = scrape(metrics);
+
+        assertThat(before).containsEntry("paloma_audio_streams_total", 0.0);
+        assertThat(before).doesNotContainKey("paloma_audio_latency_seconds");
+        assertThat(after)
+                .containsEntry("paloma_audio_streams_total", 1.0)
+                .containsEntry("paloma_audio_dropped_datagrams_total{reason=\"malformed\"}", 0.0)
+                .containsKeys("paloma_audio_concealed_seconds_total", "paloma_audio_drift_ppm");
+        assertThat(after.get("paloma_audio_packets_total")).isGreaterThan(50);
+        assertThat(after.get("paloma_audio_latency_seconds")).isBetween(0.001, 3.0);
+    }
+
+    /** Gives each number by name and labels; fails on a line that is none. */
+    private static Map<String, Double> scrape(int port) throws IOException, InterruptedException {
+        URI metrics = URI.create("http://127.0.0.1:" + port + "/metrics");
+        String body = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+        Map<String, Double> numbers = new HashMap<>();
+        body.lines().filter(line -> !line.startsWith("# ")).forEach(line -> {
+            String[] parts = line.split(" ");
+            numbers.put(parts[0], Double.valueOf(parts[1]));
+        });
+        return numbers;
+    }
+
+    private static int freeTcpPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package paloma.audio.send;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ChunkQueueTest {
+    private static final short[] SAMPLES = new short[20];
+
+    @Test
+    void dropsAMicrophonesOldestAndSaysForHowLongNothingComes() throws InterruptedException {
+        ChunkQueue queue = new ChunkQueue(true);
+        for (int i = 0; i < ChunkQueue.CAPACITY + 2; i++) {
+            queue.put(SAMPLES, 5 + i);
+        }
+        assertThat(queue.dropped()).isEqualTo(2);
+        assertThat(queue.poll()).isEqualTo(new ChunkQueue.Chunk(SAMPLES, 7, 5 + 6));
+        assertThat(queue.poll()).isEqualTo(new ChunkQueue.Chunk(SAMPLES, 8, 0));
+    }
+
+    @Test
+    void isOverWhenItHasEndedAndAllIsTaken() throws InterruptedException {
+        ChunkQueue queue = new ChunkQueue(false);
+        queue.put(SAMPLES, 10);
+        queue.end();
+        assertThat(queue.isOver()).isFalse();
+        queue.poll();
+        assertThat(queue.isOver()).isTrue();
+        assertThat(queue.poll()).isNull();
+    }
+}
