@@ -3,21 +3,23 @@ package paloma.audio.jitter;
 import java.util.Arrays;
 
 /**
- * The median of what comes, forgetting what is long past: exact over the first values, then moved a little up or down by each
- * (Robbins and Monro, A stochastic approximation method, 1951).
+ * The median of what comes, forgetting what is long past. At first it is that of the last {@link #RECENT} values, for the very
+ * first may tell of a program that was slow to start; later each moves it a little up or down (Robbins and Monro, A stochastic
+ * approximation method, 1951).
  */
 final class Median {
-    private static final int EXACT = 256;
+    private static final int RECENT = 128;
+    private static final int FIRST = 4 * RECENT;
     private static final int EVERY = 16;
     private static final long STEP = 20_000;
 
-    private final long[] first = new long[EXACT];
+    private final long[] recent = new long[RECENT];
     private int count;
     private long value;
 
     void add(long next) {
-        if (count < EXACT) {
-            first[count++] = next;
+        if (count < FIRST) {
+            recent[count++ % RECENT] = next;
             if (count <= EVERY || count % EVERY == 0) {
                 value = middle();
             }
@@ -35,8 +37,8 @@ final class Median {
     }
 
     private long middle() {
-        long[] sorted = Arrays.copyOf(first, count);
+        long[] sorted = Arrays.copyOf(recent, Math.min(count, RECENT));
         Arrays.sort(sorted);
-        return sorted[(count - 1) / 2];
+        return sorted[(sorted.length - 1) / 2];
     }
 }

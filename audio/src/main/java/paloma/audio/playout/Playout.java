@@ -16,6 +16,7 @@ public final class Playout {
     private static final long IN_STEP_NANOS = 200_000;
     private static final double CORRECTION_SECONDS = 1;
     private static final double MOST_CORRECTION = 0.005;
+    private static final double LEAST_CORRECTION = 0.001;
     private static final double LEAST_DRIFT = 4e-6;
     private static final double MOST_DRIFT = 0.002;
 
@@ -154,7 +155,7 @@ public final class Playout {
         double faster = buffer.drift().faster();
         ratio = 1 + (Math.abs(faster) < LEAST_DRIFT ? 0 : bounded(faster, MOST_DRIFT));
         if (correcting) {
-            ratio += bounded(off / 1e9 / CORRECTION_SECONDS, MOST_CORRECTION);
+            ratio += bounded(off / 1e9 / CORRECTION_SECONDS + Math.copySign(LEAST_CORRECTION, off), MOST_CORRECTION);
         } else if (ratio == 1) {
             ratio = resampler.ratioToWhole(frames);
         }

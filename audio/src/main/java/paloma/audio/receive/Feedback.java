@@ -92,7 +92,7 @@ final class Feedback {
             sendDue(now);
             wake = Math.min(wake, source.stream().wakeNanos(now));
         }
-        if (!channel.eventLoop().isShuttingDown()) {
+        if (channel.isOpen() && !channel.eventLoop().isShuttingDown()) {
             timer = channel.eventLoop().schedule(turn, wake - now, TimeUnit.NANOSECONDS);
         }
     }

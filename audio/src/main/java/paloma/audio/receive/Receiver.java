@@ -25,8 +25,9 @@ final class Receiver {
     }
 
     /** @param broken runs when the sink can take no more, as when a pipe was closed */
-    void start(Sink sink, Recent recent, Runnable broken) throws UnusableException {
+    void start(Sink sink, Recent recent, Runnable broken) throws UnusableException, InterruptedException {
         Rehearsal.run(settings);
+        SocketRehearsal.run(settings, loops.next());
         Channel media = Sockets.bind(loops.next(), settings.listen(), true, 0, reception);
         if (!settings.raw()) {
             feedback.use(

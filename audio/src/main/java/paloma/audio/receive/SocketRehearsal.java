@@ -1,0 +1,117 @@
+package paloma.audio.receive;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.DatagramPacket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import paloma.audio.jitter.Depth;
+import paloma.audio.net.DatagramTaker;
+import paloma.audio.net.Sockets;
+import paloma.audio.pcm.UnusableException;
+import paloma.audio.rtp.Cname;
+import paloma.audio.rtp.L16;
+import paloma.audio.rtp.Ntp;
+import paloma.audio.rtp.Rtcp;
+import paloma.audio.rtp.RtpPacket;
+import paloma.audio.rtp.Sdes;
+import paloma.audio.rtp.SenderReport;
+
+/**
+ * Hears some seconds of silence from itself, with losses, by the way that packets of others take: the first of theirs are not
+ * to wait until that is known.
+ */
+final class SocketRehearsal {
+    private static final int PACKETS = 600;
+    private static final int AT_ONCE = 6;
+    private static final int LOST_EVERY = 23;
+    private static final int REPORT_EVERY = 60;
+    private static final long TICK_MILLIS = 2;
+    private static final long MOST_MILLIS = 2_000;
+    private static final int PACKET_FRAMES = 256;
+    private static final int PAYLOAD_TYPE = 96;
+    private static final int SSRC = 1;
+    private static final int MOST_BYTES = 1_500;
+
+    private final ReceiveSettings settings;
+    private final Channel sender;
+    private final Channel receiver;
+    private final short[] silence;
+    private final CountDownLatch over = new CountDownLatch(1);
+    private int sequence;
+
+    private SocketRehearsal(ReceiveSettings settings, Channel sender, Channel receiver) {
+        this.settings = settings;
+        this.sender = sender;
+        this.receiver = receiver;
+        this.silence = new short[PACKET_FRAMES * settings.format().channels()];
+    }
+
+    /** Not on an event loop. */
+    static void run(ReceiveSettings real, EventLoop loop) throws UnusableException, InterruptedException {
+        InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        ReceiveSettings settings =
+                new ReceiveSettings(here, real.format(), real.depth(), real.raw(), PAYLOAD_TYPE, null, true, true);
+        Feedback feedback = new Feedback(settings);
+        Reception reception = new Reception(settings, new Counts(), () -> stream(settings), feedback);
+        Channel receiver = Sockets.bind(loop, here, false, 0, reception);
+        Channel sender = Sockets.bind(loop, here, false, 0, new DatagramTaker(answer -> {}, () -> {}));
+        feedback.use(receiver);
+        SocketRehearsal rehearsal = new SocketRehearsal(settings, sender, receiver);
+        loop.execute(feedback::turn);
+        loop.execute(rehearsal::turn);
+        rehearsal.over.await(MOST_MILLIS, TimeUnit.MILLISECONDS);
+        sender.close().awaitUninterruptibly(MOST_MILLIS);
+        receiver.close().awaitUninterruptibly(MOST_MILLIS);
+    }
+
+    private static Stream stream(ReceiveSettings settings) {
+        Depth depth = settings.depth();
+        return new Stream(
+                settings.format(), depth, Player.blockFrames(settings.format().rate(), depth));
+    }
+
+    private void turn() {
+        for (int i = 0; i < AT_ONCE; i++, sequence++) {
+            if (sequence % LOST_EVERY != 0) {
+                send(sound());
+            }
+            if (sequence % REPORT_EVERY == 0 && !settings.raw()) {
+                send(report());
+            }
+        }
+        sender.flush();
+        if (sequence < PACKETS) {
+            sender.eventLoop().schedule(this::turn, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        } else {
+            over.countDown();
+        }
+    }
+
+    private ByteBuf sound() {
+        ByteBuf out = sender.alloc().directBuffer(MOST_BYTES);
+        if (!settings.raw()) {
+            RtpPacket.writeHeader(out, PAYLOAD_TYPE, false, sequence, sequence * PACKET_FRAMES, SSRC);
+        }
+        L16.write(silence, 0, silence.length, out);
+        return out;
+    }
+
+    private ByteBuf report() {
+        ByteBuf out = sender.alloc().directBuffer(MOST_BYTES);
+        Rtcp.write(
+                List.of(
+                        new SenderReport(SSRC, Ntp.now(), sequence * PACKET_FRAMES, sequence, sequence, List.of()),
+                        Sdes.of(SSRC, Cname.randomOfRepairing())),
+                out);
+        return out;
+    }
+
+    private void send(ByteBuf datagram) {
+        sender.write(new DatagramPacket(datagram, (InetSocketAddress) receiver.localAddress()), sender.voidPromise());
+    }
+}
