@@ -38,6 +38,9 @@ public final class Main implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] args) {
+        if (args.length == 1 && args[0].equals(Training.FLAG)) {
+            System.exit(Training.run());
+        }
         System.exit(commandLine().execute(args));
     }
 

@@ -121,6 +121,18 @@ class CommandsTest {
         }
     }
 
+    /** What was recorded before is not lost to a port that another has. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--wire raw --listen 127.0.0.1:", "--metrics-port "})
+    void leavesAnEarlierRecordingWhereAPortIsTaken(String option) throws Exception {
+        Path earlier = Files.write(folder.resolve("heard.wav"), new byte[] {1, 2, 3});
+        try (DatagramSocket datagrams = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                ServerSocket other = new ServerSocket(datagrams.getLocalPort(), 1, InetAddress.getLoopbackAddress())) {
+            refusal("receive --to " + earlier + " " + option + other.getLocalPort());
+        }
+        assertThat(earlier).hasBinaryContent(new byte[] {1, 2, 3});
+    }
+
     private String refusal(String arguments) {
         err.getBuffer().setLength(0);
         int code = Main.commandLine().setErr(new PrintWriter(err)).execute(arguments.split(" "));

@@ -231,7 +231,7 @@ public final class Repairs {
         if (roundTrip == 0) {
             return UNKNOWN_TRIP_NANOS;
         }
-        return burst > BURSTY ? Math.max(10_000_000, (long) (roundTrip / 4)) : (long) (1.1 * roundTrip) + SPREAD_NANOS;
+        return burst > BURSTY ? Math.max(10_000_000, (long) (roundTrip / 2)) : (long) roundTrip + SPREAD_NANOS;
     }
 
     private boolean isTooSoon(Request request, long now) {

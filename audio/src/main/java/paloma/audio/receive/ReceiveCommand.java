@@ -140,21 +140,28 @@ public final class ReceiveCommand implements Callable<Integer> {
     private int receive(ReceiveSettings settings) throws UnusableException, InterruptedException {
         LastPicture picture = new LastPicture(scope, settings.format());
         Receiver receiver = new Receiver(settings);
-        OutputStream out = new FileOutputStream(FileDescriptor.out);
-        try (Sink sink = Sinks.open(to, settings.format(), out);
-                MetricsServer metrics = metrics(settings, receiver)) {
+        try (MetricsServer metrics = metrics(settings, receiver)) {
             if (metrics != null) {
                 say("Metrics: " + metrics.url());
             }
-            return play(settings, receiver, sink, picture);
+            receiver.listen();
+            return play(settings, receiver, picture);
         } catch (UnusableException e) {
             receiver.end();
             throw e;
         }
     }
 
-    private int play(ReceiveSettings settings, Receiver receiver, Sink sink, LastPicture picture)
+    private int play(ReceiveSettings settings, Receiver receiver, LastPicture picture)
             throws UnusableException, InterruptedException {
+        OutputStream out = new FileOutputStream(FileDescriptor.out);
+        try (Sink sink = Sinks.open(to, settings.format(), out)) {
+            return play(settings, receiver, sink, picture);
+        }
+    }
+
+    private int play(ReceiveSettings settings, Receiver receiver, Sink sink, LastPicture picture)
+            throws InterruptedException {
         CountDownLatch over = new CountDownLatch(1);
         receiver.start(sink, picture.recent(), over::countDown);
         Display display = new Display(spec.commandLine().getErr(), settings, receiver, over);

@@ -24,8 +24,8 @@ final class Receiver {
         this.reception = new Reception(settings, counts, this::stream, feedback);
     }
 
-    /** @param broken runs when the sink can take no more, as when a pipe was closed */
-    void start(Sink sink, Recent recent, Runnable broken) throws UnusableException, InterruptedException {
+    /** Takes the ports, before a file is written to that may hold an earlier recording. */
+    void listen() throws UnusableException, InterruptedException {
         Rehearsal.run(settings);
         SocketRehearsal.run(settings, loops.next());
         Channel media = Sockets.bind(loops.next(), settings.listen(), true, 0, reception);
@@ -41,6 +41,10 @@ final class Receiver {
                                     new DatagramTaker(feedback::take, () -> counts.broken++)));
             media.eventLoop().execute(feedback::turn);
         }
+    }
+
+    /** @param broken runs when the sink can take no more, as when a pipe was closed */
+    void start(Sink sink, Recent recent, Runnable broken) {
         player = new Player(sink, settings.depth(), reception::source, recent, broken);
         player.start();
     }

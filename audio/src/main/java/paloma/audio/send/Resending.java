@@ -1,11 +1,11 @@
 package paloma.audio.send;
 
 /**
- * A token bucket for packets that leave again: a quarter of the stream, and a burst of it, so that whoever forges requests
+ * A token bucket for packets that leave again: a third of the stream, and a burst, so that whoever forges requests
  * gets no more than that out of a sender.
  */
 final class Resending {
-    private static final double SHARE = 0.3;
+    private static final double SHARE = 0.36;
     private static final double BURST_PACKETS = 48;
 
     private final double tokensANano;

@@ -152,14 +152,25 @@ public final class SendCommand implements Callable<Integer> {
     private int send(SendSettings settings) throws UnusableException, InterruptedException {
         CountDownLatch over = new CountDownLatch(1);
         try (Source source = Sources.open(from, settings.format(), System.in)) {
-            AudioSender sender = new AudioSender(settings);
-            sender.start(source, over::countDown);
+            AudioSender sender = started(settings, source, over::countDown);
             Thread hook = Ending.onInterrupt(over);
             show(sender, settings, over);
             sender.end();
             summary(sender, settings);
             Ending.done(hook);
             return sender.capture().failure() == null ? 0 : 1;
+        }
+    }
+
+    private static AudioSender started(SendSettings settings, Source source, Runnable over)
+            throws UnusableException, InterruptedException {
+        AudioSender sender = new AudioSender(settings);
+        try {
+            sender.start(source, over);
+            return sender;
+        } catch (UnusableException e) {
+            sender.end();
+            throw e;
         }
     }
 
