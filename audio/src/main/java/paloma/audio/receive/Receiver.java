@@ -1,7 +1,12 @@
 package paloma.audio.receive;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import paloma.audio.net.DatagramTaker;
 import paloma.audio.net.Sockets;
@@ -16,6 +21,7 @@ final class Receiver {
     private final Feedback feedback;
     private final Reception reception;
     private final EventLoopGroup loops = Transport.best().eventLoops(1, "receive");
+    private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private Player player;
 
     Receiver(ReceiveSettings settings) {
@@ -28,19 +34,21 @@ final class Receiver {
     void listen() throws UnusableException, InterruptedException {
         Rehearsal.run(settings);
         SocketRehearsal.run(settings, loops.next());
-        Channel media = Sockets.bind(loops.next(), settings.listen(), true, 0, reception);
+        Channel media = bind(settings.listen(), reception);
         if (!settings.raw()) {
-            feedback.use(
-                    settings.muxed()
-                            ? media
-                            : Sockets.bind(
-                                    loops.next(),
-                                    settings.listenForControl(),
-                                    true,
-                                    0,
-                                    new DatagramTaker(feedback::take, () -> counts.broken++)));
+            feedback.use(settings.muxed() ? media : bind(settings.listenForControl(), control()));
             media.eventLoop().execute(feedback::turn);
         }
+    }
+
+    private Channel bind(InetSocketAddress address, ChannelHandler handler) throws UnusableException {
+        Channel channel = Sockets.bind(loops.next(), address, true, 0, handler);
+        channels.add(channel);
+        return channel;
+    }
+
+    private ChannelHandler control() {
+        return new DatagramTaker(feedback::take, () -> counts.broken++);
     }
 
     /** @param broken runs when the sink can take no more, as when a pipe was closed */
@@ -67,6 +75,7 @@ final class Receiver {
         if (player != null) {
             player.end();
         }
+        channels.close().awaitUninterruptibly(500);
         loops.shutdownGracefully(0, 500, TimeUnit.MILLISECONDS).awaitUninterruptibly(1_000);
     }
 

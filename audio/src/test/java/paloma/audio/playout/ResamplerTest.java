@@ -28,16 +28,13 @@ class ResamplerTest {
 
     /** What is stated in docs/audio.md: up to 18 kHz flat, and what is not the tone far below it. */
     @ParameterizedTest
-    @CsvSource({"1000, 1.0002", "1000, 0.9998", "10000, 1.0002", "15000, 0.999", "18000, 1.0002"})
+    @CsvSource({"100, 1.0002", "1000, 1.0002", "1000, 0.9998", "10000, 1.0002", "15000, 0.999", "18000, 1.0002"})
     void keepsATone(double hertz, double ratio) {
         double[] out = resampled(hertz, ratio);
         double step = 2 * Math.PI * hertz * ratio / RATE;
-        double sine = 0;
-        double cosine = 0;
-        for (int n = 0; n < out.length; n++) {
-            sine += out[n] * Math.sin(step * n) * 2 / out.length;
-            cosine += out[n] * Math.cos(step * n) * 2 / out.length;
-        }
+        double[] fit = fitted(out, step);
+        double sine = fit[0];
+        double cosine = fit[1];
         double rest = 0;
         for (int n = 0; n < out.length; n++) {
             double left = out[n] - sine * Math.sin(step * n) - cosine * Math.cos(step * n);
@@ -47,6 +44,26 @@ class ResamplerTest {
         double noise = 10 * Math.log10(2 * rest / (AMPLITUDE * AMPLITUDE));
         assertThat(level).isBetween(-0.02, 0.02);
         assertThat(noise).isLessThan(-75);
+    }
+
+    /** Gives the sine and the cosine that are nearest to what is given, by least squares. */
+    private static double[] fitted(double[] out, double step) {
+        double ss = 0;
+        double cc = 0;
+        double sc = 0;
+        double so = 0;
+        double co = 0;
+        for (int n = 0; n < out.length; n++) {
+            double s = Math.sin(step * n);
+            double c = Math.cos(step * n);
+            ss += s * s;
+            cc += c * c;
+            sc += s * c;
+            so += s * out[n];
+            co += c * out[n];
+        }
+        double determinant = ss * cc - sc * sc;
+        return new double[] {(so * cc - co * sc) / determinant, (co * ss - so * sc) / determinant};
     }
 
     private static double[] resampled(double hertz, double ratio) {
