@@ -74,6 +74,7 @@ for /f "tokens=1,*" %%a in ("%*") do set REST=%%b
 if defined FILES set REST=%*
 set "FLAGS="
 if "%PROGRAM%"=="client" set "FLAGS=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+if "%PROGRAM%"=="audio" set "FLAGS=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 if "%~1"=="demo" set REST=demo --server-jar "%HOUSE%server\target\paloma-server.jar" %REST%
 "%JAVA%" %FLAGS% %JAVA_OPTS% %PALOMA_JAVA_OPTS% -jar "%HOUSE%%PROGRAM%\target\paloma-%PROGRAM%.jar" %REST%
 exit /b %ERRORLEVEL%
