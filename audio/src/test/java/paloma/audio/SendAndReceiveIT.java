@@ -45,13 +45,13 @@ class SendAndReceiveIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"rtp, 127.0.0.1, 127.0.0.1", "raw, 127.0.0.1, 127.0.0.1", "rtp, 127.0.0.1, ''"})
+    @CsvSource({"raw, 127.0.0.1, 127.0.0.1", "rtp, 127.0.0.1, ''"})
     void whatIsSentIsHeardBitForBit(String wire, String host, String listen) throws Exception {
         assertHeard(wire, host, listen);
     }
 
     @ParameterizedTest
-    @CsvSource({"rtp, [::1], [::1]", "raw, [::1], [::1]", "rtp, [::1], ''"})
+    @CsvSource({"rtp, [::1], [::1]", "raw, [::1], ''"})
     void alsoByIpv6(String wire, String host, String listen) throws Exception {
         assumeThat(NetworkInterface.networkInterfaces()
                         .flatMap(NetworkInterface::inetAddresses)
@@ -63,7 +63,7 @@ class SendAndReceiveIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"rtp, 239.1.2.3", "raw, 239.1.2.3"})
+    @CsvSource("rtp, 239.1.2.3")
     void alsoByAGroup(String wire, String group) throws Exception {
         assumeThat(networks()).as("networks with groups").isNotEmpty();
 
