@@ -6,12 +6,16 @@ import paloma.transfer.wire.Ack;
 final class Acknowledgements {
     private static final long LONGEST_DELAY_MICROS = 1_000_000;
 
+    /** How much longer than its largest packet an acknowledgement's others may have waited for it. */
+    private static final long SPREAD_NANOS = 4_000_000;
+
     private final SentPackets packets;
     private final RoundTrips trips;
     private final PathMtu mtu;
     private final SendQueue queue;
     private final LossTally tally;
     private final ArrivalClock arrivals = new ArrivalClock();
+    private long usualNanos;
 
     Acknowledgements(SentPackets packets, RoundTrips trips, PathMtu mtu, SendQueue queue, LossTally tally) {
         this.packets = packets;
@@ -28,6 +32,7 @@ final class Acknowledgements {
 
     NewlyAcked take(Ack ack, long now) {
         NewlyAcked acked = new NewlyAcked(now, packets.largestAcked());
+        usualNanos = usualNanos(packets.unwrap(ack.largest()), now);
         int[] ranges = ack.ranges();
         for (int i = 0; i + 1 < ranges.length; i += 2) {
             settle(packets.unwrap(ranges[i + 1]), packets.unwrap(ranges[i]), acked, now);
@@ -50,14 +55,23 @@ final class Acknowledgements {
 
     private void settle(long number, NewlyAcked acked, long now) {
         long sent = packets.sentNanos(number);
+        long age = number < acked.largestBefore() ? now - sent : Math.min(now - sent, usualNanos);
         if (packets.state(number) == SentPackets.LOST) {
-            tally.spurious(now - sent);
+            tally.spurious(age);
         }
-        packets.settled(number, now);
-        trips.age(now - sent, now);
+        packets.settled(number, age);
+        trips.age(age, now);
         acked.add(number, sent, packets.bytes(number), packets.delivered(number));
         mtu.acked(number);
         queue.acked(number);
+    }
+
+    /**
+     * Gives the most that a packet can have taken which no later one has overtaken: what makes it look older is that
+     * earlier acknowledgements were lost.
+     */
+    private long usualNanos(long largest, long now) {
+        return largest > packets.largestAcked() ? now - packets.sentNanos(largest) + SPREAD_NANOS : Long.MAX_VALUE;
     }
 
     private static long delayNanos(Ack ack) {

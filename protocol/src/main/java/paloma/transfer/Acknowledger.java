@@ -11,6 +11,10 @@ final class Acknowledger {
     private static final int BYTES_PER_ACK_BYTE = 130;
     private static final long LEAST_INTERVAL_NANOS = 1_000_000;
     private static final int HEADERS_BYTES = 28; // of IPv4 and UDP
+
+    /** Where nothing follows, the last acknowledgement may have been lost: it goes again, ever later. */
+    private static final int REPEATS = 4;
+
     private static final int RANGES_KEPT = 256;
     private static final long LARGEST_NUMBER = 0xFFFF_FFFFL; // none is used twice, so they never wrap
 
@@ -26,6 +30,7 @@ final class Acknowledger {
     private long waitingSince;
     private long lastNanos;
     private boolean now;
+    private int repeats = REPEATS;
 
     /** Takes a packet, and says whether it is the first of its number. */
     boolean came(int wireNumber, int bytes, boolean ackNow, long nowNanos) {
@@ -68,7 +73,7 @@ final class Acknowledger {
             return true;
         }
         if (waitingPackets == 0) {
-            return false;
+            return nowNanos - repeatNanos() >= 0;
         }
         boolean enough = packetsSeen <= EAGER_PACKETS
                 ? waitingPackets >= 2
@@ -76,10 +81,14 @@ final class Acknowledger {
         return enough || nowNanos - waitingSince >= Receiver.MAX_ACK_DELAY_NANOS;
     }
 
+    private long repeatNanos() {
+        return repeats < REPEATS ? lastNanos + (Receiver.MAX_ACK_DELAY_NANOS << repeats) : Long.MAX_VALUE;
+    }
+
     /** Gives when an acknowledgement is due at the latest, or {@link Long#MAX_VALUE}. */
     long dueNanos() {
         if (waitingPackets == 0) {
-            return Long.MAX_VALUE;
+            return repeatNanos();
         }
         boolean enough = waitingBytes >= (long) BYTES_PER_ACK_BYTE * ackBytes;
         return enough ? lastNanos + LEAST_INTERVAL_NANOS : waitingSince + Receiver.MAX_ACK_DELAY_NANOS;
@@ -99,6 +108,7 @@ final class Acknowledger {
 
     void left(int bytes, long nowNanos) {
         ackBytes = bytes + HEADERS_BYTES;
+        repeats = waitingPackets == 0 && !now ? repeats + 1 : 0;
         waitingPackets = 0;
         waitingBytes = 0;
         lastNanos = nowNanos;

@@ -10,7 +10,6 @@ final class NewlyAcked {
     private long largestSentNanos;
     private long deliveredAtSend;
     private long roundTrip;
-    private long leastAge = Long.MAX_VALUE;
     private int count;
     private int bytes;
     private boolean reordered;
@@ -23,7 +22,6 @@ final class NewlyAcked {
 
     void add(long number, long sentNanos, int datagramBytes, long deliveredBytesAtSend) {
         reordered |= number < largestBefore;
-        leastAge = Math.min(leastAge, now - sentNanos);
         count++;
         bytes += datagramBytes;
         if (number > largest) {
@@ -31,6 +29,11 @@ final class NewlyAcked {
             largestSentNanos = sentNanos;
             deliveredAtSend = deliveredBytesAtSend;
         }
+    }
+
+    /** Gives the largest packet number that was acknowledged before. */
+    long largestBefore() {
+        return largestBefore;
     }
 
     /** Takes the round trip of the largest of them. */
@@ -61,7 +64,6 @@ final class NewlyAcked {
                 tally.decidedPackets(),
                 tally.decidedAgeNanos(),
                 count,
-                leastAge,
                 roundTrip,
                 packets.deliveredBytes(),
                 deliveredAtSend,

@@ -1,10 +1,16 @@
 package paloma.transfer;
 
+import paloma.transfer.congestion.AckSample;
 import paloma.transfer.congestion.CongestionControl;
 
 /** How much may leave now: what the congestion window has room for (RFC 9002, section 7), as fast as the pacer lets it. */
 final class SendLimits {
     private static final int LEAST_WINDOW_DATAGRAMS = 4;
+
+    /** Acknowledgements that are so much apart are as they should be. */
+    private static final long PROMPT_NANOS = 4_000_000;
+
+    private static final long LEAST_WAIT_NANOS = 500_000;
 
     private final CongestionControl congestion;
     private final SentPackets packets;
@@ -12,6 +18,7 @@ final class SendLimits {
     private final Pacer pacer = new Pacer();
     private double rateLimit = Double.MAX_VALUE;
     private long limitedUntil;
+    private long lastWordNanos;
 
     SendLimits(CongestionControl congestion, SentPackets packets, PathMtu mtu) {
         this.congestion = congestion;
@@ -26,7 +33,9 @@ final class SendLimits {
     }
 
     void onAck(NewlyAcked acked, LossTally tally, long arrivalMicros) {
-        congestion.onAck(acked.sample(packets, tally, arrivalMicros, limitedUntil));
+        AckSample sample = acked.sample(packets, tally, arrivalMicros, limitedUntil);
+        lastWordNanos = sample.nowNanos();
+        congestion.onAck(sample);
         pace();
     }
 
@@ -36,10 +45,29 @@ final class SendLimits {
         pace();
     }
 
-    boolean hasRoom() {
+    boolean hasRoom(long now) {
         int datagram = mtu.datagramBytes();
         long window = Math.max(congestion.windowBytes(), (long) LEAST_WINDOW_DATAGRAMS * datagram);
-        return packets.inFlightBytes() + datagram <= window;
+        return packets.inFlightBytes() + datagram <= window + arrivedUnheard(now, window);
+    }
+
+    /**
+     * Gives what must have arrived by now though no word of it has come: one lost acknowledgement, or a thread that was
+     * late, must not leave the path empty. At most a window: a path that is gone gets no more.
+     */
+    private long arrivedUnheard(long now, long window) {
+        long silence = now - lastWordNanos - PROMPT_NANOS;
+        return silence <= 0 ? 0 : Math.min(window, (long) (congestion.deliveryRate() * silence / 1e9));
+    }
+
+    /** Gives when there may be room, though nothing should be heard: {@link Long#MAX_VALUE} is never. */
+    long roomNanos(long now) {
+        if (hasRoom(now)) {
+            return Long.MIN_VALUE;
+        }
+        boolean mayCome =
+                congestion.deliveryRate() > 0 && arrivedUnheard(now, Long.MAX_VALUE) < congestion.windowBytes();
+        return mayCome ? Math.max(now + LEAST_WAIT_NANOS, lastWordNanos + PROMPT_NANOS) : Long.MAX_VALUE;
     }
 
     /** Says whether the pacer lets a packet leave; where there is no room, time that passes so is no debt. */
@@ -47,7 +75,7 @@ final class SendLimits {
         if (!pacer.isOpen(now)) {
             return false;
         }
-        if (!hasRoom()) {
+        if (!hasRoom(now)) {
             pacer.idle(now);
             return false;
         }

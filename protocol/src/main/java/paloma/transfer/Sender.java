@@ -181,10 +181,8 @@ public final class Sender {
             return nowNanos;
         }
         long wake = Math.min(timeout.nanos(), losses.wakeNanos());
-        if (limits.hasRoom()) {
-            wake = Math.min(wake, Math.max(queue.wakeNanos(), limits.wakeNanos()));
-        }
-        return wake;
+        long room = limits.roomNanos(nowNanos);
+        return Math.min(wake, Math.max(room, Math.max(queue.wakeNanos(), limits.wakeNanos())));
     }
 
     /** Gives back what is held in memory; the sender sends no more after this. */

@@ -124,8 +124,12 @@ final class SentPackets {
         inFlightBytes -= bytes(number);
     }
 
-    /** Takes that a packet has arrived, though it may have been taken for lost. */
-    void settled(long number, long now) {
+    /**
+     * Takes that a packet has arrived, though it may have been taken for lost.
+     *
+     * @param ageNanos the time from its leaving to the word of its arrival
+     */
+    void settled(long number, long ageNanos) {
         int i = (int) number & mask;
         inFlightBytes -= state[i] == IN_FLIGHT ? bytes[i] : 0;
         deliveredBytes += bytes[i];
@@ -134,7 +138,7 @@ final class SentPackets {
             largestAckedSentNanos = sentNanos[i];
         }
         state[i] = SETTLED;
-        sentNanos[i] = now - sentNanos[i];
+        sentNanos[i] = ageNanos;
     }
 
     /** Gives the time from a settled packet's leaving to the word of its arrival. */

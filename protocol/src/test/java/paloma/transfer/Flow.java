@@ -44,6 +44,10 @@ final class Flow {
     private final PriorityQueue<Job> jobs = new PriorityQueue<>((a, b) -> Long.compare(a.dueNanos, b.dueNanos));
     private final ByteBuf scratch = Unpooled.directBuffer(70_000);
     private final long diskNanos;
+    private BusyHost senders = BusyHost.NEVER;
+    private BusyHost receivers = BusyHost.NEVER;
+    private final Deque<byte[]> atSender = new ArrayDeque<>();
+    private final Deque<byte[]> atReceiver = new ArrayDeque<>();
     private long now;
     private int buffersOut;
 
@@ -69,6 +73,12 @@ final class Flow {
         sender.accepted(held, window, 65_507, startNanos);
     }
 
+    /** Both hosts have just started. */
+    void startCold(BusyHost atSender, BusyHost atReceiver) {
+        senders = atSender;
+        receivers = atReceiver;
+    }
+
     boolean isDone() {
         return doneNanos != Long.MAX_VALUE;
     }
@@ -78,7 +88,9 @@ final class Flow {
         if (isDone()) {
             return next;
         }
-        return Math.min(next, Math.min(sender.wakeNanos(now), receiver.wakeNanos()));
+        long sends = atSender.isEmpty() ? sender.wakeNanos(now) : now;
+        long receives = atReceiver.isEmpty() ? receiver.wakeNanos() : now;
+        return Math.min(next, Math.min(free(senders, sends), free(receivers, receives)));
     }
 
     void runAt(long nanos) {
@@ -90,14 +102,36 @@ final class Flow {
         if (isDone()) {
             return;
         }
+        if (senders.free(now) == now) {
+            turnSender();
+        }
+        if (receivers.free(now) == now) {
+            turnReceiver();
+        }
+    }
+
+    private void turnSender() {
+        while (!atSender.isEmpty()) {
+            take(atSender.remove());
+        }
         while (sender.poll(scratch.clear(), now) > 0) {
             if (scratch.readableBytes() <= PATH_BYTES) {
-                there.send(ByteBufUtil.getBytes(scratch), now, bytes -> take(bytes, true));
+                there.send(ByteBufUtil.getBytes(scratch), now, atReceiver::add);
             }
         }
-        while (receiver.poll(scratch.clear(), now) > 0) {
-            back.send(ByteBufUtil.getBytes(scratch), now, bytes -> take(bytes, false));
+    }
+
+    private void turnReceiver() {
+        while (!atReceiver.isEmpty()) {
+            take(atReceiver.remove());
         }
+        while (receiver.poll(scratch.clear(), now) > 0) {
+            back.send(ByteBufUtil.getBytes(scratch), now, atSender::add);
+        }
+    }
+
+    private long free(BusyHost host, long due) {
+        return due <= now ? host.free(now) : due;
     }
 
     void at(long nanos) {
@@ -114,7 +148,7 @@ final class Flow {
         return buffersOut;
     }
 
-    private void take(byte[] bytes, boolean atReceiver) {
+    private void take(byte[] bytes) {
         Message message = Wire.decode(Unpooled.wrappedBuffer(bytes));
         if (message instanceof Data data) {
             receiver.onData(data, now);

@@ -2,6 +2,7 @@ package paloma.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -15,6 +16,7 @@ import paloma.transfer.congestion.CongestionControl;
 class PathTableTest {
     private static final Faults WAN = Faults.of(100e6, 25);
     private static final long START_NANOS = 1_000_000_000L;
+    private static final int SEEDS = 3;
 
     /** The profiles of docs/performance.md, with the goodput to reach as a share of rate times (1 - loss). */
     enum Profile {
@@ -24,7 +26,7 @@ class PathTableTest {
         LOSSY5(PathTableTest.WAN.loss(5), 50, 0.05, 0.88),
         FAR(Faults.of(100e6, 75).loss(2), 50, 0.02, 0.80),
         BURSTY(PathTableTest.WAN.bursts(3, 8), 50, 0.03, 0.88),
-        REORDER(PathTableTest.WAN.jitter(10).duplicates(1), 50, 0, 0.65),
+        REORDER(PathTableTest.WAN.jitter(10).duplicates(1), 50, 0, 0.82),
         SLOW(Faults.of(10e6, 40).loss(1), 10, 0.01, 0.91);
 
         private final Faults faults;
@@ -43,13 +45,43 @@ class PathTableTest {
     @ParameterizedTest
     @EnumSource(Profile.class)
     void fillsThePathAndKeepsItsQueueShort(Profile profile) {
+        double[] shares = new double[SEEDS];
+        for (int seed = 0; seed < SEEDS; seed++) {
+            shares[seed] = share(profile, seed, false);
+        }
+        Arrays.sort(shares);
+        assertThat(shares[SEEDS / 2]).isGreaterThan(profile.goal);
+        assertThat(shares[0]).isGreaterThan(profile.goal - 0.15);
+    }
+
+    /** A program that has just started is busy with itself: it sends late, and hears late of what arrived. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Profile.class,
+            names = {"WAN", "LOSSY5", "FAR", "BURSTY", "SLOW"})
+    void fillsThePathThoughBothHostsAreBusyAtFirst(Profile profile) {
+        double[] shares = new double[SEEDS];
+        for (int seed = 0; seed < SEEDS; seed++) {
+            shares[seed] = share(profile, seed, true);
+        }
+        Arrays.sort(shares);
+        assertThat(shares[SEEDS / 2]).isGreaterThan(profile.goal - 0.12);
+        assertThat(shares[0]).isGreaterThan(profile.goal - 0.2);
+    }
+
+    private static double share(Profile profile, int seed, boolean busy) {
         byte[] file = new byte[profile.megabytes * 1_000_000];
         new Random(1).nextBytes(file);
-        SimulatedLink there = new SimulatedLink(profile.faults, 2);
-        SimulatedLink back = new SimulatedLink(profile.faults, 3);
+        SimulatedLink there = new SimulatedLink(profile.faults, 2 + 10L * seed);
+        SimulatedLink back = new SimulatedLink(profile.faults, 3 + 10L * seed);
         Flow flow = flow(file, there, back, START_NANOS);
         long cookieNanos = (long) (profile.faults.delayMillis() * 2e6);
         flow.sender.roundTrip(cookieNanos);
+        if (busy) {
+            flow.startCold(
+                    new BusyHost(START_NANOS, 1_500_000_000L, seed),
+                    new BusyHost(START_NANOS, 500_000_000L, 100 + seed));
+        }
         new Run(there, back, List.of(flow)).forSeconds(60);
         assertThat(flow.isDone()).isTrue();
         assertThat(flow.arrived).isEqualTo(file);
@@ -59,8 +91,9 @@ class PathTableTest {
         double backShare = (double) back.bytes() / file.length;
         System.out.printf(
                 Locale.ROOT,
-                "%-8s %.3f of the path (to reach %.2f), wire %.3f, back %.4f, overflowed %d of %d, mean queue %.1f ms%n",
+                "%-8s%s %.3f of the path (to reach %.2f), wire %.3f, back %.4f, overflowed %d of %d, mean queue %.1f ms%n",
                 profile,
+                busy ? " busy" : "",
                 goodput,
                 profile.goal,
                 wire,
@@ -68,10 +101,10 @@ class PathTableTest {
                 there.overflowed(),
                 there.packets(),
                 there.meanQueueMillis());
-        assertThat(goodput).isGreaterThan(profile.goal);
-        assertThat(wire).isLessThan(1.06);
+        assertThat(wire).isLessThan(busy ? 1.08 : 1.06);
         assertThat(backShare).isLessThan(0.01);
         flow.release();
+        return goodput;
     }
 
     @ParameterizedTest

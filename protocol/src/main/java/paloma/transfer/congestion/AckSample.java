@@ -11,7 +11,6 @@ package paloma.transfer.congestion;
  *     overtook others do not count before them
  * @param ageNanosSum the sum, over those packets, of the time from leaving to the word of their arrival
  * @param newPackets acknowledged for the first time
- * @param leastAgeNanos the shortest time that one of these took, from leaving to the word of its arrival
  * @param rttNanos round trip of the largest of them without the receiver's delay, or 0
  * @param deliveredBytes all that was ever acknowledged, this included
  * @param deliveredAtSendBytes the same as it was when the largest of these packets left
@@ -29,7 +28,6 @@ public record AckSample(
         int packets,
         long ageNanosSum,
         int newPackets,
-        long leastAgeNanos,
         long rttNanos,
         long deliveredBytes,
         long deliveredAtSendBytes,

@@ -14,6 +14,14 @@ public interface CongestionControl {
     /** Gives the bytes a second at which packets leave. */
     double pacingRate();
 
+    /**
+     * Gives the bytes a second that the path is known to deliver, so that sending may go on for a while when only the word of
+     * arrivals is late; 0 where nothing is known.
+     */
+    default double deliveryRate() {
+        return 0;
+    }
+
     /** Gives the controller that models the path, in the manner of BBR. */
     static CongestionControl model(int packetBytes) {
         return new ModelControl(packetBytes);

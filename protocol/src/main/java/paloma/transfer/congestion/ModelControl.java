@@ -21,10 +21,17 @@ final class ModelControl implements CongestionControl {
     private static final double STARTUP_GROWTH = 1.2;
     private static final double STARTUP_PACING = 1.3;
 
-    /** The first flight leaves as one train: how far the bottleneck pulls it apart tells the bottleneck's rate. */
+    /**
+     * The first flight leaves as one train: how far the bottleneck pulls it apart tells the bottleneck's rate. So does each
+     * later train of the start, such as one that leaves when a busy thread gets to it at last; the fastest is believed, for a
+     * receiver that is busy makes them look slower.
+     */
     private static final double TRAIN_RATE = 125e6;
 
     private static final long TRAIN_MICROS = 4_000;
+    private static final double TRAIN_STRETCH = 1.5;
+    private static final long CONFIRM_MICROS = 8_000;
+    private static final double CONFIRM_STRETCH = 1.15;
     private static final double TRAIN_BELIEF = 0.95;
     private static final int TRAIN_GROWTH = 8;
     private static final double PACING = 1.2;
@@ -101,28 +108,32 @@ final class ModelControl implements CongestionControl {
     }
 
     @Override
+    public double deliveryRate() {
+        return startup ? 0 : rate;
+    }
+
+    @Override
     public double pacingRate() {
         if (startup) {
-            double spread = STARTUP_PACING * window * 1e9 / queue.ageNanos();
+            double spread = STARTUP_PACING * window * 1e9 / queue.leastRttNanos();
             return sampled ? Math.max(spread, TRAIN_BELIEF * train) : TRAIN_RATE;
         }
         return PACING * Math.max(sendRate(), window * 1e9 / queue.ageNanos());
     }
 
     private void grow(AckSample sample) {
-        if (!sample.appLimited()) {
+        if (!sample.appLimited() || isWindowUsed(sample)) {
             window += growth * sample.ackedBytes();
         }
         if (sample.reordered()) {
             noisy = true;
             train = -1; // jitter has pulled it apart, not the bottleneck
-        } else if (sample.deliveredAtSendBytes() == 0 && train >= 0) {
-            train = recent.isStretched(TRAIN_MICROS) ? recent.bytesPerSecond(TRAIN_MICROS) : 0;
+        } else if (train >= 0 && recent.isStretched(TRAIN_MICROS, TRAIN_STRETCH)) {
+            train = Math.max(train, recent.bytesPerSecond(TRAIN_MICROS));
         }
         double believed = TRAIN_BELIEF * train * queue.baseSeconds();
         window = Math.max(window, Math.min(believed, TRAIN_GROWTH * sample.deliveredBytes()));
-        boolean confirmed =
-                train > 0 && sample.deliveredAtSendBytes() > 0 && isNear(recent.bytesPerSecond(TRAIN_MICROS), train);
+        boolean confirmed = train > 0 && sample.deliveredAtSendBytes() > 0 && isTrainRate();
         if (confirmed) {
             rates.add(TRAIN_BELIEF * train);
         }
@@ -133,8 +144,15 @@ final class ModelControl implements CongestionControl {
         }
     }
 
-    private static boolean isNear(double rate, double expected) {
-        return rate > 0.75 * expected && rate < 1.3 * expected;
+    /** Says whether the window held the sender back before this acknowledgement (RFC 9002, section 7.8). */
+    private boolean isWindowUsed(AckSample sample) {
+        return sample.inFlightBytes() + sample.ackedBytes() >= window / 2;
+    }
+
+    /** Says whether what follows the train arrives as fast as it did, though it left faster. */
+    private boolean isTrainRate() {
+        double rateNow = recent.bytesPerSecond(CONFIRM_MICROS);
+        return rateNow > 0.75 * train && rateNow < 1.3 * train && recent.isStretched(CONFIRM_MICROS, CONFIRM_STRETCH);
     }
 
     private void leaveStartup(AckSample sample) {
@@ -168,7 +186,7 @@ final class ModelControl implements CongestionControl {
         emptyRounds = isEmpty && !roundLimited ? emptyRounds + 1 : 0;
         queuedRounds = isEmpty ? 0 : queuedRounds + 1;
         found |= queuedRounds == 2;
-        if (!found && emptyRounds == 2) {
+        if (!found && emptyRounds == 1) {
             startup = true;
             growth = RESTART_GROWTH;
             emptyRounds = 0;

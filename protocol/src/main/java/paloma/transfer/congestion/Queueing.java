@@ -8,17 +8,13 @@ package paloma.transfer.congestion;
 final class Queueing {
     private static final long BASE_LIFE_NANOS = 5_000_000_000L;
     private static final int LEAST_PACKETS = 8;
-    private static final double LEAST_ROOM_SECONDS = 0.003;
     private static final int DRAIN_ROUNDS = 2;
     private static final double DRAIN = 0.8;
 
     private final Extremes lately = new Extremes(8);
-    private double leastNow = Double.MAX_VALUE;
-    private double leastLately = Double.MAX_VALUE;
-    private double leastEver = Double.MAX_VALUE;
-    private int leastPackets;
-    private double fast;
-    private double fastDeviation;
+    private final OneWayDelay delay = new OneWayDelay();
+    private long leastRtt = Long.MAX_VALUE;
+    private boolean known;
     private double roundSum;
     private long roundPackets;
     private double base = Double.MAX_VALUE;
@@ -31,21 +27,18 @@ final class Queueing {
     private double leastWhileDraining;
 
     void onAck(AckSample sample) {
-        if (fast == 0 && sample.rttNanos() > 0) {
-            mean = sample.rttNanos() / 1e9;
+        delay.onAck(sample);
+        if (sample.rttNanos() > 0) {
+            leastRtt = Math.min(leastRtt, sample.rttNanos());
+            mean = known ? mean : sample.rttNanos() / 1e9;
         }
-        watchLeast(sample);
         if (sample.packets() == 0) {
             return;
         }
-        double age = sample.ageNanosSum() / 1e9 / sample.packets();
-        double weight = Math.min(1, sample.packets() / 24.0);
-        if (fast == 0) {
-            fast = age;
-            mean = age;
+        if (!known) {
+            known = true;
+            mean = sample.ageNanosSum() / 1e9 / sample.packets();
         }
-        fastDeviation += weight * (Math.abs(age - fast) - fastDeviation);
-        fast += weight * (age - fast);
         roundSum += sample.ageNanosSum() / 1e9;
         roundPackets += sample.packets();
     }
@@ -71,26 +64,16 @@ final class Queueing {
 
     /** Says whether packets take longer than a path with no queue explains. */
     boolean isBuilding() {
-        double room = Math.max(LEAST_ROOM_SECONDS, Math.max(leastEver / 24, 1.2 * fastDeviation));
-        return leastLately - leastEver > room;
-    }
-
-    private void watchLeast(AckSample sample) {
-        if (sample.newPackets() == 0) {
-            return;
-        }
-        leastNow = Math.min(leastNow, sample.leastAgeNanos() / 1e9);
-        leastPackets += sample.newPackets();
-        if (leastPackets >= LEAST_PACKETS) {
-            leastLately = leastNow;
-            leastEver = Math.min(leastEver, leastLately);
-            leastNow = Double.MAX_VALUE;
-            leastPackets = 0;
-        }
+        return delay.isRaised(mean);
     }
 
     double ageNanos() {
         return 1e9 * mean;
+    }
+
+    /** Gives the least round trip that the path has shown. */
+    double leastRttNanos() {
+        return Math.min(leastRtt, ageNanos());
     }
 
     double seconds() {
