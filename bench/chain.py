@@ -30,7 +30,6 @@ from tables import row, rule
 
 BEGIN_SECONDS = 2.5  # of the noise, of which nothing is judged: an idle sink loses up to one, then a receiver settles
 TAIL_SECONDS = 1
-MOST_RATE_OFF = 0.006  # a receiver that is off by some ms comes back in step by half a percent
 SINKS = {"mic": "into the microphone", "speaker": "out of the speaker"}
 
 
@@ -95,7 +94,7 @@ def judged(chain, source, seconds):
     begin, end = int(BEGIN_SECONDS * RATE), int((BEGIN_SECONDS + seconds) * RATE)
     receptions = []
     for frames, begins, nanos in chain.heard:
-        stretches = Listener(source, frames, MOST_RATE_OFF).stretches()
+        stretches = Listener(source, frames).stretches()
         receptions.append((judge(stretches, begin, end), moments(stretches, begins, nanos)))
     return receptions
 

@@ -15,7 +15,7 @@ FAR_LOOKS = RATE // 4 // STEP  # after so many looks the whole source is searche
 FIRST_LOOKS = (0, 4, 8, 16, 32, 64)  # and at these too where nothing has been found yet
 TOLERANCE = 0.04 * LOUDNESS  # of a frame that was resampled: what is made up comes as near once in a thousand times
 MOST_SHIFT = 0.3  # frames from block to block that are a change of rate still, and no jump
-MOST_RATE_OFF = 0.003  # faster is taken for wrong, unless a listener is told otherwise
+MOST_RATE_OFF = 0.006  # a receiver that is off comes back in step by half a percent; what is faster is no resampling
 
 
 @dataclasses.dataclass
@@ -44,9 +44,8 @@ class Stretch:
 class Listener:
     """Goes through what came out, from one stretch to the next."""
 
-    def __init__(self, source, heard, most_rate_off=MOST_RATE_OFF):
+    def __init__(self, source, heard):
         self.source = source
-        self.most_rate_off = most_rate_off
         self.heard = numpy.asarray(heard, dtype=numpy.int32)
 
     def stretches(self):
@@ -128,10 +127,10 @@ class Listener:
                 break
             shift, turn = least_squares(self.source.slope(places), off, ticks)
             place, rate = place + shift, rate + turn
-            if abs(place - first) > 2 or abs(rate - 1) > 2 * self.most_rate_off:
+            if abs(place - first) > 2 or abs(rate - 1) > 2 * MOST_RATE_OFF:
                 return None
         most = MOST_SHIFT if many == BLOCK else 1
-        near = abs(place - first) <= most and abs(rate - 1) <= self.most_rate_off
+        near = abs(place - first) <= most and abs(rate - 1) <= MOST_RATE_OFF
         return (place, rate) if near and self.is_right(frame, place + rate * ticks).all() else None
 
     def is_right(self, frame, places):
