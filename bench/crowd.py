@@ -141,7 +141,8 @@ def main():
             sys.exit(f"The sender did not end when it should: {crowd.last_words()}")
         stretches = Listener(Source(sound), crowd.heard).stretches()
         verdict = judge(stretches, int(BEGIN_SECONDS * RATE), int((BEGIN_SECONDS + options.seconds) * RATE))
-        print(f"    {' '.join(['bench/crowd.py', *sys.argv[1:]])}\n\n{machine()}; {options.seconds:g} s of sound.\n")
+        print(f"    {'sudo ' * (os.geteuid() == 0)}{' '.join(['bench/crowd.py', *sys.argv[1:]])}\n\n{machine()};"
+              f" {options.seconds:g} s of sound; priority {os.getpriority(os.PRIO_PROCESS, 0)}.\n")
         print_told(crowd, verdict)
         print(f"\n{crowd.last_words()}")
     return ended

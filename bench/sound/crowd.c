@@ -1,11 +1,11 @@
 /*
  * Hears RTP at many ports of this machine and counts: crowd FIRST COUNT
  *
- * Takes the even ports FIRST, FIRST + 2, ... and says `ready`. At SIGTERM it prints, of the packets that came from the
- * second one of each port on, how many are missing or came out of order, and how long the kernel saw nothing between one
- * and the next: a median and two percentiles over all, the longest and when it was, counted from the port's first packet,
+ * Takes the even ports FIRST, FIRST + 2, ... and says `ready`. At SIGTERM it prints, of the packets from the second one
+ * of each port on, how many are missing or came out of order, and how long the kernel saw nothing between one and the
+ * next: a median and two percentiles over all, the longest and when it was, counted from the first packet of its port,
  * and the longest of the port that fared best. Reports like those of a receiver go back once a second from the odd port
- * above, as RTCP has it.
+ * above.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
