@@ -15,7 +15,7 @@ FAR_LOOKS = RATE // 4 // STEP  # after so many looks the whole source is searche
 FIRST_LOOKS = (0, 4, 8, 16, 32, 64)  # and at these too where nothing has been found yet
 TOLERANCE = 0.04 * LOUDNESS  # of a frame that was resampled: what is made up comes as near once in a thousand times
 MOST_SHIFT = 0.3  # frames from block to block that are a change of rate still, and no jump
-MOST_RATE_OFF = 0.003
+MOST_RATE_OFF = 0.006  # a receiver that is off comes back in step by half a percent; what is faster is no resampling
 
 
 @dataclasses.dataclass

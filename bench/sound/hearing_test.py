@@ -93,7 +93,7 @@ def two_gaps_within_20_ms(trial):
 
 
 def resampled(trial):
-    for ppm in (-50, 50, 500):
+    for ppm in (-5_000, -50, 50, 500, 5_000):
         places = numpy.arange(0, len(trial.sound) - 1, 1 + ppm / 1e6)
         trial.hear(band_limited(trial.sound, places)).expect(wrong=0, events=0, skipped_ms=0, delayed_ms=0)
         trial.expect(within=1, rate_ppm=ppm)

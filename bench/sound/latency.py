@@ -17,3 +17,12 @@ def latencies(stretches, packets, frames, nanos):
     carrier = numpy.searchsorted(packets.firsts, places + 0.5, "right") - 1
     behind = (places - packets.firsts[carrier]) * 1e9 / RATE
     return (nanos - packets.nanos[carrier] - behind) / 1e6
+
+
+def moments(stretches, frames, nanos):
+    """Places in the source and when they were heard, of the pieces that came as sent; places ascend."""
+    places = places_of(stretches, frames)
+    right = ~numpy.isnan(places)
+    places, nanos = places[right], nanos[right]
+    ahead = places == numpy.maximum.accumulate(places)
+    return places[ahead], nanos[ahead]

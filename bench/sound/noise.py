@@ -15,11 +15,13 @@ def noise(seconds, seed=1):
     """Two channels of 16 bits that know nothing of each other; the same seed gives the same sound."""
     frames = int(seconds * RATE)
     drawn = numpy.random.default_rng(seed).standard_normal((frames, CHANNELS))
-    spectrum = numpy.fft.rfft(drawn, axis=0)
     hertz = numpy.fft.rfftfreq(frames, 1 / RATE)
-    spectrum[(hertz < BAND_HERTZ[0]) | (hertz > BAND_HERTZ[1])] = 0
-    shaped = numpy.fft.irfft(spectrum, frames, axis=0)
-    return numpy.clip(numpy.rint(shaped / shaped.std() * LOUDNESS), -32_767, 32_767).astype("<i2")
+    for channel in drawn.T:  # one by one: ten minutes are a gigabyte each
+        spectrum = numpy.fft.rfft(channel)
+        spectrum[(hertz < BAND_HERTZ[0]) | (hertz > BAND_HERTZ[1])] = 0
+        channel[:] = numpy.fft.irfft(spectrum, frames)
+    drawn *= LOUDNESS / drawn.std()
+    return numpy.clip(numpy.rint(drawn), -32_767, 32_767).astype("<i2")
 
 
 def write_wav(file, samples):

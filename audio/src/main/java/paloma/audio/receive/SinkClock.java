@@ -7,6 +7,10 @@ package paloma.audio.receive;
 final class SinkClock {
     private static final int WATCHED_WRITES = 64;
     private static final long TOLERANCE_NANOS = 300_000;
+
+    /** A sink that was off by so much at each of the writes ran empty, or was held up. */
+    private static final long STEP_NANOS = 5_000_000;
+
     private static final long BROKEN_NANOS = 500_000_000;
 
     private final double nanosAFrame;
@@ -55,7 +59,7 @@ final class SinkClock {
         least = Math.abs(off) < Math.abs(least) ? off : least;
         if (++seen == WATCHED_WRITES) {
             if (Math.abs(least) > TOLERANCE_NANOS) {
-                begin += least / 4.0;
+                begin += Math.abs(least) > STEP_NANOS ? least : least / 4.0;
             }
             least = Long.MAX_VALUE;
             seen = 0;

@@ -2,6 +2,7 @@ package paloma.audio.source;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import javax.sound.sampled.TargetDataLine;
 import paloma.audio.device.OpenLine;
 import paloma.audio.pcm.PcmBytes;
@@ -13,19 +14,27 @@ final class MicSource implements Source {
     /** Room for what is recorded while the reader is held up; it adds nothing to the delay while he is not. */
     private static final long BUFFER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /**
+     * A sound system may hand over at once what it gathered since the line was opened, half a second and more: so old, it
+     * would make all that follows late.
+     */
+    private static final long SETTLING_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
     private final TargetDataLine line;
     private final PcmFormat format;
+    private final LongSupplier clock;
     private final PcmBytes bytes = new PcmBytes();
     private boolean started;
 
-    private MicSource(TargetDataLine line, PcmFormat format) {
+    MicSource(TargetDataLine line, PcmFormat format, LongSupplier clock) {
         this.line = line;
         this.format = format;
+        this.clock = clock;
     }
 
     static Source open(String name, PcmFormat format) throws UnusableException {
         TargetDataLine line = OpenLine.microphone(name, format, (int) format.framesIn(BUFFER_NANOS));
-        return new MicSource(line, format);
+        return new MicSource(line, format, System::nanoTime);
     }
 
     @Override
@@ -38,9 +47,13 @@ final class MicSource implements Source {
     public int read(short[] into, int frames) {
         startOnce();
         ByteBuffer room = bytes.room(frames * format.channels());
-        int got = line.read(room.array(), 0, room.remaining()) / format.frameBytes();
+        int got = take(room);
         room.asShortBuffer().get(into, 0, got * format.channels());
         return got == 0 ? -1 : got;
+    }
+
+    private int take(ByteBuffer room) {
+        return line.read(room.array(), 0, room.remaining()) / format.frameBytes();
     }
 
     /** Not before it is read: what is said until then is nobody's. */
@@ -48,6 +61,17 @@ final class MicSource implements Source {
         if (!started) {
             started = true;
             line.start();
+            settle();
+        }
+    }
+
+    /** Counted from the first sound, which may take a while to come. */
+    private void settle() {
+        ByteBuffer room = bytes.room((int) format.framesIn(SETTLING_NANOS / 20) * format.channels());
+        boolean open = take(room) > 0;
+        long end = clock.getAsLong() + SETTLING_NANOS;
+        while (open && clock.getAsLong() - end < 0) {
+            open = take(room) > 0;
         }
     }
 
