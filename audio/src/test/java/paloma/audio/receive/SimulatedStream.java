@@ -54,6 +54,8 @@ final class SimulatedStream {
     private long end;
     private long longerFrom = Long.MAX_VALUE;
     private long longerNanos;
+    private long stopsAt = Long.MAX_VALUE;
+    private long goesOnAt = Long.MAX_VALUE;
     private long now = 1_000_000_000L;
 
     SimulatedStream(Path path, Depth depth, boolean repair, int seconds, long seed) {
@@ -86,6 +88,13 @@ final class SimulatedStream {
         return this;
     }
 
+    /** Nothing is sent between the two, as when a sender is held up, or at its end. */
+    SimulatedStream silent(int fromSeconds, int toSeconds) {
+        stopsAt = now + fromSeconds * 1_000_000_000L;
+        goesOnAt = now + toSeconds * 1_000_000_000L;
+        return this;
+    }
+
     SimulatedStream run() {
         long start = now;
         double nanosAPacket = PACKET_FRAMES * 1e9 / RATE / (1 + path.driftPpm() / 1e6);
@@ -112,6 +121,9 @@ final class SimulatedStream {
     }
 
     private void send(long number, boolean again) {
+        if (now >= stopsAt && now < goesOnAt) {
+            return;
+        }
         sentPackets++;
         resentPackets += again ? 1 : 0;
         there.carry(() -> arrive(number));

@@ -1,8 +1,11 @@
 package paloma.audio.receive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import paloma.audio.jitter.Depth;
 import paloma.audio.receive.SimulatedStream.Path;
@@ -10,6 +13,7 @@ import paloma.audio.receive.SimulatedStream.Path;
 /** Minutes of bad networks in moments, the same each time: what is played is what was sent. */
 class SimulatedStreamTest {
     private static final int PIECE = 441;
+    private static final Depth ADAPTIVE = new Depth(20_000_000, 500_000_000);
     private static final Path CLEAN = new Path(5, 0.2, false, 0, 1, 0, 0, 0);
     private static final Path WIFI = new Path(5, 8, true, 0.005, 1, 0, 0, 0);
     private static final Path LOSSY = new Path(20, 5, false, 0.05, 1, 0, 0, 0);
@@ -103,6 +107,24 @@ class SimulatedStreamTest {
     void seesNoDriftWhereThereIsNone(long seed) {
         SimulatedStream played = new SimulatedStream(WIFI, Depth.fixed(100_000_000), true, 300, seed).run();
         assertThat(played.mostDriftPpm).isLessThan(2.0);
+    }
+
+    /** What is told of a sender that has stopped is how it was last. */
+    @ParameterizedTest
+    @MethodSource("depths")
+    void tellsTheLastLatencyOfASenderThatHasStopped(Depth depth) {
+        Path path = new Path(5, 8, true, 0.005, 1, 0, 0, 200);
+        SimulatedStream played = new SimulatedStream(path, depth, true, 90, 3).silent(45, 90);
+        played.run();
+        double last = played.latencyMillis[46 * SimulatedStream.PULLS_A_SECOND];
+        assertThat(last).isCloseTo(played.latencyMillis[44 * SimulatedStream.PULLS_A_SECOND], offset(3.0));
+        for (int i = 46 * SimulatedStream.PULLS_A_SECOND; i < played.pulls; i++) {
+            assertThat(played.latencyMillis[i]).isEqualTo(last);
+        }
+    }
+
+    private static Stream<Depth> depths() {
+        return Stream.of(Depth.fixed(100_000_000), ADAPTIVE);
     }
 
     private static SimulatedStream run(Path path, int latencyMillis, long seed) {
