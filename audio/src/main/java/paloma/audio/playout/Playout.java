@@ -71,6 +71,7 @@ public final class Playout {
         latency.update(buffer.delays(), soundNanos);
         steer(frames, soundNanos);
         boolean reaches = buffer.reaches(buffer.head());
+        latency.holds(reaches, soundNanos);
         playedLatencyNanos = reaches ? actualNanos(soundNanos) : playedLatencyNanos;
         boolean waits = !latency.depth().isFixed() && !reaches && latency.mayGrow();
         fill(resampler.needs(frames, ratio), waits);

@@ -123,6 +123,15 @@ class SimulatedStreamTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void aPauseOfTheSenderIsNoReasonToPlayLater(long seed) {
+        SimulatedStream played = new SimulatedStream(WIFI, ADAPTIVE, true, 60, seed).silent(40, 43);
+        played.run();
+        double before = played.latencyMillis[40 * SimulatedStream.PULLS_A_SECOND];
+        assertThat(played.latencyMillis[45 * SimulatedStream.PULLS_A_SECOND]).isCloseTo(before, offset(6.0));
+    }
+
     private static Stream<Depth> depths() {
         return Stream.of(Depth.fixed(100_000_000), ADAPTIVE);
     }
