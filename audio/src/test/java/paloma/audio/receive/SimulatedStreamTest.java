@@ -3,6 +3,7 @@ package paloma.audio.receive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -107,6 +108,38 @@ class SimulatedStreamTest {
     void seesNoDriftWhereThereIsNone(long seed) {
         SimulatedStream played = new SimulatedStream(WIFI, Depth.fixed(100_000_000), true, 300, seed).run();
         assertThat(played.mostDriftPpm).isLessThan(2.0);
+    }
+
+    /** The depth grows at once when the path becomes jittery, and shrinks by half a millisecond a second when it is calm again. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void aChosenDepthGrowsAtOnceAndShrinksSlowly(long seed) {
+        double[] depth = calmJitteryCalm(ADAPTIVE, seed).depthMillis;
+        int second = SimulatedStream.PULLS_A_SECOND;
+        assertThat(depth[20 * second - 1]).isEqualTo(20);
+        assertThat(depth[21 * second]).isGreaterThan(32);
+        for (int i = 25 * second; i < depth.length; i++) {
+            assertThat(depth[i]).isGreaterThan(depth[i - second] - 0.6);
+        }
+        assertThat(depth[depth.length - 1]).isLessThan(50);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void aChosenDepthStaysWithinItsBounds(long seed) {
+        SimulatedStream played = calmJitteryCalm(new Depth(30_000_000, 45_000_000), seed);
+        for (int i = SimulatedStream.PULLS_A_SECOND; i < played.pulls; i++) {
+            assertThat(played.depthMillis[i]).isBetween(30.0, 45.0);
+            assertThat(played.latencyMillis[i]).isBetween(28.0, 47.0);
+        }
+        assertThat(Arrays.stream(played.depthMillis).max()).hasValue(45);
+    }
+
+    private static SimulatedStream calmJitteryCalm(Depth depth, long seed) {
+        Path path = new Path(40, 1, true, 0, 1, 0, 0, 0);
+        return new SimulatedStream(path, depth, false, 240, seed)
+                .jittery(20, 25, 20)
+                .run();
     }
 
     /** What is told of a sender that has stopped is how it was last. */
