@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import paloma.audio.rtp.Bye;
 import paloma.audio.rtp.Cname;
 import paloma.audio.rtp.ExtendedReport;
@@ -29,6 +30,7 @@ final class Feedback {
     private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final ReceiveSettings settings;
+    private final LongSupplier clock;
     private final int ssrc = ThreadLocalRandom.current().nextInt();
     private final String cname = Cname.random();
     private final Runnable turn = this::turn;
@@ -42,7 +44,12 @@ final class Feedback {
     private boolean isRoundTripKnown;
 
     Feedback(ReceiveSettings settings) {
+        this(settings, System::nanoTime);
+    }
+
+    Feedback(ReceiveSettings settings, LongSupplier clock) {
         this.settings = settings;
+        this.clock = clock;
     }
 
     void use(Channel toSendBy) {
@@ -55,7 +62,7 @@ final class Feedback {
         int port = newSource.address().getPort() + (settings.muxed() ? 0 : 1);
         control = new InetSocketAddress(newSource.address().getAddress(), Math.min(port, 65_535));
         lastReport = 0;
-        nextReportNanos = System.nanoTime();
+        nextReportNanos = clock.getAsLong();
         isRoundTripKnown = false;
     }
 
@@ -72,7 +79,7 @@ final class Feedback {
             if (packet instanceof SenderReport report && report.ssrc() == source.ssrc()) {
                 control = datagram.sender();
                 lastReport = Ntp.middle(report.ntp());
-                lastReportNanos = System.nanoTime();
+                lastReportNanos = clock.getAsLong();
             } else if (packet instanceof ExtendedReport extended) {
                 extended.replies().forEach(this::replied);
             } else if (packet instanceof Sdes names) {
@@ -83,7 +90,7 @@ final class Feedback {
 
     /** Sends what is due, and comes back when more is. */
     void turn() {
-        long now = System.nanoTime();
+        long now = clock.getAsLong();
         if (timer != null) {
             timer.cancel(false);
         }
@@ -127,7 +134,7 @@ final class Feedback {
 
     void bye() {
         if (source != null && channel != null) {
-            long now = System.nanoTime();
+            long now = clock.getAsLong();
             send(List.of(report(now), Sdes.of(ssrc, cname), Bye.of(ssrc, "")));
         }
     }

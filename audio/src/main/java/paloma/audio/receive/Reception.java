@@ -6,6 +6,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import paloma.audio.rtp.L16;
 import paloma.audio.rtp.Muxed;
 import paloma.audio.rtp.PayloadTypes;
@@ -21,6 +22,7 @@ final class Reception extends SimpleChannelInboundHandler<DatagramPacket> {
     private final Counts counts;
     private final StreamFactory streams;
     private final Feedback feedback;
+    private final LongSupplier clock;
     private final short[] samples;
     private volatile Source source;
 
@@ -36,10 +38,15 @@ final class Reception extends SimpleChannelInboundHandler<DatagramPacket> {
     }
 
     Reception(ReceiveSettings settings, Counts counts, StreamFactory streams, Feedback feedback) {
+        this(settings, counts, streams, feedback, System::nanoTime);
+    }
+
+    Reception(ReceiveSettings settings, Counts counts, StreamFactory streams, Feedback feedback, LongSupplier clock) {
         this.settings = settings;
         this.counts = counts;
         this.streams = streams;
         this.feedback = feedback;
+        this.clock = clock;
         this.samples = new short[MOST_FRAMES * settings.format().channels()];
     }
 
@@ -50,7 +57,7 @@ final class Reception extends SimpleChannelInboundHandler<DatagramPacket> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, DatagramPacket datagram) {
-        long now = System.nanoTime();
+        long now = clock.getAsLong();
         if (settings.only() != null && !settings.only().equals(datagram.sender().getAddress())) {
             counts.foreign++;
         } else if (settings.raw()) {
