@@ -16,6 +16,10 @@ import paloma.audio.rtp.RtpPacket;
 /** Takes what comes to the port for sound: one sender's, until it is silent; all else is counted and dropped. */
 final class Reception extends SimpleChannelInboundHandler<DatagramPacket> {
     private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** So long at least a sender is silent that is started anew; another SSRC before that is forged. */
+    private static final long RESTART_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
     private static final int MOST_FRAMES = 16_384;
 
     private final ReceiveSettings settings;
@@ -158,20 +162,19 @@ final class Reception extends SimpleChannelInboundHandler<DatagramPacket> {
         return frames;
     }
 
-    /** First come stays until it is silent; one that begins anew at the same address goes on. */
+    /** First come stays until it is silent; one that begins anew at the same address is waited for less long. */
     private boolean isHeard(InetSocketAddress sender, int ssrc, long now) {
         Source present = source;
-        boolean same = present != null && present.address().equals(sender);
-        if (present == null
-                || (!same && now - present.heardNanos() > SILENT_NANOS)
-                || (same && present.ssrc() != ssrc)) {
+        boolean sameAddress = present != null && present.address().equals(sender);
+        if (sameAddress && present.ssrc() == ssrc) {
+            present.heard()[0] = now;
+            return true;
+        }
+        if (present == null || now - present.heardNanos() > (sameAddress ? RESTART_NANOS : SILENT_NANOS)) {
             begin(sender, ssrc, now);
             return true;
         }
-        if (same) {
-            present.heard()[0] = now;
-        }
-        return same;
+        return false;
     }
 
     private void begin(InetSocketAddress sender, int ssrc, long now) {

@@ -60,6 +60,19 @@ class ReceptionTest {
         assertThat(hearing.reception.source().address()).isEqualTo(SENDER);
     }
 
+    /** Whoever forges the sender's address as well does not know its SSRC. */
+    @Test
+    void aForgedSsrcIsNotHeardWhileTheSenderSends() {
+        Hearing hearing = new Hearing();
+        for (int i = 0; i < 1_000; i++) {
+            hearing.hearRun(SENDER, SSRC, i, 1);
+            hearing.hear(SENDER, OTHER_SSRC + i, 9 * i);
+        }
+        assertThat(hearing.counts.streams).isEqualTo(1);
+        assertThat(hearing.counts.foreign).isEqualTo(1_000);
+        assertThat(hearing.stats().packets()).isEqualTo(1_000);
+    }
+
     @Test
     void aSenderThatBeginsAnewAtItsAddressIsANewStream() {
         Hearing hearing = new Hearing();
