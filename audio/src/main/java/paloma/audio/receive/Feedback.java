@@ -30,6 +30,7 @@ final class Feedback {
     private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final ReceiveSettings settings;
+    private final Counts counts;
     private final LongSupplier clock;
     private final int ssrc = ThreadLocalRandom.current().nextInt();
     private final String cname = Cname.random();
@@ -43,12 +44,13 @@ final class Feedback {
     private long nextReportNanos;
     private boolean isRoundTripKnown;
 
-    Feedback(ReceiveSettings settings) {
-        this(settings, System::nanoTime);
+    Feedback(ReceiveSettings settings, Counts counts) {
+        this(settings, counts, System::nanoTime);
     }
 
-    Feedback(ReceiveSettings settings, LongSupplier clock) {
+    Feedback(ReceiveSettings settings, Counts counts, LongSupplier clock) {
         this.settings = settings;
+        this.counts = counts;
         this.clock = clock;
     }
 
@@ -66,13 +68,18 @@ final class Feedback {
         isRoundTripKnown = false;
     }
 
+    /** Takes RTCP of the one that is heard; of others it is counted and dropped. */
     void take(DatagramPacket datagram) {
-        if (source == null
-                || !datagram.sender().getAddress().equals(source.address().getAddress())) {
+        if (source == null) {
+            return;
+        }
+        if (!datagram.sender().getAddress().equals(source.address().getAddress())) {
+            counts.foreign++;
             return;
         }
         List<RtcpPacket> packets = Rtcp.read(datagram.content());
         if (packets == null) {
+            counts.malformed++;
             return;
         }
         for (RtcpPacket packet : packets) {

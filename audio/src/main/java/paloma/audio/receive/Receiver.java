@@ -26,7 +26,7 @@ final class Receiver {
 
     Receiver(ReceiveSettings settings) {
         this.settings = settings;
-        this.feedback = new Feedback(settings);
+        this.feedback = new Feedback(settings, counts);
         this.reception = new Reception(settings, counts, this::stream, feedback);
     }
 

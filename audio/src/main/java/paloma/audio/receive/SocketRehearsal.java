@@ -56,8 +56,9 @@ final class SocketRehearsal {
         InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         ReceiveSettings settings =
                 new ReceiveSettings(here, real.format(), real.depth(), real.raw(), PAYLOAD_TYPE, null, true, true);
-        Feedback feedback = new Feedback(settings);
-        Reception reception = new Reception(settings, new Counts(), () -> stream(settings), feedback);
+        Counts counts = new Counts();
+        Feedback feedback = new Feedback(settings, counts);
+        Reception reception = new Reception(settings, counts, () -> stream(settings), feedback);
         Channel receiver = Sockets.bind(loop, here, false, 0, reception);
         Channel sender = Sockets.bind(loop, here, false, 0, new DatagramTaker(answer -> {}, () -> {}));
         feedback.use(receiver);

@@ -39,7 +39,7 @@ final class Hearing {
     Hearing(InetAddress only, boolean raw) {
         Depth depth = Depth.fixed(LATENCY_MILLIS * 1_000_000L);
         ReceiveSettings settings = new ReceiveSettings(HERE, PcmFormat.DEFAULT, depth, raw, -1, only, true, true);
-        feedback = new Feedback(settings, () -> now);
+        feedback = new Feedback(settings, counts, () -> now);
         reception =
                 new Reception(settings, counts, () -> new Stream(settings.format(), depth, 441), feedback, () -> now);
         channel = new EmbeddedChannel(reception);

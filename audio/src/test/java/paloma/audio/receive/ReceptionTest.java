@@ -89,7 +89,7 @@ class ReceptionTest {
     void aLeapOfTheTimestampIsANewStream() {
         Hearing hearing = new Hearing();
         hearing.hearRun(SENDER, SSRC, 0, 100);
-        hearing.hear(SENDER, SSRC, 100, 100 * 256 + 3 * 44_100);
+        hearing.hear(SENDER, SSRC, 100, 99 * 256 + 3 * 44_100);
         assertThat(hearing.counts.streams).isEqualTo(2);
         assertThat(hearing.stats().packets()).isEqualTo(1);
     }
