@@ -32,6 +32,7 @@ final class Control {
     private final LongSupplier clock;
     private final Listeners listeners = new Listeners();
     private final Resending resending;
+    private final Resending replying;
     private final String cname;
     private Streamer streamer;
     private Channel media;
@@ -48,7 +49,9 @@ final class Control {
         this.settings = settings;
         this.clock = clock;
         this.cname = settings.repair() ? Cname.randomOfRepairing() : Cname.random();
-        this.resending = new Resending((double) settings.format().rate() / settings.packetFrames());
+        double packetsASecond = (double) settings.format().rate() / settings.packetFrames();
+        this.resending = new Resending(packetsASecond);
+        this.replying = new Resending(packetsASecond * settings.peers().size());
     }
 
     void use(Streamer newStreamer, Channel newMedia, Channel newControl) {
@@ -124,8 +127,14 @@ final class Control {
                 from.getAddress(), ssrc, new Listeners.Report(block.fractionLost() / 256.0, Math.max(0, trip), now));
     }
 
-    /** A time that a listener tells goes back to it at once, so that it knows the round trip before it loses a packet. */
+    /**
+     * A time that a listener tells goes back to it at once, so that it knows the round trip before it loses a packet; capped,
+     * for the answer is longer than what can be forged.
+     */
     private void told(ExtendedReport extended, InetSocketAddress from) {
+        if (!replying.lets(clock.getAsLong())) {
+            return;
+        }
         ExtendedReport.Reply reply = new ExtendedReport.Reply(extended.ssrc(), Ntp.middle(extended.ntp()), 0);
         ByteBuf out = control.alloc().directBuffer(MOST_BYTES);
         Rtcp.write(

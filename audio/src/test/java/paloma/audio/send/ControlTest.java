@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import paloma.audio.pcm.PcmFormat;
@@ -123,6 +124,20 @@ class ControlTest {
         assertThat(out).isGreaterThan(seconds * PACKETS_A_SECOND / 4);
         assertThat(out).isLessThan(seconds * PACKETS_A_SECOND * 2 / 5 + 48);
         assertThat(control.resending().refused()).isPositive();
+    }
+
+    @Test
+    void aFloodOfForgedTimesIsCapped() {
+        send(20);
+        int seconds = 10;
+        long bytes = 0;
+        RtcpPacket[] many = Stream.generate(() -> timeOf(WHO)).limit(50).toArray(RtcpPacket[]::new);
+        for (int i = 0; i < seconds * 200; i++, now += 5 * MILLI) {
+            take(ITS_CONTROL, many);
+            bytes += saidBytes();
+        }
+        assertThat(bytes).isPositive();
+        assertThat(bytes).isLessThan(seconds * PACKETS_A_SECOND * PACKET_BYTES / 10);
     }
 
     @Test
@@ -273,5 +288,14 @@ class ControlTest {
             out.release();
         }
         return said;
+    }
+
+    private long saidBytes() {
+        long bytes = 0;
+        for (DatagramPacket out = rtcp.readOutbound(); out != null; out = rtcp.readOutbound()) {
+            bytes += out.content().readableBytes();
+            out.release();
+        }
+        return bytes;
     }
 }
