@@ -40,8 +40,7 @@ final class Hearing {
         Depth depth = Depth.fixed(LATENCY_MILLIS * 1_000_000L);
         ReceiveSettings settings = new ReceiveSettings(HERE, PcmFormat.DEFAULT, depth, raw, -1, only, true, true);
         feedback = new Feedback(settings, counts, () -> now);
-        reception =
-                new Reception(settings, counts, () -> new Stream(settings.format(), depth, 441), feedback, () -> now);
+        reception = new Reception(settings, counts, () -> Stream.of(settings), feedback, () -> now);
         channel = new EmbeddedChannel(reception);
         channel.freezeTime();
         feedback.use(channel);
