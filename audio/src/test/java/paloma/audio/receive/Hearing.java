@@ -2,6 +2,9 @@ package paloma.audio.receive;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetAddress;
@@ -29,6 +32,8 @@ final class Hearing {
     final Reception reception;
     final Feedback feedback;
     final EmbeddedChannel channel;
+    private final List<RtcpPacket> said = new ArrayList<>();
+    InetSocketAddress saidTo;
     long now = 1_000_000_000L;
 
     Hearing() {
@@ -41,7 +46,7 @@ final class Hearing {
         ReceiveSettings settings = new ReceiveSettings(HERE, PcmFormat.DEFAULT, depth, raw, -1, only, true, true);
         feedback = new Feedback(settings, counts, () -> now);
         reception = new Reception(settings, counts, () -> Stream.of(settings), feedback, () -> now);
-        channel = new EmbeddedChannel(reception);
+        channel = new EmbeddedChannel(new Ear(), reception);
         channel.freezeTime();
         feedback.use(channel);
     }
@@ -84,15 +89,23 @@ final class Hearing {
 
     /** Gives all that it has said to the sender since it was last asked for. */
     List<RtcpPacket> said() {
-        List<RtcpPacket> said = new ArrayList<>();
-        for (DatagramPacket out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
-            said.addAll(Rtcp.read(out.content()));
-            out.release();
-        }
-        return said;
+        List<RtcpPacket> all = List.copyOf(said);
+        said.clear();
+        return all;
     }
 
     <T extends RtcpPacket> List<T> said(Class<T> kind) {
         return said().stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** Stands where the socket was. */
+    private final class Ear extends ChannelOutboundHandlerAdapter {
+        @Override
+        public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+            DatagramPacket out = (DatagramPacket) message;
+            said.addAll(Rtcp.read(out.content()));
+            saidTo = out.recipient();
+            out.release();
+        }
     }
 }
