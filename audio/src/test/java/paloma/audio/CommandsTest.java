@@ -29,48 +29,38 @@ class CommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--listen :0            | ':0' has no port from 1 to 65534; write HOST:PORT",
-                "--listen :70000        | ':70000' has no port from 1 to 65534; write HOST:PORT",
-                "--listen :http         | ':http' has no port from 1 to 65534; write HOST:PORT",
-                "--listen a..b:5004     | The host 'a..b' is not known here; check its name",
-                "--from a..b            | The host 'a..b' is not known here; check its name",
-                "--latency 1            | --latency is from 5 to 3000 milliseconds, not 1",
-                "--latency 3001         | --latency is from 5 to 3000 milliseconds, not 3001",
-                "--min-latency 4        | --min-latency is from 5 to 3000 milliseconds, not 4",
-                "--max-latency 3001     | --max-latency is from 5 to 3000 milliseconds, not 3001",
-                "--min-latency 200 --max-latency 100 | --min-latency is above --max-latency; exchange them",
-                "--metrics-port 0       | '0' has no port from 1 to 65534; write HOST:PORT",
-                "--metrics-port 70000   | '70000' has no port from 1 to 65534; write HOST:PORT",
-                "--metrics-port 0.0.0.0 | '0.0.0.0' has no port from 1 to 65534; write HOST:PORT",
-                "--scope no/such/a.png  | 'no/such/a.png' cannot be written; name a file in a folder that is there",
-                "--to speeker           | Nothing can be played to 'speeker'; give speaker, speaker:NAME, FILE.wav or - (standard output)",
-                "--to no/such/a.wav     | 'no/such/a.wav' cannot be written; name a file in a folder that is there and yours to write",
+                "receive --to - --listen :0                         | ':0' has no port from 1 to 65534; write HOST:PORT",
+                "receive --to - --listen :70000                     | ':70000' has no port from 1 to 65534; write HOST:PORT",
+                "receive --to - --listen :http                      | ':http' has no port from 1 to 65534; write HOST:PORT",
+                "receive --to - --listen a..b:5004                  | The host 'a..b' is not known here; check its name",
+                "receive --to - --from a..b                         | The host 'a..b' is not known here; check its name",
+                "receive --to - --latency 1                         | --latency is from 5 to 3000 milliseconds, not 1",
+                "receive --to - --latency 3001                      | --latency is from 5 to 3000 milliseconds, not 3001",
+                "receive --to - --min-latency 4                     | --min-latency is from 5 to 3000 milliseconds, not 4",
+                "receive --to - --max-latency 3001                  | --max-latency is from 5 to 3000 milliseconds, not 3001",
+                "receive --to - --min-latency 200 --max-latency 100 | --min-latency is above --max-latency; exchange them",
+                "receive --to - --metrics-port 0                    | '0' has no port from 1 to 65534; write HOST:PORT",
+                "receive --to - --metrics-port 70000                | '70000' has no port from 1 to 65534; write HOST:PORT",
+                "receive --to - --metrics-port 0.0.0.0              | '0.0.0.0' has no port from 1 to 65534; write HOST:PORT",
+                "receive --to - --scope no/such/a.png               | 'no/such/a.png' cannot be written; name a file in a folder that is there",
+                "receive --to speeker                               | Nothing can be played to 'speeker'; give speaker, speaker:NAME, FILE.wav or - (standard output)",
+                "receive --to no/such/a.wav                         | 'no/such/a.wav' cannot be written; name a file in a folder that is there and yours to write",
+                "send --from sweep --to localhost:0                 | 'localhost:0' has no port from 1 to 65534; write HOST:PORT",
+                "send --from sweep --to localhost:70000             | 'localhost:70000' has no port from 1 to 65534; write HOST:PORT",
+                "send --from sweep --to :5004                       | ':5004' names no host; write HOST:PORT",
+                "send --from sweep --to a..b:5004                   | The host 'a..b' is not known here; check its name",
+                "send --to localhost --from sweep --redundancy 99   | --redundancy is from 0 to 16, not 99",
+                "send --to localhost --from sweep --redundancy -1   | --redundancy is from 0 to 16, not -1",
+                "send --to localhost --from sweep --frames 31       | --frames is from 32 to 16384, not 31",
+                "send --to localhost --from sweep --hops 0          | --hops is from 1 to 255, not 0",
+                "send --to localhost --from sweep --hops 256        | --hops is from 1 to 255, not 256",
+                "send --to localhost --from sweep --packet-bytes 3  | A packet holds from 1 frame to 60000 bytes; choose another --packet-bytes or --packet-time",
+                "send --to localhost --from sweep --packet-time -1  | A packet holds from 1 frame to 60000 bytes; choose another --packet-bytes or --packet-time",
+                "send --to localhost --from tune:440                | There is no source or file 'tune:440'; a source is mic, mic:NAME, FILE.wav, tone:HERTZ, sweep or - (standard input)",
             })
-    void aReceiverRefuses(String options, String sentence) {
-        assertThat(refusal("receive " + (options.contains("--to") ? "" : "--to - ") + options))
-                .isEqualTo(sentence + "; see 'paloma audio receive --help'.");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "--to localhost:0     | 'localhost:0' has no port from 1 to 65534; write HOST:PORT",
-                "--to localhost:70000 | 'localhost:70000' has no port from 1 to 65534; write HOST:PORT",
-                "--to :5004           | ':5004' names no host; write HOST:PORT",
-                "--to a..b:5004       | The host 'a..b' is not known here; check its name",
-                "--redundancy 99      | --redundancy is from 0 to 16, not 99",
-                "--redundancy -1      | --redundancy is from 0 to 16, not -1",
-                "--frames 31          | --frames is from 32 to 16384, not 31",
-                "--hops 0             | --hops is from 1 to 255, not 0",
-                "--hops 256           | --hops is from 1 to 255, not 256",
-                "--packet-bytes 3     | A packet holds from 1 frame to 60000 bytes; choose another --packet-bytes or --packet-time",
-                "--packet-time -1     | A packet holds from 1 frame to 60000 bytes; choose another --packet-bytes or --packet-time",
-                "--from tune:440      | There is no source or file 'tune:440'; a source is mic, mic:NAME, FILE.wav, tone:HERTZ, sweep or - (standard input)",
-            })
-    void aSenderRefuses(String options, String sentence) {
-        assertThat(refusal("send --to localhost " + (options.contains("--from") ? "" : "--from sweep ") + options))
-                .isEqualTo(sentence + "; see 'paloma audio send --help'.");
+    void refusesInOneSentence(String arguments, String sentence) {
+        String command = arguments.substring(0, arguments.indexOf(' '));
+        assertThat(refusal(arguments)).isEqualTo(sentence + "; see 'paloma audio " + command + " --help'.");
     }
 
     @ParameterizedTest

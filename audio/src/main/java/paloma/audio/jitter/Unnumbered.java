@@ -58,11 +58,6 @@ public final class Unnumbered {
         }
     }
 
-    /** Gives how many frames are taken for lost. */
-    public long lostFrames() {
-        return lostFrames;
-    }
-
     private void release(int frames, Placed placed) {
         long least = held.stream().mapToLong(Held::lateNanos).min().orElse(0);
         long lost = Math.max(0, (long) Math.floor(least / (double) nanos(frames) + 1 - LEAST_OF_A_LOSS));

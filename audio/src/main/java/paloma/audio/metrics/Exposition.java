@@ -14,8 +14,6 @@ import java.util.Map;
  * Names, helps and labels are ours, so none has a character that were to be escaped.
  */
 public final class Exposition {
-    public static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
-
     private final StringBuilder text = new StringBuilder();
 
     /** @param name without {@code _total} */

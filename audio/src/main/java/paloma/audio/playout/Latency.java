@@ -12,8 +12,14 @@ public final class Latency {
     private static final long MARGIN_NANOS = 8_000_000;
     private static final long SHRINK_NANOS_A_SECOND = 500_000;
 
+    /** What outlasts the largest latency by so much is a pause of the sender, and no reason to play later. */
+    private static final long PAUSE_NANOS = 500_000_000;
+
     private final Depth depth;
     private long nanos;
+    private long heldNanos;
+    private long nanosThen;
+    private boolean paused;
     private long repairNanos;
     private long updated;
 
@@ -46,8 +52,20 @@ public final class Latency {
         updated = now;
     }
 
+    /** Takes whether there is anything yet to be played. */
+    void holds(boolean something, long now) {
+        if (something) {
+            heldNanos = now;
+            nanosThen = nanos;
+            paused = false;
+        } else if (!paused && now - heldNanos > depth.mostNanos() + PAUSE_NANOS) {
+            nanos = nanosThen;
+            paused = true;
+        }
+    }
+
     boolean mayGrow() {
-        return nanos < depth.mostNanos();
+        return !paused && nanos < depth.mostNanos();
     }
 
     /** Nothing was there to be played, and the stream was waited for. */

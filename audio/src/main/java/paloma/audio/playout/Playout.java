@@ -70,8 +70,10 @@ public final class Playout {
         }
         latency.update(buffer.delays(), soundNanos);
         steer(frames, soundNanos);
-        playedLatencyNanos = actualNanos(soundNanos);
-        boolean waits = !latency.depth().isFixed() && !buffer.reaches(buffer.head()) && latency.mayGrow();
+        boolean reaches = buffer.reaches(buffer.head());
+        latency.holds(reaches, soundNanos);
+        playedLatencyNanos = reaches ? actualNanos(soundNanos) : playedLatencyNanos;
+        boolean waits = !latency.depth().isFixed() && !reaches && latency.mayGrow();
         fill(resampler.needs(frames, ratio), waits);
         int used = resampler.run(window, out, frames, ratio);
         windowFrames -= used;
@@ -81,7 +83,7 @@ public final class Playout {
         }
     }
 
-    /** Gives how long after a typical packet's coming the last block was played. */
+    /** Gives how long after a typical packet's coming the last block was played of which something came. */
     public long playedLatencyNanos() {
         return playedLatencyNanos;
     }

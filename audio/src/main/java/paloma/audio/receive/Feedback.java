@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import paloma.audio.rtp.Bye;
 import paloma.audio.rtp.Cname;
 import paloma.audio.rtp.ExtendedReport;
@@ -29,6 +30,8 @@ final class Feedback {
     private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final ReceiveSettings settings;
+    private final Counts counts;
+    private final LongSupplier clock;
     private final int ssrc = ThreadLocalRandom.current().nextInt();
     private final String cname = Cname.random();
     private final Runnable turn = this::turn;
@@ -41,8 +44,14 @@ final class Feedback {
     private long nextReportNanos;
     private boolean isRoundTripKnown;
 
-    Feedback(ReceiveSettings settings) {
+    Feedback(ReceiveSettings settings, Counts counts) {
+        this(settings, counts, System::nanoTime);
+    }
+
+    Feedback(ReceiveSettings settings, Counts counts, LongSupplier clock) {
         this.settings = settings;
+        this.counts = counts;
+        this.clock = clock;
     }
 
     void use(Channel toSendBy) {
@@ -55,24 +64,29 @@ final class Feedback {
         int port = newSource.address().getPort() + (settings.muxed() ? 0 : 1);
         control = new InetSocketAddress(newSource.address().getAddress(), Math.min(port, 65_535));
         lastReport = 0;
-        nextReportNanos = System.nanoTime();
+        nextReportNanos = clock.getAsLong();
         isRoundTripKnown = false;
     }
 
+    /** Takes RTCP of the one that is heard; of others it is counted and dropped. */
     void take(DatagramPacket datagram) {
-        if (source == null
-                || !datagram.sender().getAddress().equals(source.address().getAddress())) {
+        if (source == null) {
+            return;
+        }
+        if (!datagram.sender().getAddress().equals(source.address().getAddress())) {
+            counts.foreign++;
             return;
         }
         List<RtcpPacket> packets = Rtcp.read(datagram.content());
         if (packets == null) {
+            counts.malformed++;
             return;
         }
         for (RtcpPacket packet : packets) {
             if (packet instanceof SenderReport report && report.ssrc() == source.ssrc()) {
                 control = datagram.sender();
                 lastReport = Ntp.middle(report.ntp());
-                lastReportNanos = System.nanoTime();
+                lastReportNanos = clock.getAsLong();
             } else if (packet instanceof ExtendedReport extended) {
                 extended.replies().forEach(this::replied);
             } else if (packet instanceof Sdes names) {
@@ -83,7 +97,7 @@ final class Feedback {
 
     /** Sends what is due, and comes back when more is. */
     void turn() {
-        long now = System.nanoTime();
+        long now = clock.getAsLong();
         if (timer != null) {
             timer.cancel(false);
         }
@@ -127,7 +141,7 @@ final class Feedback {
 
     void bye() {
         if (source != null && channel != null) {
-            long now = System.nanoTime();
+            long now = clock.getAsLong();
             send(List.of(report(now), Sdes.of(ssrc, cname), Bye.of(ssrc, "")));
         }
     }

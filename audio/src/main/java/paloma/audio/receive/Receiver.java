@@ -26,13 +26,13 @@ final class Receiver {
 
     Receiver(ReceiveSettings settings) {
         this.settings = settings;
-        this.feedback = new Feedback(settings);
-        this.reception = new Reception(settings, counts, this::stream, feedback);
+        this.feedback = new Feedback(settings, counts);
+        this.reception = new Reception(settings, counts, () -> Stream.of(settings), feedback);
     }
 
     /** Takes the ports, before a file is written to that may hold an earlier recording. */
     void listen() throws UnusableException, InterruptedException {
-        Rehearsal.run(settings);
+        StreamRehearsal.run(settings);
         SocketRehearsal.run(settings, loops.next());
         Channel media = bind(settings.listen(), reception);
         if (!settings.raw()) {
@@ -77,12 +77,5 @@ final class Receiver {
         }
         channels.close().awaitUninterruptibly(500);
         loops.shutdownGracefully(0, 500, TimeUnit.MILLISECONDS).awaitUninterruptibly(1_000);
-    }
-
-    private Stream stream() {
-        return new Stream(
-                settings.format(),
-                settings.depth(),
-                Player.blockFrames(settings.format().rate(), settings.depth()));
     }
 }

@@ -6,6 +6,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import paloma.audio.rtp.L16;
 import paloma.audio.rtp.Muxed;
 import paloma.audio.rtp.PayloadTypes;
@@ -15,12 +16,17 @@ import paloma.audio.rtp.RtpPacket;
 /** Takes what comes to the port for sound: one sender's, until it is silent; all else is counted and dropped. */
 final class Reception extends SimpleChannelInboundHandler<DatagramPacket> {
     private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** So long at least a sender is silent that is started anew; another SSRC before that is forged. */
+    private static final long RESTART_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
     private static final int MOST_FRAMES = 16_384;
 
     private final ReceiveSettings settings;
     private final Counts counts;
     private final StreamFactory streams;
     private final Feedback feedback;
+    private final LongSupplier clock;
     private final short[] samples;
     private volatile Source source;
 
@@ -36,10 +42,15 @@ final class Reception extends SimpleChannelInboundHandler<DatagramPacket> {
     }
 
     Reception(ReceiveSettings settings, Counts counts, StreamFactory streams, Feedback feedback) {
+        this(settings, counts, streams, feedback, System::nanoTime);
+    }
+
+    Reception(ReceiveSettings settings, Counts counts, StreamFactory streams, Feedback feedback, LongSupplier clock) {
         this.settings = settings;
         this.counts = counts;
         this.streams = streams;
         this.feedback = feedback;
+        this.clock = clock;
         this.samples = new short[MOST_FRAMES * settings.format().channels()];
     }
 
@@ -50,7 +61,7 @@ final class Reception extends SimpleChannelInboundHandler<DatagramPacket> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, DatagramPacket datagram) {
-        long now = System.nanoTime();
+        long now = clock.getAsLong();
         if (settings.only() != null && !settings.only().equals(datagram.sender().getAddress())) {
             counts.foreign++;
         } else if (settings.raw()) {
@@ -151,20 +162,19 @@ final class Reception extends SimpleChannelInboundHandler<DatagramPacket> {
         return frames;
     }
 
-    /** First come stays until it is silent; one that begins anew at the same address goes on. */
+    /** First come stays until it is silent; one that begins anew at the same address is waited for less long. */
     private boolean isHeard(InetSocketAddress sender, int ssrc, long now) {
         Source present = source;
-        boolean same = present != null && present.address().equals(sender);
-        if (present == null
-                || (!same && now - present.heardNanos() > SILENT_NANOS)
-                || (same && present.ssrc() != ssrc)) {
+        boolean sameAddress = present != null && present.address().equals(sender);
+        if (sameAddress && present.ssrc() == ssrc) {
+            present.heard()[0] = now;
+            return true;
+        }
+        if (present == null || now - present.heardNanos() > (sameAddress ? RESTART_NANOS : SILENT_NANOS)) {
             begin(sender, ssrc, now);
             return true;
         }
-        if (same) {
-            present.heard()[0] = now;
-        }
-        return same;
+        return false;
     }
 
     private void begin(InetSocketAddress sender, int ssrc, long now) {

@@ -9,7 +9,6 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import paloma.audio.jitter.Depth;
 import paloma.audio.net.DatagramTaker;
 import paloma.audio.net.Sockets;
 import paloma.audio.pcm.UnusableException;
@@ -56,8 +55,9 @@ final class SocketRehearsal {
         InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         ReceiveSettings settings =
                 new ReceiveSettings(here, real.format(), real.depth(), real.raw(), PAYLOAD_TYPE, null, true, true);
-        Feedback feedback = new Feedback(settings);
-        Reception reception = new Reception(settings, new Counts(), () -> stream(settings), feedback);
+        Counts counts = new Counts();
+        Feedback feedback = new Feedback(settings, counts);
+        Reception reception = new Reception(settings, counts, () -> Stream.of(settings), feedback);
         Channel receiver = Sockets.bind(loop, here, false, 0, reception);
         Channel sender = Sockets.bind(loop, here, false, 0, new DatagramTaker(answer -> {}, () -> {}));
         feedback.use(receiver);
@@ -67,12 +67,6 @@ final class SocketRehearsal {
         rehearsal.over.await(MOST_MILLIS, TimeUnit.MILLISECONDS);
         sender.close().awaitUninterruptibly(MOST_MILLIS);
         receiver.close().awaitUninterruptibly(MOST_MILLIS);
-    }
-
-    private static Stream stream(ReceiveSettings settings) {
-        Depth depth = settings.depth();
-        return new Stream(
-                settings.format(), depth, Player.blockFrames(settings.format().rate(), depth));
     }
 
     private void turn() {

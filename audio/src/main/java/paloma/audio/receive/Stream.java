@@ -47,6 +47,13 @@ final class Stream {
         this.playout = new Playout(format.rate(), format.channels(), buffer, depth, longestPull);
     }
 
+    static Stream of(ReceiveSettings settings) {
+        return new Stream(
+                settings.format(),
+                settings.depth(),
+                Player.blockFrames(settings.format().rate(), settings.depth()));
+    }
+
     /** Says whether packets may be asked for again. */
     synchronized void repairs(boolean wanted) {
         repairing = wanted;

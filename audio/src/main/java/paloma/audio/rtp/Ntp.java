@@ -4,7 +4,7 @@ import java.time.Instant;
 
 /**
  * Times as RTCP has them (RFC 3550, 4): seconds since 1900 in the upper 32 bits, fractions of one in the lower. Seconds
- * wrap in 2036; those of the lower half of the ring are taken to lie after that (RFC 4330, 3).
+ * wrap in 2036, and begin again with 0.
  *
  * <pre>
  * b4 4d b7 05 20 00 00 00     11:33:25.125 UTC on 10 November 1995; its middle is b7 05 20 00
@@ -24,22 +24,8 @@ public final class Ntp {
         return of(Math.floorDiv(epochMillis, MILLIS), Math.floorMod(epochMillis, MILLIS) * (NANOS / MILLIS));
     }
 
-    /** Holds until the year 2262, as a long of nanoseconds does. */
-    public static long ofNanos(long epochNanos) {
-        return of(Math.floorDiv(epochNanos, NANOS), Math.floorMod(epochNanos, NANOS));
-    }
-
-    /** Rounds up, so that {@link #epochNanos} gives the same nanosecond again. */
     private static long of(long epochSeconds, long nanos) {
         return (epochSeconds + SECONDS_1900_TO_1970 << 32) + ((nanos << 32) + NANOS - 1) / NANOS;
-    }
-
-    /** Nanoseconds since 1970, for times from 1968 to 2104. */
-    public static long epochNanos(long ntp) {
-        long seconds = ntp >>> 32;
-        long era = ntp < 0 ? 0 : 1L << 32;
-        long fraction = (ntp & 0xFFFF_FFFFL) * NANOS >>> 32;
-        return (seconds + era - SECONDS_1900_TO_1970) * NANOS + fraction;
     }
 
     /** The middle 32 bits: 1/65,536 s, which wrap in 18 hours. */

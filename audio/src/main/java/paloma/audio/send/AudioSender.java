@@ -34,7 +34,7 @@ final class AudioSender {
     /** @param over runs once, when the source has ended and all has left */
     void start(Source source, Runnable over) throws UnusableException, InterruptedException {
         EventLoop loop = loops.next();
-        Rehearsal.run(settings, loop);
+        SendRehearsal.run(settings, loop);
         Channel[] pair = settings.muxed() || settings.raw() ? alone(loop) : pair(loop);
         queue = new ChunkQueue(source.isLive());
         Pace pace = new Pace(settings.format().rate(), source.isLive());

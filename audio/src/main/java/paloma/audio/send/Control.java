@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import paloma.audio.rtp.Bye;
 import paloma.audio.rtp.Cname;
 import paloma.audio.rtp.ExtendedReport;
@@ -28,8 +29,10 @@ final class Control {
     private static final int FIRST_REPORTS = 4;
 
     private final SendSettings settings;
+    private final LongSupplier clock;
     private final Listeners listeners = new Listeners();
     private final Resending resending;
+    private final Resending replying;
     private final String cname;
     private Streamer streamer;
     private Channel media;
@@ -39,9 +42,16 @@ final class Control {
     private volatile long dropped;
 
     Control(SendSettings settings) {
+        this(settings, System::nanoTime);
+    }
+
+    Control(SendSettings settings, LongSupplier clock) {
         this.settings = settings;
+        this.clock = clock;
         this.cname = settings.repair() ? Cname.randomOfRepairing() : Cname.random();
-        this.resending = new Resending((double) settings.format().rate() / settings.packetFrames());
+        double packetsASecond = (double) settings.format().rate() / settings.packetFrames();
+        this.resending = new Resending(packetsASecond);
+        this.replying = new Resending(packetsASecond * settings.peers().size());
     }
 
     void use(Streamer newStreamer, Channel newMedia, Channel newControl) {
@@ -65,7 +75,7 @@ final class Control {
 
     /** Sends a report when it is due: the first ones soon, so that repairs can begin. */
     void turn() {
-        long now = System.nanoTime();
+        long now = clock.getAsLong();
         if (streamer.packets().packets() == 0 || (reports > 0 && now - nextReport < 0)) {
             return;
         }
@@ -111,14 +121,20 @@ final class Control {
         if (block.ssrc() != streamer.packets().ssrc()) {
             return;
         }
-        long now = System.nanoTime();
+        long now = clock.getAsLong();
         long trip = block.lastSenderReport() == 0 ? 0 : Ntp.roundTripNanos(Ntp.now(), block);
         listeners.heard(
                 from.getAddress(), ssrc, new Listeners.Report(block.fractionLost() / 256.0, Math.max(0, trip), now));
     }
 
-    /** A time that a listener tells goes back to it at once, so that it knows the round trip before it loses a packet. */
+    /**
+     * A time that a listener tells goes back to it at once, so that it knows the round trip before it loses a packet; capped,
+     * for the answer is longer than what can be forged.
+     */
     private void told(ExtendedReport extended, InetSocketAddress from) {
+        if (!replying.lets(clock.getAsLong())) {
+            return;
+        }
         ExtendedReport.Reply reply = new ExtendedReport.Reply(extended.ssrc(), Ntp.middle(extended.ntp()), 0);
         ByteBuf out = control.alloc().directBuffer(MOST_BYTES);
         Rtcp.write(
@@ -134,7 +150,7 @@ final class Control {
         if (!settings.repair()) {
             return;
         }
-        long now = System.nanoTime();
+        long now = clock.getAsLong();
         for (int sequence : nack.sequences()) {
             ByteBuf packet = media.alloc().directBuffer(settings.packetBytes() * 2 + 64);
             if (streamer.sent().again(sequence, packet, now) && resending.lets(now)) {

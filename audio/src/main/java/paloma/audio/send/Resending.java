@@ -1,8 +1,8 @@
 package paloma.audio.send;
 
 /**
- * A token bucket for packets that leave again: a third of the stream, and a burst, so that whoever forges requests
- * gets no more than that out of a sender.
+ * A token bucket for what is sent on request: packets again, and answers. A third of the stream's packets, and a burst, so
+ * that whoever forges requests gets no more than that out of a sender.
  */
 final class Resending {
     private static final double SHARE = 0.36;

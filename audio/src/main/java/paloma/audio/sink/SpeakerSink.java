@@ -28,7 +28,6 @@ public final class SpeakerSink implements Sink {
     private final PositionWatch watch;
     private final PcmBytes bytes = new PcmBytes();
     private final short[] silence;
-    private long timesEmpty;
 
     /** Asked for later, a line that ran empty may still tell of frames that are queued. */
     private long emptyAtNanos;
@@ -68,7 +67,6 @@ public final class SpeakerSink implements Sink {
     @Override
     public void write(short[] samples, int frames) throws IOException {
         if (clock.getAsLong() - emptyAtNanos > 0) {
-            timesEmpty++;
             give(silence, Math.max(0, silenceFrames() - frames));
         }
         give(samples, frames);
@@ -95,11 +93,6 @@ public final class SpeakerSink implements Sink {
     /** Counts the frames that the sound system took and never played, as far as its own position gives that away. */
     public long swallowedFrames() {
         return watch.swallowedFrames();
-    }
-
-    /** Counts how often nothing was left to play when the next sound came. */
-    public long timesEmpty() {
-        return timesEmpty;
     }
 
     @Override

@@ -38,6 +38,7 @@ final class SimulatedStream {
     final Stream stream;
     final short[] played;
     final double[] latencyMillis;
+    final double[] depthMillis;
     int pulls;
     long sentPackets;
     long resentPackets;
@@ -54,6 +55,11 @@ final class SimulatedStream {
     private long end;
     private long longerFrom = Long.MAX_VALUE;
     private long longerNanos;
+    private long jitteryFrom = Long.MAX_VALUE;
+    private long jitteryTo = Long.MAX_VALUE;
+    private double jitterThen;
+    private long stopsAt = Long.MAX_VALUE;
+    private long goesOnAt = Long.MAX_VALUE;
     private long now = 1_000_000_000L;
 
     SimulatedStream(Path path, Depth depth, boolean repair, int seconds, long seed) {
@@ -64,6 +70,7 @@ final class SimulatedStream {
         stream.roundTrip((long) (2 * path.delayMillis() * 1e6));
         played = new short[seconds * RATE * 2];
         latencyMillis = new double[seconds * RATE / PULL_FRAMES];
+        depthMillis = new double[latencyMillis.length];
         noise = new short[1 << 18];
         for (int i = 0; i < noise.length; i++) {
             noise[i] = (short) (random.nextGaussian() * 3_000);
@@ -83,6 +90,21 @@ final class SimulatedStream {
     SimulatedStream longerAfterSeconds(int seconds, int millis) {
         longerFrom = now + seconds * 1_000_000_000L;
         longerNanos = millis * 1_000_000L;
+        return this;
+    }
+
+    /** Between the two delays vary by so much. */
+    SimulatedStream jittery(int fromSeconds, int toSeconds, double millis) {
+        jitteryFrom = now + fromSeconds * 1_000_000_000L;
+        jitteryTo = now + toSeconds * 1_000_000_000L;
+        jitterThen = millis;
+        return this;
+    }
+
+    /** Nothing is sent between the two, as when a sender is held up, or at its end. */
+    SimulatedStream silent(int fromSeconds, int toSeconds) {
+        stopsAt = now + fromSeconds * 1_000_000_000L;
+        goesOnAt = now + toSeconds * 1_000_000_000L;
         return this;
     }
 
@@ -112,6 +134,9 @@ final class SimulatedStream {
     }
 
     private void send(long number, boolean again) {
+        if (now >= stopsAt && now < goesOnAt) {
+            return;
+        }
         sentPackets++;
         resentPackets += again ? 1 : 0;
         there.carry(() -> arrive(number));
@@ -154,6 +179,7 @@ final class SimulatedStream {
         int at = pulls * 2 * PULL_FRAMES;
         System.arraycopy(block, 0, played, at, Math.min(block.length, played.length - at));
         StreamStats stats = stream.stats();
+        depthMillis[pulls] = stats.depthMillis();
         latencyMillis[pulls++] = stats.latencyMillis();
         mostDriftPpm = Math.max(mostDriftPpm, Math.abs(stats.driftPpm()));
     }
@@ -174,7 +200,8 @@ final class SimulatedStream {
             if (losing) {
                 return;
             }
-            double delay = path.delayMillis() + path.jitterMillis() * random.nextGaussian();
+            double jitter = now >= jitteryFrom && now < jitteryTo ? jitterThen : path.jitterMillis();
+            double delay = path.delayMillis() + jitter * random.nextGaussian();
             long arrival = Math.max(now, standsUntil) + (long) (Math.max(0, delay) * 1e6);
             arrival += now >= longerFrom ? longerNanos : 0;
             if (!path.reorders()) {

@@ -1,8 +1,12 @@
 package paloma.audio.receive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import paloma.audio.jitter.Depth;
 import paloma.audio.receive.SimulatedStream.Path;
@@ -10,6 +14,7 @@ import paloma.audio.receive.SimulatedStream.Path;
 /** Minutes of bad networks in moments, the same each time: what is played is what was sent. */
 class SimulatedStreamTest {
     private static final int PIECE = 441;
+    private static final Depth ADAPTIVE = new Depth(20_000_000, 500_000_000);
     private static final Path CLEAN = new Path(5, 0.2, false, 0, 1, 0, 0, 0);
     private static final Path WIFI = new Path(5, 8, true, 0.005, 1, 0, 0, 0);
     private static final Path LOSSY = new Path(20, 5, false, 0.05, 1, 0, 0, 0);
@@ -103,6 +108,65 @@ class SimulatedStreamTest {
     void seesNoDriftWhereThereIsNone(long seed) {
         SimulatedStream played = new SimulatedStream(WIFI, Depth.fixed(100_000_000), true, 300, seed).run();
         assertThat(played.mostDriftPpm).isLessThan(2.0);
+    }
+
+    /** The depth grows at once when the path becomes jittery, and shrinks by half a millisecond a second when it is calm again. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void aChosenDepthGrowsAtOnceAndShrinksSlowly(long seed) {
+        double[] depth = calmJitteryCalm(ADAPTIVE, seed).depthMillis;
+        int second = SimulatedStream.PULLS_A_SECOND;
+        assertThat(depth[20 * second - 1]).isEqualTo(20);
+        assertThat(depth[21 * second]).isGreaterThan(32);
+        for (int i = 25 * second; i < depth.length; i++) {
+            assertThat(depth[i]).isGreaterThan(depth[i - second] - 0.6);
+        }
+        assertThat(depth[depth.length - 1]).isLessThan(50);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void aChosenDepthStaysWithinItsBounds(long seed) {
+        SimulatedStream played = calmJitteryCalm(new Depth(30_000_000, 45_000_000), seed);
+        for (int i = SimulatedStream.PULLS_A_SECOND; i < played.pulls; i++) {
+            assertThat(played.depthMillis[i]).isBetween(30.0, 45.0);
+            assertThat(played.latencyMillis[i]).isBetween(28.0, 47.0);
+        }
+        assertThat(Arrays.stream(played.depthMillis).max()).hasValue(45);
+    }
+
+    private static SimulatedStream calmJitteryCalm(Depth depth, long seed) {
+        Path path = new Path(40, 1, true, 0, 1, 0, 0, 0);
+        return new SimulatedStream(path, depth, false, 240, seed)
+                .jittery(20, 25, 20)
+                .run();
+    }
+
+    /** What is told of a sender that has stopped is how it was last. */
+    @ParameterizedTest
+    @MethodSource("depths")
+    void tellsTheLastLatencyOfASenderThatHasStopped(Depth depth) {
+        Path path = new Path(5, 8, true, 0.005, 1, 0, 0, 200);
+        SimulatedStream played = new SimulatedStream(path, depth, true, 90, 3).silent(45, 90);
+        played.run();
+        double last = played.latencyMillis[46 * SimulatedStream.PULLS_A_SECOND];
+        assertThat(last).isCloseTo(played.latencyMillis[44 * SimulatedStream.PULLS_A_SECOND], offset(3.0));
+        for (int i = 46 * SimulatedStream.PULLS_A_SECOND; i < played.pulls; i++) {
+            assertThat(played.latencyMillis[i]).isEqualTo(last);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void aPauseOfTheSenderIsNoReasonToPlayLater(long seed) {
+        SimulatedStream played = new SimulatedStream(WIFI, ADAPTIVE, true, 60, seed).silent(40, 43);
+        played.run();
+        double before = played.latencyMillis[40 * SimulatedStream.PULLS_A_SECOND];
+        assertThat(played.latencyMillis[45 * SimulatedStream.PULLS_A_SECOND]).isCloseTo(before, offset(6.0));
+    }
+
+    private static Stream<Depth> depths() {
+        return Stream.of(Depth.fixed(100_000_000), ADAPTIVE);
     }
 
     private static SimulatedStream run(Path path, int latencyMillis, long seed) {

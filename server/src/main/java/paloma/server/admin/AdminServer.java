@@ -1,17 +1,13 @@
 package paloma.server.admin;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import paloma.datagram.http.Answer;
+import paloma.datagram.http.HttpAnswers;
 import paloma.server.config.ConfigException;
 import paloma.server.config.HostPort;
 
@@ -22,28 +18,15 @@ public final class AdminServer implements AutoCloseable {
     /** A scraper, two probes and a person with curl; each slow client holds one thread until its time is up. */
     private static final int THREADS = 4;
 
-    private static final int QUEUE = 32;
-    private static final int BACKLOG = 16;
-    private static final long IDLE_THREAD_SECONDS = 10;
-
-    private final HttpServer http;
-    private final ThreadPoolExecutor threads;
+    private final HttpAnswers http;
     private final Readiness readiness;
     private final Metrics metrics;
     private final AtomicBoolean failed = new AtomicBoolean();
 
-    private AdminServer(HttpServer http, Readiness readiness, Metrics metrics) {
-        this.http = http;
+    private AdminServer(InetSocketAddress address, Readiness readiness, Metrics metrics) throws IOException {
         this.readiness = readiness;
         this.metrics = metrics;
-        this.threads = new ThreadPoolExecutor(
-                THREADS,
-                THREADS,
-                IDLE_THREAD_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(QUEUE),
-                AdminServer::thread);
-        threads.allowCoreThreadTimeOut(true);
+        this.http = HttpAnswers.open(address, "admin", THREADS, this::answer);
     }
 
     /**
@@ -66,53 +49,21 @@ public final class AdminServer implements AutoCloseable {
      * @throws ConfigException when the port is taken or the address is not of this host
      */
     public static AdminServer open(InetSocketAddress address, Readiness readiness, Metrics metrics) {
-        boundSlowClients();
         try {
-            HttpServer http = HttpServer.create(address, BACKLOG);
-            AdminServer server = new AdminServer(http, readiness, metrics);
-            http.setExecutor(server.threads);
-            http.createContext("/", server::handle);
-            http.start();
-            return server;
+            return new AdminServer(address, readiness, metrics);
         } catch (IOException e) {
             throw taken(address);
         }
     }
 
     public InetSocketAddress address() {
-        return http.getAddress();
+        return http.address();
     }
 
     @Override
     public void close() {
-        http.stop(0);
-        threads.shutdownNow();
+        http.close();
         metrics.close();
-    }
-
-    /**
-     * The JDK's server waits for ever for the rest of a request and for an answer to be taken, unless told otherwise by
-     * these properties, which it reads once. What the operator has set stays.
-     */
-    private static void boundSlowClients() {
-        setIfAbsent("sun.net.httpserver.maxReqTime", "3"); // seconds until a request is whole
-        setIfAbsent("sun.net.httpserver.maxRspTime", "10"); // seconds until its answer is taken
-        setIfAbsent("sun.net.httpserver.idleInterval", "10"); // seconds that a kept connection may be silent
-        setIfAbsent("sun.net.httpserver.maxIdleConnections", "8");
-        setIfAbsent("sun.net.httpserver.maxReqHeaders", "50");
-        setIfAbsent("jdk.httpserver.maxConnections", "64");
-    }
-
-    private static void setIfAbsent(String property, String value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
-        }
-    }
-
-    private static Thread thread(Runnable task) {
-        Thread thread = new Thread(task, "admin");
-        thread.setDaemon(true);
-        return thread;
     }
 
     private static ConfigException taken(InetSocketAddress address) {
@@ -120,30 +71,8 @@ public final class AdminServer implements AutoCloseable {
                 + " cannot be had: name another with --admin HOST:PORT, or --admin off.");
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            Answer answer =
-                    answer(exchange.getRequestMethod(), exchange.getRequestURI().getPath());
-            byte[] body = answer.text().getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", answer.type());
-            if (answer.status() == Answer.WRONG_METHOD) {
-                exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-            }
-            if (exchange.getRequestMethod().equals("HEAD")) {
-                exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
-                exchange.sendResponseHeaders(answer.status(), -1);
-            } else {
-                exchange.sendResponseHeaders(answer.status(), body.length);
-                exchange.getResponseBody().write(body);
-            }
-        }
-    }
-
-    private Answer answer(String method, String path) {
-        if (!method.equals("GET") && !method.equals("HEAD")) {
-            return Answer.word(Answer.WRONG_METHOD, "only GET and HEAD");
-        }
-        return switch (String.valueOf(path)) {
+    private Answer answer(String path) {
+        return switch (path) {
             case "/live" -> Answer.word(Answer.OK, "live");
             case "/ready" -> ready();
             case "/metrics" -> metrics();
@@ -154,7 +83,7 @@ public final class AdminServer implements AutoCloseable {
     /** A number that cannot be read is our mistake, told once: whoever scrapes asks again every few seconds. */
     private Answer metrics() {
         try {
-            return new Answer(Answer.OK, Answer.PROMETHEUS, metrics.scrape());
+            return Answer.numbers(metrics.scrape());
         } catch (RuntimeException e) {
             if (failed.compareAndSet(false, true)) {
                 LOG.warn("The metrics cannot be read; further failures are not told", e);

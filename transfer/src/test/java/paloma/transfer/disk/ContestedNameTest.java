@@ -8,27 +8,13 @@ import static paloma.transfer.disk.TestFiles.name;
 import static paloma.transfer.disk.TestFiles.names;
 import static paloma.transfer.disk.TestFiles.write;
 
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import paloma.transfer.wire.ChunkRange;
 import paloma.transfer.wire.Reason;
 
 /** A name that another transfer is busy with, or that another file has. */
-class ContestedNameTest {
-    @TempDir
-    Path folder;
-
-    private Root root;
-
-    @BeforeEach
-    void open() throws IOException {
-        root = Root.open(folder, Limits.NONE);
-    }
-
+class ContestedNameTest extends OpenRoot {
     @Test
     void isForOneTransferAtATime() throws Exception {
         try (IncomingFile first = receive("film")) {
@@ -83,9 +69,5 @@ class ContestedNameTest {
         try (IncomingFile incoming = root.receive(name("film"), facts(FILE), true)) {
             assertThat(incoming.held(9)).containsExactly(new ChunkRange(0, 4));
         }
-    }
-
-    private IncomingFile receive(String name) throws RefusedException {
-        return root.receive(name(name), facts(FILE), false);
     }
 }

@@ -12,7 +12,6 @@ import static paloma.transfer.disk.TestFiles.names;
 import static paloma.transfer.disk.TestFiles.random;
 import static paloma.transfer.disk.TestFiles.write;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,26 +21,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import paloma.transfer.Chunks;
 import paloma.transfer.wire.FileFacts;
 
 /** A file that is being received: chunk by chunk, and whole or not at all. */
-class IncomingFileTest {
-    @TempDir
-    Path folder;
-
-    private Root root;
-
-    @BeforeEach
-    void open() throws IOException {
-        root = Root.open(folder, Limits.NONE);
-    }
-
+class IncomingFileTest extends OpenRoot {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, Chunks.BYTES - 1, Chunks.BYTES, Chunks.BYTES + 1, 3 * Chunks.BYTES})
     void appearsEqualWithItsTimeAndLeavesNothingElse(int length) throws Exception {
@@ -143,9 +130,5 @@ class IncomingFileTest {
         write(incoming, FILE, 0, 2);
         incoming.discard();
         assertThat(names(folder)).isEmpty();
-    }
-
-    private IncomingFile receive(String name) throws RefusedException {
-        return root.receive(name(name), facts(FILE), false);
     }
 }

@@ -15,23 +15,11 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import paloma.transfer.Chunks;
 import paloma.transfer.wire.FileFacts;
 
-class ListingTest {
-    @TempDir
-    Path folder;
-
-    private Root root;
-
-    @BeforeEach
-    void open() throws IOException {
-        root = Root.open(folder, Limits.NONE);
-    }
-
+class ListingTest extends OpenRoot {
     private Path put(String name, String text) throws IOException {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());

@@ -10,28 +10,15 @@ import static paloma.transfer.disk.TestFiles.names;
 import static paloma.transfer.disk.TestFiles.random;
 import static paloma.transfer.disk.TestFiles.write;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import paloma.transfer.Chunks;
 import paloma.transfer.wire.ChunkRange;
 
 /** A file that is gone on with: what lies on the disk is checked, not trusted. */
-class ResumedFileTest {
-    @TempDir
-    Path folder;
-
-    private Root root;
-
-    @BeforeEach
-    void open() throws IOException {
-        root = Root.open(folder, Limits.NONE);
-    }
-
+class ResumedFileTest extends OpenRoot {
     @Test
     void goesOnFromWhatWasWrittenBefore() throws Exception {
         try (IncomingFile incoming = receive("film")) {
@@ -119,9 +106,5 @@ class ResumedFileTest {
         try (IncomingFile incoming = root.receive(name("film"), facts(other), true)) {
             assertThat(incoming.held(9)).containsExactly(new ChunkRange(3, 1));
         }
-    }
-
-    private IncomingFile receive(String name) throws RefusedException {
-        return root.receive(name(name), facts(FILE), false);
     }
 }

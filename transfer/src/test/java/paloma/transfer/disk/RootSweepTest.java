@@ -10,25 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import paloma.transfer.Chunks;
 
-class RootSweepTest {
+class RootSweepTest extends OpenRoot {
     private static final byte[] FILE = random(7, 2 * Chunks.BYTES);
     private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
     private static final Instant BEFORE = Instant.parse("2021-01-01T00:00:00Z");
-
-    @TempDir
-    Path folder;
-
-    private Root root;
-
-    @BeforeEach
-    void open() throws IOException {
-        root = Root.open(folder, Limits.NONE);
-    }
 
     private IncomingFile begin(String name) throws RefusedException {
         IncomingFile incoming = root.receive(name(name), facts(FILE), false);

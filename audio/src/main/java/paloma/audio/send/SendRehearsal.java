@@ -28,7 +28,7 @@ import paloma.audio.source.Source;
  * Sends some seconds of silence to itself, faster than they would last, and answers a listener that misses packets, before the
  * first that counts: a JVM is slow with what it has never done, and the first packets are to be as punctual as the later ones.
  */
-final class Rehearsal {
+final class SendRehearsal {
     private static final int SECONDS = 5;
     private static final int FASTER = 20;
     private static final long MOST_MILLIS = 1_500;
@@ -43,7 +43,7 @@ final class Rehearsal {
     private final CountDownLatch over = new CountDownLatch(1);
     private int requests;
 
-    private Rehearsal(SendSettings settings, Channel channel) {
+    private SendRehearsal(SendSettings settings, Channel channel) {
         this.settings = settings;
         this.channel = channel;
         this.control = new Control(settings);
@@ -58,7 +58,7 @@ final class Rehearsal {
     static void run(SendSettings settings, EventLoop loop) throws UnusableException, InterruptedException {
         InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         Channel channel = Sockets.bind(loop, here, false, 0, new Deaf());
-        Rehearsal rehearsal = new Rehearsal(settings.to((InetSocketAddress) channel.localAddress()), channel);
+        SendRehearsal rehearsal = new SendRehearsal(settings.to((InetSocketAddress) channel.localAddress()), channel);
         rehearsal.capture.start();
         rehearsal.over.await(MOST_MILLIS, TimeUnit.MILLISECONDS);
         rehearsal.capture.end();

@@ -12,18 +12,15 @@ import paloma.audio.rtp.RtpPacket;
  * Plays a few seconds of nothing to nobody, with losses, before the first packet can come: a JVM is slow with what it has
  * never done, and the first packets are to be as punctual as the later ones.
  */
-final class Rehearsal {
+final class StreamRehearsal {
     private static final int PACKET_FRAMES = 256;
     private static final int SECONDS = 4;
     private static final int LOST_EVERY = 23;
 
-    private Rehearsal() {}
+    private StreamRehearsal() {}
 
     static void run(ReceiveSettings settings) {
-        Stream stream = new Stream(
-                settings.format(),
-                settings.depth(),
-                Player.blockFrames(settings.format().rate(), settings.depth()));
+        Stream stream = Stream.of(settings);
         stream.repairs(true);
         int rate = settings.format().rate();
         int pullFrames = Player.blockFrames(rate, settings.depth());

@@ -1,0 +1,111 @@
+package paloma.audio.receive;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.DatagramPacket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import paloma.audio.jitter.Depth;
+import paloma.audio.pcm.PcmFormat;
+import paloma.audio.rtp.Rtcp;
+import paloma.audio.rtp.RtcpPacket;
+import paloma.audio.rtp.RtpPacket;
+
+/** A receiver without sockets: a test turns its clock, hands it datagrams and sees what it says. */
+final class Hearing {
+    static final InetSocketAddress SENDER = new InetSocketAddress("192.0.2.1", 5_004);
+    static final InetSocketAddress STRANGER = new InetSocketAddress("192.0.2.66", 5_004);
+    static final InetSocketAddress HERE = new InetSocketAddress("192.0.2.9", 5_004);
+    static final int SSRC = 0x0EADBEEF;
+    static final int PACKET_FRAMES = 256;
+    static final int PAYLOAD_TYPE = 10;
+    static final int LATENCY_MILLIS = 100;
+    static final long PACKET_NANOS = PACKET_FRAMES * 1_000_000_000L / 44_100;
+
+    final Counts counts = new Counts();
+    final Reception reception;
+    final Feedback feedback;
+    final EmbeddedChannel channel;
+    private final List<RtcpPacket> said = new ArrayList<>();
+    InetSocketAddress saidTo;
+    long now = 1_000_000_000L;
+
+    Hearing() {
+        this(null, false);
+    }
+
+    /** @param only the one address that is heard, or null */
+    Hearing(InetAddress only, boolean raw) {
+        Depth depth = Depth.fixed(LATENCY_MILLIS * 1_000_000L);
+        ReceiveSettings settings = new ReceiveSettings(HERE, PcmFormat.DEFAULT, depth, raw, -1, only, true, true);
+        feedback = new Feedback(settings, counts, () -> now);
+        reception = new Reception(settings, counts, () -> Stream.of(settings), feedback, () -> now);
+        channel = new EmbeddedChannel(new Ear(), reception);
+        channel.freezeTime();
+        feedback.use(channel);
+    }
+
+    StreamStats stats() {
+        return reception.source().stream().stats();
+    }
+
+    void passMillis(long millis) {
+        now += millis * 1_000_000;
+    }
+
+    /** Hands over so many packets of one stream, each when it is due. */
+    void hearRun(InetSocketAddress from, int ssrc, int firstSequence, int count) {
+        for (int i = 0; i < count; i++) {
+            hear(from, ssrc, firstSequence + i);
+            now += PACKET_NANOS;
+        }
+    }
+
+    void hear(InetSocketAddress from, int ssrc, int sequence) {
+        hear(from, ssrc, sequence, sequence * PACKET_FRAMES);
+    }
+
+    void hear(InetSocketAddress from, int ssrc, int sequence, int timestamp) {
+        ByteBuf out = Unpooled.buffer();
+        RtpPacket.writeHeader(out, PAYLOAD_TYPE, false, sequence, timestamp, ssrc);
+        hand(from, out.writeZero(PACKET_FRAMES * 4));
+    }
+
+    void hear(InetSocketAddress from, RtcpPacket... packets) {
+        ByteBuf out = Unpooled.buffer();
+        Rtcp.write(List.of(packets), out);
+        hand(from, out);
+    }
+
+    void hand(InetSocketAddress from, ByteBuf datagram) {
+        channel.writeInbound(new DatagramPacket(datagram, HERE, from));
+    }
+
+    /** Gives all that it has said to the sender since it was last asked for. */
+    List<RtcpPacket> said() {
+        List<RtcpPacket> all = List.copyOf(said);
+        said.clear();
+        return all;
+    }
+
+    <T extends RtcpPacket> List<T> said(Class<T> kind) {
+        return said().stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** Stands where the socket was. */
+    private final class Ear extends ChannelOutboundHandlerAdapter {
+        @Override
+        public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+            DatagramPacket out = (DatagramPacket) message;
+            said.addAll(Rtcp.read(out.content()));
+            saidTo = out.recipient();
+            out.release();
+        }
+    }
+}
