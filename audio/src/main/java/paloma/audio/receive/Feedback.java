@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import paloma.audio.jitter.Depth;
 import paloma.audio.rtp.Bye;
 import paloma.audio.rtp.Cname;
 import paloma.audio.rtp.ExtendedReport;
@@ -30,7 +31,7 @@ final class Feedback {
 
     private final ReceiveSettings settings;
     private final int ssrc = ThreadLocalRandom.current().nextInt();
-    private final String cname = Cname.random();
+    private final String cname;
     private final Runnable turn = this::turn;
     private Channel channel;
     private ScheduledFuture<?> timer;
@@ -43,6 +44,7 @@ final class Feedback {
 
     Feedback(ReceiveSettings settings) {
         this.settings = settings;
+        this.cname = settings.repair() ? Cname.randomOfRepairing() : Cname.random();
     }
 
     void use(Channel toSendBy) {
@@ -109,12 +111,22 @@ final class Feedback {
         }
     }
 
-    /** Reports, and tells the time: what comes back of it is the round trip (RFC 3611, section 4.5). */
+    /**
+     * Reports, and tells the time: what comes back of it is the round trip (RFC 3611, section 4.5). How long sound waits is
+     * told as well, so that the sender knows whether there is time to ask.
+     */
     private void askForRoundTrip(long now) {
         if (!isRoundTripKnown) {
             nextReportNanos = now + FIRST_NANOS;
         }
-        send(List.of(report(now), Sdes.of(ssrc, cname), new ExtendedReport(ssrc, Ntp.now(), List.of())));
+        send(List.of(report(now), Sdes.of(ssrc, cname), new ExtendedReport(ssrc, Ntp.now(), List.of(), buffer())));
+    }
+
+    private ExtendedReport.Buffer buffer() {
+        Depth depth = settings.depth();
+        int nominalMillis = (int) source.stream().stats().depthMillis();
+        int mostMillis = (int) TimeUnit.NANOSECONDS.toMillis(depth.mostNanos());
+        return new ExtendedReport.Buffer(source.ssrc(), !depth.isFixed(), nominalMillis, mostMillis);
     }
 
     private void replied(ExtendedReport.Reply reply) {

@@ -50,6 +50,17 @@ class SimulatedStreamTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void losesHardlyAnythingWithParityWhereThereIsLittleTime(long seed) {
+        SimulatedStream played = new SimulatedStream(LOSSY, Depth.fixed(60_000_000), true, 60, seed)
+                .withParity(4)
+                .run();
+        assertThat(lost(played)).isLessThan(0.003);
+        assertThat(played.stream.stats().concealments()).isLessThan(20);
+        assertThat(bytesOverPcm(played)).isLessThan(0.4);
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void losesLittleInBursts(long seed) {
         SimulatedStream played = run(BURSTY, 120, seed);
@@ -150,5 +161,11 @@ class SimulatedStreamTest {
 
     private static double overhead(SimulatedStream played) {
         return played.resentPackets / (double) (played.sentPackets - played.resentPackets);
+    }
+
+    /** By how much all that was sent, down to the IP headers, is more than the samples. */
+    private static double bytesOverPcm(SimulatedStream played) {
+        long packets = played.sentPackets - played.resentPackets;
+        return played.sentBytes / (4.0 * SimulatedStream.PACKET_FRAMES * packets) - 1;
     }
 }
