@@ -61,6 +61,13 @@ class CommandsTest {
                 "--to a..b:5004       | The host 'a..b' is not known here; check its name",
                 "--redundancy 99      | --redundancy is from 0 to 16, not 99",
                 "--redundancy -1      | --redundancy is from 0 to 16, not -1",
+                "--fec 1              | --fec is auto, off or from 2 to 16, not 1",
+                "--fec 17             | --fec is auto, off or from 2 to 16, not 17",
+                "--fec -4             | --fec is auto, off or from 2 to 16, not -4",
+                "--fec 4.0            | --fec is auto, off or from 2 to 16, not 4.0",
+                "--fec on             | --fec is auto, off or from 2 to 16, not on",
+                "--fec 4 --wire raw   | --fec 4 is not for --wire raw; leave one of them out",
+                "--fec 4 --redundancy 1 | --fec 4 is not for --redundancy; leave one of them out",
                 "--frames 31          | --frames is from 32 to 16384, not 31",
                 "--hops 0             | --hops is from 1 to 255, not 0",
                 "--hops 256           | --hops is from 1 to 255, not 256",
@@ -79,7 +86,7 @@ class CommandsTest {
         assertThat(refusal(command + " --rate 7999")).startsWith("--rate is from 8000 to 192000, not 7999;");
         assertThat(refusal(command + " --channels 3")).startsWith("--channels is 1 or 2, not 3;");
         assertThat(refusal(command + " --payload-type 121"))
-                .startsWith("--payload-type is from 96 to 127 but not 121 for this format, not 121;");
+                .startsWith("--payload-type is from 96 to 127 but not 121 or 122 for this format, not 121;");
         assertThat(refusal(command + " --wire carrier-pigeon")).contains("--wire", "RTP", "RAW", "carrier-pigeon");
         assertThat(refusal(command + " --rate fast")).contains("--rate", "fast");
         assertThat(refusal(command + " --shout")).contains("--shout");
