@@ -51,6 +51,13 @@ class CommandsTest {
                 "send --from sweep --to a..b:5004                   | The host 'a..b' is not known here; check its name",
                 "send --to localhost --from sweep --redundancy 99   | --redundancy is from 0 to 16, not 99",
                 "send --to localhost --from sweep --redundancy -1   | --redundancy is from 0 to 16, not -1",
+                "send --to localhost --from sweep --fec 1           | --fec is auto, off or from 2 to 16, not 1",
+                "send --to localhost --from sweep --fec 17          | --fec is auto, off or from 2 to 16, not 17",
+                "send --to localhost --from sweep --fec -4          | --fec is auto, off or from 2 to 16, not -4",
+                "send --to localhost --from sweep --fec 4.0         | --fec is auto, off or from 2 to 16, not 4.0",
+                "send --to localhost --from sweep --fec on          | --fec is auto, off or from 2 to 16, not on",
+                "send --to localhost --from sweep --fec 4 --wire raw | --fec 4 is not for --wire raw; leave one of them out",
+                "send --to localhost --from sweep --fec 4 --redundancy 1 | --fec 4 is not for --redundancy; leave one of them out",
                 "send --to localhost --from sweep --frames 31       | --frames is from 32 to 16384, not 31",
                 "send --to localhost --from sweep --hops 0          | --hops is from 1 to 255, not 0",
                 "send --to localhost --from sweep --hops 256        | --hops is from 1 to 255, not 256",
@@ -69,7 +76,7 @@ class CommandsTest {
         assertThat(refusal(command + " --rate 7999")).startsWith("--rate is from 8000 to 192000, not 7999;");
         assertThat(refusal(command + " --channels 3")).startsWith("--channels is 1 or 2, not 3;");
         assertThat(refusal(command + " --payload-type 121"))
-                .startsWith("--payload-type is from 96 to 127 but not 121 for this format, not 121;");
+                .startsWith("--payload-type is from 96 to 127 but not 121 or 122 for this format, not 121;");
         assertThat(refusal(command + " --wire carrier-pigeon")).contains("--wire", "RTP", "RAW", "carrier-pigeon");
         assertThat(refusal(command + " --rate fast")).contains("--rate", "fast");
         assertThat(refusal(command + " --shout")).contains("--shout");

@@ -36,7 +36,16 @@ public final class Repairs {
     /** Of what may lie beyond the highest that came: a silence of more is a pause or a standstill, and nothing to ask for. */
     private static final long SILENCE_NANOS = 120_000_000;
 
+    /** Parity is no longer waited for when it is so much later than typical. */
+    private static final long PARITY_LATE_NANOS = 4_000_000;
+
+    /** Longer than that it is not waited for before asking once, for it may be lost as well. */
+    private static final long MOST_AWAITED_NANOS = 8_000_000;
+
+    private static final long UNMENDED = Long.MIN_VALUE;
+
     private final Request[] requests = new Request[MEMORY];
+    private final Rows rows = new Rows();
     private final int rate;
     private long highest = -1;
     private long lowest;
@@ -110,6 +119,23 @@ public final class Repairs {
         request.came = true;
     }
 
+    /** Takes that a packet was made out of the others of its row. */
+    public void recovered(long sequence, long position) {
+        if (highest < 0 || sequence <= highest - MEMORY) {
+            return;
+        }
+        if (sequence > highest) {
+            highest = sequence;
+            highestPosition = position;
+        }
+        of(sequence).came = true;
+    }
+
+    /** Takes that the parity of a row has come: that of the next row will, when its last packet has. */
+    public void parity(long first, int columns) {
+        rows.came(first, columns);
+    }
+
     /**
      * Writes the numbers of the packets to ask for now into {@code found}, as many as it has room for at most.
      *
@@ -134,7 +160,8 @@ public final class Repairs {
                 wake = Math.min(wake, Math.max(overdue, now + grain));
                 break;
             }
-            if (isDue(s, mediaNanos(s) + played - TAKEN_EARLY_NANOS, now)) {
+            long mended = rows.hold(s) ? mendedNanos(s, delays) : UNMENDED;
+            if (isDue(s, mediaNanos(s) + played - TAKEN_EARLY_NANOS, mended, now)) {
                 found[count++] = s;
             }
         }
@@ -172,19 +199,39 @@ public final class Repairs {
     }
 
     private long patience(DelayEstimate delays, long latency) {
+        boolean hasParity = rows.goOn(highest);
         long slack = delays.typicalNanos() - delays.leastNanos() + latency;
         if (packetsSeen++ % QUANTILE_EVERY == 0) {
             usualLate = delays.quantileNanos(USUAL);
             boolean inHaste = slack < usualLate + (long) (HASTE_TRIPS * roundTrip);
-            usualLate = inHaste ? delays.quantileNanos(USUAL_IN_HASTE) : usualLate;
+            usualLate = inHaste && !hasParity ? delays.quantileNanos(USUAL_IN_HASTE) : usualLate;
             grain = inHaste ? LEAST_WAKE_NANOS : LEISURE_NANOS;
         }
         long usual = usualLate + LEAST_PATIENCE_NANOS / 2;
         long most = slack - (long) (1.2 * roundTrip) - LEAST_PATIENCE_NANOS;
-        return Math.max(LEAST_PATIENCE_NANOS, Math.min(usual, most));
+        return hasParity ? usual : Math.max(LEAST_PATIENCE_NANOS, Math.min(usual, most));
     }
 
-    private boolean isDue(long sequence, long deadline, long now) {
+    /** Gives when parity will give the packet, or {@link #UNMENDED} where it is overdue or another of the row is missing as well. */
+    private long mendedNanos(long sequence, DelayEstimate delays) {
+        long from = rows.begin(sequence);
+        long end = from + rows.columns();
+        boolean isOverdue = highest >= (reordered < ORDERLY ? end : end + 1);
+        return isOverdue || isAnotherMissing(sequence, from, end)
+                ? UNMENDED
+                : mediaNanos(end) + delays.typicalNanos() + PARITY_LATE_NANOS;
+    }
+
+    private boolean isAnotherMissing(long sequence, long from, long end) {
+        for (long s = from; s < end && s < highest; s++) {
+            if (s != sequence && !of(s).came) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isDue(long sequence, long deadline, long mended, long now) {
         Request request = of(sequence);
         if (request.came || request.tries >= MOST_TRIES) {
             return false;
@@ -192,11 +239,14 @@ public final class Repairs {
         if (isInVain(deadline, now)) {
             return false;
         }
-        if (request.tries > 0 && now < request.next) {
-            wake = Math.min(wake, request.next);
+        boolean isHoped = now < mended;
+        long next = isHoped ? mended : request.next;
+        if (now < next && (request.tries > 0 || isHoped && next - now <= MOST_AWAITED_NANOS)) {
+            wake = Math.min(wake, next);
             return false;
         }
-        ask(request, deadline - now, now);
+        ask(request, isHoped ? 1 : copies(deadline - now), now);
+        request.next = isHoped ? now + COPY_SPACING_NANOS : request.next;
         wake = Math.min(wake, request.next);
         return true;
     }
@@ -205,13 +255,13 @@ public final class Repairs {
         return now >= deadline || (roundTrip > 0 && now + (long) (0.9 * roundTrip) > deadline);
     }
 
-    private void ask(Request request, long left, long now) {
+    private void ask(Request request, int copies, long now) {
         if (request.tries++ == 0) {
             request.firstAsked = now;
         }
         if (request.copies == 0) {
             request.roundAsked = now;
-            request.copies = copies(left);
+            request.copies = copies;
         }
         request.copies--;
         request.next = request.copies > 0 ? now + COPY_SPACING_NANOS : request.roundAsked + round();

@@ -27,8 +27,9 @@ public final class FormatOptions {
     @Option(
             names = "--payload-type",
             paramLabel = "N",
-            description = "Of RTP, from 96 to 127 but not 121 (default: 10 or 11 where these say rate and channels; "
-                    + "otherwise 96 is sent and any is heard).")
+            description =
+                    "Of RTP, from 96 to 127 but not 121 or 122 (default: 10 or 11 where these say rate and channels; "
+                            + "otherwise 96 is sent and any is heard).")
     private Integer payloadType;
 
     public PcmFormat format() throws UnusableException {
@@ -51,9 +52,11 @@ public final class FormatOptions {
         if (payloadType == null) {
             return unsaid;
         }
-        if (payloadType == PayloadTypes.REDUNDANCY || !PayloadTypes.says(payloadType, rate, channels)) {
+        boolean isTaken = payloadType == PayloadTypes.REDUNDANCY || payloadType == PayloadTypes.PARITY;
+        if (isTaken || !PayloadTypes.says(payloadType, rate, channels)) {
             throw new UnusableException("--payload-type is from " + PayloadTypes.FIRST_DYNAMIC + " to "
-                    + PayloadTypes.LAST + " but not " + PayloadTypes.REDUNDANCY + " for this format, not " + payloadType
+                    + PayloadTypes.LAST + " but not " + PayloadTypes.REDUNDANCY + " or " + PayloadTypes.PARITY
+                    + " for this format, not " + payloadType
                     + ".");
         }
         return payloadType;

@@ -63,10 +63,11 @@ final class Display {
         StreamStats stats = last.stream().stats();
         say(String.format(
                 Locale.ROOT,
-                "%d packets, %d lost for good, %d repaired, %d late, %d twice; %.0f ms in %d gaps concealed; drift %+.1f ppm.",
+                "%d packets, %d lost for good, %d repaired, %d recovered, %d late, %d twice; %.0f ms in %d gaps concealed; drift %+.1f ppm.",
                 stats.packets(),
                 stats.lost(),
                 stats.repaired(),
+                stats.recovered(),
                 stats.late(),
                 stats.duplicates(),
                 stats.concealedMillis(),
@@ -96,7 +97,7 @@ final class Display {
                 stats.depthMillis(),
                 stats.jitterMillis(),
                 stats.lost(),
-                stats.repaired(),
+                stats.repaired() + stats.recovered(),
                 stats.concealedMillis(),
                 stats.driftPpm(),
                 stats.roundTripMillis());

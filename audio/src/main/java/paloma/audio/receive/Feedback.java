@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import paloma.audio.jitter.Depth;
 import paloma.audio.rtp.Bye;
 import paloma.audio.rtp.Cname;
 import paloma.audio.rtp.ExtendedReport;
@@ -33,7 +34,7 @@ final class Feedback {
     private final Counts counts;
     private final LongSupplier clock;
     private final int ssrc = ThreadLocalRandom.current().nextInt();
-    private final String cname = Cname.random();
+    private final String cname;
     private final Runnable turn = this::turn;
     private Channel channel;
     private ScheduledFuture<?> timer;
@@ -52,6 +53,7 @@ final class Feedback {
         this.settings = settings;
         this.counts = counts;
         this.clock = clock;
+        this.cname = settings.repair() ? Cname.randomOfRepairing() : Cname.random();
     }
 
     void use(Channel toSendBy) {
@@ -123,12 +125,22 @@ final class Feedback {
         }
     }
 
-    /** Reports, and tells the time: what comes back of it is the round trip (RFC 3611, section 4.5). */
+    /**
+     * Reports, and tells the time: what comes back of it is the round trip (RFC 3611, section 4.5). How long sound waits is
+     * told as well, so that the sender knows whether there is time to ask.
+     */
     private void askForRoundTrip(long now) {
         if (!isRoundTripKnown) {
             nextReportNanos = now + FIRST_NANOS;
         }
-        send(List.of(report(now), Sdes.of(ssrc, cname), new ExtendedReport(ssrc, Ntp.now(), List.of())));
+        send(List.of(report(now), Sdes.of(ssrc, cname), new ExtendedReport(ssrc, Ntp.now(), List.of(), buffer())));
+    }
+
+    private ExtendedReport.Buffer buffer() {
+        Depth depth = settings.depth();
+        int nominalMillis = (int) source.stream().stats().depthMillis();
+        int mostMillis = (int) TimeUnit.NANOSECONDS.toMillis(depth.mostNanos());
+        return new ExtendedReport.Buffer(source.ssrc(), !depth.isFixed(), nominalMillis, mostMillis);
     }
 
     private void replied(ExtendedReport.Reply reply) {

@@ -40,6 +40,7 @@ final class ReceiverMetrics {
         out.gauge(PREFIX + "lost_packets", "Packets that have not come; fewer when one comes late.", stats.lost());
         out.counter(PREFIX + "requested_packets", "Packets asked for again, each time.", stats.asked());
         out.counter(PREFIX + "repaired_packets", "Packets that came because they were asked for.", stats.repaired());
+        out.counter(PREFIX + "recovered_packets", "Packets that were made out of parity.", stats.recovered());
         out.counter(PREFIX + "duplicate_packets", "Packets that came twice.", stats.duplicates());
         out.counter(PREFIX + "late_packets", "Packets that came too late to be played.", stats.late());
     }

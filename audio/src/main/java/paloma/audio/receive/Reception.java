@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import paloma.audio.rtp.L16;
 import paloma.audio.rtp.Muxed;
+import paloma.audio.rtp.Parity;
 import paloma.audio.rtp.PayloadTypes;
 import paloma.audio.rtp.Redundancy;
 import paloma.audio.rtp.RtpPacket;
@@ -29,6 +30,7 @@ final class Reception extends SimpleChannelInboundHandler<DatagramPacket> {
     private final LongSupplier clock;
     private final short[] samples;
     private volatile Source source;
+    private Recovery recovery;
 
     /** Who is heard. */
     record Source(InetSocketAddress address, int ssrc, Stream stream, long[] heard) {
@@ -101,6 +103,10 @@ final class Reception extends SimpleChannelInboundHandler<DatagramPacket> {
             counts.malformed++;
             return;
         }
+        if (packet.payloadType() == PayloadTypes.PARITY) {
+            takeParity(datagram, now);
+            return;
+        }
         boolean redundant = packet.payloadType() == PayloadTypes.REDUNDANCY;
         if (!redundant && !isOurs(packet.payloadType())) {
             counts.otherFormat++;
@@ -113,10 +119,40 @@ final class Reception extends SimpleChannelInboundHandler<DatagramPacket> {
         if (!source.stream().continues(packet)) {
             begin(datagram.sender(), packet.ssrc(), now);
         }
+        recovery.came(packet.sequence(), datagram.content());
+        recover(now);
         if (redundant) {
             takeRedundant(packet, now);
         } else {
             takeSound(packet, packet.payload(), now);
+        }
+    }
+
+    private void takeParity(DatagramPacket datagram, long now) {
+        Parity parity = Parity.read(datagram.content());
+        if (parity == null) {
+            counts.malformed++;
+        } else if (source == null || !source.address().equals(datagram.sender())) {
+            counts.foreign++;
+        } else if (recovery.take(parity)) {
+            source.stream().parity(parity.first(), parity.columns());
+            recover(now);
+            feedback.turn();
+        }
+    }
+
+    private void recover(long now) {
+        for (ByteBuf made = recovery.poll(); made != null; made = recovery.poll()) {
+            RtpPacket packet = RtpPacket.read(made);
+            boolean isSound = packet != null
+                    && isOurs(packet.payloadType())
+                    && source.stream().continues(packet);
+            int frames = isSound ? read(packet.payload()) : 0;
+            if (frames > 0) {
+                source.stream().takeRecovered(packet, samples, frames, now);
+            } else {
+                counts.malformed++;
+            }
         }
     }
 
@@ -180,6 +216,7 @@ final class Reception extends SimpleChannelInboundHandler<DatagramPacket> {
     private void begin(InetSocketAddress sender, int ssrc, long now) {
         Stream stream = streams.make();
         source = new Source(sender, ssrc, stream, new long[] {now});
+        recovery = new Recovery(ssrc, counts);
         counts.streams++;
         feedback.begin(source);
     }

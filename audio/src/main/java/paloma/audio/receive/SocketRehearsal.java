@@ -15,6 +15,7 @@ import paloma.audio.pcm.UnusableException;
 import paloma.audio.rtp.Cname;
 import paloma.audio.rtp.L16;
 import paloma.audio.rtp.Ntp;
+import paloma.audio.rtp.ParityMaker;
 import paloma.audio.rtp.Rtcp;
 import paloma.audio.rtp.RtpPacket;
 import paloma.audio.rtp.Sdes;
@@ -34,12 +35,14 @@ final class SocketRehearsal {
     private static final int PACKET_FRAMES = 256;
     private static final int PAYLOAD_TYPE = 96;
     private static final int SSRC = 1;
+    private static final int COLUMNS = 4;
     private static final int MOST_BYTES = 1_500;
 
     private final ReceiveSettings settings;
     private final Channel sender;
     private final Channel receiver;
     private final short[] silence;
+    private final ParityMaker parity = new ParityMaker(MOST_BYTES, SSRC + 1, 0);
     private final CountDownLatch over = new CountDownLatch(1);
     private int sequence;
 
@@ -71,8 +74,16 @@ final class SocketRehearsal {
 
     private void turn() {
         for (int i = 0; i < AT_ONCE; i++, sequence++) {
+            ByteBuf sound = sound();
+            if (!settings.raw()) {
+                parity.add(sound);
+            }
             if (sequence % LOST_EVERY != 0) {
-                send(sound());
+                send(sound.retain());
+            }
+            sound.release();
+            if (parity.columns() == COLUMNS) {
+                send(parity());
             }
             if (sequence % REPORT_EVERY == 0 && !settings.raw()) {
                 send(report());
@@ -92,6 +103,12 @@ final class SocketRehearsal {
             RtpPacket.writeHeader(out, PAYLOAD_TYPE, false, sequence, sequence * PACKET_FRAMES, SSRC);
         }
         L16.write(silence, 0, silence.length, out);
+        return out;
+    }
+
+    private ByteBuf parity() {
+        ByteBuf out = sender.alloc().directBuffer(MOST_BYTES);
+        parity.write(out);
         return out;
     }
 

@@ -33,8 +33,10 @@ final class Stream {
     private long firstSequence;
     private long packets;
     private long unique;
+    private long answers;
+    private long recovered;
     private long expectedBefore;
-    private long uniqueBefore;
+    private long lostBefore;
     private boolean repairing;
     private long nextRaw;
 
@@ -112,6 +114,7 @@ final class Stream {
         firstSequence = Math.min(firstSequence, number);
         if (buffer.add(at, samples, frames, now, asked)) {
             unique++;
+            answers += asked ? 1 : 0;
         }
         if (repairing) {
             repairs.came(number, at, frames, now);
@@ -124,6 +127,28 @@ final class Stream {
             long at = Sequence.extend32(position, carrier.timestamp()) - timestampOffset;
             buffer.add(at, samples, frames, now, true);
         }
+    }
+
+    /** Takes that the parity has come of so many packets from {@code first} on, as the wire numbers them. */
+    synchronized void parity(int first, int columns) {
+        repairs.parity(Sequence.extend16(sequence, first), columns);
+    }
+
+    /** Takes a packet that was made out of others: when it comes says nothing of the path. */
+    synchronized void takeRecovered(RtpPacket packet, short[] samples, int frames, long now) {
+        if (!begun) {
+            return;
+        }
+        long number = Sequence.extend16(sequence, packet.sequence());
+        long at = Sequence.extend32(position, packet.timestamp());
+        if (number > sequence) {
+            sequence = number;
+            position = at;
+        }
+        if (number >= firstSequence && buffer.add(at, samples, frames, now, true)) {
+            recovered++;
+        }
+        repairs.recovered(number, at);
     }
 
     /** Gives the low 16 bits of the numbers of the packets to ask for now. */
@@ -160,8 +185,9 @@ final class Stream {
         double toMillis = 1e3 / format.rate();
         return new StreamStats(
                 packets,
-                expected() - unique,
+                expected() - unique - recovered,
                 repairs.repaired(),
+                recovered,
                 buffer.duplicates(),
                 buffer.late(),
                 repairs.asked(),
@@ -184,16 +210,17 @@ final class Stream {
         return (int) (sequence - 65_536);
     }
 
+    /** Gives how many the path has lost, whatever mended it. */
     synchronized int cumulativeLost() {
-        return (int) Math.max(0, expected() - unique);
+        return (int) Math.max(0, lostOnThePath());
     }
 
     /** Gives the share lost since the last report, in 256ths. */
     synchronized int fractionLost() {
         long expected = expected() - expectedBefore;
-        long lost = expected - (unique - uniqueBefore);
+        long lost = lostOnThePath() - lostBefore;
         expectedBefore = expected();
-        uniqueBefore = unique;
+        lostBefore = lostOnThePath();
         return expected <= 0 || lost <= 0 ? 0 : (int) Math.min(255, 256 * lost / expected);
     }
 
@@ -203,6 +230,10 @@ final class Stream {
 
     private long expected() {
         return begun ? sequence - firstSequence + 1 : 0;
+    }
+
+    private long lostOnThePath() {
+        return expected() - unique + answers;
     }
 
     private double lossShare() {

@@ -3,6 +3,8 @@ package paloma.audio.receive;
 /**
  * What is told of a stream.
  *
+ * @param repaired came because they were asked for
+ * @param recovered made out of parity
  * @param concealments gaps that were filled
  * @param driftPpm by how many millionths the sender's clock is faster than ours
  */
@@ -10,6 +12,7 @@ record StreamStats(
         long packets,
         long lost,
         long repaired,
+        long recovered,
         long duplicates,
         long late,
         long asked,

@@ -19,12 +19,12 @@ public final class Cname {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
-    /** A name by which receivers know a sender that sends packets again. */
+    /** A name by which receivers know a sender that sends packets again, and senders a receiver that can be helped so. */
     public static String randomOfRepairing() {
         return REPAIRING + random();
     }
 
-    /** Says whether the sender of this name sends packets again. */
+    /** Says whether whoever has this name repairs, as our programs do. */
     public static boolean isOfRepairing(String cname) {
         return cname.startsWith(REPAIRING);
     }

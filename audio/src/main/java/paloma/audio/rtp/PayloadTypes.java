@@ -16,6 +16,9 @@ public final class PayloadTypes {
     /** Of packets that carry earlier sound once more ({@link Redundancy}): dynamic, and agreed on between our programs. */
     public static final int REDUNDANCY = 121;
 
+    /** Of packets out of which lost ones are made again ({@link Parity}): dynamic as well. */
+    public static final int PARITY = 122;
+
     private static final int STATIC_RATE = 44_100;
 
     private PayloadTypes() {}

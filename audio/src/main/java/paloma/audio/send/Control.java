@@ -112,8 +112,11 @@ final class Control {
             resend(nack, from);
         } else if (packet instanceof ExtendedReport extended && extended.ntp() != 0) {
             told(extended, from);
+            held(extended, from);
+        } else if (packet instanceof Sdes names) {
+            names.chunks().forEach(chunk -> named(chunk, from));
         } else if (packet instanceof Bye bye) {
-            bye.ssrcs().forEach(ssrc -> listeners.left(from.getAddress(), ssrc));
+            bye.ssrcs().forEach(ssrc -> left(ssrc, from));
         }
     }
 
@@ -125,6 +128,34 @@ final class Control {
         long trip = block.lastSenderReport() == 0 ? 0 : Ntp.roundTripNanos(Ntp.now(), block);
         listeners.heard(
                 from.getAddress(), ssrc, new Listeners.Report(block.fractionLost() / 256.0, Math.max(0, trip), now));
+        choice().reported(listener(from, ssrc), block.highestSequence(), block.cumulativeLost(), trip, now);
+    }
+
+    private void named(Sdes.Chunk chunk, InetSocketAddress from) {
+        if (Cname.isOfRepairing(chunk.cname())) {
+            choice().isOurs(listener(from, chunk.ssrc()));
+        }
+    }
+
+    private void held(ExtendedReport extended, InetSocketAddress from) {
+        ExtendedReport.Buffer buffer = extended.buffer();
+        if (buffer != null && buffer.source() == streamer.packets().ssrc() && buffer.isKnown()) {
+            long nanos = TimeUnit.MILLISECONDS.toNanos(buffer.nominalMillis());
+            choice().holds(listener(from, extended.ssrc()), nanos);
+        }
+    }
+
+    private void left(int ssrc, InetSocketAddress from) {
+        listeners.left(from.getAddress(), ssrc);
+        choice().left(listener(from, ssrc));
+    }
+
+    private ParityChoice choice() {
+        return streamer.protection().choice();
+    }
+
+    private ParityChoice.Listener listener(InetSocketAddress from, int ssrc) {
+        return new ParityChoice.Listener(mediaOf(from), ssrc);
     }
 
     /**
@@ -174,7 +205,10 @@ final class Control {
                 return peer;
             }
         }
-        return settings.peers().get(0);
+        return settings.peers().stream()
+                .filter(peer -> peer.getAddress().isMulticastAddress())
+                .findFirst()
+                .orElse(settings.peers().get(0));
     }
 
     private boolean isPeer(InetAddress address) {

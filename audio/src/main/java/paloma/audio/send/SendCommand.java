@@ -13,6 +13,7 @@ import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.program.Ending;
 import paloma.audio.program.WireOptions;
+import paloma.audio.rtp.Parity;
 import paloma.audio.rtp.Redundancy;
 import paloma.audio.source.Source;
 import paloma.audio.source.Sources;
@@ -85,6 +86,14 @@ public final class SendCommand implements Callable<Integer> {
                     "Each packet carries the sound of N packets before once more (RFC 2198): twice the bytes, for round trips that leave no time to ask again (default: ${DEFAULT-VALUE}).")
     private int redundancy;
 
+    @Option(
+            names = "--fec",
+            paramLabel = "auto|off|N",
+            defaultValue = "auto",
+            description =
+                    "Behind each N packets one of parity, out of which any one of them can be made again (RFC 8627); auto: behind each 4, where a receiver of ours loses packets and has no time to ask twice (default: ${DEFAULT-VALUE}).")
+    private String fec;
+
     @Option(names = "--no-repair", description = "Sends nothing again.")
     private boolean noRepair;
 
@@ -118,6 +127,7 @@ public final class SendCommand implements Callable<Integer> {
                 raw,
                 wire.format().payloadType(),
                 within("--redundancy", redundancy, 0, Redundancy.MOST_EARLIER),
+                fec(raw),
                 !noRepair && !raw,
                 wire.isMuxed(),
                 expedited,
@@ -137,6 +147,20 @@ public final class SendCommand implements Callable<Integer> {
             throw new UnusableException(option + " is from " + least + " to " + most + ", not " + value + ".");
         }
         return value;
+    }
+
+    private Fec fec(boolean raw) throws UnusableException {
+        Fec said = Fec.of(fec);
+        if (said == null) {
+            throw new UnusableException("--fec is auto, off or from " + Fec.LEAST_COLUMNS + " to " + Parity.MOST_COLUMNS
+                    + ", not " + fec + ".");
+        }
+        if (said.always() && (raw || redundancy > 0)) {
+            throw new UnusableException("--fec " + fec + " is not for " + (raw ? "--wire raw" : "--redundancy")
+                    + "; leave one of them out.");
+        }
+        boolean mayChoose = !raw && !noRepair && redundancy == 0;
+        return said.always() || mayChoose ? said : Fec.OFF;
     }
 
     /** Two blocks share a packet where there is redundancy. */
@@ -212,10 +236,11 @@ public final class SendCommand implements Callable<Integer> {
         }
         say(String.format(
                 Locale.ROOT,
-                "Sent %.1f s in %d packets, %d of them again; %d chunks were dropped because they were late.",
+                "Sent %.1f s in %d packets, %d of them again, and %d of parity; %d chunks were dropped because they were late.",
                 sender.streamer().sentFrames() / (double) settings.format().rate(),
                 sender.streamer().packets().packets(),
                 sender.control().resending().resent(),
+                sender.streamer().protection().sent(),
                 sender.queue().dropped()));
         if (sender.control().resending().refused() > 0) {
             say(sender.control().resending().refused()

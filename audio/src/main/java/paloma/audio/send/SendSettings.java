@@ -10,6 +10,7 @@ import paloma.audio.pcm.PcmFormat;
  * @param chunkFrames frames that are read and queued at a time
  * @param packetFrames frames of a packet, a whole part of the chunk or the next smaller
  * @param redundancy how many packets back the sound is that each packet carries once more; 0 for none
+ * @param fec what is sent so that lost packets can be made again
  * @param repair whether packets are sent again that were asked for
  * @param expedited whether packets are marked for expedited forwarding (RFC 3246)
  */
@@ -21,6 +22,7 @@ record SendSettings(
         boolean raw,
         int payloadType,
         int redundancy,
+        Fec fec,
         boolean repair,
         boolean muxed,
         boolean expedited,
@@ -37,7 +39,7 @@ record SendSettings(
         return Math.max(1, (chunkFrames + packets - 1) / packets);
     }
 
-    /** Gives the same for another listener, alone. */
+    /** Gives the same for another listener, alone, and parity for it in any case where there may be some. */
     SendSettings to(InetSocketAddress peer) {
         return new SendSettings(
                 List.of(peer),
@@ -47,6 +49,7 @@ record SendSettings(
                 raw,
                 payloadType,
                 redundancy,
+                new Fec(fec.columns(), true),
                 repair,
                 true,
                 expedited,

@@ -16,6 +16,8 @@ final class Streamer {
     private final Pace pace;
     private final Packets packets;
     private final SentPackets sent;
+    private final Protection protection;
+    private final long halfPacketNanos;
     private final Runnable left;
     private final Runnable over;
     private final Runnable turn = this::turn;
@@ -38,6 +40,10 @@ final class Streamer {
         this.pace = pace;
         this.packets = new Packets(settings);
         this.sent = new SentPackets(mostBytes(settings));
+        this.protection = new Protection(settings.fec(), mostBytes(settings), packets.ssrc());
+        this.halfPacketNanos = TimeUnit.SECONDS.toNanos(settings.packetFrames())
+                / settings.format().rate()
+                / 2;
         this.left = left;
         this.over = over;
     }
@@ -52,6 +58,10 @@ final class Streamer {
 
     SentPackets sent() {
         return sent;
+    }
+
+    Protection protection() {
+        return protection;
     }
 
     long sentFrames() {
@@ -81,12 +91,16 @@ final class Streamer {
         boolean wrote = false;
         while (hasFrames()) {
             long now = System.nanoTime();
-            long due = pace.due(now);
+            long due = pace.due(now) - (protection.isDue() ? halfPacketNanos : 0);
             if (due - now > 0) {
                 timer = channel.eventLoop().schedule(turn, due - now, TimeUnit.NANOSECONDS);
                 break;
             }
-            sendNext();
+            if (protection.isDue()) {
+                sendParity(now);
+            } else {
+                sendNext(now);
+            }
             wrote = true;
         }
         if (wrote) {
@@ -95,7 +109,15 @@ final class Streamer {
         }
         if (chunk == null && queue.isOver() && !ended) {
             ended = true;
+            endRow();
             over.run();
+        }
+    }
+
+    private void endRow() {
+        if (protection.isDue()) {
+            sendParity(System.nanoTime());
+            channel.flush();
         }
     }
 
@@ -110,12 +132,25 @@ final class Streamer {
         return chunk != null;
     }
 
-    private void sendNext() {
+    /** Half a packet behind the last of its row, so that what swallows one may leave the other. */
+    private void sendParity(long now) {
+        ByteBuf parity = channel.alloc().directBuffer(mostBytes(settings));
+        protection.write(parity);
+        for (InetSocketAddress peer : settings.peers()) {
+            if (protection.isFor(peer, now)) {
+                channel.write(new DatagramPacket(parity.retainedDuplicate(), peer), channel.voidPromise());
+            }
+        }
+        parity.release();
+    }
+
+    private void sendNext(long now) {
         int frames = Math.min(settings.packetFrames(), chunk.frames() - chunkFrom);
         int sequence = packets.sequence();
         ByteBuf packet = channel.alloc().directBuffer(mostBytes(settings));
         packets.write(chunk.samples(), chunkFrom, frames, packet);
         sent.add(sequence, packet);
+        protection.add(packet, now);
         measure(frames);
         pace.sent(frames);
         sentFrames += frames;

@@ -1,10 +1,15 @@
 package paloma.audio.receive;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.PriorityQueue;
 import java.util.Random;
 import paloma.audio.jitter.Depth;
 import paloma.audio.pcm.PcmFormat;
+import paloma.audio.rtp.L16;
+import paloma.audio.rtp.Parity;
+import paloma.audio.rtp.ParityMaker;
+import paloma.audio.rtp.PayloadTypes;
 import paloma.audio.rtp.RtpPacket;
 
 /** A stream over a bad network, with time as an argument: what was played can be compared with what was sent. */
@@ -13,6 +18,7 @@ final class SimulatedStream {
     private static final int RATE = 44_100;
 
     static final int PULLS_A_SECOND = 400;
+    private static final long HALF_A_PACKET_NANOS = PACKET_FRAMES * 500_000_000L / RATE;
     private static final int PULL_FRAMES = RATE / PULLS_A_SECOND;
     private static final double PULL_NANOS = PULL_FRAMES * 1e9 / RATE;
 
@@ -42,7 +48,13 @@ final class SimulatedStream {
     int pulls;
     long sentPackets;
     long resentPackets;
+    long parityPackets;
+    long sentBytes;
     double mostDriftPpm;
+
+    private static final int HEADERS_BELOW = 28;
+    private static final int SSRC = 7;
+    private static final int MOST_BYTES = 1_200;
 
     private final Path path;
     private final Random random;
@@ -51,6 +63,10 @@ final class SimulatedStream {
     private final Lane there = new Lane();
     private final Lane back = new Lane();
     private final short[] noise;
+    private final ParityMaker parity = new ParityMaker(MOST_BYTES, SSRC + 1, 65_534);
+    private final Recovery recovery = new Recovery(SSRC, new Counts());
+    private final short[] samples = new short[2 * PACKET_FRAMES];
+    private int columns;
     private long order;
     private long end;
     private long longerFrom = Long.MAX_VALUE;
@@ -108,6 +124,12 @@ final class SimulatedStream {
         return this;
     }
 
+    /** Sends parity behind each row of so many packets. */
+    SimulatedStream withParity(int newColumns) {
+        columns = newColumns;
+        return this;
+    }
+
     SimulatedStream run() {
         long start = now;
         double nanosAPacket = PACKET_FRAMES * 1e9 / RATE / (1 + path.driftPpm() / 1e6);
@@ -139,18 +161,58 @@ final class SimulatedStream {
         }
         sentPackets++;
         resentPackets += again ? 1 : 0;
-        there.carry(() -> arrive(number));
+        ByteBuf packet = packet(number);
+        leave(packet);
+        if (columns > 0 && !again) {
+            parity.add(packet);
+            if (parity.columns() == columns) {
+                at(now + HALF_A_PACKET_NANOS, this::sendParity);
+            }
+        }
     }
 
-    private void arrive(long number) {
-        short[] samples = new short[2 * PACKET_FRAMES];
+    private void sendParity() {
+        parityPackets++;
+        ByteBuf datagram = Unpooled.buffer(MOST_BYTES);
+        parity.write(datagram);
+        leave(datagram);
+    }
+
+    private void leave(ByteBuf datagram) {
+        sentBytes += datagram.readableBytes() + HEADERS_BELOW;
+        there.carry(() -> arrive(datagram));
+    }
+
+    private ByteBuf packet(long number) {
         for (int i = 0; i < PACKET_FRAMES; i++) {
             samples[2 * i] = sent(number * PACKET_FRAMES + i, 0);
             samples[2 * i + 1] = sent(number * PACKET_FRAMES + i, 1);
         }
-        RtpPacket packet = new RtpPacket(
-                10, false, (int) number + 65_000 & 0xFFFF, (int) (number * PACKET_FRAMES), 7, Unpooled.EMPTY_BUFFER);
-        if (stream.take(packet, samples, PACKET_FRAMES, now)) {
+        ByteBuf packet = Unpooled.buffer(MOST_BYTES);
+        RtpPacket.writeHeader(packet, 10, false, (int) number + 65_000, (int) (number * PACKET_FRAMES), SSRC);
+        L16.write(samples, 0, samples.length, packet);
+        return packet;
+    }
+
+    /** As {@link Reception} does. */
+    private void arrive(ByteBuf datagram) {
+        RtpPacket packet = RtpPacket.read(datagram);
+        boolean asks = true;
+        if (packet.payloadType() == PayloadTypes.PARITY) {
+            Parity row = Parity.read(datagram);
+            recovery.take(row);
+            stream.parity(row.first(), row.columns());
+        } else {
+            recovery.came(packet.sequence(), datagram);
+            L16.read(packet.payload(), samples, 0, samples.length);
+            asks = stream.take(packet, samples, PACKET_FRAMES, now);
+        }
+        for (ByteBuf made = recovery.poll(); made != null; made = recovery.poll()) {
+            RtpPacket again = RtpPacket.read(made);
+            L16.read(again.payload(), samples, 0, samples.length);
+            stream.takeRecovered(again, samples, PACKET_FRAMES, now);
+        }
+        if (asks) {
             ask();
         }
     }

@@ -55,6 +55,42 @@ class SimulatedStreamTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void losesHardlyAnythingWithParityWhereThereIsLittleTime(long seed) {
+        SimulatedStream played = new SimulatedStream(LOSSY, Depth.fixed(60_000_000), true, 60, seed)
+                .withParity(4)
+                .run();
+        assertThat(lost(played)).isLessThan(0.003);
+        assertThat(played.stream.stats().concealments()).isLessThan(20);
+        assertThat(played.stream.stats().recovered()).isGreaterThan(300);
+        assertThat(bytesOverPcm(played)).isLessThan(0.4);
+    }
+
+    /** What is made out of parity tells nothing of the path: the latency stays, and equal clocks play what was sent. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2})
+    void keepsItsLatencyWithParity(long seed) {
+        SimulatedStream played = new SimulatedStream(LOSSY, Depth.fixed(60_000_000), true, 60, seed)
+                .withParity(4)
+                .run();
+        assertThat(played.mostDriftPpm).isLessThan(2.0);
+        for (int i = 2 * SimulatedStream.PULLS_A_SECOND; i < played.pulls; i++) {
+            assertThat(played.latencyMillis[i]).isBetween(55.0, 65.0);
+        }
+    }
+
+    /** Packets that overtake others are no loss, and parity over Wi-Fi costs no more than itself. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2})
+    void takesParityOverWifi(long seed) {
+        SimulatedStream played = new SimulatedStream(WIFI, Depth.fixed(60_000_000), true, 60, seed)
+                .withParity(4)
+                .run();
+        assertThat(lost(played)).isLessThan(0.0005);
+        assertThat(overhead(played)).isLessThan(0.04);
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void losesLittleInBursts(long seed) {
         SimulatedStream played = run(BURSTY, 120, seed);
@@ -214,5 +250,11 @@ class SimulatedStreamTest {
 
     private static double overhead(SimulatedStream played) {
         return played.resentPackets / (double) (played.sentPackets - played.resentPackets);
+    }
+
+    /** By how much all that was sent, down to the IP headers, is more than the samples. */
+    private static double bytesOverPcm(SimulatedStream played) {
+        long packets = played.sentPackets - played.resentPackets;
+        return played.sentBytes / (4.0 * SimulatedStream.PACKET_FRAMES * packets) - 1;
     }
 }

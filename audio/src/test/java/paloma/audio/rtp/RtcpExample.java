@@ -70,6 +70,27 @@ enum RtcpExample {
             de ca fb ad
             0b b8 00 05
             ff ff 00 01
+            """),
+    EXTENDED_REPORT(
+            new ExtendedReport(
+                    Part.HEARER,
+                    0xb705200000000000L,
+                    List.of(new ExtendedReport.Reply(Part.SOURCE, 0x20000000, 0x8000)),
+                    new ExtendedReport.Buffer(Part.SOURCE, false, 60, 60)),
+            """
+            80 cf 00 0c
+            12 34 56 78
+            04 00 00 02
+            b7 05 20 00
+            00 00 00 00
+            05 00 00 03
+            de ca fb ad
+            20 00 00 00
+            00 00 80 00
+            17 40 00 03
+            de ca fb ad
+            00 3c 00 3c
+            ff ff ff ff
             """);
 
     private final RtcpPacket packet;

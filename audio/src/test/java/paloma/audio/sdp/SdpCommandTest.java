@@ -104,11 +104,12 @@ class SdpCommandTest {
                 "--rate 192001        | --rate is from 8000 to 192000, not 192001.",
                 "--channels 0         | --channels is 1 or 2, not 0.",
                 "--channels 3         | --channels is 1 or 2, not 3.",
-                "--payload-type 11    | --payload-type is from 96 to 127 but not 121 for this format, not 11.",
-                "--payload-type 95    | --payload-type is from 96 to 127 but not 121 for this format, not 95.",
-                "--payload-type 121   | --payload-type is from 96 to 127 but not 121 for this format, not 121.",
-                "--payload-type 128   | --payload-type is from 96 to 127 but not 121 for this format, not 128.",
-                "--payload-type 10 --rate 48000 | --payload-type is from 96 to 127 but not 121 for this format, not 10.",
+                "--payload-type 11    | --payload-type is from 96 to 127 but not 121 or 122 for this format, not 11.",
+                "--payload-type 95    | --payload-type is from 96 to 127 but not 121 or 122 for this format, not 95.",
+                "--payload-type 121   | --payload-type is from 96 to 127 but not 121 or 122 for this format, not 121.",
+                "--payload-type 122   | --payload-type is from 96 to 127 but not 121 or 122 for this format, not 122.",
+                "--payload-type 128   | --payload-type is from 96 to 127 but not 121 or 122 for this format, not 128.",
+                "--payload-type 10 --rate 48000 | --payload-type is from 96 to 127 but not 121 or 122 for this format, not 10.",
                 "--host a..b          | The host 'a..b' is not known here; check its name.",
             })
     void refusesInOneSentence(String args, String sentence) {

@@ -218,6 +218,7 @@ class ControlTest {
                 false,
                 10,
                 0,
+                Fec.AUTO,
                 repair,
                 false,
                 false,

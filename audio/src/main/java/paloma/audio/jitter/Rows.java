@@ -1,0 +1,37 @@
+package paloma.audio.jitter;
+
+/** Which packets share a parity that has not come yet: rows of equal length, one behind the other. Numbers never wrap. */
+final class Rows {
+    /** No parity for so many rows: there is no more. */
+    private static final int MOST_AHEAD = 3;
+
+    private long first;
+    private int columns;
+
+    /** Takes that the parity of the row has come that begins at {@code newFirst}. */
+    void came(long newFirst, int newColumns) {
+        if (columns == 0 || newFirst > first) {
+            first = newFirst;
+            columns = newColumns;
+        }
+    }
+
+    /** Says whether there is parity for what comes now. */
+    boolean goOn(long highest) {
+        return columns > 0 && highest - first < (long) (MOST_AHEAD + 1) * columns;
+    }
+
+    /** Says whether the packet is of a row whose parity is still to come. */
+    boolean hold(long sequence) {
+        return sequence - first >= columns && goOn(sequence);
+    }
+
+    /** Gives the first packet of the row of one that they {@link #hold}. */
+    long begin(long sequence) {
+        return sequence - Math.floorMod(sequence - first, columns);
+    }
+
+    int columns() {
+        return columns;
+    }
+}

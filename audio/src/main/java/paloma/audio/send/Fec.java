@@ -1,0 +1,34 @@
+package paloma.audio.send;
+
+import paloma.audio.rtp.Parity;
+
+/**
+ * What was said of parity.
+ *
+ * @param columns how many packets share one; 0 for none
+ * @param always whether it goes to all, needed or not
+ */
+record Fec(int columns, boolean always) {
+    static final Fec OFF = new Fec(0, false);
+
+    /** A quarter more packets. */
+    static final Fec AUTO = new Fec(4, false);
+
+    static final int LEAST_COLUMNS = 2;
+
+    /** Gives what is written {@code auto}, {@code off} or as a number, or null where it is none of these. */
+    static Fec of(String said) {
+        if (said.equals("auto")) {
+            return AUTO;
+        }
+        if (said.equals("off")) {
+            return OFF;
+        }
+        int columns = said.matches("\\d{1,2}") ? Integer.parseInt(said) : 0;
+        return columns < LEAST_COLUMNS || columns > Parity.MOST_COLUMNS ? null : new Fec(columns, true);
+    }
+
+    boolean isOff() {
+        return columns == 0;
+    }
+}

@@ -1,0 +1,81 @@
+package paloma.audio.send;
+
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * To whom parity goes: to all where that was said, or where one of our receivers needs it, and for a while after, so that it
+ * does not come and go. Bounded, for reports can be forged. Told the time, does no I/O. On the event loop.
+ */
+final class ParityChoice {
+    static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private static final int MOST_LISTENERS = 1_024;
+
+    private final boolean always;
+    private final boolean never;
+    private final Map<InetSocketAddress, Long> until = new HashMap<>();
+    private final Map<Listener, ParityNeed> needs = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Listener, ParityNeed> eldest) {
+            return size() > MOST_LISTENERS;
+        }
+    };
+
+    /**
+     * One that reports.
+     *
+     * @param peer to whom sound is sent that it hears: one of those that the sender was told
+     */
+    record Listener(InetSocketAddress peer, int ssrc) {}
+
+    ParityChoice(Fec fec) {
+        always = fec.always() && !fec.isOff();
+        never = fec.isOff();
+    }
+
+    /** Takes that a listener is one of our receivers; what is told of others before counts for nothing. */
+    void isOurs(Listener listener) {
+        if (!always && !never) {
+            needs.computeIfAbsent(listener, one -> new ParityNeed());
+        }
+    }
+
+    /** Takes for how long a listener holds sound back. */
+    void holds(Listener listener, long nanos) {
+        ParityNeed need = needs.get(listener);
+        if (need != null) {
+            need.holds(nanos);
+        }
+    }
+
+    /** Takes a report as {@link ParityNeed#reported} does. */
+    void reported(Listener listener, int highest, int lost, long tripNanos, long now) {
+        ParityNeed need = needs.get(listener);
+        if (need == null) {
+            return;
+        }
+        need.reported(highest, lost, tripNanos);
+        if (need.isThere(isFor(listener.peer(), now))) {
+            until.put(listener.peer(), now + KEPT_NANOS);
+        }
+    }
+
+    void left(Listener listener) {
+        needs.remove(listener);
+    }
+
+    /** Says whether parity is to be made at all. */
+    boolean isOn(long now) {
+        until.values().removeIf(end -> end - now <= 0);
+        return always || !until.isEmpty();
+    }
+
+    boolean isFor(InetSocketAddress peer, long now) {
+        Long end = until.get(peer);
+        return always || (end != null && end - now > 0);
+    }
+}

@@ -1,0 +1,65 @@
+package paloma.audio.send;
+
+/**
+ * Whether parity would help one listener: its path loses packets, and its playing leaves no time to ask twice for one. Told
+ * the time, does no I/O.
+ */
+final class ParityNeed {
+    /** From such a loss on it begins, and it goes on down to half of it. */
+    private static final double LEAST_LOSS = 0.01;
+
+    /** Of what is remembered, a report makes so much be forgotten: the last four or so count. */
+    private static final double MEMORY = 0.75;
+
+    /** Fewer packets, or fewer losses, say nothing. */
+    private static final double LEAST_PACKETS = 100;
+
+    private static final double LEAST_LOST = 2.5;
+
+    /** Two answers take two round trips and what it takes to miss a packet. */
+    private static final double TRIPS = 2;
+
+    private static final long MARGIN_NANOS = 5_000_000;
+
+    private boolean begun;
+    private int highest;
+    private int lost;
+    private double packets;
+    private double lostPackets;
+    private double roundTrip;
+    private long delay = Long.MAX_VALUE;
+
+    /**
+     * Takes a report (RFC 3550, 6.4.1).
+     *
+     * @param newHighest the highest number that has come, turns counted
+     * @param newLost of all, so far
+     * @param tripNanos 0 where it is not known
+     */
+    void reported(int newHighest, int newLost, long tripNanos) {
+        int came = newHighest - highest;
+        int gone = newLost - lost;
+        highest = newHighest;
+        lost = newLost;
+        if (tripNanos > 0) {
+            roundTrip += roundTrip == 0 ? tripNanos : (tripNanos - roundTrip) / 8;
+        }
+        if (begun && came >= 0) {
+            packets = packets * MEMORY + came;
+            lostPackets = lostPackets * MEMORY + Math.max(0, Math.min(came, gone));
+        }
+        begun = true;
+    }
+
+    /** Takes for how long the listener holds sound back. */
+    void holds(long nanos) {
+        delay = nanos;
+    }
+
+    /** @param already whether it is helped, so that less need is enough */
+    boolean isThere(boolean already) {
+        double least = already ? LEAST_LOSS / 2 : LEAST_LOSS;
+        boolean loses = packets >= LEAST_PACKETS && lostPackets >= LEAST_LOST && lostPackets > least * packets;
+        return loses && roundTrip > 0 && delay < TRIPS * roundTrip + MARGIN_NANOS;
+    }
+}
