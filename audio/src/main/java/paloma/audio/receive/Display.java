@@ -73,6 +73,12 @@ final class Display {
                 stats.concealedMillis(),
                 stats.concealments(),
                 stats.driftPpm()));
+        if (receiver.player().swallowedMillis() > 0) {
+            say(String.format(
+                    Locale.ROOT,
+                    "The sound system threw away %.0f ms that it had taken; another program may keep the machine busy.",
+                    receiver.player().swallowedMillis()));
+        }
         Counts counts = receiver.counts();
         long dropped = counts.malformed + counts.otherFormat + counts.foreign;
         if (dropped > 0) {

@@ -62,6 +62,11 @@ final class Player extends Thread {
         return stopped ? null : failure;
     }
 
+    /** Gives how much sound the sink took and never played. */
+    double swallowedMillis() {
+        return sink.swallowedFrames() * 1e3 / sink.format().rate();
+    }
+
     void end() throws InterruptedException {
         stopped = true;
         join(1_000);

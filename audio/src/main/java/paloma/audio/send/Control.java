@@ -28,11 +28,14 @@ final class Control {
     private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
     private static final int FIRST_REPORTS = 4;
 
+    /** Times that are told back, as a share of a stream's packets. */
+    private static final double REPLIES = 0.36;
+
     private final SendSettings settings;
     private final LongSupplier clock;
     private final Listeners listeners = new Listeners();
     private final Resending resending;
-    private final Resending replying;
+    private final Bucket replying;
     private final String cname;
     private Streamer streamer;
     private Channel media;
@@ -50,8 +53,8 @@ final class Control {
         this.clock = clock;
         this.cname = settings.repair() ? Cname.randomOfRepairing() : Cname.random();
         double packetsASecond = (double) settings.format().rate() / settings.packetFrames();
-        this.resending = new Resending(packetsASecond);
-        this.replying = new Resending(packetsASecond * settings.peers().size());
+        this.resending = new Resending(settings.peers(), packetsASecond);
+        this.replying = new Bucket(REPLIES * packetsASecond * settings.peers().size());
     }
 
     void use(Streamer newStreamer, Channel newMedia, Channel newControl) {
@@ -163,7 +166,7 @@ final class Control {
      * for the answer is longer than what can be forged.
      */
     private void told(ExtendedReport extended, InetSocketAddress from) {
-        if (!replying.lets(clock.getAsLong())) {
+        if (!replying.take(clock.getAsLong())) {
             return;
         }
         ExtendedReport.Reply reply = new ExtendedReport.Reply(extended.ssrc(), Ntp.middle(extended.ntp()), 0);
@@ -182,12 +185,12 @@ final class Control {
             return;
         }
         long now = clock.getAsLong();
+        InetSocketAddress peer = mediaOf(from);
         for (int sequence : nack.sequences()) {
-            ByteBuf packet = media.alloc().directBuffer(settings.packetBytes() * 2 + 64);
-            if (streamer.sent().again(sequence, packet, now) && resending.lets(now)) {
-                media.write(new DatagramPacket(packet, mediaOf(from)), media.voidPromise());
-            } else {
-                packet.release();
+            if (streamer.sent().has(sequence) && resending.lets(peer, sequence, now)) {
+                ByteBuf packet = media.alloc().directBuffer(settings.packetBytes() * 2 + 64);
+                streamer.sent().write(sequence, packet);
+                media.write(new DatagramPacket(packet, peer), media.voidPromise());
             }
         }
     }

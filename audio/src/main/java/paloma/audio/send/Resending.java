@@ -1,41 +1,62 @@
 package paloma.audio.send;
 
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
 /**
- * A token bucket for what is sent on request: packets again, and answers. A third of the stream's packets, and a burst, so
- * that whoever forges requests gets no more than that out of a sender.
+ * Which packets are sent again to whom: to each peer a third of the stream's at most, and a burst, and none twice for a
+ * request that came twice. What one peer misses takes nothing from the others.
  */
 final class Resending {
     private static final double SHARE = 0.36;
-    private static final double BURST_PACKETS = 48;
+    private static final long SPACING_NANOS = 2_000_000;
+    private static final int SLOTS = SentPackets.PACKETS;
 
-    private final double tokensANano;
-    private double tokens = BURST_PACKETS;
-    private long last;
+    private final Map<InetSocketAddress, ToOne> peers = new HashMap<>();
     private long resent;
     private long refused;
 
-    Resending(double packetsASecond) {
-        tokensANano = SHARE * packetsASecond / 1e9;
+    private static final class ToOne {
+        private final Bucket bucket;
+        private final int[] sequences = new int[SLOTS];
+        private final long[] times = new long[SLOTS];
+
+        ToOne(double packetsASecond) {
+            bucket = new Bucket(packetsASecond);
+            Arrays.fill(sequences, -1);
+        }
     }
 
-    boolean lets(long now) {
-        if (last != 0) {
-            tokens = Math.min(BURST_PACKETS, tokens + (now - last) * tokensANano);
+    Resending(List<InetSocketAddress> all, double packetsASecond) {
+        all.forEach(peer -> peers.put(peer, new ToOne(SHARE * packetsASecond)));
+    }
+
+    /** Says whether that packet may leave again to that peer now, and counts. */
+    boolean lets(InetSocketAddress peer, int sequence, long now) {
+        ToOne to = peers.get(peer);
+        int at = sequence & SLOTS - 1;
+        if (to.sequences[at] == sequence && now - to.times[at] < SPACING_NANOS) {
+            return false;
         }
-        last = now;
-        if (tokens < 1) {
+        if (!to.bucket.take(now)) {
             refused++;
             return false;
         }
-        tokens--;
+        to.sequences[at] = sequence;
+        to.times[at] = now;
         resent++;
         return true;
     }
 
+    /** Gives how many packets left again, to all peers together. */
     long resent() {
         return resent;
     }
 
+    /** Gives how many did not, because their peer had had its share. */
     long refused() {
         return refused;
     }

@@ -244,7 +244,7 @@ public final class SendCommand implements Callable<Integer> {
                 sender.queue().dropped()));
         if (sender.control().resending().refused() > 0) {
             say(sender.control().resending().refused()
-                    + " times a packet was not sent again: that is for a third of them at most.");
+                    + " times a packet was not sent again: each listener gets a third of the stream again at most.");
         }
         if (sender.control().dropped() > 0) {
             say(sender.control().dropped() + " datagrams came that were no RTCP of a listener; they were dropped.");

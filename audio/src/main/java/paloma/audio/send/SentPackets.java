@@ -5,13 +5,11 @@ import java.util.Arrays;
 
 /** The packets of about the last second, for those who miss one. */
 final class SentPackets {
-    private static final int PACKETS = 512;
-    private static final long SPACING_NANOS = 2_000_000;
+    static final int PACKETS = 512;
 
     private final byte[][] bytes;
     private final int[] sequences = new int[PACKETS];
     private final int[] lengths = new int[PACKETS];
-    private final long[] resent = new long[PACKETS];
 
     SentPackets(int mostBytes) {
         bytes = new byte[PACKETS][mostBytes];
@@ -22,18 +20,17 @@ final class SentPackets {
         int at = sequence & PACKETS - 1;
         sequences[at] = sequence;
         lengths[at] = packet.readableBytes();
-        resent[at] = Long.MIN_VALUE / 2;
         packet.getBytes(packet.readerIndex(), bytes[at], 0, lengths[at]);
     }
 
-    /** Writes a packet, unless it is too old, or left again a moment ago; says whether it did. */
-    boolean again(int sequence, ByteBuf out, long now) {
+    /** Says whether that packet is still there. */
+    boolean has(int sequence) {
+        return sequences[sequence & PACKETS - 1] == sequence;
+    }
+
+    /** Writes a packet that is there. */
+    void write(int sequence, ByteBuf out) {
         int at = sequence & PACKETS - 1;
-        if (sequences[at] != sequence || now - resent[at] < SPACING_NANOS) {
-            return false;
-        }
-        resent[at] = now;
         out.writeBytes(bytes[at], 0, lengths[at]);
-        return true;
     }
 }

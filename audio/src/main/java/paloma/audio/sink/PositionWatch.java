@@ -19,7 +19,7 @@ final class PositionWatch {
     private boolean seen;
     private long lastNanos;
     private double ahead;
-    private long swallowedFrames;
+    private volatile long swallowedFrames;
     private long lastPosition;
 
     PositionWatch(PcmFormat format) {

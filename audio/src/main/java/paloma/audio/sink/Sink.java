@@ -13,6 +13,11 @@ public interface Sink extends AutoCloseable {
     /** Counts the frames between the last one written and the one that sounds now. */
     int queuedFrames();
 
+    /** Counts the frames that were taken and thrown away unplayed, as far as that can be seen. Any thread. */
+    default long swallowedFrames() {
+        return 0;
+    }
+
     @Override
     void close();
 }

@@ -90,7 +90,8 @@ public final class SpeakerSink implements Sink {
         return (line.getBufferSize() - line.available()) / format.frameBytes();
     }
 
-    /** Counts the frames that the sound system took and never played, as far as its own position gives that away. */
+    /** As far as the line's own position gives it away. */
+    @Override
     public long swallowedFrames() {
         return watch.swallowedFrames();
     }

@@ -11,6 +11,7 @@ import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -72,6 +73,28 @@ class ControlTest {
         assertThat(resent()).isEqualTo(1);
         now += 2 * MILLI;
         take(ITS_CONTROL, nack(number(5)));
+        assertThat(resent()).isEqualTo(1);
+    }
+
+    @Test
+    void sendsOnePacketAgainToEachOfTwoThatMissIt() {
+        send(20);
+        take(ITS_CONTROL, nack(number(5)));
+        take(new InetSocketAddress(SECOND.getAddress(), 6_001), nack(number(5)));
+        List<DatagramPacket> again = Stream.<DatagramPacket>generate(media::readOutbound)
+                .takeWhile(Objects::nonNull)
+                .toList();
+        again.forEach(DatagramPacket::release);
+        assertThat(again).extracting(DatagramPacket::recipient).containsExactly(LISTENER, SECOND);
+    }
+
+    @Test
+    void whatOneAsksForTakesNothingFromAnother() {
+        send(64);
+        int[] all = IntStream.range(0, 64).map(this::number).toArray();
+        take(ITS_CONTROL, nack(all));
+        resent();
+        take(new InetSocketAddress(SECOND.getAddress(), 6_001), nack(number(5)));
         assertThat(resent()).isEqualTo(1);
     }
 

@@ -1,0 +1,27 @@
+package paloma.audio.send;
+
+/** A token bucket for what is sent on request, so that whoever forges requests gets no more than that out of a sender. */
+final class Bucket {
+    private static final double BURST = 48;
+
+    private final double tokensANano;
+    private double tokens = BURST;
+    private long last;
+
+    Bucket(double tokensASecond) {
+        tokensANano = tokensASecond / 1e9;
+    }
+
+    /** Takes a token, where there is one. */
+    boolean take(long now) {
+        if (last != 0) {
+            tokens = Math.min(BURST, tokens + (now - last) * tokensANano);
+        }
+        last = now;
+        if (tokens < 1) {
+            return false;
+        }
+        tokens--;
+        return true;
+    }
+}
