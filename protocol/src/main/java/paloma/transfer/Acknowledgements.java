@@ -15,6 +15,7 @@ final class Acknowledgements {
     private final SendQueue queue;
     private final LossTally tally;
     private final ArrivalClock arrivals = new ArrivalClock();
+    private final LostAcks lostAcks = new LostAcks();
     private long usualNanos;
 
     Acknowledgements(SentPackets packets, RoundTrips trips, PathMtu mtu, SendQueue queue, LossTally tally) {
@@ -30,7 +31,13 @@ final class Acknowledgements {
         return arrivals.micros();
     }
 
+    /** Says whether acknowledgements get lost. */
+    boolean getLost() {
+        return lostAcks.occur();
+    }
+
     NewlyAcked take(Ack ack, long now) {
+        lostAcks.take(ack.serial());
         NewlyAcked acked = new NewlyAcked(now, packets.largestAcked());
         usualNanos = usualNanos(packets.unwrap(ack.largest()), now);
         int[] ranges = ack.ranges();

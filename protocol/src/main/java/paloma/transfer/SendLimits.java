@@ -10,6 +10,9 @@ final class SendLimits {
     /** Acknowledgements that are so much apart are as they should be. */
     private static final long PROMPT_NANOS = 4_000_000;
 
+    /** Of the window: more, and a path that stood still could not take it when it goes on. */
+    private static final double MOST_UNHEARD = 0.5;
+
     private static final long LEAST_WAIT_NANOS = 500_000;
 
     private final CongestionControl congestion;
@@ -19,6 +22,7 @@ final class SendLimits {
     private double rateLimit = Double.MAX_VALUE;
     private long limitedUntil;
     private long lastWordNanos;
+    private boolean acksGetLost;
 
     SendLimits(CongestionControl congestion, SentPackets packets, PathMtu mtu) {
         this.congestion = congestion;
@@ -39,6 +43,11 @@ final class SendLimits {
         pace();
     }
 
+    /** Takes whether acknowledgements get lost, so that silence need not mean that nothing arrives. */
+    void acksGetLost(boolean doThey) {
+        acksGetLost = doThey;
+    }
+
     /** @param timeouts how many in a row */
     void onSilence(int timeouts) {
         congestion.onSilence(timeouts);
@@ -52,12 +61,14 @@ final class SendLimits {
     }
 
     /**
-     * Gives what must have arrived by now though no word of it has come: one lost acknowledgement, or a thread that was
-     * late, must not leave the path empty. At most a window: a path that is gone gets no more.
+     * Gives what must have arrived by now though no word of it has come, on a path where acknowledgements get lost: it must
+     * not stand empty for that. Bounded: a path that is gone gets no more.
      */
     private long arrivedUnheard(long now, long window) {
         long silence = now - lastWordNanos - PROMPT_NANOS;
-        return silence <= 0 ? 0 : Math.min(window, (long) (congestion.deliveryRate() * silence / 1e9));
+        return silence <= 0 || !acksGetLost
+                ? 0
+                : (long) Math.min(MOST_UNHEARD * window, congestion.deliveryRate() * silence / 1e9);
     }
 
     /** Gives when there may be room, though nothing should be heard: {@link Long#MAX_VALUE} is never. */
@@ -65,8 +76,9 @@ final class SendLimits {
         if (hasRoom(now)) {
             return Long.MIN_VALUE;
         }
-        boolean mayCome =
-                congestion.deliveryRate() > 0 && arrivedUnheard(now, Long.MAX_VALUE) < congestion.windowBytes();
+        boolean mayCome = acksGetLost
+                && congestion.deliveryRate() > 0
+                && arrivedUnheard(now, Long.MAX_VALUE) < MOST_UNHEARD * congestion.windowBytes();
         return mayCome ? Math.max(now + LEAST_WAIT_NANOS, lastWordNanos + PROMPT_NANOS) : Long.MAX_VALUE;
     }
 

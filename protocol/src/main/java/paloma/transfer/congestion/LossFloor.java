@@ -46,17 +46,14 @@ final class LossFloor {
     }
 
     /**
-     * Says whether more was lost since {@link #begin} than the floor explains: events by chance (Poisson), and a floor that
-     * is known the less the less of it has been seen.
+     * Says whether more was lost since {@link #begin} than the floor explains.
      *
      * @param sensitive whether a queue stands, so that little is enough
      */
     boolean isExceeded(boolean sensitive) {
         double all = acked + lost;
-        double expected = eventsPerByte * all;
-        double doubt = all / Math.max(known, BLOCK_BYTES);
-        double deviation = Math.sqrt(expected + (eventsPerByte * known + 1) * doubt * doubt);
-        double margin = sensitive ? 1 + 2 * deviation : 3 + 4 * deviation;
+        double expected = (eventsPerByte + 1 / Math.max(known, BLOCK_BYTES)) * all;
+        double margin = sensitive ? 1 + 2 * Math.sqrt(expected) : 3 + 4 * Math.sqrt(expected);
         return events > expected + margin || isHeavy();
     }
 

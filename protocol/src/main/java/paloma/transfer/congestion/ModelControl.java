@@ -30,8 +30,6 @@ final class ModelControl implements CongestionControl {
 
     private static final long TRAIN_MICROS = 4_000;
     private static final double TRAIN_STRETCH = 1.5;
-    private static final long CONFIRM_MICROS = 8_000;
-    private static final double CONFIRM_STRETCH = 1.15;
     private static final double TRAIN_BELIEF = 0.95;
     private static final int TRAIN_GROWTH = 8;
     private static final double PACING = 1.2;
@@ -128,7 +126,9 @@ final class ModelControl implements CongestionControl {
         if (sample.reordered()) {
             noisy = true;
             train = -1; // jitter has pulled it apart, not the bottleneck
-        } else if (train >= 0 && recent.isStretched(TRAIN_MICROS, TRAIN_STRETCH)) {
+        } else if (train >= 0
+                && sample.deliveredAtSendBytes() == 0
+                && recent.isStretched(TRAIN_MICROS, TRAIN_STRETCH)) {
             train = Math.max(train, recent.bytesPerSecond(TRAIN_MICROS));
         }
         double believed = TRAIN_BELIEF * train * queue.baseSeconds();
@@ -151,8 +151,8 @@ final class ModelControl implements CongestionControl {
 
     /** Says whether what follows the train arrives as fast as it did, though it left faster. */
     private boolean isTrainRate() {
-        double rateNow = recent.bytesPerSecond(CONFIRM_MICROS);
-        return rateNow > 0.75 * train && rateNow < 1.3 * train && recent.isStretched(CONFIRM_MICROS, CONFIRM_STRETCH);
+        double rateNow = recent.bytesPerSecond(TRAIN_MICROS);
+        return rateNow > 0.75 * train && rateNow < 1.3 * train;
     }
 
     private void leaveStartup(AckSample sample) {
@@ -186,7 +186,7 @@ final class ModelControl implements CongestionControl {
         emptyRounds = isEmpty && !roundLimited ? emptyRounds + 1 : 0;
         queuedRounds = isEmpty ? 0 : queuedRounds + 1;
         found |= queuedRounds == 2;
-        if (!found && emptyRounds == 1) {
+        if (!found && emptyRounds == 2) {
             startup = true;
             growth = RESTART_GROWTH;
             emptyRounds = 0;
