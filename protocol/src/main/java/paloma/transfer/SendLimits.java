@@ -36,16 +36,13 @@ final class SendLimits {
         pace();
     }
 
-    void onAck(NewlyAcked acked, LossTally tally, long arrivalMicros) {
+    /** @param acksLost whether acknowledgements get lost, so that silence need not mean that nothing arrives */
+    void onAck(NewlyAcked acked, LossTally tally, long arrivalMicros, boolean acksLost) {
+        acksGetLost = acksLost;
         AckSample sample = acked.sample(packets, tally, arrivalMicros, limitedUntil);
         lastWordNanos = sample.nowNanos();
         congestion.onAck(sample);
         pace();
-    }
-
-    /** Takes whether acknowledgements get lost, so that silence need not mean that nothing arrives. */
-    void acksGetLost(boolean doThey) {
-        acksGetLost = doThey;
     }
 
     /** @param timeouts how many in a row */

@@ -114,10 +114,9 @@ public final class Sender {
         heard(nowNanos);
         chunks.credit(ack.credit());
         NewlyAcked acked = acknowledgements.take(ack, nowNanos);
-        limits.acksGetLost(acknowledgements.getLost());
         losses.detect(nowNanos);
         if (!acked.isEmpty() || tally.hasLost()) {
-            limits.onAck(acked, tally, acknowledgements.arrivalMicros());
+            limits.onAck(acked, tally, acknowledgements.arrivalMicros(), acknowledgements.getLost());
             tally.beginSample();
         }
         chunks.readAhead();

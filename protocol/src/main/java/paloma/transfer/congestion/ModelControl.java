@@ -22,14 +22,12 @@ final class ModelControl implements CongestionControl {
     private static final double STARTUP_PACING = 1.3;
 
     /**
-     * The first flight leaves as one train: how far the bottleneck pulls it apart tells the bottleneck's rate. So does each
-     * later train of the start, such as one that leaves when a busy thread gets to it at last; the fastest is believed, for a
-     * receiver that is busy makes them look slower.
+     * The first flight leaves as one train: how far the bottleneck pulls it apart tells the bottleneck's rate. The fastest part
+     * of it is believed, for a receiver that is busy makes it look slower.
      */
     private static final double TRAIN_RATE = 125e6;
 
     private static final long TRAIN_MICROS = 4_000;
-    private static final double TRAIN_STRETCH = 1.5;
     private static final double TRAIN_BELIEF = 0.95;
     private static final int TRAIN_GROWTH = 8;
     private static final double PACING = 1.2;
@@ -126,9 +124,7 @@ final class ModelControl implements CongestionControl {
         if (sample.reordered()) {
             noisy = true;
             train = -1; // jitter has pulled it apart, not the bottleneck
-        } else if (train >= 0
-                && sample.deliveredAtSendBytes() == 0
-                && recent.isStretched(TRAIN_MICROS, TRAIN_STRETCH)) {
+        } else if (train >= 0 && sample.deliveredAtSendBytes() == 0 && recent.isStretched(TRAIN_MICROS)) {
             train = Math.max(train, recent.bytesPerSecond(TRAIN_MICROS));
         }
         double believed = TRAIN_BELIEF * train * queue.baseSeconds();
@@ -149,7 +145,7 @@ final class ModelControl implements CongestionControl {
         return sample.inFlightBytes() + sample.ackedBytes() >= window / 2;
     }
 
-    /** Says whether what follows the train arrives as fast as it did, though it left faster. */
+    /** Says whether what follows the train arrives as fast as it did. */
     private boolean isTrainRate() {
         double rateNow = recent.bytesPerSecond(TRAIN_MICROS);
         return rateNow > 0.75 * train && rateNow < 1.3 * train;

@@ -3,6 +3,7 @@ package paloma.transfer.congestion;
 /** What was delivered lately, by the receiver's clock: over the last acknowledgements that span long enough. */
 final class RecentRate {
     private static final int SPACING_MICROS = 250;
+    private static final double STRETCH = 1.5;
     private static final int POINTS = 512;
 
     private final long[] arrival = new long[POINTS];
@@ -35,15 +36,15 @@ final class RecentRate {
         return micros <= 0 ? 0 : (delivered[last] - delivered[first]) * 1e6 / micros;
     }
 
-    /** Says whether packets arrived so much further apart in that time than they had left: a bottleneck lies between. */
-    boolean isStretched(double leastMicros, double factor) {
+    /** Says whether packets arrived further apart in that time than they had left: a bottleneck lies between. */
+    boolean isStretched(double leastMicros) {
         if (count < 2) {
             return false;
         }
         int last = (count - 1) % POINTS;
         int first = since(leastMicros);
         double left = (sent[last] - sent[first]) / 1e3;
-        return arrival[last] - arrival[first] > factor * left;
+        return arrival[last] - arrival[first] > STRETCH * left;
     }
 
     private int since(double leastMicros) {
