@@ -1,11 +1,13 @@
 package paloma.audio.jitter;
 
+import paloma.audio.jitter.Requests.Request;
+
 /**
  * Which packets to ask for again, and when (RFC 4585, section 6.2.1): one that is later than nearly all others were, while
  * an answer can still come in time. Counts in sequence numbers that never wrap. Does no I/O and reads no clock.
  */
 public final class Repairs {
-    private static final int MEMORY = 1 << 10;
+    private static final int MEMORY = Requests.MEMORY;
     private static final double USUAL = 0.998;
 
     /** Where there is hardly time for one answer, more is asked for in vain. */
@@ -14,7 +16,6 @@ public final class Repairs {
     private static final double HASTE_TRIPS = 2.2;
     private static final long LEAST_PATIENCE_NANOS = 2_000_000;
     private static final long COPY_SPACING_NANOS = 3_000_000;
-    private static final long SPREAD_NANOS = 4_000_000;
     private static final int MOST_TRIES = 10;
 
     /** What the playing side takes at once, and so before it sounds. */
@@ -26,11 +27,8 @@ public final class Repairs {
     /** Where there is time for more than one answer, packets are not looked for one by one. */
     private static final long LEISURE_NANOS = 8_000_000;
 
-    private static final long UNKNOWN_TRIP_NANOS = 150_000_000;
-    private static final double BURSTY = 2;
     private static final double REORDERING_PACKETS = 256;
     private static final double ORDERLY = 0.004;
-    private static final double LEAST_ANSWER = 0.6;
     private static final int MOST_IN_A_ROW = 30;
 
     /** Of what may lie beyond the highest that came: a silence of more is a pause or a standstill, and nothing to ask for. */
@@ -44,7 +42,8 @@ public final class Repairs {
 
     private static final long UNMENDED = Long.MIN_VALUE;
 
-    private final Request[] requests = new Request[MEMORY];
+    private final Requests requests = new Requests();
+    private final Answers answers = new Answers();
     private final Rows rows = new Rows();
     private final int rate;
     private long highest = -1;
@@ -52,32 +51,17 @@ public final class Repairs {
     private long highestPosition;
     private int packetFrames;
     private long lastArrival;
-    private double roundTrip;
     private long wake;
     private long packetsSeen;
     private int answersInARow;
     private long usualLate;
     private long grain = LEAST_WAKE_NANOS;
-    private double burst = 1;
     private double reordered;
     private long asked;
     private long repaired;
 
-    private static final class Request {
-        private long sequence = -1;
-        private boolean came;
-        private int tries;
-        private int copies;
-        private long firstAsked;
-        private long roundAsked;
-        private long next;
-    }
-
     public Repairs(int rate) {
         this.rate = rate;
-        for (int i = 0; i < MEMORY; i++) {
-            requests[i] = new Request();
-        }
     }
 
     /**
@@ -85,12 +69,10 @@ public final class Repairs {
      * it is the path that has become longer.
      */
     public boolean isAnswer(long sequence, long now) {
-        Request request = requests[(int) (sequence & MEMORY - 1)];
-        boolean answers = request.sequence == sequence
-                && request.tries > 0
-                && now - request.firstAsked >= (long) (LEAST_ANSWER * roundTrip);
-        answersInARow = answers ? answersInARow + 1 : 0;
-        return answers && answersInARow < MOST_IN_A_ROW;
+        Request request = requests.find(sequence);
+        boolean isOne = request != null && request.tries > 0 && !isTooSoon(request, now);
+        answersInARow = isOne ? answersInARow + 1 : 0;
+        return isOne && answersInARow < MOST_IN_A_ROW;
     }
 
     /** Takes that a packet has come. */
@@ -106,11 +88,13 @@ public final class Repairs {
         lastArrival = now;
         packetFrames = frames;
         if (sequence > highest) {
-            burst += (sequence - highest > 1 ? sequence - highest - 1 - burst : 0) / 8;
+            if (sequence > highest + 1) {
+                answers.missed(sequence - highest - 1);
+            }
             highest = sequence;
             highestPosition = position;
         }
-        Request request = of(sequence);
+        Request request = requests.of(sequence);
         boolean overtaken = sequence < highest && !request.came && (request.tries == 0 || isTooSoon(request, now));
         reordered += ((overtaken ? 1 : 0) - reordered) / REORDERING_PACKETS;
         if (!request.came && request.tries > 0) {
@@ -128,7 +112,7 @@ public final class Repairs {
             highest = sequence;
             highestPosition = position;
         }
-        of(sequence).came = true;
+        requests.of(sequence).came = true;
     }
 
     /** Takes that the parity of a row has come: that of the next row will, when its last packet has. */
@@ -171,7 +155,7 @@ public final class Repairs {
 
     /** What has come, or can no longer be played, is not looked at again. */
     private void settle(long playedAfter, long now) {
-        while (lowest <= highest && (of(lowest).came || mediaNanos(lowest) + playedAfter < now)) {
+        while (lowest <= highest && (requests.of(lowest).came || mediaNanos(lowest) + playedAfter < now)) {
             lowest++;
         }
     }
@@ -181,13 +165,13 @@ public final class Repairs {
         return Math.max(wake, now + LEAST_WAKE_NANOS);
     }
 
-    /** Takes a round trip that was measured; the swift ones count, for a report may have waited. */
+    /** Takes a round trip that was measured. */
     public void roundTrip(long nanos) {
-        roundTrip = roundTrip == 0 || nanos < roundTrip ? nanos : roundTrip + (nanos - roundTrip) / 8;
+        answers.roundTrip(nanos);
     }
 
     public long roundTripNanos() {
-        return (long) roundTrip;
+        return answers.roundTripNanos();
     }
 
     public long asked() {
@@ -203,12 +187,12 @@ public final class Repairs {
         long slack = delays.typicalNanos() - delays.leastNanos() + latency;
         if (packetsSeen++ % QUANTILE_EVERY == 0) {
             usualLate = delays.quantileNanos(USUAL);
-            boolean inHaste = slack < usualLate + (long) (HASTE_TRIPS * roundTrip);
+            boolean inHaste = slack < usualLate + (long) (HASTE_TRIPS * answers.roundTripNanos());
             usualLate = inHaste && !hasParity ? delays.quantileNanos(USUAL_IN_HASTE) : usualLate;
             grain = inHaste ? LEAST_WAKE_NANOS : LEISURE_NANOS;
         }
         long usual = usualLate + LEAST_PATIENCE_NANOS / 2;
-        long most = slack - (long) (1.2 * roundTrip) - LEAST_PATIENCE_NANOS;
+        long most = slack - (long) (1.2 * answers.roundTripNanos()) - LEAST_PATIENCE_NANOS;
         return hasParity ? usual : Math.max(LEAST_PATIENCE_NANOS, Math.min(usual, most));
     }
 
@@ -224,7 +208,7 @@ public final class Repairs {
 
     private boolean isAnotherMissing(long sequence, long from, long end) {
         for (long s = from; s < end && s < highest; s++) {
-            if (s != sequence && !of(s).came) {
+            if (s != sequence && !requests.of(s).came) {
                 return true;
             }
         }
@@ -232,11 +216,8 @@ public final class Repairs {
     }
 
     private boolean isDue(long sequence, long deadline, long mended, long now) {
-        Request request = of(sequence);
-        if (request.came || request.tries >= MOST_TRIES) {
-            return false;
-        }
-        if (isInVain(deadline, now)) {
+        Request request = requests.of(sequence);
+        if (request.came || request.tries >= MOST_TRIES || answers.isInVain(deadline - now)) {
             return false;
         }
         boolean isHoped = now < mended;
@@ -245,14 +226,10 @@ public final class Repairs {
             wake = Math.min(wake, next);
             return false;
         }
-        ask(request, isHoped ? 1 : copies(deadline - now), now);
+        ask(request, isHoped ? 1 : answers.copies(deadline - now), now);
         request.next = isHoped ? now + COPY_SPACING_NANOS : request.next;
         wake = Math.min(wake, request.next);
         return true;
-    }
-
-    private boolean isInVain(long deadline, long now) {
-        return now >= deadline || (roundTrip > 0 && now + (long) (0.9 * roundTrip) > deadline);
     }
 
     private void ask(Request request, int copies, long now) {
@@ -264,39 +241,11 @@ public final class Repairs {
             request.copies = copies;
         }
         request.copies--;
-        request.next = request.copies > 0 ? now + COPY_SPACING_NANOS : request.roundAsked + round();
-    }
-
-    /** The fewer rounds there is time for, the more often each asks. */
-    private int copies(long left) {
-        double rounds = roundTrip == 0 ? 3 : 1 + (left - roundTrip) / (roundTrip + SPREAD_NANOS);
-        if (rounds < 1.75) {
-            return 3;
-        }
-        return rounds < 2.2 && burst <= BURSTY ? 2 : 1;
-    }
-
-    /** How long an answer is waited for; not so long where losses come in runs, which may have swallowed it as well. */
-    private long round() {
-        if (roundTrip == 0) {
-            return UNKNOWN_TRIP_NANOS;
-        }
-        return burst > BURSTY ? Math.max(10_000_000, (long) (roundTrip / 2)) : (long) roundTrip + SPREAD_NANOS;
+        request.next = request.copies > 0 ? now + COPY_SPACING_NANOS : request.roundAsked + answers.roundNanos();
     }
 
     private boolean isTooSoon(Request request, long now) {
-        return now - request.firstAsked < (long) (LEAST_ANSWER * roundTrip);
-    }
-
-    private Request of(long sequence) {
-        Request request = requests[(int) (sequence & MEMORY - 1)];
-        if (request.sequence != sequence) {
-            request.sequence = sequence;
-            request.came = false;
-            request.tries = 0;
-            request.copies = 0;
-        }
-        return request;
+        return answers.isTooSoon(now - request.firstAsked);
     }
 
     private long mediaNanos(long sequence) {
