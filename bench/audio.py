@@ -10,14 +10,13 @@ import dataclasses
 import importlib.util
 import json
 import statistics
-import sys
 
 from links import Netem, Profile, find_link, print_command
-from processes import Bench, jar, refuse, take_priority
+from processes import Bench, end_by, jar, lack, refuse, take_priority
 from tables import row, rule, say, spread
 
 if not importlib.util.find_spec("numpy"):
-    refuse("No numpy found: install Debian's python3-numpy and run this with the Python that has it, /usr/bin/python3.")
+    lack("No numpy found: install Debian's python3-numpy and run this with the Python that has it, /usr/bin/python3.")
 
 from sound import hearing_test
 from sound.listening import BEGIN_SECONDS, TAIL_SECONDS, take_turn
@@ -150,7 +149,4 @@ def main():
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(0 if main() else 1)
-    except KeyboardInterrupt:
-        sys.exit(130)
+    end_by(main)

@@ -16,7 +16,7 @@ from audio import PRIORITY, PROFILES  # first: it refuses where there is no nump
 import numpy
 
 from links import find_link, print_command
-from processes import BENCH, Bench, await_end, await_text, jar, launcher, take_priority
+from processes import BENCH, Bench, await_end, await_text, end_by, jar, launcher, take_priority
 from sound.ears import Ears
 from sound.hearing import Listener
 from sound.latency import moments
@@ -150,7 +150,4 @@ def main():
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(0 if main() else 1)
-    except KeyboardInterrupt:
-        sys.exit(130)
+    end_by(main)

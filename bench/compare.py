@@ -13,7 +13,7 @@ import statistics
 import subprocess
 import sys
 
-from processes import BENCH, Bench, await_answer, free_port, machine, paloma, run_load
+from processes import BENCH, Bench, await_answer, end_by, free_port, machine, paloma, run_load
 
 LOADS = {
     "A": "-s 16 -w 128 -l 64",
@@ -170,7 +170,4 @@ def main():
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except KeyboardInterrupt:
-        sys.exit(130)
+    end_by(main)

@@ -15,7 +15,7 @@ import sys
 
 from audio import PRIORITY  # first: it refuses where there is no numpy
 from links import Here
-from processes import BENCH, Bench, await_end, await_text, jar, launcher, machine, refuse, take_priority
+from processes import BENCH, Bench, await_end, await_text, end_by, jar, launcher, machine, refuse, take_priority
 from sound.ears import Ears
 from sound.hearing import Listener
 from sound.noise import RATE, noise, write_wav
@@ -149,7 +149,4 @@ def main():
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(0 if main() else 1)
-    except KeyboardInterrupt:
-        sys.exit(130)
+    end_by(main)

@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 
-from processes import await_text, machine, refuse
+from processes import await_text, lack, machine
 
 HOSTS = {"a": "10.77.0.1", "b": "10.77.0.2"}
 DEVICE = "wan0"
@@ -227,15 +227,15 @@ def has_netem():
 
 
 def find_link(wanted=None):
-    """The kind of link that this machine can make, or the one that is wanted; refuses in a sentence."""
+    """The kind of link that this machine can make, or the one that is wanted; ends in a sentence without."""
     if os.geteuid() != 0 or not shutil.which("ip"):
-        refuse("Network namespaces take root and ip (iproute2): run this with sudo.")
+        lack("Network namespaces take root and ip (iproute2): run this with sudo.")
     if wanted != "linksim" and has_netem():
         return Netem
     if wanted != "netem" and linksim_program():
         return Linksim
-    refuse("This kernel has no netem (module sch_netem; tc of iproute2), and LINKSIM names no program that could stand"
-           " in for it.")
+    lack("This kernel has no netem (module sch_netem; tc of iproute2), and LINKSIM names no program that could stand"
+         " in for it.")
 
 
 def print_command(kind, facts):

@@ -28,9 +28,26 @@ GUARDED = [
 ]
 
 
+CANNOT = 69  # EX_UNAVAILABLE of sysexits.h: a check that could not be made did not fail
+
+
 def refuse(sentence):
     print(sentence, file=sys.stderr)
     sys.exit(2)
+
+
+def lack(sentence):
+    """Ends for want of something that the machine has not."""
+    print(sentence, file=sys.stderr)
+    sys.exit(CANNOT)
+
+
+def end_by(main):
+    """Runs it and ends with 0, with 1 where it says that something went wrong, or with 130 by Ctrl-C."""
+    try:
+        sys.exit(1 if main() is False else 0)
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 def java(home=None):
@@ -38,7 +55,7 @@ def java(home=None):
     home = home or os.environ.get("JAVA_HOME")
     found = os.path.join(home, "bin", "java") if home else shutil.which("java")
     if not found or not os.path.exists(found):
-        refuse("No java found: install a JDK (17 or later) or set JAVA_HOME.")
+        lack("No java found: install a JDK (17 or later) or set JAVA_HOME.")
     return found
 
 
@@ -74,7 +91,7 @@ class Bench(contextlib.ExitStack):
 
     def compile(self, program, *sources, folder="udp"):
         target = self.folder / program
-        compiler = shutil.which("cc") or refuse("No cc found: install a C compiler, such as Debian's gcc.")
+        compiler = shutil.which("cc") or lack("No cc found: install a C compiler, such as Debian's gcc.")
         subprocess.run(
             [compiler, "-O2", "-pthread", "-o", target, *(BENCH / folder / source for source in sources)], check=True)
         return str(target)

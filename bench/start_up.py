@@ -8,10 +8,9 @@ import argparse
 import pathlib
 import statistics
 import subprocess
-import sys
 import time
 
-from processes import Bench, await_answer, free_port, java, paloma, stop
+from processes import Bench, await_answer, end_by, free_port, java, paloma, stop
 
 SERVICES = ("echo", "uppercase", "prime", "greet", "sink", "upload")
 POLL_SECONDS = 0.002
@@ -82,7 +81,4 @@ def main():
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except KeyboardInterrupt:
-        sys.exit(130)
+    end_by(main)

@@ -3,11 +3,10 @@
 
 import argparse
 import re
-import sys
 import urllib.request
 
 from compare import LOADS
-from processes import Bench, await_answer, free_port, free_tcp_port, paloma, run_load
+from processes import Bench, await_answer, end_by, free_port, free_tcp_port, paloma, run_load
 
 HEAP = "-Xmx64m"
 PARANOID = "-Dio.netty.leakDetection.level=paranoid"
@@ -75,11 +74,8 @@ def main():
         load = bench.compile_load()
         memory_and_pauses(bench, load, options.seconds)
         clean = leaks(bench, load, options.seconds)
-    return 0 if clean else 1
+    return clean
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except KeyboardInterrupt:
-        sys.exit(130)
+    end_by(main)

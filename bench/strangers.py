@@ -17,7 +17,7 @@ import subprocess
 import sys
 import time
 
-from processes import Bench, await_answer, free_port, java, paloma, refuse
+from processes import Bench, await_answer, end_by, free_port, java, lack, paloma
 
 FIRST_SOURCE = int(ipaddress.IPv4Address("127.1.0.0"))
 SOURCES_THERE = 255 << 16  # up to the end of 127.0.0.0/8
@@ -134,7 +134,7 @@ def main():
     parser.add_argument(INSIDE, action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if os.geteuid() != 0 or not shutil.which("unshare") or not shutil.which("taskset"):
-        refuse("Forging takes root (a raw socket), and unshare and taskset (util-linux).")
+        lack("Forging takes root (a raw socket), and unshare and taskset (util-linux).")
     enter_namespace()
     with Bench() as bench:
         program = bench.compile("forge", "forge.c")
@@ -144,7 +144,4 @@ def main():
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except KeyboardInterrupt:
-        sys.exit(130)
+    end_by(main)

@@ -11,13 +11,12 @@ import dataclasses
 import filecmp
 import random
 import statistics
-import sys
 import time
 
 from contestants import Client, Load, Paloma, Server, random_file
 from flows import TICK_SECONDS, Flows
 from links import PROFILES, find_link, print_command
-from processes import Bench, await_end, refuse
+from processes import Bench, await_end, end_by, refuse
 from tables import row, rule, say
 
 BLOWS = ("client", "server", "cut")
@@ -197,11 +196,8 @@ def main():
     with Bench() as bench:
         outcomes = torture(bench, options)
     print_outcomes(outcomes, options)
-    return 0 if all(outcome.good for outcome in outcomes) else 1
+    return all(outcome.good for outcome in outcomes)
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except KeyboardInterrupt:
-        sys.exit(130)
+    end_by(main)

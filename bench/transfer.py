@@ -13,7 +13,7 @@ import sys
 
 from contestants import Load, find_contestants, find_contestants_here, random_file
 from links import PROFILES, Here, find_link, print_command
-from processes import Bench, machine, refuse
+from processes import Bench, end_by, machine, refuse
 from sharing import print_fairness, print_neighbours
 from tables import row, rule, say, spread
 from turns import take_turn
@@ -198,7 +198,4 @@ def main():
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(0 if main() else 1)
-    except KeyboardInterrupt:
-        sys.exit(130)
+    end_by(main)

@@ -2,7 +2,7 @@
 
 import shutil
 
-from processes import launcher, refuse
+from processes import lack, launcher, refuse
 from sound.noise import CHANNELS, RATE
 
 RTP_PORT = 5004
@@ -68,10 +68,10 @@ PEERS = {peer.name: (program, peer) for program, peer in (("ffmpeg", Ffmpeg), ("
 
 
 def find_peers(names):
-    """Those that are asked for; refuses in a sentence where one is not installed."""
+    """Those that are asked for; ends in a sentence where one is not installed."""
     for name in names:
         if name not in PEERS:
             refuse(f"There is no {name}: say some of {','.join(PEERS)}.")
         if not shutil.which(PEERS[name][0]):
-            refuse(f"No {PEERS[name][0]} found: install it, or leave {name} out of --peers.")
+            lack(f"No {PEERS[name][0]} found: install it, or leave {name} out of --peers.")
     return [PEERS[name][1]() for name in names]

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 
-from processes import ANSWER_SECONDS, refuse
+from processes import ANSWER_SECONDS, lack
 from sound.noise import CHANNELS, RATE
 
 PROGRAMS = ("pulseaudio", "pactl", "pacat", "parec")
@@ -18,7 +18,7 @@ PLAY_MS = 500  # are queued: whoever plays the noise may be held up
 def require_pulse():
     missing = [program for program in PROGRAMS if not shutil.which(program)]
     if missing:
-        refuse(f"No {', '.join(missing)} found: install Debian's pulseaudio and pulseaudio-utils.")
+        lack(f"No {', '.join(missing)} found: install Debian's pulseaudio and pulseaudio-utils.")
 
 
 class Pulse:
