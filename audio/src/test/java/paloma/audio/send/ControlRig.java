@@ -1,0 +1,137 @@
+package paloma.audio.send;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.DatagramPacket;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import paloma.audio.pcm.PcmFormat;
+import paloma.audio.rtp.ExtendedReport;
+import paloma.audio.rtp.GenericNack;
+import paloma.audio.rtp.ReceiverReport;
+import paloma.audio.rtp.ReportBlock;
+import paloma.audio.rtp.Rtcp;
+import paloma.audio.rtp.RtcpPacket;
+
+/** A sender's control without a network, for two listeners. */
+abstract class ControlRig {
+    static final InetSocketAddress LISTENER = new InetSocketAddress("192.0.2.1", 5_004);
+    static final InetSocketAddress ITS_CONTROL = new InetSocketAddress("192.0.2.1", 5_005);
+    static final InetSocketAddress SECOND = new InetSocketAddress("192.0.2.2", 6_000);
+    static final InetSocketAddress STRANGER = new InetSocketAddress("192.0.2.66", 5_005);
+    static final int WHO = 77;
+    static final int PACKET_FRAMES = 256;
+    static final int PACKET_BYTES = 12 + PACKET_FRAMES * 4;
+    static final int PACKETS_A_SECOND = 172;
+    static final long MILLI = 1_000_000;
+
+    final EmbeddedChannel media = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
+    final EmbeddedChannel rtcp = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
+    final List<byte[]> sent = new ArrayList<>();
+    long now = 1_000_000_000L;
+    Control control = control(true);
+    Streamer streamer;
+
+    @AfterEach
+    void nothingIsLeft() {
+        assertThat(media.finishAndReleaseAll() | rtcp.finishAndReleaseAll()).isFalse();
+    }
+
+    Control control(boolean repair) {
+        SendSettings settings = new SendSettings(
+                List.of(LISTENER, SECOND),
+                PcmFormat.DEFAULT,
+                1_024,
+                PACKET_FRAMES,
+                false,
+                10,
+                0,
+                Fec.AUTO,
+                repair,
+                false,
+                false,
+                0);
+        Control made = new Control(settings, () -> now);
+        streamer = new Streamer(settings, media, new ChunkQueue(false), new Pace(44_100, false), () -> {}, () -> {});
+        made.use(streamer, media, rtcp);
+        return made;
+    }
+
+    void send(int packets) {
+        sent.clear();
+        for (int i = 0; i < packets; i++) {
+            int sequence = streamer.packets().sequence();
+            ByteBuf out = Unpooled.buffer();
+            streamer.packets().write(new short[2 * PACKET_FRAMES], 0, PACKET_FRAMES, out);
+            streamer.sent().add(sequence, out);
+            sent.add(ByteBufUtil.getBytes(out));
+        }
+    }
+
+    /** Gives the number of the packet that was sent at that place. */
+    int number(int place) {
+        return streamer.packets().sequence() - sent.size() + place & 0xFFFF;
+    }
+
+    GenericNack nack(int... numbers) {
+        return GenericNack.of(WHO, streamer.packets().ssrc(), numbers);
+    }
+
+    ReceiverReport report(int fractionLost, int lastSenderReport, int delay) {
+        return new ReceiverReport(WHO, List.of(block(fractionLost, lastSenderReport, delay)));
+    }
+
+    ReportBlock block(int fractionLost, int lastSenderReport, int delay) {
+        return new ReportBlock(streamer.packets().ssrc(), fractionLost, 0, 0, 0, lastSenderReport, delay);
+    }
+
+    static ExtendedReport timeOf(int ssrc) {
+        return new ExtendedReport(ssrc, 1, List.of());
+    }
+
+    void take(InetSocketAddress from, RtcpPacket... packets) {
+        ByteBuf out = Unpooled.buffer();
+        Rtcp.write(List.of(packets), out);
+        hand(from, out);
+    }
+
+    void hand(InetSocketAddress from, ByteBuf content) {
+        DatagramPacket datagram = new DatagramPacket(content, ITS_CONTROL, from);
+        control.take(datagram);
+        datagram.release();
+    }
+
+    int resent() {
+        int count = 0;
+        for (DatagramPacket out = media.readOutbound(); out != null; out = media.readOutbound()) {
+            out.release();
+            count++;
+        }
+        return count;
+    }
+
+    List<DatagramPacket> said() {
+        List<DatagramPacket> said = new ArrayList<>();
+        for (DatagramPacket out = rtcp.readOutbound(); out != null; out = rtcp.readOutbound()) {
+            said.add(out);
+            out.release();
+        }
+        return said;
+    }
+
+    long saidBytes() {
+        long bytes = 0;
+        for (DatagramPacket out = rtcp.readOutbound(); out != null; out = rtcp.readOutbound()) {
+            bytes += out.content().readableBytes();
+            out.release();
+        }
+        return bytes;
+    }
+}
