@@ -7,6 +7,7 @@ import paloma.audio.sdp.SdpCommand;
 import paloma.audio.send.SendCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -47,7 +48,7 @@ public final class Main implements Runnable {
     static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(Main::refuse);
+                .setParameterExceptionHandler(new Refusal());
     }
 
     @Override
@@ -55,17 +56,22 @@ public final class Main implements Runnable {
         throw new ParameterException(spec.commandLine(), "Say what to do");
     }
 
-    private static int refuse(ParameterException e, String... args) {
-        CommandLine command = e.getCommandLine();
-        command.getErr()
-                .printf(
-                        "%s; see '%s --help'.%n",
-                        withoutStop(e.getMessage()), command.getCommandSpec().qualifiedName());
-        return CommandLine.ExitCode.USAGE;
-    }
+    // A class with a name: Java 17 may crash when it archives a lambda of an interface as old as picocli's.
+    private static final class Refusal implements IParameterExceptionHandler {
+        @Override
+        public int handleParseException(ParameterException e, String[] args) {
+            CommandLine command = e.getCommandLine();
+            command.getErr()
+                    .printf(
+                            "%s; see '%s --help'.%n",
+                            withoutStop(e.getMessage()),
+                            command.getCommandSpec().qualifiedName());
+            return CommandLine.ExitCode.USAGE;
+        }
 
-    private static String withoutStop(String sentence) {
-        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+        private static String withoutStop(String sentence) {
+            return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+        }
     }
 
     /** Reads the version from the jar's manifest; classes that are run from a folder have none. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import paloma.testkit.TrainingRun;
 
 class AudioJarIT {
     private static final Path JAR = Path.of("target", "paloma-audio.jar");
@@ -41,6 +42,14 @@ class AudioJarIT {
 
         assertThat(outcome.out()).matches("paloma audio \\d+\\.\\d+.*\\R");
         assertThat(outcome.exitCode()).isZero();
+    }
+
+    /** Java 17 may crash when it archives a lambda of an interface that is as old as picocli's are. */
+    @Test
+    void noLambdaThatCannotBeArchivedIsTrained() throws Exception {
+        assertThat(TrainingRun.classesOf(JAR, folder))
+                .anyMatch(line -> line.startsWith("@lambda-proxy"))
+                .noneMatch(line -> line.startsWith("@lambda-proxy") && line.contains("Lpicocli/"));
     }
 
     @Test

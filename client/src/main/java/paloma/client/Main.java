@@ -23,6 +23,8 @@ import paloma.client.upload.UploadCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -91,8 +93,8 @@ public final class Main implements Runnable {
                 .setOut(new PrintWriter(terminal.out(), true))
                 .setErr(new PrintWriter(terminal.err(), true))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.isColoured() ? Ansi.ON : Ansi.OFF))
-                .setParameterExceptionHandler(Main::refuse)
-                .setExecutionExceptionHandler(Main::fail);
+                .setParameterExceptionHandler(new Refusal())
+                .setExecutionExceptionHandler(new Failing());
     }
 
     private static Object command(String name, Terminal terminal) {
@@ -139,24 +141,32 @@ public final class Main implements Runnable {
         }
     }
 
-    private static int refuse(ParameterException e, String... args) {
-        CommandLine command = e.getCommandLine();
-        command.getErr()
-                .printf(
-                        "%s; see '%s --help'.%n",
-                        e.getMessage(), command.getCommandSpec().qualifiedName());
-        return CommandLine.ExitCode.USAGE;
+    // Classes with names, here and below: Java 17 may crash when it archives a lambda of an interface as old as
+    // picocli's.
+    private static final class Refusal implements IParameterExceptionHandler {
+        @Override
+        public int handleParseException(ParameterException e, String[] args) {
+            CommandLine command = e.getCommandLine();
+            command.getErr()
+                    .printf(
+                            "%s; see '%s --help'.%n",
+                            e.getMessage(), command.getCommandSpec().qualifiedName());
+            return CommandLine.ExitCode.USAGE;
+        }
     }
 
-    private static int fail(Exception e, CommandLine command, ParseResult parsed) throws Exception {
-        if (e instanceof InterruptedException) {
-            return CommandLine.ExitCode.SOFTWARE;
+    private static final class Failing implements IExecutionExceptionHandler {
+        @Override
+        public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) throws Exception {
+            if (e instanceof InterruptedException) {
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+            if (!(e instanceof Failure || e instanceof IOException)) {
+                throw e;
+            }
+            command.getErr().println(e.getMessage());
+            return e instanceof Failure failure ? failure.exitCode() : CommandLine.ExitCode.SOFTWARE;
         }
-        if (!(e instanceof Failure || e instanceof IOException)) {
-            throw e;
-        }
-        command.getErr().println(e.getMessage());
-        return e instanceof Failure failure ? failure.exitCode() : CommandLine.ExitCode.SOFTWARE;
     }
 
     /** Reads the version from the jar's manifest; classes that are run from a folder have none. */

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import paloma.testkit.TrainingRun;
 
 /** The program as people have it: one jar. */
 class ClientJarIT {
@@ -48,6 +49,14 @@ class ClientJarIT {
     @Test
     void versionComesFromTheJar() throws Exception {
         assertThat(run("--version").out()).matches("paloma client \\d+\\.\\d+.*\\R");
+    }
+
+    /** Java 17 may crash when it archives a lambda of an interface that is as old as picocli's are. */
+    @Test
+    void noLambdaThatCannotBeArchivedIsTrained() throws Exception {
+        assertThat(TrainingRun.classesOf(JAR, folder))
+                .anyMatch(line -> line.startsWith("@lambda-proxy"))
+                .noneMatch(line -> line.startsWith("@lambda-proxy") && line.contains("Lpicocli/"));
     }
 
     @Test
