@@ -122,9 +122,11 @@ final class Flow {
     }
 
     private void turnReceiver() {
-        while (!atReceiver.isEmpty()) {
+        int packets = Math.min(atReceiver.size(), receivers.atOnce(now));
+        for (int i = 0; i < packets; i++) {
             take(atReceiver.remove());
         }
+        receivers.took(packets, now);
         while (receiver.poll(scratch.clear(), now) > 0) {
             back.send(ByteBufUtil.getBytes(scratch), now, atSender::add);
         }

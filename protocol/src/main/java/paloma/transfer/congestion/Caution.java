@@ -82,6 +82,10 @@ final class Caution {
         return bound;
     }
 
+    boolean isBounded() {
+        return bound < Double.MAX_VALUE;
+    }
+
     double floorShare() {
         return floor.share();
     }

@@ -30,11 +30,18 @@ final class ModelControl implements CongestionControl {
     private static final long TRAIN_MICROS = 4_000;
     private static final double TRAIN_BELIEF = 0.95;
     private static final int TRAIN_GROWTH = 8;
+    private static final double LEAST_OF_TRAIN = 0.3;
     private static final double PACING = 1.2;
     private static final double RESTART_GROWTH = 0.5;
     private static final int RATE_ROUNDS = 10;
     private static final double LEAST_RATE_MICROS = 10_000;
     private static final long LEAST_ROUND_NANOS = 10_000_000;
+
+    /** A host that stood still takes what had come faster than the path brings it: less time than this tells nothing. */
+    private static final double END_OF_START_MICROS = 20_000;
+
+    /** How many of our queues may stand beside a flow that fills buffers; more starves it. */
+    private static final double MOST_CROWDED_SHARE = 2;
 
     private final int packet;
     private final Extremes rates = new Extremes(RATE_ROUNDS);
@@ -53,6 +60,7 @@ final class ModelControl implements CongestionControl {
     private int queuedRounds;
     private int emptyRounds;
     private double train;
+    private long followedMicros;
     private boolean sampled;
     private boolean noisy;
 
@@ -127,6 +135,7 @@ final class ModelControl implements CongestionControl {
         } else if (train >= 0 && sample.deliveredAtSendBytes() == 0 && recent.isStretched(TRAIN_MICROS)) {
             train = Math.max(train, recent.bytesPerSecond(TRAIN_MICROS));
         }
+        distrustTrain(sample);
         double believed = TRAIN_BELIEF * train * queue.baseSeconds();
         window = Math.max(window, Math.min(believed, TRAIN_GROWTH * sample.deliveredBytes()));
         boolean confirmed = train > 0 && sample.deliveredAtSendBytes() > 0 && isTrainRate();
@@ -136,7 +145,8 @@ final class ModelControl implements CongestionControl {
         // Where less is on the way than might be, whatever makes packets wait is not our queue.
         boolean isOurs = sample.inFlightBytes() >= window / 2;
         if (confirmed || (isOurs && queue.isBuilding()) || caution.isHeavy()) {
-            leaveStartup(sample);
+            leaveStartup(sample, confirmed ? TRAIN_MICROS : END_OF_START_MICROS);
+            train = confirmed ? train : -1; // it misled, and would again
         }
     }
 
@@ -145,18 +155,32 @@ final class ModelControl implements CongestionControl {
         return sample.inFlightBytes() + sample.ackedBytes() >= window / 2;
     }
 
+    /** What follows the train tells more: it is longer. */
+    private void distrustTrain(AckSample sample) {
+        if (train <= 0 || sample.deliveredAtSendBytes() == 0) {
+            return;
+        }
+        if (followedMicros == 0) {
+            followedMicros = sample.arrivalMicros();
+        }
+        boolean isKnown = sample.arrivalMicros() - followedMicros >= LEAST_RATE_MICROS;
+        if (isKnown && recent.bytesPerSecond(LEAST_RATE_MICROS) < LEAST_OF_TRAIN * train) {
+            train = -1;
+        }
+    }
+
     /** Says whether what follows the train arrives as fast as it did. */
     private boolean isTrainRate() {
-        double rateNow = recent.bytesPerSecond(TRAIN_MICROS);
+        double rateNow = recent.bytesPerSecond(LEAST_RATE_MICROS);
         return rateNow > 0.75 * train && rateNow < 1.3 * train;
     }
 
-    private void leaveStartup(AckSample sample) {
+    private void leaveStartup(AckSample sample, double rateMicros) {
         startup = false;
         caution.learn();
         // At most twice what the path carries is on the way now, by the growth of the start.
         double least = sample.inFlightBytes() / (1 + growth) * 1e9 / queue.ageNanos();
-        rates.add(Math.max(least, recent.bytesPerSecond(train > 0 ? TRAIN_MICROS : queue.ageNanos() / 1_500)));
+        rates.add(Math.max(least, recent.bytesPerSecond(rateMicros)));
         beginRound(sample);
         model();
     }
@@ -166,7 +190,11 @@ final class ModelControl implements CongestionControl {
         if (startup) {
             watchPlateau(sample, delivered);
         } else {
-            if (!roundLimited || delivered > rate) {
+            if (caution.isHeavy() && delivered < rate) {
+                rates.clear(); // or what was believed too much would be sent for ten round trips
+                delivered = Math.max(delivered, roundRate(sample));
+            }
+            if (!roundLimited || rates.isEmpty() || delivered > rate) {
                 rates.add(delivered);
             }
             judge();
@@ -176,13 +204,18 @@ final class ModelControl implements CongestionControl {
         beginRound(sample);
     }
 
+    /** Gives the mean of the whole round trip: what is lost leaves gaps, in which nothing seems to arrive. */
+    private double roundRate(AckSample sample) {
+        return (sample.deliveredBytes() - roundEndDelivered) * 1e9 / (sample.nowNanos() - roundStartNanos);
+    }
+
     /** A queue that has gone was not that of a full path, but of a host that was busy: the start goes on, more gently. */
     private void resumeStartup() {
         boolean isEmpty = queue.seconds() < 0.25 * ownQueueSeconds();
         emptyRounds = isEmpty && !roundLimited ? emptyRounds + 1 : 0;
         queuedRounds = isEmpty ? 0 : queuedRounds + 1;
         found |= queuedRounds == 2;
-        if (!found && emptyRounds == 2) {
+        if (!found && emptyRounds == 2 && !caution.isBounded()) {
             startup = true;
             growth = RESTART_GROWTH;
             emptyRounds = 0;
@@ -201,7 +234,7 @@ final class ModelControl implements CongestionControl {
         flatRounds = roundLimited || delivered > 1.25 * lastRoundRate ? 0 : flatRounds + 1;
         lastRoundRate = Math.max(lastRoundRate, delivered);
         if (flatRounds == 3) {
-            leaveStartup(sample);
+            leaveStartup(sample, queue.ageNanos() / 1_500);
         }
     }
 
@@ -224,7 +257,7 @@ final class ModelControl implements CongestionControl {
     /** Beside a flow that fills buffers a small queue would be no share at all. */
     private void seekShare(double own) {
         if (crowded) {
-            share = Math.min(6, share * 1.03);
+            share = Math.min(MOST_CROWDED_SHARE, share * 1.03);
         } else if (queue.seconds() < 0.5 * own) {
             share = Math.min(6, share * (noisy ? 1.3 : 1.15));
         } else {
