@@ -75,6 +75,10 @@ class Link:
     def inside(self, side, command):
         return ["ip", "netns", "exec", f"{self.name}-{side}", *command]
 
+    def narrow(self):
+        """What goes from the server's side to itself is in packets no larger than those on the link."""
+        ip("-n", f"{self.name}-a", "link", "set", "lo", "mtu", "1500")
+
     def cut(self, side):
         """Takes the device of one side down: that side gets errors, the other one silence."""
         ip("-n", f"{self.name}-{side}", "link", "set", DEVICE, "down")
@@ -212,6 +216,9 @@ class Here:
 
     def inside(self, side, command):
         return command
+
+    def narrow(self):
+        """There is no link, so packets are as large as they will be."""
 
     def stats(self):
         return None

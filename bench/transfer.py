@@ -16,7 +16,7 @@ from links import PROFILES, Here, find_link, print_command
 from processes import Bench, end_by, machine, refuse
 from sharing import print_fairness, print_neighbours
 from tables import row, rule, say, spread
-from turns import take_turn
+from turns import WARM_TIMES, take_turn
 
 CONTESTANTS = ("tcp-cubic", "tcp-bbr", "paloma")
 WARM_MEGABYTES = 200
@@ -36,7 +36,7 @@ def print_profiles(bench, options):
                 turns[profile.name, contestant.name].append(
                     one_turn(bench, kind, profile, contestant, options, seed=options.seed + count))
         say(f"round {count + 1} of {options.rounds}")
-    print_head(options, kind, f"warmed by {WARM_MEGABYTES} MB beside the link" if options.warm else "cold")
+    print_head(options, kind, f"warmed by {WARM_TIMES} x {WARM_MEGABYTES} MB beside the link" if options.warm else "cold")
     print_shares(turns, profiles, contestants, options)
     print_costs(turns, profiles, contestants)
     return all(turn for found in turns.values() for turn in found)
@@ -165,7 +165,8 @@ def read_options():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--get", dest="way", action="store_const", const="get", default="put",
                         help="the server sends, not the client")
-    parser.add_argument("--warm", action="store_true", help="a file of 50 MB goes to paloma's server first, beside the link")
+    parser.add_argument("--warm", action="store_true",
+                        help=f"{WARM_TIMES} x {WARM_MEGABYTES} MB go to paloma's server first, beside the link")
     parser.add_argument("--megabytes", type=int, help="size of the file (50; slow 10; loopback 1000)")
     parser.add_argument("--longest", type=float, default=60,
                         help="seconds after which TCP is judged by what it has moved, and paloma has failed (60)")

@@ -2,6 +2,7 @@
 
 import dataclasses
 import filecmp
+import os
 import sys
 import time
 
@@ -9,6 +10,7 @@ from contestants import Client, Load, Server
 from processes import Bench, await_end, cpu_seconds
 
 WARM_SECONDS = 60
+WARM_TIMES = 4
 SLACK_SECONDS = 5  # for what stops itself when time is over
 
 
@@ -72,10 +74,15 @@ def take_turn(make_link, contestant, load, warm_file=None):
 
 
 def warm(bench, link, contestant, file):
-    """Puts a file beside the link, from the server's own side."""
-    client = Client(bench, link, contestant, Load("put", file, WARM_SECONDS), name="warm", side="a")
-    if not await_end(client.process, WARM_SECONDS) or not client.said():
-        complain(contestant, client, True, client.said())
+    """Puts a file some times beside the link, from the server's own side and in packets of the same size: for about so long
+    a server's Java is busy compiling."""
+    link.narrow()
+    for count in range(WARM_TIMES):
+        named = bench.folder / f"warm-{count}"
+        os.link(file, named)
+        client = Client(bench, link, contestant, Load("put", named, WARM_SECONDS), name=named.name, side="a")
+        if not await_end(client.process, WARM_SECONDS) or not client.said():
+            complain(contestant, client, True, client.said())
 
 
 def is_there(contestant, load, server, client):
