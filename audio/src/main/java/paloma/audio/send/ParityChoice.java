@@ -70,7 +70,9 @@ final class ParityChoice {
 
     /** Says whether parity is to be made at all. */
     boolean isOn(long now) {
-        until.values().removeIf(end -> end - now <= 0);
+        if (!until.isEmpty()) { // asked for each packet: no lambda is made where there is nothing to remove
+            until.values().removeIf(end -> end - now <= 0);
+        }
         return always || !until.isEmpty();
     }
 

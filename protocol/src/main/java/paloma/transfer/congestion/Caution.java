@@ -29,6 +29,7 @@ final class Caution {
     private double boundBefore;
     private double rateBefore;
     private int watched;
+    private boolean started;
     private int deaf;
 
     Caution(int packetBytes) {
@@ -70,12 +71,18 @@ final class Caution {
         return cut;
     }
 
-    /** The loss before the first cut is that of a path whose queue has not been filled yet. */
+    /**
+     * Takes that the start has ended. The loss before the first cut is that of a path whose queue has not been filled yet;
+     * where the start has gone on and ended again, it may be.
+     */
     void learn() {
         floor.learn(true);
         floor.begin();
-        state = State.CUT;
-        deaf = DEAF_ROUNDS;
+        if (!started) {
+            started = true;
+            state = State.CUT;
+            deaf = DEAF_ROUNDS;
+        }
     }
 
     double bound() {

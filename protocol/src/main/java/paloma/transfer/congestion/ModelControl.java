@@ -251,6 +251,7 @@ final class ModelControl implements CongestionControl {
         seekShare(own);
         if (caution.endRound(window, queue.isLow(own), queue.seconds() > 2 * own)) {
             share = Math.max(0.25, 0.7 * share);
+            queue.drainAfterLoss();
         }
     }
 

@@ -9,7 +9,15 @@ final class Queueing {
     private static final long BASE_LIFE_NANOS = 5_000_000_000L;
     private static final int LEAST_PACKETS = 8;
     private static final int DRAIN_ROUNDS = 2;
+
+    /** A round trip after the last packet that left while our queue was drained has been acknowledged. */
+    private static final int SETTLING_ROUNDS = DRAIN_ROUNDS + 2;
+
+    private static final int KNOWN_PACKETS = 64;
     private static final double DRAIN = 0.8;
+
+    /** Who lost packets into a full queue, with others perhaps, finds the path empty when all have made way at once. */
+    private static final double DRAIN_AFTER_LOSS = 0.5;
 
     private final Extremes lately = new Extremes(8);
     private final OneWayDelay delay = new OneWayDelay();
@@ -24,6 +32,8 @@ final class Queueing {
     private double seconds;
     private double mean = 0.1;
     private int draining;
+    private int settling;
+    private double drain = DRAIN;
     private double leastWhileDraining;
 
     void onAck(AckSample sample) {
@@ -48,7 +58,13 @@ final class Queueing {
             return;
         }
         double last = roundSum / roundPackets;
-        noise += (Math.min(Math.abs(last - mean), base / 4) - noise) / 4;
+        if (settling == 0) {
+            noise += (Math.min(Math.abs(last - mean), base / 4) - noise) / 4;
+        } else if (roundPackets >= KNOWN_PACKETS && last < base) {
+            base = last; // what has made way for a moment is gone before a mean of several round trips would show it
+            baseNanos = now;
+        }
+        settling = Math.max(0, settling - 1);
         mean = base == Double.MAX_VALUE ? last : mean + (last - mean) * Math.min(0.5, roundPackets / 64.0);
         roundSum = 0;
         roundPackets = 0;
@@ -91,11 +107,22 @@ final class Queueing {
 
     /** Gives what to multiply the window by, so that now and then the path shows itself without our queue. */
     double drainFactor() {
-        return draining > 0 ? DRAIN : 1;
+        return draining > 0 ? drain : 1;
     }
 
     /** Empties our queue for a moment. */
     void drainNow() {
+        drainNow(DRAIN);
+    }
+
+    /** Empties the whole path for a moment, as far as that is ours to do. */
+    void drainAfterLoss() {
+        drainNow(DRAIN_AFTER_LOSS);
+    }
+
+    private void drainNow(double factor) {
+        drain = factor;
+        settling = SETTLING_ROUNDS;
         draining = DRAIN_ROUNDS;
         leastWhileDraining = mean;
         lately.clear();
