@@ -68,6 +68,11 @@ final class Acknowledger {
         now |= largest >= 0;
     }
 
+    /** Repeats nothing of what it has said: there is a better word for it now. */
+    void rest() {
+        repeats = REPEATS;
+    }
+
     boolean isDue(long nowNanos) {
         if (now) {
             return true;

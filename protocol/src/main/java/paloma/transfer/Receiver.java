@@ -120,6 +120,7 @@ public final class Receiver {
     /** Takes that the file is whole and under its name. */
     public void finished(long nowNanos) {
         finished = true;
+        acks.rest();
         nextDoneNanos = nowNanos;
     }
 

@@ -1,0 +1,92 @@
+package paloma.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import paloma.transfer.wire.Ack;
+import paloma.transfer.wire.ChunkHash;
+import paloma.transfer.wire.Data;
+import paloma.transfer.wire.Done;
+import paloma.transfer.wire.Hashes;
+import paloma.transfer.wire.Message;
+import paloma.transfer.wire.Wire;
+
+/** What the receiver says once the file is whole. */
+class VerifiedTest {
+    private static final long MILLI = 1_000_000;
+    private static final long TRANSFER = 7;
+    private static final int LENGTH = 10;
+
+    private final Receiver receiver = new Receiver(TRANSFER, LENGTH, List.of(), 4, new Sink(), 0);
+
+    @Test
+    void repeatsNoAcknowledgementBehindTheWordThatAllIsVerified() {
+        whole();
+        assertThat(saidAt(0)).hasOnlyElementsOfType(Ack.class).hasSize(1);
+
+        receiver.finished(26 * MILLI);
+
+        assertThat(saidAt(26)).hasOnlyElementsOfType(Done.class).hasSize(1);
+        assertThat(saidAt(50)).hasOnlyElementsOfType(Done.class).hasSize(1);
+        assertThat(receiver.wakeNanos()).isEqualTo(250 * MILLI);
+    }
+
+    @Test
+    void acknowledgesWhatStillComesBehindTheWordThatAllIsVerified() {
+        whole();
+        saidAt(0);
+        receiver.finished(1 * MILLI);
+        saidAt(1);
+
+        receiver.onData(data(2), 2 * MILLI);
+
+        assertThat(saidAt(2)).hasOnlyElementsOfType(Ack.class).hasSize(1);
+    }
+
+    private void whole() {
+        receiver.onData(data(0), 0);
+        receiver.onHashes(
+                new Hashes(
+                        TRANSFER,
+                        1,
+                        List.of(new ChunkHash(0, new byte[32]), new ChunkHash(ChunkHash.ROOT_INDEX, new byte[32]))),
+                0);
+        receiver.written(0, true);
+    }
+
+    private static Data data(int number) {
+        return new Data(TRANSFER, number, true, 0, Unpooled.buffer().writeZero(LENGTH));
+    }
+
+    private List<Message> saidAt(long millis) {
+        List<Message> said = new ArrayList<>();
+        ByteBuf out = Unpooled.buffer();
+        while (receiver.poll(out.clear(), millis * MILLI) > 0) {
+            said.add(Wire.decode(out));
+        }
+        return said;
+    }
+
+    private static final class Sink implements ChunkSink {
+        @Override
+        public byte[] buffer() {
+            return new byte[Chunks.BYTES];
+        }
+
+        @Override
+        public void release(byte[] buffer) {}
+
+        @Override
+        public void write(int index, byte[] buffer, int length, byte[] hash) {}
+
+        @Override
+        public void check(int index, byte[] hash) {}
+
+        @Override
+        public void finish(byte[][] hashes, byte[] root) {}
+    }
+}
