@@ -89,7 +89,7 @@ final class GetPlan {
                 for (Listing.Entry entry : listing.entries()) {
                     if (!entry.isFolder()) {
                         String name = entry.name().text();
-                        FileName target = target(target(source.path(), name));
+                        FileName target = target(target(source.path(), name, newName));
                         tasks.add(new GetTask(name, entry.facts().size(), root, target, limitKbit, force, token));
                     }
                 }
@@ -101,8 +101,12 @@ final class GetPlan {
         return tasks;
     }
 
-    /** Gives where a listed file goes: what was asked for keeps its last part, or gets the new name. */
-    private String target(String asked, String name) throws Failure {
+    /**
+     * Gives where a listed file goes: what was asked for keeps its last part, or gets the new name.
+     *
+     * @param name as the server lists it: hostile until {@link FileName} has parsed what is made of it
+     */
+    static String target(String asked, String name, String newName) throws Failure {
         if (asked.isEmpty()) {
             return newName == null ? name : newName + "/" + name;
         }

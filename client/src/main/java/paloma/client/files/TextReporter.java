@@ -81,7 +81,8 @@ final class TextReporter implements Reporter {
         if (tally.heldBytes > 0) {
             line.append("; ")
                     .append(moved > 0 ? Words.bytes(tally.heldBytes) : "all of it")
-                    .append(" was there already");
+                    .append(moved > 0 && tally.heldBytes > 1 ? " were" : " was")
+                    .append(" there already");
         }
         if (tally.sentBytes > 0 && moved > 0) {
             line.append("; ").append(Words.percent(tally.resentBytes, moved)).append(" sent again");

@@ -1,0 +1,91 @@
+package paloma.client.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import paloma.transfer.disk.RefusedException;
+
+class LocalFilesTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void givesAFileItsLastName() throws Exception {
+        LocalFiles files = new LocalFiles("", false);
+        files.add(file("deep/down/notes.txt"));
+        assertThat(names(files)).containsExactly("notes.txt");
+        assertThat(files.all().get(0).size()).isEqualTo(3);
+    }
+
+    @Test
+    void putsItIntoTheFolderThatWasNamed() throws Exception {
+        LocalFiles files = new LocalFiles("a/b", false);
+        files.add(file("notes.txt"));
+        assertThat(names(files)).containsExactly("a/b/notes.txt");
+    }
+
+    @Test
+    void takesAFolderWithAllThatIsInIt() throws Exception {
+        file("tree/one");
+        file("tree/sub/two");
+        LocalFiles files = new LocalFiles("", true);
+        files.add(folder.resolve("tree/sub/../."));
+        assertThat(names(files)).containsExactlyInAnyOrder("tree/one", "tree/sub/two");
+    }
+
+    @Test
+    void followsALinkToAFileButNotToAFolder() throws Exception {
+        file("tree/one");
+        Files.createSymbolicLink(folder.resolve("tree/linked"), folder.resolve("tree/one"));
+        Files.createSymbolicLink(folder.resolve("tree/round"), folder.resolve("tree"));
+        Files.createSymbolicLink(folder.resolve("tree/nowhere"), folder.resolve("gone"));
+        LocalFiles files = new LocalFiles("", true);
+        files.add(folder.resolve("tree"));
+        assertThat(names(files)).containsExactlyInAnyOrder("tree/one", "tree/linked");
+        assertThat(files.leftOut()).isEqualTo(2);
+    }
+
+    @Test
+    void refusesWhatCannotBeSentInWords() throws Exception {
+        LocalFiles files = new LocalFiles("", false);
+        Path gone = folder.resolve("gone");
+        assertThatThrownBy(() -> files.add(gone)).hasMessage(gone + " is not there");
+        assertThatThrownBy(() -> files.add(folder)).hasMessage(folder + " is a folder; -r sends all that is in it");
+        assertThatThrownBy(() -> files.add(Path.of("/dev/null")))
+                .hasMessage("/dev/null is no file but a device, a pipe or a socket");
+        assertThat(files.all()).isEmpty();
+    }
+
+    @Test
+    void refusesTwoOfOneName() throws Exception {
+        LocalFiles files = new LocalFiles("", false);
+        files.add(file("one/notes.txt"));
+        Path second = file("two/notes.txt");
+        assertThatThrownBy(() -> files.add(second))
+                .hasMessage(second + " would have the same name there as another one");
+    }
+
+    @Test
+    void refusesANameThatTheServerCannotTake() throws Exception {
+        LocalFiles files = new LocalFiles("", false);
+        Path path = file("line\nfeed");
+        assertThatThrownBy(() -> files.add(path)).isInstanceOf(RefusedException.class);
+        assertThatThrownBy(() -> new LocalFiles("../up", false)).isInstanceOf(RefusedException.class);
+    }
+
+    private Path file(String name) throws IOException {
+        Path path = folder.resolve(name);
+        Files.createDirectories(path.getParent());
+        return Files.writeString(path, "abc");
+    }
+
+    private static List<String> names(LocalFiles files) {
+        return files.all().stream().map(LocalFiles.One::name).toList();
+    }
+}

@@ -1,0 +1,55 @@
+package paloma.client.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetSocketAddress;
+import org.junit.jupiter.api.Test;
+import paloma.client.files.Outcome.How;
+import paloma.transfer.wire.Reason;
+
+class SentencesTest {
+    private final Sentences sentences = new Sentences(new InetSocketAddress("192.0.2.1", 7777), "sent");
+
+    @Test
+    void namesTheFileOnce() {
+        assertThat(sentences.of("a/notes.txt", refused(Reason.EXISTS, "a/notes.txt exists already")))
+                .isEqualTo("Not sent: a/notes.txt exists already.");
+        assertThat(sentences.of("a/notes.txt", refused(Reason.DISK_FULL, "")))
+                .isEqualTo("Not sent: a/notes.txt: the disk is full.");
+    }
+
+    @Test
+    void namesNoFileWhereAllFareAlike() {
+        assertThat(sentences.of("a/notes.txt", refused(Reason.TOKEN, "")))
+                .isEqualTo("Not sent: the server wants another token.");
+    }
+
+    @Test
+    void hasASentenceForEachReason() {
+        for (Reason reason : Reason.values()) {
+            assertThat(sentences.of("x", refused(reason, "")))
+                    .as("%s", reason)
+                    .matches("Not sent: (x: )?[a-z][^.]+\\.");
+        }
+    }
+
+    @Test
+    void letsNoServerWriteOnTheTerminal() {
+        assertThat(sentences.of("x", refused(Reason.OTHER, "\u001b]0;owned\u0007\r\nall is well")))
+                .startsWith("Not sent: x: ")
+                .matches(text -> text.chars().noneMatch(Character::isISOControl), "no control characters");
+    }
+
+    @Test
+    void saysHowFarItCameAndHowItGoesOn() {
+        Tally tally = new Tally();
+        tally.doneBytes = 64_102_222;
+        tally.totalBytes = 300_000_000;
+        assertThat(Sentences.progress(tally))
+                .isEqualTo("64,102,222 of 300,000,000 bytes are there; the same command goes on from there.");
+    }
+
+    private static Outcome refused(Reason reason, String words) {
+        return new Outcome(How.REFUSED, reason, words);
+    }
+}

@@ -1,0 +1,91 @@
+package paloma.client.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import paloma.client.terminal.Terminal;
+
+class TextReporterTest {
+    private static final long SECOND = 1_000_000_000L;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Tally tally = new Tally();
+
+    @BeforeEach
+    void one() {
+        tally.files = 1;
+        tally.name = "notes.tar";
+        tally.totalBytes = 50_000_000;
+        tally.doneBytes = 50_000_000;
+    }
+
+    @Test
+    void sumsUpWhatWasSent() {
+        tally.sentBytes = 52_000_000;
+        tally.resentBytes = 600_000;
+        tally.roundTripNanos = 50_000_000;
+        assertThat(TextReporter.summary(tally, 4 * SECOND))
+                .isEqualTo("notes.tar: 50,000,000 bytes in 4.00 s, 100.0 Mbit/s; 1.2 % sent again, 50 ms round trip");
+    }
+
+    @Test
+    void sumsUpWhatWasFetched() {
+        tally.packets = 40_000;
+        tally.lostPackets = 400;
+        assertThat(TextReporter.summary(tally, 4 * SECOND))
+                .isEqualTo("notes.tar: 50,000,000 bytes in 4.00 s, 100.0 Mbit/s; 1.0 % lost on the way");
+    }
+
+    @Test
+    void countsOnlyWhatMovedWhereSomeWasThere() {
+        tally.heldBytes = 30_000_000;
+        assertThat(TextReporter.summary(tally, SECOND))
+                .isEqualTo("notes.tar: 50,000,000 bytes in 1.00 s, 160.0 Mbit/s; 30,000,000 bytes were there already");
+    }
+
+    @Test
+    void givesNoRateWhereNothingMoved() {
+        tally.heldBytes = 50_000_000;
+        assertThat(TextReporter.summary(tally, SECOND / 10))
+                .isEqualTo("notes.tar: 50,000,000 bytes in 0.10 s; all of it was there already");
+    }
+
+    @Test
+    void writesPlainLinesIntoALog() {
+        TextReporter reporter = new TextReporter(terminal(false));
+        tally.doneBytes = 12_500_000;
+        reporter.progress(tally, System.nanoTime() + SECOND);
+        reporter.last();
+        assertThat(text(out)).isEmpty();
+        assertThat(text(err))
+                .startsWith("notes.tar: 25 % of 50,000,000 bytes, ")
+                .doesNotContain("\u001b", "\r");
+    }
+
+    @Test
+    void saysNothingOnStandardOutputWhereItFailed() {
+        TextReporter reporter = new TextReporter(terminal(false));
+        reporter.failed(tally, Outcome.of(Outcome.How.STOPPED), "Stopped.");
+        assertThat(text(out)).isEmpty();
+        assertThat(text(err)).isEqualTo("Stopped." + System.lineSeparator());
+    }
+
+    private Terminal terminal(boolean shown) {
+        return new Terminal(
+                InputStream.nullInputStream(),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false,
+                shown);
+    }
+
+    private static String text(ByteArrayOutputStream bytes) {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}
