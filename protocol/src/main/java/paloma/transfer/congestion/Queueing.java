@@ -31,7 +31,6 @@ final class Queueing {
     private double peak;
     private double seconds;
     private double mean = 0.1;
-    private int draining;
     private int settling;
     private double drain = DRAIN;
     private double leastWhileDraining;
@@ -64,7 +63,6 @@ final class Queueing {
             base = last; // what has made way for a moment is gone before a mean of several round trips would show it
             baseNanos = now;
         }
-        settling = Math.max(0, settling - 1);
         mean = base == Double.MAX_VALUE ? last : mean + (last - mean) * Math.min(0.5, roundPackets / 64.0);
         roundSum = 0;
         roundPackets = 0;
@@ -107,7 +105,7 @@ final class Queueing {
 
     /** Gives what to multiply the window by, so that now and then the path shows itself without our queue. */
     double drainFactor() {
-        return draining > 0 ? drain : 1;
+        return isDraining() ? drain : 1;
     }
 
     /** Empties our queue for a moment. */
@@ -123,9 +121,12 @@ final class Queueing {
     private void drainNow(double factor) {
         drain = factor;
         settling = SETTLING_ROUNDS;
-        draining = DRAIN_ROUNDS;
         leastWhileDraining = mean;
         lately.clear();
+    }
+
+    private boolean isDraining() {
+        return settling > SETTLING_ROUNDS - DRAIN_ROUNDS;
     }
 
     boolean knowsLately() {
@@ -139,9 +140,11 @@ final class Queueing {
 
     /** A base of ten seconds ago may be that of another route: the queue is emptied to see (as BBR's ProbeRTT does). */
     private void drain(long now) {
-        if (draining > 0) {
+        boolean wasDraining = isDraining();
+        settling = Math.max(0, settling - 1);
+        if (wasDraining) {
             leastWhileDraining = Math.min(leastWhileDraining, mean);
-            if (--draining == 0) {
+            if (!isDraining()) {
                 base = now - baseNanos > BASE_LIFE_NANOS ? leastWhileDraining : Math.min(base, leastWhileDraining);
                 baseNanos = now;
                 lately.clear();
