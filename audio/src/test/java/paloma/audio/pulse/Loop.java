@@ -16,9 +16,12 @@ import paloma.audio.source.Sources;
 /**
  * A program of its own, since the sound system is chosen by the environment: plays noise to the speaker twice,
  * records what the microphone hears meanwhile, and says how many frames of each are missing before the first one heard,
- * and how many follow that are exact.
+ * how many follow that are exact, and for how long the machine stood still.
  */
 final class Loop {
+    /** Begins the last line, which ends with milliseconds. */
+    static final String STOOD_STILL = "stood still: ";
+
     private static final PcmFormat FORMAT = PcmFormat.DEFAULT;
     private static final int CHUNK = 1_024;
     private static final int HALF = 40 * CHUNK * 2;
@@ -34,7 +37,8 @@ final class Loop {
     }
 
     private void run() throws Exception {
-        try (SpeakerSink speaker = (SpeakerSink) Sinks.open("speaker", FORMAT, System.out);
+        try (Canary canary = new Canary();
+                SpeakerSink speaker = (SpeakerSink) Sinks.open("speaker", FORMAT, System.out);
                 Source microphone = Sources.open("mic", FORMAT, InputStream.nullInputStream())) {
             FutureTask<Void> ear = new FutureTask<>(() -> listen(microphone), null);
             new Thread(ear).start();
@@ -44,6 +48,7 @@ final class Loop {
             System.out.println("first: " + heard(0));
             System.out.println("second: " + heard(HALF));
             System.out.println("swallowed: " + speaker.swallowedFrames());
+            System.out.println(STOOD_STILL + canary.worstMillis());
         }
     }
 
