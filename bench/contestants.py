@@ -1,4 +1,5 @@
-"""What moves bytes: kernel TCP by a plain socket program, and paloma. Their command lines are here and nowhere else."""
+"""What moves bytes: kernel TCP by a plain socket program, QUIC by Netty, and paloma. Their command lines are here and
+nowhere else."""
 
 import dataclasses
 import json
@@ -6,7 +7,7 @@ import os
 import pathlib
 import shutil
 
-from processes import await_text, free_port, free_tcp_port, launcher
+from processes import await_text, free_port, free_tcp_port, jar, java, launcher
 
 ENDLESS_BYTES = 1 << 60
 
@@ -32,23 +33,23 @@ class Load:
         return "a" if self.way == "put" else "b"
 
 
-class Tcp:
-    """The bytes are zeros out of memory, and whoever gets them throws them away."""
+class Bulk:
+    """TCP or QUIC. The bytes are zeros out of memory, and whoever gets them throws them away."""
 
     needs_file = False
     ready = "ready"  # what the server prints when it can be asked
 
     def __init__(self, name, program, port=5001):
         self.name = name
-        self.congestion = name.removeprefix("tcp-")
+        self.congestion = name.partition("-")[2]
         self.program = program
         self.port = port
 
     def server_command(self, host, folder):
-        return [self.program, "serve", str(self.port), self.congestion]
+        return [*self.program, "serve", str(self.port), self.congestion]
 
     def client_command(self, load, host, folder):
-        return [self.program, load.way, host, str(self.port), self.congestion, str(load.bytes), str(load.seconds)]
+        return [*self.program, load.way, host, str(self.port), self.congestion, str(load.bytes), str(load.seconds)]
 
     def prepare(self, load, server_folder):
         pass
@@ -139,9 +140,18 @@ def random_file(folder, name, megabytes):
 
 def find_contestants(names, bulk):
     """Each in a namespace where all ports are its own."""
-    return [Paloma() if name == "paloma" else Tcp(name, bulk) for name in names]
+    return [find_contestant(name, bulk) for name in names]
+
+
+def find_contestant(name, bulk):
+    if name == "paloma":
+        return Paloma()
+    return Bulk(name, [java(), "-jar", jar("bench")] if name.startswith("quic-") else [bulk])
 
 
 def find_contestants_here(names, bulk):
     """The same on this machine's own loopback."""
-    return [Paloma(free_port()) if name == "paloma" else Tcp(name, bulk, free_tcp_port()) for name in names]
+    contestants = find_contestants(names, bulk)
+    for contestant in contestants:
+        contestant.port = free_tcp_port() if contestant.name.startswith("tcp-") else free_port()
+    return contestants

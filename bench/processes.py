@@ -15,7 +15,7 @@ import tempfile
 import time
 
 BENCH = pathlib.Path(__file__).resolve().parent
-TARGETS = {name: BENCH.parent / name / "target" / f"paloma-{name}.jar" for name in ("server", "client", "audio")}
+TARGETS = {name: BENCH.parent / name / "target" / f"paloma-{name}.jar" for name in ("server", "client", "audio", "bench")}
 SERVER_CPU = "0"
 ANSWER_SECONDS = 20
 

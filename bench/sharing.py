@@ -8,7 +8,7 @@ import os
 import sys
 import time
 
-from contestants import Client, Load, Server, Tcp
+from contestants import Bulk, Client, Load, Server
 from flows import TICK_SECONDS, Flows
 from links import PROFILES
 from processes import Bench
@@ -102,7 +102,7 @@ def neighbours(kind, contestant, load, bulk, flows, options, seed):
 
 def start_download(both, bulk, load):
     """Gives the name of its flow, and when that began."""
-    tcp = Tcp("tcp-cubic", bulk, DOWNLOAD_PORT)
+    tcp = Bulk("tcp-cubic", [bulk], DOWNLOAD_PORT)
     endless = Load(load.way, None, ALONE_SECONDS + load.seconds + BEGIN_SECONDS)
     Server(both.bench, both.link, tcp, name="download-server")
     Client(both.bench, both.link, tcp, endless, name="download")

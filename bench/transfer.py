@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Moves files over bad links, with paloma and with kernel TCP, and prints the tables of docs/performance.md.
+"""Moves files over bad links, with paloma, with kernel TCP and with QUIC, and prints the tables of docs/performance.md.
 
 The links are made here, of two network namespaces and the kernel's netem, or of the program that LINKSIM names where
 the kernel has none: that takes root. Each transfer has a link and a server of its own; the contestants take turns in
@@ -19,9 +19,10 @@ from tables import row, rule, say, spread
 from turns import WARM_TIMES, take_turn
 
 CONTESTANTS = ("tcp-cubic", "tcp-bbr", "paloma")
+QUIC = ("quic-cubic", "quic-bbr")
 WARM_MEGABYTES = 200
 LOOPBACK_MEGABYTES = 1000
-LOOPBACK_CONTESTANTS = ("tcp-cubic", "paloma")
+LOOPBACK_CONTESTANTS = ("tcp-cubic", "quic-cubic", "paloma")
 
 
 def print_profiles(bench, options):
@@ -125,7 +126,7 @@ def print_loopback(bench, options):
             turns[contestant.name].append(take_turn(lambda turn: Here(), contestant, load, warm_file))
         say(f"round {count + 1} of {options.rounds}")
     print(f"    bench/transfer.py {shlex.join(sys.argv[1:])}\n\n{machine()}; {load.bytes / 1e6:.0f} MB by {options.way};"
-          f" rounds: {options.rounds}; TCP keeps no file and checks nothing.\n")
+          f" rounds: {options.rounds}; TCP and QUIC keep no file and check nothing.\n")
     print_loopback_rows(turns)
     return all(turn for found in turns.values() for turn in found)
 
@@ -161,7 +162,7 @@ def read_options():
     mode.add_argument("--fair", action="store_true", help="two transfers of one kind at once on wan")
     mode.add_argument("--loopback", action="store_true", help="1 GB over 127.0.0.1; needs no root")
     parser.add_argument("--profiles", type=words, default=list(PROFILES), help=f"some of {','.join(PROFILES)} (all)")
-    parser.add_argument("--only", type=words, help=f"some of {','.join(CONTESTANTS)}")
+    parser.add_argument("--only", type=words, help=f"some of {','.join(CONTESTANTS + QUIC)}")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--get", dest="way", action="store_const", const="get", default="put",
                         help="the server sends, not the client")
@@ -169,7 +170,7 @@ def read_options():
                         help=f"{WARM_TIMES} x {WARM_MEGABYTES} MB go to paloma's server first, beside the link")
     parser.add_argument("--megabytes", type=int, help="size of the file (50; slow 10; loopback 1000)")
     parser.add_argument("--longest", type=float, default=60,
-                        help="seconds after which TCP is judged by what it has moved, and paloma has failed (60)")
+                        help="seconds after which TCP is judged by what it has moved, and the others have failed (60)")
     parser.add_argument("--seconds", type=float, default=15, help="how long two share the link (15)")
     parser.add_argument("--seed", type=int, default=1, help="of the link in the first round (1); linksim only")
     parser.add_argument("--link", choices=("netem", "linksim"), help="which link, where there are both (netem)")
@@ -181,7 +182,7 @@ def words(text):
 
 
 def check(options):
-    for given, known in ((options.profiles, PROFILES), (options.only or (), CONTESTANTS)):
+    for given, known in ((options.profiles, PROFILES), (options.only or (), CONTESTANTS + QUIC)):
         for name in given:
             if name not in known:
                 refuse(f"There is no {name}: say some of {','.join(known)}.")
