@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import paloma.testkit.SimulatedLink;
 import paloma.testkit.SimulatedLink.Faults;
@@ -67,6 +68,16 @@ class PathTableTest {
         Arrays.sort(shares);
         assertThat(shares[SEEDS / 2]).isGreaterThan(profile.goal - 0.12);
         assertThat(shares[0]).isGreaterThan(profile.goal - 0.2);
+    }
+
+    /**
+     * What is lost by chance, or by a start that went too far, bounds the window for a while, not to the end: these seeds had
+     * 0.515, 0.598 and 0.654 of an empty path once.
+     */
+    @ParameterizedTest
+    @CsvSource({"LOSSY5, 16, 0.70", "FAR, 16, 0.69", "FAR, 19, 0.68"})
+    void findsBackToThePathAfterALossThatWasNoCongestion(Profile profile, int seed, double least) {
+        assertThat(share(profile, seed, true)).isGreaterThan(least);
     }
 
     private static double share(Profile profile, int seed, boolean busy) {

@@ -13,6 +13,7 @@ final class Caution {
     private static final int MOST_WATCHED = 4;
 
     private static final int DEAF_ROUNDS = 3;
+    private static final int PASSED_ROUNDS = 2;
 
     private enum State {
         CALM,
@@ -83,6 +84,19 @@ final class Caution {
             state = State.CUT;
             deaf = DEAF_ROUNDS;
         }
+    }
+
+    /**
+     * Takes that the window has come down for other reasons: what is lost of what had left before counts no second time
+     * (RFC 9002, section 7.3.2).
+     */
+    void pass() {
+        deaf = Math.max(deaf, PASSED_ROUNDS);
+    }
+
+    /** Takes that the bound has outlived what it was for. */
+    void lift() {
+        bound = Double.MAX_VALUE;
     }
 
     double bound() {

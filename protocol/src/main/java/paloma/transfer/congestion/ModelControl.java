@@ -40,6 +40,16 @@ final class ModelControl implements CongestionControl {
     /** A host that stood still takes what had come faster than the path brings it: less time than this tells nothing. */
     private static final double END_OF_START_MICROS = 20_000;
 
+    /** What is less than this of the window at which a start ended is a reduction, as one after a loss is. */
+    private static final double REDUCED = 0.85;
+
+    /**
+     * How long no queue may stand before all that was believed of the path, and lost on it, is in doubt: as long as BBR
+     * waits before it looks for more (draft-ietf-ccwg-bbr, ProbeBW: 2 to 3 s). Sooner, and a TCP flow that has made way for a
+     * loss at a short buffer would find its room taken.
+     */
+    private static final double LONG_NANOS = 2e9;
+
     /** How many of our queues may stand beside a flow that fills buffers; more starves it. */
     private static final double MOST_CROWDED_SHARE = 2;
 
@@ -177,12 +187,16 @@ final class ModelControl implements CongestionControl {
 
     private void leaveStartup(AckSample sample, double rateMicros) {
         startup = false;
+        double before = window;
         caution.learn();
         // At most twice what the path carries is on the way now, by the growth of the start.
         double least = sample.inFlightBytes() / (1 + growth) * 1e9 / queue.ageNanos();
         rates.add(Math.max(least, recent.bytesPerSecond(rateMicros)));
         beginRound(sample);
         model();
+        if (window < REDUCED * before) {
+            caution.pass();
+        }
     }
 
     private void endRound(AckSample sample) {
@@ -209,18 +223,32 @@ final class ModelControl implements CongestionControl {
         return (sample.deliveredBytes() - roundEndDelivered) * 1e9 / (sample.nowNanos() - roundStartNanos);
     }
 
-    /** A queue that has gone was not that of a full path, but of a host that was busy: the start goes on, more gently. */
+    /**
+     * A queue that has gone was not that of a full path, but of a host that was busy: the start goes on, more gently. So it
+     * does after any queue and any loss, where none has stood for long though all of the window was used: whoever shared the
+     * path has gone, or it was chance.
+     */
     private void resumeStartup() {
         boolean isEmpty = queue.seconds() < 0.25 * ownQueueSeconds();
         emptyRounds = isEmpty && !roundLimited ? emptyRounds + 1 : 0;
         queuedRounds = isEmpty ? 0 : queuedRounds + 1;
         found |= queuedRounds == 2;
-        if (!found && emptyRounds == 2 && !caution.isBounded()) {
+        boolean isKnown = found || caution.isBounded();
+        if (isKnown ? isEmptyForLong() : emptyRounds == 2) {
+            if (isKnown) {
+                caution.lift();
+                share = Math.min(share, 1);
+            }
             startup = true;
             growth = RESTART_GROWTH;
             emptyRounds = 0;
             flatRounds = 0;
         }
+    }
+
+    /** Where packets overtake one another, how long they wait says too little for that. */
+    private boolean isEmptyForLong() {
+        return !noisy && emptyRounds * queue.ageNanos() >= LONG_NANOS;
     }
 
     private void beginRound(AckSample sample) {

@@ -36,4 +36,45 @@ class CautionTest {
             assertThat(caution.endRound(WINDOW, false, false)).isFalse();
         }
     }
+
+    @Test
+    void whatHadLeftBeforeTheWindowCameDownCountsNoSecondTime() {
+        settle();
+        caution.pass();
+        for (int round = 0; round < 2; round++) {
+            assertThat(lossy()).isFalse();
+        }
+        assertThat(lossy()).isTrue();
+    }
+
+    @Test
+    void aBoundThatIsLiftedComesBackWithTheNextLoss() {
+        settle();
+        assertThat(lossy()).isTrue();
+        assertThat(caution.isBounded()).isTrue();
+
+        caution.lift();
+
+        assertThat(caution.isBounded()).isFalse();
+        boolean cut = false;
+        for (int round = 0; round < 5 && !cut; round++) {
+            cut = lossy();
+        }
+        assertThat(cut).isTrue();
+    }
+
+    /** The start has ended, and a path without loss has been seen for a while. */
+    private void settle() {
+        caution.learn();
+        for (int round = 0; round < 6; round++) {
+            caution.onAck(Rounds.sample(PACKETS, 0, 0.05), WINDOW, 0.05e9);
+            assertThat(caution.endRound(WINDOW, false, false)).isFalse();
+        }
+    }
+
+    /** A round trip in which a full queue has lost a tenth; gives whether that cut the window. */
+    private boolean lossy() {
+        caution.onAck(Rounds.sample(PACKETS - PACKETS / 10, PACKETS / 10, 0.1), WINDOW, 0.1e9);
+        return caution.endRound(WINDOW, false, true);
+    }
 }
