@@ -60,6 +60,10 @@ public final class QuicBulk {
     private static final long WINDOW_BYTES = 256L << 20;
     private static final int BLOCK_BYTES = 256 << 10;
     private static final int WISH_BYTES = 16;
+
+    /** So often a server tells how much of a put has come. */
+    private static final int TELL_BYTES = 1_000_000;
+
     private static final long IDLE_SECONDS = 60;
     private static final SegmentedDatagramPacketAllocator BURSTS = EpollQuicUtils.newSegmentedAllocator(BURST_PACKETS);
     private static final String PASSWORD = "of a key that nobody else sees";
@@ -253,6 +257,7 @@ public final class QuicBulk {
         private ByteBuf opening;
         private Wish wish;
         private long taken;
+        private long told;
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
@@ -264,8 +269,9 @@ public final class QuicBulk {
             }
             taken += bytes.readableBytes();
             bytes.release();
-            if (wish != null && wish.put && taken == wish.bytes) {
-                context.writeAndFlush(context.alloc().buffer(8).writeLong(taken));
+            if (wish != null && wish.put && (taken == wish.bytes || taken - told >= TELL_BYTES)) {
+                told = taken;
+                context.writeAndFlush(context.alloc().buffer(Long.BYTES).writeLong(told));
             }
         }
 
@@ -281,10 +287,12 @@ public final class QuicBulk {
         }
     }
 
-    /** The client's side: a put ends with the server's count, a get with the last byte. */
+    /** The client's side: a put ends with the last count that the server tells, a get with the last byte. */
     private static final class Asking extends Moving {
         final CompletableFuture<Long> moved = new CompletableFuture<>();
         private final Wish wish;
+        private long count;
+        private int countBytes;
         private volatile long taken;
 
         Asking(Wish wish) {
@@ -303,16 +311,30 @@ public final class QuicBulk {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             ByteBuf bytes = (ByteBuf) message;
-            taken += bytes.readableBytes();
+            if (wish.put) {
+                readCounts(bytes);
+            } else {
+                taken += bytes.readableBytes();
+            }
             bytes.release();
-            if (taken == (wish.put ? Long.BYTES : wish.bytes)) {
-                moved.complete(wish.bytes);
+            if (taken == wish.bytes) {
+                moved.complete(taken);
             }
         }
 
-        /** Gives what has come; of a put nobody knows. */
+        private void readCounts(ByteBuf bytes) {
+            while (bytes.isReadable()) {
+                count = count << 8 | bytes.readUnsignedByte();
+                if (++countBytes == Long.BYTES) {
+                    taken = count;
+                    countBytes = 0;
+                }
+            }
+        }
+
+        /** Gives the bytes that are known to have come when time is over. */
         long soFar() {
-            return wish.put ? 0 : taken;
+            return taken;
         }
     }
 }
