@@ -68,9 +68,12 @@ final class Acknowledger {
         now |= largest >= 0;
     }
 
-    /** Repeats nothing of what it has said: there is a better word for it now. */
+    /** Says nothing more of what has come so far: there is a better word for it now. */
     void rest() {
         repeats = REPEATS;
+        waitingPackets = 0;
+        waitingBytes = 0;
+        now = false;
     }
 
     boolean isDue(long nowNanos) {

@@ -36,6 +36,18 @@ class VerifiedTest {
     }
 
     @Test
+    void acknowledgesNothingThatHadComeBeforeTheWordThatAllIsVerified() {
+        receiver.onData(data(0), 0);
+        assertThat(saidAt(0)).hasOnlyElementsOfType(Ack.class).hasSize(1);
+        hashes();
+        assertThat(saidAt(0)).isEmpty();
+
+        receiver.finished(26 * MILLI);
+
+        assertThat(saidAt(26)).hasOnlyElementsOfType(Done.class).hasSize(1);
+    }
+
+    @Test
     void acknowledgesWhatStillComesBehindTheWordThatAllIsVerified() {
         whole();
         saidAt(0);
@@ -49,6 +61,10 @@ class VerifiedTest {
 
     private void whole() {
         receiver.onData(data(0), 0);
+        hashes();
+    }
+
+    private void hashes() {
         receiver.onHashes(
                 new Hashes(
                         TRANSFER,
