@@ -5,6 +5,7 @@ import io.netty.handler.timeout.IdleStateHandler;
 import java.util.concurrent.TimeUnit;
 import paloma.server.core.Backpressure;
 import paloma.server.core.Counting;
+import paloma.server.core.FailureHandler;
 import paloma.server.core.Served;
 import paloma.server.core.Serving;
 import paloma.server.core.TcpLines;
@@ -28,6 +29,7 @@ record Pipelines(Guards guards, AnsweringPorts ports) {
         if (served.protocol() != null) {
             pipeline.addLast("addresses", new DatagramAddressGuard(guards, served.meter()));
             pipeline.addLast("protocol", served.protocol().apply(new StrangerGuard(guards, ports, served.meter())));
+            pipeline.addLast("failures", new FailureHandler(served.meter()));
             return;
         }
         pipeline.addLast("frames", new UdpFrames());
@@ -41,6 +43,7 @@ record Pipelines(Guards guards, AnsweringPorts ports) {
         }
         pipeline.addLast("answers", new AnswerGuard(guards, served.meter()));
         pipeline.addLast("service", new Serving(served.service(), served.meter()));
+        pipeline.addLast("failures", new FailureHandler(served.meter()));
     }
 
     void tcp(ChannelPipeline pipeline, Served served) {
@@ -53,11 +56,13 @@ record Pipelines(Guards guards, AnsweringPorts ports) {
             pipeline.addLast("sources", new SourceGuard(guards, served.meter()));
         }
         pipeline.addLast("service", new Serving(served.service()::serve, served.meter())); // the lines pause
+        pipeline.addLast("failures", new FailureHandler(served.meter()));
     }
 
     void unix(ChannelPipeline pipeline, Served served) {
         pipeline.addLast("frames", new UnixFrames(served.meter()));
         pipeline.addLast("count", new Counting(served.meter()));
         pipeline.addLast("service", new Serving(served.service(), served.meter()));
+        pipeline.addLast("failures", new FailureHandler(served.meter()));
     }
 }

@@ -33,15 +33,9 @@ public final class Counting extends ChannelDuplexHandler {
         if (ctx.channel().isWritable()) {
             count((Exchange) message);
         } else {
-            drop((Exchange) message);
+            drop(ctx, (Exchange) message);
         }
         ctx.write(message, promise);
-    }
-
-    /** A send that failed concerns one answer only: the next may well go to another peer. */
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        meter.refused(Refusal.UNSENT);
     }
 
     private void count(Exchange first) {
@@ -58,11 +52,14 @@ public final class Counting extends ChannelDuplexHandler {
         }
     }
 
-    private void drop(Exchange first) {
+    /** Who ended the connection wants no answer any more: that is none refused. */
+    private void drop(ChannelHandlerContext ctx, Exchange first) {
         for (Exchange exchange = first; exchange != null; exchange = exchange.next()) {
             if (exchange.answer() != null) {
                 exchange.dropAnswer();
-                meter.refused(Refusal.UNSENT);
+                if (ctx.channel().isActive()) {
+                    meter.refused(Refusal.UNSENT);
+                }
             }
         }
     }

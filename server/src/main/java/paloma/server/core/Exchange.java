@@ -97,6 +97,10 @@ public final class Exchange implements Request {
 
     /** Says whether this came over a connection, where a refusal cannot pass for a lost datagram. */
     public boolean isStream() {
+        return isStream(channel);
+    }
+
+    static boolean isStream(Channel channel) {
         return channel.parent() != null;
     }
 

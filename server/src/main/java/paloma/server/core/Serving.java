@@ -51,11 +51,19 @@ public final class Serving extends ChannelInboundHandlerAdapter {
         exchange.servedBy(ctx);
         try {
             service.serve(exchange);
-        } catch (Exception | StackOverflowError e) {
-            exchange.dropAnswer();
-            meter.failed(e);
+        } catch (Throwable e) {
+            fail(ctx, exchange, e);
         } finally {
             exchange.releasePayload();
+        }
+    }
+
+    /** A stream without this answer would give the next one in its place. */
+    private void fail(ChannelHandlerContext ctx, Exchange exchange, Throwable cause) {
+        exchange.dropAnswer();
+        meter.failed(cause);
+        if (exchange.isStream()) {
+            ctx.close();
         }
     }
 

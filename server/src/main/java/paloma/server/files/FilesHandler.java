@@ -72,12 +72,6 @@ final class FilesHandler extends ChannelInboundHandlerAdapter {
         ctx.fireChannelReadComplete();
     }
 
-    /** A send that failed concerns one datagram, which its transfer sends again. */
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        meter.refused(Refusal.UNSENT);
-    }
-
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         service.sessions().closed(ctx.channel());

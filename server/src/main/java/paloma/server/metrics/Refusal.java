@@ -22,7 +22,7 @@ public enum Refusal {
     BUDGET,
     /** The source bound no address to answer to (UNIX datagram sockets). */
     NO_ADDRESS,
-    /** The kernel or the peer takes no more: the answer would have to wait. */
+    /** The kernel or the peer takes no more: the answer would have to wait. A connection that ended counts nowhere. */
     UNSENT,
     /** The service ended with an exception. */
     FAILED,

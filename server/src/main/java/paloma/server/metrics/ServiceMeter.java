@@ -2,6 +2,8 @@ package paloma.server.metrics;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,6 +11,9 @@ import org.slf4j.LoggerFactory;
 /** What one endpoint did: counters that any thread may raise and read. */
 public final class ServiceMeter {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceMeter.class);
+
+    /** A stack that overflows does so at many places, and no stranger may fill the disk. */
+    private static final int MAX_LOGGED = 16;
 
     private final String service;
     private final String transport;
@@ -18,6 +23,7 @@ public final class ServiceMeter {
     private final LongAdder answerBytes = new LongAdder();
     private final Map<Refusal, LongAdder> refusals = new EnumMap<>(Refusal.class);
     private final HandlingTimes handlingTimes = new HandlingTimes();
+    private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
     /**
      * @param service the name of the service, such as {@code echo}
@@ -68,13 +74,21 @@ public final class ServiceMeter {
         refusals.get(reason).increment();
     }
 
-    /** Counts a failure of the service, and tells the first one whole: the others most likely are its like. */
+    /** Counts a bug of ours or of a service, and logs each once with its trace: the same at the same place is its like. */
     public void failed(Throwable cause) {
-        LongAdder failures = refusals.get(Refusal.FAILED);
-        failures.increment();
-        if (failures.sum() == 1) {
-            LOG.warn("{} over {} failed on a request; further failures are only counted", service, transport, cause);
+        refused(Refusal.FAILED);
+        if (logged.size() < MAX_LOGGED && logged.add(placeOf(cause))) {
+            LOG.warn(
+                    "{} over {} failed on a request; the same failure is only counted from now on",
+                    service,
+                    transport,
+                    cause);
         }
+    }
+
+    private static String placeOf(Throwable cause) {
+        StackTraceElement[] frames = cause.getStackTrace();
+        return cause.getClass().getName() + (frames.length == 0 ? "" : " at " + frames[0]);
     }
 
     public long requests() {

@@ -26,10 +26,8 @@ final class LargeNumber implements Job {
         ByteBuf answer;
         try {
             answer = service.answerTo(digits, arrivalNanos);
-        } catch (RuntimeException e) {
-            service.failed(e);
-            abandon();
-            return;
+        } catch (Throwable e) {
+            answer = service.failed(e);
         }
         if (settled.compareAndSet(false, true)) {
             reply.answer(answer);

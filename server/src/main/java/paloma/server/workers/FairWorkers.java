@@ -163,7 +163,7 @@ public final class FairWorkers implements AutoCloseable {
             } else {
                 entry.job().run();
             }
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (Throwable e) {
             LOG.error("a job of {} failed", Thread.currentThread().getName(), e);
         } finally {
             running.remove(entry.job());

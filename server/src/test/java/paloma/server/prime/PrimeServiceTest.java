@@ -151,15 +151,16 @@ class PrimeServiceTest {
         assertThat(waiting.outcomes()).isEqualTo(1);
     }
 
-    @Test
-    void countsAFailureAndGoesOn() throws Exception {
+    @ParameterizedTest
+    @ValueSource(classes = {ArithmeticException.class, StackOverflowError.class, AssertionError.class})
+    void answersTheErrorWhenItFailsAndGoesOn(Class<? extends Throwable> bug) throws Exception {
         use(new PrimeSettings(1, 10, 10), n -> {
             if (tested.incrementAndGet() == 1) {
-                throw new ArithmeticException("thrown by a test");
+                throw thrown(bug);
             }
             return true;
         });
-        assertThat(FakeRequest.of(LARGE).servedBy(service).outcome()).isEmpty();
+        assertThat(FakeRequest.of(LARGE).servedBy(service).outcome()).contains("E\n");
         assertThat(FakeRequest.of(LARGE).servedBy(service).outcome()).contains("T\n");
         assertThat(meter.refusals(Refusal.FAILED)).isEqualTo(1);
     }
@@ -175,6 +176,15 @@ class PrimeServiceTest {
                     .hasValueSatisfying(answer -> assertThat(answer).matches("[TFE]\n"));
             assertThat(request.outcomes()).isEqualTo(1);
             assertThat(request.payload().refCnt()).isZero();
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> RuntimeException thrown(Class<? extends Throwable> bug) throws T {
+        try {
+            throw (T) bug.getDeclaredConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException(e);
         }
     }
 

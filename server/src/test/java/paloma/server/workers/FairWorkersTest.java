@@ -94,6 +94,11 @@ class FairWorkersTest {
                 () -> job("failing", () -> {
                     throw new IllegalStateException("thrown by a test");
                 }));
+        workers.submit(
+                "a",
+                () -> job("failing", () -> {
+                    throw new AssertionError("thrown by a test");
+                }));
         submit("a", "next");
         gate.countDown();
         assertThat(takeDone(1)).containsExactly("next");
