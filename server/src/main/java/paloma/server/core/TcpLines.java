@@ -68,17 +68,27 @@ public final class TcpLines extends ChannelDuplexHandler {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
             inputEnded = true;
-            drain(ctx);
-            ctx.fireChannelReadComplete();
-        } else if (event instanceof IdleStateEvent && !waiting) {
-            ctx.close();
+            resume(ctx);
+        } else if (event instanceof IdleStateEvent && !waiting && !paused) {
+            end(ctx);
         }
     }
 
+    /** The peer has read: nobody else says that the answers that are made now may leave. */
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        drain(ctx);
+        if (ctx.channel().isWritable()) {
+            resume(ctx);
+        }
         ctx.fireChannelWritabilityChanged();
+    }
+
+    /** Whoever ends the connection, the answers that were written before leave first, as far as the kernel has room. */
+    @Override
+    public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+        finished = true;
+        ctx.flush();
+        ctx.close(promise);
     }
 
     @Override
@@ -110,11 +120,7 @@ public final class TcpLines extends ChannelDuplexHandler {
     }
 
     private void drain(ChannelHandlerContext ctx) {
-        while (!waiting
-                && !paused
-                && !finished
-                && ctx.channel().isActive()
-                && ctx.channel().isWritable()) {
+        while (mayServe(ctx) && ctx.channel().isWritable()) {
             current = next(ctx);
             if (current == null) {
                 break;
@@ -123,14 +129,19 @@ public final class TcpLines extends ChannelDuplexHandler {
             waiting = current.isPending();
             pauseIfFull(ctx);
         }
-        if (inputEnded && !waiting && !paused && !finished && !received.isReadable()) {
+        if (inputEnded && mayServe(ctx) && !received.isReadable()) {
             finish(ctx);
         }
-        if (!inputEnded) {
+        if (!inputEnded && !finished) {
             ctx.channel()
                     .config()
                     .setAutoRead(!waiting && !paused && ctx.channel().isWritable());
         }
+    }
+
+    /** A connection that broke is over for what it sent too: the end of its stream was none. */
+    private boolean mayServe(ChannelHandlerContext ctx) {
+        return !waiting && !paused && !finished && ctx.channel().isActive();
     }
 
     private void pauseIfFull(ChannelHandlerContext ctx) {
@@ -155,7 +166,7 @@ public final class TcpLines extends ChannelDuplexHandler {
         }
         if (length > MAX_LINE_BYTES + "\r\n".length()) {
             meter.refused(Refusal.TOO_LARGE);
-            ctx.close();
+            end(ctx);
             return null;
         }
         if (feed >= 0) {
@@ -191,6 +202,10 @@ public final class TcpLines extends ChannelDuplexHandler {
         }
         ctx.fireChannelReadComplete();
         ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private void end(ChannelHandlerContext ctx) {
+        close(ctx, ctx.newPromise());
     }
 
     private void writeLine(ChannelHandlerContext ctx, ByteBuf answer, ChannelPromise promise) {
