@@ -4,6 +4,7 @@ package paloma.audio.jitter;
 final class Arrivals {
     private final double framesANano;
     private boolean begun;
+    private long originNanos;
     private double transit;
     private double jitter;
 
@@ -12,7 +13,10 @@ final class Arrivals {
     }
 
     void add(long position, long nowNanos) {
-        double now = nowNanos * framesANano - position;
+        if (!begun) {
+            originNanos = nowNanos;
+        }
+        double now = (nowNanos - originNanos) * framesANano - position;
         if (begun) {
             jitter += (Math.abs(now - transit) - jitter) / 16;
         }

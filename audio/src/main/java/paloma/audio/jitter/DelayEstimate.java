@@ -17,6 +17,11 @@ public final class DelayEstimate {
     private final double[] bins = new double[BINS];
     private final Median typical = new Median();
     private final long[] least = new long[WINDOWS];
+    private boolean begun;
+
+    /** The first delay, from which all are counted: clocks begin anywhere, and wrap around. */
+    private long originNanos;
+
     private double total;
     private double weight = 1;
     private long windowEnd;
@@ -32,13 +37,17 @@ public final class DelayEstimate {
      * @param mediaNanos when its first frame is due, by the sender's clock, from any origin
      */
     public void add(long mediaNanos, long arrivalNanos) {
-        long delay = arrivalNanos - mediaNanos;
+        if (!begun) {
+            begun = true;
+            originNanos = arrivalNanos - mediaNanos;
+        }
+        long delay = arrivalNanos - mediaNanos - originNanos;
         turn(arrivalNanos);
         least[0] = Math.min(least[0], delay);
         typical.add(delay);
         known = true;
         weight *= 1 + 1 / MEMORY_PACKETS;
-        bins[(int) Math.min(BINS - 1, (delay - leastNanos()) / BIN_NANOS)] += weight;
+        bins[(int) Math.min(BINS - 1, (delay - least()) / BIN_NANOS)] += weight;
         total += weight;
         if (weight > 1e9) {
             rescale();
@@ -49,8 +58,12 @@ public final class DelayEstimate {
         return known;
     }
 
-    /** Gives the least delay of the last seconds: from the sender's clock to ours, path included. */
+    /** Returns the least delay of the last seconds, from the sender's clock to ours, path included, once it is known. */
     public long leastNanos() {
+        return originNanos + least();
+    }
+
+    private long least() {
         long found = Long.MAX_VALUE;
         for (long one : least) {
             found = Math.min(found, one);
@@ -60,7 +73,7 @@ public final class DelayEstimate {
 
     /** Gives the median delay of the last seconds: from the sender's clock to ours, path included. */
     public long typicalNanos() {
-        return typical.value();
+        return originNanos + typical.value();
     }
 
     /** Gives what the lateness of that share of the packets stays below, to a millisecond upwards; 0 if nothing came. */

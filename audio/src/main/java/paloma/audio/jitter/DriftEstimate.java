@@ -45,7 +45,7 @@ public final class DriftEstimate {
             inWindow = 0;
         }
         if (inWindow < WINDOW_PACKETS) {
-            window[inWindow++] = delay;
+            window[inWindow++] = delay - originDelay;
         }
     }
 
@@ -68,7 +68,7 @@ public final class DriftEstimate {
         Arrays.sort(window, 0, inWindow);
         int at = count++ % POINTS;
         seconds[at] = (windowBegin - originNanos) / 1e9;
-        delays[at] = (window[(int) (SWIFT * inWindow)] - originDelay) / 1e9;
+        delays[at] = window[(int) (SWIFT * inWindow)] / 1e9;
         int points = Math.min(count, POINTS);
         slope = points < LEAST_POINTS ? 0 : significant(medianSlope(points), points);
     }

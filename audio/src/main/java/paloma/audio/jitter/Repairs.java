@@ -40,8 +40,6 @@ public final class Repairs {
     /** Longer than that it is not waited for before asking once, for it may be lost as well. */
     private static final long MOST_AWAITED_NANOS = 8_000_000;
 
-    private static final long UNMENDED = Long.MIN_VALUE;
-
     private final Requests requests = new Requests();
     private final Answers answers = new Answers();
     private final Rows rows = new Rows();
@@ -124,27 +122,28 @@ public final class Repairs {
      * Writes the numbers of the packets to ask for now into {@code found}, as many as it has room for at most.
      *
      * @param delays what is known of the path
-     * @param latencyNanos how long after a typical packet sound is played
+     * @param takenNanos how long after a typical packet sound is taken to be played
      * @return how many there are
      */
-    public int due(DelayEstimate delays, long latencyNanos, long now, long[] found) {
+    public int due(DelayEstimate delays, long takenNanos, long now, long[] found) {
+        wake = now;
         if (highest < 0 || packetFrames == 0 || !delays.isKnown()) {
             return 0;
         }
-        long patience = patience(delays, latencyNanos);
+        long patience = patience(delays, takenNanos);
         long beyond = now - lastArrival > SILENCE_NANOS ? highest : highest + MEMORY / 8;
         int count = 0;
         wake = now + SILENCE_NANOS;
-        long played = delays.typicalNanos() + latencyNanos;
+        long played = delays.typicalNanos() + takenNanos;
         settle(played, now);
         for (long s = lowest; s <= beyond && count < found.length; s++) {
             long overdue = mediaNanos(s) + delays.leastNanos() + patience;
             boolean isOvertaken = s < highest && reordered < ORDERLY;
-            if (now < overdue && !isOvertaken) {
-                wake = Math.min(wake, Math.max(overdue, now + grain));
+            if (now - overdue < 0 && !isOvertaken) {
+                wakeBy(later(overdue, now + grain));
                 break;
             }
-            long mended = rows.hold(s) ? mendedNanos(s, delays) : UNMENDED;
+            long mended = rows.hold(s) ? mendedNanos(s, delays, now) : now;
             if (isDue(s, mediaNanos(s) + played - TAKEN_EARLY_NANOS, mended, now)) {
                 found[count++] = s;
             }
@@ -155,14 +154,22 @@ public final class Repairs {
 
     /** What has come, or can no longer be played, is not looked at again. */
     private void settle(long playedAfter, long now) {
-        while (lowest <= highest && (requests.of(lowest).came || mediaNanos(lowest) + playedAfter < now)) {
+        while (lowest <= highest && (requests.of(lowest).came || mediaNanos(lowest) + playedAfter - now < 0)) {
             lowest++;
         }
     }
 
     /** Gives when {@link #due} is to be asked again. */
     public long wakeNanos(long now) {
-        return Math.max(wake, now + LEAST_WAKE_NANOS);
+        return later(wake, now + LEAST_WAKE_NANOS);
+    }
+
+    private void wakeBy(long then) {
+        wake = then - wake < 0 ? then : wake;
+    }
+
+    private static long later(long one, long other) {
+        return one - other < 0 ? other : one;
     }
 
     /** Takes a round trip that was measured. */
@@ -182,9 +189,9 @@ public final class Repairs {
         return repaired;
     }
 
-    private long patience(DelayEstimate delays, long latency) {
+    private long patience(DelayEstimate delays, long taken) {
         boolean hasParity = rows.goOn(highest);
-        long slack = delays.typicalNanos() - delays.leastNanos() + latency;
+        long slack = delays.typicalNanos() - delays.leastNanos() + taken;
         if (packetsSeen++ % QUANTILE_EVERY == 0) {
             usualLate = delays.quantileNanos(USUAL);
             boolean inHaste = slack < usualLate + (long) (HASTE_TRIPS * answers.roundTripNanos());
@@ -196,13 +203,13 @@ public final class Repairs {
         return hasParity ? usual : Math.max(LEAST_PATIENCE_NANOS, Math.min(usual, most));
     }
 
-    /** Gives when parity will give the packet, or {@link #UNMENDED} where it is overdue or another of the row is missing as well. */
-    private long mendedNanos(long sequence, DelayEstimate delays) {
+    /** Returns when parity will give the packet: {@code now} where it is overdue or another of the row is missing as well. */
+    private long mendedNanos(long sequence, DelayEstimate delays, long now) {
         long from = rows.begin(sequence);
         long end = from + rows.columns();
         boolean isOverdue = highest >= (reordered < ORDERLY ? end : end + 1);
         return isOverdue || isAnotherMissing(sequence, from, end)
-                ? UNMENDED
+                ? now
                 : mediaNanos(end) + delays.typicalNanos() + PARITY_LATE_NANOS;
     }
 
@@ -220,15 +227,15 @@ public final class Repairs {
         if (request.came || request.tries >= MOST_TRIES || answers.isInVain(deadline - now)) {
             return false;
         }
-        boolean isHoped = now < mended;
+        boolean isHoped = mended - now > 0;
         long next = isHoped ? mended : request.next;
-        if (now < next && (request.tries > 0 || isHoped && next - now <= MOST_AWAITED_NANOS)) {
-            wake = Math.min(wake, next);
+        if (now - next < 0 && (request.tries > 0 || isHoped && next - now <= MOST_AWAITED_NANOS)) {
+            wakeBy(next);
             return false;
         }
         ask(request, isHoped ? 1 : answers.copies(deadline - now), now);
         request.next = isHoped ? now + COPY_SPACING_NANOS : request.next;
-        wake = Math.min(wake, request.next);
+        wakeBy(request.next);
         return true;
     }
 

@@ -103,13 +103,13 @@ final class Feedback {
         if (timer != null) {
             timer.cancel(false);
         }
-        long wake = now + IDLE_NANOS;
+        long idle = IDLE_NANOS;
         if (source != null) {
             sendDue(now);
-            wake = Math.min(wake, source.stream().wakeNanos(now));
+            idle = Math.min(idle, source.stream().wakeNanos(now) - now);
         }
         if (channel.isOpen() && !channel.eventLoop().isShuttingDown()) {
-            timer = channel.eventLoop().schedule(turn, wake - now, TimeUnit.NANOSECONDS);
+            timer = channel.eventLoop().schedule(turn, idle, TimeUnit.NANOSECONDS);
         }
     }
 

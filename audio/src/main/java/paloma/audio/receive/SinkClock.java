@@ -14,6 +14,7 @@ final class SinkClock {
     private static final long BROKEN_NANOS = 500_000_000;
 
     private final double nanosAFrame;
+    private long originNanos;
     private double begin;
     private long frames;
     private boolean begun;
@@ -33,7 +34,8 @@ final class SinkClock {
         long seenNanos = now + Math.round(queuedFrames * nanosAFrame);
         if (!begun) {
             begun = true;
-            begin = seenNanos;
+            originNanos = seenNanos;
+            begin = 0;
             frames = 0;
         }
         long counted = counted();
@@ -46,7 +48,7 @@ final class SinkClock {
     }
 
     private long counted() {
-        return Math.round(begin + frames * nanosAFrame);
+        return originNanos + Math.round(begin + frames * nanosAFrame);
     }
 
     private void watch(long off) {

@@ -6,6 +6,7 @@ final class Bucket {
 
     private final double tokensANano;
     private double tokens = BURST;
+    private boolean begun;
     private long last;
 
     Bucket(double tokensASecond) {
@@ -14,9 +15,10 @@ final class Bucket {
 
     /** Takes a token, where there is one. */
     boolean take(long now) {
-        if (last != 0) {
+        if (begun) {
             tokens = Math.min(BURST, tokens + (now - last) * tokensANano);
         }
+        begun = true;
         last = now;
         if (tokens < 1) {
             return false;

@@ -16,6 +16,7 @@ final class Pace {
 
     private final double nanosAFrame;
     private final boolean live;
+    private long originNanos;
     private double due;
     private boolean begun;
 
@@ -26,11 +27,12 @@ final class Pace {
 
     /** Gives when the next packet is due, there being something to send. */
     long due(long now) {
-        if (!begun || now - due > (live ? MOST_LATE_LIVE_NANOS : MOST_LATE_NANOS)) {
+        if (!begun || now - originNanos - due > (live ? MOST_LATE_LIVE_NANOS : MOST_LATE_NANOS)) {
             begun = true;
-            due = now;
+            originNanos = now;
+            due = 0;
         }
-        return (long) due;
+        return originNanos + (long) due;
     }
 
     void sent(int frames) {

@@ -37,6 +37,7 @@ public final class SpeakerSink implements Sink {
         this.format = format;
         this.clock = clock;
         this.watch = new PositionWatch(format);
+        this.emptyAtNanos = clock.getAsLong();
         this.silence = new short[line.getBufferSize() / Short.BYTES];
     }
 

@@ -83,7 +83,7 @@ class JitterBufferTest {
         for (int i = 0; i < FRAMES; i++) {
             samples[i] = sample((long) n * FRAMES + i);
         }
-        long now = 1_000_000_000L + buffer.nanos((long) n * FRAMES);
+        long now = Long.MAX_VALUE - 1_000_000_000L + buffer.nanos((long) n * FRAMES);
         return buffer.add(FIRST + (long) n * FRAMES, samples, FRAMES, now, false);
     }
 

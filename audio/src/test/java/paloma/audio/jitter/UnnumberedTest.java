@@ -64,7 +64,9 @@ class UnnumberedTest {
         assertThat(placed).isGreaterThan(80);
     }
 
-    private void arrive(int index, long now) {
+    /** By a clock that wraps around a second later. */
+    private void arrive(int index, long at) {
+        long now = Long.MAX_VALUE - 2_000_000_000L + at;
         short[] samples = new short[2 * FRAMES];
         samples[0] = (short) index;
         unnumbered.add(samples, FRAMES, 2, now, delays, (position, sound, frames, arrival) -> {

@@ -34,7 +34,9 @@ final class Hearing {
     final EmbeddedChannel channel;
     private final List<RtcpPacket> said = new ArrayList<>();
     InetSocketAddress saidTo;
-    long now = 1_000_000_000L;
+
+    /** Clocks begin anywhere, and this one soon wraps around. */
+    long now = Long.MAX_VALUE - 150_000_000;
 
     Hearing() {
         this(null, false);

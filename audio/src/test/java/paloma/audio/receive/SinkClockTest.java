@@ -5,7 +5,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,11 +18,13 @@ class SinkClockTest {
 
     private final SinkClock clock = new SinkClock(RATE);
     private final Random random = new Random(1);
-    private long now = SECONDS.toNanos(100_000);
+    private long now = -SECONDS.toNanos(4);
     private long soundsNanos = now + 6 * BLOCK_NANOS;
 
-    @Test
-    void isNotMovedByAThreadThatWakesLate() {
+    @ParameterizedTest
+    @ValueSource(longs = {0, 100_000_000_000_000L, Long.MIN_VALUE, Long.MAX_VALUE - 5_000_000_000L})
+    void isNotMovedByAThreadThatWakesLate(long base) {
+        begin(base);
         for (int i = 0; i < 2_000; i++) {
             // A twentieth of the writes is seen up to 9 ms late: before the queue is looked at, after the clock was.
             long late = random.nextInt(20) == 0 ? random.nextInt(9_000_000) : 0;
@@ -42,6 +43,11 @@ class SinkClockTest {
         playFor(MILLISECONDS.toNanos(1_300));
 
         assertThat(write(0) - soundsNanos).isBetween(-STEP_NANOS, STEP_NANOS);
+    }
+
+    private void begin(long base) {
+        now = base;
+        soundsNanos = base + 6 * BLOCK_NANOS;
     }
 
     private void playFor(long nanos) {

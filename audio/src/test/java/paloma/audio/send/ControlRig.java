@@ -35,7 +35,10 @@ abstract class ControlRig {
     final EmbeddedChannel media = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
     final EmbeddedChannel rtcp = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
     final List<byte[]> sent = new ArrayList<>();
-    long now = 1_000_000_000L;
+
+    /** Clocks begin anywhere, and this one soon passes 0. */
+    long now = -150_000_000;
+
     Control control = control(true);
     Streamer streamer;
 

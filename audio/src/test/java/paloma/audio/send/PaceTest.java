@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PaceTest {
     private static final int RATE = 44_100;
@@ -13,16 +15,17 @@ class PaceTest {
     private static final long LATE = 1_100_000;
 
     /** Each timer is late by a little, as all are. */
-    @Test
-    void keepsUpWithAMicrophoneThoughTimersAreLate() {
+    @ParameterizedTest
+    @ValueSource(longs = {0, 2_500_000_000_000L, -10_000_000_000L, Long.MAX_VALUE - 10_000_000_000L})
+    void keepsUpWithAMicrophoneThoughTimersAreLate(long base) {
         Pace pace = new Pace(RATE, true);
-        long now = 0;
+        long now = base;
         for (int chunk = 0; chunk < 1_000; chunk++) {
-            long came = (long) (chunk * CHUNK_NANOS);
-            now = Math.max(now, came);
+            long came = base + (long) (chunk * CHUNK_NANOS);
+            now = came - now > 0 ? came : now;
             for (int packet = 0; packet < CHUNK / PACKET; packet++) {
                 long due = pace.due(now);
-                now = due > now ? due + LATE : now;
+                now = due - now > 0 ? due + LATE : now;
                 pace.sent(PACKET);
             }
             assertThat(now - came).isLessThan((long) CHUNK_NANOS);
@@ -39,10 +42,11 @@ class PaceTest {
         assertThat(pace.due(first) - first).isBetween((long) (0.7 * CHUNK_NANOS), (long) (0.75 * CHUNK_NANOS));
     }
 
-    @Test
-    void neitherDriftsNorBurstsWithAFile() {
+    @ParameterizedTest
+    @ValueSource(longs = {7, Long.MIN_VALUE, Long.MAX_VALUE - 10_000_000_000L})
+    void neitherDriftsNorBurstsWithAFile(long base) {
         Pace pace = new Pace(RATE, false);
-        long begin = pace.due(7);
+        long begin = pace.due(base);
         for (int i = 0; i < 100_000; i++) {
             pace.sent(PACKET);
         }
