@@ -15,6 +15,17 @@ public record Depth(long leastNanos, long mostNanos) {
         return leastNanos == mostNanos;
     }
 
+    /** Returns the bounds of which none is below {@code nanos}; where the larger was, it is as much as before beyond that. */
+    public Depth atLeast(long nanos) {
+        if (nanos <= leastNanos) {
+            return this;
+        }
+        if (isFixed()) {
+            return fixed(nanos);
+        }
+        return new Depth(nanos, nanos < mostNanos ? mostNanos : nanos + mostNanos);
+    }
+
     public long bounded(long nanos) {
         return Math.max(leastNanos, Math.min(mostNanos, nanos));
     }

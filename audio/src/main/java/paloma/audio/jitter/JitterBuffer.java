@@ -14,6 +14,9 @@ public final class JitterBuffer {
 
     private static final long LATE_NANOS = 200_000_000;
 
+    /** All was late for so long, though what is held was placed anew: it is played too early. */
+    private static final long IN_VAIN_NANOS = 1_000_000_000;
+
     private final int rate;
     private final SampleRing ring;
     private final DelayEstimate delays = new DelayEstimate();
@@ -24,6 +27,10 @@ public final class JitterBuffer {
     private long first = Long.MIN_VALUE;
     private int lateInARow;
     private long lateSince;
+    private int movesInARow;
+    private long inVainSince;
+    private long mostLateFrames;
+    private long lackingFrames;
     private long duplicates;
     private long late;
     private boolean moved;
@@ -55,10 +62,11 @@ public final class JitterBuffer {
         }
         highest = Math.max(highest, position + frames);
         if (position + frames <= head) {
-            tooLate(nowNanos, asked);
+            tooLate(head - position, nowNanos, asked);
             return false;
         }
         lateInARow = 0;
+        movesInARow = 0;
         int skipped = head == Long.MIN_VALUE ? 0 : (int) Math.max(0, head - position);
         return put(position, samples, frames, skipped);
     }
@@ -108,6 +116,13 @@ public final class JitterBuffer {
         return was;
     }
 
+    /** Returns by how much later sound has to be played, once after each second in which all of it came too late; else 0. */
+    public long takeLackingNanos() {
+        long was = nanos(lackingFrames);
+        lackingFrames = 0;
+        return was;
+    }
+
     public long duplicates() {
         return duplicates;
     }
@@ -147,19 +162,31 @@ public final class JitterBuffer {
         head += frames;
     }
 
-    private void tooLate(long now, boolean asked) {
+    private void tooLate(long lateFrames, long now, boolean asked) {
         late++;
         if (asked) {
             return;
         }
         if (lateInARow++ == 0) {
             lateSince = now;
+            inVainSince = movesInARow == 0 ? now : inVainSince;
+            mostLateFrames = 0;
         }
+        mostLateFrames = Math.max(mostLateFrames, lateFrames);
         if (lateInARow >= LATE_PACKETS && now - lateSince >= LATE_NANOS) {
             lateInARow = 0;
             delays.clear();
             drift.clear();
             moved = true;
+            movesInARow++;
+            lacks(now);
+        }
+    }
+
+    private void lacks(long now) {
+        if (movesInARow > 1 && now - inVainSince >= IN_VAIN_NANOS) {
+            movesInARow = 0;
+            lackingFrames = mostLateFrames;
         }
     }
 }

@@ -5,29 +5,40 @@ import paloma.audio.jitter.Depth;
 
 /**
  * How long after a typical packet sound is to be played: a high quantile of the lateness that is seen, for this is music
- * and not speech, and what a repair takes where packets are lost. It grows at once and shrinks slowly.
+ * and not speech, what a repair takes where packets are lost, and what the sink holds. It grows at once and shrinks slowly.
  */
 public final class Latency {
     private static final double QUANTILE = 0.998;
     private static final long MARGIN_NANOS = 8_000_000;
     private static final long SHRINK_NANOS_A_SECOND = 500_000;
+    private static final long UPDATE_NANOS = 20_000_000;
 
     /** What outlasts the largest latency by so much is a pause of the sender, and no reason to play later. */
     private static final long PAUSE_NANOS = 500_000_000;
 
-    private final Depth depth;
+    /** More is not made good at once, for what is that late may be old. */
+    private static final long MOST_RAISE_NANOS = 500_000_000;
+
+    private final Depth asked;
+    private Depth depth;
     private long nanos;
+    private long sinkNanos;
+    private long raisedNanos;
+    private boolean held;
     private long heldNanos;
     private long nanosThen;
     private boolean paused;
     private long repairNanos;
-    private long updated;
+    private boolean updated;
+    private long updatedNanos;
 
-    Latency(Depth depth) {
-        this.depth = depth;
-        this.nanos = depth.leastNanos();
+    Latency(Depth asked) {
+        this.asked = asked;
+        this.depth = asked;
+        this.nanos = asked.leastNanos();
     }
 
+    /** Returns the bounds that were asked for, as far as the sink can keep them. */
     public Depth depth() {
         return depth;
     }
@@ -36,30 +47,64 @@ public final class Latency {
         return nanos;
     }
 
+    /** Returns how long after a typical packet's coming a frame is taken by the sink, which holds it until it sounds. */
+    public long takenNanos() {
+        return nanos - sinkNanos;
+    }
+
     /** Tells how long it takes to get a lost packet again; 0 where none is lost, or none can be had. */
     public void repairTakes(long takesNanos) {
         repairNanos = takesNanos;
     }
 
-    void update(DelayEstimate delays, long now) {
-        if (depth.isFixed() || now - updated < 20_000_000) {
-            return;
+    /** Takes how long before it sounds a frame is taken. The most of the last while counts, for it varies. */
+    void sinkHolds(long holdsNanos) {
+        if (holdsNanos > sinkNanos) {
+            sinkNanos = holdsNanos;
+            bound();
         }
-        long late = delays.leastNanos() + delays.quantileNanos(QUANTILE) - delays.typicalNanos();
-        long wanted = depth.bounded(late + MARGIN_NANOS + repairNanos);
-        long shrunk = nanos - (updated == 0 ? 0 : Math.round(SHRINK_NANOS_A_SECOND * ((now - updated) / 1e9)));
-        nanos = Math.max(wanted, shrunk);
-        updated = now;
     }
 
-    /** Takes whether there is anything yet to be played. */
-    void holds(boolean something, long now) {
-        if (something) {
+    /** Takes by how much too early all is played, whatever the sink says; 0 for not at all. */
+    void raise(long lackingNanos) {
+        if (lackingNanos > 0) {
+            raisedNanos = nanos + MARGIN_NANOS + Math.min(MOST_RAISE_NANOS, lackingNanos);
+            bound();
+        }
+    }
+
+    private void bound() {
+        depth = asked.atLeast(Math.max(sinkNanos + MARGIN_NANOS, raisedNanos));
+        nanos = Math.max(nanos, depth.leastNanos());
+    }
+
+    void update(DelayEstimate delays, long now) {
+        if (!delays.isKnown() || (updated && now - updatedNanos < UPDATE_NANOS)) {
+            return;
+        }
+        long shrink = updated ? Math.round(SHRINK_NANOS_A_SECOND * ((now - updatedNanos) / 1e9)) : 0;
+        long late = delays.leastNanos() + delays.quantileNanos(QUANTILE) - delays.typicalNanos();
+        long wanted = depth.bounded(sinkNanos + late + MARGIN_NANOS + repairNanos);
+        nanos = Math.max(wanted, nanos - shrink);
+        sinkNanos = Math.max(0, sinkNanos - shrink);
+        bound();
+        updated = true;
+        updatedNanos = now;
+    }
+
+    /**
+     * Takes whether there is anything yet to be played.
+     *
+     * @param isLate whether something came, too late to be played: the sender does not pause then
+     */
+    void holds(boolean something, boolean isLate, long now) {
+        if (something || !held || (isLate && !paused)) {
+            held = true;
             heldNanos = now;
             nanosThen = nanos;
             paused = false;
         } else if (!paused && now - heldNanos > depth.mostNanos() + PAUSE_NANOS) {
-            nanos = nanosThen;
+            nanos = depth.bounded(nanosThen);
             paused = true;
         }
     }

@@ -37,6 +37,7 @@ public final class Playout {
     private boolean playing;
     private long beganNanos;
     private long playedLatencyNanos;
+    private long lateThen;
     private boolean correcting;
     private double ratio = 1;
     private long concealedFrames;
@@ -61,9 +62,11 @@ public final class Playout {
     /**
      * Gives the next {@code frames} frames; silence before the stream's first.
      *
-     * @param soundNanos when the first of them will sound
+     * @param now when they are taken
+     * @param soundNanos when the first of them will sound: later by what the sink holds
      */
-    public void pull(short[] out, int frames, long soundNanos) {
+    public void pull(short[] out, int frames, long now, long soundNanos) {
+        latency.sinkHolds(soundNanos - now);
         if (!playing && !begins(frames, soundNanos)) {
             Arrays.fill(out, 0, frames * channels, (short) 0);
             return;
@@ -71,7 +74,8 @@ public final class Playout {
         latency.update(buffer.delays(), soundNanos);
         steer(frames, soundNanos);
         boolean reaches = buffer.reaches(buffer.head());
-        latency.holds(reaches, soundNanos);
+        latency.holds(reaches, buffer.late() > lateThen, soundNanos);
+        lateThen = buffer.late();
         playedLatencyNanos = reaches ? actualNanos(soundNanos) : playedLatencyNanos;
         boolean waits = !latency.depth().isFixed() && !reaches && latency.mayGrow();
         fill(resampler.needs(frames, ratio), waits);
@@ -147,6 +151,7 @@ public final class Playout {
         if (!buffer.delays().isKnown()) {
             return;
         }
+        latency.raise(buffer.takeLackingNanos());
         long off = actualNanos(soundNanos) - latency.nanos(); // positive: we are late, and have to play faster
         long most = soundNanos - beganNanos < SETTLING_NANOS ? SETTLING_LEAP_NANOS : LEAP_NANOS;
         if (buffer.hasMoved() || Math.abs(off) > most) {

@@ -138,8 +138,8 @@ final class Feedback {
 
     private ExtendedReport.Buffer buffer() {
         Depth depth = settings.depth();
-        int nominalMillis = (int) source.stream().stats().depthMillis();
-        int mostMillis = (int) TimeUnit.NANOSECONDS.toMillis(depth.mostNanos());
+        int nominalMillis = (int) TimeUnit.NANOSECONDS.toMillis(source.stream().takenNanos());
+        int mostMillis = Math.max(nominalMillis, (int) TimeUnit.NANOSECONDS.toMillis(depth.mostNanos()));
         return new ExtendedReport.Buffer(source.ssrc(), !depth.isFixed(), nominalMillis, mostMillis);
     }
 

@@ -73,12 +73,13 @@ final class Player extends Thread {
     }
 
     private void playBlock() throws IOException {
-        long sounds = clock.soundNanos(System.nanoTime(), sink.queuedFrames());
+        long now = System.nanoTime();
+        long sounds = clock.soundNanos(now, sink.queuedFrames());
         Reception.Source present = source.get();
         if (present == null) {
             Arrays.fill(block, (short) 0);
         } else {
-            present.stream().pull(block, blockFrames, sounds);
+            present.stream().pull(block, blockFrames, now, sounds);
         }
         recent.add(block);
         sink.write(block, blockFrames);

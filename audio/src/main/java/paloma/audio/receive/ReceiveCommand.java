@@ -56,7 +56,8 @@ public final class ReceiveCommand implements Callable<Integer> {
     @Option(
             names = "--latency",
             paramLabel = "MS",
-            description = "Plays so long after the network brought it, and no other (default: as the network needs).")
+            description =
+                    "Plays so long after the network brought it, or as the sink needs if that is more (default: as the network needs).")
     private Integer latency;
 
     @Option(

@@ -154,13 +154,18 @@ final class Stream {
     /** Gives the low 16 bits of the numbers of the packets to ask for now. */
     synchronized int[] missing(long now) {
         int count = repairing && begun
-                ? repairs.due(buffer.delays(), playout.latency().nanos(), now, due)
+                ? repairs.due(buffer.delays(), playout.latency().takenNanos(), now, due)
                 : 0;
         int[] numbers = count == 0 ? NONE : new int[count];
         for (int i = 0; i < count; i++) {
             numbers[i] = (int) (due[i] & 0xFFFF);
         }
         return numbers;
+    }
+
+    /** Returns how long after a typical packet's coming sound is taken by the sink. */
+    synchronized long takenNanos() {
+        return playout.latency().takenNanos();
     }
 
     /** Takes a round trip to the sender. */
@@ -173,11 +178,11 @@ final class Stream {
         return repairing && begun ? repairs.wakeNanos(now) : now + IDLE_NANOS;
     }
 
-    synchronized void pull(short[] out, int frames, long soundNanos) {
+    synchronized void pull(short[] out, int frames, long now, long soundNanos) {
         if (!fixedDepth) {
             playout.latency().repairTakes(repairing && lossShare() > 0.0005 ? 2 * repairs.roundTripNanos() : 0);
         }
-        playout.pull(out, frames, soundNanos);
+        playout.pull(out, frames, now, soundNanos);
         levels.add(out, frames * format.channels());
     }
 

@@ -34,7 +34,7 @@ final class StreamRehearsal {
             }
             ask(stream, now);
             for (; nanos(pulled, rate) < now; pulled += pullFrames) {
-                stream.pull(block, pullFrames, nanos(pulled, rate));
+                stream.pull(block, pullFrames, nanos(pulled, rate), nanos(pulled, rate));
             }
         }
         stream.stats();

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.function.LongUnaryOperator;
 import paloma.audio.jitter.Depth;
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.rtp.L16;
@@ -41,6 +42,16 @@ final class SimulatedStream {
 
     private record Event(long nanos, long order, Runnable what) {}
 
+    /** Where clocks begin: each seed has one of them, and what is played is the same with all. */
+    private static final long[] BASES = {
+        1_000_000_000L,
+        2_500_000_000_000L,
+        -1_000_000_000_000L,
+        3_000_000_000_000_000L,
+        Long.MAX_VALUE - 30_000_000_000L,
+        0
+    };
+
     final Stream stream;
     final short[] played;
     final double[] latencyMillis;
@@ -76,11 +87,15 @@ final class SimulatedStream {
     private double jitterThen;
     private long stopsAt = Long.MAX_VALUE;
     private long goesOnAt = Long.MAX_VALUE;
-    private long now = 1_000_000_000L;
+    private long base;
+    private long now;
+    private LongUnaryOperator holds = at -> 0;
+    private LongUnaryOperator tells = at -> 0;
 
     SimulatedStream(Path path, Depth depth, boolean repair, int seconds, long seed) {
         this.path = path;
         this.random = new Random(seed);
+        this.base = BASES[Math.floorMod(seed, BASES.length)];
         this.stream = new Stream(new PcmFormat(RATE, 2), depth, PULL_FRAMES);
         stream.repairs(repair);
         stream.roundTrip((long) (2 * path.delayMillis() * 1e6));
@@ -121,6 +136,25 @@ final class SimulatedStream {
     SimulatedStream silent(int fromSeconds, int toSeconds) {
         stopsAt = now + fromSeconds * 1_000_000_000L;
         goesOnAt = now + toSeconds * 1_000_000_000L;
+        return this;
+    }
+
+    /** The clock shows that at the beginning. */
+    SimulatedStream from(long nanos) {
+        base = nanos;
+        return this;
+    }
+
+    /** Plays to a sink whose queue is so deep at each time, both in nanoseconds. */
+    SimulatedStream into(LongUnaryOperator queue) {
+        holds = queue;
+        tells = queue;
+        return this;
+    }
+
+    /** Plays to a sink that does not say how deep its queue is. */
+    SimulatedStream intoUnknown(LongUnaryOperator queue) {
+        holds = queue;
         return this;
     }
 
@@ -205,12 +239,12 @@ final class SimulatedStream {
         } else {
             recovery.came(packet.sequence(), datagram);
             L16.read(packet.payload(), samples, 0, samples.length);
-            asks = stream.take(packet, samples, PACKET_FRAMES, now);
+            asks = stream.take(packet, samples, PACKET_FRAMES, base + now);
         }
         for (ByteBuf made = recovery.poll(); made != null; made = recovery.poll()) {
             RtpPacket again = RtpPacket.read(made);
             L16.read(again.payload(), samples, 0, samples.length);
-            stream.takeRecovered(again, samples, PACKET_FRAMES, now);
+            stream.takeRecovered(again, samples, PACKET_FRAMES, base + now);
         }
         if (asks) {
             ask();
@@ -220,12 +254,12 @@ final class SimulatedStream {
     private void turn() {
         ask();
         if (now < end) {
-            at(stream.wakeNanos(now), this::turn);
+            at(stream.wakeNanos(base + now) - base, this::turn);
         }
     }
 
     private void ask() {
-        int[] missing = stream.missing(now);
+        int[] missing = stream.missing(base + now);
         if (missing.length > 0) {
             back.carry(() -> {
                 for (int sequence : missing) {
@@ -237,7 +271,8 @@ final class SimulatedStream {
 
     private void pull() {
         short[] block = new short[2 * PULL_FRAMES];
-        stream.pull(block, PULL_FRAMES, now);
+        long sounds = base + now + holds.applyAsLong(now);
+        stream.pull(block, PULL_FRAMES, sounds - tells.applyAsLong(now), sounds);
         int at = pulls * 2 * PULL_FRAMES;
         System.arraycopy(block, 0, played, at, Math.min(block.length, played.length - at));
         StreamStats stats = stream.stats();
