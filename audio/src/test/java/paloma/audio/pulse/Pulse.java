@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -22,7 +23,7 @@ final class Pulse implements AutoCloseable {
     }
 
     static boolean isInstalled() {
-        return List.of("pulseaudio", "pactl").stream().allMatch(Pulse::isOnPath);
+        return List.of("pulseaudio", "pactl", "parec").stream().allMatch(Pulse::isOnPath);
     }
 
     private static boolean isOnPath(String program) {
@@ -57,6 +58,15 @@ final class Pulse implements AutoCloseable {
                 close();
                 throw new IOException("PulseAudio does not start; see " + home.resolve("log"));
             }
+        }
+    }
+
+    /** Adds a module, as another sink or source. */
+    void load(String... module) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("pactl", "load-module"));
+        command.addAll(List.of(module));
+        if (quiet(command.toArray(String[]::new)).start().waitFor() != 0) {
+            throw new IOException(module[0] + " does not load; see " + home.resolve("log"));
         }
     }
 
