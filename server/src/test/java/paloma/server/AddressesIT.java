@@ -11,7 +11,7 @@ import java.net.SocketException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import paloma.datagram.Transport;
+import paloma.net.Transport;
 import paloma.testkit.Peer;
 
 /** A server of all addresses on a host that has several. A {@link Peer} fails when another one answers. */

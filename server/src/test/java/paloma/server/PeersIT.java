@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import paloma.datagram.Transport;
+import paloma.net.Transport;
 import paloma.server.config.EndpointSpec.Scheme;
 import paloma.server.metrics.Refusal;
 import paloma.testkit.Peer;
@@ -23,7 +23,7 @@ class PeersIT {
     Path data;
 
     @ParameterizedTest
-    @MethodSource("paloma.datagram.Transport#available")
+    @MethodSource("paloma.net.Transport#available")
     void answersTheJdksSockets(Transport transport) throws IOException {
         try (RunningServer server = start(transport, "echo=udp://:0", "uppercase=udp://:0", "prime=udp://:0");
                 Peer echo = new Peer(server.udp("echo"));
@@ -39,7 +39,7 @@ class PeersIT {
     }
 
     @ParameterizedTest
-    @MethodSource("paloma.datagram.Transport#available")
+    @MethodSource("paloma.net.Transport#available")
     void answersNetcat(Transport transport) throws IOException, InterruptedException {
         Programs.require("nc");
         try (RunningServer server = start(transport, "echo=udp://:0", "uppercase=tcp://:0", "prime=udp://:0")) {
@@ -50,7 +50,7 @@ class PeersIT {
     }
 
     @ParameterizedTest
-    @MethodSource("paloma.datagram.Transport#available")
+    @MethodSource("paloma.net.Transport#available")
     void answersSocat(Transport transport) throws IOException, InterruptedException {
         Programs.require("socat");
         try (RunningServer server = start(transport, "uppercase=udp://:0", "echo=tcp://:0")) {
@@ -64,7 +64,7 @@ class PeersIT {
     }
 
     @ParameterizedTest
-    @MethodSource("paloma.datagram.Transport#available")
+    @MethodSource("paloma.net.Transport#available")
     void servesUnixDatagramSocketsWhereThereAreAny(Transport transport) throws IOException, InterruptedException {
         Programs.require("socat");
         Path socket = data.resolve("uppercase.sock");
@@ -88,7 +88,7 @@ class PeersIT {
     }
 
     @ParameterizedTest
-    @MethodSource("paloma.datagram.Transport#available")
+    @MethodSource("paloma.net.Transport#available")
     void answersPythonsStandardLibrary(Transport transport) throws IOException, InterruptedException {
         Programs.require("python3");
         try (RunningServer server =
@@ -103,7 +103,7 @@ class PeersIT {
     }
 
     @ParameterizedTest
-    @MethodSource("paloma.datagram.Transport#available")
+    @MethodSource("paloma.net.Transport#available")
     void answersManyLinesInOrderOverTcpWhileALargeNumberIsWorkedOn(Transport transport) throws IOException {
         try (RunningServer server = start(transport, "prime=tcp://:0");
                 Socket socket = new Socket()) {

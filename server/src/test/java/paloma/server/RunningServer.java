@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import paloma.datagram.Transport;
+import paloma.net.Transport;
 import paloma.server.config.EndpointSpec.Scheme;
 import paloma.server.config.ServerSettings;
 import paloma.server.metrics.ServiceMeter;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import paloma.datagram.Transport;
+import paloma.net.Transport;
 import paloma.server.config.EndpointSpec.Scheme;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
@@ -59,7 +59,7 @@ class TcpStreamsIT {
 
     /** More than all buffers between the two hold: the client is held up and its lines wait with it. */
     @ParameterizedTest
-    @MethodSource("paloma.datagram.Transport#available")
+    @MethodSource("paloma.net.Transport#available")
     void takesNoMoreThanIsReadAndAnswersTheRestThen(Transport transport) throws IOException {
         try (RunningServer server = start(transport, "echo")) {
             String line = "0123456789".repeat(300) + "\n";
@@ -72,7 +72,7 @@ class TcpStreamsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("paloma.datagram.Transport#available")
+    @MethodSource("paloma.net.Transport#available")
     void countsNoRefusalForAClientThatResetsWithItsAnswer(Transport transport) throws IOException {
         try (RunningServer server = start(transport, "uppercase", "--event-loops", "1")) {
             for (int i = 0; i < 4; i++) {
@@ -91,7 +91,7 @@ class TcpStreamsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("paloma.datagram.Transport#available")
+    @MethodSource("paloma.net.Transport#available")
     void makesNoFileOfAnUploadThatWasReset(Transport transport) throws IOException {
         try (RunningServer server = start(transport, "upload", "uppercase", "--event-loops", "1")) {
             for (int i = 0; i < 4; i++) {

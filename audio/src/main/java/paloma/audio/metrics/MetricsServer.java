@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.function.Supplier;
 import paloma.audio.pcm.UnusableException;
-import paloma.datagram.http.Answer;
-import paloma.datagram.http.HttpAnswers;
+import paloma.web.Answer;
+import paloma.web.HttpAnswers;
 
 /** {@code /metrics} over HTTP. */
 public final class MetricsServer implements AutoCloseable {

@@ -14,7 +14,7 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.Collections;
 import paloma.audio.pcm.UnusableException;
-import paloma.datagram.Transport;
+import paloma.net.Transport;
 
 /** Opens the UDP sockets that sound comes and goes by. */
 public final class Sockets {

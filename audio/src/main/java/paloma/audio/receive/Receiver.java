@@ -12,7 +12,7 @@ import paloma.audio.net.DatagramTaker;
 import paloma.audio.net.Sockets;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.sink.Sink;
-import paloma.datagram.Transport;
+import paloma.net.Transport;
 
 /** A receiver from its sockets to its sink. */
 final class Receiver {

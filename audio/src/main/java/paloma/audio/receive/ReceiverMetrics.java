@@ -3,7 +3,7 @@ package paloma.audio.receive;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import paloma.audio.metrics.Exposition;
-import paloma.datagram.KernelDrops;
+import paloma.net.KernelDrops;
 
 /**
  * What a receiver tells Prometheus. Counters of a stream begin anew with each sender, as after a restart; those that say

@@ -12,7 +12,7 @@ import paloma.audio.net.DatagramTaker;
 import paloma.audio.net.Sockets;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.source.Source;
-import paloma.datagram.Transport;
+import paloma.net.Transport;
 
 /** A sender from its source to its sockets. */
 final class AudioSender {

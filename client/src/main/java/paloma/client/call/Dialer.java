@@ -10,8 +10,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import paloma.client.Failure;
-import paloma.datagram.PeerChannel;
-import paloma.datagram.Transport;
+import paloma.net.PeerChannel;
+import paloma.net.Transport;
 
 /** Opens conversations with one target, each on a fresh socket, and owns the event loop behind them. */
 public final class Dialer implements AutoCloseable {

@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import paloma.client.Failure;
 import paloma.client.terminal.Terminal;
-import paloma.datagram.Transport;
+import paloma.net.Transport;
 import paloma.protocol.Printable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

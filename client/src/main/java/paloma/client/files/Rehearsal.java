@@ -12,7 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import paloma.datagram.Transport;
+import paloma.net.Transport;
 import paloma.transfer.congestion.CongestionControl;
 import paloma.transfer.disk.ChunkPool;
 import paloma.transfer.disk.FileName;

@@ -5,7 +5,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import paloma.datagram.DatagramTrain;
+import paloma.net.DatagramTrain;
 import paloma.transfer.Opening;
 import paloma.transfer.link.Desk;
 import paloma.transfer.link.Ending;

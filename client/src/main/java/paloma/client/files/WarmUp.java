@@ -5,8 +5,8 @@ import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
-import paloma.datagram.PeerChannel;
-import paloma.datagram.Transport;
+import paloma.net.PeerChannel;
+import paloma.net.Transport;
 
 /**
  * Has Java load what a transfer needs while the command line is read: of a cold start on two processors that saves a

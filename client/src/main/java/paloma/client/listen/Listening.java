@@ -7,11 +7,11 @@ import java.util.concurrent.TimeUnit;
 import paloma.client.Failure;
 import paloma.client.call.LineFrames;
 import paloma.client.call.Target;
-import paloma.datagram.TcpEndpoint;
-import paloma.datagram.Transport;
-import paloma.datagram.UdpEndpoint;
-import paloma.datagram.UdpOptions;
-import paloma.datagram.UnixEndpoint;
+import paloma.net.TcpEndpoint;
+import paloma.net.Transport;
+import paloma.net.UdpEndpoint;
+import paloma.net.UdpOptions;
+import paloma.net.UnixEndpoint;
 import paloma.protocol.Printable;
 
 /** An address that is listened at, and the event loop behind it. */

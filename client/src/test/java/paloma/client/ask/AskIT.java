@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import paloma.client.FakeTcp;
 import paloma.client.FakeUdp;
 import paloma.client.Outcome;
-import paloma.datagram.Transport;
-import paloma.datagram.UnixEndpoint;
+import paloma.net.Transport;
+import paloma.net.UnixEndpoint;
 
 class AskIT {
     @TempDir

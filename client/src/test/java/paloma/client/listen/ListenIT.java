@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import paloma.client.Main;
 import paloma.client.Outcome;
 import paloma.client.terminal.Terminal;
-import paloma.datagram.Transport;
+import paloma.net.Transport;
 
 class ListenIT {
     @TempDir

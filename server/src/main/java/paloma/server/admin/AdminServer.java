@@ -6,10 +6,10 @@ import java.net.ServerSocket;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import paloma.datagram.http.Answer;
-import paloma.datagram.http.HttpAnswers;
 import paloma.server.config.ConfigException;
 import paloma.server.config.HostPort;
+import paloma.web.Answer;
+import paloma.web.HttpAnswers;
 
 /** {@code /live}, {@code /ready} and {@code /metrics} over HTTP, on threads of its own: no scrape delays a datagram. */
 public final class AdminServer implements AutoCloseable {

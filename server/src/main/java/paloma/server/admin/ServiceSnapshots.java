@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
-import paloma.datagram.KernelDrops;
+import paloma.net.KernelDrops;
 import paloma.server.metrics.HandlingTimes;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;

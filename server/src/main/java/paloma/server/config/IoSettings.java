@@ -1,7 +1,7 @@
 package paloma.server.config;
 
 import java.util.Locale;
-import paloma.datagram.Transport;
+import paloma.net.Transport;
 
 /**
  * How sockets are served.

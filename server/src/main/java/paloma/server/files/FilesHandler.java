@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import paloma.datagram.NeverFragment;
+import paloma.net.NeverFragment;
 import paloma.server.core.Strangers;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;

@@ -3,7 +3,7 @@ package paloma.server.files;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
-import paloma.datagram.DatagramTrain;
+import paloma.net.DatagramTrain;
 import paloma.transfer.wire.Message;
 import paloma.transfer.wire.Wire;
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import paloma.datagram.Transport;
+import paloma.net.Transport;
 import paloma.transfer.Opening;
 import paloma.transfer.disk.ChunkPool;
 import paloma.transfer.disk.FileName;

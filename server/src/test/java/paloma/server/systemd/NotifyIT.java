@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import paloma.datagram.Transport;
+import paloma.net.Transport;
 
 @Timeout(60)
 class NotifyIT {

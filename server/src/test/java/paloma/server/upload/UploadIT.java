@@ -25,10 +25,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import paloma.datagram.KernelDrops;
-import paloma.datagram.Transport;
-import paloma.datagram.UdpEndpoint;
-import paloma.datagram.UdpOptions;
+import paloma.net.KernelDrops;
+import paloma.net.Transport;
+import paloma.net.UdpEndpoint;
+import paloma.net.UdpOptions;
 import paloma.server.core.Serving;
 import paloma.server.core.UdpFrames;
 import paloma.server.metrics.ServiceMeter;
@@ -46,7 +46,7 @@ class UploadIT {
     private final ServiceMeter meter = new ServiceMeter("upload", "udp");
 
     @ParameterizedTest
-    @MethodSource("paloma.datagram.Transport#available")
+    @MethodSource("paloma.net.Transport#available")
     void takesTheFilesOfFourSendersAtOnce(Transport transport) throws Exception {
         try (Server server = new Server(transport)) {
             Map<Integer, byte[]> expected = new HashMap<>();
@@ -71,7 +71,7 @@ class UploadIT {
     }
 
     @ParameterizedTest
-    @MethodSource("paloma.datagram.Transport#available")
+    @MethodSource("paloma.net.Transport#available")
     void landsABurstWholeOrSaysThatItDidNot(Transport transport) throws Exception {
         byte[] file = new byte[16 << 20];
         new Random(1).nextBytes(file);

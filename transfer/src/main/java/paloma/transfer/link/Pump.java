@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import paloma.datagram.DatagramTrain;
+import paloma.net.DatagramTrain;
 
 /** Moves what a party has to say to its channel, now and when its timer says so. Used on the event loop alone. */
 public final class Pump {

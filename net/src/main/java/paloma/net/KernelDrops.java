@@ -1,0 +1,75 @@
+package paloma.net;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the kernel threw away because a receive buffer was full, as {@code /proc/net/udp} counts it, for the sockets of
+ * this process. Reads files: never on an event loop.
+ */
+public final class KernelDrops {
+    private static final List<Path> TABLES = List.of(Path.of("/proc/net/udp"), Path.of("/proc/net/udp6"));
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+    private static final int LOCAL_ADDRESS = 1;
+    private static final int INODE = 9;
+    private static final int DROPS = 12;
+
+    private KernelDrops() {}
+
+    /** Gives the dropped datagrams since each socket was opened, summed by local port; empty where there is no table. */
+    public static Map<Integer, Long> byPort() {
+        Map<Integer, Long> drops = new HashMap<>();
+        try {
+            Set<String> ours = ownInodes();
+            for (Path table : TABLES) {
+                if (Files.isReadable(table)) {
+                    Files.readAllLines(table).stream().skip(1).forEach(line -> add(line, ours, drops));
+                }
+            }
+        } catch (IOException e) {
+            return Map.of();
+        }
+        return drops;
+    }
+
+    static void add(String line, Set<String> inodes, Map<Integer, Long> drops) {
+        String[] fields = line.trim().split("\\s+");
+        if (fields.length > DROPS && inodes.contains(fields[INODE])) {
+            String local = fields[LOCAL_ADDRESS];
+            int port = Integer.parseInt(local.substring(local.indexOf(':') + 1), 16);
+            drops.merge(port, Long.parseLong(fields[DROPS]), Long::sum);
+        }
+    }
+
+    private static Set<String> ownInodes() throws IOException {
+        Set<String> inodes = new HashSet<>();
+        if (!Files.isDirectory(DESCRIPTORS)) {
+            return inodes;
+        }
+        try (DirectoryStream<Path> links = Files.newDirectoryStream(DESCRIPTORS)) {
+            for (Path link : links) {
+                addInode(link, inodes);
+            }
+        }
+        return inodes;
+    }
+
+    private static void addInode(Path link, Set<String> inodes) {
+        try {
+            String target = Files.readSymbolicLink(link).toString();
+            if (target.startsWith("socket:[")) {
+                inodes.add(target.substring("socket:[".length(), target.length() - 1));
+            }
+        } catch (IOException ignored) {
+            // A descriptor that was closed meanwhile has no socket to count.
+            return;
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package paloma.net;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.nio.NioChannelOption;
+import io.netty.channel.unix.UnixChannelOption;
+import io.netty.util.concurrent.EventExecutor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * A UDP address that is listened at, by one socket for each event loop (SO_REUSEPORT). What arrives passes up as
+ * {@link io.netty.channel.socket.DatagramPacket}, whole; what is written leaves joined where that is cheaper, and from
+ * the address that was asked: a packet whose {@code sender} is one of the host's addresses leaves from that one, also
+ * when the endpoint is bound to the wildcard (epoll only; see {@link #answersFromAskedAddress()}).
+ */
+public final class UdpEndpoint implements AutoCloseable {
+    /** An attacker on this host could ask at all 2^24 addresses of 127/8; a network has no such choice. */
+    private static final int MAX_ASKED_ADDRESSES = 64;
+
+    /** A batch of 64 of the largest answers, 4 MiB, is no sign of a socket that takes no more. */
+    private static final WriteBufferWaterMark ANSWERS_WAITING = new WriteBufferWaterMark(4 << 20, 8 << 20);
+
+    /** Where the endpoint's own handlers end and the caller's begin. */
+    static final String EDGE = "edge";
+
+    private final Transport transport;
+    private final List<EventLoop> loops = new ArrayList<>();
+    private final UdpOptions options;
+    private final Consumer<ChannelPipeline> pipeline;
+    private final List<Channel> channels = new CopyOnWriteArrayList<>();
+    private final Map<InetAddress, List<ChannelFuture>> askedAddresses = new ConcurrentHashMap<>();
+    private InetSocketAddress address;
+
+    private UdpEndpoint(
+            Transport transport, EventLoopGroup group, UdpOptions options, Consumer<ChannelPipeline> pipeline) {
+        this.transport = transport;
+        this.options = options;
+        this.pipeline = pipeline;
+        for (EventExecutor loop : group) {
+            loops.add((EventLoop) loop);
+        }
+    }
+
+    /**
+     * Listens at {@code address}; port 0 takes a free one.
+     *
+     * @param pipeline adds the handlers of a channel; called on its event loop, once for each socket
+     * @throws IOException when the port is taken or the address is not of this host
+     */
+    public static UdpEndpoint open(
+            Transport transport,
+            EventLoopGroup group,
+            InetSocketAddress address,
+            UdpOptions options,
+            Consumer<ChannelPipeline> pipeline)
+            throws IOException {
+        UdpEndpoint endpoint = new UdpEndpoint(transport, group, options, pipeline);
+        try {
+            endpoint.open(address);
+        } catch (IOException e) {
+            endpoint.close();
+            throw e;
+        }
+        return endpoint;
+    }
+
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    public UdpOptions options() {
+        return options;
+    }
+
+    /** Gives the sockets that are open now, those for asked addresses included. */
+    public List<Channel> channels() {
+        List<Channel> all = new ArrayList<>(channels);
+        askedAddresses.values().forEach(bindings -> bindings.forEach(binding -> all.add(binding.channel())));
+        return all;
+    }
+
+    /** Says whether answers leave from the address that was asked, whatever this endpoint is bound to. */
+    public boolean answersFromAskedAddress() {
+        return !address.getAddress().isAnyLocalAddress() || transport == Transport.EPOLL;
+    }
+
+    /** Reads back what the kernel granted as a receive buffer, in the unit in which it was asked for. */
+    public int grantedReceiveBufferBytes() {
+        int told = channels.get(0).config().getOption(ChannelOption.SO_RCVBUF);
+        // Linux doubles what was asked for, to account for its own overhead, and tells the double (socket(7)).
+        return transport == Transport.EPOLL ? told / 2 : told;
+    }
+
+    @Override
+    public void close() {
+        channels().forEach(channel -> channel.close().awaitUninterruptibly());
+    }
+
+    /**
+     * Gives the socket on {@code loop} that is bound to {@code asked}, or soon will be; null where there are too many.
+     * The first call opens one on every loop: from then on the kernel gives them all that is sent to this address.
+     */
+    ChannelFuture socketFor(InetAddress asked, EventLoop loop) {
+        List<ChannelFuture> bindings = askedAddresses.get(asked);
+        if (bindings == null) {
+            if (askedAddresses.size() >= MAX_ASKED_ADDRESSES) {
+                return null;
+            }
+            bindings = askedAddresses.computeIfAbsent(asked, this::bindTo);
+        }
+        for (ChannelFuture binding : bindings) {
+            if (binding.channel().eventLoop() == loop) {
+                return binding;
+            }
+        }
+        return null;
+    }
+
+    private List<ChannelFuture> bindTo(InetAddress asked) {
+        InetSocketAddress local = new InetSocketAddress(asked, address.getPort());
+        return channels.stream()
+                .map(wildcard -> bootstrap(wildcard.eventLoop(), local, false).bind(local))
+                .toList();
+    }
+
+    private void open(InetSocketAddress wanted) throws IOException {
+        refuseTakenPort(wanted);
+        int sockets = canSharePort() ? Math.min(options.sockets(), loops.size()) : 1;
+        address = wanted;
+        for (int i = 0; i < sockets; i++) {
+            boolean routed = wanted.getAddress().isAnyLocalAddress() && transport == Transport.EPOLL;
+            ChannelFuture binding =
+                    bootstrap(loops.get(i), address, routed).bind(address).awaitUninterruptibly();
+            if (!binding.isSuccess()) {
+                throw asIoException(binding.cause());
+            }
+            channels.add(binding.channel());
+            address = new InetSocketAddress(
+                    wanted.getAddress(), ((InetSocketAddress) binding.channel().localAddress()).getPort());
+        }
+    }
+
+    /** A socket that shares its port would also share that of a stranger of the same user, and take half of his datagrams. */
+    private void refuseTakenPort(InetSocketAddress wanted) throws IOException {
+        if (wanted.getPort() == 0) {
+            return;
+        }
+        try (java.nio.channels.DatagramChannel probe = java.nio.channels.DatagramChannel.open()) {
+            probe.bind(wanted);
+        }
+    }
+
+    private boolean canSharePort() {
+        return transport == Transport.EPOLL
+                || (transport == Transport.NIO
+                        && System.getProperty("os.name", "").startsWith("Linux"));
+    }
+
+    private Bootstrap bootstrap(EventLoop loop, InetSocketAddress local, boolean routed) {
+        ChannelFactory<DatagramChannel> channels = () -> transport.udpChannel(local.getAddress());
+        Bootstrap bootstrap = new Bootstrap()
+                .group(loop)
+                .channelFactory(channels)
+                .option(ChannelOption.SO_RCVBUF, options.receiveBufferBytes())
+                .option(ChannelOption.SO_SNDBUF, options.receiveBufferBytes())
+                .option(ChannelOption.RECVBUF_ALLOCATOR, RingAllocator.INSTANCE)
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, ANSWERS_WAITING)
+                .handler(new Pipeline(routed));
+        if (transport == Transport.EPOLL) {
+            bootstrap.option(UnixChannelOption.SO_REUSEPORT, true);
+            bootstrap.option(EpollChannelOption.IP_RECVORIGDSTADDR, routed);
+            bootstrap.option(EpollChannelOption.UDP_GRO, options.joinSegments());
+        } else if (canSharePort()) {
+            bootstrap.option(NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT), true);
+        }
+        return bootstrap;
+    }
+
+    private static IOException asIoException(Throwable cause) {
+        return cause instanceof IOException e ? e : new IOException(cause);
+    }
+
+    private final class Pipeline extends ChannelInitializer<Channel> {
+        private final boolean routed;
+
+        Pipeline(boolean routed) {
+            this.routed = routed;
+        }
+
+        @Override
+        protected void initChannel(Channel channel) {
+            ChannelPipeline all = channel.pipeline();
+            all.addLast("empties", new EmptyDatagrams());
+            if (transport == Transport.EPOLL && options.joinSegments()) {
+                all.addLast("joiner", new SegmentJoiner());
+            }
+            all.addLast(EDGE, routed ? new AskedAddressRouter(UdpEndpoint.this) : new ChannelHandlerAdapter() {});
+            pipeline.accept(all);
+        }
+    }
+}

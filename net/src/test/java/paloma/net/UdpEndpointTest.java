@@ -1,0 +1,193 @@
+package paloma.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.DatagramPacket;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import paloma.testkit.Peer;
+
+class UdpEndpointTest {
+    private EventLoopGroup loops;
+    private UdpEndpoint endpoint;
+
+    @AfterEach
+    void close() {
+        if (endpoint != null) {
+            endpoint.close();
+        }
+        if (loops != null) {
+            loops.shutdownGracefully(0, 1, java.util.concurrent.TimeUnit.SECONDS)
+                    .awaitUninterruptibly();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("paloma.net.Transport#available")
+    void answersEverySizeUncut(Transport transport) throws IOException {
+        open(transport, "127.0.0.1", 1);
+        try (Peer peer = new Peer(endpoint.address())) {
+            for (int size :
+                    new int[] {0, 1, 2, 1_199, 1_200, 1_201, 1_472, 1_473, 2_048, 2_049, 9_000, 65_506, 65_507}) {
+                byte[] payload = bytes(size);
+                assertThat(peer.ask(payload)).as("%d bytes", size).isEqualTo(payload);
+            }
+            assertThat(peer.hearsNothing()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("paloma.net.Transport#available")
+    void answersEachOfABatchOnceWithEmptyOnesAmongThem(Transport transport) throws IOException {
+        open(transport, "127.0.0.1", 1);
+        Random random = new Random(20261122);
+        try (Peer peer = new Peer(endpoint.address())) {
+            for (int round = 0; round < 50; round++) {
+                List<byte[]> sent = batch(random);
+                for (byte[] payload : sent) {
+                    peer.send(payload);
+                }
+                for (byte[] payload : sent) {
+                    assertThat(peer.receive()).isEqualTo(payload);
+                }
+            }
+            assertThat(peer.hearsNothing()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("paloma.net.Transport#available")
+    void servesIpv6AndBothFamiliesOnItsWildcard(Transport transport) throws IOException {
+        open(transport, "::", 2);
+        int port = endpoint.address().getPort();
+        for (String host : List.of("::1", "127.0.0.1")) {
+            try (Peer peer = new Peer(new InetSocketAddress(host, port))) {
+                assertThat(peer.ask("over " + host)).isEqualTo("over " + host);
+                assertThat(peer.ask(new byte[0])).isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Transport.class, names = "EPOLL")
+    void answersFromTheAddressThatWasAsked(Transport transport) throws IOException {
+        assumeTrue(transport.isAvailable(), "only epoll can");
+        open(transport, "0.0.0.0", 2);
+        assertThat(endpoint.answersFromAskedAddress()).isTrue();
+        // A peer takes no answer from another address than the one that it asked.
+        for (String asked : List.of("127.0.0.2", "127.0.0.3", "127.0.0.1", "127.0.0.2")) {
+            try (Peer peer =
+                    new Peer(new InetSocketAddress(asked, endpoint.address().getPort()))) {
+                for (int i = 0; i < 20; i++) {
+                    assertThat(peer.ask(asked + i)).isEqualTo(asked + i);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Transport.class, names = "EPOLL")
+    void goesOnAnsweringWhenMoreAddressesAreAskedThanSocketsMayBeOpened(Transport transport) throws IOException {
+        assumeTrue(transport.isAvailable(), "only epoll can");
+        open(transport, "0.0.0.0", 1);
+        for (int i = 0; i < 100; i++) {
+            InetSocketAddress asked =
+                    new InetSocketAddress("127.0.9." + i, endpoint.address().getPort());
+            try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+                socket.setSoTimeout(5_000);
+                socket.send(new java.net.DatagramPacket(new byte[] {7}, 1, asked));
+                java.net.DatagramPacket answer = new java.net.DatagramPacket(new byte[10], 10);
+                socket.receive(answer);
+                assertThat(answer.getLength()).isEqualTo(1);
+            }
+        }
+        assertThat(endpoint.channels().size()).isLessThan(70);
+    }
+
+    @ParameterizedTest
+    @MethodSource("paloma.net.Transport#available")
+    void refusesAPortThatIsTakenAlsoByOneThatShares(Transport transport) throws IOException {
+        open(transport, "127.0.0.1", 2);
+        assertThatThrownBy(() ->
+                        UdpEndpoint.open(transport, loops, endpoint.address(), UdpOptions.DEFAULT, pipeline -> {}))
+                .isInstanceOf(IOException.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("paloma.net.Transport#available")
+    void readsBackWhatReceiveBufferWasGranted(Transport transport) throws IOException {
+        loops = transport.eventLoops(1, "test");
+        int asked = 65_536; // below every system's maximum
+        endpoint = UdpEndpoint.open(
+                transport, loops, new InetSocketAddress("127.0.0.1", 0), new UdpOptions(1, asked, true), p -> {});
+        assertThat(endpoint.grantedReceiveBufferBytes()).isEqualTo(asked);
+    }
+
+    private void open(Transport transport, String host, int sockets) throws IOException {
+        loops = transport.eventLoops(sockets, "test");
+        endpoint = UdpEndpoint.open(
+                transport,
+                loops,
+                new InetSocketAddress(InetAddress.getByName(host), 0),
+                UdpOptions.DEFAULT.withSockets(sockets),
+                pipeline -> pipeline.addLast(new Echo()));
+    }
+
+    private static List<byte[]> batch(Random random) {
+        List<byte[]> batch = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            int size = random.nextInt(4) == 0 ? 0 : random.nextInt(3) == 0 ? random.nextInt(3_000) : 64;
+            byte[] payload = new byte[size];
+            random.nextBytes(payload);
+            batch.add(payload);
+        }
+        return batch;
+    }
+
+    private static byte[] bytes(int size) {
+        byte[] payload = new byte[size];
+        Arrays.fill(payload, (byte) 'x');
+        if (size > 0) {
+            payload[size - 1] = 'y';
+        }
+        return payload;
+    }
+
+    /** Its own outbound stage takes its own messages only, as the server's do. */
+    private static final class Echo extends ChannelDuplexHandler {
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            DatagramPacket packet = (DatagramPacket) message;
+            Answer answer = new Answer(new DatagramPacket(packet.content(), packet.sender(), packet.recipient()));
+            ctx.channel().write(answer, ctx.voidPromise());
+        }
+
+        @Override
+        public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+            ctx.write(((Answer) message).packet(), promise);
+        }
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext ctx) {
+            ctx.flush();
+        }
+    }
+
+    private record Answer(DatagramPacket packet) {}
+}

@@ -1,0 +1,21 @@
+package paloma.web;
+
+/** What a path says. */
+public record Answer(int status, String type, String text) {
+    public static final int OK = 200;
+    public static final int NOT_FOUND = 404;
+    public static final int WRONG_METHOD = 405;
+    public static final int FAILED = 500;
+    public static final int UNAVAILABLE = 503;
+
+    private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+    public static Answer word(int status, String word) {
+        return new Answer(status, "text/plain; charset=utf-8", word + "\n");
+    }
+
+    /** Numbers in the text format of Prometheus. */
+    public static Answer numbers(String text) {
+        return new Answer(OK, PROMETHEUS, text);
+    }
+}
