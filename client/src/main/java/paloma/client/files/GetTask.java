@@ -5,7 +5,7 @@ import paloma.transfer.Opening;
 import paloma.transfer.disk.FileName;
 import paloma.transfer.disk.RefusedException;
 import paloma.transfer.disk.Root;
-import paloma.transfer.link.Desk;
+import paloma.transfer.driver.Desk;
 import paloma.transfer.wire.ChunkRange;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Kind;

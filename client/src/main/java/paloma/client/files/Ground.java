@@ -2,7 +2,7 @@ package paloma.client.files;
 
 import java.util.concurrent.Executor;
 import paloma.transfer.disk.ChunkPool;
-import paloma.transfer.link.Desk;
+import paloma.transfer.driver.Desk;
 
 /**
  * What all transfers of one command share.

@@ -4,7 +4,7 @@ import java.util.List;
 import paloma.transfer.Opening;
 import paloma.transfer.disk.IncomingText;
 import paloma.transfer.disk.Listing;
-import paloma.transfer.link.Desk;
+import paloma.transfer.driver.Desk;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Kind;
 

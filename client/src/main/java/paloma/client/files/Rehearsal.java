@@ -21,11 +21,11 @@ import paloma.transfer.disk.Limits;
 import paloma.transfer.disk.OutgoingFile;
 import paloma.transfer.disk.RefusedException;
 import paloma.transfer.disk.Root;
-import paloma.transfer.link.Desk;
-import paloma.transfer.link.Ending;
-import paloma.transfer.link.Party;
-import paloma.transfer.link.Receiving;
-import paloma.transfer.link.Sending;
+import paloma.transfer.driver.Desk;
+import paloma.transfer.driver.Ending;
+import paloma.transfer.driver.Party;
+import paloma.transfer.driver.Receiving;
+import paloma.transfer.driver.Sending;
 import paloma.transfer.wire.Reason;
 import paloma.transfer.wire.Wire;
 

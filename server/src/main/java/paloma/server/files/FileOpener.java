@@ -10,7 +10,7 @@ import paloma.transfer.disk.IncomingFile;
 import paloma.transfer.disk.OutgoingFile;
 import paloma.transfer.disk.RefusedException;
 import paloma.transfer.disk.Root;
-import paloma.transfer.link.Desk;
+import paloma.transfer.driver.Desk;
 import paloma.transfer.wire.ChunkRange;
 import paloma.transfer.wire.Open;
 import paloma.transfer.wire.Reason;

@@ -19,7 +19,7 @@ import paloma.transfer.disk.Limits;
 import paloma.transfer.disk.OutgoingFile;
 import paloma.transfer.disk.RefusedException;
 import paloma.transfer.disk.Root;
-import paloma.transfer.link.Desk;
+import paloma.transfer.driver.Desk;
 import paloma.transfer.wire.ChunkRange;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Kind;

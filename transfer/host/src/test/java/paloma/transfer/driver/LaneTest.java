@@ -1,4 +1,4 @@
-package paloma.transfer.link;
+package paloma.transfer.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

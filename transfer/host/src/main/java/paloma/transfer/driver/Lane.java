@@ -1,4 +1,4 @@
-package paloma.transfer.link;
+package paloma.transfer.driver;
 
 import java.util.ArrayDeque;
 import java.util.Queue;

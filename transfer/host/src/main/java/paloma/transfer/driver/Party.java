@@ -1,4 +1,4 @@
-package paloma.transfer.link;
+package paloma.transfer.driver;
 
 import io.netty.buffer.ByteBuf;
 import paloma.transfer.wire.Message;

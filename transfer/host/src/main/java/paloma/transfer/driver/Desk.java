@@ -1,4 +1,4 @@
-package paloma.transfer.link;
+package paloma.transfer.driver;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
