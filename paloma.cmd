@@ -38,7 +38,7 @@ if errorlevel 1 (
 )
 
 rem A jar is old when one of the files that it is made of is newer.
-powershell -NoProfile -Command "Set-Location -LiteralPath $env:HOUSE; foreach ($m in $env:MODULES.Split(',')) { $jar = Get-Item -ErrorAction SilentlyContinue \"$m/target/paloma-$m.jar\"; if (-not $jar) { exit 1 }; $new = Get-ChildItem -Recurse -ErrorAction SilentlyContinue pom.xml, transfer/core/pom.xml, transfer/core/src/main, net/pom.xml, net/src/main, web/pom.xml, web/src/main, transfer/host/pom.xml, transfer/host/src/main, $m/pom.xml, $m/src/main | Where-Object { $_.LastWriteTime -gt $jar.LastWriteTime }; if ($new) { exit 1 } }; exit 0"
+powershell -NoProfile -Command "Set-Location -LiteralPath $env:HOUSE; foreach ($m in $env:MODULES.Split(',')) { $jar = Get-Item -ErrorAction SilentlyContinue \"$m/target/paloma-$m.jar\"; if (-not $jar) { exit 1 }; $new = Get-ChildItem -Recurse -ErrorAction SilentlyContinue pom.xml, transfer/core/pom.xml, transfer/core/src/main, api/pom.xml, api/src/main, net/pom.xml, net/src/main, web/pom.xml, web/src/main, transfer/host/pom.xml, transfer/host/src/main, $m/pom.xml, $m/src/main | Where-Object { $_.LastWriteTime -gt $jar.LastWriteTime }; if ($new) { exit 1 } }; exit 0"
 if not errorlevel 1 goto run
 
 set "JAVAC=javac"

@@ -4,10 +4,10 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import paloma.protocol.Printable;
-import paloma.protocol.WellKnown;
+import paloma.net.Printable;
 import paloma.server.config.EndpointSpec.Scheme;
 import paloma.server.config.HostPort;
+import paloma.service.WellKnown;
 
 /** What is printed at the start: each endpoint with a line to try it, for people, or a JSON object a line. */
 final class Announcement {

@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
 import paloma.net.KernelDrops;
 import paloma.net.ReceiveRing;
-import paloma.protocol.WellKnown;
 import paloma.server.admin.Reading;
 import paloma.server.config.ConfigException;
 import paloma.server.config.ConsoleSettings;
@@ -29,6 +28,7 @@ import paloma.server.sink.SinkService;
 import paloma.server.upload.UploadStore;
 import paloma.server.uppercase.UppercaseService;
 import paloma.service.Service;
+import paloma.service.WellKnown;
 
 /** All services that this server knows, built-in and plugged in; what one needs is made when an endpoint first asks. */
 final class Services implements AutoCloseable {

@@ -7,7 +7,7 @@ import java.util.Locale;
 import paloma.client.Failure;
 import paloma.client.call.Target;
 import paloma.client.terminal.Terminal;
-import paloma.protocol.WellKnown;
+import paloma.service.WellKnown;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 

@@ -9,7 +9,7 @@ import paloma.client.call.Dialer;
 import paloma.client.call.Target;
 import paloma.client.option.CallOptions;
 import paloma.client.terminal.Terminal;
-import paloma.protocol.WellKnown;
+import paloma.service.WellKnown;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -5,7 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import paloma.protocol.WellKnown;
+import paloma.service.WellKnown;
 
 /** Lines from a pipe, byte for byte, without their ends ({@code \n} or {@code \r\n}); the last one may lack it. */
 final class PipedLines implements Requests {

@@ -11,7 +11,7 @@ import paloma.client.call.Reason;
 import paloma.client.call.Target;
 import paloma.client.option.CallOptions;
 import paloma.client.terminal.Terminal;
-import paloma.protocol.WellKnown;
+import paloma.service.WellKnown;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

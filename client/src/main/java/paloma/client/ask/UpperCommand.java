@@ -2,7 +2,7 @@ package paloma.client.ask;
 
 import java.util.List;
 import paloma.client.terminal.Terminal;
-import paloma.protocol.WellKnown;
+import paloma.service.WellKnown;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

@@ -8,7 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.IOException;
-import paloma.protocol.WellKnown;
+import paloma.service.WellKnown;
 
 /** Over TCP a request is a line and so is an answer: ends each one that is written, cuts what arrives behind each end. */
 public final class LineFrames extends ChannelDuplexHandler {

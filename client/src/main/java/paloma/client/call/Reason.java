@@ -11,7 +11,7 @@ import java.net.PortUnreachableException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
-import paloma.protocol.Printable;
+import paloma.net.Printable;
 
 /** Why there is no answer: one sentence, with what to do about it. */
 public final class Reason {

@@ -3,7 +3,7 @@ package paloma.client.call;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import paloma.protocol.Printable;
+import paloma.net.Printable;
 
 /**
  * Whom to ask, and over what.

@@ -1,7 +1,7 @@
 package paloma.client.demo;
 
 import java.nio.charset.StandardCharsets;
-import paloma.protocol.Printable;
+import paloma.net.Printable;
 
 /** One thing that the demo showed: what was asked, what was answered, and whether that is right. */
 record Shown(String service, String over, String asked, String answered, boolean right) {

@@ -14,7 +14,7 @@ import paloma.client.call.Target;
 import paloma.client.option.HostPort;
 import paloma.client.option.TimeConverter;
 import paloma.client.terminal.Terminal;
-import paloma.protocol.WellKnown;
+import paloma.service.WellKnown;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

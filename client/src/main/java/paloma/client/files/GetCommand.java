@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import paloma.client.Failure;
 import paloma.client.terminal.Terminal;
-import paloma.protocol.WellKnown;
+import paloma.service.WellKnown;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

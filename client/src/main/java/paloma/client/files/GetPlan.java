@@ -8,7 +8,7 @@ import java.util.List;
 import paloma.client.Failure;
 import paloma.client.option.HostPort;
 import paloma.client.option.Remote;
-import paloma.protocol.Printable;
+import paloma.net.Printable;
 import paloma.transfer.disk.FileName;
 import paloma.transfer.disk.Limits;
 import paloma.transfer.disk.Listing;

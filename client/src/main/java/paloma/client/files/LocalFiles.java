@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import paloma.protocol.Printable;
+import paloma.net.Printable;
 import paloma.transfer.disk.FileName;
 import paloma.transfer.disk.RefusedException;
 

@@ -1,6 +1,6 @@
 package paloma.client.files;
 
-import paloma.protocol.Printable;
+import paloma.net.Printable;
 
 /**
  * One line that says how far it is, as wide as the terminal and no wider: what matters least is left out first.

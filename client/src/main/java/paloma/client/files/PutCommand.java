@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import paloma.client.Failure;
 import paloma.client.option.Remote;
 import paloma.client.terminal.Terminal;
-import paloma.protocol.WellKnown;
+import paloma.service.WellKnown;
 import paloma.transfer.disk.RefusedException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import paloma.client.call.Patience;
 import paloma.client.call.Target;
-import paloma.protocol.Printable;
+import paloma.net.Printable;
 
 /** What is said of transfers that did not end well. */
 final class Sentences {

@@ -3,7 +3,7 @@ package paloma.client.files;
 import java.util.concurrent.TimeUnit;
 import paloma.client.terminal.Columns;
 import paloma.client.terminal.Terminal;
-import paloma.protocol.Printable;
+import paloma.net.Printable;
 
 /** Words for people: a bar that moves on a terminal, in a log a line now and then. */
 final class TextReporter implements Reporter {

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import paloma.client.Failure;
 import paloma.client.terminal.Terminal;
-import paloma.protocol.Printable;
+import paloma.net.Printable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

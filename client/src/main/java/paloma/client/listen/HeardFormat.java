@@ -14,7 +14,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Optional;
-import paloma.protocol.Printable;
+import paloma.net.Printable;
 
 /** How a message that came is printed: in the words of the server's own sink. */
 enum HeardFormat {

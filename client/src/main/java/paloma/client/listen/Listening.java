@@ -7,12 +7,12 @@ import java.util.concurrent.TimeUnit;
 import paloma.client.Failure;
 import paloma.client.call.LineFrames;
 import paloma.client.call.Target;
+import paloma.net.Printable;
 import paloma.net.TcpEndpoint;
 import paloma.net.Transport;
 import paloma.net.UdpEndpoint;
 import paloma.net.UdpOptions;
 import paloma.net.UnixEndpoint;
-import paloma.protocol.Printable;
 
 /** An address that is listened at, and the event loop behind it. */
 final class Listening implements AutoCloseable {

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import paloma.client.Failure;
 import paloma.client.call.Patience;
 import paloma.client.call.Target;
-import paloma.protocol.WellKnown;
+import paloma.service.WellKnown;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;

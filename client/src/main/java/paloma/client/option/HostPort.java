@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import paloma.client.Failure;
-import paloma.protocol.Printable;
+import paloma.net.Printable;
 
 /**
  * A host and perhaps a port, as people write them: {@code host}, {@code host:7007}, {@code [::1]:7007}, {@code ::1}.

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import paloma.protocol.Printable;
+import paloma.net.Printable;
 
 /** Numbers with a unit, as people write them. */
 public final class Quantity {

@@ -1,6 +1,6 @@
 package paloma.client.option;
 
-import paloma.protocol.Printable;
+import paloma.net.Printable;
 
 /**
  * A place on a server, as people write it: {@code HOST[:PORT]} and perhaps a path, {@code example.net/films/one.mp4}.

@@ -3,7 +3,7 @@ package paloma.client.terminal;
 import io.netty.buffer.Unpooled;
 import java.io.InputStream;
 import java.io.PrintStream;
-import paloma.protocol.Printable;
+import paloma.net.Printable;
 
 /**
  * Where a command reads and prints.

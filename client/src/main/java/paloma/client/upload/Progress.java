@@ -3,7 +3,7 @@ package paloma.client.upload;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import paloma.client.terminal.Terminal;
-import paloma.protocol.Printable;
+import paloma.net.Printable;
 
 /** One file's way, as a bar that moves on a terminal; elsewhere nothing until its end. */
 final class Progress {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import paloma.protocol.Printable;
+import paloma.net.Printable;
 
 /** The file of {@code --config}: {@link Properties} in UTF-8, whose keys are those of {@link Setting}. */
 final class ConfigFile {

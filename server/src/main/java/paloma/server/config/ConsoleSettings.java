@@ -1,7 +1,7 @@
 package paloma.server.config;
 
 import java.nio.charset.StandardCharsets;
-import paloma.protocol.WellKnown;
+import paloma.service.WellKnown;
 
 /**
  * What greet and sink say.

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import paloma.protocol.Printable;
+import paloma.net.Printable;
 
 /**
  * The words of the command line, not yet understood.

@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import paloma.protocol.WellKnown;
 import paloma.server.files.FilesSettings;
 import paloma.server.prime.PrimeSettings;
 import paloma.server.upload.UploadSettings;
+import paloma.service.WellKnown;
 
 /**
  * Everything that the operator said, understood and checked. {@link #load} may be called again while the server runs:

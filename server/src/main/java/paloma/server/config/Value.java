@@ -2,7 +2,7 @@ package paloma.server.config;
 
 import java.util.ArrayList;
 import java.util.List;
-import paloma.protocol.Printable;
+import paloma.net.Printable;
 
 /**
  * A text that the operator wrote and how it reads as a number, a size or a time.

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.net.SocketAddress;
 import java.util.Optional;
-import paloma.protocol.Printable;
+import paloma.net.Printable;
 
 /** What is to be shown, kept as it came: it is formatted on the console's own thread. */
 sealed interface ConsoleLine {

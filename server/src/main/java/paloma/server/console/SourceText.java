@@ -4,7 +4,7 @@ import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import paloma.protocol.Printable;
+import paloma.net.Printable;
 
 /** A sender as one word for people: {@code 127.0.0.1:40312}, {@code [::1]:40312} or the escaped path of a UNIX socket. */
 public final class SourceText {

@@ -11,9 +11,9 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.nio.charset.StandardCharsets;
-import paloma.protocol.WellKnown;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
+import paloma.service.WellKnown;
 
 /**
  * Cuts a TCP stream into requests and puts their answers back in order: the next line waits until the one before has

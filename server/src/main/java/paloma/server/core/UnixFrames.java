@@ -11,9 +11,9 @@ import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import paloma.protocol.WellKnown;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
+import paloma.service.WellKnown;
 
 /**
  * Turns datagrams of a UNIX socket into exchanges and sends their answers itself, at once, past Netty's queue: there a

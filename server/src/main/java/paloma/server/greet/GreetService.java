@@ -2,11 +2,11 @@ package paloma.server.greet;
 
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
-import paloma.protocol.WellKnown;
 import paloma.server.console.Console;
 import paloma.server.console.Utf8;
 import paloma.service.Request;
 import paloma.service.Service;
+import paloma.service.WellKnown;
 
 /** Answers a fixed text, whatever came, also when nothing did; where it may not say so much, it says less. */
 public final class GreetService implements Service {

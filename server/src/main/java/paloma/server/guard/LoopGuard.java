@@ -1,10 +1,10 @@
 package paloma.server.guard;
 
 import java.util.BitSet;
-import paloma.protocol.WellKnown;
 import paloma.server.core.Exchange;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
+import paloma.service.WellKnown;
 
 /**
  * Refuses requests whose answer would be answered again: one forged datagram between two echo servers would go back

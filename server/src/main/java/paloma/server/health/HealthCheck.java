@@ -16,11 +16,11 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import paloma.protocol.WellKnown;
 import paloma.server.config.EndpointSpec;
 import paloma.server.config.EndpointSpec.Scheme;
 import paloma.server.config.HostPort;
 import paloma.server.config.ServerSettings;
+import paloma.service.WellKnown;
 import paloma.transfer.wire.Hello;
 import paloma.transfer.wire.Wire;
 

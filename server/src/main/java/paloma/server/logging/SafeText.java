@@ -1,6 +1,6 @@
 package paloma.server.logging;
 
-import paloma.protocol.Printable;
+import paloma.net.Printable;
 
 /** Text that cannot move a cursor, forge a line or end a JSON string. Plain text stays as it is. */
 public final class SafeText {

@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import paloma.protocol.WellKnown;
 import paloma.server.logging.PacedLog;
 import paloma.server.metrics.ServiceMeter;
+import paloma.service.WellKnown;
 
 /** The folder of uploads and the thread that fills it, behind one {@link UploadService} for each endpoint. */
 public final class UploadStore implements AutoCloseable {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
-import paloma.service.FakeRequest;
+import paloma.service.testing.FakeRequest;
 
 @Timeout(60)
 class PrimeServiceTest {

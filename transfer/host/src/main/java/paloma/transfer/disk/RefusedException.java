@@ -1,6 +1,6 @@
 package paloma.transfer.disk;
 
-import paloma.protocol.Printable;
+import paloma.net.Printable;
 import paloma.transfer.wire.Reason;
 
 /** A file is not taken or given; the message is a sentence for the peer's user, safe to show, with no path of ours. */

@@ -1,4 +1,4 @@
-package paloma.protocol;
+package paloma.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;

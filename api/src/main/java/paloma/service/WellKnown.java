@@ -1,4 +1,4 @@
-package paloma.protocol;
+package paloma.service;
 
 import java.util.Locale;
 import java.util.Optional;

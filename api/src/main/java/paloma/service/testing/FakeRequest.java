@@ -1,4 +1,4 @@
-package paloma.service;
+package paloma.service.testing;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -11,6 +11,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import paloma.service.Reply;
+import paloma.service.Request;
+import paloma.service.Service;
 
 /** A request without a server: keeps what was answered, and how often. Answers may come from any thread. */
 public final class FakeRequest implements Request {
