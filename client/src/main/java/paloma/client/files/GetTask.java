@@ -1,7 +1,7 @@
 package paloma.client.files;
 
 import java.util.List;
-import paloma.transfer.Opening;
+import paloma.transfer.Handshake;
 import paloma.transfer.disk.FileName;
 import paloma.transfer.disk.RefusedException;
 import paloma.transfer.disk.Root;
@@ -38,7 +38,7 @@ final class GetTask extends Task {
     Transfer prepare(Ground ground) throws RefusedException {
         List<ChunkRange> held = root.begun(target, force, ChunkRange.MOST_IN_LIST);
         Desk desk = ground.desk();
-        Opening.Wish wish = new Opening.Wish(
+        Handshake.OpenRequest wish = new Handshake.OpenRequest(
                 Kind.GET, force, false, FileFacts.NONE, desk.buffers().size(), limitKbit, source, held, token);
         return new GetTransfer(ground, wish, desk, facts -> root.receive(target, facts, force));
     }

@@ -6,7 +6,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
-import paloma.transfer.Opening;
+import paloma.transfer.Handshake;
 import paloma.transfer.disk.IncomingFile;
 import paloma.transfer.disk.RefusedException;
 import paloma.transfer.driver.Desk;
@@ -38,7 +38,7 @@ final class GetTransfer extends Transfer {
     private FileFacts facts = FileFacts.NONE;
     private long heldBytes;
 
-    GetTransfer(Ground ground, Opening.Wish wish, Desk desk, Target target) {
+    GetTransfer(Ground ground, Handshake.OpenRequest wish, Desk desk, Target target) {
         super(ground, wish, desk);
         this.target = target;
     }

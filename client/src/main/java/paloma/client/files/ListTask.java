@@ -1,7 +1,7 @@
 package paloma.client.files;
 
 import java.util.List;
-import paloma.transfer.Opening;
+import paloma.transfer.Handshake;
 import paloma.transfer.disk.IncomingText;
 import paloma.transfer.disk.Listing;
 import paloma.transfer.driver.Desk;
@@ -28,7 +28,7 @@ final class ListTask extends Task {
     @Override
     Transfer prepare(Ground ground) {
         Desk desk = ground.desk();
-        Opening.Wish wish = new Opening.Wish(
+        Handshake.OpenRequest wish = new Handshake.OpenRequest(
                 Kind.LIST, false, recursive, FileFacts.NONE, desk.buffers().size(), 0, folder, List.of(), token);
         return new GetTransfer(ground, wish, desk, facts -> text = IncomingText.open(facts, MOST_BYTES));
     }

@@ -2,7 +2,7 @@ package paloma.client.files;
 
 import java.nio.file.Path;
 import java.util.List;
-import paloma.transfer.Opening;
+import paloma.transfer.Handshake;
 import paloma.transfer.congestion.CongestionControl;
 import paloma.transfer.disk.OutgoingFile;
 import paloma.transfer.disk.RefusedException;
@@ -31,7 +31,8 @@ final class PutTask extends Task {
     @Override
     Transfer prepare(Ground ground) throws RefusedException {
         OutgoingFile file = OutgoingFile.open(source);
-        Opening.Wish wish = new Opening.Wish(Kind.PUT, force, false, file.facts(), 0, 0, target, List.of(), token);
+        Handshake.OpenRequest wish =
+                new Handshake.OpenRequest(Kind.PUT, force, false, file.facts(), 0, 0, target, List.of(), token);
         return new PutTransfer(ground, wish, ground.desk(), file, congestion());
     }
 

@@ -2,7 +2,7 @@ package paloma.client.files;
 
 import java.util.List;
 import paloma.transfer.Chunks;
-import paloma.transfer.Opening;
+import paloma.transfer.Handshake;
 import paloma.transfer.SenderStats;
 import paloma.transfer.congestion.CongestionControl;
 import paloma.transfer.disk.OutgoingFile;
@@ -26,7 +26,7 @@ final class PutTransfer extends Transfer {
     private long heldBytes;
 
     /** @param file is this transfer's to close */
-    PutTransfer(Ground ground, Opening.Wish wish, Desk desk, OutgoingFile file, CongestionControl congestion) {
+    PutTransfer(Ground ground, Handshake.OpenRequest wish, Desk desk, OutgoingFile file, CongestionControl congestion) {
         super(ground, wish, desk);
         this.file = file;
         this.congestion = congestion;

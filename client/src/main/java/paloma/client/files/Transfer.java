@@ -6,7 +6,7 @@ import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import paloma.net.DatagramTrain;
-import paloma.transfer.Opening;
+import paloma.transfer.Handshake;
 import paloma.transfer.driver.Desk;
 import paloma.transfer.driver.Ending;
 import paloma.transfer.driver.Party;
@@ -27,11 +27,11 @@ abstract class Transfer implements Wires.Line, Ending {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Ground ground;
-    private final Opening.Wish wish;
+    private final Handshake.OpenRequest wish;
     private final Desk desk;
     private final long transfer = RANDOM.nextLong();
     private final Runnable again = this::open;
-    private Opening opening;
+    private Handshake opening;
     private DatagramTrain train;
     private Party party;
     private Pump pump;
@@ -43,7 +43,7 @@ abstract class Transfer implements Wires.Line, Ending {
     private boolean ended;
     private long heardNanos;
 
-    Transfer(Ground ground, Opening.Wish wish, Desk desk) {
+    Transfer(Ground ground, Handshake.OpenRequest wish, Desk desk) {
         this.ground = ground;
         this.wish = wish;
         this.desk = desk;
@@ -55,7 +55,8 @@ abstract class Transfer implements Wires.Line, Ending {
         heardNanos = now;
         whenEnded = ended;
         train = ground.wires().train();
-        opening = new Opening(transfer, RANDOM.nextLong(), wish, ground.wires().limitBytes(), now);
+        opening =
+                new Handshake(transfer, RANDOM.nextLong(), wish, ground.wires().limitBytes(), now);
         SpareCookies.Spare spare = ground.cookies().take(now);
         if (spare != null) {
             opening.knows(spare.cookie(), spare.provenBytes(), spare.roundTripNanos());
@@ -165,11 +166,11 @@ abstract class Transfer implements Wires.Line, Ending {
         return ground;
     }
 
-    final Opening.Wish wish() {
+    final Handshake.OpenRequest wish() {
         return wish;
     }
 
-    final Opening opening() {
+    final Handshake opening() {
         return opening;
     }
 
@@ -241,7 +242,7 @@ abstract class Transfer implements Wires.Line, Ending {
         long now = System.nanoTime();
         int bytes = 1;
         while (bytes > 0) {
-            bytes = opening.poll(train.begin(Opening.LARGEST_HELLO_BYTES), now);
+            bytes = opening.poll(train.begin(Handshake.LARGEST_HELLO_BYTES), now);
             train.end(bytes);
         }
         train.flush();

@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import paloma.net.Transport;
-import paloma.transfer.Opening;
+import paloma.transfer.Handshake;
 import paloma.transfer.disk.ChunkPool;
 import paloma.transfer.disk.FileName;
 import paloma.transfer.disk.IncomingFile;
@@ -157,7 +157,8 @@ public final class TestClient implements AutoCloseable {
     }
 
     private TestTransfer putting(OutgoingFile file, String name) {
-        Opening.Wish wish = new Opening.Wish(Kind.PUT, force, false, file.facts(), 0, 0, name, List.of(), token);
+        Handshake.OpenRequest wish =
+                new Handshake.OpenRequest(Kind.PUT, force, false, file.facts(), 0, 0, name, List.of(), token);
         return new TestTransfer(this, wish).putting(file);
     }
 
@@ -165,8 +166,8 @@ public final class TestClient implements AutoCloseable {
         return new TestTransfer(this, wish(Kind.GET, name, held)).gettingInto(name);
     }
 
-    private Opening.Wish wish(Kind kind, String name, List<ChunkRange> held) {
+    private Handshake.OpenRequest wish(Kind kind, String name, List<ChunkRange> held) {
         int credit = ChunkPool.LEAST_SHARE;
-        return new Opening.Wish(kind, false, recursive, FileFacts.NONE, credit, 0, name, held, token);
+        return new Handshake.OpenRequest(kind, false, recursive, FileFacts.NONE, credit, 0, name, held, token);
     }
 }

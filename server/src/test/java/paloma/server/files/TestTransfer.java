@@ -13,7 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import paloma.net.DatagramTrain;
 import paloma.net.Transport;
-import paloma.transfer.Opening;
+import paloma.transfer.Handshake;
 import paloma.transfer.SenderStats;
 import paloma.transfer.congestion.CongestionControl;
 import paloma.transfer.disk.IncomingFile;
@@ -44,9 +44,9 @@ public final class TestTransfer extends ChannelInboundHandlerAdapter implements 
     public record Outcome(Reason reason, String text, Accept accept, SenderStats sent, long nanos) {}
 
     private final TestClient client;
-    private final Opening.Wish wish;
+    private final Handshake.OpenRequest wish;
     private final long transfer = ThreadLocalRandom.current().nextLong();
-    private final Opening opening;
+    private final Handshake opening;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private final CompletableFuture<Accept> accepted = new CompletableFuture<>();
     private final Early early = new Early();
@@ -59,11 +59,11 @@ public final class TestTransfer extends ChannelInboundHandlerAdapter implements 
     private long startNanos;
     private boolean silent;
 
-    TestTransfer(TestClient client, Opening.Wish wish) {
+    TestTransfer(TestClient client, Handshake.OpenRequest wish) {
         this.client = client;
         this.wish = wish;
         long nonce = ThreadLocalRandom.current().nextLong();
-        opening = new Opening(transfer, nonce, wish, Wire.SAFE_BYTES, System.nanoTime());
+        opening = new Handshake(transfer, nonce, wish, Wire.SAFE_BYTES, System.nanoTime());
     }
 
     TestTransfer putting(OutgoingFile file) {

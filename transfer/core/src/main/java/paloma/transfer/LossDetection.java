@@ -6,14 +6,14 @@ package paloma.transfer;
  */
 final class LossDetection {
     private final SentPackets packets;
-    private final RoundTrips trips;
+    private final RttEstimator trips;
     private final PathMtu mtu;
     private final SendQueue queue;
     private final LossTally tally;
     private long oldest;
     private long sizeProbe = -1;
 
-    LossDetection(SentPackets packets, RoundTrips trips, PathMtu mtu, SendQueue queue, LossTally tally) {
+    LossDetection(SentPackets packets, RttEstimator trips, PathMtu mtu, SendQueue queue, LossTally tally) {
         this.packets = packets;
         this.trips = trips;
         this.mtu = mtu;

@@ -6,12 +6,12 @@ final class ProbeTimeout {
     private static final int MOST_DOUBLINGS = 10;
     private static final int PROBES = 2; // RFC 9002, section 6.2.4
 
-    private final RoundTrips trips;
+    private final RttEstimator trips;
     private long lastSentNanos;
     private int silent;
     private int due;
 
-    ProbeTimeout(RoundTrips trips, long now) {
+    ProbeTimeout(RttEstimator trips, long now) {
         this.trips = trips;
         this.lastSentNanos = now;
     }

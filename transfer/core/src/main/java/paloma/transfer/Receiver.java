@@ -33,7 +33,7 @@ public final class Receiver {
     private final int count;
     private final ChunkSink sink;
     private final int window;
-    private final Acknowledger acks = new Acknowledger();
+    private final AckScheduler acks = new AckScheduler();
     private final Map<Integer, InChunk> open = new HashMap<>();
     private final Map<Integer, Integer> bad = new HashMap<>();
     private final Map<Integer, Integer> attempts = new HashMap<>();

@@ -16,7 +16,7 @@ final class SendQueue {
     private final OutChunks chunks;
     private final OutHashes hashes;
     private final PathMtu mtu;
-    private final RoundTrips trips;
+    private final RttEstimator trips;
     private final SentPackets packets;
     private final PacketWriter writer;
     private final Resends resends = new Resends();
@@ -29,7 +29,7 @@ final class SendQueue {
             OutChunks chunks,
             OutHashes hashes,
             PathMtu mtu,
-            RoundTrips trips,
+            RttEstimator trips,
             SentPackets packets) {
         this.size = size;
         this.chunks = chunks;

@@ -21,12 +21,12 @@ public final class Sender {
     private final OutHashes hashes;
     private final Repairs repairs;
     private final PathMtu mtu;
-    private final RoundTrips trips = new RoundTrips();
+    private final RttEstimator trips = new RttEstimator();
     private final SentPackets packets = new SentPackets();
     private final SendQueue queue;
     private final SendLimits limits;
     private final LossTally tally = new LossTally();
-    private final Acknowledgements acknowledgements;
+    private final AckProcessor acknowledgements;
     private final LossDetection losses;
     private final ProbeTimeout timeout;
 
@@ -55,7 +55,7 @@ public final class Sender {
         this.mtu = new PathMtu(Wire.SAFE_BYTES, provenBytes, limitBytes);
         this.queue = new SendQueue(transfer, size, chunks, hashes, mtu, trips, packets);
         this.limits = new SendLimits(congestion, packets, mtu);
-        this.acknowledgements = new Acknowledgements(packets, trips, mtu, queue, tally);
+        this.acknowledgements = new AckProcessor(packets, trips, mtu, queue, tally);
         this.losses = new LossDetection(packets, trips, mtu, queue, tally);
         this.timeout = new ProbeTimeout(trips, nowNanos);
         this.lastHeardNanos = nowNanos;

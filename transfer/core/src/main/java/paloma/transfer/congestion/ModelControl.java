@@ -54,9 +54,9 @@ final class ModelControl implements CongestionControl {
     private static final double MOST_CROWDED_SHARE = 2;
 
     private final int packet;
-    private final Extremes rates = new Extremes(RATE_ROUNDS);
-    private final Queueing queue = new Queueing();
-    private final Caution caution;
+    private final WindowedFilter rates = new WindowedFilter(RATE_ROUNDS);
+    private final QueueDelayEstimator queue = new QueueDelayEstimator();
+    private final LossResponse caution;
     private final RecentRate recent = new RecentRate();
     private boolean startup = true;
     private double window;
@@ -86,7 +86,7 @@ final class ModelControl implements CongestionControl {
 
     ModelControl(int packetBytes) {
         packet = packetBytes;
-        caution = new Caution(packetBytes);
+        caution = new LossResponse(packetBytes);
         window = (double) FIRST_WINDOW_PACKETS * packetBytes;
     }
 

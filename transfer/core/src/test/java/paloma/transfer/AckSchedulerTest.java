@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class AcknowledgerTest {
+class AckSchedulerTest {
     private static final long MILLI = 1_000_000;
     private static final int ACK_BYTES = 35;
 
-    private final Acknowledger acks = new Acknowledger();
+    private final AckScheduler acks = new AckScheduler();
 
     @Test
     void repeatsTheLastOneEverLaterWhereNothingFollows() {

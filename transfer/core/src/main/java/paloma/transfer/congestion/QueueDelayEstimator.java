@@ -5,7 +5,7 @@ package paloma.transfer.congestion;
  * the path has shown. Means, not minima: on a path with jitter the minimum is a packet that overtook all others, and
  * says nothing of how much must be on the way to fill the path.
  */
-final class Queueing {
+final class QueueDelayEstimator {
     private static final long BASE_LIFE_NANOS = 5_000_000_000L;
     private static final int LEAST_PACKETS = 8;
     private static final int DRAIN_ROUNDS = 2;
@@ -19,7 +19,7 @@ final class Queueing {
     /** Who lost packets into a full queue, with others perhaps, finds the path empty when all have made way at once. */
     private static final double DRAIN_AFTER_LOSS = 0.5;
 
-    private final Extremes lately = new Extremes(8);
+    private final WindowedFilter lately = new WindowedFilter(8);
     private final OneWayDelay delay = new OneWayDelay();
     private long leastRtt = Long.MAX_VALUE;
     private boolean known;

@@ -6,7 +6,7 @@ import paloma.transfer.wire.Ack;
  * Which packets came, and when to say so: at once where it was asked for, every second packet at the start (RFC 9000,
  * section 13.2.2), and then so seldom that acknowledgements stay below a hundredth of what they acknowledge.
  */
-final class Acknowledger {
+final class AckScheduler {
     private static final int EAGER_PACKETS = 100;
     private static final int BYTES_PER_ACK_BYTE = 130;
     private static final long LEAST_INTERVAL_NANOS = 1_000_000;

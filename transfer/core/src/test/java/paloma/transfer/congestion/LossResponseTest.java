@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class CautionTest {
+class LossResponseTest {
     private static final int PACKETS = 300;
     private static final double WINDOW = 1_000_000;
 
-    private final Caution caution = new Caution(Rounds.PACKET);
+    private final LossResponse caution = new LossResponse(Rounds.PACKET);
 
     @Test
     void aStartThatGoesOnAgainAndAgainDoesNotHideTheLossOfAFullQueue() {

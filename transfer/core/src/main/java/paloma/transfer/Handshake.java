@@ -20,7 +20,7 @@ import paloma.transfer.wire.Wire;
  * The client's way to an open transfer: asks for a cookie, which proves its address (RFC 9000, section 8.1, has the like
  * in its Retry), shows it with what it wants, and repeats both until they are answered.
  */
-public final class Opening {
+public final class Handshake {
     public static final int LARGEST_HELLO_BYTES = 1_472;
 
     private static final long FIRST_REPEAT_NANOS = 500_000_000;
@@ -36,7 +36,7 @@ public final class Opening {
      * @param held what this disk has already of a file that is got
      * @param token null where there is none
      */
-    public record Wish(
+    public record OpenRequest(
             Kind kind,
             boolean force,
             boolean recursive,
@@ -49,7 +49,7 @@ public final class Opening {
 
     private final long transfer;
     private final long nonce;
-    private final Wish wish;
+    private final OpenRequest wish;
     private final int limitBytes;
     private int helloBytes;
     private int smallHellos;
@@ -64,7 +64,7 @@ public final class Opening {
     private Fail fail;
 
     /** @param limitBytes the largest datagram that this host can send whole */
-    public Opening(long transfer, long nonce, Wish wish, int limitBytes, long nowNanos) {
+    public Handshake(long transfer, long nonce, OpenRequest wish, int limitBytes, long nowNanos) {
         this.transfer = transfer;
         this.nonce = nonce;
         this.wish = wish;

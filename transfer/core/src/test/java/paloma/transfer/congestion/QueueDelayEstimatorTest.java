@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class QueueingTest {
-    private final Queueing queue = new Queueing();
+class QueueDelayEstimatorTest {
+    private final QueueDelayEstimator queue = new QueueDelayEstimator();
     private long now;
 
     @Test

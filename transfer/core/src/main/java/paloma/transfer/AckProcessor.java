@@ -3,14 +3,14 @@ package paloma.transfer;
 import paloma.transfer.wire.Ack;
 
 /** Takes acknowledgements: settles the packets that they tell of, and measures the round trip. */
-final class Acknowledgements {
+final class AckProcessor {
     private static final long LONGEST_DELAY_MICROS = 1_000_000;
 
     /** How much longer than its largest packet an acknowledgement's others may have waited for it. */
     private static final long SPREAD_NANOS = 4_000_000;
 
     private final SentPackets packets;
-    private final RoundTrips trips;
+    private final RttEstimator trips;
     private final PathMtu mtu;
     private final SendQueue queue;
     private final LossTally tally;
@@ -18,7 +18,7 @@ final class Acknowledgements {
     private final LostAcks lostAcks = new LostAcks();
     private long usualNanos;
 
-    Acknowledgements(SentPackets packets, RoundTrips trips, PathMtu mtu, SendQueue queue, LossTally tally) {
+    AckProcessor(SentPackets packets, RttEstimator trips, PathMtu mtu, SendQueue queue, LossTally tally) {
         this.packets = packets;
         this.trips = trips;
         this.mtu = mtu;

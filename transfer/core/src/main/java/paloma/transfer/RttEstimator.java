@@ -5,7 +5,7 @@ package paloma.transfer;
  * The latter makes the reordering window: a path that reorders shows ages far above its smoothed round trip, and what
  * is younger than the oldest that still came is late, not lost (RFC 8985, section 6.2, takes the same from duplicates).
  */
-final class RoundTrips {
+final class RttEstimator {
     private static final long GRANULARITY_NANOS = 1_000_000; // RFC 9002, section 6.1.2
     private static final long INITIAL_NANOS = 333_000_000; // RFC 9002, section 6.2.2
 

@@ -6,7 +6,7 @@ package paloma.transfer.congestion;
  * run over. A loss that goes on when the bound has emptied the queue was no congestion: it becomes the floor, and the bound
  * is lifted.
  */
-final class Caution {
+final class LossResponse {
     private static final double BETA = 0.7;
 
     /** A queue that stands after so many round trips is not ours. */
@@ -33,7 +33,7 @@ final class Caution {
     private boolean started;
     private int deaf;
 
-    Caution(int packetBytes) {
+    LossResponse(int packetBytes) {
         growth = new CubicGrowth(packetBytes, BETA);
     }
 

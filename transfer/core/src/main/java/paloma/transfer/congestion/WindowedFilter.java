@@ -3,11 +3,11 @@ package paloma.transfer.congestion;
 import java.util.Arrays;
 
 /** The largest and the least of the last few values. */
-final class Extremes {
+final class WindowedFilter {
     private final double[] values;
     private int count;
 
-    Extremes(int window) {
+    WindowedFilter(int window) {
         values = new double[window];
     }
 
