@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 
 /** The admin port of a server, as a probe and a scraper see it. */
 record AdminPort(int port) {
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long IDLE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final int PATIENCE_MILLIS = 5_000;
 
     /** Asks until the answer has this status; nobody listening is no answer. */
     void await(String path, int status) throws IOException {
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        long deadline = System.nanoTime() + IDLE_TIMEOUT_NANOS;
         while (statusOf(path) != status) {
             assertThat(System.nanoTime() - deadline)
                     .as("%s is %d", path, status)
@@ -37,7 +37,7 @@ record AdminPort(int port) {
 
     /** Asks until the metric has this value. */
     void awaitMetric(long value, String name, String... labels) throws IOException {
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        long deadline = System.nanoTime() + IDLE_TIMEOUT_NANOS;
         for (long seen = metric(name, labels); seen != value; seen = metric(name, labels)) {
             assertThat(System.nanoTime() - deadline)
                     .as("%s is %d, not %d", name, seen, value)

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** What a process prints, line by line, as it comes; read on a thread of its own, so that no pipe fills up. */
 final class Lines {
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long IDLE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     private final List<String> all = new CopyOnWriteArrayList<>();
     private final BlockingQueue<Optional<String>> coming = new LinkedBlockingQueue<>();
@@ -33,7 +33,7 @@ final class Lines {
 
     /** Waits for the next line that contains {@code part} and gives it; those before it are passed over. */
     String next(String part) throws InterruptedException {
-        String line = poll(part, PATIENCE_NANOS);
+        String line = poll(part, IDLE_TIMEOUT_NANOS);
         if (line == null) {
             throw new AssertionError("no line with " + part + " came: " + all);
         }
@@ -60,7 +60,7 @@ final class Lines {
     /** Waits for the end and gives all lines. */
     List<String> toEnd() {
         try {
-            reader.join(TimeUnit.NANOSECONDS.toMillis(PATIENCE_NANOS));
+            reader.join(TimeUnit.NANOSECONDS.toMillis(IDLE_TIMEOUT_NANOS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -15,22 +15,22 @@ import paloma.client.call.Target;
 /** Echoes a few datagrams to ourselves, so that the first round trip that is told holds no loading of classes. */
 final class Rehearsal {
     private static final int ROUNDS = 3;
-    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long IDLE_TIMEOUT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private Rehearsal() {}
 
     static void run(Probe probe) throws Failure {
-        Probing probing = new Probing(probe, PATIENCE_NANOS);
+        Probing probing = new Probing(probe, IDLE_TIMEOUT_NANOS);
         try (DatagramSocket mirror = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
                 Dialer dialer = new Dialer(Target.udp((InetSocketAddress) mirror.getLocalSocketAddress()));
-                Conversation conversation = dialer.open(PATIENCE_NANOS, false)) {
-            mirror.setSoTimeout((int) TimeUnit.NANOSECONDS.toMillis(PATIENCE_NANOS));
+                Conversation conversation = dialer.open(IDLE_TIMEOUT_NANOS, false)) {
+            mirror.setSoTimeout((int) TimeUnit.NANOSECONDS.toMillis(IDLE_TIMEOUT_NANOS));
             DatagramPacket packet = new DatagramPacket(new byte[probe.sizeBytes() + 1], probe.sizeBytes() + 1);
             for (int i = 0; i < ROUNDS; i++) {
-                probing.sent(conversation.send(probing.nextPayload(), PATIENCE_NANOS));
+                probing.sent(conversation.send(probing.nextPayload(), IDLE_TIMEOUT_NANOS));
                 mirror.receive(packet);
                 mirror.send(packet);
-                Arrival arrival = conversation.receive(PATIENCE_NANOS);
+                Arrival arrival = conversation.receive(IDLE_TIMEOUT_NANOS);
                 if (arrival != null) {
                     probing.arrived(arrival.bytes(), arrival.nanos());
                 }

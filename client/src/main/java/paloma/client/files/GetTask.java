@@ -5,7 +5,7 @@ import paloma.transfer.Handshake;
 import paloma.transfer.disk.FileName;
 import paloma.transfer.disk.RefusedException;
 import paloma.transfer.disk.Root;
-import paloma.transfer.driver.Desk;
+import paloma.transfer.driver.TransferResources;
 import paloma.transfer.wire.ChunkRange;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Kind;
@@ -37,9 +37,9 @@ final class GetTask extends Task {
     @Override
     Transfer prepare(Ground ground) throws RefusedException {
         List<ChunkRange> held = root.begun(target, force, ChunkRange.MOST_IN_LIST);
-        Desk desk = ground.desk();
+        TransferResources resources = ground.resources();
         Handshake.OpenRequest wish = new Handshake.OpenRequest(
-                Kind.GET, force, false, FileFacts.NONE, desk.buffers().size(), limitKbit, source, held, token);
-        return new GetTransfer(ground, wish, desk, facts -> root.receive(target, facts, force));
+                Kind.GET, force, false, FileFacts.NONE, resources.buffers().size(), limitKbit, source, held, token);
+        return new GetTransfer(ground, wish, resources, facts -> root.receive(target, facts, force));
     }
 }

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import paloma.transfer.Handshake;
 import paloma.transfer.disk.IncomingFile;
 import paloma.transfer.disk.RefusedException;
-import paloma.transfer.driver.Desk;
-import paloma.transfer.driver.Receiving;
+import paloma.transfer.driver.ReceiverDriver;
+import paloma.transfer.driver.TransferResources;
 import paloma.transfer.wire.Accept;
 import paloma.transfer.wire.Fail;
 import paloma.transfer.wire.FileFacts;
@@ -33,13 +33,13 @@ final class GetTransfer extends Transfer {
 
     private final Target target;
     private final Queue<ByteBuf> early = new ArrayDeque<>();
-    private Receiving receiving;
+    private ReceiverDriver receiving;
     private ScheduledFuture<?> asking;
     private FileFacts facts = FileFacts.NONE;
     private long heldBytes;
 
-    GetTransfer(Ground ground, Handshake.OpenRequest wish, Desk desk, Target target) {
-        super(ground, wish, desk);
+    GetTransfer(Ground ground, Handshake.OpenRequest wish, TransferResources resources, Target target) {
+        super(ground, wish, resources);
         this.target = target;
     }
 
@@ -52,7 +52,7 @@ final class GetTransfer extends Transfer {
         heldBytes = PutTransfer.bytes(wish().held(), facts.size());
         asking = loop().scheduleWithFixedDelay(
                         this::askIfSilent, ASK_AGAIN_NANOS, ASK_AGAIN_NANOS, TimeUnit.NANOSECONDS);
-        desk().disk().execute(() -> {
+        resources().disk().execute(() -> {
             try {
                 IncomingFile file = target.open(facts);
                 loop().execute(() -> receive(file));
@@ -118,11 +118,11 @@ final class GetTransfer extends Transfer {
 
     private void receive(IncomingFile file) {
         if (isEnded()) {
-            desk().disk().execute(file::close);
+            resources().disk().execute(file::close);
             return;
         }
         long now = System.nanoTime();
-        receiving = new Receiving(transfer(), file, wish().held(), desk(), loop(), this, now);
+        receiving = new ReceiverDriver(transfer(), file, wish().held(), resources(), loop(), this, now);
         run(receiving);
         receiving.onChange(this::pump);
         for (ByteBuf datagram = early.poll(); datagram != null; datagram = early.poll()) {

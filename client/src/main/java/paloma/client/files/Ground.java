@@ -2,7 +2,7 @@ package paloma.client.files;
 
 import java.util.concurrent.Executor;
 import paloma.transfer.disk.ChunkPool;
-import paloma.transfer.driver.Desk;
+import paloma.transfer.driver.TransferResources;
 
 /**
  * What all transfers of one command share.
@@ -11,7 +11,7 @@ import paloma.transfer.driver.Desk;
  */
 record Ground(Wires wires, Executor disk, ChunkPool pool, SpareCookies cookies) {
     /** Gives what one transfer works with; whoever does not come to a transfer closes its buffers. */
-    Desk desk() {
-        return new Desk(disk, pool.share(0));
+    TransferResources resources() {
+        return new TransferResources(disk, pool.share(0));
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import paloma.transfer.Handshake;
 import paloma.transfer.disk.IncomingText;
 import paloma.transfer.disk.Listing;
-import paloma.transfer.driver.Desk;
+import paloma.transfer.driver.TransferResources;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Kind;
 
@@ -27,10 +27,10 @@ final class ListTask extends Task {
 
     @Override
     Transfer prepare(Ground ground) {
-        Desk desk = ground.desk();
+        TransferResources resources = ground.resources();
         Handshake.OpenRequest wish = new Handshake.OpenRequest(
-                Kind.LIST, false, recursive, FileFacts.NONE, desk.buffers().size(), 0, folder, List.of(), token);
-        return new GetTransfer(ground, wish, desk, facts -> text = IncomingText.open(facts, MOST_BYTES));
+                Kind.LIST, false, recursive, FileFacts.NONE, resources.buffers().size(), 0, folder, List.of(), token);
+        return new GetTransfer(ground, wish, resources, facts -> text = IncomingText.open(facts, MOST_BYTES));
     }
 
     /** Gives what came, once it is done. */

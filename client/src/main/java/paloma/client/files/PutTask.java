@@ -33,7 +33,7 @@ final class PutTask extends Task {
         OutgoingFile file = OutgoingFile.open(source);
         Handshake.OpenRequest wish =
                 new Handshake.OpenRequest(Kind.PUT, force, false, file.facts(), 0, 0, target, List.of(), token);
-        return new PutTransfer(ground, wish, ground.desk(), file, congestion());
+        return new PutTransfer(ground, wish, ground.resources(), file, congestion());
     }
 
     private CongestionControl congestion() {

@@ -6,8 +6,8 @@ import paloma.transfer.Handshake;
 import paloma.transfer.SenderStats;
 import paloma.transfer.congestion.CongestionControl;
 import paloma.transfer.disk.OutgoingFile;
-import paloma.transfer.driver.Desk;
-import paloma.transfer.driver.Sending;
+import paloma.transfer.driver.SenderDriver;
+import paloma.transfer.driver.TransferResources;
 import paloma.transfer.wire.Accept;
 import paloma.transfer.wire.ChunkRange;
 import paloma.transfer.wire.Message;
@@ -21,13 +21,18 @@ final class PutTransfer extends Transfer {
 
     private final OutgoingFile file;
     private final CongestionControl congestion;
-    private Sending sending;
+    private SenderDriver sending;
     private double limitBytes = Double.MAX_VALUE;
     private long heldBytes;
 
     /** @param file is this transfer's to close */
-    PutTransfer(Ground ground, Handshake.OpenRequest wish, Desk desk, OutgoingFile file, CongestionControl congestion) {
-        super(ground, wish, desk);
+    PutTransfer(
+            Ground ground,
+            Handshake.OpenRequest wish,
+            TransferResources resources,
+            OutgoingFile file,
+            CongestionControl congestion) {
+        super(ground, wish, resources);
         this.file = file;
         this.congestion = congestion;
     }
@@ -44,9 +49,10 @@ final class PutTransfer extends Transfer {
     @Override
     void prepare() {
         if (sending == null && !isEnded()) {
-            Sending.Path path =
-                    new Sending.Path(Wire.SAFE_BYTES, ground().wires().limitBytes(), FIRST_CREDIT, 0);
-            sending = new Sending(transfer(), file, path, congestion, desk(), loop(), this, System.nanoTime());
+            SenderDriver.Path path =
+                    new SenderDriver.Path(Wire.SAFE_BYTES, ground().wires().limitBytes(), FIRST_CREDIT, 0);
+            sending =
+                    new SenderDriver(transfer(), file, path, congestion, resources(), loop(), this, System.nanoTime());
             sending.sender().limitRate(limitBytes);
         }
     }
@@ -81,7 +87,7 @@ final class PutTransfer extends Transfer {
         if (sending != null) {
             sending.close();
         } else {
-            desk().disk().execute(file::close);
+            resources().disk().execute(file::close);
         }
     }
 

@@ -21,11 +21,11 @@ import paloma.transfer.disk.Limits;
 import paloma.transfer.disk.OutgoingFile;
 import paloma.transfer.disk.RefusedException;
 import paloma.transfer.disk.Root;
-import paloma.transfer.driver.Desk;
-import paloma.transfer.driver.Ending;
 import paloma.transfer.driver.Party;
-import paloma.transfer.driver.Receiving;
-import paloma.transfer.driver.Sending;
+import paloma.transfer.driver.ReceiverDriver;
+import paloma.transfer.driver.SenderDriver;
+import paloma.transfer.driver.TransferListener;
+import paloma.transfer.driver.TransferResources;
 import paloma.transfer.wire.Reason;
 import paloma.transfer.wire.Wire;
 
@@ -62,20 +62,20 @@ public final class Rehearsal {
 
     private void begin(OutgoingFile out, IncomingFile in) {
         long now = System.nanoTime();
-        Ending ending = new Counting();
-        Receiving receiving = new Receiving(TRANSFER, in, List.of(), desk(), loop, ending, now);
-        Sending.Path path = new Sending.Path(Wire.SAFE_BYTES, Wire.SAFE_BYTES, 1, 1);
-        Sending sending =
-                new Sending(TRANSFER, out, path, CongestionControl.model(Wire.SAFE_BYTES), desk(), loop, ending, now);
+        TransferListener listener = new Counting();
+        ReceiverDriver receiving = new ReceiverDriver(TRANSFER, in, List.of(), resources(), loop, listener, now);
+        SenderDriver.Path path = new SenderDriver.Path(Wire.SAFE_BYTES, Wire.SAFE_BYTES, 1, 1);
+        SenderDriver sending = new SenderDriver(
+                TRANSFER, out, path, CongestionControl.model(Wire.SAFE_BYTES), resources(), loop, listener, now);
         sending.sender().accepted(List.of(), receiving.receiver().credit(), Wire.SAFE_BYTES, now);
         turn(sending, receiving);
     }
 
-    private Desk desk() {
-        return new Desk(disk, pool.share(0));
+    private TransferResources resources() {
+        return new TransferResources(disk, pool.share(0));
     }
 
-    private void turn(Sending sending, Receiving receiving) {
+    private void turn(SenderDriver sending, ReceiverDriver receiving) {
         hand(sending, receiving);
         hand(receiving, sending);
         if (over.getCount() > 0) {
@@ -91,7 +91,7 @@ public final class Rehearsal {
         }
     }
 
-    private final class Counting implements Ending {
+    private final class Counting implements TransferListener {
         @Override
         public void done() {
             over.countDown();

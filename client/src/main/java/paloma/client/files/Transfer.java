@@ -7,10 +7,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import paloma.net.DatagramTrain;
 import paloma.transfer.Handshake;
-import paloma.transfer.driver.Desk;
-import paloma.transfer.driver.Ending;
 import paloma.transfer.driver.Party;
 import paloma.transfer.driver.Pump;
+import paloma.transfer.driver.TransferListener;
+import paloma.transfer.driver.TransferResources;
 import paloma.transfer.wire.Accept;
 import paloma.transfer.wire.Fail;
 import paloma.transfer.wire.Message;
@@ -18,17 +18,17 @@ import paloma.transfer.wire.Reason;
 import paloma.transfer.wire.Wire;
 
 /** One transfer from its first datagram to its end, on the event loop of its socket. */
-abstract class Transfer implements Wires.Line, Ending {
+abstract class Transfer implements Wires.Line, TransferListener {
     /** Of one who has never heard from the server: six Hellos. */
     private static final long FIRST_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long IDLE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Ground ground;
     private final Handshake.OpenRequest wish;
-    private final Desk desk;
+    private final TransferResources resources;
     private final long transfer = RANDOM.nextLong();
     private final Runnable again = this::open;
     private Handshake opening;
@@ -43,10 +43,10 @@ abstract class Transfer implements Wires.Line, Ending {
     private boolean ended;
     private long heardNanos;
 
-    Transfer(Ground ground, Handshake.OpenRequest wish, Desk desk) {
+    Transfer(Ground ground, Handshake.OpenRequest wish, TransferResources resources) {
         this.ground = ground;
         this.wish = wish;
-        this.desk = desk;
+        this.resources = resources;
     }
 
     /** Begins; {@code ended} hears once how it ended. */
@@ -158,8 +158,8 @@ abstract class Transfer implements Wires.Line, Ending {
     /** Gives when the file was whole and under its name; asked when it is done. */
     abstract long doneNanos();
 
-    final Desk desk() {
-        return desk;
+    final TransferResources resources() {
+        return resources;
     }
 
     final Ground ground() {
@@ -250,7 +250,7 @@ abstract class Transfer implements Wires.Line, Ending {
             asked(now);
         }
         boolean known = ground.cookies().everHeard() || opening.roundTripNanos() > 0;
-        if (now - heardNanos > (known ? PATIENCE_NANOS : FIRST_PATIENCE_NANOS)) {
+        if (now - heardNanos > (known ? IDLE_TIMEOUT_NANOS : FIRST_PATIENCE_NANOS)) {
             end(Outcome.of(known ? Outcome.How.SILENT : Outcome.How.NO_ANSWER));
         } else if (!ended) {
             cancelTimer();
@@ -272,7 +272,7 @@ abstract class Transfer implements Wires.Line, Ending {
         if (told) {
             return new Outcome(Outcome.How.REFUSED, reason, text);
         }
-        boolean silent = reason == Reason.STOPPED && System.nanoTime() - heardNanos > PATIENCE_NANOS / 2;
+        boolean silent = reason == Reason.STOPPED && System.nanoTime() - heardNanos > IDLE_TIMEOUT_NANOS / 2;
         return silent ? Outcome.of(Outcome.How.SILENT) : new Outcome(Outcome.How.FAILED, reason, text);
     }
 
@@ -282,7 +282,7 @@ abstract class Transfer implements Wires.Line, Ending {
             cancelTimer();
             ended();
             if (party == null) {
-                desk.buffers().close();
+                resources.buffers().close();
                 letGo();
             } else {
                 party.close();

@@ -11,7 +11,7 @@ final class DiskThreads implements Executor, AutoCloseable {
     /** As many as most disks work on at once; the CPUs are needed for the network too. */
     private static final int THREADS = 4;
 
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long IDLE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final Executor threads;
     private final Runnable close;
@@ -47,9 +47,9 @@ final class DiskThreads implements Executor, AutoCloseable {
     /** Waits for what was begun, some seconds at most. */
     @Override
     public synchronized void close() {
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        long deadline = System.nanoTime() + IDLE_TIMEOUT_NANOS;
         try {
-            for (long left = PATIENCE_NANOS; tasks > 0 && left > 0; left = deadline - System.nanoTime()) {
+            for (long left = IDLE_TIMEOUT_NANOS; tasks > 0 && left > 0; left = deadline - System.nanoTime()) {
                 TimeUnit.NANOSECONDS.timedWait(this, left);
             }
         } catch (InterruptedException e) {

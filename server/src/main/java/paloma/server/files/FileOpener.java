@@ -10,7 +10,7 @@ import paloma.transfer.disk.IncomingFile;
 import paloma.transfer.disk.OutgoingFile;
 import paloma.transfer.disk.RefusedException;
 import paloma.transfer.disk.Root;
-import paloma.transfer.driver.Desk;
+import paloma.transfer.driver.TransferResources;
 import paloma.transfer.wire.ChunkRange;
 import paloma.transfer.wire.Open;
 import paloma.transfer.wire.Reason;
@@ -56,11 +56,12 @@ final class FileOpener {
             }
             return;
         }
-        Desk desk = desk(session, FilesMemory.tables(Chunks.count(open.facts().size())));
-        if (desk == null) {
+        TransferResources resources =
+                resources(session, FilesMemory.tables(Chunks.count(open.facts().size())));
+        if (resources == null) {
             file.close();
         } else {
-            session.receive(file, file.held(ChunkRange.MOST_IN_LIST), desk);
+            session.receive(file, file.held(ChunkRange.MOST_IN_LIST), resources);
         }
     }
 
@@ -94,16 +95,16 @@ final class FileOpener {
     }
 
     private void send(Session session, OutgoingFile file, int tables) {
-        Desk desk = desk(session, tables);
-        if (desk == null) {
+        TransferResources resources = resources(session, tables);
+        if (resources == null) {
             file.close();
         } else {
-            session.send(file, desk);
+            session.send(file, resources);
         }
     }
 
     /** Gives null, and tells the client, where there is too little memory. */
-    private Desk desk(Session session, int tables) {
+    private TransferResources resources(Session session, int tables) {
         if (tables > pool.limit() - ChunkPool.LEAST_SHARE) {
             session.stop(Reason.TOO_LARGE, "for a file so large this server has too little memory (files-memory)");
             return null;
@@ -113,7 +114,7 @@ final class FileOpener {
             session.stop(Reason.BUSY, "other transfers have all of the server's memory; try again later");
             return null;
         }
-        return new Desk(disk, share, idleNanos);
+        return new TransferResources(disk, share, idleNanos);
     }
 
     private static void run(Executor threads, Session session, DiskWork work) {

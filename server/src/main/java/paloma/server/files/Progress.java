@@ -3,9 +3,9 @@ package paloma.server.files;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import paloma.transfer.SenderStats;
-import paloma.transfer.driver.Receiving;
-import paloma.transfer.driver.Sending;
-import paloma.transfer.driver.Side;
+import paloma.transfer.driver.ReceiverDriver;
+import paloma.transfer.driver.SenderDriver;
+import paloma.transfer.driver.TransferDriver;
 import paloma.transfer.wire.Data;
 import paloma.transfer.wire.Kind;
 import paloma.transfer.wire.Message;
@@ -36,7 +36,7 @@ final class Progress {
     }
 
     /** Tells the counters what is new, now and then. */
-    void tick(Side side, long nowNanos) {
+    void tick(TransferDriver side, long nowNanos) {
         if (nowNanos - toldNanos >= TELL_NANOS) {
             toldNanos = nowNanos;
             tell(side);
@@ -44,13 +44,13 @@ final class Progress {
     }
 
     /** Tells the counters what is new. */
-    void tell(Side side) {
+    void tell(TransferDriver side) {
         long before = bytes;
         long repeatedBefore = repeatedBytes;
-        if (side instanceof Receiving receiving) {
+        if (side instanceof ReceiverDriver receiving) {
             bytes = came;
             repeatedBytes = came - receiving.receiver().receivedBytes();
-        } else if (side instanceof Sending sending) {
+        } else if (side instanceof SenderDriver sending) {
             SenderStats stats = sending.stats();
             bytes = stats.sentBytes();
             repeatedBytes = stats.resentBytes();

@@ -10,12 +10,12 @@ import paloma.server.metrics.ServiceMeter;
 import paloma.transfer.congestion.CongestionControl;
 import paloma.transfer.disk.IncomingFile;
 import paloma.transfer.disk.OutgoingFile;
-import paloma.transfer.driver.Desk;
-import paloma.transfer.driver.Ending;
 import paloma.transfer.driver.Pump;
-import paloma.transfer.driver.Receiving;
-import paloma.transfer.driver.Sending;
-import paloma.transfer.driver.Side;
+import paloma.transfer.driver.ReceiverDriver;
+import paloma.transfer.driver.SenderDriver;
+import paloma.transfer.driver.TransferDriver;
+import paloma.transfer.driver.TransferListener;
+import paloma.transfer.driver.TransferResources;
 import paloma.transfer.wire.Accept;
 import paloma.transfer.wire.ChunkRange;
 import paloma.transfer.wire.Fail;
@@ -29,7 +29,7 @@ import paloma.transfer.wire.Wire;
  * One transfer as the server has it, from the Open that was let in to its end. It lives on its channel's event loop;
  * what is marked so may be called from other threads.
  */
-final class Session implements Ending {
+final class Session implements TransferListener {
     /** The largest UDP payload, which is no matter for whoever receives. */
     private static final int LARGEST_BYTES = 65_507;
 
@@ -45,7 +45,7 @@ final class Session implements Ending {
     private final ServiceMeter meter;
     private final Progress progress;
     private final Early early = new Early();
-    private Side side;
+    private TransferDriver side;
     private Pump pump;
     private Accept accept;
     private boolean peerSaidIt;
@@ -105,11 +105,11 @@ final class Session implements Ending {
     }
 
     /** The disk has a file to write to. Any thread. */
-    void receive(IncomingFile file, List<ChunkRange> held, Desk desk) {
-        onLoop(file::close, desk, () -> {
+    void receive(IncomingFile file, List<ChunkRange> held, TransferResources resources) {
+        onLoop(file::close, resources, () -> {
             service.writers().add(file, this);
-            Receiving receiving =
-                    new Receiving(open.transfer(), file, held, desk, peer.loop(), this, System.nanoTime());
+            ReceiverDriver receiving =
+                    new ReceiverDriver(open.transfer(), file, held, resources, peer.loop(), this, System.nanoTime());
             run(receiving, file.facts(), receiving.receiver().credit(), held);
             early.drain((message, came) -> {
                 take(message, null, 0, came);
@@ -121,15 +121,15 @@ final class Session implements Ending {
     }
 
     /** The disk has a file to read. Any thread. */
-    void send(OutgoingFile file, Desk desk) {
-        onLoop(file::close, desk, () -> {
+    void send(OutgoingFile file, TransferResources resources) {
+        onLoop(file::close, resources, () -> {
             long now = System.nanoTime();
-            Sending sending = new Sending(
+            SenderDriver sending = new SenderDriver(
                     open.transfer(),
                     file,
-                    new Sending.Path(Wire.SAFE_BYTES, peer.largestBytes(), open.credit(), 0),
+                    new SenderDriver.Path(Wire.SAFE_BYTES, peer.largestBytes(), open.credit(), 0),
                     CongestionControl.model(USUAL_BYTES),
-                    desk,
+                    resources,
                     peer.loop(),
                     this,
                     now);
@@ -185,7 +185,7 @@ final class Session implements Ending {
         meter.failed(mistake);
     }
 
-    private void run(Side newSide, FileFacts facts, int credit, List<ChunkRange> held) {
+    private void run(TransferDriver newSide, FileFacts facts, int credit, List<ChunkRange> held) {
         side = newSide;
         pump = new Pump(side, peer.train(), peer.loop());
         byte[] next = service.door().cookies().give(peer.address(), System.nanoTime());
@@ -232,11 +232,11 @@ final class Session implements Ending {
     }
 
     /** Runs {@code next} with what the disk gave, unless the transfer has ended meanwhile. */
-    private void onLoop(Runnable close, Desk desk, Runnable next) {
+    private void onLoop(Runnable close, TransferResources resources, Runnable next) {
         peer.loop().execute(() -> {
             if (ended) {
-                desk.buffers().close();
-                desk.disk().execute(close);
+                resources.buffers().close();
+                resources.disk().execute(close);
             } else {
                 next.run();
             }

@@ -25,7 +25,7 @@ public final class PrimeService implements Service, AutoCloseable {
      * Who waited so long has most likely given up, and an answer would only make the others wait. Longer than a number
      * of 4,300 digits takes, so that one such number in front of another does not cost the other its answer.
      */
-    static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    static final long IDLE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private static final ByteBuf PRIME = answer("T\n");
     private static final ByteBuf NOT_PRIME = answer("F\n");
@@ -99,7 +99,7 @@ public final class PrimeService implements Service, AutoCloseable {
 
     /** Gives the answer to a number that had to wait. Called on a worker. */
     ByteBuf answerTo(byte[] digits, long arrivalNanos) {
-        if (clock.getAsLong() - arrivalNanos > PATIENCE_NANOS) {
+        if (clock.getAsLong() - arrivalNanos > IDLE_TIMEOUT_NANOS) {
             meter.refused(Refusal.BUSY);
             return ERROR.duplicate();
         }

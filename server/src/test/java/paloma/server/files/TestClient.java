@@ -19,7 +19,7 @@ import paloma.transfer.disk.Limits;
 import paloma.transfer.disk.OutgoingFile;
 import paloma.transfer.disk.RefusedException;
 import paloma.transfer.disk.Root;
-import paloma.transfer.driver.Desk;
+import paloma.transfer.driver.TransferResources;
 import paloma.transfer.wire.ChunkRange;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Kind;
@@ -146,8 +146,8 @@ public final class TestClient implements AutoCloseable {
         return disk;
     }
 
-    Desk desk() {
-        return new Desk(disk, pool.share(0));
+    TransferResources resources() {
+        return new TransferResources(disk, pool.share(0));
     }
 
     @Override

@@ -19,11 +19,11 @@ import paloma.transfer.congestion.CongestionControl;
 import paloma.transfer.disk.IncomingFile;
 import paloma.transfer.disk.OutgoingFile;
 import paloma.transfer.disk.RefusedException;
-import paloma.transfer.driver.Ending;
 import paloma.transfer.driver.Pump;
-import paloma.transfer.driver.Receiving;
-import paloma.transfer.driver.Sending;
-import paloma.transfer.driver.Side;
+import paloma.transfer.driver.ReceiverDriver;
+import paloma.transfer.driver.SenderDriver;
+import paloma.transfer.driver.TransferDriver;
+import paloma.transfer.driver.TransferListener;
 import paloma.transfer.wire.Accept;
 import paloma.transfer.wire.ChunkRange;
 import paloma.transfer.wire.Message;
@@ -31,7 +31,7 @@ import paloma.transfer.wire.Reason;
 import paloma.transfer.wire.Wire;
 
 /** One transfer of a {@link TestClient}: an Opening, then a Sending or a Receiving. */
-public final class TestTransfer extends ChannelInboundHandlerAdapter implements Ending {
+public final class TestTransfer extends ChannelInboundHandlerAdapter implements TransferListener {
     private static final int PATIENCE_SECONDS = 60;
     private static final int LARGEST_BYTES = 65_507;
 
@@ -53,7 +53,7 @@ public final class TestTransfer extends ChannelInboundHandlerAdapter implements 
     private OutgoingFile out;
     private String into;
     private Channel channel;
-    private Side side;
+    private TransferDriver side;
     private Pump pump;
     private Accept accept;
     private long startNanos;
@@ -213,7 +213,7 @@ public final class TestTransfer extends ChannelInboundHandlerAdapter implements 
 
     private void begin(long now) {
         if (out != null) {
-            ((Sending) side).sender().accepted(accept.held(), accept.credit(), accept.largestBytes(), now);
+            ((SenderDriver) side).sender().accepted(accept.held(), accept.credit(), accept.largestBytes(), now);
             return;
         }
         client.disk().execute(() -> {
@@ -228,13 +228,13 @@ public final class TestTransfer extends ChannelInboundHandlerAdapter implements 
     }
 
     private void send(long now) {
-        Sending.Path path = new Sending.Path(Wire.SAFE_BYTES, Wire.SAFE_BYTES, 1, opening.roundTripNanos());
-        Sending sending = new Sending(
+        SenderDriver.Path path = new SenderDriver.Path(Wire.SAFE_BYTES, Wire.SAFE_BYTES, 1, opening.roundTripNanos());
+        SenderDriver sending = new SenderDriver(
                 transfer,
                 out,
                 path,
                 CongestionControl.model(Wire.SAFE_BYTES),
-                client.desk(),
+                client.resources(),
                 channel.eventLoop(),
                 this,
                 now);
@@ -243,10 +243,10 @@ public final class TestTransfer extends ChannelInboundHandlerAdapter implements 
     }
 
     private void receive(IncomingFile file, List<ChunkRange> held) {
-        run(new Receiving(transfer, file, held, client.desk(), channel.eventLoop(), this, System.nanoTime()));
+        run(new ReceiverDriver(transfer, file, held, client.resources(), channel.eventLoop(), this, System.nanoTime()));
     }
 
-    private void run(Side newSide) {
+    private void run(TransferDriver newSide) {
         side = newSide;
         pump = new Pump(side, train(), channel.eventLoop());
         early.drain(side::take);
@@ -259,7 +259,7 @@ public final class TestTransfer extends ChannelInboundHandlerAdapter implements 
     }
 
     private void finish(Reason reason, String text) {
-        SenderStats sent = side instanceof Sending sending ? sending.stats() : null;
+        SenderStats sent = side instanceof SenderDriver sending ? sending.stats() : null;
         outcome.complete(new Outcome(reason, text, accept, sent, System.nanoTime() - startNanos));
         channel.eventLoop().schedule(() -> channel.close(), 1, TimeUnit.SECONDS);
     }

@@ -117,7 +117,7 @@ class PrimeServiceTest {
         long now = nowNanos.get();
         FakeRequest late = FakeRequest.of(LARGE).arrivedAt(now - 1).servedBy(service);
         FakeRequest inTime = FakeRequest.of(LARGE).arrivedAt(now).servedBy(service);
-        nowNanos.set(now + PrimeService.PATIENCE_NANOS);
+        nowNanos.set(now + PrimeService.IDLE_TIMEOUT_NANOS);
         gate.countDown();
         assertThat(late.outcome()).contains("E\n");
         assertThat(inTime.outcome()).contains("T\n");

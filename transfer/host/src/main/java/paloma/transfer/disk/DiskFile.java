@@ -50,7 +50,7 @@ final class DiskFile implements OutgoingFile {
         try {
             checkKind(attributes(place.path()), name.shown());
             Set<StandardOpenOption> read = Set.of(StandardOpenOption.READ);
-            return of(place.path(), name.shown(), Confined.open(place.root(), place.relative(), read));
+            return of(place.path(), name.shown(), NoFollowOpen.open(place.root(), place.relative(), read));
         } catch (IOException e) {
             throw DiskFault.of(e, name.shown());
         }

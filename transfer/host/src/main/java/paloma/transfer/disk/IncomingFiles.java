@@ -18,12 +18,12 @@ final class IncomingFiles {
     private static final int ATTEMPTS = 3;
 
     private final Places places;
-    private final Room room;
+    private final SpaceQuota room;
     private final Set<Path> taken = ConcurrentHashMap.newKeySet();
     private final Map<Path, IncomingFile> open = new ConcurrentHashMap<>();
     private volatile int grantedMode = -1;
 
-    IncomingFiles(Places places, Room room) {
+    IncomingFiles(Places places, SpaceQuota room) {
         this.places = places;
         this.room = room;
     }
@@ -90,9 +90,9 @@ final class IncomingFiles {
         BitSet held = new BitSet();
         try {
             held = part.held();
-            Room.Share share =
+            SpaceQuota.Share share =
                     room.take(parts.part().path(), facts.size(), facts.size() - Chunks.bytes(held, facts.size()), name);
-            return new PartFile(name, facts, part, held, publishing, share, whenClosed);
+            return new ResumableFile(name, facts, part, held, publishing, share, whenClosed);
         } catch (IOException | RefusedException | RuntimeException e) {
             if (held.isEmpty()) {
                 part.remove();

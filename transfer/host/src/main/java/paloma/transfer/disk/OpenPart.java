@@ -89,16 +89,16 @@ final class OpenPart {
     }
 
     private static FileChannel create(Place place) throws IOException {
-        return Confined.open(place.root(), place.relative(), CREATE_NEW, privately(place.path()));
+        return NoFollowOpen.open(place.root(), place.relative(), CREATE_NEW, privately(place.path()));
     }
 
     private static FileChannel open(Place place) throws IOException {
         try {
-            return Confined.open(place.root(), place.relative(), EXISTING);
+            return NoFollowOpen.open(place.root(), place.relative(), EXISTING);
         } catch (AccessDeniedException e) {
             // It has got the permissions of a file that may not be written, but not its name.
             FileMode.set(place.path(), PRIVATE_MODE);
-            return Confined.open(place.root(), place.relative(), EXISTING);
+            return NoFollowOpen.open(place.root(), place.relative(), EXISTING);
         }
     }
 

@@ -27,7 +27,7 @@ public final class Root {
     private Root(Path folder, Limits limits, LongSupplier nanoClock) {
         this.limits = limits;
         places = new Places(folder);
-        incoming = new IncomingFiles(places, new Room(folder, limits, nanoClock));
+        incoming = new IncomingFiles(places, new SpaceQuota(folder, limits, nanoClock));
     }
 
     /** @throws IOException when there is no such folder */
@@ -72,7 +72,7 @@ public final class Root {
      */
     public List<ChunkRange> begun(FileName name, boolean force, int most) throws RefusedException {
         Place target = places.expected(name);
-        return target == null ? List.of() : Begun.of(target, name, force, most);
+        return target == null ? List.of() : ResumeHint.of(target, name, force, most);
     }
 
     /** Gives null unless a file is there that may be the one that is sent. */

@@ -132,13 +132,13 @@ class ConfinementTest {
                     .isInstanceOf(SecureDirectoryStream.class);
         }
         Set<StandardOpenOption> read = Set.of(StandardOpenOption.READ);
-        assertThatThrownBy(() -> Confined.open(inside, Path.of("a/out/secret"), read))
+        assertThatThrownBy(() -> NoFollowOpen.open(inside, Path.of("a/out/secret"), read))
                 .isInstanceOf(IOException.class);
         Files.createSymbolicLink(inside.resolve("a/secret"), outside.resolve("secret"));
-        assertThatThrownBy(() -> Confined.open(inside, Path.of("a/secret"), read))
+        assertThatThrownBy(() -> NoFollowOpen.open(inside, Path.of("a/secret"), read))
                 .isInstanceOf(IOException.class);
         Files.copy(outside.resolve("secret"), inside.resolve("a/open"));
-        Confined.open(inside, Path.of("a/open"), read).close();
+        NoFollowOpen.open(inside, Path.of("a/open"), read).close();
     }
 
     @Test

@@ -14,10 +14,10 @@ import paloma.transfer.Chunks;
 import paloma.transfer.wire.ChunkRange;
 
 /** What seems to be there of a file whose size is not known yet: looked at, and neither locked nor changed. */
-final class Begun {
+final class ResumeHint {
     private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ);
 
-    private Begun() {}
+    private ResumeHint() {}
 
     /** Gives the chunks of a part, or all those of a whole file unless that is to be replaced. */
     static List<ChunkRange> of(Place target, FileName name, boolean force, int most) throws RefusedException {
@@ -40,7 +40,7 @@ final class Begun {
         }
         long written = Files.size(places.part().path());
         try (FileChannel state =
-                Confined.open(places.state().root(), places.state().relative(), READ)) {
+                NoFollowOpen.open(places.state().root(), places.state().relative(), READ)) {
             return PartState.peek(state, written);
         }
     }

@@ -9,14 +9,14 @@ import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
-class LaneTest {
+class BoundedExecutorTest {
     private final Queue<Runnable> threads = new ArrayDeque<>();
     private final List<String> done = new ArrayList<>();
 
     @Test
     void handsOverAFewTasksAtATimeSoThatOthersHaveTheirTurn() {
-        Lane large = new Lane(threads::add);
-        Lane small = new Lane(threads::add);
+        BoundedExecutor large = new BoundedExecutor(threads::add);
+        BoundedExecutor small = new BoundedExecutor(threads::add);
         for (int i = 0; i < 1_000; i++) {
             large.execute(() -> done.add("large"));
         }
@@ -31,7 +31,7 @@ class LaneTest {
 
     @Test
     void runsTheLastWhenAllOthersHaveEnded() {
-        Lane lane = new Lane(threads::add);
+        BoundedExecutor lane = new BoundedExecutor(threads::add);
         for (int i = 0; i < 10; i++) {
             lane.execute(() -> done.add("task"));
         }
@@ -42,7 +42,7 @@ class LaneTest {
 
     @Test
     void runsTheLastAtOnceWhenThereIsNothingElse() {
-        Lane lane = new Lane(threads::add);
+        BoundedExecutor lane = new BoundedExecutor(threads::add);
         lane.finish(() -> done.add("last"));
         work(1);
         assertThat(done).containsExactly("last");
@@ -50,7 +50,7 @@ class LaneTest {
 
     @Test
     void goesOnAfterATaskThatFails() {
-        Lane lane = new Lane(threads::add);
+        BoundedExecutor lane = new BoundedExecutor(threads::add);
         for (int i = 0; i < 10; i++) {
             lane.execute(() -> {
                 throw new IllegalStateException("as a test has it");
@@ -63,7 +63,7 @@ class LaneTest {
 
     @Test
     void forgetsWhatThreadsThatHaveEndedDoNotTake() {
-        Lane lane = new Lane(task -> {
+        BoundedExecutor lane = new BoundedExecutor(task -> {
             throw new RejectedExecutionException();
         });
         lane.execute(() -> done.add("task"));

@@ -9,13 +9,13 @@ import paloma.transfer.disk.ChunkPool;
  *
  * @param disk runs what reads, writes and hashes, on threads that may wait
  * @param buffers of chunks, closed with the transfer
- * @param patienceNanos after so long without a word the path is taken to be gone
+ * @param idleTimeoutNanos after so long without a word the path is taken to be gone
  */
-public record Desk(Executor disk, ChunkPool.Share buffers, long patienceNanos) {
+public record TransferResources(Executor disk, ChunkPool.Share buffers, long idleTimeoutNanos) {
     /** What the wire's description says of silence. */
-    public static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    public static final long IDLE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-    public Desk(Executor disk, ChunkPool.Share buffers) {
-        this(disk, buffers, PATIENCE_NANOS);
+    public TransferResources(Executor disk, ChunkPool.Share buffers) {
+        this(disk, buffers, IDLE_TIMEOUT_NANOS);
     }
 }

@@ -11,12 +11,12 @@ import paloma.transfer.wire.ChunkRange;
 import paloma.transfer.wire.FileFacts;
 
 /** A file on its way: a part beside the place where it is to appear. */
-final class PartFile implements IncomingFile {
+final class ResumableFile implements IncomingFile {
     private final FileName name;
     private final FileFacts facts;
     private final Part part;
     private final Publishing publishing;
-    private final Room.Share share;
+    private final SpaceQuota.Share share;
     private final Runnable whenClosed;
     private final int chunks;
 
@@ -33,13 +33,13 @@ final class PartFile implements IncomingFile {
     private boolean closed;
 
     /** @param whenClosed is run once, when another may open the part */
-    PartFile(
+    ResumableFile(
             FileName name,
             FileFacts facts,
             Part part,
             BitSet held,
             Publishing publishing,
-            Room.Share share,
+            SpaceQuota.Share share,
             Runnable whenClosed) {
         this.name = name;
         this.facts = facts;

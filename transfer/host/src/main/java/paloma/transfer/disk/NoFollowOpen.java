@@ -18,8 +18,8 @@ import java.util.Set;
  * above it (openat(2)), so that nobody can put a link in between. Where the system has no such calls (Windows), only
  * the last part is safe from that.
  */
-final class Confined {
-    private Confined() {}
+final class NoFollowOpen {
+    private NoFollowOpen() {}
 
     /** @param relative a path below {@code root} without links in it */
     static FileChannel open(Path root, Path relative, Set<? extends OpenOption> options, FileAttribute<?>... attributes)

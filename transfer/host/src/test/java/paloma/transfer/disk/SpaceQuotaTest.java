@@ -18,7 +18,7 @@ import paloma.transfer.Chunks;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Reason;
 
-class RoomTest {
+class SpaceQuotaTest {
     @TempDir
     Path folder;
 

@@ -9,7 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
  * What one transfer has for the threads that all share. It hands over a few tasks at a time, so that transfers take
  * turns: a file of which a million chunks are to be checked delays another by no more than these few.
  */
-final class Lane {
+final class BoundedExecutor {
     /** As many as keep a disk busy while others hash. */
     private static final int WIDTH = 4;
 
@@ -18,7 +18,7 @@ final class Lane {
     private Runnable last;
     private int running;
 
-    Lane(Executor threads) {
+    BoundedExecutor(Executor threads) {
         this.threads = threads;
     }
 

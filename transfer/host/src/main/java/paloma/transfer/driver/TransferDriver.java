@@ -12,24 +12,29 @@ import paloma.transfer.wire.Reason;
 import paloma.transfer.wire.Wire;
 
 /** What both sides of a transfer have in common: an end that comes once, and a disk that answers later. */
-public abstract class Side implements Party {
+public abstract class TransferDriver implements Party {
     private final long transfer;
     private final AutoCloseable file;
-    private final Desk desk;
-    private final Lane lane;
+    private final TransferResources resources;
+    private final BoundedExecutor lane;
     private final EventExecutor loop;
-    private final Ending ending;
+    private final TransferListener listener;
     private Runnable changed = () -> {};
     private Message lastWord;
     private volatile boolean ended; // read by the disk's threads
 
-    Side(long transfer, AutoCloseable file, Desk desk, EventExecutor loop, Ending ending) {
+    TransferDriver(
+            long transfer,
+            AutoCloseable file,
+            TransferResources resources,
+            EventExecutor loop,
+            TransferListener listener) {
         this.transfer = transfer;
         this.file = file;
-        this.desk = desk;
-        this.lane = new Lane(desk.disk());
+        this.resources = resources;
+        this.lane = new BoundedExecutor(resources.disk());
         this.loop = loop;
-        this.ending = ending;
+        this.listener = listener;
     }
 
     /** Sets what is to run when there is something new to send. */
@@ -46,7 +51,7 @@ public abstract class Side implements Party {
             done(null);
         } else if (message instanceof Fail fail) {
             end();
-            ending.failed(fail.reason(), fail.text());
+            listener.failed(fail.reason(), fail.text());
         } else {
             try {
                 heard(message, now);
@@ -61,17 +66,17 @@ public abstract class Side implements Party {
         if (!ended) {
             end();
             lastWord = new Fail(transfer, reason, text);
-            ending.failed(reason, text);
+            listener.failed(reason, text);
             changed.run();
         }
     }
 
     @Override
     public final int poll(ByteBuf out, long now) {
-        if (!ended && now - lastHeardNanos() > desk.patienceNanos()) {
+        if (!ended && now - lastHeardNanos() > resources.idleTimeoutNanos()) {
             fail(
                     Reason.STOPPED,
-                    "nothing was heard for " + TimeUnit.NANOSECONDS.toSeconds(desk.patienceNanos()) + " s");
+                    "nothing was heard for " + TimeUnit.NANOSECONDS.toSeconds(resources.idleTimeoutNanos()) + " s");
         }
         if (lastWord != null) {
             Message word = lastWord;
@@ -112,7 +117,7 @@ public abstract class Side implements Party {
     abstract void release();
 
     final ChunkPool.Share buffers() {
-        return desk.buffers();
+        return resources.buffers();
     }
 
     final EventExecutor loop() {
@@ -131,7 +136,7 @@ public abstract class Side implements Party {
     final void done(Message word) {
         end();
         lastWord = word;
-        ending.done();
+        listener.done();
         changed.run();
     }
 
@@ -181,7 +186,7 @@ public abstract class Side implements Party {
     }
 
     private void broke(RuntimeException mistake) {
-        ending.broke(mistake);
+        listener.broke(mistake);
         fail(Reason.OTHER, "the other side has made a mistake, which its log tells of");
     }
 
@@ -189,7 +194,7 @@ public abstract class Side implements Party {
         if (!ended) {
             ended = true;
             release();
-            desk.buffers().close();
+            resources.buffers().close();
             lane.finish(this::closeFile);
         }
     }

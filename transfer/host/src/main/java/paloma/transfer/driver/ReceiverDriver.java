@@ -18,7 +18,7 @@ import paloma.transfer.wire.Probe;
 import paloma.transfer.wire.Wire;
 
 /** Receives a file onto this disk. */
-public final class Receiving extends Side {
+public final class ReceiverDriver extends TransferDriver {
     private static final long WRITE_OUT_BYTES = 8L << 20;
 
     /** How long the word that all is well is repeated to a sender who does not confirm it. */
@@ -30,18 +30,18 @@ public final class Receiving extends Side {
     private long finishedNanos;
 
     /** @param held what {@code file} said it has */
-    public Receiving(
+    public ReceiverDriver(
             long transfer,
             IncomingFile file,
             List<ChunkRange> held,
-            Desk desk,
+            TransferResources resources,
             EventExecutor loop,
-            Ending ending,
+            TransferListener listener,
             long nowNanos) {
-        super(transfer, file, desk, loop, ending);
+        super(transfer, file, resources, loop, listener);
         this.file = file;
-        this.receiver =
-                new Receiver(transfer, file.facts().size(), held, desk.buffers().size(), new Disk(), nowNanos);
+        this.receiver = new Receiver(
+                transfer, file.facts().size(), held, resources.buffers().size(), new Disk(), nowNanos);
     }
 
     public Receiver receiver() {

@@ -23,23 +23,23 @@ import paloma.transfer.wire.Repair;
 import paloma.transfer.wire.Wire;
 
 /** Sends a file of this disk to a receiver. */
-public final class Sending extends Side {
+public final class SenderDriver extends TransferDriver {
     private final long transfer;
     private final OutgoingFile file;
     private final Sender sender;
     private byte[] root;
 
     /** @param path what is known of the path to the receiver */
-    public Sending(
+    public SenderDriver(
             long transfer,
             OutgoingFile file,
             Path path,
             CongestionControl congestion,
-            Desk desk,
+            TransferResources resources,
             EventExecutor loop,
-            Ending ending,
+            TransferListener listener,
             long nowNanos) {
-        super(transfer, file, desk, loop, ending);
+        super(transfer, file, resources, loop, listener);
         this.transfer = transfer;
         this.file = file;
         this.sender = new Sender(

@@ -3,7 +3,7 @@ package paloma.transfer.driver;
 import paloma.transfer.wire.Reason;
 
 /** Hears how a transfer ended: once, on its event loop. */
-public interface Ending {
+public interface TransferListener {
     /** The file is whole and under its name at the receiver. */
     void done();
 

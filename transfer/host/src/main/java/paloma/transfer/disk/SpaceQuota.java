@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import paloma.transfer.wire.Reason;
 
 /** What a folder may still take: by its own limit, and by what the disk must keep free. */
-final class Room {
+final class SpaceQuota {
     /** An operator who took files away is believed after so long: counting walks through the folder. */
     private static final long RECOUNT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -29,7 +29,7 @@ final class Room {
     /** What the folder holds, with all that running transfers were promised. */
     private long usedBytes;
 
-    Room(Path folder, Limits limits, LongSupplier nanoClock) {
+    SpaceQuota(Path folder, Limits limits, LongSupplier nanoClock) {
         this.folder = folder;
         this.limits = limits;
         this.nanoClock = nanoClock;
@@ -119,13 +119,13 @@ final class Room {
         }
 
         void written(long bytes) {
-            synchronized (Room.this) {
+            synchronized (SpaceQuota.this) {
                 remaining = Math.max(0, remaining - bytes);
             }
         }
 
         void close() {
-            synchronized (Room.this) {
+            synchronized (SpaceQuota.this) {
                 usedBytes -= remaining;
                 shares.remove(this);
             }
