@@ -17,6 +17,7 @@ import paloma.client.host.HostCommand;
 import paloma.client.listen.ListenCommand;
 import paloma.client.option.HostPort;
 import paloma.client.option.HostPortConverter;
+import paloma.client.terminal.CliException;
 import paloma.client.terminal.CtrlC;
 import paloma.client.terminal.Terminal;
 import paloma.client.upload.UploadCommand;
@@ -69,8 +70,8 @@ public final class Main implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] args) {
-        if (args.length == 1 && args[0].equals(Training.FLAG)) {
-            System.exit(Training.run());
+        if (args.length == 1 && args[0].equals(ClientCdsTraining.FLAG)) {
+            System.exit(ClientCdsTraining.run());
         }
         if (args.length > 1 && TRANSFERS.contains(args[0])) {
             WarmUp.begin();
@@ -161,11 +162,11 @@ public final class Main implements Runnable {
             if (e instanceof InterruptedException) {
                 return CommandLine.ExitCode.SOFTWARE;
             }
-            if (!(e instanceof Failure || e instanceof IOException)) {
+            if (!(e instanceof CliException || e instanceof IOException)) {
                 throw e;
             }
             command.getErr().println(e.getMessage());
-            return e instanceof Failure failure ? failure.exitCode() : CommandLine.ExitCode.SOFTWARE;
+            return e instanceof CliException failure ? failure.exitCode() : CommandLine.ExitCode.SOFTWARE;
         }
     }
 

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import paloma.client.Failure;
 import paloma.client.call.Target;
+import paloma.client.terminal.CliException;
 import paloma.client.terminal.Terminal;
 import paloma.service.WellKnown;
 import picocli.CommandLine;
@@ -15,7 +15,7 @@ import picocli.CommandLine.ParameterException;
 final class Asking {
     /** What is done with one request. */
     interface Step {
-        void take(byte[] request) throws Failure, IOException;
+        void take(byte[] request) throws CliException, IOException;
     }
 
     private final Terminal terminal;
@@ -29,14 +29,14 @@ final class Asking {
     }
 
     /** Gives the exit code. A person who types may go on after a failure; a script is told of the first and stopped. */
-    int run(List<String> texts, Step step) throws Failure, IOException {
+    int run(List<String> texts, Step step) throws CliException, IOException {
         boolean interactive = texts == null && terminal.typed();
         int exitCode = CommandLine.ExitCode.OK;
         try (Requests requests = requests(texts, interactive)) {
             for (byte[] request = requests.next(); request != null; request = requests.next()) {
                 try {
                     step.take(fitting(request));
-                } catch (Failure e) {
+                } catch (CliException e) {
                     if (!interactive) {
                         throw e;
                     }

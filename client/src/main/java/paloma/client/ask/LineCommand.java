@@ -3,11 +3,11 @@ package paloma.client.ask;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
-import paloma.client.Failure;
 import paloma.client.call.Caller;
 import paloma.client.call.Dialer;
 import paloma.client.call.Target;
 import paloma.client.option.CallOptions;
+import paloma.client.terminal.CliException;
 import paloma.client.terminal.Terminal;
 import paloma.service.WellKnown;
 import picocli.CommandLine.Mixin;
@@ -42,7 +42,7 @@ abstract class LineCommand implements Callable<Integer> {
     abstract List<String> texts();
 
     @Override
-    public Integer call() throws Failure, IOException {
+    public Integer call() throws CliException, IOException {
         Target target = call.target(service);
         try (Caller caller = new Caller(new Dialer(target), call.patience(tries))) {
             return new Asking(terminal, spec.commandLine(), target)

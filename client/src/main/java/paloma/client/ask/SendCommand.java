@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import paloma.client.Failure;
 import paloma.client.call.Conversation;
 import paloma.client.call.Dialer;
-import paloma.client.call.Reason;
+import paloma.client.call.ErrorMessages;
 import paloma.client.call.Target;
 import paloma.client.option.CallOptions;
+import paloma.client.terminal.CliException;
 import paloma.client.terminal.Terminal;
 import paloma.service.WellKnown;
 import picocli.CommandLine.Command;
@@ -49,7 +49,7 @@ public final class SendCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Failure, IOException {
+    public Integer call() throws CliException, IOException {
         Target target = call.target(WellKnown.SINK);
         long timeoutNanos = call.timeoutNanos();
         try (Dialer dialer = new Dialer(target);
@@ -63,7 +63,7 @@ public final class SendCommand implements Callable<Integer> {
             }
             return exitCode;
         } catch (IOException e) {
-            throw new Failure(Reason.of(e, target));
+            throw new CliException(ErrorMessages.of(e, target));
         }
     }
 }

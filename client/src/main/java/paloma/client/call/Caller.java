@@ -3,7 +3,7 @@ package paloma.client.call;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
-import paloma.client.Failure;
+import paloma.client.terminal.CliException;
 
 /**
  * Asks and waits for the answer, again where none comes. The services' answers do not say to what, so a socket on
@@ -11,21 +11,21 @@ import paloma.client.Failure;
  */
 public final class Caller implements AutoCloseable {
     private final Dialer dialer;
-    private final Patience patience;
+    private final RetryPolicy patience;
     private Conversation conversation;
 
-    public Caller(Dialer dialer, Patience patience) {
+    public Caller(Dialer dialer, RetryPolicy patience) {
         this.dialer = dialer;
         this.patience = patience;
     }
 
     /** Gives the answer to {@code request}, or says in words why there is none. */
-    public byte[] ask(byte[] request) throws Failure {
+    public byte[] ask(byte[] request) throws CliException {
         try {
             return askPatiently(request);
         } catch (IOException e) {
             hangUp();
-            throw new Failure(Reason.of(e, dialer.target()));
+            throw new CliException(ErrorMessages.of(e, dialer.target()));
         }
     }
 
@@ -35,7 +35,7 @@ public final class Caller implements AutoCloseable {
         dialer.close();
     }
 
-    private byte[] askPatiently(byte[] request) throws IOException, Failure {
+    private byte[] askPatiently(byte[] request) throws IOException, CliException {
         for (int tried = 1; tried <= patience.tries(); tried++) {
             Arrival answer = askOnce(request);
             if (answer != null) {
@@ -49,7 +49,7 @@ public final class Caller implements AutoCloseable {
             }
         }
         hangUp();
-        throw new Failure(Reason.ofSilence(dialer.target(), patience));
+        throw new CliException(ErrorMessages.ofSilence(dialer.target(), patience));
     }
 
     private Arrival askOnce(byte[] request) throws IOException {

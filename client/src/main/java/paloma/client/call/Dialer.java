@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import paloma.client.Failure;
+import paloma.client.terminal.CliException;
 import paloma.net.PeerChannel;
 import paloma.net.Transport;
 
@@ -20,11 +20,11 @@ public final class Dialer implements AutoCloseable {
     private final EventLoopGroup loop;
 
     /** NIO starts soonest; UNIX datagram sockets are the one thing that it has not. */
-    public Dialer(Target target) throws Failure {
+    public Dialer(Target target) throws CliException {
         this.target = target;
         transport = target.kind() == Target.Kind.UNIX ? Transport.best() : Transport.NIO;
         if (target.kind() == Target.Kind.UNIX && !transport.hasUnixDatagrams()) {
-            throw new Failure("UNIX datagram sockets cannot be had on this machine; ask over UDP or --tcp.");
+            throw new CliException("UNIX datagram sockets cannot be had on this machine; ask over UDP or --tcp.");
         }
         loop = transport.eventLoops(1, "client");
     }
@@ -55,7 +55,7 @@ public final class Dialer implements AutoCloseable {
     }
 
     private static Consumer<ChannelPipeline> lines(Inbox inbox, boolean raw) {
-        return all -> all.addLast(raw ? new RawFrames() : new LineFrames(), inbox);
+        return all -> all.addLast(raw ? new RawStreamHandler() : new LineCodec(), inbox);
     }
 
     /** The server may be another user: it must get at our file, and the kernel lets nobody else write to it (unix(7)). */

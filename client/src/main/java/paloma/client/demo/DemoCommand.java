@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import paloma.client.Failure;
+import paloma.client.terminal.CliException;
 import paloma.client.terminal.Terminal;
 import paloma.net.Printable;
 import paloma.net.Transport;
@@ -46,7 +46,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Failure, IOException, InterruptedException {
+    public Integer call() throws CliException, IOException, InterruptedException {
         Path jar = serverJar == null ? serverBesideThis() : serverJar;
         if (jar == null || !Files.isRegularFile(jar)) {
             throw new ParameterException(
@@ -60,7 +60,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private int show(Path jar, Path folder) throws Failure, IOException, InterruptedException {
+    private int show(Path jar, Path folder) throws CliException, IOException, InterruptedException {
         List<String> endpoints = new ArrayList<>();
         Stream.of("echo", "uppercase", "prime", "greet", "sink", "upload")
                 .forEach(service -> endpoints.add(service + "=udp://127.0.0.1:0"));
@@ -79,7 +79,7 @@ public final class DemoCommand implements Callable<Integer> {
         return right ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
-    private boolean show(Tour tour, boolean unix) throws Failure, IOException, InterruptedException {
+    private boolean show(Tour tour, boolean unix) throws CliException, IOException, InterruptedException {
         boolean right = print(tour.ask("echo", "udp", "coo", "coo"));
         right &= print(tour.ask("uppercase", "udp", " hello, world\t", "HELLO, WORLD"));
         if (unix) {

@@ -18,9 +18,9 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import paloma.client.Failure;
 import paloma.client.call.Target;
 import paloma.client.option.HostPort;
+import paloma.client.terminal.CliException;
 
 /** A server that runs as a child of this process, with a folder for all that it keeps. */
 final class DemoServer implements AutoCloseable {
@@ -42,7 +42,7 @@ final class DemoServer implements AutoCloseable {
     }
 
     /** Starts the server with {@code endpoints} and waits until it is ready. */
-    static DemoServer start(Path jar, Path folder, List<String> endpoints) throws Failure, InterruptedException {
+    static DemoServer start(Path jar, Path folder, List<String> endpoints) throws CliException, InterruptedException {
         Path log = folder.resolve("server.log");
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString()));
@@ -55,12 +55,12 @@ final class DemoServer implements AutoCloseable {
             try {
                 server.awaitReady();
                 return server;
-            } catch (Failure | InterruptedException e) {
+            } catch (CliException | InterruptedException e) {
                 server.close();
                 throw e;
             }
         } catch (IOException e) {
-            throw new Failure("The server cannot be started: " + e.getMessage() + ".");
+            throw new CliException("The server cannot be started: " + e.getMessage() + ".");
         }
     }
 
@@ -69,10 +69,10 @@ final class DemoServer implements AutoCloseable {
     }
 
     /** Gives where {@code service} listens over {@code scheme}, as in {@code udp}. */
-    Target target(String service, String scheme) throws Failure {
+    Target target(String service, String scheme) throws CliException {
         Target target = targets.get(service + "=" + scheme);
         if (target == null) {
-            throw new Failure("The server did not say where " + service + " listens over " + scheme + ".");
+            throw new CliException("The server did not say where " + service + " listens over " + scheme + ".");
         }
         return target;
     }
@@ -103,13 +103,13 @@ final class DemoServer implements AutoCloseable {
         process.onExit().join();
     }
 
-    private void awaitReady() throws Failure, InterruptedException {
+    private void awaitReady() throws CliException, InterruptedException {
         Thread reader = new Thread(this::read, "server-output");
         reader.setDaemon(true);
         reader.start();
         String ready = await(line -> line.equals(READY) || note(line), START_SECONDS);
         if (!READY.equals(ready)) {
-            throw new Failure("The server did not start: " + lastWords());
+            throw new CliException("The server did not start: " + lastWords());
         }
     }
 

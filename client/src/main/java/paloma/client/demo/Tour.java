@@ -17,16 +17,16 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import paloma.client.Failure;
 import paloma.client.call.Caller;
 import paloma.client.call.Conversation;
 import paloma.client.call.Dialer;
-import paloma.client.call.Patience;
+import paloma.client.call.RetryPolicy;
 import paloma.client.call.Target;
+import paloma.client.terminal.CliException;
 
 /** What the demo shows, one method for each service. */
 final class Tour {
-    private static final Patience PATIENCE = new Patience(TimeUnit.SECONDS.toNanos(2), 5);
+    private static final RetryPolicy PATIENCE = new RetryPolicy(TimeUnit.SECONDS.toNanos(2), 5);
     private static final long PATIENCE_SECONDS = 10;
     private static final int CLIENTS = 3;
     private static final int NUMBERS_EACH = 20;
@@ -42,14 +42,14 @@ final class Tour {
         this.data = data;
     }
 
-    Shown ask(String service, String over, String request, String expected) throws Failure {
+    Shown ask(String service, String over, String request, String expected) throws CliException {
         try (Caller caller = new Caller(new Dialer(server.target(service, over)), PATIENCE)) {
             byte[] answer = caller.ask(request.getBytes(StandardCharsets.UTF_8));
             return Shown.of(service, over, request, answer, expected);
         }
     }
 
-    Shown sink() throws Failure, IOException, InterruptedException {
+    Shown sink() throws CliException, IOException, InterruptedException {
         String text = "hello, sink";
         send(server.target("sink", "udp"), List.of(text.getBytes(StandardCharsets.UTF_8)));
         String line = server.await(printed -> printed.contains(text) || printed.isEmpty(), PATIENCE_SECONDS);
@@ -57,7 +57,7 @@ final class Tour {
         return new Shown("sink", "udp", text, right ? "the server printed it" : "the server printed nothing", right);
     }
 
-    Shown upload() throws Failure, IOException {
+    Shown upload() throws CliException, IOException {
         byte[] file = new byte[FILE_BYTES];
         new Random(FILE_BYTES).nextBytes(file);
         List<byte[]> pieces = new ArrayList<>();
@@ -76,7 +76,7 @@ final class Tour {
     }
 
     /** Several clients hold a connection each at the same time, and all get the answers to their own questions. */
-    Shown concurrentClients() throws Failure, InterruptedException {
+    Shown concurrentClients() throws CliException, InterruptedException {
         Target target = server.target("prime", "tcp");
         CyclicBarrier connected = new CyclicBarrier(CLIENTS);
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
@@ -97,7 +97,7 @@ final class Tour {
                     right + " right answers",
                     right == CLIENTS * NUMBERS_EACH);
         } catch (ExecutionException e) {
-            throw new Failure(String.valueOf(e.getCause().getMessage()));
+            throw new CliException(String.valueOf(e.getCause().getMessage()));
         } finally {
             threads.shutdownNow();
         }
@@ -119,7 +119,7 @@ final class Tour {
         }
     }
 
-    private static void send(Target target, List<byte[]> datagrams) throws Failure, IOException {
+    private static void send(Target target, List<byte[]> datagrams) throws CliException, IOException {
         try (Dialer dialer = new Dialer(target);
                 Conversation conversation = dialer.open(PATIENCE.timeoutNanos(), false)) {
             for (byte[] datagram : datagrams) {

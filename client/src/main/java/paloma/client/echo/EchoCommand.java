@@ -5,14 +5,14 @@ import java.io.InterruptedIOException;
 import java.security.SecureRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import paloma.client.Failure;
 import paloma.client.call.Arrival;
 import paloma.client.call.Conversation;
 import paloma.client.call.Dialer;
-import paloma.client.call.Reason;
+import paloma.client.call.ErrorMessages;
 import paloma.client.call.Target;
 import paloma.client.option.HostPort;
 import paloma.client.option.TimeConverter;
+import paloma.client.terminal.CliException;
 import paloma.client.terminal.Terminal;
 import paloma.service.WellKnown;
 import picocli.CommandLine;
@@ -81,7 +81,7 @@ public final class EchoCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Failure {
+    public Integer call() throws CliException {
         refuseUnless(count >= 1, "-c must be at least 1");
         refuseUnless(intervalNanos >= MIN_INTERVAL_NANOS, "-i must be at least 1ms");
         refuseUnless(timeoutNanos >= MIN_INTERVAL_NANOS, "-W must be at least 1ms");
@@ -89,7 +89,7 @@ public final class EchoCommand implements Callable<Integer> {
                 sizeBytes >= 0 && sizeBytes <= WellKnown.MAX_PAYLOAD_BYTES,
                 "-s must be from 0 to " + WellKnown.MAX_PAYLOAD_BYTES);
         Target target = Target.udp(host.resolve(WellKnown.ECHO.port()));
-        Probe probe = new Probe(new SecureRandom().nextLong(), sizeBytes);
+        EchoProbe probe = new EchoProbe(new SecureRandom().nextLong(), sizeBytes);
         Rehearsal.run(probe);
         Probing probing = new Probing(probe, timeoutNanos);
         EchoReport report = new EchoReport(terminal, target, sizeBytes);
@@ -101,7 +101,7 @@ public final class EchoCommand implements Callable<Integer> {
         } catch (InterruptedIOException e) {
             terminal.print("");
         } catch (IOException e) {
-            throw new Failure(Reason.of(e, target));
+            throw new CliException(ErrorMessages.of(e, target));
         }
         report.summary(probing, System.nanoTime() - start);
         return probing.answered() > 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
@@ -146,7 +146,7 @@ public final class EchoCommand implements Callable<Integer> {
 
     /** What ICMP says is about a datagram that was sent before. */
     private static void complain(IOException e, Probing probing, EchoReport report) throws IOException {
-        if (!Reason.isNobody(e)) {
+        if (!ErrorMessages.isNobody(e)) {
             throw e;
         }
         int sequence = probing.refused(System.nanoTime());

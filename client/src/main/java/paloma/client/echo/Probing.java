@@ -39,7 +39,7 @@ final class Probing {
         }
     }
 
-    private final Probe probe;
+    private final EchoProbe probe;
     private final long timeoutNanos;
     private final Map<Integer, Sent> remembered = new LinkedHashMap<>() {
         @Override
@@ -53,7 +53,7 @@ final class Probing {
     private int oldestWaitedFor = 1;
     private int doubles;
 
-    Probing(Probe probe, long timeoutNanos) {
+    Probing(EchoProbe probe, long timeoutNanos) {
         this.probe = probe;
         this.timeoutNanos = timeoutNanos;
     }

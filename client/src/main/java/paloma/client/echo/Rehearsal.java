@@ -6,11 +6,11 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
-import paloma.client.Failure;
 import paloma.client.call.Arrival;
 import paloma.client.call.Conversation;
 import paloma.client.call.Dialer;
 import paloma.client.call.Target;
+import paloma.client.terminal.CliException;
 
 /** Echoes a few datagrams to ourselves, so that the first round trip that is told holds no loading of classes. */
 final class Rehearsal {
@@ -19,7 +19,7 @@ final class Rehearsal {
 
     private Rehearsal() {}
 
-    static void run(Probe probe) throws Failure {
+    static void run(EchoProbe probe) throws CliException {
         Probing probing = new Probing(probe, IDLE_TIMEOUT_NANOS);
         try (DatagramSocket mirror = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
                 Dialer dialer = new Dialer(Target.udp((InetSocketAddress) mirror.getLocalSocketAddress()));

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.Callable;
-import paloma.client.Failure;
+import paloma.client.terminal.CliException;
 import paloma.client.terminal.Terminal;
 import paloma.service.WellKnown;
 import picocli.CommandLine.Command;
@@ -46,12 +46,12 @@ public final class GetCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Failure, IOException, InterruptedException {
+    public Integer call() throws CliException, IOException, InterruptedException {
         GetPlan plan = GetPlan.of(words, recursive, options);
         byte[] token = options.token();
         Reporter reporter = options.reporter(terminal);
         InetSocketAddress server = plan.server().resolve(WellKnown.FILES.port());
-        try (Errand errand = new Errand(server, "fetched")) {
+        try (TransferRun errand = new TransferRun(server, "fetched")) {
             List<GetTask> tasks = plan.tasks(errand, options.force(), (int) options.limitKbit(), token);
             int code = errand.run(tasks, 0, options.limitKbit() > 0 ? 1 : Integer.MAX_VALUE, reporter);
             plan.remarks().forEach(terminal::tell);

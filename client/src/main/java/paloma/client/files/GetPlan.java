@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import paloma.client.Failure;
 import paloma.client.option.HostPort;
 import paloma.client.option.Remote;
+import paloma.client.terminal.CliException;
 import paloma.net.Printable;
 import paloma.transfer.disk.FileName;
 import paloma.transfer.disk.Limits;
@@ -78,8 +78,8 @@ final class GetPlan {
     }
 
     /** Gives a task for each file; folders are listed first. */
-    List<GetTask> tasks(Errand errand, boolean force, int limitKbit, byte[] token)
-            throws Failure, IOException, InterruptedException {
+    List<GetTask> tasks(TransferRun errand, boolean force, int limitKbit, byte[] token)
+            throws CliException, IOException, InterruptedException {
         Root root = Root.open(folder, Limits.NONE);
         List<GetTask> tasks = new ArrayList<>();
         for (Remote source : sources) {
@@ -106,22 +106,22 @@ final class GetPlan {
      *
      * @param name as the server lists it: hostile until {@link FileName} has parsed what is made of it
      */
-    static String target(String asked, String name, String newName) throws Failure {
+    static String target(String asked, String name, String newName) throws CliException {
         if (asked.isEmpty()) {
             return newName == null ? name : newName + "/" + name;
         }
         if (!name.equals(asked) && !name.startsWith(asked + "/")) {
-            throw new Failure("Nothing is fetched: asked for " + Printable.escape(asked) + ", the server lists "
+            throw new CliException("Nothing is fetched: asked for " + Printable.escape(asked) + ", the server lists "
                     + Printable.escape(name) + ".");
         }
         return (newName == null ? last(asked) : newName) + name.substring(asked.length());
     }
 
-    private static FileName target(String name) throws Failure {
+    private static FileName target(String name) throws CliException {
         try {
             return FileName.parse(name);
         } catch (RefusedException e) {
-            throw new Failure("Nothing is fetched: " + Printable.escape(e.getMessage()) + ".", Exit.REFUSED);
+            throw new CliException("Nothing is fetched: " + Printable.escape(e.getMessage()) + ".", Exit.REFUSED);
         }
     }
 
@@ -131,7 +131,7 @@ final class GetPlan {
 
     private void remark(Listing listing) {
         if (listing.leftOut() > 0) {
-            remarks.add(Words.grouped(listing.leftOut())
+            remarks.add(HumanUnits.grouped(listing.leftOut())
                     + " left out: what is no file, or has a name that cannot be kept here.");
         }
         if (listing.isCut()) {

@@ -35,7 +35,7 @@ final class GetTask extends Task {
     }
 
     @Override
-    Transfer prepare(Ground ground) throws RefusedException {
+    Transfer prepare(TransferContext ground) throws RefusedException {
         List<ChunkRange> held = root.begun(target, force, ChunkRange.MOST_IN_LIST);
         TransferResources resources = ground.resources();
         Handshake.OpenRequest wish = new Handshake.OpenRequest(

@@ -38,7 +38,7 @@ final class GetTransfer extends Transfer {
     private FileFacts facts = FileFacts.NONE;
     private long heldBytes;
 
-    GetTransfer(Ground ground, Handshake.OpenRequest wish, TransferResources resources, Target target) {
+    GetTransfer(TransferContext ground, Handshake.OpenRequest wish, TransferResources resources, Target target) {
         super(ground, wish, resources);
         this.target = target;
     }

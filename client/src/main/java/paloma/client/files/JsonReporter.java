@@ -26,14 +26,14 @@ final class JsonReporter implements Reporter {
                 .add("bytes", tally.doneBytes)
                 .add("of", tally.totalBytes)
                 .add("files", tally.doneFiles)
-                .add("mbit", Words.fixed(8e-6 * speed.bytesPerSecond(), 3), false)
-                .add("lost_percent", Words.fixed(speed.lossPercent(), 2), false)
-                .add("rtt_ms", Words.fixed(tally.roundTripNanos / 1e6, 2), false)
+                .add("mbit", HumanUnits.fixed(8e-6 * speed.bytesPerSecond(), 3), false)
+                .add("lost_percent", HumanUnits.fixed(speed.lossPercent(), 2), false)
+                .add("rtt_ms", HumanUnits.fixed(tally.roundTripNanos / 1e6, 2), false)
                 .line());
     }
 
     @Override
-    public void ended(Ended one, String sentence) {
+    public void ended(TaskResult one, String sentence) {
         Json json = new Json("file")
                 .add("name", one.task().name(), true)
                 .add("bytes", one.task().size());
@@ -51,7 +51,7 @@ final class JsonReporter implements Reporter {
     public void done(Tally tally, long nanos) {
         Json json = new Json("done")
                 .add("bytes", tally.doneBytes)
-                .add("seconds", Words.fixed(nanos / 1e9, 4), false)
+                .add("seconds", HumanUnits.fixed(nanos / 1e9, 4), false)
                 .add("files", tally.doneFiles)
                 .add("held", tally.heldBytes);
         terminal.print(cost(json, tally).line());
@@ -80,7 +80,7 @@ final class JsonReporter implements Reporter {
                     .add("lost", tally.lostPackets)
                     .add("doubled", tally.doubledPackets);
         }
-        return json.add("rtt_ms", Words.fixed(tally.roundTripNanos / 1e6, 2), false);
+        return json.add("rtt_ms", HumanUnits.fixed(tally.roundTripNanos / 1e6, 2), false);
     }
 
     private static String reason(Outcome outcome) {

@@ -26,7 +26,7 @@ final class ListTask extends Task {
     }
 
     @Override
-    Transfer prepare(Ground ground) {
+    Transfer prepare(TransferContext ground) {
         TransferResources resources = ground.resources();
         Handshake.OpenRequest wish = new Handshake.OpenRequest(
                 Kind.LIST, false, recursive, FileFacts.NONE, resources.buffers().size(), 0, folder, List.of(), token);

@@ -7,9 +7,9 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import paloma.client.Failure;
 import paloma.client.option.Remote;
 import paloma.client.option.RemoteConverter;
+import paloma.client.terminal.CliException;
 import paloma.client.terminal.Json;
 import paloma.client.terminal.Terminal;
 import paloma.net.Printable;
@@ -72,10 +72,10 @@ public final class LsCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Failure, IOException, InterruptedException {
+    public Integer call() throws CliException, IOException, InterruptedException {
         byte[] token = FilesOptions.token(tokenFile, spec);
         Listing listing;
-        try (Errand errand = new Errand(folder.host().resolve(WellKnown.FILES.port()), "listed")) {
+        try (TransferRun errand = new TransferRun(folder.host().resolve(WellKnown.FILES.port()), "listed")) {
             listing = errand.list(folder.path(), recursive, token);
         }
         ZoneId zone = ZoneId.systemDefault();
@@ -83,7 +83,7 @@ public final class LsCommand implements Callable<Integer> {
             terminal.print(format == FilesOptions.Format.json ? json(entry) : line(entry, zone));
         }
         if (listing.leftOut() > 0) {
-            terminal.tell(Words.grouped(listing.leftOut())
+            terminal.tell(HumanUnits.grouped(listing.leftOut())
                     + " left out: what is no file, or has a name that cannot be sent.");
         }
         if (listing.isCut()) {
@@ -93,7 +93,7 @@ public final class LsCommand implements Callable<Integer> {
     }
 
     static String line(Listing.Entry entry, ZoneId zone) {
-        String size = entry.isFolder() ? "-" : Words.grouped(entry.facts().size());
+        String size = entry.isFolder() ? "-" : HumanUnits.grouped(entry.facts().size());
         return (entry.isFolder() ? "d" : "-")
                 + permissions(entry.facts().mode())
                 + " ".repeat(Math.max(1, SIZE_WIDTH - size.length()))

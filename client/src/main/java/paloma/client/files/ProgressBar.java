@@ -21,11 +21,11 @@ final class ProgressBar {
         StringBuilder rest = new StringBuilder();
         int room = columns - 1 - Math.min(name.length(), Math.max(LEAST_NAME, columns / 4));
         append(rest, share(tally), room);
-        append(rest, padded(Words.rate(8 * speed.bytesPerSecond()), 11), room);
+        append(rest, padded(HumanUnits.rate(8 * speed.bytesPerSecond()), 11), room);
         long left = speed.secondsFor(tally.totalBytes - tally.doneBytes);
-        append(rest, tally.totalBytes > 0 ? padded(left < 0 ? "" : Words.clock(left) + " left", 9) : "", room);
-        append(rest, padded(Words.fixed(speed.lossPercent(), 1) + " % lost", 10), room);
-        append(rest, padded(tally.roundTripNanos > 0 ? Words.millis(tally.roundTripNanos) : "", 6), room);
+        append(rest, tally.totalBytes > 0 ? padded(left < 0 ? "" : HumanUnits.clock(left) + " left", 9) : "", room);
+        append(rest, padded(HumanUnits.fixed(speed.lossPercent(), 1) + " % lost", 10), room);
+        append(rest, padded(tally.roundTripNanos > 0 ? HumanUnits.millis(tally.roundTripNanos) : "", 6), room);
         int bar = Math.min(MOST_BAR, room - rest.length() - 3);
         boolean hasBar = tally.totalBytes > 0 && bar >= LEAST_BAR;
         int nameRoom = columns - 1 - rest.length() - (hasBar ? bar + 3 : 0);
@@ -40,9 +40,9 @@ final class ProgressBar {
 
     private static String share(Tally tally) {
         if (tally.totalBytes <= 0) {
-            return Words.bytes(tally.doneBytes);
+            return HumanUnits.bytes(tally.doneBytes);
         }
-        String percent = Words.fixed(Math.floor(100.0 * tally.doneBytes / tally.totalBytes), 0);
+        String percent = HumanUnits.fixed(Math.floor(100.0 * tally.doneBytes / tally.totalBytes), 0);
         return padded(percent, 3) + " %";
     }
 

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import paloma.client.Failure;
 import paloma.client.option.Remote;
+import paloma.client.terminal.CliException;
 import paloma.client.terminal.Terminal;
 import paloma.service.WellKnown;
 import paloma.transfer.disk.RefusedException;
@@ -62,7 +62,7 @@ public final class PutCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Failure, IOException, InterruptedException {
+    public Integer call() throws CliException, IOException, InterruptedException {
         Remote target = target(words.get(words.size() - 1));
         byte[] token = options.token();
         List<PutTask> tasks = new ArrayList<>();
@@ -71,7 +71,7 @@ public final class PutCommand implements Callable<Integer> {
                     file.path(), file.size(), file.name(), congestion == Congestion.cubic, options.force(), token));
         }
         InetSocketAddress server = target.host().resolve(WellKnown.FILES.port());
-        try (Errand errand = new Errand(server, "sent")) {
+        try (TransferRun errand = new TransferRun(server, "sent")) {
             return errand.run(tasks, options.limitKbit(), Integer.MAX_VALUE, options.reporter(terminal));
         }
     }
@@ -91,7 +91,7 @@ public final class PutCommand implements Callable<Integer> {
                 files.add(Path.of(word));
             }
             if (files.leftOut() > 0) {
-                terminal.tell(Words.grouped(files.leftOut())
+                terminal.tell(HumanUnits.grouped(files.leftOut())
                         + " left out: devices, sockets, and links that lead to folders or nowhere.");
             }
             return files.all();

@@ -29,7 +29,7 @@ final class PutTask extends Task {
     }
 
     @Override
-    Transfer prepare(Ground ground) throws RefusedException {
+    Transfer prepare(TransferContext ground) throws RefusedException {
         OutgoingFile file = OutgoingFile.open(source);
         Handshake.OpenRequest wish =
                 new Handshake.OpenRequest(Kind.PUT, force, false, file.facts(), 0, 0, target, List.of(), token);

@@ -27,7 +27,7 @@ final class PutTransfer extends Transfer {
 
     /** @param file is this transfer's to close */
     PutTransfer(
-            Ground ground,
+            TransferContext ground,
             Handshake.OpenRequest wish,
             TransferResources resources,
             OutgoingFile file,

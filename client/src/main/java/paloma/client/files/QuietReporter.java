@@ -11,7 +11,7 @@ final class QuietReporter implements Reporter {
     }
 
     @Override
-    public void ended(Ended one, String sentence) {
+    public void ended(TaskResult one, String sentence) {
         if (!sentence.isEmpty()) {
             terminal.tell(sentence);
         }

@@ -12,7 +12,7 @@ interface Reporter {
     default void progress(Tally tally, long nowNanos) {}
 
     /** Takes what is over, and what there is to say about it: empty where all went well. */
-    default void ended(Ended one, String sentence) {}
+    default void ended(TaskResult one, String sentence) {}
 
     /** Takes that nothing more comes before the last words. */
     default void last() {}

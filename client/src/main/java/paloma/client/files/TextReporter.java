@@ -46,7 +46,7 @@ final class TextReporter implements Reporter {
     }
 
     @Override
-    public void ended(Ended one, String sentence) {
+    public void ended(TaskResult one, String sentence) {
         if (!sentence.isEmpty()) {
             clear();
             terminal.tell(sentence);
@@ -71,50 +71,55 @@ final class TextReporter implements Reporter {
     static String summary(Tally tally, long nanos) {
         long moved = Math.max(0, tally.doneBytes - tally.heldBytes);
         StringBuilder line = new StringBuilder()
-                .append(tally.files == 1 ? Printable.escape(tally.name) + ": " : Words.files(tally.doneFiles) + ", ")
-                .append(Words.bytes(tally.doneBytes))
+                .append(
+                        tally.files == 1
+                                ? Printable.escape(tally.name) + ": "
+                                : HumanUnits.files(tally.doneFiles) + ", ")
+                .append(HumanUnits.bytes(tally.doneBytes))
                 .append(" in ")
-                .append(Words.seconds(nanos));
+                .append(HumanUnits.seconds(nanos));
         if (moved > 0) {
-            line.append(", ").append(Words.rate(moved, nanos));
+            line.append(", ").append(HumanUnits.rate(moved, nanos));
         }
         if (tally.heldBytes > 0) {
             line.append("; ")
-                    .append(moved > 0 ? Words.bytes(tally.heldBytes) : "all of it")
+                    .append(moved > 0 ? HumanUnits.bytes(tally.heldBytes) : "all of it")
                     .append(moved > 0 && tally.heldBytes > 1 ? " were" : " was")
                     .append(" there already");
         }
         if (tally.sentBytes > 0 && moved > 0) {
-            line.append("; ").append(Words.percent(tally.resentBytes, moved)).append(" sent again");
+            line.append("; ")
+                    .append(HumanUnits.percent(tally.resentBytes, moved))
+                    .append(" sent again");
         } else if (tally.packets > 0 && moved > 0) {
             line.append("; ")
-                    .append(Words.percent(tally.lostPackets, tally.packets))
+                    .append(HumanUnits.percent(tally.lostPackets, tally.packets))
                     .append(" lost on the way");
         }
         if (tally.roundTripNanos > 0) {
-            line.append(", ").append(Words.millis(tally.roundTripNanos)).append(" round trip");
+            line.append(", ").append(HumanUnits.millis(tally.roundTripNanos)).append(" round trip");
         }
         return line.toString();
     }
 
     private String line(Tally tally) {
         StringBuilder line =
-                new StringBuilder(tally.files > 1 ? Words.files(tally.doneFiles) : Printable.escape(tally.name));
+                new StringBuilder(tally.files > 1 ? HumanUnits.files(tally.doneFiles) : Printable.escape(tally.name));
         line.append(": ");
         if (tally.totalBytes > 0) {
-            line.append(Words.fixed(Math.floor(100.0 * tally.doneBytes / tally.totalBytes), 0))
+            line.append(HumanUnits.fixed(Math.floor(100.0 * tally.doneBytes / tally.totalBytes), 0))
                     .append(" % of ");
-            line.append(Words.bytes(tally.totalBytes));
+            line.append(HumanUnits.bytes(tally.totalBytes));
         } else {
-            line.append(Words.bytes(tally.doneBytes));
+            line.append(HumanUnits.bytes(tally.doneBytes));
         }
-        line.append(", ").append(Words.rate(8 * speed.bytesPerSecond()));
+        line.append(", ").append(HumanUnits.rate(8 * speed.bytesPerSecond()));
         long left = speed.secondsFor(tally.totalBytes - tally.doneBytes);
-        line.append(left < 0 || tally.totalBytes <= 0 ? "" : ", " + Words.clock(left) + " left");
-        line.append(", ").append(Words.fixed(speed.lossPercent(), 1)).append(" % lost");
+        line.append(left < 0 || tally.totalBytes <= 0 ? "" : ", " + HumanUnits.clock(left) + " left");
+        line.append(", ").append(HumanUnits.fixed(speed.lossPercent(), 1)).append(" % lost");
         return tally.roundTripNanos > 0
                 ? line.append(", ")
-                        .append(Words.millis(tally.roundTripNanos))
+                        .append(HumanUnits.millis(tally.roundTripNanos))
                         .append(" round trip")
                         .toString()
                 : line.toString();

@@ -18,7 +18,7 @@ import paloma.transfer.wire.Reason;
 import paloma.transfer.wire.Wire;
 
 /** One transfer from its first datagram to its end, on the event loop of its socket. */
-abstract class Transfer implements Wires.Line, TransferListener {
+abstract class Transfer implements TransferSocket.Line, TransferListener {
     /** Of one who has never heard from the server: six Hellos. */
     private static final long FIRST_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -26,7 +26,7 @@ abstract class Transfer implements Wires.Line, TransferListener {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final Ground ground;
+    private final TransferContext ground;
     private final Handshake.OpenRequest wish;
     private final TransferResources resources;
     private final long transfer = RANDOM.nextLong();
@@ -43,7 +43,7 @@ abstract class Transfer implements Wires.Line, TransferListener {
     private boolean ended;
     private long heardNanos;
 
-    Transfer(Ground ground, Handshake.OpenRequest wish, TransferResources resources) {
+    Transfer(TransferContext ground, Handshake.OpenRequest wish, TransferResources resources) {
         this.ground = ground;
         this.wish = wish;
         this.resources = resources;
@@ -162,7 +162,7 @@ abstract class Transfer implements Wires.Line, TransferListener {
         return resources;
     }
 
-    final Ground ground() {
+    final TransferContext ground() {
         return ground;
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import paloma.client.Failure;
+import paloma.client.terminal.CliException;
 import paloma.client.terminal.Terminal;
 import paloma.net.Printable;
 import picocli.CommandLine;
@@ -36,7 +36,7 @@ public final class HostCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Failure {
+    public Integer call() throws CliException {
         Set<InetAddress> addresses = new LinkedHashSet<>();
         if (name == null) {
             SystemName system = SystemName.ofThisMachine();
@@ -47,7 +47,7 @@ public final class HostCommand implements Callable<Integer> {
         } else {
             addresses.addAll(ofName(name));
             if (addresses.isEmpty()) {
-                throw new Failure("The host " + Printable.escape(name) + " is not known; check its name.");
+                throw new CliException("The host " + Printable.escape(name) + " is not known; check its name.");
             }
             printEntry(name);
         }

@@ -4,9 +4,9 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
-import paloma.client.Failure;
 import paloma.client.call.Target;
 import paloma.client.option.HostPort;
+import paloma.client.terminal.CliException;
 import paloma.client.terminal.Terminal;
 import paloma.service.WellKnown;
 import picocli.CommandLine;
@@ -69,7 +69,7 @@ public final class ListenCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Failure {
+    public Integer call() throws CliException {
         if (count < 1) {
             throw refusal("-c must be at least 1");
         }
@@ -98,7 +98,7 @@ public final class ListenCommand implements Callable<Integer> {
         }
     }
 
-    private Target where() throws Failure {
+    private Target where() throws CliException {
         if (unix != null && (tcp || !where.equals(DEFAULT))) {
             throw refusal("--unix names a socket of this machine: leave out the port and --tcp");
         }

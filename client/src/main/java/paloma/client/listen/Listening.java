@@ -4,9 +4,9 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import paloma.client.Failure;
-import paloma.client.call.LineFrames;
+import paloma.client.call.LineCodec;
 import paloma.client.call.Target;
+import paloma.client.terminal.CliException;
 import paloma.net.Printable;
 import paloma.net.TcpEndpoint;
 import paloma.net.Transport;
@@ -27,10 +27,10 @@ final class Listening implements AutoCloseable {
     }
 
     /** Listens at {@code where}, of which port 0 takes a free one; what comes goes to {@code ear}. */
-    static Listening at(Target where, Ear ear) throws Failure {
+    static Listening at(Target where, Ear ear) throws CliException {
         Transport transport = where.kind() == Target.Kind.UNIX ? Transport.best() : Transport.NIO;
         if (where.kind() == Target.Kind.UNIX && !transport.hasUnixDatagrams()) {
-            throw new Failure("UNIX datagram sockets cannot be had on this machine; listen over UDP or --tcp.");
+            throw new CliException("UNIX datagram sockets cannot be had on this machine; listen over UDP or --tcp.");
         }
         Listening listening = new Listening(transport.eventLoops(1, "listen"));
         try {
@@ -38,7 +38,7 @@ final class Listening implements AutoCloseable {
             return listening;
         } catch (IOException e) {
             listening.close();
-            throw new Failure(
+            throw new CliException(
                     "Nothing can listen at " + where + ": " + Printable.escape(String.valueOf(e.getMessage())) + ".");
         }
     }
@@ -68,7 +68,7 @@ final class Listening implements AutoCloseable {
                         where.address(),
                         MAX_CONNECTIONS,
                         () -> {},
-                        all -> all.addLast(new LineFrames(), ear));
+                        all -> all.addLast(new LineCodec(), ear));
                 closing = tcp::close;
                 endpoint = "tcp://" + NetUtil.toSocketAddressString(tcp.address());
             }

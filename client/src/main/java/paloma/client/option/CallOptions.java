@@ -2,9 +2,9 @@ package paloma.client.option;
 
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import paloma.client.Failure;
-import paloma.client.call.Patience;
+import paloma.client.call.RetryPolicy;
 import paloma.client.call.Target;
+import paloma.client.terminal.CliException;
 import paloma.service.WellKnown;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,7 +37,7 @@ public final class CallOptions {
     private long timeoutNanos;
 
     /** Gives the target, or refuses options that contradict each other. */
-    public Target target(WellKnown service) throws Failure {
+    public Target target(WellKnown service) throws CliException {
         if (unix != null && (tcp || host != null)) {
             throw refusal("--unix names a socket of this machine: leave out --host and --tcp");
         }
@@ -55,11 +55,11 @@ public final class CallOptions {
         return timeoutNanos;
     }
 
-    public Patience patience(int tries) {
+    public RetryPolicy patience(int tries) {
         if (tries < 1) {
             throw refusal("--tries must be at least 1");
         }
-        return new Patience(timeoutNanos(), tries);
+        return new RetryPolicy(timeoutNanos(), tries);
     }
 
     private ParameterException refusal(String sentence) {

@@ -3,7 +3,7 @@ package paloma.client.option;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import paloma.client.Failure;
+import paloma.client.terminal.CliException;
 import paloma.net.Printable;
 
 /**
@@ -35,16 +35,16 @@ public record HostPort(String host, int port) {
     }
 
     /** Looks the host up; asks the network, so it may take its time. */
-    public InetSocketAddress resolve(int defaultPort) throws Failure {
+    public InetSocketAddress resolve(int defaultPort) throws CliException {
         try {
             return new InetSocketAddress(InetAddress.getByName(host), port == NONE ? defaultPort : port);
         } catch (UnknownHostException e) {
-            throw new Failure("The host " + Printable.escape(host) + " is not known; check its name.");
+            throw new CliException("The host " + Printable.escape(host) + " is not known; check its name.");
         }
     }
 
     /** Looks the host of an address with a port up. */
-    public InetSocketAddress resolve() throws Failure {
+    public InetSocketAddress resolve() throws CliException {
         return resolve(0);
     }
 

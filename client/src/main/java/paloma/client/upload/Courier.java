@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import paloma.client.Failure;
 import paloma.client.call.Conversation;
 import paloma.client.call.Dialer;
+import paloma.client.terminal.CliException;
 import paloma.client.terminal.Terminal;
 
 /** Carries files to one target, each from a fresh socket. */
@@ -33,18 +33,18 @@ final class Courier {
     }
 
     /** Sends pieces of {@code sizeBytes} as {@code pace} allows, then {@code bye}. */
-    void carry(Path file, int sizeBytes, Pace pace) throws IOException, Failure {
-        Progress progress = progress(file);
+    void carry(Path file, int sizeBytes, UploadPacer pace) throws IOException, CliException {
+        UploadProgress progress = progress(file);
         try (InputStream in = Files.newInputStream(file);
                 Conversation conversation = dialer.open(timeoutNanos, false)) {
-            Chunks chunks = new Chunks(in, sizeBytes);
+            UploadChunks chunks = new UploadChunks(in, sizeBytes);
             for (byte[] chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
                 pause(pace.take(chunk.length, System.nanoTime()));
                 conversation.send(chunk, timeoutNanos);
                 progress.sent(chunk.length, System.nanoTime());
             }
-            pause(pace.take(Chunks.BYE.length, System.nanoTime()));
-            conversation.send(Chunks.BYE, timeoutNanos);
+            pause(pace.take(UploadChunks.BYE.length, System.nanoTime()));
+            conversation.send(UploadChunks.BYE, timeoutNanos);
             conversation.receive(COMPLAINT_NANOS);
         } catch (IOException e) {
             throw stopped(progress, e);
@@ -53,8 +53,8 @@ final class Courier {
     }
 
     /** Sends the file as a stream and ends it; waits until the peer has read all of it. */
-    void stream(Path file) throws IOException, Failure {
-        Progress progress = progress(file);
+    void stream(Path file) throws IOException, CliException {
+        UploadProgress progress = progress(file);
         try (InputStream in = Files.newInputStream(file);
                 Conversation conversation = dialer.open(timeoutNanos, true)) {
             for (byte[] piece = in.readNBytes(STREAM_PIECE_BYTES);
@@ -70,15 +70,15 @@ final class Courier {
         progress.done("pieces", "taken by the server", System.nanoTime());
     }
 
-    private Progress progress(Path file) throws IOException {
-        return new Progress(terminal, file.getFileName().toString(), Files.size(file), System.nanoTime());
+    private UploadProgress progress(Path file) throws IOException {
+        return new UploadProgress(terminal, file.getFileName().toString(), Files.size(file), System.nanoTime());
     }
 
     /** Says how far it came when a person stopped it; gives whatever else went wrong. */
-    private static IOException stopped(Progress progress, IOException e) throws Failure {
+    private static IOException stopped(UploadProgress progress, IOException e) throws CliException {
         progress.clear();
         if (e instanceof InterruptedIOException && Thread.currentThread().isInterrupted()) {
-            throw new Failure(progress.stopped(), INTERRUPTED);
+            throw new CliException(progress.stopped(), INTERRUPTED);
         }
         return e;
     }

@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import paloma.client.Failure;
 import paloma.client.call.Dialer;
-import paloma.client.call.Reason;
+import paloma.client.call.ErrorMessages;
 import paloma.client.call.Target;
 import paloma.client.option.BytesConverter;
 import paloma.client.option.CallOptions;
+import paloma.client.terminal.CliException;
 import paloma.client.terminal.Terminal;
 import paloma.net.Printable;
 import paloma.service.WellKnown;
@@ -78,7 +78,7 @@ public final class UploadCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Failure {
+    public Integer call() throws CliException {
         refuseUnless(
                 sizeBytes >= 1 && sizeBytes <= WellKnown.MAX_PAYLOAD_BYTES,
                 "--size must be from 1 to " + WellKnown.MAX_PAYLOAD_BYTES);
@@ -99,15 +99,15 @@ public final class UploadCommand implements Callable<Integer> {
                 }
             }
         } catch (IOException e) {
-            throw new Failure(Reason.of(e, target));
+            throw new CliException(ErrorMessages.of(e, target));
         }
         return CommandLine.ExitCode.OK;
     }
 
-    private Pace pace() {
+    private UploadPacer pace() {
         return rate == null
-                ? new Pace(DEFAULT_RATE, LEAST_COST_BYTES, BURST_BYTES, System.nanoTime())
-                : new Pace(rate, 0, BURST_BYTES, System.nanoTime());
+                ? new UploadPacer(DEFAULT_RATE, LEAST_COST_BYTES, BURST_BYTES, System.nanoTime())
+                : new UploadPacer(rate, 0, BURST_BYTES, System.nanoTime());
     }
 
     private void refuseUnless(boolean allowed, String sentence) {

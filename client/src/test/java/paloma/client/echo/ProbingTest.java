@@ -10,14 +10,14 @@ import paloma.client.echo.Probing.Verdict;
 class ProbingTest {
     private static final long TIMEOUT = 100;
 
-    private final Probe probe = new Probe(2, 14);
+    private final EchoProbe probe = new EchoProbe(2, 14);
     private final Probing probing = new Probing(probe, TIMEOUT);
 
     @Test
     void aProbeIsTheseBytes() {
         assertThat(HexFormat.of().formatHex(probe.payload(1))).isEqualTo("0100000002000000000000000c0d");
-        assertThat(new Probe(2, 1).payload(258)).containsExactly(2);
-        assertThat(new Probe(2, 0).payload(1)).isEmpty();
+        assertThat(new EchoProbe(2, 1).payload(258)).containsExactly(2);
+        assertThat(new EchoProbe(2, 0).payload(1)).isEmpty();
     }
 
     @Test
@@ -72,14 +72,14 @@ class ProbingTest {
 
         assertThat(probing.arrived(changed, 10).kind()).isEqualTo(Kind.STRANGE);
         assertThat(probing.arrived(probe.payload(2), 10).kind()).isEqualTo(Kind.STRANGE);
-        assertThat(probing.arrived(new Probe(3, 14).payload(1), 10).kind()).isEqualTo(Kind.STRANGE);
+        assertThat(probing.arrived(new EchoProbe(3, 14).payload(1), 10).kind()).isEqualTo(Kind.STRANGE);
         assertThat(probing.arrived(new byte[0], 10).kind()).isEqualTo(Kind.STRANGE);
         assertThat(probing.waitedFor()).isEqualTo(1);
     }
 
     @Test
     void emptyProbesAreAnsweredNewestFirst() {
-        Probing empty = new Probing(new Probe(2, 0), TIMEOUT);
+        Probing empty = new Probing(new EchoProbe(2, 0), TIMEOUT);
         empty.sent(0);
         empty.sent(10);
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import paloma.client.Failure;
+import paloma.client.terminal.CliException;
 
 /** Where files go that a server lists. */
 class GetPlanTest {
@@ -27,7 +27,7 @@ class GetPlanTest {
     @ValueSource(strings = {"a/filmsx", "a/film", "../a/films/x", "/a/films/x", "b", "a/other/x", "\u001b[2J"})
     void takesNothingThatWasNotAskedFor(String listed) {
         assertThatThrownBy(() -> GetPlan.target("a/films", listed, null))
-                .isInstanceOf(Failure.class)
+                .isInstanceOf(CliException.class)
                 .hasMessageStartingWith("Nothing is fetched: asked for a/films, the server lists ")
                 .matches(e -> e.getMessage().chars().noneMatch(Character::isISOControl), "no control characters");
     }

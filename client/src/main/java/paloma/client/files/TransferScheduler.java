@@ -17,7 +17,7 @@ import paloma.transfer.disk.RefusedException;
  * Does tasks over one socket. Several small files are on their way at once, so that not each of them waits for its round
  * trips; a large one goes alone, so that this client takes no more of the path than one who sends one file.
  */
-final class Crew {
+final class TransferScheduler {
     static final int MOST_AT_ONCE = 16;
 
     /** The next file is begun when less than this is left to send of all that are under way. */
@@ -30,13 +30,13 @@ final class Crew {
     private static final long PAUSE_MILLIS = 500;
     private static final double BYTES_A_KBIT = 125;
 
-    private final Ground ground;
+    private final TransferContext ground;
     private final Deque<Task> waiting;
     private final Map<Task, Transfer> running = new LinkedHashMap<>();
     private final long limitKbit;
     private final boolean one;
     private final Tally done = new Tally();
-    private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
+    private final Queue<TaskResult> ended = new ConcurrentLinkedQueue<>();
     private final CountDownLatch over = new CountDownLatch(1);
     private int mostAtOnce;
     private int preparing;
@@ -47,7 +47,7 @@ final class Crew {
     private long lastNanos;
 
     /** @param limitKbit of all tasks together, 0 where there is no bound */
-    Crew(Ground ground, List<? extends Task> tasks, long limitKbit, int mostAtOnce) {
+    TransferScheduler(TransferContext ground, List<? extends Task> tasks, long limitKbit, int mostAtOnce) {
         this.ground = ground;
         this.waiting = new ArrayDeque<>(tasks);
         this.limitKbit = limitKbit;
@@ -79,7 +79,7 @@ final class Crew {
     }
 
     /** Gives the next task that is over, or null. */
-    Ended poll() {
+    TaskResult poll() {
         return ended.poll();
     }
 
@@ -233,7 +233,7 @@ final class Crew {
         if (outcome.concernsAll() && first) {
             stopAll(outcome);
         } else {
-            ended.add(new Ended(task, outcome));
+            ended.add(new TaskResult(task, outcome));
         }
     }
 

@@ -1,4 +1,4 @@
 package paloma.client.files;
 
 /** A task that is over. */
-record Ended(Task task, Outcome outcome) {}
+record TaskResult(Task task, Outcome outcome) {}

@@ -6,7 +6,7 @@ import paloma.client.terminal.Terminal;
 import paloma.net.Printable;
 
 /** One file's way, as a bar that moves on a terminal; elsewhere nothing until its end. */
-final class Progress {
+final class UploadProgress {
     private static final int BAR_WIDTH = 30;
     private static final long REDRAW_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final String CLEAR_LINE = "\r\u001b[K";
@@ -19,7 +19,7 @@ final class Progress {
     private long sentBytes;
     private long messages;
 
-    Progress(Terminal terminal, String name, long sizeBytes, long nowNanos) {
+    UploadProgress(Terminal terminal, String name, long sizeBytes, long nowNanos) {
         this.terminal = terminal;
         this.name = Printable.escape(name);
         this.sizeBytes = sizeBytes;

@@ -11,7 +11,7 @@ import java.io.IOException;
 import paloma.service.WellKnown;
 
 /** Over TCP a request is a line and so is an answer: ends each one that is written, cuts what arrives behind each end. */
-public final class LineFrames extends ChannelDuplexHandler {
+public final class LineCodec extends ChannelDuplexHandler {
     private static final int MAX_LINE_BYTES = 3 * WellKnown.MAX_PAYLOAD_BYTES;
 
     private final ByteBuf received = Unpooled.buffer();

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class PaceTest {
+class UploadPacerTest {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
     @Test
     void aBurstLeavesAtOnceAndTheNextWaits() {
-        Pace pace = new Pace(1_000, 0, 300, 0);
+        UploadPacer pace = new UploadPacer(1_000, 0, 300, 0);
 
         assertThat(pace.take(100, 0)).isZero();
         assertThat(pace.take(100, 0)).isZero();
@@ -21,7 +21,7 @@ class PaceTest {
 
     @Test
     void overALongTimeTheRateIsKept() {
-        Pace pace = new Pace(1_000_000, 0, 8_192, 0);
+        UploadPacer pace = new UploadPacer(1_000_000, 0, 8_192, 0);
         long now = 0;
         for (int i = 0; i < 10_000; i++) {
             now += pace.take(1_000, now);
@@ -32,7 +32,7 @@ class PaceTest {
 
     @Test
     void sleepingTooLongIsMadeUpForNoFurtherThanABurst() {
-        Pace pace = new Pace(1_000, 0, 300, 0);
+        UploadPacer pace = new UploadPacer(1_000, 0, 300, 0);
         pace.take(300, 0);
 
         assertThat(pace.take(300, 100 * SECOND)).isZero();
@@ -41,7 +41,7 @@ class PaceTest {
 
     @Test
     void smallDatagramsCostAsMuchAsTheyTakeOfAReceiveBuffer() {
-        Pace pace = new Pace(1_024, 1_024, 1_024, 0);
+        UploadPacer pace = new UploadPacer(1_024, 1_024, 1_024, 0);
 
         assertThat(pace.take(1, 0)).isZero();
         assertThat(pace.take(1, 0)).isEqualTo(SECOND);
@@ -49,7 +49,7 @@ class PaceTest {
 
     @Test
     void aDatagramLargerThanABurstIsWaitedForNotRefused() {
-        Pace pace = new Pace(1_000, 0, 300, 0);
+        UploadPacer pace = new UploadPacer(1_000, 0, 300, 0);
 
         assertThat(pace.take(1_300, 0)).isEqualTo(SECOND);
     }

@@ -1,4 +1,4 @@
 package paloma.client.call;
 
 /** How long to wait for an answer, and how often to ask. */
-public record Patience(long timeoutNanos, int tries) {}
+public record RetryPolicy(long timeoutNanos, int tries) {}

@@ -9,8 +9,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import org.junit.jupiter.api.Test;
 
-class LineFramesTest {
-    private final EmbeddedChannel channel = new EmbeddedChannel(new LineFrames());
+class LineCodecTest {
+    private final EmbeddedChannel channel = new EmbeddedChannel(new LineCodec());
 
     @Test
     void endsEachRequestThatIsWritten() {

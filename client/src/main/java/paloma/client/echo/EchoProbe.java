@@ -17,7 +17,7 @@ import java.util.Arrays;
  * The sequence number has its lowest byte first, so that one byte tells 256 probes apart; the padding counts upwards.
  * Number 1 of session 2 in 14 bytes: {@code 01000000 0200000000000000 0c0d}.
  */
-record Probe(long session, int sizeBytes) {
+record EchoProbe(long session, int sizeBytes) {
     private static final int HEADER_BYTES = 12;
 
     byte[] payload(int sequence) {

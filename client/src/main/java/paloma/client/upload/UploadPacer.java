@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
  * When the next datagram may leave: a token bucket (RFC 8085, section 3.1, wants senders paced) whose depth bounds a
  * burst. Told the time; not for several threads.
  */
-final class Pace {
+final class UploadPacer {
     private static final double NANOS_A_SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final double bytesPerNano;
@@ -19,7 +19,7 @@ final class Pace {
      * @param leastCostBytes what a smaller datagram costs all the same, as it takes as much of a receive buffer
      * @param depthBytes the most that may leave at once
      */
-    Pace(long bytesPerSecond, int leastCostBytes, int depthBytes, long nowNanos) {
+    UploadPacer(long bytesPerSecond, int leastCostBytes, int depthBytes, long nowNanos) {
         this.bytesPerNano = bytesPerSecond / NANOS_A_SECOND;
         this.leastCostBytes = leastCostBytes;
         this.depthBytes = Math.max(depthBytes, leastCostBytes);

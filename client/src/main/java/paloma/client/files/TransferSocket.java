@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import paloma.client.call.Reason;
+import paloma.client.call.ErrorMessages;
 import paloma.net.DatagramTrain;
 import paloma.net.NeverFragment;
 import paloma.net.PeerChannel;
@@ -26,7 +26,7 @@ import paloma.transfer.wire.TransferMessage;
 import paloma.transfer.wire.Wire;
 
 /** The one socket of a client to one server, for all of its transfers. */
-final class Wires implements AutoCloseable {
+final class TransferSocket implements AutoCloseable {
     /** Asked of the kernel: what a sender hands over at once must not be lost on this side. */
     private static final int BUFFER_BYTES = 4 << 20;
 
@@ -53,7 +53,7 @@ final class Wires implements AutoCloseable {
     private final int limitBytes;
     private Runnable afterRead = () -> {};
 
-    Wires(InetSocketAddress server) throws IOException {
+    TransferSocket(InetSocketAddress server) throws IOException {
         Transport transport = Transport.best();
         this.server = server;
         loops = transport.eventLoops(1, "transfer");
@@ -135,7 +135,7 @@ final class Wires implements AutoCloseable {
         /** A server that is not there now may be back in a minute: it is for the lines to say what that means. */
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            if (cause instanceof IOException e && Reason.isNobody(e)) {
+            if (cause instanceof IOException e && ErrorMessages.isNobody(e)) {
                 all().forEach(Line::refused);
             }
         }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ChunksTest {
+class UploadChunksTest {
     @Test
     void cutsPiecesOfOneSizeAndAShorterLast() throws IOException {
         assertThat(cut("abcdefgh", 3)).containsExactly("abc", "def", "gh");
@@ -62,7 +62,7 @@ class ChunksTest {
     }
 
     private static List<String> cut(String file, int size) throws IOException {
-        Chunks chunks = new Chunks(new ByteArrayInputStream(file.getBytes(US_ASCII)), size);
+        UploadChunks chunks = new UploadChunks(new ByteArrayInputStream(file.getBytes(US_ASCII)), size);
         List<String> pieces = new ArrayList<>();
         for (byte[] piece = chunks.next(); piece != null; piece = chunks.next()) {
             pieces.add(new String(piece, US_ASCII));

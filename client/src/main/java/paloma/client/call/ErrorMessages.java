@@ -14,8 +14,8 @@ import java.util.Locale;
 import paloma.net.Printable;
 
 /** Why there is no answer: one sentence, with what to do about it. */
-public final class Reason {
-    private Reason() {}
+public final class ErrorMessages {
+    private ErrorMessages() {}
 
     public static boolean isNobody(IOException e) {
         return e instanceof PortUnreachableException
@@ -44,7 +44,7 @@ public final class Reason {
         return "Asking " + target + " failed: " + Printable.escape(String.valueOf(e.getMessage())) + ".";
     }
 
-    public static String ofSilence(Target target, Patience patience) {
+    public static String ofSilence(Target target, RetryPolicy patience) {
         String tries = patience.tries() == 1 ? "" : patience.tries() + " times ";
         return String.format(
                 Locale.ROOT,

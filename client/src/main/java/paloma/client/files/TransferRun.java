@@ -8,34 +8,35 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import paloma.client.Failure;
+import paloma.client.terminal.CliException;
 import paloma.transfer.Chunks;
 import paloma.transfer.disk.ChunkPool;
 import paloma.transfer.disk.Listing;
 
 /** What one command does with one server. */
-final class Errand implements AutoCloseable {
+final class TransferRun implements AutoCloseable {
     private static final int DISK_THREADS = 4;
     private static final int MOST_BUFFERS = 96;
-    private static final int LEAST_BUFFERS = Crew.MOST_AT_ONCE * ChunkPool.LEAST_SHARE;
+    private static final int LEAST_BUFFERS = TransferScheduler.MOST_AT_ONCE * ChunkPool.LEAST_SHARE;
     private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Sentences sentences;
+    private final FailureMessages sentences;
     private final ExecutorService disk =
             Executors.newFixedThreadPool(DISK_THREADS, new DefaultThreadFactory("disk", true));
-    private final Wires wires;
-    private final Ground ground;
+    private final TransferSocket wires;
+    private final TransferContext ground;
 
-    Errand(InetSocketAddress server, String verb) throws IOException {
-        sentences = new Sentences(server, verb);
-        wires = new Wires(server);
-        ground = new Ground(wires, disk, new ChunkPool(buffers(), Crew.MOST_AT_ONCE), new SpareCookies());
+    TransferRun(InetSocketAddress server, String verb) throws IOException {
+        sentences = new FailureMessages(server, verb);
+        wires = new TransferSocket(server);
+        ground = new TransferContext(
+                wires, disk, new ChunkPool(buffers(), TransferScheduler.MOST_AT_ONCE), new SpareCookies());
     }
 
     /** Does tasks, and gives the exit code. */
     int run(List<? extends Task> tasks, long limitKbit, int mostAtOnce, Reporter reporter) throws InterruptedException {
-        Crew crew = new Crew(ground, tasks, limitKbit, mostAtOnce);
+        TransferScheduler crew = new TransferScheduler(ground, tasks, limitKbit, mostAtOnce);
         crew.start();
         List<Outcome> failures = new ArrayList<>();
         try {
@@ -59,16 +60,16 @@ final class Errand implements AutoCloseable {
     }
 
     /** Fetches the list of a folder. */
-    Listing list(String folder, boolean recursive, byte[] token) throws Failure, InterruptedException {
+    Listing list(String folder, boolean recursive, byte[] token) throws CliException, InterruptedException {
         ListTask task = new ListTask(folder, recursive, token);
-        Crew crew = new Crew(ground, List.of(task), 0, 1);
+        TransferScheduler crew = new TransferScheduler(ground, List.of(task), 0, 1);
         crew.start();
         while (!crew.await(LOOK_NANOS)) {
             continue;
         }
         Outcome outcome = crew.verdict() == null ? crew.poll().outcome() : crew.verdict();
         if (!outcome.isDone()) {
-            throw new Failure(sentences.of(folder, outcome), Exit.of(outcome));
+            throw new CliException(sentences.of(folder, outcome), Exit.of(outcome));
         }
         return task.listing();
     }
@@ -90,7 +91,7 @@ final class Errand implements AutoCloseable {
         return (int) Math.max(LEAST_BUFFERS, Math.min(MOST_BUFFERS, third));
     }
 
-    private void watch(Crew crew, Reporter reporter, List<Outcome> failures) throws InterruptedException {
+    private void watch(TransferScheduler crew, Reporter reporter, List<Outcome> failures) throws InterruptedException {
         long every = reporter.everyNanos();
         long due = System.nanoTime() + every;
         while (!crew.await(Math.min(LOOK_NANOS, Math.max(0, due - System.nanoTime())))) {
@@ -103,8 +104,8 @@ final class Errand implements AutoCloseable {
         }
     }
 
-    private void drain(Crew crew, Reporter reporter, List<Outcome> failures) {
-        for (Ended one = crew.poll(); one != null; one = crew.poll()) {
+    private void drain(TransferScheduler crew, Reporter reporter, List<Outcome> failures) {
+        for (TaskResult one = crew.poll(); one != null; one = crew.poll()) {
             if (one.outcome().how() == Outcome.How.STOPPED) {
                 continue; // why all was ended is said once
             }
@@ -121,10 +122,10 @@ final class Errand implements AutoCloseable {
         }
         if (verdict == null) {
             int failed = tally.failedFiles;
-            return Words.grouped(failed) + " of " + Words.files(tally.files) + (failed == 1 ? " was" : " were")
-                    + " not " + sentences.verb() + ": see above.";
+            return HumanUnits.grouped(failed) + " of " + HumanUnits.files(tally.files)
+                    + (failed == 1 ? " was" : " were") + " not " + sentences.verb() + ": see above.";
         }
         String why = sentences.of("", verdict);
-        return verdict.canGoOn() ? why + " " + Sentences.progress(tally) : why;
+        return verdict.canGoOn() ? why + " " + FailureMessages.progress(tally) : why;
     }
 }

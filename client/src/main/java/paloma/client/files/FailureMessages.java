@@ -2,19 +2,19 @@ package paloma.client.files;
 
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
-import paloma.client.call.Patience;
+import paloma.client.call.RetryPolicy;
 import paloma.client.call.Target;
 import paloma.net.Printable;
 
 /** What is said of transfers that did not end well. */
-final class Sentences {
-    private static final Patience FIRST_PATIENCE = new Patience(10_000_000_000L, 1);
+final class FailureMessages {
+    private static final RetryPolicy FIRST_PATIENCE = new RetryPolicy(10_000_000_000L, 1);
 
     private final Target server;
     private final String verb;
 
     /** @param verb what is done with files: {@code sent} or {@code fetched} */
-    Sentences(InetSocketAddress server, String verb) {
+    FailureMessages(InetSocketAddress server, String verb) {
         this.server = Target.udp(server);
         this.verb = verb;
     }
@@ -28,8 +28,8 @@ final class Sentences {
         return switch (outcome.how()) {
             case DONE -> "";
             case SILENT -> "Nothing was heard from " + server + " for 60 s: the path or the server is gone.";
-            case NO_ANSWER -> paloma.client.call.Reason.ofSilence(server, FIRST_PATIENCE);
-            case NOBODY -> paloma.client.call.Reason.of(new PortUnreachableException(), server);
+            case NO_ANSWER -> paloma.client.call.ErrorMessages.ofSilence(server, FIRST_PATIENCE);
+            case NOBODY -> paloma.client.call.ErrorMessages.of(new PortUnreachableException(), server);
             case STOPPED -> "Stopped.";
             case REFUSED, FAILED -> refusal(name, outcome);
         };
@@ -38,8 +38,8 @@ final class Sentences {
     /** Says how far it came, and how it goes on. */
     static String progress(Tally tally) {
         String of = tally.totalBytes <= 0
-                ? Words.bytes(tally.doneBytes)
-                : Words.grouped(tally.doneBytes) + " of " + Words.bytes(tally.totalBytes);
+                ? HumanUnits.bytes(tally.doneBytes)
+                : HumanUnits.grouped(tally.doneBytes) + " of " + HumanUnits.bytes(tally.totalBytes);
         return of + (tally.doneBytes == 1 ? " is" : " are") + " there; the same command goes on from there.";
     }
 

@@ -17,12 +17,12 @@ import paloma.transfer.disk.RefusedException;
  * What the JVM is shown when it makes a class-data archive: commands that nobody answers, and a transfer without a
  * network.
  */
-final class Training {
+final class ClientCdsTraining {
     static final String FLAG = "--train";
 
     private static final String NOBODY = "127.0.0.1:1";
 
-    private Training() {}
+    private ClientCdsTraining() {}
 
     static int run() {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);

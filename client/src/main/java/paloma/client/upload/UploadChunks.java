@@ -9,7 +9,7 @@ import java.util.Arrays;
  * A file in pieces of one size, the last one shorter. A piece that would be exactly {@code bye}, which ends an upload,
  * is sent as {@code by}, and the {@code e} begins the next.
  */
-final class Chunks {
+final class UploadChunks {
     /** The datagram that ends an upload. */
     static final byte[] BYE = "bye".getBytes(StandardCharsets.US_ASCII);
 
@@ -19,7 +19,7 @@ final class Chunks {
     private final byte[] buffer;
     private int filled;
 
-    Chunks(InputStream in, int sizeBytes) {
+    UploadChunks(InputStream in, int sizeBytes) {
         this.in = in;
         this.buffer = new byte[sizeBytes];
     }

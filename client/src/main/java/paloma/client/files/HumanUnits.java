@@ -3,10 +3,10 @@ package paloma.client.files;
 import java.util.concurrent.TimeUnit;
 
 /** Numbers for people, put together by hand: the JDK's formats cost a cold start more than a short transfer. */
-final class Words {
+final class HumanUnits {
     private static final double NANOS_A_SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    private Words() {}
+    private HumanUnits() {}
 
     /** Gives a number with commas: {@code 50,000,000}. */
     static String grouped(long number) {

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 import paloma.client.files.Outcome.How;
 import paloma.transfer.wire.Reason;
 
-class SentencesTest {
-    private final Sentences sentences = new Sentences(new InetSocketAddress("192.0.2.1", 7777), "sent");
+class FailureMessagesTest {
+    private final FailureMessages sentences = new FailureMessages(new InetSocketAddress("192.0.2.1", 7777), "sent");
 
     @Test
     void namesTheFileOnce() {
@@ -45,7 +45,7 @@ class SentencesTest {
         Tally tally = new Tally();
         tally.doneBytes = 64_102_222;
         tally.totalBytes = 300_000_000;
-        assertThat(Sentences.progress(tally))
+        assertThat(FailureMessages.progress(tally))
                 .isEqualTo("64,102,222 of 300,000,000 bytes are there; the same command goes on from there.");
     }
 
