@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import paloma.testkit.Peer;
+import paloma.testkit.UdpPeer;
 
 class UdpEndpointTest {
     private EventLoopGroup loops;
@@ -42,7 +42,7 @@ class UdpEndpointTest {
     @MethodSource("paloma.net.Transport#available")
     void answersEverySizeUncut(Transport transport) throws IOException {
         open(transport, "127.0.0.1", 1);
-        try (Peer peer = new Peer(endpoint.address())) {
+        try (UdpPeer peer = new UdpPeer(endpoint.address())) {
             for (int size :
                     new int[] {0, 1, 2, 1_199, 1_200, 1_201, 1_472, 1_473, 2_048, 2_049, 9_000, 65_506, 65_507}) {
                 byte[] payload = bytes(size);
@@ -57,7 +57,7 @@ class UdpEndpointTest {
     void answersEachOfABatchOnceWithEmptyOnesAmongThem(Transport transport) throws IOException {
         open(transport, "127.0.0.1", 1);
         Random random = new Random(20261122);
-        try (Peer peer = new Peer(endpoint.address())) {
+        try (UdpPeer peer = new UdpPeer(endpoint.address())) {
             for (int round = 0; round < 50; round++) {
                 List<byte[]> sent = batch(random);
                 for (byte[] payload : sent) {
@@ -77,7 +77,7 @@ class UdpEndpointTest {
         open(transport, "::", 2);
         int port = endpoint.address().getPort();
         for (String host : List.of("::1", "127.0.0.1")) {
-            try (Peer peer = new Peer(new InetSocketAddress(host, port))) {
+            try (UdpPeer peer = new UdpPeer(new InetSocketAddress(host, port))) {
                 assertThat(peer.ask("over " + host)).isEqualTo("over " + host);
                 assertThat(peer.ask(new byte[0])).isEmpty();
             }
@@ -92,8 +92,8 @@ class UdpEndpointTest {
         assertThat(endpoint.answersFromAskedAddress()).isTrue();
         // A peer takes no answer from another address than the one that it asked.
         for (String asked : List.of("127.0.0.2", "127.0.0.3", "127.0.0.1", "127.0.0.2")) {
-            try (Peer peer =
-                    new Peer(new InetSocketAddress(asked, endpoint.address().getPort()))) {
+            try (UdpPeer peer =
+                    new UdpPeer(new InetSocketAddress(asked, endpoint.address().getPort()))) {
                 for (int i = 0; i < 20; i++) {
                     assertThat(peer.ask(asked + i)).isEqualTo(asked + i);
                 }

@@ -5,8 +5,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import paloma.net.Printable;
+import paloma.server.config.BindAddress;
 import paloma.server.config.EndpointSpec.Scheme;
-import paloma.server.config.HostPort;
 import paloma.service.WellKnown;
 
 /** What is printed at the start: each endpoint with a line to try it, for people, or a JSON object a line. */
@@ -22,7 +22,7 @@ final class Announcement {
                     "{\"event\":\"listening\",\"service\":\"%s\",\"endpoint\":\"%s\"}%n",
                     listener.spec().service(), jsonText(listener.url())));
             if (admin != null) {
-                out.printf("{\"event\":\"admin\",\"endpoint\":\"http://%s\"}%n", HostPort.print(admin));
+                out.printf("{\"event\":\"admin\",\"endpoint\":\"http://%s\"}%n", BindAddress.print(admin));
             }
             out.println("{\"event\":\"ready\"}");
         } else {
@@ -33,7 +33,7 @@ final class Announcement {
                     Printable.escape(listener.url()),
                     Printable.escape(trial(listener))));
             if (admin != null) {
-                String url = "http://" + HostPort.print(admin);
+                String url = "http://" + BindAddress.print(admin);
                 out.printf(ROW, "(admin)", url, "curl " + url + "/metrics");
             }
         }

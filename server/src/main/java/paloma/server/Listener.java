@@ -9,10 +9,10 @@ import paloma.net.Transport;
 import paloma.net.UdpEndpoint;
 import paloma.net.UdpOptions;
 import paloma.net.UnixEndpoint;
+import paloma.server.config.BindAddress;
 import paloma.server.config.ConfigException;
 import paloma.server.config.EndpointSpec;
-import paloma.server.config.HostPort;
-import paloma.server.core.Served;
+import paloma.server.handler.Served;
 import paloma.server.metrics.Refusal;
 
 /**
@@ -46,7 +46,7 @@ record Listener(EndpointSpec spec, Served served, InetSocketAddress address, Udp
         if (address == null) {
             return "unix:" + spec.path();
         }
-        return spec.scheme() + "://" + HostPort.print(address);
+        return spec.scheme() + "://" + BindAddress.print(address);
     }
 
     private static Listener udp(EndpointSpec spec, InetSocketAddress address, Served served, Sockets sockets)
@@ -93,7 +93,7 @@ record Listener(EndpointSpec spec, Served served, InetSocketAddress address, Udp
             return "The path " + spec.path() + " for " + spec.service() + " cannot be had (" + reason(e)
                     + "): name another, or end the program that has it.";
         }
-        return "The " + spec.scheme() + " address " + HostPort.print(spec.address(servicePort)) + " for "
+        return "The " + spec.scheme() + " address " + BindAddress.print(spec.address(servicePort)) + " for "
                 + spec.service() + " cannot be had (" + reason(e) + "): name another, or end the program that has it.";
     }
 

@@ -35,8 +35,8 @@ public final class Main {
     }
 
     private static int run(String[] args, Map<String, String> environment) {
-        if (args.length == 1 && args[0].equals(Training.FLAG)) {
-            return Training.run();
+        if (args.length == 1 && args[0].equals(ServerCdsTraining.FLAG)) {
+            return ServerCdsTraining.run();
         }
         try {
             ServerOptions options = ServerOptions.parse(args);

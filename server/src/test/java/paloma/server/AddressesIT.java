@@ -12,9 +12,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import paloma.net.Transport;
-import paloma.testkit.Peer;
+import paloma.testkit.UdpPeer;
 
-/** A server of all addresses on a host that has several. A {@link Peer} fails when another one answers. */
+/** A server of all addresses on a host that has several. A {@link UdpPeer} fails when another one answers. */
 class AddressesIT {
     @TempDir
     Path folder;
@@ -56,7 +56,7 @@ class AddressesIT {
     private static void assertAnswers(ServerProcess server, String... addresses) throws IOException {
         int port = server.udp("echo").getPort();
         for (String address : addresses) {
-            try (Peer peer = new Peer(new InetSocketAddress(address, port))) {
+            try (UdpPeer peer = new UdpPeer(new InetSocketAddress(address, port))) {
                 assertThat(peer.ask("at " + address)).isEqualTo("at " + address);
                 assertThat(peer.ask("and again")).isEqualTo("and again");
             }

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import paloma.testkit.Peer;
+import paloma.testkit.UdpPeer;
 
 /** A datagram that lies about where it comes from starts no conversation between services that answer. */
 class ForgedIT {
@@ -20,8 +20,8 @@ class ForgedIT {
     void oneFromOurEchoToOurUppercaseDiesAtOnce() throws Exception {
         requireRawSockets();
         try (ServerProcess server = ServerProcess.start(folder, "echo=udp://:0", "uppercase=udp://:0");
-                Peer echo = new Peer(server.udp("echo"));
-                Peer uppercase = new Peer(server.udp("uppercase"))) {
+                UdpPeer echo = new UdpPeer(server.udp("echo"));
+                UdpPeer uppercase = new UdpPeer(server.udp("uppercase"))) {
             forge(server.udp("echo").getPort(), server.udp("uppercase").getPort());
             assertRefusedOnce(server.admin(), "uppercase");
             assertThat(server.admin().metric("paloma_requests_total", "echo")).isZero();

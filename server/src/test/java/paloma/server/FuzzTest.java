@@ -19,9 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import paloma.net.Printable;
 import paloma.server.config.EndpointSpec;
 import paloma.server.config.ServerSettings;
-import paloma.server.core.Served;
 import paloma.server.guard.Guards;
 import paloma.server.guard.LoopGuard.AnsweringPorts;
+import paloma.server.handler.Served;
 import paloma.server.metrics.ServiceMeter;
 
 /**

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import paloma.testkit.Peer;
+import paloma.testkit.UdpPeer;
 
 /** Netty tells of a lost buffer when the collector finds it: so it is run, and more buffers are asked for then. */
 class LeakIT {
@@ -47,12 +47,12 @@ class LeakIT {
     }
 
     private static void askEverything(ServerProcess server) throws IOException {
-        try (Peer echo = new Peer(server.udp("echo"));
-                Peer uppercase = new Peer(server.udp("uppercase"));
-                Peer prime = new Peer(server.udp("prime"));
-                Peer greet = new Peer(server.udp("greet"));
-                Peer sink = new Peer(server.udp("sink"));
-                Peer upload = new Peer(server.udp("upload"))) {
+        try (UdpPeer echo = new UdpPeer(server.udp("echo"));
+                UdpPeer uppercase = new UdpPeer(server.udp("uppercase"));
+                UdpPeer prime = new UdpPeer(server.udp("prime"));
+                UdpPeer greet = new UdpPeer(server.udp("greet"));
+                UdpPeer sink = new UdpPeer(server.udp("sink"));
+                UdpPeer upload = new UdpPeer(server.udp("upload"))) {
             for (int i = 0; i < ROUNDS; i++) {
                 echo.ask("x".repeat(i * 20));
                 uppercase.ask(" words ");

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import paloma.net.Transport;
 import paloma.server.config.EndpointSpec.Scheme;
 import paloma.server.metrics.Refusal;
-import paloma.testkit.Peer;
+import paloma.testkit.UdpPeer;
 
 /** The server asked by other people's programs: the JDK's sockets, netcat, socat, and Python's standard library. */
 class PeersIT {
@@ -26,9 +26,9 @@ class PeersIT {
     @MethodSource("paloma.net.Transport#available")
     void answersTheJdksSockets(Transport transport) throws IOException {
         try (RunningServer server = start(transport, "echo=udp://:0", "uppercase=udp://:0", "prime=udp://:0");
-                Peer echo = new Peer(server.udp("echo"));
-                Peer uppercase = new Peer(server.udp("uppercase"));
-                Peer prime = new Peer(server.udp("prime"))) {
+                UdpPeer echo = new UdpPeer(server.udp("echo"));
+                UdpPeer uppercase = new UdpPeer(server.udp("uppercase"));
+                UdpPeer prime = new UdpPeer(server.udp("prime"))) {
             assertThat(echo.ask("a\0b")).isEqualTo("a\0b");
             assertThat(uppercase.ask(" \tpaloma\r\n")).isEqualTo("PALOMA");
             assertThat(prime.ask(" 1_000_003\n")).isEqualTo("T\n");

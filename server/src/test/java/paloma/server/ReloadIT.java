@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import paloma.testkit.Peer;
+import paloma.testkit.UdpPeer;
 
 /** What a running server takes from its file when HUP comes. */
 class ReloadIT {
@@ -20,7 +20,7 @@ class ReloadIT {
     void takesAnotherGreetingAndFallsSilent() throws Exception {
         write("greeting = one");
         try (ServerProcess server = ServerProcess.start(folder, "--config", "server.conf");
-                Peer greet = new Peer(server.udp("greet"))) {
+                UdpPeer greet = new UdpPeer(server.udp("greet"))) {
             assertThat(greet.ask("first")).isEqualTo("one");
             assertThat(server.out().next("greet")).contains("first");
 
@@ -39,7 +39,7 @@ class ReloadIT {
     void refusesASourceFromThenOn() throws Exception {
         write("allow = 127.0.0.0/8");
         try (ServerProcess server = ServerProcess.start(folder, "--config", "server.conf");
-                Peer echo = new Peer(server.udp("echo"))) {
+                UdpPeer echo = new UdpPeer(server.udp("echo"))) {
             assertThat(echo.ask("before")).isEqualTo("before");
 
             write("deny = 127.0.0.1");
@@ -58,7 +58,7 @@ class ReloadIT {
     void keepsItsSettingsWhenTheFileIsWrongAndNamesWhatTakesARestart() throws Exception {
         write("greeting = one");
         try (ServerProcess server = ServerProcess.start(folder, "--config", "server.conf");
-                Peer greet = new Peer(server.udp("greet"))) {
+                UdpPeer greet = new UdpPeer(server.udp("greet"))) {
             write("greeting = two", "deny = nobody");
             server.signal("HUP", 1);
             assertThat(server.err().next("WARN"))

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import paloma.testkit.Peer;
+import paloma.testkit.UdpPeer;
 
 /** How a server ends that is told to. */
 class StopIT {
@@ -20,8 +20,8 @@ class StopIT {
     @Test
     void answersDuringTheGraceAndParksUploadsWhenTermComes() throws Exception {
         try (ServerProcess server = ServerProcess.start(folder, "echo=udp://:0", "upload=udp://:0", "--grace", "1s");
-                Peer echo = new Peer(server.udp("echo"));
-                Peer upload = new Peer(server.udp("upload"))) {
+                UdpPeer echo = new UdpPeer(server.udp("echo"));
+                UdpPeer upload = new UdpPeer(server.udp("upload"))) {
             upload.send("half a file".getBytes(StandardCharsets.US_ASCII));
             server.admin().awaitMetric(1, "paloma_open_uploads");
 

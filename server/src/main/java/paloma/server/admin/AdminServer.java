@@ -6,8 +6,8 @@ import java.net.ServerSocket;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import paloma.server.config.BindAddress;
 import paloma.server.config.ConfigException;
-import paloma.server.config.HostPort;
 import paloma.web.Answer;
 import paloma.web.HttpAnswers;
 
@@ -67,7 +67,7 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private static ConfigException taken(InetSocketAddress address) {
-        return new ConfigException("The admin port " + HostPort.print(address)
+        return new ConfigException("The admin port " + BindAddress.print(address)
                 + " cannot be had: name another with --admin HOST:PORT, or --admin off.");
     }
 

@@ -15,7 +15,7 @@ import java.util.Objects;
  * @param path the path of a UNIX socket; null for the others
  */
 public record EndpointSpec(String service, Scheme scheme, InetAddress host, int port, String path) {
-    public static final int SERVICE_PORT = HostPort.NO_PORT;
+    public static final int SERVICE_PORT = BindAddress.NO_PORT;
 
     /** {@code sun_path} has 108 bytes on Linux, the last of them 0 (unix(7)); on macOS 104. */
     private static final int MAX_PATH_BYTES = 107;
@@ -88,7 +88,7 @@ public record EndpointSpec(String service, Scheme scheme, InetAddress host, int 
     }
 
     private static EndpointSpec inet(Value value, String service, Scheme scheme, String url, InetAddress bind) {
-        HostPort hostPort = HostPort.parse(value, url.substring("udp://".length()));
+        BindAddress hostPort = BindAddress.parse(value, url.substring("udp://".length()));
         return new EndpointSpec(service, scheme, hostPort.resolve(value, bind), hostPort.port(), null);
     }
 

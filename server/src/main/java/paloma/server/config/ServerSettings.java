@@ -82,7 +82,7 @@ public record ServerSettings(
 
     private static List<EndpointSpec> endpoints(Given given) {
         Value bindText = given.get(Setting.BIND);
-        InetAddress bind = HostPort.resolve(bindText, bindText.text());
+        InetAddress bind = BindAddress.resolve(bindText, bindText.text());
         List<EndpointSpec> endpoints = new ArrayList<>();
         for (Value value : given.endpoints()) {
             add(value, EndpointSpec.parse(value, bind), endpoints);
@@ -144,8 +144,8 @@ public record ServerSettings(
         if (value.isOff()) {
             return null;
         }
-        HostPort admin = HostPort.parse(value, value.text());
+        BindAddress admin = BindAddress.parse(value, value.text());
         InetAddress host = admin.resolve(value, InetAddress.getLoopbackAddress());
-        return new InetSocketAddress(host, admin.port() == HostPort.NO_PORT ? ADMIN_PORT : admin.port());
+        return new InetSocketAddress(host, admin.port() == BindAddress.NO_PORT ? ADMIN_PORT : admin.port());
     }
 }

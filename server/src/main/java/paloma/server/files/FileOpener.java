@@ -35,8 +35,8 @@ final class FileOpener {
         this.lists = lists;
     }
 
-    /** Answers by {@link Session#receive}, {@link Session#send} or {@link Session#stop}. */
-    void open(Session session) {
+    /** Answers by {@link ServerTransfer#receive}, {@link ServerTransfer#send} or {@link ServerTransfer#stop}. */
+    void open(ServerTransfer session) {
         switch (session.open().kind()) {
             case PUT -> run(disk, session, () -> put(session, true));
             case GET -> run(disk, session, () -> get(session));
@@ -44,7 +44,7 @@ final class FileOpener {
         }
     }
 
-    private void put(Session session, boolean mayTakeOver) throws RefusedException {
+    private void put(ServerTransfer session, boolean mayTakeOver) throws RefusedException {
         Open open = session.open();
         FileName name = FileName.parse(open.name());
         IncomingFile file;
@@ -66,9 +66,9 @@ final class FileOpener {
     }
 
     /** Gives whether there is somebody to ask, who then will answer. */
-    private boolean takeOver(Session session, FileName name, RefusedException busy) throws RefusedException {
+    private boolean takeOver(ServerTransfer session, FileName name, RefusedException busy) throws RefusedException {
         IncomingFile file = root.holder(name);
-        Session writer = session.service().writers().of(file);
+        ServerTransfer writer = session.service().writers().of(file);
         if (writer == null) {
             return false;
         }
@@ -84,17 +84,17 @@ final class FileOpener {
         return true;
     }
 
-    private void get(Session session) throws RefusedException {
+    private void get(ServerTransfer session) throws RefusedException {
         OutgoingFile file = root.send(FileName.parse(session.open().name()));
         send(session, file, FilesMemory.tables(Chunks.count(file.facts().size())));
     }
 
-    private void list(Session session) throws RefusedException {
+    private void list(ServerTransfer session) throws RefusedException {
         OutgoingFile list = root.list(session.open().name(), session.open().recursive(), listBytes);
         send(session, list, Chunks.count(list.facts().size()));
     }
 
-    private void send(Session session, OutgoingFile file, int tables) {
+    private void send(ServerTransfer session, OutgoingFile file, int tables) {
         TransferResources resources = resources(session, tables);
         if (resources == null) {
             file.close();
@@ -104,7 +104,7 @@ final class FileOpener {
     }
 
     /** Gives null, and tells the client, where there is too little memory. */
-    private TransferResources resources(Session session, int tables) {
+    private TransferResources resources(ServerTransfer session, int tables) {
         if (tables > pool.limit() - ChunkPool.LEAST_SHARE) {
             session.stop(Reason.TOO_LARGE, "for a file so large this server has too little memory (files-memory)");
             return null;
@@ -117,7 +117,7 @@ final class FileOpener {
         return new TransferResources(disk, share, idleNanos);
     }
 
-    private static void run(Executor threads, Session session, DiskWork work) {
+    private static void run(Executor threads, ServerTransfer session, DiskWork work) {
         threads.execute(() -> {
             try {
                 work.run();

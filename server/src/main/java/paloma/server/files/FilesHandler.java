@@ -9,7 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import paloma.net.NeverFragment;
-import paloma.server.core.Strangers;
+import paloma.server.handler.UnvalidatedPeerPolicy;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
 import paloma.transfer.wire.Ack;
@@ -33,12 +33,12 @@ final class FilesHandler extends ChannelInboundHandlerAdapter {
     private static final int LARGEST_BYTES = 65_507;
 
     private final FilesService service;
-    private final Strangers strangers;
+    private final UnvalidatedPeerPolicy strangers;
     private final ServiceMeter meter;
-    private final Set<Session> touched = new LinkedHashSet<>();
+    private final Set<ServerTransfer> touched = new LinkedHashSet<>();
     private int largestBytes = Wire.SAFE_BYTES;
 
-    FilesHandler(FilesService service, Strangers strangers, ServiceMeter meter) {
+    FilesHandler(FilesService service, UnvalidatedPeerPolicy strangers, ServiceMeter meter) {
         this.service = service;
         this.strangers = strangers;
         this.meter = meter;
@@ -66,7 +66,7 @@ final class FilesHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        touched.forEach(Session::pump);
+        touched.forEach(ServerTransfer::pump);
         touched.clear();
         ctx.flush();
         ctx.fireChannelReadComplete();
@@ -85,7 +85,7 @@ final class FilesHandler extends ChannelInboundHandlerAdapter {
         if (message == null) {
             meter.refused(Refusal.MALFORMED);
         } else if (message instanceof TransferMessage ofTransfer) {
-            Session session = service.sessions().get(ofTransfer.transfer());
+            ServerTransfer session = service.sessions().get(ofTransfer.transfer());
             if (session == null || !session.isWith(datagram.sender())) {
                 unknown(ctx, datagram, ofTransfer, now);
             } else {
@@ -96,13 +96,13 @@ final class FilesHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void hand(Session session, TransferMessage message, ByteBuf datagram, int start, long now) {
+    private void hand(ServerTransfer session, TransferMessage message, ByteBuf datagram, int start, long now) {
         if (session.peer().loop().inEventLoop()) {
             session.take(message, datagram, start, now);
             touched.add(session);
         } else {
             // The kernel gives a peer's datagrams to one socket, but for the moment in which others are opened.
-            ByteBuf copy = Early.copy(datagram, start);
+            ByteBuf copy = EarlyDatagrams.copy(datagram, start);
             session.peer().loop().execute(() -> {
                 session.take((TransferMessage) Wire.decode(copy), copy, 0, System.nanoTime());
                 session.pump();
@@ -154,7 +154,7 @@ final class FilesHandler extends ChannelInboundHandlerAdapter {
             answer(ctx, datagram, refusal, now);
             return;
         }
-        Peer peer = new Peer(
+        ValidatedPeer peer = new ValidatedPeer(
                 ctx.channel(), datagram.sender(), datagram.recipient(), Math.min(open.largestBytes(), largestBytes));
         service.start(open, peer, meter, now);
     }

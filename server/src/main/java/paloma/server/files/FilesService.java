@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import paloma.net.Printable;
 import paloma.server.admin.Reading;
-import paloma.server.core.Strangers;
+import paloma.server.handler.UnvalidatedPeerPolicy;
 import paloma.server.logging.PacedLog;
 import paloma.server.metrics.ServiceMeter;
 import paloma.service.WellKnown;
@@ -29,14 +29,14 @@ public final class FilesService implements AutoCloseable {
     private static final int LINES_A_SECOND = 50;
 
     private final FilesCounts counts = new FilesCounts();
-    private final Sessions sessions = new Sessions();
+    private final ServerTransfers sessions = new ServerTransfers();
     private final Writers writers = new Writers();
     private final PacedLog log = new PacedLog(NAME, LINES_AT_ONCE, LINES_A_SECOND, LOG::info, LOG::warn);
     private final ExecutorService lists = Executors.newSingleThreadExecutor(new DefaultThreadFactory("list", true));
     private final FilesMemory memory;
     private final int transfersWanted;
     private final DiskThreads disk;
-    private final Doorkeeper door;
+    private final AdmissionControl door;
     private final FileOpener opener;
     private final Sweeper sweeper;
 
@@ -45,7 +45,7 @@ public final class FilesService implements AutoCloseable {
         this.memory = memory;
         this.transfersWanted = settings.transfers();
         this.disk = disk;
-        door = new Doorkeeper(settings, memory.transfers(), counts);
+        door = new AdmissionControl(settings, memory.transfers(), counts);
         opener = new FileOpener(root, pool, memory.listBytes(), settings.idleNanos(), disk, lists);
         sweeper = new Sweeper(root, Duration.ofNanos(settings.keepNanos()));
     }
@@ -64,7 +64,7 @@ public final class FilesService implements AutoCloseable {
     }
 
     /** Gives the last handler of a channel. */
-    public ChannelHandler handler(Strangers strangers, ServiceMeter meter) {
+    public ChannelHandler handler(UnvalidatedPeerPolicy strangers, ServiceMeter meter) {
         return new FilesHandler(this, strangers, meter);
     }
 
@@ -107,11 +107,11 @@ public final class FilesService implements AutoCloseable {
         log.tick(System.nanoTime());
     }
 
-    Doorkeeper door() {
+    AdmissionControl door() {
         return door;
     }
 
-    Sessions sessions() {
+    ServerTransfers sessions() {
         return sessions;
     }
 
@@ -124,14 +124,14 @@ public final class FilesService implements AutoCloseable {
     }
 
     /** Begins a transfer for which there is a slot; on the peer's event loop. */
-    void start(Open open, Peer peer, ServiceMeter meter, long nowNanos) {
-        Session session = new Session(this, peer, open, meter, nowNanos);
+    void start(Open open, ValidatedPeer peer, ServiceMeter meter, long nowNanos) {
+        ServerTransfer session = new ServerTransfer(this, peer, open, meter, nowNanos);
         sessions.add(session);
         opener.open(session);
     }
 
     /** Forgets a transfer, once, and says how it went. */
-    void ended(Session session, String how) {
+    void ended(ServerTransfer session, String how) {
         sessions.remove(session);
         writers.remove(session);
         door.slots().free(session.peer().address().getAddress());

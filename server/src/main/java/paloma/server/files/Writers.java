@@ -6,18 +6,18 @@ import paloma.transfer.disk.IncomingFile;
 
 /** Which transfer writes which file. */
 final class Writers {
-    private final Map<IncomingFile, Session> sessions = new ConcurrentHashMap<>();
+    private final Map<IncomingFile, ServerTransfer> sessions = new ConcurrentHashMap<>();
 
-    void add(IncomingFile file, Session session) {
+    void add(IncomingFile file, ServerTransfer session) {
         sessions.put(file, session);
     }
 
     /** Gives null where none does. */
-    Session of(IncomingFile file) {
+    ServerTransfer of(IncomingFile file) {
         return file == null ? null : sessions.get(file);
     }
 
-    void remove(Session session) {
+    void remove(ServerTransfer session) {
         sessions.values().removeIf(writer -> writer == session);
     }
 }

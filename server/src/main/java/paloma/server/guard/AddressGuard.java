@@ -2,7 +2,7 @@ package paloma.server.guard;
 
 import io.netty.channel.ChannelHandlerContext;
 import java.net.InetSocketAddress;
-import paloma.server.core.Exchange;
+import paloma.server.handler.Exchange;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
 

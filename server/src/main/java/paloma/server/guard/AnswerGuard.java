@@ -4,7 +4,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import paloma.server.core.Exchange;
+import paloma.server.handler.Exchange;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
 

@@ -1,7 +1,7 @@
 package paloma.server.guard;
 
 import java.util.BitSet;
-import paloma.server.core.Exchange;
+import paloma.server.handler.Exchange;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
 import paloma.service.WellKnown;

@@ -1,7 +1,7 @@
 package paloma.server.guard;
 
 import java.net.InetAddress;
-import paloma.server.core.Exchange;
+import paloma.server.handler.Exchange;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
 

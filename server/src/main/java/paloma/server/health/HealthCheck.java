@@ -16,9 +16,9 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import paloma.server.config.BindAddress;
 import paloma.server.config.EndpointSpec;
 import paloma.server.config.EndpointSpec.Scheme;
-import paloma.server.config.HostPort;
 import paloma.server.config.ServerSettings;
 import paloma.service.WellKnown;
 import paloma.transfer.wire.Hello;
@@ -65,7 +65,7 @@ public final class HealthCheck {
         }
         EndpointSpec endpoint = found.get();
         InetSocketAddress address = address(endpoint);
-        String name = endpoint.service() + " at " + endpoint.scheme() + "://" + HostPort.print(address);
+        String name = endpoint.service() + " at " + endpoint.scheme() + "://" + BindAddress.print(address);
         try {
             boolean answered =
                     endpoint.scheme() == Scheme.UDP ? answersUdp(address, question(endpoint)) : answersTcp(address);

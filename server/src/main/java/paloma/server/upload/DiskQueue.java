@@ -6,7 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.IntConsumer;
-import paloma.server.core.Backpressure;
+import paloma.server.handler.Backpressure;
 import paloma.server.handover.HandOver;
 
 /** Copies of what came, on their way to the disk; has enough before it is full, and wants more when it is half empty. */
@@ -22,7 +22,7 @@ final class DiskQueue implements Backpressure {
 
     private static final int RESUME_QUARTERS = 2;
 
-    private final HandOver<Piece> pieces;
+    private final HandOver<UploadPiece> pieces;
     private final IntConsumer room;
     private final ByteBufAllocator allocator;
     private final Queue<Runnable> resumes = new ConcurrentLinkedQueue<>();
@@ -36,7 +36,7 @@ final class DiskQueue implements Backpressure {
     }
 
     /** Copies {@code payload} into the queue, from any thread; false when there is no room. */
-    boolean offer(Sender sender, ByteBuf payload, long arrivalNanos) {
+    boolean offer(UploadSender sender, ByteBuf payload, long arrivalNanos) {
         int length = payload.readableBytes();
         if (ended || !pieces.reserve(length)) {
             return false;
@@ -44,7 +44,7 @@ final class DiskQueue implements Backpressure {
         if (!pieces.isBelow(STOP_QUARTERS)) {
             full = true; // before the piece is added: its reader looks at this when it has nothing left
         }
-        pieces.add(new Piece(sender, copy(payload, length), arrivalNanos, room));
+        pieces.add(new UploadPiece(sender, copy(payload, length), arrivalNanos, room));
         if (ended) {
             discard();
         }
@@ -52,7 +52,7 @@ final class DiskQueue implements Backpressure {
     }
 
     /** Gives the next piece or null; for the disk thread, like all below. */
-    Piece poll() {
+    UploadPiece poll() {
         return pieces.poll();
     }
 
@@ -109,7 +109,7 @@ final class DiskQueue implements Backpressure {
     }
 
     private void discard() {
-        for (Piece piece = pieces.poll(); piece != null; piece = pieces.poll()) {
+        for (UploadPiece piece = pieces.poll(); piece != null; piece = pieces.poll()) {
             piece.done();
         }
     }

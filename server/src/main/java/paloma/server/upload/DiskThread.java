@@ -71,7 +71,7 @@ final class DiskThread {
 
     private void drain(long boundNanos) {
         long start = System.nanoTime();
-        for (Piece piece = queue.poll(); piece != null; piece = queue.poll()) {
+        for (UploadPiece piece = queue.poll(); piece != null; piece = queue.poll()) {
             take(piece);
             if (piece.arrivalNanos() - tickedNanos >= TICK_NANOS) {
                 tick(piece.arrivalNanos());
@@ -82,7 +82,7 @@ final class DiskThread {
         }
     }
 
-    private void take(Piece piece) {
+    private void take(UploadPiece piece) {
         try {
             uploads.take(piece);
         } catch (RuntimeException e) {

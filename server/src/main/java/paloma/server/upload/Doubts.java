@@ -11,7 +11,7 @@ final class Doubts {
     static final int MAX_SENDERS = 1_024;
 
     private final long memoryNanos;
-    private final Map<Sender, Doubt> senders = new ConcurrentHashMap<>();
+    private final Map<UploadSender, Doubt> senders = new ConcurrentHashMap<>();
     private volatile Doubt everyone;
     private volatile Doubt newcomers;
 
@@ -21,7 +21,7 @@ final class Doubts {
     }
 
     /** Something of {@code sender} was lost, whether it has an upload open or not. */
-    void lost(Sender sender, long nowNanos, String why) {
+    void lost(UploadSender sender, long nowNanos, String why) {
         Doubt doubt = new Doubt(nowNanos, why);
         if (!remember(sender, doubt)) {
             everyone = doubt;
@@ -29,7 +29,7 @@ final class Doubts {
     }
 
     /** Something of {@code sender}, who has no upload open, was lost: what it begins later may be the rest. */
-    void lostBeforeBegin(Sender sender, long nowNanos, String why) {
+    void lostBeforeBegin(UploadSender sender, long nowNanos, String why) {
         Doubt doubt = new Doubt(nowNanos, why);
         if (!remember(sender, doubt)) {
             newcomers = doubt;
@@ -37,7 +37,7 @@ final class Doubts {
     }
 
     /** Gives the reason to doubt what came from {@code sender} since {@code beganNanos}, or null. */
-    String about(Sender sender, long beganNanos) {
+    String about(UploadSender sender, long beganNanos) {
         Doubt own = senders.get(sender);
         if (isWithinMemory(own, beganNanos)) {
             return own.why();
@@ -51,7 +51,7 @@ final class Doubts {
     }
 
     /** Ends the doubt about what came before {@code byeNanos}; what is missing since then belongs to the next file. */
-    void ended(Sender sender, long byeNanos) {
+    void ended(UploadSender sender, long byeNanos) {
         senders.computeIfPresent(sender, (key, doubt) -> doubt.nanos() - byeNanos < 0 ? null : doubt);
     }
 
@@ -59,7 +59,7 @@ final class Doubts {
         senders.values().removeIf(doubt -> nowNanos - doubt.nanos() >= memoryNanos);
     }
 
-    private boolean remember(Sender sender, Doubt doubt) {
+    private boolean remember(UploadSender sender, Doubt doubt) {
         boolean room = senders.size() < MAX_SENDERS || senders.containsKey(sender);
         if (room) {
             senders.put(sender, doubt);

@@ -4,17 +4,17 @@ import paloma.server.metrics.ServiceMeter;
 
 /** An endpoint that uploads come by; equal only to itself. */
 final class Gateway {
-    private final Ending ending;
+    private final UploadEnd ending;
     private final ServiceMeter meter;
     private final DropWatch drops;
 
-    Gateway(Ending ending, ServiceMeter meter, DropWatch drops) {
+    Gateway(UploadEnd ending, ServiceMeter meter, DropWatch drops) {
         this.ending = ending;
         this.meter = meter;
         this.drops = drops;
     }
 
-    Ending ending() {
+    UploadEnd ending() {
         return ending;
     }
 

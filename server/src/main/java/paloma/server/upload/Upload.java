@@ -5,8 +5,8 @@ import paloma.server.metrics.Refusal;
 
 /** What one sender has sent since its last {@code bye}. */
 final class Upload {
-    private final Sender sender;
-    private final PartFile part;
+    private final UploadSender sender;
+    private final UploadPart part;
     private final long beganNanos;
     private final long droppedBefore;
     private long lastNanos;
@@ -18,7 +18,7 @@ final class Upload {
      * @param part where it goes
      * @param droppedBefore how many datagrams the kernel had dropped before the first one came
      */
-    Upload(Sender sender, PartFile part, long beganNanos, long droppedBefore) {
+    Upload(UploadSender sender, UploadPart part, long beganNanos, long droppedBefore) {
         this.sender = sender;
         this.part = part;
         this.beganNanos = beganNanos;
@@ -26,11 +26,11 @@ final class Upload {
         this.lastNanos = beganNanos;
     }
 
-    Sender sender() {
+    UploadSender sender() {
         return sender;
     }
 
-    PartFile part() {
+    UploadPart part() {
         return part;
     }
 
@@ -44,7 +44,7 @@ final class Upload {
 
     void came(ByteBuf bytes, long nanos) {
         lastNanos = nanos;
-        lastIsByeLine = Ending.STREAM.isIn(bytes);
+        lastIsByeLine = UploadEnd.STREAM.isIn(bytes);
     }
 
     boolean isIdle(long nowNanos, long idleNanos) {

@@ -24,13 +24,13 @@ final class UploadFolder {
     }
 
     /** Creates {@code NAME.part}, empty. */
-    PartFile create(Instant time, Sender sender) throws IOException {
+    UploadPart create(Instant time, UploadSender sender) throws IOException {
         String name = FileNames.of(time, sender.address());
         for (int number = 1; ; number++) {
             String numbered = number == 1 ? name : name + '-' + number;
             Path path = folder.resolve(numbered + FileNames.PART);
             try {
-                return new PartFile(path, numbered, disk.create(path));
+                return new UploadPart(path, numbered, disk.create(path));
             } catch (FileAlreadyExistsException e) {
                 failAfter(number, e);
             }
@@ -38,7 +38,7 @@ final class UploadFolder {
     }
 
     /** Makes a part that is written and closed appear as a file of its own, and gives the name. */
-    String publish(PartFile part) throws IOException {
+    String publish(UploadPart part) throws IOException {
         String name = fixedName == null ? part.name() : fixedName;
         if (publish(part.path(), name)) {
             return name;

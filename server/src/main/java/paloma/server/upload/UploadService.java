@@ -3,7 +3,7 @@ package paloma.server.upload;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.net.SocketAddress;
-import paloma.server.core.Backpressure;
+import paloma.server.handler.Backpressure;
 import paloma.server.metrics.Refusal;
 import paloma.service.Request;
 import paloma.service.Service;
@@ -34,7 +34,7 @@ public final class UploadService implements Service, Backpressure {
             gateway.meter().refused(Refusal.NO_ADDRESS); // all such senders look the same, and would mix
             return;
         }
-        Sender sender = new Sender(gateway, request.source());
+        UploadSender sender = new UploadSender(gateway, request.source());
         if (!queue.offer(sender, payload, request.arrivalNanos())) {
             gateway.meter().refused(Refusal.BUSY);
             if (!gateway.ending().isIn(payload)) {

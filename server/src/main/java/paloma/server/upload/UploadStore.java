@@ -38,7 +38,7 @@ public final class UploadStore implements AutoCloseable {
         this.queue = queue;
         doubts = new Doubts(DOUBT_IDLES * settings.idleNanos());
         UploadFolder folder = new UploadFolder(settings.folder(), settings.fixedName(), disk);
-        Room room = new Room(settings, disk, System.nanoTime());
+        UploadQuota room = new UploadQuota(settings, disk, System.nanoTime());
         Uploads uploads = new Uploads(settings, folder, room, doubts, Clock.systemUTC(), log, counts);
         thread = new DiskThread(queue, uploads, gateways, CLOSING_NANOS);
     }
@@ -72,12 +72,12 @@ public final class UploadStore implements AutoCloseable {
      *     read files; called by the disk thread, also before the endpoint is open
      */
     public UploadService overDatagrams(ServiceMeter meter, LongSupplier kernelDrops) {
-        return add(new Gateway(Ending.DATAGRAM, meter, new DropWatch(kernelDrops)));
+        return add(new Gateway(UploadEnd.DATAGRAM, meter, new DropWatch(kernelDrops)));
     }
 
     /** Takes uploads in pieces of streams, each ended by a piece that is {@code bye}, alone or with a line end. */
     public UploadService overStreams(ServiceMeter meter) {
-        return add(new Gateway(Ending.STREAM, meter, new DropWatch(() -> 0)));
+        return add(new Gateway(UploadEnd.STREAM, meter, new DropWatch(() -> 0)));
     }
 
     /** Tells how many uploads are open now. */

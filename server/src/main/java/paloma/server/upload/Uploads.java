@@ -20,12 +20,12 @@ final class Uploads {
 
     private final UploadSettings settings;
     private final UploadFolder folder;
-    private final Room room;
+    private final UploadQuota room;
     private final Doubts doubts;
     private final InstantSource clock;
     private final PacedLog log;
     private final UploadCounts counts;
-    private final Map<Sender, Upload> open = new HashMap<>();
+    private final Map<UploadSender, Upload> open = new HashMap<>();
     private final List<Upload> gathering = new ArrayList<>();
     private long gatheredBytes;
 
@@ -33,7 +33,7 @@ final class Uploads {
     Uploads(
             UploadSettings settings,
             UploadFolder folder,
-            Room room,
+            UploadQuota room,
             Doubts doubts,
             InstantSource clock,
             PacedLog log,
@@ -52,7 +52,7 @@ final class Uploads {
     }
 
     /** Takes a piece, and owns it. */
-    void take(Piece piece) {
+    void take(UploadPiece piece) {
         Upload upload = open.get(piece.sender());
         if (piece.isEnd()) {
             bye(piece, upload);
@@ -105,27 +105,27 @@ final class Uploads {
         }
     }
 
-    private Upload begin(Piece piece) {
-        Sender sender = piece.sender();
+    private Upload begin(UploadPiece piece) {
+        UploadSender sender = piece.sender();
         long now = piece.arrivalNanos();
         if (open.size() >= settings.senders()) {
             refuse(sender, now, Refusal.LIMIT, settings.senders() + " others upload already (upload-senders)");
             return null;
         }
         try {
-            PartFile part = folder.create(clock.instant(), sender);
+            UploadPart part = folder.create(clock.instant(), sender);
             Upload upload =
                     new Upload(sender, part, now, sender.gateway().drops().before(now));
             open.put(sender, upload);
             counts.open = open.size();
             return upload;
         } catch (IOException e) {
-            refuse(sender, now, Refusal.FAILED, "no file can be made: " + DiskFault.inWords(e));
+            refuse(sender, now, Refusal.FAILED, "no file can be made: " + UploadFault.inWords(e));
             return null;
         }
     }
 
-    private void refuse(Sender sender, long now, Refusal reason, String why) {
+    private void refuse(UploadSender sender, long now, Refusal reason, String why) {
         if (doubts.about(sender, now) == null) {
             log.warn(now, "what " + sender + " sends is dropped: " + why);
         }
@@ -133,13 +133,13 @@ final class Uploads {
         doubts.lostBeforeBegin(sender, now, "its first datagrams were dropped: " + why);
     }
 
-    private void append(Upload upload, Piece piece) {
+    private void append(Upload upload, UploadPiece piece) {
         long now = piece.arrivalNanos();
         if (upload.refusal() == null) {
             try {
                 checkLimits(upload, piece.length(), now);
             } catch (IOException e) {
-                stop(upload, Refusal.FAILED, DiskFault.inWords(e), now);
+                stop(upload, Refusal.FAILED, UploadFault.inWords(e), now);
             }
         }
         if (upload.refusal() != null) {
@@ -162,8 +162,8 @@ final class Uploads {
         }
     }
 
-    private void gather(Upload upload, Piece piece) {
-        PartFile part = upload.part();
+    private void gather(Upload upload, UploadPiece piece) {
+        UploadPart part = upload.part();
         if (part.gatheredBytes() == 0) {
             gathering.add(upload);
         }
@@ -171,7 +171,7 @@ final class Uploads {
         try {
             part.append(piece);
         } catch (IOException e) {
-            stop(upload, Refusal.FAILED, DiskFault.inWords(e), piece.arrivalNanos());
+            stop(upload, Refusal.FAILED, UploadFault.inWords(e), piece.arrivalNanos());
         }
         if (gatheredBytes >= GATHERED_BYTES) {
             flush(piece.arrivalNanos());
@@ -182,7 +182,7 @@ final class Uploads {
         try {
             upload.part().write();
         } catch (IOException e) {
-            stop(upload, Refusal.FAILED, DiskFault.inWords(e), now);
+            stop(upload, Refusal.FAILED, UploadFault.inWords(e), now);
         }
     }
 
@@ -199,7 +199,7 @@ final class Uploads {
                         + upload.part().bytes() + " bytes: " + why);
     }
 
-    private void bye(Piece piece, Upload upload) {
+    private void bye(UploadPiece piece, Upload upload) {
         long now = piece.arrivalNanos();
         piece.done();
         if (upload != null) {
@@ -225,7 +225,7 @@ final class Uploads {
             remove(upload);
             log.info(now, name + " is here, " + upload.part().bytes() + " bytes from " + upload.sender());
         } catch (IOException e) {
-            park(upload, now, "it could not get its name: " + DiskFault.inWords(e));
+            park(upload, now, "it could not get its name: " + UploadFault.inWords(e));
         }
     }
 
@@ -233,7 +233,7 @@ final class Uploads {
         try {
             upload.part().force();
         } catch (IOException e) {
-            stop(upload, Refusal.FAILED, DiskFault.inWords(e), now);
+            stop(upload, Refusal.FAILED, UploadFault.inWords(e), now);
         }
     }
 
@@ -252,13 +252,13 @@ final class Uploads {
     private void park(Upload upload, long now, String why) {
         counts.parked.increment();
         remove(upload);
-        PartFile part = upload.part();
+        UploadPart part = upload.part();
         String where = part.bytes() == 0 ? "nothing" : part.bytes() + " bytes in " + part.name() + FileNames.PART;
         log.warn(now, "not whole, of " + upload.sender() + " stays " + where + ": " + why);
         try {
             part.deleteIfEmpty();
         } catch (IOException e) {
-            log.warn(now, "an empty part stays: " + DiskFault.inWords(e));
+            log.warn(now, "an empty part stays: " + UploadFault.inWords(e));
         }
     }
 
@@ -276,7 +276,7 @@ final class Uploads {
         try {
             upload.part().close();
         } catch (IOException e) {
-            upload.stop(Refusal.FAILED, DiskFault.inWords(e));
+            upload.stop(Refusal.FAILED, UploadFault.inWords(e));
         }
     }
 

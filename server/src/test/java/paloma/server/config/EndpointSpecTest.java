@@ -87,7 +87,7 @@ class EndpointSpecTest {
     }
 
     private static EndpointSpec parse(String text) {
-        InetAddress bind = HostPort.resolve(new Value("--bind", "192.0.2.1"), "192.0.2.1");
+        InetAddress bind = BindAddress.resolve(new Value("--bind", "192.0.2.1"), "192.0.2.1");
         return EndpointSpec.parse(new Value("Endpoint", text), bind);
     }
 }

@@ -10,7 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import paloma.server.core.Strangers;
+import paloma.server.handler.UnvalidatedPeerPolicy;
 import paloma.server.metrics.ServiceMeter;
 import paloma.transfer.wire.Cookie;
 import paloma.transfer.wire.FileFacts;
@@ -38,7 +38,7 @@ final class Door implements AutoCloseable {
         this(settings, TestServer.FRIENDS);
     }
 
-    Door(FilesSettings settings, Strangers strangers) throws IOException {
+    Door(FilesSettings settings, UnvalidatedPeerPolicy strangers) throws IOException {
         service = FilesService.open(settings, TestServer.memory(settings), new DiskThreads(diskTasks::add, () -> {}));
         channel = new EmbeddedChannel(service.handler(strangers, meter));
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import paloma.testkit.Peer;
+import paloma.testkit.UdpPeer;
 import paloma.transfer.Chunks;
 import paloma.transfer.wire.Cookie;
 import paloma.transfer.wire.Hello;
@@ -63,7 +63,7 @@ class SlowDiskIT {
         assertThat(came).isLessThan((SHARE + chunksWritten + 1L) * Chunks.BYTES);
         assertThat(server.reading("paloma_transfer_repeated_bytes")).isLessThan(came / 20);
         assertThat(valve.waiting()).as("tasks of one transfer").isLessThanOrEqualTo(4);
-        try (Peer stranger = new Peer(server.address())) {
+        try (UdpPeer stranger = new UdpPeer(server.address())) {
             long askedNanos = System.nanoTime();
             assertThat(Wire.decode(Unpooled.wrappedBuffer(stranger.ask(hello()))))
                     .isInstanceOf(Cookie.class);

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import paloma.net.Transport;
 import paloma.net.UdpEndpoint;
 import paloma.net.UdpOptions;
-import paloma.server.core.Strangers;
+import paloma.server.handler.UnvalidatedPeerPolicy;
 import paloma.server.metrics.ServiceMeter;
 import paloma.transfer.disk.Limits;
 
@@ -21,7 +21,7 @@ final class TestServer implements AutoCloseable {
     private static final int LOOPS = 2;
 
     /** Lets everybody in. */
-    static final Strangers FRIENDS = new Strangers() {
+    static final UnvalidatedPeerPolicy FRIENDS = new UnvalidatedPeerPolicy() {
         @Override
         public boolean lets(InetSocketAddress source, long nowNanos) {
             return true;

@@ -49,7 +49,7 @@ public final class TestTransfer extends ChannelInboundHandlerAdapter implements 
     private final Handshake opening;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private final CompletableFuture<Accept> accepted = new CompletableFuture<>();
-    private final Early early = new Early();
+    private final EarlyDatagrams early = new EarlyDatagrams();
     private OutgoingFile out;
     private String into;
     private Channel channel;

@@ -14,11 +14,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import paloma.server.config.ServerSettings;
-import paloma.server.core.Counting;
-import paloma.server.core.Serving;
-import paloma.server.core.UdpFrames;
-import paloma.server.core.Wire;
 import paloma.server.guard.LoopGuard.AnsweringPorts;
+import paloma.server.handler.DatagramCodec;
+import paloma.server.handler.MeteringHandler;
+import paloma.server.handler.ServiceHandler;
+import paloma.server.handler.Wire;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
 import paloma.service.Reply;
@@ -139,13 +139,13 @@ class BurstsTest {
     private void open(Service service, String... options) {
         Guards guards = new Guards(ServerSettings.load(options, Map.of()).guards(), System.nanoTime());
         channel = new EmbeddedChannel(
-                new UdpFrames(),
-                new Counting(meter),
+                new DatagramCodec(),
+                new MeteringHandler(meter),
                 new AddressGuard(guards, meter),
                 new LoopGuard(guards, new AnsweringPorts(), meter),
                 new SourceGuard(guards, meter),
                 new AnswerGuard(guards, meter),
-                new Serving(service, meter));
+                new ServiceHandler(service, meter));
     }
 
     private DatagramPacket from(InetSocketAddress source, String text) {

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import paloma.server.config.ServerSettings;
-import paloma.server.core.Counting;
-import paloma.server.core.Serving;
-import paloma.server.core.UdpFrames;
-import paloma.server.core.Wire;
 import paloma.server.guard.LoopGuard.AnsweringPorts;
+import paloma.server.handler.DatagramCodec;
+import paloma.server.handler.MeteringHandler;
+import paloma.server.handler.ServiceHandler;
+import paloma.server.handler.Wire;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
 import paloma.service.Service;
@@ -153,13 +153,13 @@ class GuardsTest {
     private Wire wire(Service service, String... options) {
         Guards guards = new Guards(ServerSettings.load(options, Map.of()).guards(), System.nanoTime());
         return new Wire(
-                new UdpFrames(),
-                new Counting(meter),
+                new DatagramCodec(),
+                new MeteringHandler(meter),
                 new AddressGuard(guards, meter),
                 new LoopGuard(guards, ports, meter),
                 new SourceGuard(guards, meter),
                 new AnswerGuard(guards, meter),
-                new Serving(service, meter));
+                new ServiceHandler(service, meter));
     }
 
     private static InetSocketAddress client(String address) {

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class DiskQueueTest {
-    private static final Sender SENDER = new Sender(null, new InetSocketAddress("127.0.0.1", 1));
+    private static final UploadSender SENDER = new UploadSender(null, new InetSocketAddress("127.0.0.1", 1));
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
     private final DiskQueue queue = new DiskQueue(8, 1_000, allocator);
 

@@ -30,7 +30,7 @@ final class TestUploads {
     final UploadCounts counts = new UploadCounts();
     final Doubts doubts = new Doubts(TimeUnit.MINUTES.toNanos(2));
     final Gateway datagrams;
-    final Gateway streams = new Gateway(Ending.STREAM, meter, new DropWatch(() -> 0));
+    final Gateway streams = new Gateway(UploadEnd.STREAM, meter, new DropWatch(() -> 0));
     final Uploads uploads;
     final Path folder;
     long kernelDrops;
@@ -43,20 +43,20 @@ final class TestUploads {
 
     TestUploads(UploadSettings settings, Disk disk) throws IOException {
         folder = settings.folder();
-        datagrams = new Gateway(Ending.DATAGRAM, meter, new DropWatch(() -> kernelDrops));
+        datagrams = new Gateway(UploadEnd.DATAGRAM, meter, new DropWatch(() -> kernelDrops));
         PacedLog uploadLog = UploadStore.log(log::add, log::add);
         uploads = new Uploads(
                 settings,
                 new UploadFolder(folder, settings.fixedName(), disk),
-                new Room(settings, disk, now),
+                new UploadQuota(settings, disk, now),
                 doubts,
                 () -> START,
                 uploadLog,
                 counts);
     }
 
-    Sender sender(int port) {
-        return new Sender(datagrams, new InetSocketAddress("127.0.0.1", port));
+    UploadSender sender(int port) {
+        return new UploadSender(datagrams, new InetSocketAddress("127.0.0.1", port));
     }
 
     void send(int port, String... datagrams) {
@@ -65,10 +65,10 @@ final class TestUploads {
         }
     }
 
-    void send(Sender sender, String datagram) {
+    void send(UploadSender sender, String datagram) {
         ByteBuf bytes = Unpooled.copiedBuffer(datagram, UTF_8);
         sent.add(bytes);
-        uploads.take(new Piece(sender, bytes, now, length -> {}));
+        uploads.take(new UploadPiece(sender, bytes, now, length -> {}));
     }
 
     void pass(long seconds) {

@@ -29,8 +29,8 @@ import paloma.net.KernelDrops;
 import paloma.net.Transport;
 import paloma.net.UdpEndpoint;
 import paloma.net.UdpOptions;
-import paloma.server.core.Serving;
-import paloma.server.core.UdpFrames;
+import paloma.server.handler.DatagramCodec;
+import paloma.server.handler.ServiceHandler;
 import paloma.server.metrics.ServiceMeter;
 
 class UploadIT {
@@ -129,14 +129,14 @@ class UploadIT {
                     UploadStore.log(log::add, log::add),
                     new Disk() {});
             UploadService service = store.overDatagrams(meter, this::kernelDrops);
-            Serving serving = new Serving(service, meter);
+            ServiceHandler serving = new ServiceHandler(service, meter);
             loops = transport.eventLoops(2, "upload-it");
             endpoint = UdpEndpoint.open(
                     transport,
                     loops,
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                     UdpOptions.DEFAULT.withSockets(2),
-                    pipeline -> pipeline.addLast(new UdpFrames(), new Pausing(service), serving));
+                    pipeline -> pipeline.addLast(new DatagramCodec(), new Pausing(service), serving));
         }
 
         DatagramChannel connect() throws IOException {

@@ -69,7 +69,7 @@ class UploadsTest {
     @ParameterizedTest
     @ValueSource(strings = {"bye", "bye\n", "bye\r\n"})
     void endsStreamsByByeWithOrWithoutLineEnd(String bye) throws IOException {
-        Sender sender = new Sender(test.streams, test.sender(1).address());
+        UploadSender sender = new UploadSender(test.streams, test.sender(1).address());
         test.send(sender, "goodbye\n");
         test.send(sender, bye);
         assertThat(test.files()).containsExactly(entry(TestUploads.NAME + "1", "goodbye\n"));
@@ -77,7 +77,7 @@ class UploadsTest {
 
     @Test
     void keepsTheSameAddressByTwoEndpointsApart() throws IOException {
-        Sender stream = new Sender(test.streams, test.sender(1).address());
+        UploadSender stream = new UploadSender(test.streams, test.sender(1).address());
         test.send(1, "datagram");
         test.send(stream, "stream");
         test.send(stream, "bye");
@@ -120,7 +120,7 @@ class UploadsTest {
     void keepsHostileNamesOfSendersInTheFolder(String path) throws IOException {
         Path inner = Files.createDirectory(folder.resolve("inner"));
         test = new TestUploads(UploadSettings.defaults(inner));
-        Sender sender = new Sender(test.datagrams, new DomainSocketAddress(path));
+        UploadSender sender = new UploadSender(test.datagrams, new DomainSocketAddress(path));
         test.send(sender, "text");
         test.send(sender, "bye");
         assertThat(test.files()).hasSize(1).allSatisfy((name, text) -> {

@@ -1,0 +1,84 @@
+package paloma.server.files;
+
+import java.net.InetSocketAddress;
+import paloma.server.guard.SourceBuckets;
+import paloma.transfer.wire.Fail;
+import paloma.transfer.wire.Open;
+import paloma.transfer.wire.OpenProof;
+import paloma.transfer.wire.Reason;
+
+/** Says who may open a transfer, and remembers nobody who may not. Any thread. */
+final class AdmissionControl {
+    /** Whoever is told that his transfer is not known needs no more than one of these. */
+    private static final int HINTS_A_SECOND = 20;
+
+    private static final int HINTS_AT_ONCE = 100;
+    private static final int HINTED_SOURCES = 4_096;
+
+    private final FilesSettings settings;
+    private final FilesCounts counts;
+    private final Slots slots;
+    private final Cookies cookies = new Cookies();
+    private final RecentFailures lastWords = new RecentFailures();
+    private final SourceBuckets hints = new SourceBuckets(HINTS_A_SECOND, HINTS_AT_ONCE, HINTED_SOURCES);
+    private volatile boolean stopping;
+
+    AdmissionControl(FilesSettings settings, int transfers, FilesCounts counts) {
+        this.settings = settings;
+        this.counts = counts;
+        slots = new Slots(transfers, settings.transfersPerSource());
+    }
+
+    boolean wantsToken() {
+        return settings.token() != null;
+    }
+
+    Cookies cookies() {
+        return cookies;
+    }
+
+    RecentFailures lastWords() {
+        return lastWords;
+    }
+
+    Slots slots() {
+        return slots;
+    }
+
+    /** From now on nobody is let in. */
+    void stop() {
+        stopping = true;
+    }
+
+    /** Says whether to tell a source that its transfer is not known: some datagrams of it may have been on their way. */
+    boolean mayHint(InetSocketAddress source, long nowNanos) {
+        return hints.take(source.getAddress(), nowNanos);
+    }
+
+    /** Gives why the transfer may not be opened, or null: then a slot is taken. Only proven addresses are told much. */
+    Fail refusal(Open open, InetSocketAddress source, long nowNanos) {
+        if (!cookies.use(open.cookie(), source, nowNanos)) {
+            counts.badCookies.increment();
+            return new Fail(open.transfer(), Reason.STALE_COOKIE, "");
+        }
+        if (wantsToken() && !OpenProof.isRight(open, settings.token())) {
+            counts.badTokens.increment();
+            return refused(open, Reason.TOKEN, "the token is not the one of this server");
+        }
+        if (stopping) {
+            return refused(open, Reason.STOPPED, "the server is being stopped; try again later");
+        }
+        if (open.facts().size() > settings.limits().fileBytes()) {
+            String sizes = open.facts().size() + " bytes are more than the "
+                    + settings.limits().fileBytes() + " that this server takes for one file";
+            return refused(open, Reason.TOO_LARGE, sizes);
+        }
+        String none = slots.take(source.getAddress());
+        return none == null ? null : refused(open, Reason.BUSY, none);
+    }
+
+    private Fail refused(Open open, Reason reason, String text) {
+        counts.failed(open.kind(), reason);
+        return new Fail(open.transfer(), reason, text);
+    }
+}

@@ -1,0 +1,245 @@
+package paloma.server.files;
+
+import io.netty.buffer.ByteBuf;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import paloma.net.Printable;
+import paloma.server.metrics.ServiceMeter;
+import paloma.transfer.congestion.CongestionControl;
+import paloma.transfer.disk.IncomingFile;
+import paloma.transfer.disk.OutgoingFile;
+import paloma.transfer.driver.Pump;
+import paloma.transfer.driver.ReceiverDriver;
+import paloma.transfer.driver.SenderDriver;
+import paloma.transfer.driver.TransferDriver;
+import paloma.transfer.driver.TransferListener;
+import paloma.transfer.driver.TransferResources;
+import paloma.transfer.wire.Accept;
+import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.Fail;
+import paloma.transfer.wire.FileFacts;
+import paloma.transfer.wire.Open;
+import paloma.transfer.wire.Reason;
+import paloma.transfer.wire.TransferMessage;
+import paloma.transfer.wire.Wire;
+
+/**
+ * One transfer as the server has it, from the Open that was let in to its end. It lives on its channel's event loop;
+ * what is marked so may be called from other threads.
+ */
+final class ServerTransfer implements TransferListener {
+    /** The largest UDP payload, which is no matter for whoever receives. */
+    private static final int LARGEST_BYTES = 65_507;
+
+    private static final double BYTES_A_KBIT = 125;
+    private static final int USUAL_BYTES = 1_472;
+
+    /** A client that works is never so long silent, and one that was killed is started again within seconds. */
+    private static final long GONE_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    private final FilesService service;
+    private final ValidatedPeer peer;
+    private final Open open;
+    private final ServiceMeter meter;
+    private final TransferProgress progress;
+    private final EarlyDatagrams early = new EarlyDatagrams();
+    private TransferDriver side;
+    private Pump pump;
+    private Accept accept;
+    private boolean peerSaidIt;
+    private boolean ended;
+
+    ServerTransfer(FilesService service, ValidatedPeer peer, Open open, ServiceMeter meter, long nowNanos) {
+        this.service = service;
+        this.peer = peer;
+        this.open = open;
+        this.meter = meter;
+        this.progress = new TransferProgress(open.kind(), service.counts(), nowNanos);
+    }
+
+    /** Any thread. */
+    ValidatedPeer peer() {
+        return peer;
+    }
+
+    /** Any thread. */
+    Open open() {
+        return open;
+    }
+
+    /** Any thread. */
+    FilesService service() {
+        return service;
+    }
+
+    /** Says whether a datagram from there can be the client's. Any thread. */
+    boolean isWith(InetSocketAddress source) {
+        return peer.address().equals(source);
+    }
+
+    /**
+     * @param datagram the message as it came, from {@code start} to its end; stays the caller's. The message may be a
+     *     view of it
+     */
+    void take(TransferMessage message, ByteBuf datagram, int start, long now) {
+        if (message instanceof Open) {
+            reopened();
+        } else if (message instanceof Fail fail) {
+            stoppedByPeer(fail, now);
+        } else if (side == null) {
+            early.add(message, datagram, start, now);
+        } else {
+            progress.came(message);
+            side.take(message, now);
+        }
+    }
+
+    /** Sends what may leave now. */
+    void pump() {
+        if (pump != null) {
+            pump.run();
+            progress.tick(side, System.nanoTime());
+        }
+    }
+
+    /** The disk has a file to write to. Any thread. */
+    void receive(IncomingFile file, List<ChunkRange> held, TransferResources resources) {
+        onLoop(file::close, resources, () -> {
+            service.writers().add(file, this);
+            ReceiverDriver receiving =
+                    new ReceiverDriver(open.transfer(), file, held, resources, peer.loop(), this, System.nanoTime());
+            run(receiving, file.facts(), receiving.receiver().credit(), held);
+            early.drain((message, came) -> {
+                take(message, null, 0, came);
+                pump();
+            });
+            receiving.onChange(pump::run);
+            pump();
+        });
+    }
+
+    /** The disk has a file to read. Any thread. */
+    void send(OutgoingFile file, TransferResources resources) {
+        onLoop(file::close, resources, () -> {
+            long now = System.nanoTime();
+            SenderDriver sending = new SenderDriver(
+                    open.transfer(),
+                    file,
+                    new SenderDriver.Path(Wire.SAFE_BYTES, peer.largestBytes(), open.credit(), 0),
+                    CongestionControl.model(USUAL_BYTES),
+                    resources,
+                    peer.loop(),
+                    this,
+                    now);
+            sending.sender().accepted(open.held(), open.credit(), open.largestBytes(), now);
+            if (open.limitKbit() != 0) {
+                sending.sender().limitRate(Integer.toUnsignedLong(open.limitKbit()) * BYTES_A_KBIT);
+            }
+            run(sending, file.facts(), 0, List.of());
+            sending.onChange(pump::run);
+            pump();
+        });
+    }
+
+    /** Ends the transfer from this side. Any thread. */
+    void stop(Reason reason, String text) {
+        peer.loop().execute(() -> stopNow(reason, text));
+    }
+
+    /** Stops for a transfer of the same file, unless it is at work for somebody else. Any thread; so is the answer. */
+    void giveWayTo(ValidatedPeer other, Consumer<Boolean> answer) {
+        peer.loop().execute(() -> {
+            boolean same = other.address().getAddress().equals(peer.address().getAddress());
+            boolean gives = ended || same || isGone();
+            if (gives) {
+                stopNow(Reason.TAKEN_OVER, "a later transfer of the same file has taken the place of this one");
+            }
+            answer.accept(gives);
+        });
+    }
+
+    @Override
+    public void done() {
+        if (!ended) {
+            service.counts().done(open.kind());
+            end(FilesCounts.DONE);
+        }
+    }
+
+    @Override
+    public void failed(Reason reason, String text) {
+        if (!ended) {
+            service.counts().failed(open.kind(), reason);
+            if (!peerSaidIt) {
+                Fail word = new Fail(open.transfer(), reason, text);
+                service.door().lastWords().add(peer.address(), word, System.nanoTime());
+            }
+            end(FilesCounts.label(reason) + (peerSaidIt ? ", the client says: " : ": ") + Printable.escape(text));
+        }
+    }
+
+    @Override
+    public void broke(RuntimeException mistake) {
+        meter.failed(mistake);
+    }
+
+    private void run(TransferDriver newSide, FileFacts facts, int credit, List<ChunkRange> held) {
+        side = newSide;
+        pump = new Pump(side, peer.train(), peer.loop());
+        byte[] next = service.door().cookies().give(peer.address(), System.nanoTime());
+        accept = new Accept(open.transfer(), next, LARGEST_BYTES, facts, credit, held);
+        peer.say(accept);
+    }
+
+    /** The Accept may have been lost: it is said again. */
+    private void reopened() {
+        if (accept != null) {
+            peer.say(accept);
+        }
+    }
+
+    private void stoppedByPeer(Fail fail, long now) {
+        peerSaidIt = true;
+        if (side == null) {
+            failed(fail.reason(), fail.text());
+        } else {
+            side.take(fail, now);
+        }
+    }
+
+    private void stopNow(Reason reason, String text) {
+        if (side != null) {
+            side.fail(reason, text);
+        } else if (!ended) {
+            peer.say(new Fail(open.transfer(), reason, text));
+            failed(reason, text);
+        }
+    }
+
+    private boolean isGone() {
+        return side != null && System.nanoTime() - side.lastHeardNanos() >= GONE_NANOS;
+    }
+
+    private void end(String how) {
+        ended = true;
+        early.clear();
+        if (side != null) {
+            progress.tell(side);
+        }
+        service.ended(this, how + "; " + progress.summary(System.nanoTime()));
+    }
+
+    /** Runs {@code next} with what the disk gave, unless the transfer has ended meanwhile. */
+    private void onLoop(Runnable close, TransferResources resources, Runnable next) {
+        peer.loop().execute(() -> {
+            if (ended) {
+                resources.buffers().close();
+                resources.disk().execute(close);
+            } else {
+                next.run();
+            }
+        });
+    }
+}

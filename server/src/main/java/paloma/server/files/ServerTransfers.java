@@ -1,0 +1,55 @@
+package paloma.server.files;
+
+import io.netty.channel.Channel;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import paloma.transfer.wire.Reason;
+
+/** The transfers that run, by number. Any thread. */
+final class ServerTransfers {
+    private final Map<Long, ServerTransfer> running = new ConcurrentHashMap<>();
+
+    /** Gives null for a number that is not known here. */
+    ServerTransfer get(long transfer) {
+        return running.get(transfer);
+    }
+
+    /** A client whose address has changed opens again under the same number: it was for him to choose. */
+    void add(ServerTransfer session) {
+        ServerTransfer before = running.put(session.open().transfer(), session);
+        if (before != null) {
+            before.stop(Reason.TAKEN_OVER, "the transfer was opened again from another address");
+        }
+    }
+
+    void remove(ServerTransfer session) {
+        running.remove(session.open().transfer(), session);
+    }
+
+    /** Stops those whose socket is closed. */
+    void closed(Channel channel) {
+        for (ServerTransfer session : List.copyOf(running.values())) {
+            if (session.peer().channel() == channel) {
+                session.stop(Reason.STOPPED, "the server has closed this port");
+            }
+        }
+    }
+
+    /** Tells all clients that their transfers end, and waits until that has been sent, or for a second. */
+    void stop(String text) {
+        List<ServerTransfer> all = List.copyOf(running.values());
+        CountDownLatch told = new CountDownLatch(all.size());
+        for (ServerTransfer session : all) {
+            session.stop(Reason.STOPPED, text);
+            session.peer().loop().execute(told::countDown);
+        }
+        try {
+            told.await(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

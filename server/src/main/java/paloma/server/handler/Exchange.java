@@ -1,0 +1,211 @@
+package paloma.server.handler;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import paloma.service.Reply;
+import paloma.service.Request;
+
+/**
+ * One request on its way up the pipeline and its answer on the way down: the same object, so that every stage knows
+ * both. What one source sent in one go travels as a burst, a chain of exchanges of which the stages see the first, so
+ * that a guard is asked once and a clock read once; only UDP makes chains longer than one. Confined to its event loop; only {@link Reply} may be used from elsewhere.
+ */
+public final class Exchange implements Request {
+    private final Channel channel;
+    private final ByteBuf payload;
+    private final SocketAddress source;
+    private final InetSocketAddress asked;
+    private final int answerLimitBytes;
+    private final long arrivalNanos;
+    private ChannelHandlerContext server;
+    private ByteBuf answer;
+    private boolean answered;
+    private boolean pending;
+    private boolean unlimited;
+    private Exchange next;
+
+    /**
+     * @param payload owned by this exchange from now on
+     * @param asked the local address that the request was sent to; null where it does not matter
+     */
+    public Exchange(
+            Channel channel,
+            ByteBuf payload,
+            SocketAddress source,
+            InetSocketAddress asked,
+            int answerLimitBytes,
+            long arrivalNanos) {
+        this.channel = channel;
+        this.payload = payload;
+        this.source = source;
+        this.asked = asked;
+        this.answerLimitBytes = answerLimitBytes;
+        this.arrivalNanos = arrivalNanos;
+    }
+
+    @Override
+    public ByteBuf payload() {
+        return payload;
+    }
+
+    @Override
+    public SocketAddress source() {
+        return source;
+    }
+
+    /** Gives the source as an Internet address, or null for a UNIX socket. */
+    public InetSocketAddress inetSource() {
+        return source instanceof InetSocketAddress inet ? inet : null;
+    }
+
+    public InetSocketAddress asked() {
+        return asked;
+    }
+
+    @Override
+    public long arrivalNanos() {
+        return arrivalNanos;
+    }
+
+    @Override
+    public int answerLimitBytes() {
+        return answerLimitBytes;
+    }
+
+    @Override
+    public void answer(ByteBuf bytes) {
+        if (answered) {
+            bytes.release();
+            throw new IllegalStateException("the request has its answer already");
+        }
+        answered = true;
+        answer = bytes;
+    }
+
+    @Override
+    public Reply answerLater() {
+        if (answered) {
+            throw new IllegalStateException("the request has its answer already");
+        }
+        answered = true;
+        pending = true;
+        return new LaterReply();
+    }
+
+    /** Says whether this came over a connection, where a refusal cannot pass for a lost datagram. */
+    public boolean isStream() {
+        return isStream(channel);
+    }
+
+    static boolean isStream(Channel channel) {
+        return channel.parent() != null;
+    }
+
+    /** Tells the stages behind that no rate binds this source. */
+    public void liftLimits() {
+        unlimited = true;
+    }
+
+    public boolean isUnlimited() {
+        return unlimited;
+    }
+
+    /** Says whether the answer is still to come from {@link #answerLater()}. */
+    public boolean isPending() {
+        return pending;
+    }
+
+    /** Gives the answer, or null where there is none. The exchange owns it until {@link #takeAnswer()}. */
+    public ByteBuf answer() {
+        return answer;
+    }
+
+    /** Gives the answer away: the caller must release it. */
+    public ByteBuf takeAnswer() {
+        ByteBuf taken = answer;
+        answer = null;
+        return taken;
+    }
+
+    public void dropAnswer() {
+        if (answer != null) {
+            answer.release();
+            answer = null;
+        }
+    }
+
+    /** Lets go of the payload; called once, by the stage that ends the request. */
+    public void releasePayload() {
+        payload.release();
+    }
+
+    /** Gives the exchange that came in the same burst behind this one, or null. */
+    public Exchange next() {
+        return next;
+    }
+
+    /** Puts {@code behind} and what follows it in the place of all that followed this exchange; null cuts. */
+    public void follow(Exchange behind) {
+        next = behind;
+    }
+
+    public int burstSize() {
+        int count = 1;
+        for (Exchange behind = next; behind != null; behind = behind.next) {
+            count++;
+        }
+        return count;
+    }
+
+    /** Cuts the burst behind its first {@code count} exchanges and gives the rest, or null. */
+    public Exchange cutBehind(int count) {
+        Exchange last = this;
+        for (int i = 1; i < count && last.next != null; i++) {
+            last = last.next;
+        }
+        Exchange rest = last.next;
+        last.next = null;
+        return rest;
+    }
+
+    void servedBy(ChannelHandlerContext ctx) {
+        server = ctx;
+    }
+
+    private final class LaterReply implements Reply {
+        @Override
+        public void answer(ByteBuf bytes) {
+            finish(bytes);
+        }
+
+        @Override
+        public void nothing() {
+            finish(null);
+        }
+
+        private void finish(ByteBuf bytes) {
+            try {
+                channel.eventLoop().execute(() -> send(bytes));
+            } catch (java.util.concurrent.RejectedExecutionException e) {
+                if (bytes != null) {
+                    bytes.release();
+                }
+            }
+        }
+
+        private void send(ByteBuf bytes) {
+            if (!pending) {
+                if (bytes != null) {
+                    bytes.release();
+                }
+                throw new IllegalStateException("the request has its answer already");
+            }
+            pending = false;
+            answer = bytes;
+            server.writeAndFlush(Exchange.this, server.voidPromise());
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package paloma.server.handler;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import paloma.server.metrics.ServiceMeter;
+import paloma.service.Service;
+
+/** The last stage: calls the service, sends what it answered, flushes once a batch. */
+@ChannelHandler.Sharable
+public final class ServiceHandler extends ChannelInboundHandlerAdapter {
+    private final Service service;
+    private final ServiceMeter meter;
+    private final Backpressure backpressure;
+
+    public ServiceHandler(Service service, ServiceMeter meter) {
+        this.service = service;
+        this.meter = meter;
+        this.backpressure = service instanceof Backpressure pressing ? pressing : null;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        Exchange first = null;
+        Exchange last = null;
+        Exchange exchange = (Exchange) message;
+        while (exchange != null) {
+            Exchange behind = exchange.next();
+            exchange.follow(null);
+            serve(ctx, exchange);
+            if (!exchange.isPending()) {
+                if (first == null) {
+                    first = exchange;
+                } else {
+                    last.follow(exchange);
+                }
+                last = exchange;
+            }
+            exchange = behind;
+        }
+        if (first != null) {
+            ctx.write(first, ctx.voidPromise());
+        }
+        if (backpressure != null && !backpressure.accepts()) {
+            pause(ctx.channel());
+        }
+    }
+
+    private void serve(ChannelHandlerContext ctx, Exchange exchange) {
+        exchange.servedBy(ctx);
+        try {
+            service.serve(exchange);
+        } catch (Throwable e) {
+            fail(ctx, exchange, e);
+        } finally {
+            exchange.releasePayload();
+        }
+    }
+
+    /** A stream without this answer would give the next one in its place. */
+    private void fail(ChannelHandlerContext ctx, Exchange exchange, Throwable cause) {
+        exchange.dropAnswer();
+        meter.failed(cause);
+        if (exchange.isStream()) {
+            ctx.close();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        ctx.flush();
+    }
+
+    private void pause(Channel channel) {
+        if (channel.config().isAutoRead()) {
+            channel.config().setAutoRead(false);
+            backpressure.whenAccepting(
+                    () -> channel.eventLoop().execute(() -> channel.config().setAutoRead(true)));
+        }
+    }
+}

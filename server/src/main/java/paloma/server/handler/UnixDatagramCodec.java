@@ -1,0 +1,70 @@
+package paloma.server.handler;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.unix.DomainDatagramPacket;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.unix.Socket;
+import io.netty.channel.unix.UnixChannel;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import paloma.server.metrics.Refusal;
+import paloma.server.metrics.ServiceMeter;
+import paloma.service.WellKnown;
+
+/**
+ * Turns datagrams of a UNIX socket into exchanges and sends their answers itself, at once, past Netty's queue: there a
+ * client that does not read its answers would hold up everybody else's. What it has no room for is dropped and counted;
+ * so is the answer to a client that has bound no address.
+ */
+public final class UnixDatagramCodec extends ChannelDuplexHandler {
+    private final ServiceMeter meter;
+
+    public UnixDatagramCodec(ServiceMeter meter) {
+        this.meter = meter;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        DomainDatagramPacket packet = (DomainDatagramPacket) message;
+        if (packet.content().readableBytes() > WellKnown.MAX_PAYLOAD_BYTES) {
+            // Here a datagram may be larger than our buffer, and what is full may have been cut.
+            packet.release();
+            meter.refused(Refusal.TOO_LARGE);
+            return;
+        }
+        ctx.fireChannelRead(new Exchange(
+                ctx.channel(), packet.content(), packet.sender(), null, Integer.MAX_VALUE, System.nanoTime()));
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+        Exchange exchange = (Exchange) message;
+        ByteBuf answer = exchange.takeAnswer();
+        if (answer != null) {
+            String path = ((DomainSocketAddress) exchange.source()).path();
+            if (path.isEmpty()) {
+                meter.refused(Refusal.NO_ADDRESS);
+            } else {
+                send((Socket) ((UnixChannel) ctx.channel()).fd(), answer, path.getBytes(StandardCharsets.UTF_8));
+            }
+            answer.release();
+        }
+        promise.trySuccess();
+    }
+
+    private void send(Socket socket, ByteBuf answer, byte[] path) {
+        ByteBuffer bytes = answer.nioBuffer();
+        try {
+            int sent = socket.sendToDomainSocket(bytes, bytes.position(), bytes.limit(), path);
+            if (sent < bytes.limit() - bytes.position()) {
+                meter.refused(Refusal.UNSENT);
+            }
+        } catch (IOException e) {
+            meter.refused(Refusal.UNSENT);
+        }
+    }
+}

@@ -1,0 +1,249 @@
+package paloma.server.handler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import paloma.server.handler.TcpLineCodec.Framing;
+import paloma.server.metrics.Refusal;
+import paloma.server.metrics.ServiceMeter;
+import paloma.server.uppercase.UppercaseService;
+import paloma.service.Reply;
+import paloma.service.Service;
+
+/** Streams whose peer reads as it likes, or breaks off. */
+@Timeout(60)
+class SlowPeerTest {
+    private static final long EVERYTHING = Long.MAX_VALUE / 2;
+
+    /** One answer beyond the mark, its line end and what Netty counts for two entries. */
+    private static final int MOST_WAITING_BYTES = SlowPeer.HIGH_WATER_BYTES + 300;
+
+    private final ServiceMeter meter = new ServiceMeter("test", "tcp");
+    private final List<String> requests = new ArrayList<>();
+    private final Queue<Reply> replies = new ArrayDeque<>();
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7, 64, 499, 500, 1_001, 100_000})
+    void answersAllLinesInOrderAtAnySpeedOfItsReader(int bytesAtOnce) {
+        SlowPeer peer = peer(new UppercaseService());
+        String lines = lines(700);
+        peer.sends(lines);
+        peer.endsItsStream();
+        while (peer.isOpen()) {
+            int before = peer.received().length();
+            peer.reads(bytesAtOnce);
+            assertThat(peer.waitingBytes()).isLessThan(MOST_WAITING_BYTES);
+            assertThat(peer.received().length() > before || !peer.isOpen())
+                    .as("goes on")
+                    .isTrue();
+        }
+        assertThat(peer.received()).isEqualTo(lines.toUpperCase());
+        assertThat(meter.answers()).isEqualTo(700);
+    }
+
+    @Test
+    void makesNoAnswersWhileNobodyReads() {
+        SlowPeer peer = peer(new UppercaseService());
+        String lines = lines(2_000);
+        peer.sends(lines);
+        long served = meter.requests();
+        assertThat(served).isBetween(1L, 20L);
+        assertThat(peer.config().isAutoRead()).isFalse();
+        assertThat(peer.waitingBytes()).isLessThan(MOST_WAITING_BYTES);
+        peer.reads(EVERYTHING);
+        assertThat(peer.received()).isEqualTo(lines.toUpperCase());
+        assertThat(peer.config().isAutoRead()).isTrue();
+        assertThat(peer.isOpen()).isTrue();
+    }
+
+    @Test
+    void answersALineThatIsLargerThanTheMark() {
+        SlowPeer peer = peer(new UppercaseService());
+        String lines = ("w".repeat(5_000) + "\r\n").repeat(9) + "the last";
+        peer.sends(lines);
+        peer.endsItsStream();
+        peer.reads(4_999);
+        assertThat(peer.received()).hasSize(4_999);
+        peer.reads(EVERYTHING);
+        assertThat(peer.received()).isEqualTo(lines.toUpperCase());
+        assertThat(peer.isOpen()).isFalse();
+    }
+
+    @Test
+    void endsTheStreamBehindTheLineEndOfAnAnswerThatFillsTheBuffer() {
+        SlowPeer peer = peer(new UppercaseService());
+        String lines = ("u".repeat(3_000) + "\r\n").repeat(2);
+        peer.sends(lines);
+        peer.endsItsStream();
+        peer.reads(EVERYTHING);
+        assertThat(peer.received()).isEqualTo(lines.toUpperCase());
+        assertThat(peer.isOpen()).isFalse();
+    }
+
+    @Test
+    void answersLaterInOrderToASlowReader() {
+        SlowPeer peer = peer(request -> {
+            requests.add(request.text());
+            replies.add(request.answerLater());
+        });
+        peer.sends("a\nb\nc\n");
+        peer.endsItsStream();
+        String answer = "z".repeat(1_500);
+        for (int i = 0; i < 3; i++) {
+            replies.remove().answer(Unpooled.copiedBuffer(answer, StandardCharsets.US_ASCII));
+            peer.runPendingTasks();
+            assertThat(replies).as("the next line waits for its reader").isEmpty();
+            peer.reads(1_600);
+        }
+        assertThat(requests).containsExactly("a", "b", "c");
+        peer.reads(EVERYTHING);
+        assertThat(peer.received()).isEqualTo((answer + "\n").repeat(3));
+        assertThat(peer.isOpen()).isFalse();
+    }
+
+    @Test
+    void sendsWhatItAnsweredBeforeItClosesOnALineThatIsTooLong() {
+        SlowPeer peer = peer(new UppercaseService());
+        peer.reads(EVERYTHING);
+        peer.sends("before\n" + "y".repeat(65_510));
+        assertThat(peer.received()).isEqualTo("BEFORE\n");
+        assertThat(peer.isOpen()).isFalse();
+        assertThat(meter.refusals(Refusal.TOO_LARGE)).isEqualTo(1);
+    }
+
+    @Test
+    void givesPiecesWithAPauseAfterEachAndHoldsNoMoreThanCame() {
+        Full full = new Full();
+        SlowPeer peer = new SlowPeer(
+                new TcpLineCodec(Framing.PIECES, meter, full),
+                new MeteringHandler(meter),
+                new ServiceHandler(request -> requests.add(request.text()), meter),
+                new FailureHandler(meter));
+        String text = lines(300);
+        peer.sends(text);
+        peer.endsItsStream();
+        for (int i = 1; i <= 300; i++) {
+            assertThat(requests).hasSize(i);
+            assertThat(peer.config().isAutoRead()).isFalse();
+            full.hasRoomForOne(peer);
+        }
+        assertThat(String.join("", requests)).isEqualTo(text + "bye");
+        peer.reads(0);
+        assertThat(peer.isOpen()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Connection reset by peer", "Broken pipe"})
+    void countsAConnectionThatItsPeerBrokeOffNowhere(String reason) {
+        SlowPeer peer = peer(new UppercaseService());
+        peer.reads(EVERYTHING);
+        peer.sends("one\n");
+        peer.pipeline().fireExceptionCaught(new IOException(reason));
+        assertThat(peer.received()).isEqualTo("ONE\n");
+        assertThat(peer.isOpen()).isFalse();
+        assertNothingRefused();
+    }
+
+    @Test
+    void countsAnAnswerNowhereThatComesWhenItsPeerHasGone() {
+        SlowPeer peer = peer(request -> replies.add(request.answerLater()));
+        peer.sends("one\n");
+        peer.pipeline().fireExceptionCaught(new IOException("Connection reset by peer"));
+        replies.remove().answer(Unpooled.copiedBuffer("late", StandardCharsets.US_ASCII));
+        peer.runPendingTasks();
+        assertThat(meter.answers()).isZero();
+        assertNothingRefused();
+    }
+
+    /** With a reset Netty tells the end of the input too, as half-closed connections are allowed. */
+    @Test
+    void takesNoResetForTheEndOfAStream() {
+        SlowPeer peer = new SlowPeer(
+                new TcpLineCodec(Framing.PIECES, meter),
+                new MeteringHandler(meter),
+                new ServiceHandler(request -> requests.add(request.text()), meter),
+                new FailureHandler(meter));
+        peer.sends("whole\npart");
+        peer.pipeline().fireExceptionCaught(new IOException("Connection reset by peer"));
+        peer.endsItsStream();
+        assertThat(requests).containsExactly("whole\n");
+        assertNothingRefused();
+    }
+
+    @Test
+    void closesAStreamWhoseServiceFailedBehindTheAnswersBefore() {
+        SlowPeer peer = peer(request -> {
+            if (request.text().equals("bad")) {
+                throw new NoClassDefFoundError("thrown by a test");
+            }
+            request.answer(request.text());
+        });
+        peer.reads(EVERYTHING);
+        peer.sends("good\nbad\ngood\n");
+        assertThat(peer.received()).isEqualTo("good\n");
+        assertThat(peer.isOpen()).isFalse();
+        assertThat(meter.refusals(Refusal.FAILED)).isEqualTo(1);
+        assertThat(meter.refusals(Refusal.UNSENT)).isZero();
+    }
+
+    @Test
+    void closesAStreamOnWhichAStageFailed() {
+        SlowPeer peer = peer(new UppercaseService());
+        peer.pipeline().fireExceptionCaught(new IndexOutOfBoundsException("thrown by a test"));
+        assertThat(peer.isOpen()).isFalse();
+        assertThat(meter.refusals(Refusal.FAILED)).isEqualTo(1);
+        assertThat(meter.refusals(Refusal.UNSENT)).isZero();
+    }
+
+    private SlowPeer peer(Service service) {
+        return new SlowPeer(
+                new TcpLineCodec(Framing.LINES, meter),
+                new MeteringHandler(meter),
+                new ServiceHandler(service, meter),
+                new FailureHandler(meter));
+    }
+
+    private void assertNothingRefused() {
+        for (Refusal reason : Refusal.values()) {
+            assertThat(meter.refusals(reason)).as(reason.label()).isZero();
+        }
+    }
+
+    private static String lines(int count) {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            lines.append("line ").append(i).append(i % 3 == 0 ? "\r\n" : "\n");
+        }
+        return lines.toString();
+    }
+
+    /** Has enough after each piece. */
+    private static final class Full implements Backpressure {
+        private Runnable resume;
+
+        @Override
+        public boolean accepts() {
+            return false;
+        }
+
+        @Override
+        public void whenAccepting(Runnable runnable) {
+            resume = runnable;
+        }
+
+        void hasRoomForOne(SlowPeer peer) {
+            resume.run();
+            peer.runPendingTasks();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package paloma.testkit;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** A UDP client of the JDK's own sockets: what any program in any language does. */
+public final class UdpPeer implements AutoCloseable {
+    private static final int PATIENCE_MILLIS = 5_000;
+    private static final int SILENCE_MILLIS = 60;
+
+    private final InetSocketAddress server;
+    private final DatagramSocket socket;
+
+    /** Takes a free port of the loopback address of {@code server}'s family. */
+    public UdpPeer(InetSocketAddress server) throws IOException {
+        this.server = server;
+        socket = new DatagramSocket(new InetSocketAddress(loopbackLike(server.getAddress()), 0));
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setReceiveBufferSize(4 << 20);
+    }
+
+    public InetSocketAddress address() {
+        return (InetSocketAddress) socket.getLocalSocketAddress();
+    }
+
+    public void send(byte[] payload) throws IOException {
+        // Not connected: the JDK sends no empty datagram on a connected socket.
+        socket.send(new DatagramPacket(payload, payload.length, server));
+    }
+
+    /** Waits for one datagram and gives its bytes, none cut; fails when it comes from anybody but the server. */
+    public byte[] receive() throws IOException {
+        byte[] buffer = new byte[65_536];
+        DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+        socket.receive(packet);
+        if (!packet.getSocketAddress().equals(server)) {
+            throw new IOException("asked " + server + " and heard " + packet.getSocketAddress());
+        }
+        return Arrays.copyOf(buffer, packet.getLength());
+    }
+
+    public byte[] ask(byte[] payload) throws IOException {
+        send(payload);
+        return receive();
+    }
+
+    public String ask(String text) throws IOException {
+        return new String(ask(text.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+    }
+
+    /** Says whether nothing comes for a short while. */
+    public boolean hearsNothing() throws IOException {
+        socket.setSoTimeout(SILENCE_MILLIS);
+        try {
+            receive();
+            return false;
+        } catch (SocketTimeoutException e) {
+            return true;
+        } finally {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+        }
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+
+    private static InetAddress loopbackLike(InetAddress address) throws IOException {
+        return InetAddress.getByName(address instanceof java.net.Inet4Address ? "127.0.0.1" : "::1");
+    }
+}
