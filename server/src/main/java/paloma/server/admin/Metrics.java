@@ -11,6 +11,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
+import paloma.server.metrics.Reading;
 import paloma.server.metrics.ServiceMeter;
 
 /**

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import paloma.net.KernelDrops;
 import paloma.server.metrics.HandlingTimes;
+import paloma.server.metrics.Reading;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
 

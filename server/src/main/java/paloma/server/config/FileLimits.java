@@ -2,7 +2,6 @@ package paloma.server.config;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import paloma.server.files.FilesSettings;
 import paloma.transfer.disk.Limits;
 import paloma.transfer.disk.RefusedException;
 import paloma.transfer.disk.TokenFile;

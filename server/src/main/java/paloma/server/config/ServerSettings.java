@@ -6,9 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import paloma.server.files.FilesSettings;
-import paloma.server.prime.PrimeSettings;
-import paloma.server.upload.UploadSettings;
 import paloma.service.WellKnown;
 
 /**

@@ -1,7 +1,6 @@
 package paloma.server.config;
 
 import java.nio.file.Path;
-import paloma.server.upload.UploadSettings;
 
 /** The limits of upload as the operator said them. */
 final class UploadLimits {

@@ -1,6 +1,7 @@
 package paloma.server.files;
 
 import java.net.InetSocketAddress;
+import paloma.server.config.FilesSettings;
 import paloma.server.guard.SourceBuckets;
 import paloma.transfer.wire.Fail;
 import paloma.transfer.wire.Open;

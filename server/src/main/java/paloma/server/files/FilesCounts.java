@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
-import paloma.server.admin.Reading;
+import paloma.server.metrics.Reading;
 import paloma.transfer.wire.Kind;
 import paloma.transfer.wire.Reason;
 

@@ -1,5 +1,6 @@
 package paloma.server.files;
 
+import paloma.server.config.FilesSettings;
 import paloma.transfer.disk.ChunkPool;
 import paloma.transfer.disk.Root;
 

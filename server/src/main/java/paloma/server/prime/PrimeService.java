@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import paloma.server.config.PrimeSettings;
 import paloma.server.guard.SourceBuckets;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;

@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Names that every file system takes (Windows too) and that lead nowhere else. */
-final class FileNames {
+public final class FileNames {
     /** Leaves room for a number and {@code .part} in the 255 bytes that file systems take. */
-    static final int MAX_NAME_BYTES = 200;
+    public static final int MAX_NAME_BYTES = 200;
 
     static final String PART = ".part";
 
@@ -45,7 +45,7 @@ final class FileNames {
         return dot > 0 ? name.substring(0, dot) + '-' + number + name.substring(dot) : name + '-' + number;
     }
 
-    static boolean isSafe(String name) {
+    public static boolean isSafe(String name) {
         String device = name.toLowerCase(Locale.ROOT).replaceFirst("\\..*", "").strip();
         return !name.isBlank()
                 && name.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME_BYTES

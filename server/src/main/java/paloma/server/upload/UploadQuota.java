@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.TimeUnit;
+import paloma.server.config.UploadSettings;
 
 /** What the folder may still take: by its own limit, and by what the disk must keep free. */
 final class UploadQuota {

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import paloma.server.config.UploadSettings;
 import paloma.server.logging.PacedLog;
 import paloma.server.metrics.ServiceMeter;
 import paloma.service.WellKnown;

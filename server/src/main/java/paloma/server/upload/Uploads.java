@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import paloma.server.config.UploadSettings;
 import paloma.server.logging.PacedLog;
 import paloma.server.metrics.Refusal;
 

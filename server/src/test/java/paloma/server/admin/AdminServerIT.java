@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import paloma.server.config.ConfigException;
+import paloma.server.metrics.Reading;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
 

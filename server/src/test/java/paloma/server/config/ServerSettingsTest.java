@@ -10,7 +10,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import paloma.server.upload.UploadSettings;
 
 /** What the settings mean, and what holds where nothing is said. */
 class ServerSettingsTest {

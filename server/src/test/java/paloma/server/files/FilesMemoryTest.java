@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import paloma.server.config.FilesSettings;
 import paloma.transfer.disk.ChunkPool;
 
 class FilesMemoryTest {

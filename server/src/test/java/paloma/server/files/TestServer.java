@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import paloma.net.Transport;
 import paloma.net.UdpEndpoint;
 import paloma.net.UdpOptions;
+import paloma.server.config.FilesSettings;
 import paloma.server.handler.UnvalidatedPeerPolicy;
 import paloma.server.metrics.ServiceMeter;
 import paloma.transfer.disk.Limits;

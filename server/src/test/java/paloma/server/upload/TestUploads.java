@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import paloma.server.config.UploadSettings;
 import paloma.server.logging.PacedLog;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;

@@ -29,6 +29,7 @@ import paloma.net.KernelDrops;
 import paloma.net.Transport;
 import paloma.net.UdpEndpoint;
 import paloma.net.UdpOptions;
+import paloma.server.config.UploadSettings;
 import paloma.server.handler.DatagramCodec;
 import paloma.server.handler.ServiceHandler;
 import paloma.server.metrics.ServiceMeter;

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import paloma.server.config.UploadSettings;
 import paloma.server.metrics.Refusal;
 
 class UploadLimitsTest {

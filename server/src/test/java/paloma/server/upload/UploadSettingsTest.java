@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import paloma.server.config.UploadSettings;
 
 class UploadSettingsTest {
     private static final Path FOLDER = Path.of("upload");

@@ -17,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import paloma.server.config.UploadSettings;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
 

@@ -1,4 +1,4 @@
-package paloma.server.files;
+package paloma.server.config;
 
 import java.nio.file.Path;
 import paloma.transfer.disk.Limits;

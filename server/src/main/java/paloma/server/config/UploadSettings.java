@@ -1,7 +1,8 @@
-package paloma.server.upload;
+package paloma.server.config;
 
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import paloma.server.upload.FileNames;
 
 /**
  * How uploads are kept and bounded.

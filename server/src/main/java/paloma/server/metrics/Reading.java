@@ -1,4 +1,4 @@
-package paloma.server.admin;
+package paloma.server.metrics;
 
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,4 +1,4 @@
-package paloma.server.prime;
+package paloma.server.config;
 
 /**
  * What large numbers may take.
