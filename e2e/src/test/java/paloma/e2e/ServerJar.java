@@ -1,4 +1,4 @@
-package paloma.together;
+package paloma.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package paloma.launcher;
+package paloma.e2e.launcher;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;

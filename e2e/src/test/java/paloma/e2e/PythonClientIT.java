@@ -1,4 +1,4 @@
-package paloma.together;
+package paloma.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

@@ -1,4 +1,4 @@
-package paloma.launcher;
+package paloma.e2e.launcher;
 
 import java.io.IOException;
 import java.nio.file.Files;

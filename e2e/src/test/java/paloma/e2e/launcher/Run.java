@@ -1,4 +1,4 @@
-package paloma.launcher;
+package paloma.e2e.launcher;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
