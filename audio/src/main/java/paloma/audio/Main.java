@@ -1,10 +1,10 @@
 package paloma.audio;
 
 import paloma.audio.device.DevicesCommand;
-import paloma.audio.receive.ReceiveCommand;
+import paloma.audio.receive.AudioReceiveCommand;
 import paloma.audio.scope.ScopeCommand;
 import paloma.audio.sdp.SdpCommand;
-import paloma.audio.send.SendCommand;
+import paloma.audio.send.AudioSendCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         subcommands = {
-            SendCommand.class,
-            ReceiveCommand.class,
+            AudioSendCommand.class,
+            AudioReceiveCommand.class,
             DevicesCommand.class,
             SdpCommand.class,
             ScopeCommand.class
@@ -39,8 +39,8 @@ public final class Main implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] args) {
-        if (args.length == 1 && args[0].equals(Training.FLAG)) {
-            System.exit(Training.run());
+        if (args.length == 1 && args[0].equals(AudioCdsTraining.FLAG)) {
+            System.exit(AudioCdsTraining.run());
         }
         System.exit(commandLine().execute(args));
     }

@@ -10,7 +10,7 @@ public final class WireOptions {
             paramLabel = "rtp|raw",
             defaultValue = "rtp",
             description = "RTP, or datagrams of bare samples (default: ${DEFAULT-VALUE}).")
-    private Wire wire;
+    private WireFormat wire;
 
     @Mixin
     private FormatOptions format;
@@ -23,7 +23,7 @@ public final class WireOptions {
     }
 
     public boolean isRaw() {
-        return wire == Wire.RAW;
+        return wire == WireFormat.RAW;
     }
 
     /** Gives the port where none is said. */

@@ -14,11 +14,11 @@ final class Display {
 
     private final PrintWriter err;
     private final ReceiveSettings settings;
-    private final Receiver receiver;
+    private final AudioReceiver receiver;
     private final CountDownLatch over;
     private final boolean live;
 
-    Display(PrintWriter err, ReceiveSettings settings, Receiver receiver, CountDownLatch over) {
+    Display(PrintWriter err, ReceiveSettings settings, AudioReceiver receiver, CountDownLatch over) {
         this.err = err;
         this.settings = settings;
         this.receiver = receiver;
@@ -30,9 +30,9 @@ final class Display {
     void run() throws InterruptedException {
         say("Waiting for a sender at " + address() + " (" + settings.format() + ", " + (settings.raw() ? "raw" : "RTP")
                 + ").");
-        Reception.Source before = null;
+        RtpReceiver.Source before = null;
         while (!over.await(live ? LIVE_MILLIS : before == null ? LIVE_MILLIS : LOG_MILLIS, TimeUnit.MILLISECONDS)) {
-            Reception.Source present = receiver.source();
+            RtpReceiver.Source present = receiver.source();
             if (present != null && present != before) {
                 say("Playing what " + text(present) + " sends.");
                 before = present;
@@ -49,7 +49,7 @@ final class Display {
     }
 
     void summary() {
-        Reception.Source last = receiver.source();
+        RtpReceiver.Source last = receiver.source();
         if (live) {
             err.println();
         }
@@ -120,7 +120,7 @@ final class Display {
                 + settings.listen().getPort();
     }
 
-    private static String text(Reception.Source source) {
+    private static String text(RtpReceiver.Source source) {
         return source.address().getAddress().getHostAddress() + ":"
                 + source.address().getPort();
     }

@@ -38,7 +38,7 @@ final class Feedback {
     private final Runnable turn = this::turn;
     private Channel channel;
     private ScheduledFuture<?> timer;
-    private Reception.Source source;
+    private RtpReceiver.Source source;
     private InetSocketAddress control;
     private int lastReport;
     private long lastReportNanos;
@@ -61,7 +61,7 @@ final class Feedback {
     }
 
     /** Another sender is heard. */
-    void begin(Reception.Source newSource) {
+    void begin(RtpReceiver.Source newSource) {
         source = newSource;
         int port = newSource.address().getPort() + (settings.muxed() ? 0 : 1);
         control = new InetSocketAddress(newSource.address().getAddress(), Math.min(port, 65_535));

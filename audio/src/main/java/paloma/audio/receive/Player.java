@@ -15,7 +15,7 @@ final class Player extends Thread {
     private static final long LEISURE_NANOS = 120_000_000;
 
     private final Sink sink;
-    private final Supplier<Reception.Source> source;
+    private final Supplier<RtpReceiver.Source> source;
     private final Runnable broken;
     private final SinkClock clock;
     private final int blockFrames;
@@ -25,7 +25,7 @@ final class Player extends Thread {
     private volatile IOException failure;
 
     /** @param broken runs when the sink can take no more */
-    Player(Sink sink, Depth depth, Supplier<Reception.Source> source, Recent recent, Runnable broken) {
+    Player(Sink sink, Depth depth, Supplier<RtpReceiver.Source> source, Recent recent, Runnable broken) {
         super("player");
         setDaemon(true);
         this.sink = sink;
@@ -75,7 +75,7 @@ final class Player extends Thread {
     private void playBlock() throws IOException {
         long now = System.nanoTime();
         long sounds = clock.soundNanos(now, sink.queuedFrames());
-        Reception.Source present = source.get();
+        RtpReceiver.Source present = source.get();
         if (present == null) {
             Arrays.fill(block, (short) 0);
         } else {

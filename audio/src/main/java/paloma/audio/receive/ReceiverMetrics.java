@@ -13,9 +13,9 @@ final class ReceiverMetrics {
     private static final String PREFIX = "paloma_audio_";
 
     private final ReceiveSettings settings;
-    private final Receiver receiver;
+    private final AudioReceiver receiver;
 
-    ReceiverMetrics(ReceiveSettings settings, Receiver receiver) {
+    ReceiverMetrics(ReceiveSettings settings, AudioReceiver receiver) {
         this.settings = settings;
         this.receiver = receiver;
     }
@@ -26,7 +26,7 @@ final class ReceiverMetrics {
         out.counter(PREFIX + "streams", "Streams that were heard, one after the other.", counts.streams);
         out.counters(PREFIX + "dropped_datagrams", "Datagrams that came and were not played.", "reason", dropped());
         out.counter(PREFIX + "socket_errors", "Errors of the sockets, as from ICMP.", counts.broken);
-        Reception.Source source = receiver.source();
+        RtpReceiver.Source source = receiver.source();
         if (source != null) {
             StreamStats stats = source.stream().stats();
             packets(out, stats);

@@ -2,7 +2,7 @@ package paloma.audio.receive;
 
 import paloma.audio.jitter.Depth;
 import paloma.audio.jitter.JitterBuffer;
-import paloma.audio.jitter.Repairs;
+import paloma.audio.jitter.NackTracker;
 import paloma.audio.jitter.Unnumbered;
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.playout.Playout;
@@ -21,7 +21,7 @@ final class Stream {
 
     private final PcmFormat format;
     private final JitterBuffer buffer;
-    private final Repairs repairs;
+    private final NackTracker repairs;
     private final Playout playout;
     private final Unnumbered unnumbered;
     private final boolean fixedDepth;
@@ -44,7 +44,7 @@ final class Stream {
         this.format = format;
         this.fixedDepth = depth.isFixed();
         this.buffer = new JitterBuffer(format.rate(), format.channels());
-        this.repairs = new Repairs(format.rate());
+        this.repairs = new NackTracker(format.rate());
         this.unnumbered = new Unnumbered(format.rate());
         this.playout = new Playout(format.rate(), format.channels(), buffer, depth, longestPull);
     }

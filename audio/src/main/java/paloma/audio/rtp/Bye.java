@@ -29,7 +29,7 @@ public record Bye(List<Integer> ssrcs, String reason) implements RtcpPacket {
         int start = Rtcp.begin(out, ssrcs.size(), TYPE);
         ssrcs.forEach(out::writeInt);
         if (!reason.isEmpty()) {
-            Text.write(out, reason);
+            RtcpText.write(out, reason);
             out.writeZero(start - out.writerIndex() & (Integer.BYTES - 1));
         }
         Rtcp.end(out, start);
@@ -43,7 +43,7 @@ public record Bye(List<Integer> ssrcs, String reason) implements RtcpPacket {
         for (int i = 0; i < count; i++) {
             ssrcs.add(in.readInt());
         }
-        String reason = in.isReadable() ? Text.read(in) : "";
+        String reason = in.isReadable() ? RtcpText.read(in) : "";
         return reason == null ? null : new Bye(ssrcs, reason);
     }
 }

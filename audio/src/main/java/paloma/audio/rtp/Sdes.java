@@ -40,7 +40,7 @@ public record Sdes(List<Chunk> chunks) implements RtcpPacket {
         for (Chunk chunk : chunks) {
             out.writeInt(chunk.ssrc());
             if (!chunk.cname().isEmpty()) {
-                Text.write(out.writeByte(CNAME), chunk.cname());
+                RtcpText.write(out.writeByte(CNAME), chunk.cname());
             }
             out.writeZero(toBoundary(out.writerIndex() - start));
         }
@@ -72,7 +72,7 @@ public record Sdes(List<Chunk> chunks) implements RtcpPacket {
         int ssrc = in.readInt();
         String cname = "";
         for (int type = in.readUnsignedByte(); type != END; type = in.readUnsignedByte()) {
-            String text = Text.read(in);
+            String text = RtcpText.read(in);
             if (text == null || !in.isReadable()) {
                 return null;
             }

@@ -7,7 +7,7 @@ import paloma.audio.net.Addresses;
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.program.FormatOptions;
-import paloma.audio.program.Wire;
+import paloma.audio.program.WireFormat;
 import paloma.audio.rtp.Ntp;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +43,7 @@ public final class SdpCommand implements Runnable {
     private String host;
 
     @Option(names = "--port", paramLabel = "N", description = "Where RTP comes (default: ${DEFAULT-VALUE}).")
-    private int port = Wire.RTP.port();
+    private int port = WireFormat.RTP.port();
 
     @Option(
             names = "--rtcp-port",

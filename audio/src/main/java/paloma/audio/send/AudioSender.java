@@ -8,7 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import paloma.audio.net.Addresses;
-import paloma.audio.net.DatagramTaker;
+import paloma.audio.net.DatagramHandler;
 import paloma.audio.net.Sockets;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.source.Source;
@@ -21,14 +21,14 @@ final class AudioSender {
 
     private final SendSettings settings;
     private final EventLoopGroup loops = Transport.best().eventLoops(1, "send");
-    private final Control control;
+    private final RtcpSession control;
     private ChunkQueue queue;
-    private Streamer streamer;
+    private PacedSender streamer;
     private Capture capture;
 
     AudioSender(SendSettings settings) {
         this.settings = settings;
-        this.control = new Control(settings);
+        this.control = new RtcpSession(settings);
     }
 
     /** @param over runs once, when the source has ended and all has left */
@@ -39,18 +39,18 @@ final class AudioSender {
         queue = new ChunkQueue(source.isLive());
         Pace pace = new Pace(settings.format().rate(), source.isLive());
         Runnable report = settings.raw() ? () -> {} : control::turn;
-        streamer = new Streamer(settings, pair[0], queue, pace, report, over);
+        streamer = new PacedSender(settings, pair[0], queue, pace, report, over);
         control.use(streamer, pair[0], pair[1]);
         loop.scheduleWithFixedDelay(report, TURN_MILLIS, TURN_MILLIS, TimeUnit.MILLISECONDS);
         capture = new Capture(source, queue, settings.chunkFrames(), streamer::wake);
         capture.start();
     }
 
-    Streamer streamer() {
+    PacedSender streamer() {
         return streamer;
     }
 
-    Control control() {
+    RtcpSession control() {
         return control;
     }
 
@@ -105,7 +105,7 @@ final class AudioSender {
                 settings.expedited(),
                 settings.hops(),
                 // ICMP says that nobody listens there: a listener may come any time.
-                new DatagramTaker(control::take, () -> {}));
+                new DatagramHandler(control::take, () -> {}));
     }
 
     private static InetAddress anyIpv4() throws UnusableException {

@@ -37,8 +37,8 @@ final class SendRehearsal {
 
     private final SendSettings settings;
     private final Channel channel;
-    private final Control control;
-    private final Streamer streamer;
+    private final RtcpSession control;
+    private final PacedSender streamer;
     private final Capture capture;
     private final CountDownLatch over = new CountDownLatch(1);
     private int requests;
@@ -46,10 +46,10 @@ final class SendRehearsal {
     private SendRehearsal(SendSettings settings, Channel channel) {
         this.settings = settings;
         this.channel = channel;
-        this.control = new Control(settings);
+        this.control = new RtcpSession(settings);
         ChunkQueue queue = new ChunkQueue(false);
         Pace pace = new Pace(FASTER * settings.format().rate(), false);
-        this.streamer = new Streamer(settings, channel, queue, pace, this::left, over::countDown);
+        this.streamer = new PacedSender(settings, channel, queue, pace, this::left, over::countDown);
         control.use(streamer, channel, channel);
         this.capture = new Capture(new Silence(settings.format()), queue, settings.chunkFrames(), streamer::wake);
     }

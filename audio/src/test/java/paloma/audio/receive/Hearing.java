@@ -29,7 +29,7 @@ final class Hearing {
     static final long PACKET_NANOS = PACKET_FRAMES * 1_000_000_000L / 44_100;
 
     final Counts counts = new Counts();
-    final Reception reception;
+    final RtpReceiver reception;
     final Feedback feedback;
     final EmbeddedChannel channel;
     private final List<RtcpPacket> said = new ArrayList<>();
@@ -47,7 +47,7 @@ final class Hearing {
         Depth depth = Depth.fixed(LATENCY_MILLIS * 1_000_000L);
         ReceiveSettings settings = new ReceiveSettings(HERE, PcmFormat.DEFAULT, depth, raw, -1, only, true, true);
         feedback = new Feedback(settings, counts, () -> now);
-        reception = new Reception(settings, counts, () -> Stream.of(settings), feedback, () -> now);
+        reception = new RtpReceiver(settings, counts, () -> Stream.of(settings), feedback, () -> now);
         channel = new EmbeddedChannel(new Ear(), reception);
         channel.freezeTime();
         feedback.use(channel);

@@ -75,7 +75,7 @@ final class SimulatedStream {
     private final Lane back = new Lane();
     private final short[] noise;
     private final ParityMaker parity = new ParityMaker(MOST_BYTES, SSRC + 1, 65_534);
-    private final Recovery recovery = new Recovery(SSRC, new Counts());
+    private final FecDecoder recovery = new FecDecoder(SSRC, new Counts());
     private final short[] samples = new short[2 * PACKET_FRAMES];
     private int columns;
     private long order;
@@ -228,7 +228,7 @@ final class SimulatedStream {
         return packet;
     }
 
-    /** As {@link Reception} does. */
+    /** As {@link RtpReceiver} does. */
     private void arrive(ByteBuf datagram) {
         RtpPacket packet = RtpPacket.read(datagram);
         boolean asks = true;

@@ -39,15 +39,15 @@ abstract class ControlRig {
     /** Clocks begin anywhere, and this one soon passes 0. */
     long now = -150_000_000;
 
-    Control control = control(true);
-    Streamer streamer;
+    RtcpSession control = control(true);
+    PacedSender streamer;
 
     @AfterEach
     void nothingIsLeft() {
         assertThat(media.finishAndReleaseAll() | rtcp.finishAndReleaseAll()).isFalse();
     }
 
-    Control control(boolean repair) {
+    RtcpSession control(boolean repair) {
         SendSettings settings = new SendSettings(
                 List.of(LISTENER, SECOND),
                 PcmFormat.DEFAULT,
@@ -61,8 +61,8 @@ abstract class ControlRig {
                 false,
                 false,
                 0);
-        Control made = new Control(settings, () -> now);
-        streamer = new Streamer(settings, media, new ChunkQueue(false), new Pace(44_100, false), () -> {}, () -> {});
+        RtcpSession made = new RtcpSession(settings, () -> now);
+        streamer = new PacedSender(settings, media, new ChunkQueue(false), new Pace(44_100, false), () -> {}, () -> {});
         made.use(streamer, media, rtcp);
         return made;
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import paloma.audio.net.Addresses;
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
-import paloma.audio.program.Ending;
+import paloma.audio.program.GracefulExit;
 import paloma.audio.program.WireOptions;
 import paloma.audio.rtp.Parity;
 import paloma.audio.rtp.Redundancy;
@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
             "  paloma audio send --to 239.1.2.3:5004 --from tone:440   to a group",
             "  paloma audio send --to localhost:12345 --wire raw       bare samples"
         })
-public final class SendCommand implements Callable<Integer> {
+public final class AudioSendCommand implements Callable<Integer> {
     private static final long LIVE_MILLIS = 200;
     private static final long LOG_MILLIS = 10_000;
 
@@ -177,11 +177,11 @@ public final class SendCommand implements Callable<Integer> {
         CountDownLatch over = new CountDownLatch(1);
         try (Source source = Sources.open(from, settings.format(), System.in)) {
             AudioSender sender = started(settings, source, over::countDown);
-            Thread hook = Ending.onInterrupt(over);
+            Thread hook = GracefulExit.onInterrupt(over);
             show(sender, settings, over);
             sender.end();
             summary(sender, settings);
-            Ending.done(hook);
+            GracefulExit.done(hook);
             return sender.capture().failure() == null ? 0 : 1;
         }
     }

@@ -9,13 +9,13 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /** Sends packet after packet when each is due. On the event loop of its channel. */
-final class Streamer {
+final class PacedSender {
     private final SendSettings settings;
     private final Channel channel;
     private final ChunkQueue queue;
     private final Pace pace;
     private final Packets packets;
-    private final SentPackets sent;
+    private final RtpPacketHistory sent;
     private final Protection protection;
     private final long halfPacketNanos;
     private final Runnable left;
@@ -33,13 +33,13 @@ final class Streamer {
      * @param left runs each time that packets have left
      * @param over runs once, when the last packet has left
      */
-    Streamer(SendSettings settings, Channel channel, ChunkQueue queue, Pace pace, Runnable left, Runnable over) {
+    PacedSender(SendSettings settings, Channel channel, ChunkQueue queue, Pace pace, Runnable left, Runnable over) {
         this.settings = settings;
         this.channel = channel;
         this.queue = queue;
         this.pace = pace;
         this.packets = new Packets(settings);
-        this.sent = new SentPackets(mostBytes(settings));
+        this.sent = new RtpPacketHistory(mostBytes(settings));
         this.protection = new Protection(settings.fec(), mostBytes(settings), packets.ssrc());
         this.halfPacketNanos = TimeUnit.SECONDS.toNanos(settings.packetFrames())
                 / settings.format().rate()
@@ -56,7 +56,7 @@ final class Streamer {
         return packets;
     }
 
-    SentPackets sent() {
+    RtpPacketHistory sent() {
         return sent;
     }
 

@@ -12,7 +12,7 @@ import paloma.audio.rtp.Sequence;
  * packets, once there is parity at all, and the parity of rows of which too many are missing still. Does no I/O and reads no
  * clock.
  */
-final class Recovery {
+final class FecDecoder {
     /** The packets that are held: 0.7 s of those that fit a common MTU. */
     static final int HELD = 128;
 
@@ -36,7 +36,7 @@ final class Recovery {
     private record Row(int first, int columns, ByteBuf parity) {}
 
     /** @param ssrc of the stream */
-    Recovery(int ssrc, Counts counts) {
+    FecDecoder(int ssrc, Counts counts) {
         this.ssrc = ssrc;
         this.counts = counts;
         Arrays.fill(sequences, -1);

@@ -12,7 +12,7 @@ import paloma.audio.jitter.Depth;
 import paloma.audio.metrics.MetricsServer;
 import paloma.audio.net.Addresses;
 import paloma.audio.pcm.UnusableException;
-import paloma.audio.program.Ending;
+import paloma.audio.program.GracefulExit;
 import paloma.audio.program.WireOptions;
 import paloma.audio.sink.Sink;
 import paloma.audio.sink.Sinks;
@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
             "  paloma audio receive --listen :5004 --to heard.wav      into a file",
             "  paloma audio receive --listen :5004 --to - | aplay -f cd"
         })
-public final class ReceiveCommand implements Callable<Integer> {
+public final class AudioReceiveCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
@@ -140,7 +140,7 @@ public final class ReceiveCommand implements Callable<Integer> {
 
     private int receive(ReceiveSettings settings) throws UnusableException, InterruptedException {
         LastPicture picture = new LastPicture(scope, settings.format());
-        Receiver receiver = new Receiver(settings);
+        AudioReceiver receiver = new AudioReceiver(settings);
         try (MetricsServer metrics = metrics(settings, receiver)) {
             if (metrics != null) {
                 say("Metrics: " + metrics.url());
@@ -153,7 +153,7 @@ public final class ReceiveCommand implements Callable<Integer> {
         }
     }
 
-    private int play(ReceiveSettings settings, Receiver receiver, LastPicture picture)
+    private int play(ReceiveSettings settings, AudioReceiver receiver, LastPicture picture)
             throws UnusableException, InterruptedException {
         OutputStream out = new FileOutputStream(FileDescriptor.out);
         try (Sink sink = Sinks.open(to, settings.format(), out)) {
@@ -161,17 +161,17 @@ public final class ReceiveCommand implements Callable<Integer> {
         }
     }
 
-    private int play(ReceiveSettings settings, Receiver receiver, Sink sink, LastPicture picture)
+    private int play(ReceiveSettings settings, AudioReceiver receiver, Sink sink, LastPicture picture)
             throws InterruptedException {
         CountDownLatch over = new CountDownLatch(1);
         receiver.start(sink, picture.recent(), over::countDown);
         Display display = new Display(spec.commandLine().getErr(), settings, receiver, over);
-        Thread hook = Ending.onInterrupt(over);
+        Thread hook = GracefulExit.onInterrupt(over);
         display.run();
         receiver.end();
         display.summary();
         boolean drawn = draw(picture);
-        Ending.done(hook);
+        GracefulExit.done(hook);
         return drawn && receiver.player().failure() == null ? 0 : 1;
     }
 
@@ -195,7 +195,7 @@ public final class ReceiveCommand implements Callable<Integer> {
     }
 
     /** Gives null where nobody is told. */
-    private MetricsServer metrics(ReceiveSettings settings, Receiver receiver) throws UnusableException {
+    private MetricsServer metrics(ReceiveSettings settings, AudioReceiver receiver) throws UnusableException {
         return metricsPort == null
                 ? null
                 : MetricsServer.open(

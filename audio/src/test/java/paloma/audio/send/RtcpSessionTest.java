@@ -16,7 +16,7 @@ import paloma.audio.rtp.ReportBlock;
 import paloma.audio.rtp.Rtcp;
 import paloma.audio.rtp.RtcpPacket;
 
-class ControlTest extends ControlRig {
+class RtcpSessionTest extends ControlRig {
     @Test
     void strangersGetNothingAndAreCounted() {
         send(20);

@@ -17,10 +17,10 @@ import picocli.CommandLine;
  * What the JVM is shown when it makes a class-data archive: a second of silence from a sender to a receiver, both of this
  * process.
  */
-final class Training {
+final class AudioCdsTraining {
     static final String FLAG = "--train";
 
-    private Training() {}
+    private AudioCdsTraining() {}
 
     /** Gives an exit code. The receiver goes on until the process ends. */
     static int run() {

@@ -1,7 +1,7 @@
 package paloma.audio.jitter;
 
 /** What is known of each of the last packets, come or missing, by sequence numbers that never wrap. */
-final class Requests {
+final class NackRequests {
     static final int MEMORY = 1 << 10;
 
     private final Request[] requests = new Request[MEMORY];
@@ -18,7 +18,7 @@ final class Requests {
         private long sequence = -1;
     }
 
-    Requests() {
+    NackRequests() {
         for (int i = 0; i < MEMORY; i++) {
             requests[i] = new Request();
         }

@@ -4,11 +4,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Has Ctrl-C end the program as if it had come to its end, summary and all. */
-public final class Ending {
+public final class GracefulExit {
     /** A picture of what was heard takes some of it on a busy machine. */
     private static final long PATIENCE_SECONDS = 20;
 
-    private Ending() {}
+    private GracefulExit() {}
 
     /** Gives a hook that opens the latch and waits until {@link #done}. */
     public static Thread onInterrupt(CountDownLatch over) {

@@ -10,7 +10,7 @@ import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 import paloma.audio.rtp.RtpPacket;
 
-class ReceptionTest {
+class RtpReceiverTest {
     private static final InetSocketAddress SAME_HOST = new InetSocketAddress(SENDER.getAddress(), 40_000);
     private static final int OTHER_SSRC = 7;
 

@@ -10,27 +10,27 @@ import java.util.Map;
  * Which packets are sent again to whom: to each peer a third of the stream's at most, and a burst, and none twice for a
  * request that came twice. What one peer misses takes nothing from the others.
  */
-final class Resending {
+final class RetransmitLimiter {
     private static final double SHARE = 0.36;
     private static final long SPACING_NANOS = 2_000_000;
-    private static final int SLOTS = SentPackets.PACKETS;
+    private static final int SLOTS = RtpPacketHistory.PACKETS;
 
     private final Map<InetSocketAddress, ToOne> peers = new HashMap<>();
     private long resent;
     private long refused;
 
     private static final class ToOne {
-        private final Bucket bucket;
+        private final TokenBucket bucket;
         private final int[] sequences = new int[SLOTS];
         private final long[] times = new long[SLOTS];
 
         ToOne(double packetsASecond) {
-            bucket = new Bucket(packetsASecond);
+            bucket = new TokenBucket(packetsASecond);
             Arrays.fill(sequences, -1);
         }
     }
 
-    Resending(List<InetSocketAddress> all, double packetsASecond) {
+    RetransmitLimiter(List<InetSocketAddress> all, double packetsASecond) {
         all.forEach(peer -> peers.put(peer, new ToOne(SHARE * packetsASecond)));
     }
 

@@ -15,7 +15,7 @@ import paloma.audio.rtp.Redundancy;
 import paloma.audio.rtp.RtpPacket;
 
 /** Takes what comes to the port for sound: one sender's, until it is silent; all else is counted and dropped. */
-final class Reception extends SimpleChannelInboundHandler<DatagramPacket> {
+final class RtpReceiver extends SimpleChannelInboundHandler<DatagramPacket> {
     private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     /** So long at least a sender is silent that is started anew; another SSRC before that is forged. */
@@ -30,7 +30,7 @@ final class Reception extends SimpleChannelInboundHandler<DatagramPacket> {
     private final LongSupplier clock;
     private final short[] samples;
     private volatile Source source;
-    private Recovery recovery;
+    private FecDecoder recovery;
 
     /** Who is heard. */
     record Source(InetSocketAddress address, int ssrc, Stream stream, long[] heard) {
@@ -43,11 +43,11 @@ final class Reception extends SimpleChannelInboundHandler<DatagramPacket> {
         Stream make();
     }
 
-    Reception(ReceiveSettings settings, Counts counts, StreamFactory streams, Feedback feedback) {
+    RtpReceiver(ReceiveSettings settings, Counts counts, StreamFactory streams, Feedback feedback) {
         this(settings, counts, streams, feedback, System::nanoTime);
     }
 
-    Reception(ReceiveSettings settings, Counts counts, StreamFactory streams, Feedback feedback, LongSupplier clock) {
+    RtpReceiver(ReceiveSettings settings, Counts counts, StreamFactory streams, Feedback feedback, LongSupplier clock) {
         this.settings = settings;
         this.counts = counts;
         this.streams = streams;
@@ -216,7 +216,7 @@ final class Reception extends SimpleChannelInboundHandler<DatagramPacket> {
     private void begin(InetSocketAddress sender, int ssrc, long now) {
         Stream stream = streams.make();
         source = new Source(sender, ssrc, stream, new long[] {now});
-        recovery = new Recovery(ssrc, counts);
+        recovery = new FecDecoder(ssrc, counts);
         counts.streams++;
         feedback.begin(source);
     }

@@ -4,14 +4,14 @@ import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
 /** The packets of about the last second, for those who miss one. */
-final class SentPackets {
+final class RtpPacketHistory {
     static final int PACKETS = 512;
 
     private final byte[][] bytes;
     private final int[] sequences = new int[PACKETS];
     private final int[] lengths = new int[PACKETS];
 
-    SentPackets(int mostBytes) {
+    RtpPacketHistory(int mostBytes) {
         bytes = new byte[PACKETS][mostBytes];
         Arrays.fill(sequences, -1);
     }

@@ -6,7 +6,7 @@ import io.netty.channel.socket.DatagramPacket;
 import java.util.function.Consumer;
 
 /** Hands on what comes to a socket. */
-public final class DatagramTaker extends SimpleChannelInboundHandler<DatagramPacket> {
+public final class DatagramHandler extends SimpleChannelInboundHandler<DatagramPacket> {
     private final Consumer<DatagramPacket> taker;
     private final Runnable broken;
 
@@ -14,7 +14,7 @@ public final class DatagramTaker extends SimpleChannelInboundHandler<DatagramPac
      * @param taker is lent each datagram on the event loop
      * @param broken runs when the socket failed, as when ICMP says that nobody listens there; it is read on
      */
-    public DatagramTaker(Consumer<DatagramPacket> taker, Runnable broken) {
+    public DatagramHandler(Consumer<DatagramPacket> taker, Runnable broken) {
         this.taker = taker;
         this.broken = broken;
     }

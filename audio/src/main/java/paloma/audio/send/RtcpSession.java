@@ -22,7 +22,7 @@ import paloma.audio.rtp.Sdes;
 import paloma.audio.rtp.SenderReport;
 
 /** RTCP of a sender: reports to all listeners, and packets again to the one that misses them. On the event loop. */
-final class Control {
+final class RtcpSession {
     private static final int MOST_BYTES = 1_200;
     private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
@@ -34,30 +34,31 @@ final class Control {
     private final SendSettings settings;
     private final LongSupplier clock;
     private final Listeners listeners = new Listeners();
-    private final Resending resending;
-    private final Bucket replying;
+    private final RetransmitLimiter resending;
+    private final TokenBucket replying;
     private final String cname;
-    private Streamer streamer;
+    private PacedSender streamer;
     private Channel media;
     private Channel control;
     private long nextReport;
     private int reports;
     private volatile long dropped;
 
-    Control(SendSettings settings) {
+    RtcpSession(SendSettings settings) {
         this(settings, System::nanoTime);
     }
 
-    Control(SendSettings settings, LongSupplier clock) {
+    RtcpSession(SendSettings settings, LongSupplier clock) {
         this.settings = settings;
         this.clock = clock;
         this.cname = settings.repair() ? Cname.randomOfRepairing() : Cname.random();
         double packetsASecond = (double) settings.format().rate() / settings.packetFrames();
-        this.resending = new Resending(settings.peers(), packetsASecond);
-        this.replying = new Bucket(REPLIES * packetsASecond * settings.peers().size());
+        this.resending = new RetransmitLimiter(settings.peers(), packetsASecond);
+        this.replying =
+                new TokenBucket(REPLIES * packetsASecond * settings.peers().size());
     }
 
-    void use(Streamer newStreamer, Channel newMedia, Channel newControl) {
+    void use(PacedSender newStreamer, Channel newMedia, Channel newControl) {
         streamer = newStreamer;
         media = newMedia;
         control = newControl;
@@ -67,7 +68,7 @@ final class Control {
         return listeners;
     }
 
-    Resending resending() {
+    RetransmitLimiter resending() {
         return resending;
     }
 

@@ -1,7 +1,7 @@
 package paloma.audio.program;
 
 /** What is on the wire. */
-public enum Wire {
+public enum WireFormat {
     /** RTP (RFC 3550). */
     RTP(5004),
 
@@ -10,7 +10,7 @@ public enum Wire {
 
     private final int port;
 
-    Wire(int port) {
+    WireFormat(int port) {
         this.port = port;
     }
 

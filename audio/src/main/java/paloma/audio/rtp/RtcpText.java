@@ -6,10 +6,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 
 /** A byte of length and as many bytes of UTF-8, as RTCP has them for names and reasons. */
-final class Text {
+final class RtcpText {
     static final int MOST_BYTES = 255;
 
-    private Text() {}
+    private RtcpText() {}
 
     static void write(ByteBuf out, String text) {
         byte[] bytes = text.getBytes(UTF_8);

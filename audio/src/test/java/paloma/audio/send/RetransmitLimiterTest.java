@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import paloma.audio.rtp.GenericNack;
 
-class ResendingTest extends ControlRig {
+class RetransmitLimiterTest extends ControlRig {
     @Test
     void sendsAPacketAgainToTheListenerThatMissesIt() {
         send(20);

@@ -1,7 +1,7 @@
 package paloma.audio.send;
 
 /** A token bucket for what is sent on request, so that whoever forges requests gets no more than that out of a sender. */
-final class Bucket {
+final class TokenBucket {
     private static final double BURST = 48;
 
     private final double tokensANano;
@@ -9,7 +9,7 @@ final class Bucket {
     private boolean begun;
     private long last;
 
-    Bucket(double tokensASecond) {
+    TokenBucket(double tokensASecond) {
         tokensANano = tokensASecond / 1e9;
     }
 

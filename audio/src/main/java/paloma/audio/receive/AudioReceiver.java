@@ -8,26 +8,26 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
-import paloma.audio.net.DatagramTaker;
+import paloma.audio.net.DatagramHandler;
 import paloma.audio.net.Sockets;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.sink.Sink;
 import paloma.net.Transport;
 
 /** A receiver from its sockets to its sink. */
-final class Receiver {
+final class AudioReceiver {
     private final ReceiveSettings settings;
     private final Counts counts = new Counts();
     private final Feedback feedback;
-    private final Reception reception;
+    private final RtpReceiver reception;
     private final EventLoopGroup loops = Transport.best().eventLoops(1, "receive");
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private Player player;
 
-    Receiver(ReceiveSettings settings) {
+    AudioReceiver(ReceiveSettings settings) {
         this.settings = settings;
         this.feedback = new Feedback(settings, counts);
-        this.reception = new Reception(settings, counts, () -> Stream.of(settings), feedback);
+        this.reception = new RtpReceiver(settings, counts, () -> Stream.of(settings), feedback);
     }
 
     /** Takes the ports, before a file is written to that may hold an earlier recording. */
@@ -48,7 +48,7 @@ final class Receiver {
     }
 
     private ChannelHandler control() {
-        return new DatagramTaker(feedback::take, () -> counts.broken++);
+        return new DatagramHandler(feedback::take, () -> counts.broken++);
     }
 
     /** @param broken runs when the sink can take no more, as when a pipe was closed */
@@ -57,7 +57,7 @@ final class Receiver {
         player.start();
     }
 
-    Reception.Source source() {
+    RtpReceiver.Source source() {
         return reception.source();
     }
 

@@ -1,13 +1,13 @@
 package paloma.audio.jitter;
 
-import paloma.audio.jitter.Requests.Request;
+import paloma.audio.jitter.NackRequests.Request;
 
 /**
  * Which packets to ask for again, and when (RFC 4585, section 6.2.1): one that is later than nearly all others were, while
  * an answer can still come in time. Counts in sequence numbers that never wrap. Does no I/O and reads no clock.
  */
-public final class Repairs {
-    private static final int MEMORY = Requests.MEMORY;
+public final class NackTracker {
+    private static final int MEMORY = NackRequests.MEMORY;
     private static final double USUAL = 0.998;
 
     /** Where there is hardly time for one answer, more is asked for in vain. */
@@ -40,7 +40,7 @@ public final class Repairs {
     /** Longer than that it is not waited for before asking once, for it may be lost as well. */
     private static final long MOST_AWAITED_NANOS = 8_000_000;
 
-    private final Requests requests = new Requests();
+    private final NackRequests requests = new NackRequests();
     private final Answers answers = new Answers();
     private final Rows rows = new Rows();
     private final int rate;
@@ -58,7 +58,7 @@ public final class Repairs {
     private long asked;
     private long repaired;
 
-    public Repairs(int rate) {
+    public NackTracker(int rate) {
         this.rate = rate;
     }
 

@@ -13,12 +13,12 @@ import paloma.audio.rtp.Parity;
 import paloma.audio.rtp.ParityMaker;
 import paloma.audio.rtp.RtpPacket;
 
-class RecoveryTest {
+class FecDecoderTest {
     private static final int SSRC = 7;
     private static final int COLUMNS = 4;
 
     private final Counts counts = new Counts();
-    private final Recovery recovery = new Recovery(SSRC, counts);
+    private final FecDecoder recovery = new FecDecoder(SSRC, counts);
 
     private static ByteBuf packet(int sequence, int bytes) {
         byte[] sound = new byte[bytes];
@@ -125,7 +125,7 @@ class RecoveryTest {
                 .isFalse();
         assertThat(recovery.take(new Parity(0, 0, 9, SSRC, 65_000, COLUMNS, sound.parity())))
                 .isFalse();
-        ByteBuf large = Unpooled.wrappedBuffer(new byte[Recovery.MOST_BYTES + 1]);
+        ByteBuf large = Unpooled.wrappedBuffer(new byte[FecDecoder.MOST_BYTES + 1]);
         assertThat(recovery.take(new Parity(0, 0, 9, SSRC, 100, COLUMNS, large)))
                 .isFalse();
         assertThat(counts.malformed).isEqualTo(5);
@@ -147,7 +147,7 @@ class RecoveryTest {
     @Test
     void passesOverPacketsTooLongToHold() {
         begin(100);
-        recovery.came(100, packet(100, Recovery.MOST_BYTES));
+        recovery.came(100, packet(100, FecDecoder.MOST_BYTES));
         come(101, 102);
         recovery.take(row(100, SSRC + 1));
         assertThat(recovery.poll()).isNull();
