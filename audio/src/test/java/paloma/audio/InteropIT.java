@@ -19,9 +19,9 @@ class InteropIT {
     private static final int SECONDS = 10;
 
     /** The programs start while sound is sent already, and our receiver finds its latency in 1.5 s: the rest is whole. */
-    private static final int LEAST_FRAMES = 4 * RATE;
+    private static final int MIN_FRAMES = 4 * RATE;
 
-    private static final int MOST_SECONDS = 60;
+    private static final int MAX_SECONDS = 60;
 
     /** What the machine may stand still for. */
     private static final String LATENCY = "300";
@@ -59,7 +59,7 @@ class InteropIT {
 
     private int byFfmpeg() throws Exception {
         Running sdp = programs.start(Programs.audio("sdp", "--port", "" + port));
-        sdp.ends(MOST_SECONDS);
+        sdp.ends(MAX_SECONDS);
         Running ffmpeg = programs.start(
                 "ffmpeg",
                 "-y",
@@ -79,7 +79,7 @@ class InteropIT {
                 heard.toString());
 
         send();
-        ffmpeg.ends(MOST_SECONDS); // by our BYE
+        ffmpeg.ends(MAX_SECONDS); // by our BYE
 
         return Heard.longestPiece(noise, Heard.raw(heard, ByteOrder.BIG_ENDIAN));
     }
@@ -106,7 +106,7 @@ class InteropIT {
                         "-f",
                         "rtp",
                         "rtp://127.0.0.1:" + port)
-                .ends(MOST_SECONDS);
+                .ends(MAX_SECONDS);
         receiver.stop();
 
         return Heard.longestPiece(noise, Heard.wav(heard));
@@ -144,19 +144,19 @@ class InteropIT {
         gstreamer(
                         "filesrc location=%s ! wavparse ! audioconvert ! rtpL16pay ! udpsink host=127.0.0.1 port=%d",
                         sent, port)
-                .ends(MOST_SECONDS);
+                .ends(MAX_SECONDS);
         receiver.stop();
 
         return Heard.longestPiece(noise, Heard.wav(heard));
     }
 
     private static void assertWhole(Callable<Integer> piece) throws Exception {
-        assertThat(Steady.tried(LEAST_FRAMES, piece)).isGreaterThanOrEqualTo(LEAST_FRAMES);
+        assertThat(Steady.tried(MIN_FRAMES, piece)).isGreaterThanOrEqualTo(MIN_FRAMES);
     }
 
     private void send() throws IOException, InterruptedException {
         programs.start(Programs.audio("send", "--to", "127.0.0.1:" + port, "--from", sent.toString()))
-                .ends(MOST_SECONDS);
+                .ends(MAX_SECONDS);
     }
 
     private Running receive() throws IOException {

@@ -41,10 +41,10 @@ class RawPeersIT {
 
     private static final int CHUNKS = 400;
     private static final int ODD = CHUNKS / 40;
-    private static final int MOST_SECONDS = 60;
+    private static final int MAX_SECONDS = 60;
 
     /** The receiver finds its latency in 1.5 s, and a busy machine may stand still once. */
-    private static final int LEAST_FRAMES = 3 * 44_100;
+    private static final int MIN_FRAMES = 3 * 44_100;
 
     private final short[] noise = Noise.samples(CHUNKS * 2 * 1_024, 13);
 
@@ -72,14 +72,14 @@ class RawPeersIT {
         Path sent = Files.write(folder.resolve("sent"), Heard.bytes(noise));
         heard = folder.resolve("heard.wav");
 
-        assertThat(Steady.tried(LEAST_FRAMES, () -> hear(sent))).isGreaterThanOrEqualTo(LEAST_FRAMES);
+        assertThat(Steady.tried(MIN_FRAMES, () -> hear(sent))).isGreaterThanOrEqualTo(MIN_FRAMES);
     }
 
     private int hear(Path sent) throws Exception {
         int port = Programs.freePort();
         Running receiver = programs.receive(
                 "--wire", "raw", "--listen", "127.0.0.1:" + port, "--latency", "300", "--to", heard.toString());
-        programs.start("python3", "-c", SENDER, "" + port, sent.toString()).ends(MOST_SECONDS);
+        programs.start("python3", "-c", SENDER, "" + port, sent.toString()).ends(MAX_SECONDS);
         receiver.stop();
         assertThat(receiver.said())
                 .contains(CHUNKS + " packets", ODD + " datagrams were dropped: " + ODD + " malformed, 0 of");
@@ -96,8 +96,8 @@ class RawPeersIT {
                 .await("listening");
 
         programs.start(Programs.audio("send", "--wire", "raw", "--to", "127.0.0.1:" + port, "--from", from.toString()))
-                .ends(MOST_SECONDS);
-        script.ends(MOST_SECONDS);
+                .ends(MAX_SECONDS);
+        script.ends(MAX_SECONDS);
 
         assertThat(Heard.raw(heard, ByteOrder.LITTLE_ENDIAN)).isEqualTo(noise);
     }

@@ -20,7 +20,7 @@ class SendAndReceiveIT {
     private static final int RATE = 44_100;
 
     /** The receiver finds its latency in the first 1.5 s, by leaps; some of the rest is to come in one piece, bit for bit. */
-    private static final int LEAST_IN_ONE_PIECE = RATE;
+    private static final int MIN_IN_ONE_PIECE = RATE;
 
     private final short[] sent = Noise.samples(2 * 5 * RATE, 3);
 
@@ -80,8 +80,8 @@ class SendAndReceiveIT {
     }
 
     private void assertHeard(String wire, String host, String listen) throws Exception {
-        assertThat(Steady.tried(LEAST_IN_ONE_PIECE, () -> piece(wire, host, listen)))
-                .isGreaterThanOrEqualTo(LEAST_IN_ONE_PIECE);
+        assertThat(Steady.tried(MIN_IN_ONE_PIECE, () -> piece(wire, host, listen)))
+                .isGreaterThanOrEqualTo(MIN_IN_ONE_PIECE);
     }
 
     private int piece(String wire, String host, String listen) throws Exception {

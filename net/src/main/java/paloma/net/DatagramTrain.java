@@ -16,9 +16,9 @@ import java.net.InetSocketAddress;
  */
 public final class DatagramTrain {
     /** UDP_MAX_SEGMENTS of Linux before 6.9. */
-    private static final int MOST_SEGMENTS = 64;
+    private static final int MAX_SEGMENTS = 64;
 
-    private static final int MOST_BYTES = 65_000;
+    private static final int MAX_BYTES = 65_000;
     private static final AttributeKey<Boolean> REFUSED = AttributeKey.valueOf(DatagramTrain.class, "refused");
 
     private final Channel channel;
@@ -39,7 +39,7 @@ public final class DatagramTrain {
 
     /** Gives a buffer to write one datagram of at most {@code most} bytes to, at its writer index. */
     public ByteBuf begin(int most) {
-        if (buffer != null && (closed || buffer.writerIndex() + most > MOST_BYTES)) {
+        if (buffer != null && (closed || buffer.writerIndex() + most > MAX_BYTES)) {
             send();
         }
         if (buffer == null) {
@@ -66,7 +66,7 @@ public final class DatagramTrain {
             segmentBytes = bytes;
         }
         segments++;
-        closed = bytes < segmentBytes || segments == MOST_SEGMENTS;
+        closed = bytes < segmentBytes || segments == MAX_SEGMENTS;
     }
 
     /** Hands all that was written to the channel, and flushes. */

@@ -11,7 +11,7 @@ public record BenchRun(int exitCode, String printed) {
     /** What a script ends with where there is no numpy, no root, no link or no namespace. */
     private static final int CANNOT = 69;
 
-    private static final int MOST_SECONDS = 90;
+    private static final int MAX_SECONDS = 90;
 
     /** Waits for it; what it says of errors stands among what it printed. */
     public static BenchRun of(String... command) throws IOException, InterruptedException {
@@ -21,7 +21,7 @@ public record BenchRun(int exitCode, String printed) {
                 .start();
         try {
             String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
-            if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(MAX_SECONDS, TimeUnit.SECONDS)) {
                 throw new IOException("it does not end, after: " + printed);
             }
             return new BenchRun(process.exitValue(), printed);

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 /** What a program loads while it is trained for an archive of its classes. */
 public final class TrainingRun {
-    private static final int MOST_SECONDS = 60;
+    private static final int MAX_SECONDS = 60;
 
     private TrainingRun() {}
 
@@ -21,7 +21,7 @@ public final class TrainingRun {
                 .redirectOutput(folder.resolve("printed").toFile())
                 .start();
         try {
-            if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            if (!process.waitFor(MAX_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 throw new IOException("the training failed: " + Files.readString(folder.resolve("printed")));
             }
         } finally {

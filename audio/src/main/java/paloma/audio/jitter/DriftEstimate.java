@@ -12,10 +12,10 @@ public final class DriftEstimate {
     private static final int WINDOW_PACKETS = 2_048;
     private static final double SWIFT = 0.1;
     private static final int POINTS = 60;
-    private static final int LEAST_POINTS = 12;
+    private static final int MIN_POINTS = 12;
 
     /** A slope that chance could have made is none. */
-    private static final double LEAST_STANDARD_ERRORS = 3.5;
+    private static final double MIN_STANDARD_ERRORS = 3.5;
 
     /** From the median of absolute deviations to the standard deviation of what is normal. */
     private static final double DEVIATION = 1.4826;
@@ -70,7 +70,7 @@ public final class DriftEstimate {
         seconds[at] = (windowBegin - originNanos) / 1e9;
         delays[at] = window[(int) (SWIFT * inWindow)] / 1e9;
         int points = Math.min(count, POINTS);
-        slope = points < LEAST_POINTS ? 0 : significant(medianSlope(points), points);
+        slope = points < MIN_POINTS ? 0 : significant(medianSlope(points), points);
     }
 
     /** The median over all pairs of points (Theil and Sen): windows in which the path or the machine stood still do not count. */
@@ -98,7 +98,7 @@ public final class DriftEstimate {
         double deviation = DEVIATION * median(off);
         double span = WINDOW_NANOS / 1e9 * points;
         double error = deviation * Math.sqrt(12.0 / points) / span;
-        return Math.abs(found) < LEAST_STANDARD_ERRORS * error ? 0 : found;
+        return Math.abs(found) < MIN_STANDARD_ERRORS * error ? 0 : found;
     }
 
     private static double median(double[] values) {

@@ -14,22 +14,22 @@ public final class NackTracker {
     private static final double USUAL_IN_HASTE = 0.8;
 
     private static final double HASTE_TRIPS = 2.2;
-    private static final long LEAST_PATIENCE_NANOS = 2_000_000;
+    private static final long MIN_PATIENCE_NANOS = 2_000_000;
     private static final long COPY_SPACING_NANOS = 3_000_000;
-    private static final int MOST_TRIES = 10;
+    private static final int MAX_TRIES = 10;
 
     /** What the playing side takes at once, and so before it sounds. */
     private static final long TAKEN_EARLY_NANOS = 3_000_000;
 
     private static final int QUANTILE_EVERY = 32;
-    private static final long LEAST_WAKE_NANOS = 500_000;
+    private static final long MIN_WAKE_NANOS = 500_000;
 
     /** Where there is time for more than one answer, packets are not looked for one by one. */
     private static final long LEISURE_NANOS = 8_000_000;
 
     private static final double REORDERING_PACKETS = 256;
     private static final double ORDERLY = 0.004;
-    private static final int MOST_IN_A_ROW = 30;
+    private static final int MAX_IN_A_ROW = 30;
 
     /** Of what may lie beyond the highest that came: a silence of more is a pause or a standstill, and nothing to ask for. */
     private static final long SILENCE_NANOS = 120_000_000;
@@ -38,7 +38,7 @@ public final class NackTracker {
     private static final long PARITY_LATE_NANOS = 4_000_000;
 
     /** Longer than that it is not waited for before asking once, for it may be lost as well. */
-    private static final long MOST_AWAITED_NANOS = 8_000_000;
+    private static final long MAX_AWAITED_NANOS = 8_000_000;
 
     private final NackRequests requests = new NackRequests();
     private final Answers answers = new Answers();
@@ -53,7 +53,7 @@ public final class NackTracker {
     private long packetsSeen;
     private int answersInARow;
     private long usualLate;
-    private long grain = LEAST_WAKE_NANOS;
+    private long grain = MIN_WAKE_NANOS;
     private double reordered;
     private long asked;
     private long repaired;
@@ -70,7 +70,7 @@ public final class NackTracker {
         Request request = requests.find(sequence);
         boolean isOne = request != null && request.tries > 0 && !isTooSoon(request, now);
         answersInARow = isOne ? answersInARow + 1 : 0;
-        return isOne && answersInARow < MOST_IN_A_ROW;
+        return isOne && answersInARow < MAX_IN_A_ROW;
     }
 
     /** Takes that a packet has come. */
@@ -161,7 +161,7 @@ public final class NackTracker {
 
     /** Gives when {@link #due} is to be asked again. */
     public long wakeNanos(long now) {
-        return later(wake, now + LEAST_WAKE_NANOS);
+        return later(wake, now + MIN_WAKE_NANOS);
     }
 
     private void wakeBy(long then) {
@@ -196,11 +196,11 @@ public final class NackTracker {
             usualLate = delays.quantileNanos(USUAL);
             boolean inHaste = slack < usualLate + (long) (HASTE_TRIPS * answers.roundTripNanos());
             usualLate = inHaste && !hasParity ? delays.quantileNanos(USUAL_IN_HASTE) : usualLate;
-            grain = inHaste ? LEAST_WAKE_NANOS : LEISURE_NANOS;
+            grain = inHaste ? MIN_WAKE_NANOS : LEISURE_NANOS;
         }
-        long usual = usualLate + LEAST_PATIENCE_NANOS / 2;
-        long most = slack - (long) (1.2 * answers.roundTripNanos()) - LEAST_PATIENCE_NANOS;
-        return hasParity ? usual : Math.max(LEAST_PATIENCE_NANOS, Math.min(usual, most));
+        long usual = usualLate + MIN_PATIENCE_NANOS / 2;
+        long most = slack - (long) (1.2 * answers.roundTripNanos()) - MIN_PATIENCE_NANOS;
+        return hasParity ? usual : Math.max(MIN_PATIENCE_NANOS, Math.min(usual, most));
     }
 
     /** Returns when parity will give the packet: {@code now} where it is overdue or another of the row is missing as well. */
@@ -224,12 +224,12 @@ public final class NackTracker {
 
     private boolean isDue(long sequence, long deadline, long mended, long now) {
         Request request = requests.of(sequence);
-        if (request.came || request.tries >= MOST_TRIES || answers.isInVain(deadline - now)) {
+        if (request.came || request.tries >= MAX_TRIES || answers.isInVain(deadline - now)) {
             return false;
         }
         boolean isHoped = mended - now > 0;
         long next = isHoped ? mended : request.next;
-        if (now - next < 0 && (request.tries > 0 || isHoped && next - now <= MOST_AWAITED_NANOS)) {
+        if (now - next < 0 && (request.tries > 0 || isHoped && next - now <= MAX_AWAITED_NANOS)) {
             wakeBy(next);
             return false;
         }

@@ -3,7 +3,7 @@ package paloma.audio.jitter;
 /** Which packets share a parity that has not come yet: rows of equal length, one behind the other. Numbers never wrap. */
 final class Rows {
     /** No parity for so many rows: there is no more. */
-    private static final int MOST_AHEAD = 3;
+    private static final int MAX_AHEAD = 3;
 
     private long first;
     private int columns;
@@ -18,7 +18,7 @@ final class Rows {
 
     /** Says whether there is parity for what comes now. */
     boolean goOn(long highest) {
-        return columns > 0 && highest - first < (long) (MOST_AHEAD + 1) * columns;
+        return columns > 0 && highest - first < (long) (MAX_AHEAD + 1) * columns;
     }
 
     /** Says whether the packet is of a row whose parity is still to come. */

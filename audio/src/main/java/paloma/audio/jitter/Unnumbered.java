@@ -14,13 +14,13 @@ public final class Unnumbered {
 
     private static final double AT_ONCE = 0.5;
     private static final double EARLY = 0.6;
-    private static final double LEAST_OF_A_LOSS = 0.6;
+    private static final double MIN_OF_A_LOSS = 0.6;
 
-    private static final int MOST_HELD = 16;
+    private static final int MAX_HELD = 16;
     private static final int EARLY_IN_A_ROW = 4;
 
     private final int rate;
-    private final List<Held> held = new ArrayList<>(MOST_HELD);
+    private final List<Held> held = new ArrayList<>(MAX_HELD);
     private long next;
     private long lastArrival;
     private boolean begun;
@@ -53,14 +53,14 @@ public final class Unnumbered {
         short[] copy = new short[frames * channels];
         System.arraycopy(samples, 0, copy, 0, copy.length);
         held.add(new Held(copy, frames, now, late));
-        if (!waits || held.size() == MOST_HELD || late < (long) (AT_ONCE * nanos(frames))) {
+        if (!waits || held.size() == MAX_HELD || late < (long) (AT_ONCE * nanos(frames))) {
             release(frames, placed);
         }
     }
 
     private void release(int frames, Placed placed) {
         long least = held.stream().mapToLong(Held::lateNanos).min().orElse(0);
-        long lost = Math.max(0, (long) Math.floor(least / (double) nanos(frames) + 1 - LEAST_OF_A_LOSS));
+        long lost = Math.max(0, (long) Math.floor(least / (double) nanos(frames) + 1 - MIN_OF_A_LOSS));
         next += lost * frames;
         lostFrames += lost * frames;
         held.forEach(one -> place(one.samples(), one.frames(), one.arrivalNanos(), placed));

@@ -12,7 +12,7 @@ import paloma.audio.pcm.UnusableException;
 /** Reads addresses as people write them. Looks names up, so not on an event loop. */
 public final class Addresses {
     private static final int NO_PORT = 0;
-    private static final int MOST_PORT = 65_534; // one more is for RTCP
+    private static final int MAX_PORT = 65_534; // one more is for RTCP
 
     private Addresses() {}
 
@@ -77,12 +77,12 @@ public final class Addresses {
         }
         try {
             int number = Integer.parseInt(port);
-            if (number > 0 && number <= MOST_PORT) {
+            if (number > 0 && number <= MAX_PORT) {
                 return number;
             }
         } catch (NumberFormatException e) {
             // Said below.
         }
-        throw new UnusableException("'" + text + "' has no port from 1 to " + MOST_PORT + "; write HOST:PORT.");
+        throw new UnusableException("'" + text + "' has no port from 1 to " + MAX_PORT + "; write HOST:PORT.");
     }
 }

@@ -19,7 +19,7 @@ public record WavHeader(PcmFormat format, long dataBytes) {
     public static final int BYTES = 44;
 
     /** Both lengths have 32 bits, and the first counts the rest of the header as well. */
-    public static final long MOST_DATA_BYTES = 0xFFFF_FFFFL - (BYTES - 8);
+    public static final long MAX_DATA_BYTES = 0xFFFF_FFFFL - (BYTES - 8);
 
     public static final int PCM = 1;
     public static final int BITS = 16;

@@ -17,7 +17,7 @@ public final class Latency {
     private static final long PAUSE_NANOS = 500_000_000;
 
     /** More is not made good at once, for what is that late may be old. */
-    private static final long MOST_RAISE_NANOS = 500_000_000;
+    private static final long MAX_RAISE_NANOS = 500_000_000;
 
     private final Depth asked;
     private Depth depth;
@@ -68,7 +68,7 @@ public final class Latency {
     /** Takes by how much too early all is played, whatever the sink says; 0 for not at all. */
     void raise(long lackingNanos) {
         if (lackingNanos > 0) {
-            raisedNanos = nanos + MARGIN_NANOS + Math.min(MOST_RAISE_NANOS, lackingNanos);
+            raisedNanos = nanos + MARGIN_NANOS + Math.min(MAX_RAISE_NANOS, lackingNanos);
             bound();
         }
     }

@@ -7,7 +7,7 @@ package paloma.audio.playout;
  */
 final class LinearPrediction {
     /** Of the power, so that silence has a prediction too. */
-    private static final double LEAST_POWER = 1e-9;
+    private static final double MIN_POWER = 1e-9;
 
     private final int order;
     private final double[] coefficients;
@@ -63,7 +63,7 @@ final class LinearPrediction {
 
     private double reflection(int m, int length) {
         double product = 0;
-        double power = LEAST_POWER;
+        double power = MIN_POWER;
         for (int n = m + 1; n < length; n++) {
             product += forward[n] * backward[n - 1];
             power += forward[n] * forward[n] + backward[n - 1] * backward[n - 1];

@@ -15,10 +15,10 @@ public final class Playout {
     private static final long TOLERANCE_NANOS = 1_500_000;
     private static final long IN_STEP_NANOS = 200_000;
     private static final double CORRECTION_SECONDS = 1;
-    private static final double MOST_CORRECTION = 0.005;
-    private static final double LEAST_CORRECTION = 0.001;
-    private static final double LEAST_DRIFT = 4e-6;
-    private static final double MOST_DRIFT = 0.002;
+    private static final double MAX_CORRECTION = 0.005;
+    private static final double MIN_CORRECTION = 0.001;
+    private static final double MIN_DRIFT = 4e-6;
+    private static final double MAX_DRIFT = 0.002;
 
     /** In the first moments few delays are known, and what is far off is mended by a leap. */
     private static final long SETTLING_NANOS = 1_500_000_000;
@@ -160,9 +160,9 @@ public final class Playout {
         }
         correcting = Math.abs(off) > (correcting ? IN_STEP_NANOS : TOLERANCE_NANOS);
         double faster = buffer.drift().faster();
-        ratio = 1 + (Math.abs(faster) < LEAST_DRIFT ? 0 : bounded(faster, MOST_DRIFT));
+        ratio = 1 + (Math.abs(faster) < MIN_DRIFT ? 0 : bounded(faster, MAX_DRIFT));
         if (correcting) {
-            ratio += bounded(off / 1e9 / CORRECTION_SECONDS + Math.copySign(LEAST_CORRECTION, off), MOST_CORRECTION);
+            ratio += bounded(off / 1e9 / CORRECTION_SECONDS + Math.copySign(MIN_CORRECTION, off), MAX_CORRECTION);
         } else if (ratio == 1) {
             ratio = resampler.ratioToWhole(frames);
         }

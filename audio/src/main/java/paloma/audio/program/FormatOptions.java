@@ -7,8 +7,8 @@ import picocli.CommandLine.Option;
 
 /** Options of all commands that say what is sent: rate, channels, and how RTP calls them. */
 public final class FormatOptions {
-    private static final int LEAST_RATE = 8_000;
-    private static final int MOST_RATE = 192_000;
+    private static final int MIN_RATE = 8_000;
+    private static final int MAX_RATE = 192_000;
 
     @Option(
             names = "--rate",
@@ -33,8 +33,8 @@ public final class FormatOptions {
     private Integer payloadType;
 
     public PcmFormat format() throws UnusableException {
-        if (rate < LEAST_RATE || rate > MOST_RATE) {
-            throw new UnusableException("--rate is from " + LEAST_RATE + " to " + MOST_RATE + ", not " + rate + ".");
+        if (rate < MIN_RATE || rate > MAX_RATE) {
+            throw new UnusableException("--rate is from " + MIN_RATE + " to " + MAX_RATE + ", not " + rate + ".");
         }
         if (channels != 1 && channels != 2) {
             throw new UnusableException("--channels is 1 or 2, not " + channels + ".");

@@ -17,15 +17,15 @@ final class FecDecoder {
     static final int HELD = 128;
 
     /** Longer packets are not held: what is held of a stream stays below 600 kB. */
-    static final int MOST_BYTES = 4_096;
+    static final int MAX_BYTES = 4_096;
 
     private static final int WAITING = 8;
 
     private final ByteBuf[] packets = new ByteBuf[HELD];
     private final int[] sequences = new int[HELD];
     private final Row[] waiting = new Row[WAITING];
-    private final ParityBits bits = new ParityBits(MOST_BYTES);
-    private final ByteBuf made = Unpooled.buffer(MOST_BYTES);
+    private final ParityBits bits = new ParityBits(MAX_BYTES);
+    private final ByteBuf made = Unpooled.buffer(MAX_BYTES);
     private final int ssrc;
     private final Counts counts;
     private int latest;
@@ -58,7 +58,7 @@ final class FecDecoder {
 
     /** Takes the parity of a row; says whether it can be that of a row of this stream, and counts it if not. */
     boolean take(Parity parity) {
-        boolean isNear = Math.abs(Sequence.distance16(latest, parity.first())) < HELD - Parity.MOST_COLUMNS;
+        boolean isNear = Math.abs(Sequence.distance16(latest, parity.first())) < HELD - Parity.MAX_COLUMNS;
         if (parity.source() != ssrc || parity.ssrc() == ssrc || !isNear || !bits.fitsParity(parity.parity())) {
             counts.malformed++;
             return false;

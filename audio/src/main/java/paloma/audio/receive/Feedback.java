@@ -24,10 +24,10 @@ import paloma.audio.rtp.SenderReport;
 
 /** What a receiver says to its sender: reports, and which packets it misses. On the event loop. */
 final class Feedback {
-    private static final int MOST_BYTES = 1_200;
+    private static final int MAX_BYTES = 1_200;
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final long MOST_TRIP_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long MAX_TRIP_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final ReceiveSettings settings;
@@ -145,7 +145,7 @@ final class Feedback {
 
     private void replied(ExtendedReport.Reply reply) {
         long nanos = Ntp.sinceNanos(reply.lastReference(), reply.delay());
-        if (reply.ssrc() == ssrc && nanos >= 0 && nanos < MOST_TRIP_NANOS) {
+        if (reply.ssrc() == ssrc && nanos >= 0 && nanos < MAX_TRIP_NANOS) {
             isRoundTripKnown = true;
             source.stream().roundTrip(nanos);
         }
@@ -180,7 +180,7 @@ final class Feedback {
     }
 
     private void send(List<RtcpPacket> packets) {
-        ByteBuf out = channel.alloc().directBuffer(MOST_BYTES);
+        ByteBuf out = channel.alloc().directBuffer(MAX_BYTES);
         Rtcp.write(packets, out);
         channel.writeAndFlush(new DatagramPacket(out, control), channel.voidPromise());
     }

@@ -21,7 +21,7 @@ final class RtpReceiver extends SimpleChannelInboundHandler<DatagramPacket> {
     /** So long at least a sender is silent that is started anew; another SSRC before that is forged. */
     private static final long RESTART_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-    private static final int MOST_FRAMES = 16_384;
+    private static final int MAX_FRAMES = 16_384;
 
     private final ReceiveSettings settings;
     private final Counts counts;
@@ -53,7 +53,7 @@ final class RtpReceiver extends SimpleChannelInboundHandler<DatagramPacket> {
         this.streams = streams;
         this.feedback = feedback;
         this.clock = clock;
-        this.samples = new short[MOST_FRAMES * settings.format().channels()];
+        this.samples = new short[MAX_FRAMES * settings.format().channels()];
     }
 
     /** Gives who is heard now, or null. Any thread. */
@@ -83,7 +83,7 @@ final class RtpReceiver extends SimpleChannelInboundHandler<DatagramPacket> {
     private void takeRaw(DatagramPacket datagram, long now) {
         ByteBuf in = datagram.content();
         int frames = L16.frames(in, settings.format().channels());
-        if (frames <= 0 || frames > MOST_FRAMES) {
+        if (frames <= 0 || frames > MAX_FRAMES) {
             counts.malformed++;
             return;
         }
@@ -191,7 +191,7 @@ final class RtpReceiver extends SimpleChannelInboundHandler<DatagramPacket> {
 
     private int read(ByteBuf payload) {
         int frames = L16.frames(payload, settings.format().channels());
-        if (frames <= 0 || frames > MOST_FRAMES) {
+        if (frames <= 0 || frames > MAX_FRAMES) {
             return 0;
         }
         L16.read(payload, samples, 0, frames * settings.format().channels());

@@ -31,18 +31,18 @@ final class SocketRehearsal {
     private static final int LOST_EVERY = 23;
     private static final int REPORT_EVERY = 60;
     private static final long TICK_MILLIS = 2;
-    private static final long MOST_MILLIS = 2_000;
+    private static final long MAX_MILLIS = 2_000;
     private static final int PACKET_FRAMES = 256;
     private static final int PAYLOAD_TYPE = 96;
     private static final int SSRC = 1;
     private static final int COLUMNS = 4;
-    private static final int MOST_BYTES = 1_500;
+    private static final int MAX_BYTES = 1_500;
 
     private final ReceiveSettings settings;
     private final Channel sender;
     private final Channel receiver;
     private final short[] silence;
-    private final ParityMaker parity = new ParityMaker(MOST_BYTES, SSRC + 1, 0);
+    private final ParityMaker parity = new ParityMaker(MAX_BYTES, SSRC + 1, 0);
     private final CountDownLatch over = new CountDownLatch(1);
     private int sequence;
 
@@ -67,9 +67,9 @@ final class SocketRehearsal {
         SocketRehearsal rehearsal = new SocketRehearsal(settings, sender, receiver);
         loop.execute(feedback::turn);
         loop.execute(rehearsal::turn);
-        rehearsal.over.await(MOST_MILLIS, TimeUnit.MILLISECONDS);
-        sender.close().awaitUninterruptibly(MOST_MILLIS);
-        receiver.close().awaitUninterruptibly(MOST_MILLIS);
+        rehearsal.over.await(MAX_MILLIS, TimeUnit.MILLISECONDS);
+        sender.close().awaitUninterruptibly(MAX_MILLIS);
+        receiver.close().awaitUninterruptibly(MAX_MILLIS);
     }
 
     private void turn() {
@@ -98,7 +98,7 @@ final class SocketRehearsal {
     }
 
     private ByteBuf sound() {
-        ByteBuf out = sender.alloc().directBuffer(MOST_BYTES);
+        ByteBuf out = sender.alloc().directBuffer(MAX_BYTES);
         if (!settings.raw()) {
             RtpPacket.writeHeader(out, PAYLOAD_TYPE, false, sequence, sequence * PACKET_FRAMES, SSRC);
         }
@@ -107,13 +107,13 @@ final class SocketRehearsal {
     }
 
     private ByteBuf parity() {
-        ByteBuf out = sender.alloc().directBuffer(MOST_BYTES);
+        ByteBuf out = sender.alloc().directBuffer(MAX_BYTES);
         parity.write(out);
         return out;
     }
 
     private ByteBuf report() {
-        ByteBuf out = sender.alloc().directBuffer(MOST_BYTES);
+        ByteBuf out = sender.alloc().directBuffer(MAX_BYTES);
         Rtcp.write(
                 List.of(
                         new SenderReport(SSRC, Ntp.now(), sequence * PACKET_FRAMES, sequence, sequence, List.of()),

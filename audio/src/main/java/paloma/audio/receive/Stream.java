@@ -12,11 +12,11 @@ import paloma.audio.rtp.Sequence;
 /** One sender's sound, from its packets to what is played. The network and the player call it from their own threads. */
 final class Stream {
     /** A timestamp that leaps further begins a new stream (as a sender that was started anew). */
-    private static final int MOST_LEAP_SECONDS = 3;
+    private static final int MAX_LEAP_SECONDS = 3;
 
     private static final long IDLE_NANOS = 20_000_000;
 
-    private static final int MOST_AT_ONCE = 64;
+    private static final int MAX_AT_ONCE = 64;
     private static final int[] NONE = {};
 
     private final PcmFormat format;
@@ -26,7 +26,7 @@ final class Stream {
     private final Unnumbered unnumbered;
     private final boolean fixedDepth;
     private final Levels levels = new Levels();
-    private final long[] due = new long[MOST_AT_ONCE];
+    private final long[] due = new long[MAX_AT_ONCE];
     private boolean begun;
     private long sequence;
     private long position;
@@ -67,7 +67,7 @@ final class Stream {
             return true;
         }
         long leap = Sequence.extend32(position, packet.timestamp()) - position;
-        return Math.abs(leap) < (long) MOST_LEAP_SECONDS * format.rate();
+        return Math.abs(leap) < (long) MAX_LEAP_SECONDS * format.rate();
     }
 
     /**

@@ -30,12 +30,12 @@ import java.util.List;
  * </pre>
  *
  * @param ntp the reference time, or 0 for no such block
- * @param replies at most {@link #MOST_REPLIES}
+ * @param replies at most {@link #MAX_REPLIES}
  * @param buffer the last that is told, or null
  */
 public record ExtendedReport(int ssrc, long ntp, List<Reply> replies, Buffer buffer) implements RtcpPacket {
     /** What is read of one packet. */
-    public static final int MOST_REPLIES = 64;
+    public static final int MAX_REPLIES = 64;
 
     static final int TYPE = 207;
 
@@ -133,7 +133,7 @@ public record ExtendedReport(int ssrc, long ntp, List<Reply> replies, Buffer buf
     }
 
     private static void readReplies(ByteBuf block, List<Reply> replies) {
-        while (block.readableBytes() >= Integer.BYTES * REPLY_WORDS && replies.size() < MOST_REPLIES) {
+        while (block.readableBytes() >= Integer.BYTES * REPLY_WORDS && replies.size() < MAX_REPLIES) {
             replies.add(new Reply(block.readInt(), block.readInt(), block.readInt()));
         }
     }

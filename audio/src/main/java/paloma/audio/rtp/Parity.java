@@ -40,12 +40,12 @@ import io.netty.buffer.ByteBuf;
  * @param sequence of the parity itself
  * @param source the SSRC of what it protects
  * @param first the sequence number of the first packet of the row
- * @param columns how many packets the row has, from 1 to {@link #MOST_COLUMNS}
+ * @param columns how many packets the row has, from 1 to {@link #MAX_COLUMNS}
  * @param parity from R and F on, so {@link #HEADER_BYTES} or more; a slice of the datagram, not retained
  */
 public record Parity(int sequence, int timestamp, int ssrc, int source, int first, int columns, ByteBuf parity) {
     /** A longer row saves little and comes late. */
-    public static final int MOST_COLUMNS = 16;
+    public static final int MAX_COLUMNS = 16;
 
     /** What stands before the parity of the payloads (RFC 8627, 4.2.2.2). */
     public static final int HEADER_BYTES = 12;
@@ -71,7 +71,7 @@ public record Parity(int sequence, int timestamp, int ssrc, int source, int firs
         ByteBuf payload = packet.payload();
         int columns = payload.getUnsignedByte(FIRST_AT + 2);
         boolean isRow = payload.getUnsignedByte(0) >>> 6 == FIXED && payload.getUnsignedByte(FIRST_AT + 3) <= 1;
-        if ((datagram.getUnsignedByte(at) & SOURCES) != 1 || !isRow || columns < 1 || columns > MOST_COLUMNS) {
+        if ((datagram.getUnsignedByte(at) & SOURCES) != 1 || !isRow || columns < 1 || columns > MAX_COLUMNS) {
             return null;
         }
         return new Parity(

@@ -22,19 +22,19 @@ import java.util.List;
  * 00 03 ff fc                 the primary frame: 3, -4
  * </pre>
  *
- * @param earlier what was sent before, oldest first; at most {@link #MOST_EARLIER}
+ * @param earlier what was sent before, oldest first; at most {@link #MAX_EARLIER}
  * @param payloadType of the primary, from 0 to 127
  * @param primary what the packet's timestamp stands for; when read a slice of the payload, not retained
  */
 public record Redundancy(List<Block> earlier, int payloadType, ByteBuf primary) {
     /** More than is ever of use; each costs four bytes on the wire and an object here. */
-    public static final int MOST_EARLIER = 16;
+    public static final int MAX_EARLIER = 16;
 
     /** Ten bits. */
-    public static final int MOST_BLOCK_BYTES = 1_023;
+    public static final int MAX_BLOCK_BYTES = 1_023;
 
     /** Fourteen bits, counted in frames: 371 ms at 44,100 Hz. */
-    public static final int MOST_TIMESTAMP_OFFSET = 16_383;
+    public static final int MAX_TIMESTAMP_OFFSET = 16_383;
 
     private static final int MORE = 0x80;
     private static final int PAYLOAD_TYPE = 0x7F;
@@ -47,7 +47,7 @@ public record Redundancy(List<Block> earlier, int payloadType, ByteBuf primary) 
 
     /** Whether an earlier block can be carried at all. */
     public static boolean fits(int timestampOffset, int blockBytes) {
-        return timestampOffset >= 0 && timestampOffset <= MOST_TIMESTAMP_OFFSET && blockBytes <= MOST_BLOCK_BYTES;
+        return timestampOffset >= 0 && timestampOffset <= MAX_TIMESTAMP_OFFSET && blockBytes <= MAX_BLOCK_BYTES;
     }
 
     /** What stands before so many earlier blocks and the primary. */
@@ -57,7 +57,7 @@ public record Redundancy(List<Block> earlier, int payloadType, ByteBuf primary) 
 
     /** Writes the payload at the writer index; the indexes of what it is made of stay where they are. */
     public void write(ByteBuf out) {
-        if (earlier.size() > MOST_EARLIER) {
+        if (earlier.size() > MAX_EARLIER) {
             throw new IllegalArgumentException(earlier.size() + " earlier blocks");
         }
         earlier.forEach(block -> writeHeader(out, block));
@@ -96,7 +96,7 @@ public record Redundancy(List<Block> earlier, int payloadType, ByteBuf primary) 
         List<Block> earlier = new ArrayList<>(headers);
         for (int i = 0; i < headers; i++) {
             int header = payload.getInt(at + Integer.BYTES * i);
-            int bytes = header & MOST_BLOCK_BYTES;
+            int bytes = header & MAX_BLOCK_BYTES;
             if (bytes > payload.writerIndex() - start) {
                 return null;
             }
@@ -108,12 +108,12 @@ public record Redundancy(List<Block> earlier, int payloadType, ByteBuf primary) 
     }
 
     private static Block block(int header, ByteBuf bytes) {
-        return new Block(header >>> 24 & PAYLOAD_TYPE, header >>> 10 & MOST_TIMESTAMP_OFFSET, bytes);
+        return new Block(header >>> 24 & PAYLOAD_TYPE, header >>> 10 & MAX_TIMESTAMP_OFFSET, bytes);
     }
 
     /** How many earlier blocks are announced, or -1 where they are too many or their headers are cut off. */
     private static int headers(ByteBuf payload) {
-        for (int i = 0; i <= MOST_EARLIER; i++) {
+        for (int i = 0; i <= MAX_EARLIER; i++) {
             int at = payload.readerIndex() + Integer.BYTES * i;
             if (at >= payload.writerIndex()) {
                 return -1;

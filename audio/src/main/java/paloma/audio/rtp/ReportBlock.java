@@ -39,12 +39,12 @@ public record ReportBlock(
         int delaySinceLastSenderReport) {
     static final int BYTES = 24;
 
-    private static final int MOST_LOST = 0x7F_FFFF;
+    private static final int MAX_LOST = 0x7F_FFFF;
 
     /** Draws the counts of lost packets into what 8 and 24 bits hold. */
     public ReportBlock {
         fractionLost = Math.max(0, Math.min(fractionLost, 0xFF));
-        cumulativeLost = Math.max(-MOST_LOST - 1, Math.min(cumulativeLost, MOST_LOST));
+        cumulativeLost = Math.max(-MAX_LOST - 1, Math.min(cumulativeLost, MAX_LOST));
     }
 
     void write(ByteBuf out) {

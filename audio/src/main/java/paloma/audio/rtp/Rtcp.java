@@ -24,7 +24,7 @@ public final class Rtcp {
     static final int HEADER_BYTES = 4;
 
     /** The count is a number of 5 bits. */
-    static final int MOST_COUNTED = 31;
+    static final int MAX_COUNTED = 31;
 
     private static final int PADDING = 0x20;
 
@@ -72,7 +72,7 @@ public final class Rtcp {
         if ((first & PADDING) != 0 && (in.isReadable() || !cutPadding(packet))) {
             return false;
         }
-        int count = first & MOST_COUNTED;
+        int count = first & MAX_COUNTED;
         if (!isKnown(type, count)) {
             return true;
         }
@@ -111,8 +111,8 @@ public final class Rtcp {
 
     /** Writes a header whose length {@link #end} puts in, and gives where it begins. */
     static int begin(ByteBuf out, int count, int type) {
-        if (count > MOST_COUNTED) {
-            throw new IllegalArgumentException(count + " in a packet that holds " + MOST_COUNTED);
+        if (count > MAX_COUNTED) {
+            throw new IllegalArgumentException(count + " in a packet that holds " + MAX_COUNTED);
         }
         int start = out.writerIndex();
         out.writeByte(RtpPacket.VERSION << 6 | count).writeByte(type).writeShort(0);

@@ -7,13 +7,13 @@ import io.netty.buffer.ByteBufUtil;
 
 /** A byte of length and as many bytes of UTF-8, as RTCP has them for names and reasons. */
 final class RtcpText {
-    static final int MOST_BYTES = 255;
+    static final int MAX_BYTES = 255;
 
     private RtcpText() {}
 
     static void write(ByteBuf out, String text) {
         byte[] bytes = text.getBytes(UTF_8);
-        if (bytes.length > MOST_BYTES) {
+        if (bytes.length > MAX_BYTES) {
             throw new IllegalArgumentException(bytes.length + " bytes of text");
         }
         out.writeByte(bytes.length).writeBytes(bytes);

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class ScopeCommand implements Callable<Integer> {
     /** Keeps an hour-long recording from filling the memory: what is drawn then is its beginning. */
-    private static final int MOST_SAMPLES = 600 * 2 * 48_000;
+    private static final int MAX_SAMPLES = 600 * 2 * 48_000;
 
     private static final int PIECE_FRAMES = 4_096;
 
@@ -67,7 +67,7 @@ public final class ScopeCommand implements Callable<Integer> {
         short[] samples = new short[PIECE_FRAMES * format.channels()];
         short[] piece = new short[PIECE_FRAMES * format.channels()];
         int held = 0;
-        while (held < MOST_SAMPLES) {
+        while (held < MAX_SAMPLES) {
             int more = source.read(piece, PIECE_FRAMES) * format.channels();
             if (more < 0) {
                 break;
@@ -82,7 +82,7 @@ public final class ScopeCommand implements Callable<Integer> {
     }
 
     private String name(int samples) {
-        return (samples >= MOST_SAMPLES ? "The beginning of " : "") + file.getFileName();
+        return (samples >= MAX_SAMPLES ? "The beginning of " : "") + file.getFileName();
     }
 
     private static Path beside(Path sound) {

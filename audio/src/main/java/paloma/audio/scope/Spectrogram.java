@@ -6,7 +6,7 @@ import java.awt.image.BufferedImage;
 final class Spectrogram {
     static final double FLOOR_DECIBELS = -110;
 
-    private static final int MOST_SIZE = 4_096;
+    private static final int MAX_SIZE = 4_096;
 
     private final Sound sound;
     private final int size;
@@ -14,7 +14,7 @@ final class Spectrogram {
 
     Spectrogram(Sound sound) {
         this.sound = sound;
-        this.size = Spectrum.sizeFor(sound.frames() / 4, MOST_SIZE);
+        this.size = Spectrum.sizeFor(sound.frames() / 4, MAX_SIZE);
         this.spectrum = new Spectrum(size);
     }
 

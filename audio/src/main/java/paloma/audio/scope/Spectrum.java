@@ -7,7 +7,7 @@ import org.jtransforms.fft.DoubleFFT_1D;
  * What lies before and beyond the sound counts as silence.
  */
 final class Spectrum {
-    private static final int LEAST_SIZE = 64;
+    private static final int MIN_SIZE = 64;
 
     private final int size;
     private final double[] window;
@@ -28,7 +28,7 @@ final class Spectrum {
 
     /** Gives the largest size that {@code frames} fill, between a least that still shows something and {@code most}. */
     static int sizeFor(int frames, int most) {
-        return Math.max(LEAST_SIZE, Math.min(most, Integer.highestOneBit(Math.max(1, frames))));
+        return Math.max(MIN_SIZE, Math.min(most, Integer.highestOneBit(Math.max(1, frames))));
     }
 
     int bins() {

@@ -5,13 +5,13 @@ import org.knowm.xchart.XYChart;
 /** Level over frequency, averaged over the whole sound, a line for each channel. */
 final class SpectrumChart {
     private static final int HEIGHT = 340;
-    private static final int MOST_SIZE = 8_192;
+    private static final int MAX_SIZE = 8_192;
     private static final double FLOOR_DECIBELS = -120;
 
     private SpectrumChart() {}
 
     static XYChart of(Sound sound) {
-        int size = Spectrum.sizeFor(sound.frames(), MOST_SIZE);
+        int size = Spectrum.sizeFor(sound.frames(), MAX_SIZE);
         String vertical = "Level (dBFS in " + Charts.plain((double) sound.rate() / size) + " Hz)";
         XYChart chart = Charts.empty(HEIGHT, "Spectrum, averaged", "Frequency (Hz)", vertical);
         chart.getStyler()

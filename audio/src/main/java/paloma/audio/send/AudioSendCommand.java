@@ -126,7 +126,7 @@ public final class AudioSendCommand implements Callable<Integer> {
                 raw ? frames : SendSettings.packetFrames(frames, format.frameBytes(), soundBytes(format)),
                 raw,
                 wire.format().payloadType(),
-                within("--redundancy", redundancy, 0, Redundancy.MOST_EARLIER),
+                within("--redundancy", redundancy, 0, Redundancy.MAX_EARLIER),
                 fec(raw),
                 !noRepair && !raw,
                 wire.isMuxed(),
@@ -152,7 +152,7 @@ public final class AudioSendCommand implements Callable<Integer> {
     private Fec fec(boolean raw) throws UnusableException {
         Fec said = Fec.of(fec);
         if (said == null) {
-            throw new UnusableException("--fec is auto, off or from " + Fec.LEAST_COLUMNS + " to " + Parity.MOST_COLUMNS
+            throw new UnusableException("--fec is auto, off or from " + Fec.MIN_COLUMNS + " to " + Parity.MAX_COLUMNS
                     + ", not " + fec + ".");
         }
         if (said.always() && (raw || redundancy > 0)) {
@@ -170,7 +170,7 @@ public final class AudioSendCommand implements Callable<Integer> {
             throw new UnusableException(
                     "A packet holds from 1 frame to 60000 bytes; choose another --packet-bytes or --packet-time.");
         }
-        return redundancy > 0 ? Math.min(most / 2, Redundancy.MOST_BLOCK_BYTES) : most;
+        return redundancy > 0 ? Math.min(most / 2, Redundancy.MAX_BLOCK_BYTES) : most;
     }
 
     private int send(SendSettings settings) throws UnusableException, InterruptedException {

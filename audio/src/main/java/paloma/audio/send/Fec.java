@@ -14,7 +14,7 @@ record Fec(int columns, boolean always) {
     /** A quarter more packets. */
     static final Fec AUTO = new Fec(4, false);
 
-    static final int LEAST_COLUMNS = 2;
+    static final int MIN_COLUMNS = 2;
 
     /** Gives what is written {@code auto}, {@code off} or as a number, or null where it is none of these. */
     static Fec of(String said) {
@@ -25,7 +25,7 @@ record Fec(int columns, boolean always) {
             return OFF;
         }
         int columns = said.matches("\\d{1,2}") ? Integer.parseInt(said) : 0;
-        return columns < LEAST_COLUMNS || columns > Parity.MOST_COLUMNS ? null : new Fec(columns, true);
+        return columns < MIN_COLUMNS || columns > Parity.MAX_COLUMNS ? null : new Fec(columns, true);
     }
 
     boolean isOff() {

@@ -9,10 +9,10 @@ final class Pace {
     private static final double LIVE_SHARE = 0.97;
 
     /** Timers are late, and what was lost so is made good; but not more than a packet or two at once. */
-    private static final long MOST_LATE_LIVE_NANOS = 12_000_000;
+    private static final long MAX_LATE_LIVE_NANOS = 12_000_000;
 
     /** Who was kept longer, as by a pipe that gave nothing, goes on from now. */
-    private static final long MOST_LATE_NANOS = 1_000_000_000;
+    private static final long MAX_LATE_NANOS = 1_000_000_000;
 
     private final double nanosAFrame;
     private final boolean live;
@@ -27,7 +27,7 @@ final class Pace {
 
     /** Gives when the next packet is due, there being something to send. */
     long due(long now) {
-        if (!begun || now - originNanos - due > (live ? MOST_LATE_LIVE_NANOS : MOST_LATE_NANOS)) {
+        if (!begun || now - originNanos - due > (live ? MAX_LATE_LIVE_NANOS : MAX_LATE_NANOS)) {
             begun = true;
             originNanos = now;
             due = 0;

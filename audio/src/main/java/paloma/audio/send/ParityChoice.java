@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 final class ParityChoice {
     static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private static final int MOST_LISTENERS = 1_024;
+    private static final int MAX_LISTENERS = 1_024;
 
     private final boolean always;
     private final boolean never;
@@ -21,7 +21,7 @@ final class ParityChoice {
     private final Map<Listener, ParityNeed> needs = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Listener, ParityNeed> eldest) {
-            return size() > MOST_LISTENERS;
+            return size() > MAX_LISTENERS;
         }
     };
 

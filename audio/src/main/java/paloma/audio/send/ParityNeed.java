@@ -6,15 +6,15 @@ package paloma.audio.send;
  */
 final class ParityNeed {
     /** From such a loss on it begins, and it goes on down to half of it. */
-    private static final double LEAST_LOSS = 0.01;
+    private static final double MIN_LOSS = 0.01;
 
     /** Of what is remembered, a report makes so much be forgotten: the last four or so count. */
     private static final double MEMORY = 0.75;
 
     /** Fewer packets, or fewer losses, say nothing. */
-    private static final double LEAST_PACKETS = 100;
+    private static final double MIN_PACKETS = 100;
 
-    private static final double LEAST_LOST = 2.5;
+    private static final double MIN_LOST = 2.5;
 
     /** Two answers take two round trips and what it takes to miss a packet. */
     private static final double TRIPS = 2;
@@ -58,8 +58,8 @@ final class ParityNeed {
 
     /** @param already whether it is helped, so that less need is enough */
     boolean isThere(boolean already) {
-        double least = already ? LEAST_LOSS / 2 : LEAST_LOSS;
-        boolean loses = packets >= LEAST_PACKETS && lostPackets >= LEAST_LOST && lostPackets > least * packets;
+        double least = already ? MIN_LOSS / 2 : MIN_LOSS;
+        boolean loses = packets >= MIN_PACKETS && lostPackets >= MIN_LOST && lostPackets > least * packets;
         return loses && roundTrip > 0 && delay < TRIPS * roundTrip + MARGIN_NANOS;
     }
 }

@@ -23,7 +23,7 @@ import paloma.audio.rtp.SenderReport;
 
 /** RTCP of a sender: reports to all listeners, and packets again to the one that misses them. On the event loop. */
 final class RtcpSession {
-    private static final int MOST_BYTES = 1_200;
+    private static final int MAX_BYTES = 1_200;
     private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
     private static final int FIRST_REPORTS = 4;
@@ -171,7 +171,7 @@ final class RtcpSession {
             return;
         }
         ExtendedReport.Reply reply = new ExtendedReport.Reply(extended.ssrc(), Ntp.middle(extended.ntp()), 0);
-        ByteBuf out = control.alloc().directBuffer(MOST_BYTES);
+        ByteBuf out = control.alloc().directBuffer(MAX_BYTES);
         Rtcp.write(
                 List.of(
                         report(),
@@ -233,7 +233,7 @@ final class RtcpSession {
     }
 
     private void send(List<RtcpPacket> packets) {
-        ByteBuf out = control.alloc().directBuffer(MOST_BYTES);
+        ByteBuf out = control.alloc().directBuffer(MAX_BYTES);
         Rtcp.write(packets, out);
         for (InetSocketAddress peer : settings.peers()) {
             int port = peer.getPort() + (settings.muxed() ? 0 : 1);

@@ -31,7 +31,7 @@ import paloma.audio.source.Source;
 final class SendRehearsal {
     private static final int SECONDS = 5;
     private static final int FASTER = 20;
-    private static final long MOST_MILLIS = 1_500;
+    private static final long MAX_MILLIS = 1_500;
     private static final int REQUESTS = 100;
     private static final int SSRC = 1;
 
@@ -60,9 +60,9 @@ final class SendRehearsal {
         Channel channel = Sockets.bind(loop, here, false, 0, new Deaf());
         SendRehearsal rehearsal = new SendRehearsal(settings.to((InetSocketAddress) channel.localAddress()), channel);
         rehearsal.capture.start();
-        rehearsal.over.await(MOST_MILLIS, TimeUnit.MILLISECONDS);
+        rehearsal.over.await(MAX_MILLIS, TimeUnit.MILLISECONDS);
         rehearsal.capture.end();
-        channel.close().awaitUninterruptibly(MOST_MILLIS);
+        channel.close().awaitUninterruptibly(MAX_MILLIS);
     }
 
     private void left() {

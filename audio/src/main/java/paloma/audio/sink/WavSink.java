@@ -40,7 +40,7 @@ final class WavSink implements Sink {
 
     static Sink open(Path file, PcmFormat format) throws UnusableException {
         try {
-            return new WavSink(file, format, new Metronome(format), WavHeader.MOST_DATA_BYTES);
+            return new WavSink(file, format, new Metronome(format), WavHeader.MAX_DATA_BYTES);
         } catch (IOException e) {
             throw new UnusableException(
                     "'" + file + "' cannot be written; name a file in a folder that is there and yours to write.", e);

@@ -14,8 +14,8 @@ final class WavFormat {
     private static final int PLAIN_BYTES = 16;
     private static final int GUID_AT = 24;
     private static final int FLOAT = 3;
-    private static final int MOST_CHANNELS = 64;
-    private static final int MOST_RATE = 768_000;
+    private static final int MAX_CHANNELS = 64;
+    private static final int MAX_RATE = 768_000;
 
     private WavFormat() {}
 
@@ -26,7 +26,7 @@ final class WavFormat {
         refuseOtherSamples(kind(bytes), bytes.getShort(14), name);
         int channels = bytes.getShort(2) & 0xFFFF;
         int rate = bytes.getInt(4);
-        if (channels < 1 || channels > MOST_CHANNELS || rate < 1 || rate > MOST_RATE) {
+        if (channels < 1 || channels > MAX_CHANNELS || rate < 1 || rate > MAX_RATE) {
             throw unread(name, "has a damaged header");
         }
         return new PcmFormat(rate, channels);

@@ -16,7 +16,7 @@ class WavHeaderTest {
 
     @Test
     void countsUpToFourGibibytes() {
-        assertThat(hex(new WavHeader(PcmFormat.DEFAULT, WavHeader.MOST_DATA_BYTES)))
+        assertThat(hex(new WavHeader(PcmFormat.DEFAULT, WavHeader.MAX_DATA_BYTES)))
                 .startsWith("52494646" + "ffffffff")
                 .endsWith("64617461" + "dbffffff");
     }

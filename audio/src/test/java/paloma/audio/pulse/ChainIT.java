@@ -13,10 +13,10 @@ import paloma.audio.BenchProgram;
  * the ten.
  */
 class ChainIT {
-    private static final double MOST_WRONG_PERCENT = 20;
+    private static final double MAX_WRONG_PERCENT = 20;
     private static final double LONGEST_GAP_MILLIS = 400;
-    private static final double LEAST_MILLIS = 100;
-    private static final double MOST_MILLIS = 500;
+    private static final double MIN_MILLIS = 100;
+    private static final double MAX_MILLIS = 500;
 
     @Test
     void whatTheMicrophoneHearsIsHeardFromTheSpeaker() throws Exception {
@@ -25,9 +25,9 @@ class ChainIT {
         MatchResult heard = found("\\| out of the speaker \\| ([\\d.]+)% \\| \\d+ \\| ([\\d.]+) \\|", printed);
         MatchResult later = found("From the one to the other: ([\\d.]+) ms", printed);
 
-        assertThat(number(heard, 1)).as("not as sent, in percent").isLessThanOrEqualTo(MOST_WRONG_PERCENT);
+        assertThat(number(heard, 1)).as("not as sent, in percent").isLessThanOrEqualTo(MAX_WRONG_PERCENT);
         assertThat(number(heard, 2)).as("longest gap, in ms").isLessThanOrEqualTo(LONGEST_GAP_MILLIS);
-        assertThat(number(later, 1)).as("latency, in ms").isBetween(LEAST_MILLIS, MOST_MILLIS);
+        assertThat(number(later, 1)).as("latency, in ms").isBetween(MIN_MILLIS, MAX_MILLIS);
     }
 
     private static MatchResult found(String pattern, String printed) {

@@ -25,7 +25,7 @@ final class Loop {
     private static final PcmFormat FORMAT = PcmFormat.DEFAULT;
     private static final int CHUNK = 1_024;
     private static final int HALF = 40 * CHUNK * 2;
-    private static final int MOST_LOST = 8 * CHUNK * 2;
+    private static final int MAX_LOST = 8 * CHUNK * 2;
     private static final int SURE = 10;
 
     private final short[] noise = Noise.samples(2 * HALF, 7);
@@ -80,7 +80,7 @@ final class Loop {
     private String heard(int from) {
         for (int at = 0; at < heard.length; at += 2) {
             // Silence is most of what is heard.
-            for (int into = 0; heard[at] != 0 && into < MOST_LOST; into += 2) {
+            for (int into = 0; heard[at] != 0 && into < MAX_LOST; into += 2) {
                 int length = alike(at, from + into, HALF - into);
                 if (length > SURE) {
                     return "lost " + into / 2 + ", heard " + length / 2 + " of " + HALF / 2;

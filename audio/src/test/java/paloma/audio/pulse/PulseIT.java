@@ -17,7 +17,7 @@ class PulseIT {
     /** A machine that stands still for longer takes sound away on its own: then the trial says nothing. */
     private static final long CALM_MILLIS = 20;
 
-    private static final int MOST_TRIALS = 3;
+    private static final int MAX_TRIALS = 3;
 
     private record Trial(List<String> heard, long stoodStillMillis) {
         boolean isCalm() {
@@ -34,7 +34,7 @@ class PulseIT {
 
         try (Pulse pulse = Pulse.start(folder)) {
             Trial trial = loop(pulse);
-            for (int more = MOST_TRIALS - 1; more > 0 && !trial.isCalm() && !trial.heard.equals(ALL); more--) {
+            for (int more = MAX_TRIALS - 1; more > 0 && !trial.isCalm() && !trial.heard.equals(ALL); more--) {
                 trial = loop(pulse);
             }
             assertThat(trial.heard)

@@ -22,7 +22,7 @@ import paloma.audio.Programs.Running;
 
 /** A speaker and a microphone, started at the same moment as two programs: what the one hears the other plays, and soon. */
 class StartTogetherIT {
-    private static final long MOST_MILLIS = 1_000;
+    private static final long MAX_MILLIS = 1_000;
     private static final int LOUD = 1_000;
 
     @TempDir
@@ -35,13 +35,13 @@ class StartTogetherIT {
 
     @Test
     void threeOfThreeAreHeardWithinASecond() throws Exception {
-        assertThat(startTogether(3)).allMatch(millis -> millis <= MOST_MILLIS);
+        assertThat(startTogether(3)).allMatch(millis -> millis <= MAX_MILLIS);
     }
 
     @Test
     @Tag("soak")
     void tenOfTenAreHeardWithinASecond() throws Exception {
-        assertThat(startTogether(10)).allMatch(millis -> millis <= MOST_MILLIS);
+        assertThat(startTogether(10)).allMatch(millis -> millis <= MAX_MILLIS);
     }
 
     /** Returns how long after it had a sender each receiver was heard, in milliseconds. */

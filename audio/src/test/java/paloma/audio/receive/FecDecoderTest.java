@@ -125,7 +125,7 @@ class FecDecoderTest {
                 .isFalse();
         assertThat(recovery.take(new Parity(0, 0, 9, SSRC, 65_000, COLUMNS, sound.parity())))
                 .isFalse();
-        ByteBuf large = Unpooled.wrappedBuffer(new byte[FecDecoder.MOST_BYTES + 1]);
+        ByteBuf large = Unpooled.wrappedBuffer(new byte[FecDecoder.MAX_BYTES + 1]);
         assertThat(recovery.take(new Parity(0, 0, 9, SSRC, 100, COLUMNS, large)))
                 .isFalse();
         assertThat(counts.malformed).isEqualTo(5);
@@ -147,7 +147,7 @@ class FecDecoderTest {
     @Test
     void passesOverPacketsTooLongToHold() {
         begin(100);
-        recovery.came(100, packet(100, FecDecoder.MOST_BYTES));
+        recovery.came(100, packet(100, FecDecoder.MAX_BYTES));
         come(101, 102);
         recovery.take(row(100, SSRC + 1));
         assertThat(recovery.poll()).isNull();
@@ -166,7 +166,7 @@ class FecDecoderTest {
             random.nextBytes(bytes);
             bytes[2] = 0;
             bytes[3] &= 63;
-            int columns = 1 + random.nextInt(Parity.MOST_COLUMNS);
+            int columns = 1 + random.nextInt(Parity.MAX_COLUMNS);
             ByteBuf parity = Unpooled.wrappedBuffer(bytes);
             rows += recovery.take(new Parity(i, 0, 9, SSRC, random.nextInt(200), columns, parity)) ? 1 : 0;
             while (recovery.poll() != null) {

@@ -65,7 +65,7 @@ final class SimulatedStream {
 
     private static final int HEADERS_BELOW = 28;
     private static final int SSRC = 7;
-    private static final int MOST_BYTES = 1_200;
+    private static final int MAX_BYTES = 1_200;
 
     private final Path path;
     private final Random random;
@@ -74,7 +74,7 @@ final class SimulatedStream {
     private final Lane there = new Lane();
     private final Lane back = new Lane();
     private final short[] noise;
-    private final ParityMaker parity = new ParityMaker(MOST_BYTES, SSRC + 1, 65_534);
+    private final ParityMaker parity = new ParityMaker(MAX_BYTES, SSRC + 1, 65_534);
     private final FecDecoder recovery = new FecDecoder(SSRC, new Counts());
     private final short[] samples = new short[2 * PACKET_FRAMES];
     private int columns;
@@ -207,7 +207,7 @@ final class SimulatedStream {
 
     private void sendParity() {
         parityPackets++;
-        ByteBuf datagram = Unpooled.buffer(MOST_BYTES);
+        ByteBuf datagram = Unpooled.buffer(MAX_BYTES);
         parity.write(datagram);
         leave(datagram);
     }
@@ -222,7 +222,7 @@ final class SimulatedStream {
             samples[2 * i] = sent(number * PACKET_FRAMES + i, 0);
             samples[2 * i + 1] = sent(number * PACKET_FRAMES + i, 1);
         }
-        ByteBuf packet = Unpooled.buffer(MOST_BYTES);
+        ByteBuf packet = Unpooled.buffer(MAX_BYTES);
         RtpPacket.writeHeader(packet, 10, false, (int) number + 65_000, (int) (number * PACKET_FRAMES), SSRC);
         L16.write(samples, 0, samples.length, packet);
         return packet;

@@ -26,9 +26,9 @@ class ParityTest {
             0b b8 02 00
             00 02 00 02
             """;
-    private static final int LEAST_BYTES = 28;
+    private static final int MIN_BYTES = 28;
     private static final int SSRC = 0xdecafbad;
-    private static final int MOST_BYTES = 300;
+    private static final int MAX_BYTES = 300;
 
     private static Parity read(byte[] bytes) {
         return Parity.read(Unpooled.wrappedBuffer(bytes));
@@ -42,7 +42,7 @@ class ParityTest {
 
     /** Gives what is left when all but one are taken together with the parity, or null where that is no packet. */
     private static byte[] rest(List<byte[]> packets, int missing, Parity parity) {
-        ParityBits bits = new ParityBits(MOST_BYTES);
+        ParityBits bits = new ParityBits(MAX_BYTES);
         bits.addParity(parity.parity());
         for (int i = 0; i < packets.size(); i++) {
             if (i != missing) {
@@ -54,7 +54,7 @@ class ParityTest {
     }
 
     private static byte[] made(List<byte[]> packets, int sequence) {
-        ParityMaker maker = new ParityMaker(MOST_BYTES, 0x0badcafe, sequence);
+        ParityMaker maker = new ParityMaker(MAX_BYTES, 0x0badcafe, sequence);
         packets.forEach(packet -> maker.add(Unpooled.wrappedBuffer(packet)));
         assertThat(maker.columns()).isEqualTo(packets.size());
         return Hex.written(maker::write);
@@ -82,10 +82,10 @@ class ParityTest {
 
     @Test
     void beginsEachRowAnew() {
-        ParityMaker maker = new ParityMaker(MOST_BYTES, 0x0badcafe, 6);
-        maker.add(Unpooled.wrappedBuffer(new byte[MOST_BYTES]));
+        ParityMaker maker = new ParityMaker(MAX_BYTES, 0x0badcafe, 6);
+        maker.add(Unpooled.wrappedBuffer(new byte[MAX_BYTES]));
         Hex.written(maker::write);
-        maker.add(Unpooled.wrappedBuffer(new byte[MOST_BYTES]));
+        maker.add(Unpooled.wrappedBuffer(new byte[MAX_BYTES]));
         maker.clear();
         maker.add(Hex.buffer(FIRST));
         maker.add(Hex.buffer(SECOND));
@@ -111,7 +111,7 @@ class ParityTest {
     }
 
     private static byte[] packet(Random random, int sequence) {
-        byte[] rest = new byte[random.nextInt(MOST_BYTES - RtpPacket.HEADER_BYTES + 1)];
+        byte[] rest = new byte[random.nextInt(MAX_BYTES - RtpPacket.HEADER_BYTES + 1)];
         random.nextBytes(rest);
         ByteBuf out = Unpooled.buffer();
         RtpPacket.writeHeader(out, random.nextInt(128), random.nextBoolean(), sequence, random.nextInt(), SSRC);
@@ -122,12 +122,12 @@ class ParityTest {
     @Test
     void rejectsEveryPrefixThatCutsItsHeaders() {
         byte[] bytes = Hex.bytes(EXAMPLE);
-        for (int length = 0; length < LEAST_BYTES; length++) {
+        for (int length = 0; length < MIN_BYTES; length++) {
             assertThat(read(Arrays.copyOf(bytes, length)))
                     .as("%d bytes", length)
                     .isNull();
         }
-        for (int length = LEAST_BYTES; length <= bytes.length; length++) {
+        for (int length = MIN_BYTES; length <= bytes.length; length++) {
             assertThat(read(Arrays.copyOf(bytes, length)).parity().readableBytes())
                     .isEqualTo(length - 16);
         }

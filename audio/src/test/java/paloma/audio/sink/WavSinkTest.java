@@ -123,7 +123,7 @@ class WavSinkTest {
     }
 
     private WavSink sink() throws IOException {
-        return new WavSink(file, FORMAT, metronome(), WavHeader.MOST_DATA_BYTES);
+        return new WavSink(file, FORMAT, metronome(), WavHeader.MAX_DATA_BYTES);
     }
 
     private Metronome metronome() {

@@ -36,7 +36,7 @@ final class GetTask extends Task {
 
     @Override
     Transfer prepare(TransferContext ground) throws RefusedException {
-        List<ChunkRange> held = root.begun(target, force, ChunkRange.MOST_IN_LIST);
+        List<ChunkRange> held = root.begun(target, force, ChunkRange.MAX_IN_LIST);
         TransferResources resources = ground.resources();
         Handshake.OpenRequest wish = new Handshake.OpenRequest(
                 Kind.GET, force, false, FileFacts.NONE, resources.buffers().size(), limitKbit, source, held, token);

@@ -21,7 +21,7 @@ import paloma.transfer.wire.Wire;
 /** A file, or a list, that comes from the server. */
 final class GetTransfer extends Transfer {
     /** What comes while the disk makes room for it: a first flight, and no more than 1.5 MB. */
-    private static final int MOST_EARLY = 1_024;
+    private static final int MAX_EARLY = 1_024;
 
     private static final long ASK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -68,7 +68,7 @@ final class GetTransfer extends Transfer {
             receiving.take(message, now);
         } else if (message instanceof Fail fail) {
             failed(fail.reason(), fail.text());
-        } else if (!(message instanceof Accept) && early.size() < MOST_EARLY) {
+        } else if (!(message instanceof Accept) && early.size() < MAX_EARLY) {
             ByteBuf copy = Unpooled.buffer(Wire.SAFE_BYTES);
             Wire.encode(message, copy);
             early.add(copy);

@@ -11,7 +11,7 @@ import paloma.transfer.wire.Kind;
 /** The list of a folder of the server. */
 final class ListTask extends Task {
     /** Servers of ours send 16 MiB at most. */
-    private static final int MOST_BYTES = 64 << 20;
+    private static final int MAX_BYTES = 64 << 20;
 
     private final String folder;
     private final boolean recursive;
@@ -30,7 +30,7 @@ final class ListTask extends Task {
         TransferResources resources = ground.resources();
         Handshake.OpenRequest wish = new Handshake.OpenRequest(
                 Kind.LIST, false, recursive, FileFacts.NONE, resources.buffers().size(), 0, folder, List.of(), token);
-        return new GetTransfer(ground, wish, resources, facts -> text = IncomingText.open(facts, MOST_BYTES));
+        return new GetTransfer(ground, wish, resources, facts -> text = IncomingText.open(facts, MAX_BYTES));
     }
 
     /** Gives what came, once it is done. */

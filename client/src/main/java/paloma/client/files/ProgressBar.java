@@ -10,24 +10,24 @@ import paloma.net.Printable;
  * </pre>
  */
 final class ProgressBar {
-    private static final int LEAST_BAR = 8;
-    private static final int MOST_BAR = 40;
-    private static final int LEAST_NAME = 8;
+    private static final int MIN_BAR = 8;
+    private static final int MAX_BAR = 40;
+    private static final int MIN_NAME = 8;
 
     private ProgressBar() {}
 
     static String line(Tally tally, Speed speed, int columns) {
         String name = name(tally);
         StringBuilder rest = new StringBuilder();
-        int room = columns - 1 - Math.min(name.length(), Math.max(LEAST_NAME, columns / 4));
+        int room = columns - 1 - Math.min(name.length(), Math.max(MIN_NAME, columns / 4));
         append(rest, share(tally), room);
         append(rest, padded(HumanUnits.rate(8 * speed.bytesPerSecond()), 11), room);
         long left = speed.secondsFor(tally.totalBytes - tally.doneBytes);
         append(rest, tally.totalBytes > 0 ? padded(left < 0 ? "" : HumanUnits.clock(left) + " left", 9) : "", room);
         append(rest, padded(HumanUnits.fixed(speed.lossPercent(), 1) + " % lost", 10), room);
         append(rest, padded(tally.roundTripNanos > 0 ? HumanUnits.millis(tally.roundTripNanos) : "", 6), room);
-        int bar = Math.min(MOST_BAR, room - rest.length() - 3);
-        boolean hasBar = tally.totalBytes > 0 && bar >= LEAST_BAR;
+        int bar = Math.min(MAX_BAR, room - rest.length() - 3);
+        boolean hasBar = tally.totalBytes > 0 && bar >= MIN_BAR;
         int nameRoom = columns - 1 - rest.length() - (hasBar ? bar + 3 : 0);
         return fit(name, nameRoom) + (hasBar ? bar(tally, bar) : "") + rest;
     }

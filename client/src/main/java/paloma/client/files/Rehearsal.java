@@ -39,7 +39,7 @@ public final class Rehearsal {
     private final EventLoopGroup loops = Transport.best().eventLoops(1, "rehearsal");
     private final EventLoop loop = loops.next();
     private final ExecutorService disk = Executors.newFixedThreadPool(2);
-    private final ChunkPool pool = new ChunkPool(2 * ChunkPool.MOST_SHARE, 2);
+    private final ChunkPool pool = new ChunkPool(2 * ChunkPool.MAX_SHARE, 2);
     private final CountDownLatch over = new CountDownLatch(2);
 
     private Rehearsal() {}

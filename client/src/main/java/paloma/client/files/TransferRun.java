@@ -16,8 +16,8 @@ import paloma.transfer.disk.Listing;
 /** What one command does with one server. */
 final class TransferRun implements AutoCloseable {
     private static final int DISK_THREADS = 4;
-    private static final int MOST_BUFFERS = 96;
-    private static final int LEAST_BUFFERS = TransferScheduler.MOST_AT_ONCE * ChunkPool.LEAST_SHARE;
+    private static final int MAX_BUFFERS = 96;
+    private static final int MIN_BUFFERS = TransferScheduler.MAX_AT_ONCE * ChunkPool.MIN_SHARE;
     private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -31,7 +31,7 @@ final class TransferRun implements AutoCloseable {
         sentences = new FailureMessages(server, verb);
         wires = new TransferSocket(server);
         ground = new TransferContext(
-                wires, disk, new ChunkPool(buffers(), TransferScheduler.MOST_AT_ONCE), new SpareCookies());
+                wires, disk, new ChunkPool(buffers(), TransferScheduler.MAX_AT_ONCE), new SpareCookies());
     }
 
     /** Does tasks, and gives the exit code. */
@@ -88,7 +88,7 @@ final class TransferRun implements AutoCloseable {
     /** A third of what Java has, so that little memory means a slow transfer and no end of it. */
     private static int buffers() {
         long third = Runtime.getRuntime().maxMemory() / 3 / Chunks.BYTES;
-        return (int) Math.max(LEAST_BUFFERS, Math.min(MOST_BUFFERS, third));
+        return (int) Math.max(MIN_BUFFERS, Math.min(MAX_BUFFERS, third));
     }
 
     private void watch(TransferScheduler crew, Reporter reporter, List<Outcome> failures) throws InterruptedException {

@@ -18,13 +18,13 @@ import paloma.transfer.disk.RefusedException;
  * trips; a large one goes alone, so that this client takes no more of the path than one who sends one file.
  */
 final class TransferScheduler {
-    static final int MOST_AT_ONCE = 16;
+    static final int MAX_AT_ONCE = 16;
 
     /** The next file is begun when less than this is left to send of all that are under way. */
     private static final long AHEAD_BYTES = 4 << 20;
 
     /** A server that is busy is asked again for a minute; one that forgets a file, ten times. */
-    private static final int MOST_EFFORT = 120;
+    private static final int MAX_EFFORT = 120;
 
     private static final int FORGOTTEN_EFFORT = 12;
     private static final long PAUSE_MILLIS = 500;
@@ -51,7 +51,7 @@ final class TransferScheduler {
         this.ground = ground;
         this.waiting = new ArrayDeque<>(tasks);
         this.limitKbit = limitKbit;
-        this.mostAtOnce = Math.min(mostAtOnce, MOST_AT_ONCE);
+        this.mostAtOnce = Math.min(mostAtOnce, MAX_AT_ONCE);
         one = tasks.size() == 1;
         done.files = tasks.size();
         for (Task task : tasks) {
@@ -200,9 +200,9 @@ final class TransferScheduler {
         }
         if (outcome.isBusy()) {
             mostAtOnce = Math.max(1, running.size());
-            return !running.isEmpty() || task.effort(1) < MOST_EFFORT;
+            return !running.isEmpty() || task.effort(1) < MAX_EFFORT;
         }
-        return outcome.isForgotten() && task.effort(FORGOTTEN_EFFORT) < MOST_EFFORT;
+        return outcome.isForgotten() && task.effort(FORGOTTEN_EFFORT) < MAX_EFFORT;
     }
 
     private void again(Task task, boolean later) {

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 /** How wide the terminal is. The JDK cannot tell, and stty(1) can. */
 public final class Columns {
     private static final int USUAL = 80;
-    private static final int MOST_DIGITS = 4;
+    private static final int MAX_DIGITS = 4;
 
     private Columns() {}
 
@@ -38,7 +38,7 @@ public final class Columns {
     private static int number(String digits) {
         boolean sound = digits != null
                 && !digits.isEmpty()
-                && digits.length() <= MOST_DIGITS
+                && digits.length() <= MAX_DIGITS
                 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         return sound ? Integer.parseInt(digits) : 0;
     }

@@ -42,7 +42,7 @@ public final class UploadCommand implements Callable<Integer> {
     private static final long DEFAULT_RATE = 2 << 20;
 
     /** A small datagram takes nearly as much of that buffer. */
-    private static final int LEAST_COST_BYTES = 1_024;
+    private static final int MIN_COST_BYTES = 1_024;
 
     private static final int BURST_BYTES = 8 << 10;
 
@@ -106,7 +106,7 @@ public final class UploadCommand implements Callable<Integer> {
 
     private UploadPacer pace() {
         return rate == null
-                ? new UploadPacer(DEFAULT_RATE, LEAST_COST_BYTES, BURST_BYTES, System.nanoTime())
+                ? new UploadPacer(DEFAULT_RATE, MIN_COST_BYTES, BURST_BYTES, System.nanoTime())
                 : new UploadPacer(rate, 0, BURST_BYTES, System.nanoTime());
     }
 

@@ -15,7 +15,7 @@ import paloma.transfer.wire.Wire;
 /** What came right behind an Open, kept while the disk looks for the file. */
 final class EarlyDatagrams {
     /** More than a client's first flight. */
-    private static final int MOST_BYTES = 128 << 10;
+    private static final int MAX_BYTES = 128 << 10;
 
     private final Queue<Kept> kept = new ArrayDeque<>();
     private int bytes;
@@ -32,7 +32,7 @@ final class EarlyDatagrams {
     void add(Message message, ByteBuf datagram, int start, long now) {
         boolean counts = message instanceof Data || message instanceof Hashes || message instanceof Probe;
         int length = datagram.writerIndex() - start;
-        if (counts && bytes + length <= MOST_BYTES) {
+        if (counts && bytes + length <= MAX_BYTES) {
             kept.add(new Kept(copy(datagram, start), now));
             bytes += length;
         }

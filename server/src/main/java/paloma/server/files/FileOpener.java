@@ -61,7 +61,7 @@ final class FileOpener {
         if (resources == null) {
             file.close();
         } else {
-            session.receive(file, file.held(ChunkRange.MOST_IN_LIST), resources);
+            session.receive(file, file.held(ChunkRange.MAX_IN_LIST), resources);
         }
     }
 
@@ -105,7 +105,7 @@ final class FileOpener {
 
     /** Gives null, and tells the client, where there is too little memory. */
     private TransferResources resources(ServerTransfer session, int tables) {
-        if (tables > pool.limit() - ChunkPool.LEAST_SHARE) {
+        if (tables > pool.limit() - ChunkPool.MIN_SHARE) {
             session.stop(Reason.TOO_LARGE, "for a file so large this server has too little memory (files-memory)");
             return null;
         }

@@ -19,7 +19,7 @@ record FilesMemory(int chunks, int transfers, int listBytes) {
     private static final int HEAP_SHARE = 4;
 
     /** So that the first few can have more than the least. */
-    private static final int CHUNKS_A_TRANSFER = ChunkPool.LEAST_SHARE + 1;
+    private static final int CHUNKS_A_TRANSFER = ChunkPool.MIN_SHARE + 1;
 
     private static final int LISTS_SHARE = 32;
     private static final int TABLE_CHUNKS_SHIFT = 13; // 128 bytes for each chunk: its hash, twice, and the lists of it

@@ -119,8 +119,8 @@ public final class HealthCheck {
         if (!endpoint.service().equals(WellKnown.FILES.serviceName())) {
             return QUESTION;
         }
-        ByteBuf hello = Unpooled.buffer(Hello.LEAST_BYTES);
-        Wire.encode(new Hello(Wire.VERSION, System.nanoTime(), Hello.LEAST_BYTES), hello);
+        ByteBuf hello = Unpooled.buffer(Hello.MIN_BYTES);
+        Wire.encode(new Hello(Wire.VERSION, System.nanoTime(), Hello.MIN_BYTES), hello);
         return ByteBufUtil.getBytes(hello);
     }
 

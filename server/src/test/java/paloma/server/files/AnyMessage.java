@@ -89,7 +89,7 @@ final class AnyMessage {
     private Ack ack(long transfer) {
         long largest = random.nextInt(3) == 0 ? Integer.toUnsignedLong(u32()) : random.nextInt(200);
         List<Integer> ends = new ArrayList<>();
-        for (long high = largest; high >= 0 && ends.size() < 2 * Ack.MOST_RANGES; ) {
+        for (long high = largest; high >= 0 && ends.size() < 2 * Ack.MAX_RANGES; ) {
             long low = Math.max(0, high - random.nextInt(20));
             ends.add((int) high);
             ends.add((int) low);
@@ -114,7 +114,7 @@ final class AnyMessage {
     }
 
     private int index() {
-        return random.nextInt(5) == 0 ? random.nextInt(ChunkRange.MOST_CHUNKS) : random.nextInt(CHUNKS);
+        return random.nextInt(5) == 0 ? random.nextInt(ChunkRange.MAX_CHUNKS) : random.nextInt(CHUNKS);
     }
 
     private int u32() {

@@ -266,7 +266,7 @@ class FilesHandlerTest {
         List<Message> all = new ArrayList<>();
         all.add(data(7, 0));
         all.add(new Hashes(7, 0, List.of(new ChunkHash(0, new byte[32]))));
-        all.add(new Probe(7, 0, Probe.LEAST_BYTES));
+        all.add(new Probe(7, 0, Probe.MIN_BYTES));
         all.add(new Ack(7, 0, 1, 0, 0, 0, new int[] {0, 0}));
         all.add(new Repair(7, List.of(new Repair.Entry(0, 1))));
         all.add(new Done(7, new byte[32]));

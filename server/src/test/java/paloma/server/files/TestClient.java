@@ -167,7 +167,7 @@ public final class TestClient implements AutoCloseable {
     }
 
     private Handshake.OpenRequest wish(Kind kind, String name, List<ChunkRange> held) {
-        int credit = ChunkPool.LEAST_SHARE;
+        int credit = ChunkPool.MIN_SHARE;
         return new Handshake.OpenRequest(kind, false, recursive, FileFacts.NONE, credit, 0, name, held, token);
     }
 }

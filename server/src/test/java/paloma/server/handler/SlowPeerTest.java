@@ -26,7 +26,7 @@ class SlowPeerTest {
     private static final long EVERYTHING = Long.MAX_VALUE / 2;
 
     /** One answer beyond the mark, its line end and what Netty counts for two entries. */
-    private static final int MOST_WAITING_BYTES = SlowPeer.HIGH_WATER_BYTES + 300;
+    private static final int MAX_WAITING_BYTES = SlowPeer.HIGH_WATER_BYTES + 300;
 
     private final ServiceMeter meter = new ServiceMeter("test", "tcp");
     private final List<String> requests = new ArrayList<>();
@@ -42,7 +42,7 @@ class SlowPeerTest {
         while (peer.isOpen()) {
             int before = peer.received().length();
             peer.reads(bytesAtOnce);
-            assertThat(peer.waitingBytes()).isLessThan(MOST_WAITING_BYTES);
+            assertThat(peer.waitingBytes()).isLessThan(MAX_WAITING_BYTES);
             assertThat(peer.received().length() > before || !peer.isOpen())
                     .as("goes on")
                     .isTrue();
@@ -59,7 +59,7 @@ class SlowPeerTest {
         long served = meter.requests();
         assertThat(served).isBetween(1L, 20L);
         assertThat(peer.config().isAutoRead()).isFalse();
-        assertThat(peer.waitingBytes()).isLessThan(MOST_WAITING_BYTES);
+        assertThat(peer.waitingBytes()).isLessThan(MAX_WAITING_BYTES);
         peer.reads(EVERYTHING);
         assertThat(peer.received()).isEqualTo(lines.toUpperCase());
         assertThat(peer.config().isAutoRead()).isTrue();

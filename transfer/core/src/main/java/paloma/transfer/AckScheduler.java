@@ -9,7 +9,7 @@ import paloma.transfer.wire.Ack;
 final class AckScheduler {
     private static final int EAGER_PACKETS = 100;
     private static final int BYTES_PER_ACK_BYTE = 130;
-    private static final long LEAST_INTERVAL_NANOS = 1_000_000;
+    private static final long MIN_INTERVAL_NANOS = 1_000_000;
     private static final int HEADERS_BYTES = 28; // of IPv4 and UDP
 
     /** Where nothing follows, the last acknowledgement may have been lost: it goes again, ever later. */
@@ -85,7 +85,7 @@ final class AckScheduler {
         }
         boolean enough = packetsSeen <= EAGER_PACKETS
                 ? waitingPackets >= 2
-                : waitingBytes >= (long) BYTES_PER_ACK_BYTE * ackBytes && nowNanos - lastNanos >= LEAST_INTERVAL_NANOS;
+                : waitingBytes >= (long) BYTES_PER_ACK_BYTE * ackBytes && nowNanos - lastNanos >= MIN_INTERVAL_NANOS;
         return enough || nowNanos - waitingSince >= Receiver.MAX_ACK_DELAY_NANOS;
     }
 
@@ -99,11 +99,11 @@ final class AckScheduler {
             return repeatNanos();
         }
         boolean enough = waitingBytes >= (long) BYTES_PER_ACK_BYTE * ackBytes;
-        return enough ? lastNanos + LEAST_INTERVAL_NANOS : waitingSince + Receiver.MAX_ACK_DELAY_NANOS;
+        return enough ? lastNanos + MIN_INTERVAL_NANOS : waitingSince + Receiver.MAX_ACK_DELAY_NANOS;
     }
 
     Ack ack(long transfer, int credit, long nowNanos) {
-        int pairs = Math.min(came.size(), Ack.MOST_RANGES);
+        int pairs = Math.min(came.size(), Ack.MAX_RANGES);
         int[] ranges = new int[2 * pairs];
         for (int i = 0; i < pairs; i++) {
             int from = came.size() - 1 - i;

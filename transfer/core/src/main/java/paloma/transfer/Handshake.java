@@ -24,9 +24,9 @@ public final class Handshake {
     public static final int LARGEST_HELLO_BYTES = 1_472;
 
     private static final long FIRST_REPEAT_NANOS = 500_000_000;
-    private static final long MOST_REPEAT_NANOS = 2_000_000_000;
-    private static final long LEAST_REPEAT_NANOS = 50_000_000;
-    private static final int MOST_COOKIES = 5;
+    private static final long MAX_REPEAT_NANOS = 2_000_000_000;
+    private static final long MIN_REPEAT_NANOS = 50_000_000;
+    private static final int MAX_COOKIES = 5;
 
     /**
      * What the client wants.
@@ -132,7 +132,7 @@ public final class Handshake {
         }
         askedNanos = nowNanos;
         dueNanos = nowNanos + repeatNanos;
-        repeatNanos = Math.min(2 * repeatNanos, MOST_REPEAT_NANOS);
+        repeatNanos = Math.min(2 * repeatNanos, MAX_REPEAT_NANOS);
         return Wire.encode(open(), out);
     }
 
@@ -156,7 +156,7 @@ public final class Handshake {
             helloBytes = Math.abs(helloBytes);
             askedNanos = now;
             dueNanos = now + repeatNanos;
-            repeatNanos = Math.min(2 * repeatNanos, MOST_REPEAT_NANOS);
+            repeatNanos = Math.min(2 * repeatNanos, MAX_REPEAT_NANOS);
         }
         return Wire.encode(new Hello(Wire.VERSION, nonce, bytes), out);
     }
@@ -182,7 +182,7 @@ public final class Handshake {
     }
 
     private void takeFail(Fail answer, long now) {
-        if (answer.reason() == Reason.STALE_COOKIE && cookies < MOST_COOKIES) {
+        if (answer.reason() == Reason.STALE_COOKIE && cookies < MAX_COOKIES) {
             cookie = null;
             dueNanos = now;
             repeatNanos = FIRST_REPEAT_NANOS;
@@ -192,7 +192,7 @@ public final class Handshake {
     }
 
     private long repeat() {
-        return Math.max(LEAST_REPEAT_NANOS, 2 * roundTripNanos);
+        return Math.max(MIN_REPEAT_NANOS, 2 * roundTripNanos);
     }
 
     private Open open() {

@@ -3,10 +3,10 @@ package paloma.transfer;
 /** Whether acknowledgements get lost on their way back, by their serial numbers; those of the last few hundred count. */
 final class LostAcks {
     private static final int REMEMBERED = 512;
-    private static final int MOST_STEP = 64;
+    private static final int MAX_STEP = 64;
 
     /** Of those sent; less is nothing, or one that is late. */
-    private static final double LEAST_SHARE = 0.003;
+    private static final double MIN_SHARE = 0.003;
 
     private boolean known;
     private int highest;
@@ -16,7 +16,7 @@ final class LostAcks {
     void take(int serial) {
         int step = known ? serial - highest : 1;
         if (step > 0) {
-            sent += Math.min(step, MOST_STEP);
+            sent += Math.min(step, MAX_STEP);
             highest = serial;
         }
         if (step != 0) {
@@ -30,6 +30,6 @@ final class LostAcks {
     }
 
     boolean occur() {
-        return sent - came > Math.max(0.5, LEAST_SHARE * sent);
+        return sent - came > Math.max(0.5, MIN_SHARE * sent);
     }
 }

@@ -9,7 +9,7 @@ import paloma.transfer.wire.ChunkHash;
 
 /** The hashes that the receiver must be told: each is sent as soon as it is known; those of neighbours share a packet. */
 final class OutHashes {
-    private static final int MOST_IN_A_PACKET = 30; // 18 + 30 * 36 bytes, below the 1,200 that every path carries
+    private static final int MAX_IN_A_PACKET = 30; // 18 + 30 * 36 bytes, below the 1,200 that every path carries
 
     private final ChunkSource source;
     private final byte[][] hashes;
@@ -61,7 +61,7 @@ final class OutHashes {
         }
         int first = waiting.remove();
         int count = 1;
-        while (count < MOST_IN_A_PACKET && !waiting.isEmpty() && waiting.peek() == first + count) {
+        while (count < MAX_IN_A_PACKET && !waiting.isEmpty() && waiting.peek() == first + count) {
             waiting.remove();
             count++;
         }

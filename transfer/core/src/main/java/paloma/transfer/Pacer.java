@@ -7,7 +7,7 @@ package paloma.transfer;
 final class Pacer {
     private static final long QUANTUM_NANOS = 500_000;
     private static final int QUANTUM_BYTES = 60_000;
-    private static final long MOST_LATE_NANOS = 5_000_000;
+    private static final long MAX_LATE_NANOS = 5_000_000;
 
     private double nanosPerByte;
     private long quantum = QUANTUM_NANOS;
@@ -23,7 +23,7 @@ final class Pacer {
     }
 
     void sent(int bytes, long now) {
-        free = Math.max(free, now - MOST_LATE_NANOS) + (long) (bytes * nanosPerByte);
+        free = Math.max(free, now - MAX_LATE_NANOS) + (long) (bytes * nanosPerByte);
     }
 
     /** Tells that there was nothing to send, or no room for it: time that passes so is no debt to be caught up with. */

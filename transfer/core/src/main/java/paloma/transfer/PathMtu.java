@@ -8,7 +8,7 @@ final class PathMtu {
     /** UDP payloads: PPPoE and tunnels, Ethernet over IPv6 and IPv4, jumbo frames. Joined sends do the rest. */
     private static final int[] SIZES = {1_372, 1_452, 1_472, 8_952, 8_972};
 
-    private static final int MOST_TRIES = 2;
+    private static final int MAX_TRIES = 2;
 
     private final int safe;
     private int limit;
@@ -75,7 +75,7 @@ final class PathMtu {
 
     void lost() {
         probeNumber = -1;
-        if (++tries == MOST_TRIES) {
+        if (++tries == MAX_TRIES) {
             limit = Math.max(proven, probing - 1);
             tries = 0;
         }

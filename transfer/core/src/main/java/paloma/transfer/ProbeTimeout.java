@@ -2,8 +2,8 @@ package paloma.transfer;
 
 /** The probe timeout (RFC 9002, section 6.2): when no word comes, two packets leave whatever the window says. */
 final class ProbeTimeout {
-    private static final long MOST_NANOS = 1_000_000_000;
-    private static final int MOST_DOUBLINGS = 10;
+    private static final long MAX_NANOS = 1_000_000_000;
+    private static final int MAX_DOUBLINGS = 10;
     private static final int PROBES = 2; // RFC 9002, section 6.2.4
 
     private final RttEstimator trips;
@@ -27,7 +27,7 @@ final class ProbeTimeout {
 
     /** Gives when it is over. */
     long nanos() {
-        long backedOff = Math.min(trips.probeNanos() << Math.min(silent, MOST_DOUBLINGS), MOST_NANOS);
+        long backedOff = Math.min(trips.probeNanos() << Math.min(silent, MAX_DOUBLINGS), MAX_NANOS);
         return lastSentNanos + Math.max(backedOff, trips.probeNanos());
     }
 

@@ -25,8 +25,8 @@ public final class Receiver {
 
     private static final long REPEAT_NANOS = 200_000_000;
     private static final long SECOND_DONE_NANOS = 5_000_000;
-    private static final int MOST_DONES = 40;
-    private static final int MOST_REPAIRS_A_PACKET = 100;
+    private static final int MAX_DONES = 40;
+    private static final int MAX_REPAIRS_A_PACKET = 100;
 
     private final long transfer;
     private final long size;
@@ -159,7 +159,7 @@ public final class Receiver {
 
     /** Writes the datagram that is to leave now and gives its length, or 0 where nothing is. */
     public int poll(ByteBuf out, long nowNanos) {
-        if (finished && nowNanos - nextDoneNanos >= 0 && dones < MOST_DONES) {
+        if (finished && nowNanos - nextDoneNanos >= 0 && dones < MAX_DONES) {
             nextDoneNanos = nowNanos + (dones++ == 0 ? SECOND_DONE_NANOS : REPEAT_NANOS);
             return Wire.encode(new Done(transfer, root), out);
         }
@@ -181,7 +181,7 @@ public final class Receiver {
 
     public long wakeNanos() {
         long wake = acks.dueNanos();
-        if (finished && dones < MOST_DONES) {
+        if (finished && dones < MAX_DONES) {
             wake = Math.min(wake, nextDoneNanos);
         }
         return bad.isEmpty() ? wake : Math.min(wake, nextRepairNanos);
@@ -260,7 +260,7 @@ public final class Receiver {
     private List<Repair.Entry> repairs() {
         List<Repair.Entry> entries = new ArrayList<>();
         for (Map.Entry<Integer, Integer> chunk : bad.entrySet()) {
-            if (entries.size() < MOST_REPAIRS_A_PACKET) {
+            if (entries.size() < MAX_REPAIRS_A_PACKET) {
                 entries.add(new Repair.Entry(chunk.getKey(), Math.min(chunk.getValue(), 255)));
             }
         }

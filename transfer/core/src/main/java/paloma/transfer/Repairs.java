@@ -6,7 +6,7 @@ import paloma.transfer.wire.Repair;
 
 /** The chunks that were bad over there: each is sent again, so many times that the disk is to blame, not the path. */
 final class Repairs {
-    private static final int MOST_ATTEMPTS = 5;
+    private static final int MAX_ATTEMPTS = 5;
 
     private final OutChunks chunks;
     private final Map<Integer, Integer> attempts = new HashMap<>();
@@ -34,7 +34,7 @@ final class Repairs {
         if (attempt > attempts.getOrDefault(index, 0)) {
             attempts.put(index, attempt);
             chunks.repair(index);
-            hopeless |= attempt > MOST_ATTEMPTS;
+            hopeless |= attempt > MAX_ATTEMPTS;
         }
     }
 }

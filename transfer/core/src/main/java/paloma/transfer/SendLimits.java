@@ -5,15 +5,15 @@ import paloma.transfer.congestion.CongestionControl;
 
 /** How much may leave now: what the congestion window has room for (RFC 9002, section 7), as fast as the pacer lets it. */
 final class SendLimits {
-    private static final int LEAST_WINDOW_DATAGRAMS = 4;
+    private static final int MIN_WINDOW_DATAGRAMS = 4;
 
     /** Acknowledgements that are so much apart are as they should be. */
     private static final long PROMPT_NANOS = 4_000_000;
 
     /** Of the window: more, and a path that stood still could not take it when it goes on. */
-    private static final double MOST_UNHEARD = 0.5;
+    private static final double MAX_UNHEARD = 0.5;
 
-    private static final long LEAST_WAIT_NANOS = 500_000;
+    private static final long MIN_WAIT_NANOS = 500_000;
 
     private final CongestionControl congestion;
     private final SentPackets packets;
@@ -53,7 +53,7 @@ final class SendLimits {
 
     boolean hasRoom(long now) {
         int datagram = mtu.datagramBytes();
-        long window = Math.max(congestion.windowBytes(), (long) LEAST_WINDOW_DATAGRAMS * datagram);
+        long window = Math.max(congestion.windowBytes(), (long) MIN_WINDOW_DATAGRAMS * datagram);
         return packets.inFlightBytes() + datagram <= window + arrivedUnheard(now, window);
     }
 
@@ -65,7 +65,7 @@ final class SendLimits {
         long silence = now - lastWordNanos - PROMPT_NANOS;
         return silence <= 0 || !acksGetLost
                 ? 0
-                : (long) Math.min(MOST_UNHEARD * window, congestion.deliveryRate() * silence / 1e9);
+                : (long) Math.min(MAX_UNHEARD * window, congestion.deliveryRate() * silence / 1e9);
     }
 
     /** Gives when there may be room, though nothing should be heard: {@link Long#MAX_VALUE} is never. */
@@ -75,8 +75,8 @@ final class SendLimits {
         }
         boolean mayCome = acksGetLost
                 && congestion.deliveryRate() > 0
-                && arrivedUnheard(now, Long.MAX_VALUE) < MOST_UNHEARD * congestion.windowBytes();
-        return mayCome ? Math.max(now + LEAST_WAIT_NANOS, lastWordNanos + PROMPT_NANOS) : Long.MAX_VALUE;
+                && arrivedUnheard(now, Long.MAX_VALUE) < MAX_UNHEARD * congestion.windowBytes();
+        return mayCome ? Math.max(now + MIN_WAIT_NANOS, lastWordNanos + PROMPT_NANOS) : Long.MAX_VALUE;
     }
 
     /** Says whether the pacer lets a packet leave; where there is no room, time that passes so is no debt. */

@@ -68,7 +68,7 @@ final class SendQueue {
         if (chunk != null) {
             return writeNew(out, now, chunk);
         }
-        return probing ? writer.probe(out, now, Probe.LEAST_BYTES) : 0;
+        return probing ? writer.probe(out, now, Probe.MIN_BYTES) : 0;
     }
 
     /** Takes that a packet arrived. */

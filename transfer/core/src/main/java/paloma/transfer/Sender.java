@@ -14,7 +14,7 @@ import paloma.transfer.wire.Wire;
  */
 public final class Sender {
     private static final int BLACK_HOLE_TIMEOUTS = 3;
-    private static final long MOST_PACKETS = 0xFFFF_FFFFL;
+    private static final long MAX_PACKETS = 0xFFFF_FFFFL;
 
     private final CongestionControl congestion;
     private final OutChunks chunks;
@@ -132,7 +132,7 @@ public final class Sender {
 
     /** Says whether all packet numbers are used up: after 4 billion packets the transfer has to be opened again. */
     public boolean isExhausted() {
-        return packets.next() >= MOST_PACKETS;
+        return packets.next() >= MAX_PACKETS;
     }
 
     /** Takes any other sign of life. */

@@ -5,7 +5,7 @@ import paloma.testkit.SimulatedLink;
 
 /** Turns the clock for flows that share a link, from event to event. */
 final class Run {
-    private static final int MOST_IDLE_TURNS = 1_000;
+    private static final int MAX_IDLE_TURNS = 1_000;
     private static final long SECOND_NANOS = 1_000_000_000L;
 
     private final SimulatedLink there;
@@ -31,7 +31,7 @@ final class Run {
         while (now < end && !flows.stream().allMatch(Flow::isDone)) {
             long next = Math.min(end, Math.max(now, nextNanos()));
             idleTurns = next == now ? idleTurns + 1 : 0;
-            if (idleTurns > MOST_IDLE_TURNS) {
+            if (idleTurns > MAX_IDLE_TURNS) {
                 throw new AssertionError("time stands still at " + now + ": a timer that is due is due again");
             }
             now = next;

@@ -10,7 +10,7 @@ final class LossResponse {
     private static final double BETA = 0.7;
 
     /** A queue that stands after so many round trips is not ours. */
-    private static final int MOST_WATCHED = 4;
+    private static final int MAX_WATCHED = 4;
 
     private static final int DEAF_ROUNDS = 3;
     private static final int PASSED_ROUNDS = 2;
@@ -117,7 +117,7 @@ final class LossResponse {
 
     private boolean judge(double window, boolean queueIsLow, boolean queueIsHigh, boolean exceeded) {
         if (state == State.WATCHING) {
-            if (!queueIsLow && ++watched < MOST_WATCHED) {
+            if (!queueIsLow && ++watched < MAX_WATCHED) {
                 return false;
             }
             state = State.CALM;

@@ -17,7 +17,7 @@ final class ModelControl implements CongestionControl {
     private static final double QUANTUM_SECONDS = 0.0015;
 
     private static final int FIRST_WINDOW_PACKETS = 32;
-    private static final int LEAST_WINDOW_PACKETS = 4;
+    private static final int MIN_WINDOW_PACKETS = 4;
     private static final double STARTUP_GROWTH = 1.2;
     private static final double STARTUP_PACING = 1.3;
 
@@ -30,12 +30,12 @@ final class ModelControl implements CongestionControl {
     private static final long TRAIN_MICROS = 4_000;
     private static final double TRAIN_BELIEF = 0.95;
     private static final int TRAIN_GROWTH = 8;
-    private static final double LEAST_OF_TRAIN = 0.3;
+    private static final double MIN_OF_TRAIN = 0.3;
     private static final double PACING = 1.2;
     private static final double RESTART_GROWTH = 0.5;
     private static final int RATE_ROUNDS = 10;
-    private static final double LEAST_RATE_MICROS = 10_000;
-    private static final long LEAST_ROUND_NANOS = 10_000_000;
+    private static final double MIN_RATE_MICROS = 10_000;
+    private static final long MIN_ROUND_NANOS = 10_000_000;
 
     /** A host that stood still takes what had come faster than the path brings it: less time than this tells nothing. */
     private static final double END_OF_START_MICROS = 20_000;
@@ -51,7 +51,7 @@ final class ModelControl implements CongestionControl {
     private static final double LONG_NANOS = 2e9;
 
     /** How many of our queues may stand beside a flow that fills buffers; more starves it. */
-    private static final double MOST_CROWDED_SHARE = 2;
+    private static final double MAX_CROWDED_SHARE = 2;
 
     private final int packet;
     private final WindowedFilter rates = new WindowedFilter(RATE_ROUNDS);
@@ -101,7 +101,7 @@ final class ModelControl implements CongestionControl {
             grow(sample);
         }
         if (sample.deliveredAtSendBytes() >= roundEndDelivered
-                && sample.nowNanos() - roundStartNanos >= LEAST_ROUND_NANOS) {
+                && sample.nowNanos() - roundStartNanos >= MIN_ROUND_NANOS) {
             endRound(sample);
         }
     }
@@ -110,7 +110,7 @@ final class ModelControl implements CongestionControl {
     public void onSilence(int probes) {
         if (probes >= 3) {
             startup = true;
-            window = (double) LEAST_WINDOW_PACKETS * packet;
+            window = (double) MIN_WINDOW_PACKETS * packet;
             rates.clear();
             recent.clear();
         }
@@ -173,15 +173,15 @@ final class ModelControl implements CongestionControl {
         if (followedMicros == 0) {
             followedMicros = sample.arrivalMicros();
         }
-        boolean isKnown = sample.arrivalMicros() - followedMicros >= LEAST_RATE_MICROS;
-        if (isKnown && recent.bytesPerSecond(LEAST_RATE_MICROS) < LEAST_OF_TRAIN * train) {
+        boolean isKnown = sample.arrivalMicros() - followedMicros >= MIN_RATE_MICROS;
+        if (isKnown && recent.bytesPerSecond(MIN_RATE_MICROS) < MIN_OF_TRAIN * train) {
             train = -1;
         }
     }
 
     /** Says whether what follows the train arrives as fast as it did. */
     private boolean isTrainRate() {
-        double rateNow = recent.bytesPerSecond(LEAST_RATE_MICROS);
+        double rateNow = recent.bytesPerSecond(MIN_RATE_MICROS);
         return rateNow > 0.75 * train && rateNow < 1.3 * train;
     }
 
@@ -200,7 +200,7 @@ final class ModelControl implements CongestionControl {
     }
 
     private void endRound(AckSample sample) {
-        double delivered = recent.bytesPerSecond(Math.max(LEAST_RATE_MICROS, queue.ageNanos() / (noisy ? 800 : 1_000)));
+        double delivered = recent.bytesPerSecond(Math.max(MIN_RATE_MICROS, queue.ageNanos() / (noisy ? 800 : 1_000)));
         if (startup) {
             watchPlateau(sample, delivered);
         } else {
@@ -286,7 +286,7 @@ final class ModelControl implements CongestionControl {
     /** Beside a flow that fills buffers a small queue would be no share at all. */
     private void seekShare(double own) {
         if (crowded) {
-            share = Math.min(MOST_CROWDED_SHARE, share * 1.03);
+            share = Math.min(MAX_CROWDED_SHARE, share * 1.03);
         } else if (queue.seconds() < 0.5 * own) {
             share = Math.min(6, share * (noisy ? 1.3 : 1.15));
         } else {
@@ -298,7 +298,7 @@ final class ModelControl implements CongestionControl {
         rate = rates.largest();
         double modelled = sendRate() * (queue.baseSeconds() + QUANTUM_SECONDS) + queueBytes();
         window = Math.min(modelled * queue.drainFactor(), caution.bound());
-        window = Math.max(window, (double) LEAST_WINDOW_PACKETS * packet);
+        window = Math.max(window, (double) MIN_WINDOW_PACKETS * packet);
     }
 
     /** Gives the rate at which to send so that {@link #rate} arrives. */

@@ -7,7 +7,7 @@ package paloma.transfer.congestion;
 final class OneWayDelay {
     private static final int BLOCK_PACKETS = 8;
     private static final long BLOCK_NANOS = 10_000_000;
-    private static final double LEAST_ROOM_SECONDS = 0.003;
+    private static final double MIN_ROOM_SECONDS = 0.003;
     private static final double UNKNOWN = Double.MAX_VALUE;
 
     private double least = UNKNOWN;
@@ -37,7 +37,7 @@ final class OneWayDelay {
 
     /** Says whether even the swiftest of the last packets took longer than a path of that round trip explains. */
     boolean isRaised(double roundTripSeconds) {
-        double room = Math.max(LEAST_ROOM_SECONDS, Math.max(roundTripSeconds / 24, 1.2 * deviation));
+        double room = Math.max(MIN_ROOM_SECONDS, Math.max(roundTripSeconds / 24, 1.2 * deviation));
         return lately - least > room;
     }
 

@@ -7,7 +7,7 @@ package paloma.transfer.congestion;
  */
 final class QueueDelayEstimator {
     private static final long BASE_LIFE_NANOS = 5_000_000_000L;
-    private static final int LEAST_PACKETS = 8;
+    private static final int MIN_PACKETS = 8;
     private static final int DRAIN_ROUNDS = 2;
 
     /** A round trip after the last packet that left while our queue was drained has been acknowledged. */
@@ -53,7 +53,7 @@ final class QueueDelayEstimator {
     }
 
     void endRound(long now) {
-        if (roundPackets < LEAST_PACKETS) {
+        if (roundPackets < MIN_PACKETS) {
             return;
         }
         double last = roundSum / roundPackets;

@@ -41,7 +41,7 @@ public record Accept(long transfer, byte[] cookie, int largestBytes, FileFacts f
         implements TransferMessage {
     static final int TYPE = 0x05;
 
-    private static final int LEAST_BODY_BYTES = Long.BYTES + Cookie.COOKIE_BYTES + 2 + FileFacts.BYTES + 4 + 1;
+    private static final int MIN_BODY_BYTES = Long.BYTES + Cookie.COOKIE_BYTES + 2 + FileFacts.BYTES + 4 + 1;
 
     @Override
     public int type() {
@@ -59,7 +59,7 @@ public record Accept(long transfer, byte[] cookie, int largestBytes, FileFacts f
     }
 
     static Accept read(ByteBuf in) {
-        if (in.readableBytes() < LEAST_BODY_BYTES) {
+        if (in.readableBytes() < MIN_BODY_BYTES) {
             return null;
         }
         long transfer = in.readLong();

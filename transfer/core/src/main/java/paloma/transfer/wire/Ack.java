@@ -33,13 +33,13 @@ import io.netty.buffer.ByteBuf;
  * @param arrivalMicros the receiver's clock when {@code largest} came; wraps
  * @param delayMicros from then until this message left (unsigned)
  * @param ranges pairs (high, low) of packet numbers, both included, highest first, the first high being
- *     {@code largest}: at most {@link #MOST_RANGES} pairs, not copied
+ *     {@code largest}: at most {@link #MAX_RANGES} pairs, not copied
  */
 public record Ack(long transfer, int serial, int credit, int largest, int arrivalMicros, int delayMicros, int[] ranges)
         implements TransferMessage {
     static final int TYPE = 0x13;
 
-    public static final int MOST_RANGES = 64;
+    public static final int MAX_RANGES = 64;
 
     private static final int FIXED_BODY_BYTES = 29;
 

@@ -8,7 +8,7 @@ final class AckRanges {
 
     static void write(ByteBuf out, int largest, int[] ranges) {
         int count = ranges.length / 2;
-        if (count == 0 || count > Ack.MOST_RANGES || ranges[0] != largest) {
+        if (count == 0 || count > Ack.MAX_RANGES || ranges[0] != largest) {
             throw new IllegalArgumentException(count + " ranges below " + largest);
         }
         out.writeByte(count);
@@ -33,7 +33,7 @@ final class AckRanges {
     /** Needs one readable byte; gives null where the ranges are cut off or go below packet 0. */
     static int[] read(ByteBuf in, int largest) {
         int count = in.readUnsignedByte();
-        if (count == 0 || count > Ack.MOST_RANGES || in.readableBytes() < 2 * count - 1) {
+        if (count == 0 || count > Ack.MAX_RANGES || in.readableBytes() < 2 * count - 1) {
             return null;
         }
         int[] ranges = new int[2 * count];

@@ -7,16 +7,16 @@ import java.util.List;
 /** Chunks that follow one another, one at least. */
 public record ChunkRange(int first, int count) {
     /** As many as {@link Open} has room for in {@value Wire#SAFE_BYTES} bytes, beside the longest name and a proof. */
-    public static final int MOST_IN_LIST = 41;
+    public static final int MAX_IN_LIST = 41;
 
     /** No file has more chunks than this, as none is larger than {@link FileFacts#LIMIT_BYTES}. */
-    public static final int MOST_CHUNKS = (int) (FileFacts.LIMIT_BYTES / Wire.CHUNK_BYTES);
+    public static final int MAX_CHUNKS = (int) (FileFacts.LIMIT_BYTES / Wire.CHUNK_BYTES);
 
     private static final int BYTES = 8;
 
     static void write(ByteBuf out, List<ChunkRange> ranges) {
-        if (ranges.size() > MOST_IN_LIST) {
-            throw new IllegalArgumentException(ranges.size() + " ranges, at most " + MOST_IN_LIST + " fit");
+        if (ranges.size() > MAX_IN_LIST) {
+            throw new IllegalArgumentException(ranges.size() + " ranges, at most " + MAX_IN_LIST + " fit");
         }
         out.writeByte(ranges.size());
         for (ChunkRange range : ranges) {
@@ -26,8 +26,8 @@ public record ChunkRange(int first, int count) {
 
     /** Gives null unless there are whole ranges that ascend and do not touch the same chunk twice. */
     static List<ChunkRange> read(ByteBuf in) {
-        int size = in.isReadable() ? in.readUnsignedByte() : MOST_IN_LIST + 1;
-        if (size > MOST_IN_LIST || in.readableBytes() < size * BYTES) {
+        int size = in.isReadable() ? in.readUnsignedByte() : MAX_IN_LIST + 1;
+        if (size > MAX_IN_LIST || in.readableBytes() < size * BYTES) {
             return null;
         }
         List<ChunkRange> ranges = new ArrayList<>(size);
@@ -35,7 +35,7 @@ public record ChunkRange(int first, int count) {
         for (int i = 0; i < size; i++) {
             long first = in.readUnsignedInt();
             long count = in.readUnsignedInt();
-            if (first < next || count == 0 || first + count > MOST_CHUNKS) {
+            if (first < next || count == 0 || first + count > MAX_CHUNKS) {
                 return null;
             }
             next = first + count;

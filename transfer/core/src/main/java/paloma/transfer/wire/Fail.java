@@ -19,17 +19,17 @@ import io.netty.buffer.ByteBuf;
  * 74 6f 64 61 79 2e 74 78 74 20 65 78 69 73 74 73   text: today.txt exists
  * </pre>
  *
- * @param text for people; cut to {@link #MOST_TEXT_BYTES} bytes, hostile until escaped
+ * @param text for people; cut to {@link #MAX_TEXT_BYTES} bytes, hostile until escaped
  */
 public record Fail(long transfer, Reason reason, String text) implements TransferMessage {
     static final int TYPE = 0x06;
 
-    public static final int MOST_TEXT_BYTES = 400;
+    public static final int MAX_TEXT_BYTES = 400;
 
-    private static final int LEAST_BODY_BYTES = Long.BYTES + 1 + 2;
+    private static final int MIN_BODY_BYTES = Long.BYTES + 1 + 2;
 
     public Fail {
-        text = Text.cut(text, MOST_TEXT_BYTES);
+        text = Text.cut(text, MAX_TEXT_BYTES);
     }
 
     @Override
@@ -44,12 +44,12 @@ public record Fail(long transfer, Reason reason, String text) implements Transfe
     }
 
     static Fail read(ByteBuf in) {
-        if (in.readableBytes() < LEAST_BODY_BYTES) {
+        if (in.readableBytes() < MIN_BODY_BYTES) {
             return null;
         }
         long transfer = in.readLong();
         Reason reason = Reason.of(in.readUnsignedByte());
-        String text = Text.read(in, MOST_TEXT_BYTES);
+        String text = Text.read(in, MAX_TEXT_BYTES);
         return text == null || in.isReadable() ? null : new Fail(transfer, reason, text);
     }
 }

@@ -35,7 +35,7 @@ public record Hashes(long transfer, int number, List<ChunkHash> hashes) implemen
     /** What each hash with its index takes. */
     public static final int ENTRY_BYTES = 4 + ChunkHash.HASH_BYTES;
 
-    public static final int MOST_HASHES = 255;
+    public static final int MAX_HASHES = 255;
 
     @Override
     public int type() {
@@ -44,8 +44,8 @@ public record Hashes(long transfer, int number, List<ChunkHash> hashes) implemen
 
     @Override
     public void write(ByteBuf out) {
-        if (hashes.isEmpty() || hashes.size() > MOST_HASHES) {
-            throw new IllegalArgumentException(hashes.size() + " hashes, 1 to " + MOST_HASHES + " fit");
+        if (hashes.isEmpty() || hashes.size() > MAX_HASHES) {
+            throw new IllegalArgumentException(hashes.size() + " hashes, 1 to " + MAX_HASHES + " fit");
         }
         out.writeLong(transfer).writeInt(number).writeByte(hashes.size());
         for (ChunkHash hash : hashes) {
@@ -67,7 +67,7 @@ public record Hashes(long transfer, int number, List<ChunkHash> hashes) implemen
         List<ChunkHash> hashes = new ArrayList<>(count);
         while (in.isReadable()) {
             int index = in.readInt();
-            if (index != ChunkHash.ROOT_INDEX && (index < 0 || index >= ChunkRange.MOST_CHUNKS)) {
+            if (index != ChunkHash.ROOT_INDEX && (index < 0 || index >= ChunkRange.MAX_CHUNKS)) {
                 return null;
             }
             hashes.add(new ChunkHash(index, Bytes.read(in, ChunkHash.HASH_BYTES)));

@@ -18,13 +18,13 @@ import io.netty.buffer.ByteBuf;
  * 00 x 50                                           padding up to 64 bytes
  * </pre>
  *
- * @param datagramBytes length of the whole datagram, at least {@link #LEAST_BYTES}
+ * @param datagramBytes length of the whole datagram, at least {@link #MIN_BYTES}
  */
 public record Hello(int version, long nonce, int datagramBytes) implements Message {
     static final int TYPE = 0x01;
 
     /** No answer to a stranger is longer, so that nobody can be flooded through us. */
-    public static final int LEAST_BYTES = 64;
+    public static final int MIN_BYTES = 64;
 
     private static final int BODY_BYTES = 9;
 
@@ -35,14 +35,14 @@ public record Hello(int version, long nonce, int datagramBytes) implements Messa
 
     @Override
     public void write(ByteBuf out) {
-        if (datagramBytes < LEAST_BYTES) {
-            throw new IllegalArgumentException(datagramBytes + " bytes, at least " + LEAST_BYTES + " are needed");
+        if (datagramBytes < MIN_BYTES) {
+            throw new IllegalArgumentException(datagramBytes + " bytes, at least " + MIN_BYTES + " are needed");
         }
         out.writeByte(version).writeLong(nonce).writeZero(datagramBytes - Wire.FRAME_BYTES - BODY_BYTES);
     }
 
     static Hello read(ByteBuf in) {
         int datagramBytes = Wire.FRAME_BYTES + in.readableBytes();
-        return datagramBytes < LEAST_BYTES ? null : new Hello(in.readUnsignedByte(), in.readLong(), datagramBytes);
+        return datagramBytes < MIN_BYTES ? null : new Hello(in.readUnsignedByte(), in.readLong(), datagramBytes);
     }
 }

@@ -47,7 +47,7 @@ import java.util.List;
  * @param facts of the file that is put, else {@link FileFacts#NONE}
  * @param credit how many chunks may be begun in all before more credit comes (unsigned; get and list)
  * @param limitKbit the fastest that the other may send, in kbit/s (unsigned), 0 where there is no bound (get and list)
- * @param name of the file, or, for a list, of a folder ({@code ""} is the root): at most {@link #MOST_NAME_BYTES} bytes
+ * @param name of the file, or, for a list, of a folder ({@code ""} is the root): at most {@link #MAX_NAME_BYTES} bytes
  * @param held chunks that this side has on its disk: the other proves them by hashes and does not send them (get)
  * @param proof {@link OpenProof}, or empty where there is no token
  */
@@ -67,11 +67,11 @@ public record Open(
         implements TransferMessage {
     static final int TYPE = 0x04;
 
-    public static final int MOST_NAME_BYTES = 768;
+    public static final int MAX_NAME_BYTES = 768;
 
     private static final int FORCE = 1;
     private static final int RECURSIVE = 2;
-    private static final int LEAST_BODY_BYTES =
+    private static final int MIN_BODY_BYTES =
             Long.BYTES + Cookie.COOKIE_BYTES + 4 + FileFacts.BYTES + 4 + 4 + 2 + 1 + 1;
 
     @Override
@@ -90,8 +90,8 @@ public record Open(
 
     /** Writes the body up to before the length of the proof. */
     void writeUnproved(ByteBuf out) {
-        if (ByteBufUtil.utf8Bytes(name) > MOST_NAME_BYTES) {
-            throw new IllegalArgumentException("a name of more than " + MOST_NAME_BYTES + " bytes");
+        if (ByteBufUtil.utf8Bytes(name) > MAX_NAME_BYTES) {
+            throw new IllegalArgumentException("a name of more than " + MAX_NAME_BYTES + " bytes");
         }
         out.writeLong(transfer);
         Bytes.write(out, cookie, Cookie.COOKIE_BYTES);
@@ -104,7 +104,7 @@ public record Open(
     }
 
     static Open read(ByteBuf in) {
-        if (in.readableBytes() < LEAST_BODY_BYTES) {
+        if (in.readableBytes() < MIN_BODY_BYTES) {
             return null;
         }
         long transfer = in.readLong();
@@ -115,7 +115,7 @@ public record Open(
         FileFacts facts = FileFacts.read(in);
         int credit = in.readInt();
         int limitKbit = in.readInt();
-        String name = Text.read(in, MOST_NAME_BYTES);
+        String name = Text.read(in, MAX_NAME_BYTES);
         List<ChunkRange> held = name == null ? null : ChunkRange.read(in);
         byte[] proof = held == null ? null : OpenProof.read(in);
         if (kind == null || flags > (FORCE | RECURSIVE) || facts == null || proof == null) {

@@ -19,12 +19,12 @@ import io.netty.buffer.ByteBuf;
  * 00 x 15                                           padding up to 32 bytes
  * </pre>
  *
- * @param datagramBytes length of the whole datagram, at least {@link #LEAST_BYTES}
+ * @param datagramBytes length of the whole datagram, at least {@link #MIN_BYTES}
  */
 public record Probe(long transfer, int number, int datagramBytes) implements TransferMessage {
     static final int TYPE = 0x12;
 
-    public static final int LEAST_BYTES = Wire.FRAME_BYTES + 12;
+    public static final int MIN_BYTES = Wire.FRAME_BYTES + 12;
 
     @Override
     public int type() {
@@ -33,14 +33,14 @@ public record Probe(long transfer, int number, int datagramBytes) implements Tra
 
     @Override
     public void write(ByteBuf out) {
-        if (datagramBytes < LEAST_BYTES) {
-            throw new IllegalArgumentException(datagramBytes + " bytes, at least " + LEAST_BYTES + " are needed");
+        if (datagramBytes < MIN_BYTES) {
+            throw new IllegalArgumentException(datagramBytes + " bytes, at least " + MIN_BYTES + " are needed");
         }
-        out.writeLong(transfer).writeInt(number).writeZero(datagramBytes - LEAST_BYTES);
+        out.writeLong(transfer).writeInt(number).writeZero(datagramBytes - MIN_BYTES);
     }
 
     static Probe read(ByteBuf in) {
         int datagramBytes = Wire.FRAME_BYTES + in.readableBytes();
-        return datagramBytes < LEAST_BYTES ? null : new Probe(in.readLong(), in.readInt(), datagramBytes);
+        return datagramBytes < MIN_BYTES ? null : new Probe(in.readLong(), in.readInt(), datagramBytes);
     }
 }

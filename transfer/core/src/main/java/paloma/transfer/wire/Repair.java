@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Asks for chunks again that were bad on the disk or on the way. At least one, at most {@link #MOST_ENTRIES}.
+ * Asks for chunks again that were bad on the disk or on the way. At least one, at most {@link #MAX_ENTRIES}.
  *
  * <pre>
  *  5          13      14
@@ -24,7 +24,7 @@ import java.util.List;
 public record Repair(long transfer, List<Entry> entries) implements TransferMessage {
     static final int TYPE = 0x14;
 
-    public static final int MOST_ENTRIES = 230;
+    public static final int MAX_ENTRIES = 230;
 
     private static final int ENTRY_BYTES = 5;
 
@@ -42,8 +42,8 @@ public record Repair(long transfer, List<Entry> entries) implements TransferMess
 
     @Override
     public void write(ByteBuf out) {
-        if (entries.isEmpty() || entries.size() > MOST_ENTRIES) {
-            throw new IllegalArgumentException(entries.size() + " chunks, 1 to " + MOST_ENTRIES + " fit");
+        if (entries.isEmpty() || entries.size() > MAX_ENTRIES) {
+            throw new IllegalArgumentException(entries.size() + " chunks, 1 to " + MAX_ENTRIES + " fit");
         }
         out.writeLong(transfer).writeByte(entries.size());
         for (Entry entry : entries) {
@@ -57,13 +57,13 @@ public record Repair(long transfer, List<Entry> entries) implements TransferMess
         }
         long transfer = in.readLong();
         int count = in.readUnsignedByte();
-        if (count == 0 || count > MOST_ENTRIES || in.readableBytes() != count * ENTRY_BYTES) {
+        if (count == 0 || count > MAX_ENTRIES || in.readableBytes() != count * ENTRY_BYTES) {
             return null;
         }
         List<Entry> entries = new ArrayList<>(count);
         while (in.isReadable()) {
             int index = in.readInt();
-            if (index < 0 || index >= ChunkRange.MOST_CHUNKS) {
+            if (index < 0 || index >= ChunkRange.MAX_CHUNKS) {
                 return null;
             }
             entries.add(new Entry(index, in.readUnsignedByte()));

@@ -24,7 +24,7 @@ public record Versions(long nonce, List<Integer> versions) implements Message {
     static final int TYPE = 0x02;
 
     /** As many as fit into the shortest Hello that there is. */
-    public static final int MOST_VERSIONS = 50;
+    public static final int MAX_VERSIONS = 50;
 
     @Override
     public int type() {
@@ -33,8 +33,8 @@ public record Versions(long nonce, List<Integer> versions) implements Message {
 
     @Override
     public void write(ByteBuf out) {
-        if (versions.isEmpty() || versions.size() > MOST_VERSIONS) {
-            throw new IllegalArgumentException(versions.size() + " versions, 1 to " + MOST_VERSIONS + " fit");
+        if (versions.isEmpty() || versions.size() > MAX_VERSIONS) {
+            throw new IllegalArgumentException(versions.size() + " versions, 1 to " + MAX_VERSIONS + " fit");
         }
         out.writeLong(nonce).writeByte(versions.size());
         for (int version : versions) {
@@ -48,7 +48,7 @@ public record Versions(long nonce, List<Integer> versions) implements Message {
         }
         long nonce = in.readLong();
         int count = in.readUnsignedByte();
-        if (count == 0 || count > MOST_VERSIONS || in.readableBytes() != count) {
+        if (count == 0 || count > MAX_VERSIONS || in.readableBytes() != count) {
             return null;
         }
         List<Integer> versions = new ArrayList<>(count);

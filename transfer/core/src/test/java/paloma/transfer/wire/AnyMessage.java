@@ -59,7 +59,7 @@ final class AnyMessage {
         List<Integer> ends = new ArrayList<>();
         long largest = Integer.toUnsignedLong(u32());
         long next = largest;
-        int limit = 2 * (1 + random.nextInt(Ack.MOST_RANGES));
+        int limit = 2 * (1 + random.nextInt(Ack.MAX_RANGES));
         while (ends.size() < limit && next >= 0) {
             long low = Math.max(0, next - (random.nextBoolean() ? 0 : step()));
             ends.add((int) next);
@@ -77,12 +77,12 @@ final class AnyMessage {
     private List<ChunkRange> ranges() {
         List<ChunkRange> ranges = new ArrayList<>();
         int next = 0;
-        for (int left = random.nextInt(ChunkRange.MOST_IN_LIST + 1); left > 0; left--) {
+        for (int left = random.nextInt(ChunkRange.MAX_IN_LIST + 1); left > 0; left--) {
             int first = next + random.nextInt(5);
-            int count = random.nextInt(20) == 0 ? ChunkRange.MOST_CHUNKS - first : 1 + random.nextInt(1_000);
+            int count = random.nextInt(20) == 0 ? ChunkRange.MAX_CHUNKS - first : 1 + random.nextInt(1_000);
             ranges.add(new ChunkRange(first, count));
             next = first + count;
-            if (next >= ChunkRange.MOST_CHUNKS - 5) {
+            if (next >= ChunkRange.MAX_CHUNKS - 5) {
                 break;
             }
         }
@@ -109,7 +109,7 @@ final class AnyMessage {
     }
 
     private int chunk() {
-        return random.nextInt(10) == 0 ? ChunkRange.MOST_CHUNKS - 1 : random.nextInt(ChunkRange.MOST_CHUNKS);
+        return random.nextInt(10) == 0 ? ChunkRange.MAX_CHUNKS - 1 : random.nextInt(ChunkRange.MAX_CHUNKS);
     }
 
     private int u8() {

@@ -120,8 +120,8 @@ class FieldsTest {
         assertThat(accept(0, 2, 1, 1)).isNull();
         assertThat(accept(5, 1, 0, 1)).isNull();
         assertThat(accept(0, 0, 1, 1)).isNull();
-        assertThat(accept(0, 1, ChunkRange.MOST_CHUNKS - 1, 1)).isNotNull();
-        assertThat(accept(0, 1, ChunkRange.MOST_CHUNKS - 1, 2)).isNull();
+        assertThat(accept(0, 1, ChunkRange.MAX_CHUNKS - 1, 1)).isNotNull();
+        assertThat(accept(0, 1, ChunkRange.MAX_CHUNKS - 1, 2)).isNull();
         assertThat(accept(0, 1, 1, -1)).isNull();
         assertThat(accept(0, 1, -1, -1)).isNull();
     }
@@ -163,7 +163,7 @@ class FieldsTest {
 
     @Test
     void takesNoIndexBeyondTheLastChunk() {
-        int last = ChunkRange.MOST_CHUNKS - 1;
+        int last = ChunkRange.MAX_CHUNKS - 1;
         assertThat(withInt(Example.HASHES, 18, last)).isNotNull();
         assertThat(withInt(Example.HASHES, 18, last + 1)).isNull();
         assertThat(withInt(Example.HASHES, 18, -2)).isNull();
@@ -200,8 +200,8 @@ class FieldsTest {
 
     @Test
     void answersNoStrangerWithMoreThanTheShortestHello() {
-        assertThat(Sealed.encoded(new Versions(1, Collections.nCopies(50, 1)))).hasSize(Hello.LEAST_BYTES);
-        assertThat(Example.COOKIE.datagram()).hasSizeLessThan(Hello.LEAST_BYTES);
+        assertThat(Sealed.encoded(new Versions(1, Collections.nCopies(50, 1)))).hasSize(Hello.MIN_BYTES);
+        assertThat(Example.COOKIE.datagram()).hasSizeLessThan(Hello.MIN_BYTES);
     }
 
     @Test

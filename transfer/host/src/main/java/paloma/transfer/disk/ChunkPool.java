@@ -13,10 +13,10 @@ import paloma.transfer.Chunks;
  */
 public final class ChunkPool {
     /** One that is filled and one that is on its way to the disk: less would stop and go. */
-    public static final int LEAST_SHARE = 2;
+    public static final int MIN_SHARE = 2;
 
     /** 10 Gbit/s over a round trip of 25 ms. */
-    public static final int MOST_SHARE = 32;
+    public static final int MAX_SHARE = 32;
 
     private final int limit;
     private final int shares;
@@ -30,7 +30,7 @@ public final class ChunkPool {
      * @param shares how many shares at once shall always be possible
      */
     public ChunkPool(int limit, int shares) {
-        if (shares < 1 || limit < shares * LEAST_SHARE) {
+        if (shares < 1 || limit < shares * MIN_SHARE) {
             throw new IllegalArgumentException("a pool of " + limit + " for " + shares);
         }
         this.limit = limit;
@@ -43,12 +43,12 @@ public final class ChunkPool {
      * @param tables memory for something else, counted in chunks, that goes with it
      */
     public synchronized Share share(int tables) {
-        int others = Math.max(0, shares - open - 1) * LEAST_SHARE;
-        int spare = limit - reserved - tables - others - LEAST_SHARE;
-        if (limit - reserved - tables < LEAST_SHARE) {
+        int others = Math.max(0, shares - open - 1) * MIN_SHARE;
+        int spare = limit - reserved - tables - others - MIN_SHARE;
+        if (limit - reserved - tables < MIN_SHARE) {
             return null;
         }
-        int size = Math.min(MOST_SHARE, LEAST_SHARE + Math.max(0, spare) / 2);
+        int size = Math.min(MAX_SHARE, MIN_SHARE + Math.max(0, spare) / 2);
         reserved += size + tables;
         open++;
         return new Share(size, tables);

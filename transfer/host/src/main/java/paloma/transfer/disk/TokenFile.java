@@ -10,7 +10,7 @@ import paloma.transfer.wire.Reason;
 
 /** The file that holds the token which both sides know; line ends behind it do not count. */
 public final class TokenFile {
-    private static final int MOST_BYTES = 4_096;
+    private static final int MAX_BYTES = 4_096;
 
     private TokenFile() {}
 
@@ -28,8 +28,8 @@ public final class TokenFile {
             if (token.length == 0) {
                 throw refused(shown + " is empty; write a token into it");
             }
-            if (token.length > MOST_BYTES) {
-                throw refused(shown + " is larger than a token may be; write at most " + MOST_BYTES + " bytes into it");
+            if (token.length > MAX_BYTES) {
+                throw refused(shown + " is larger than a token may be; write at most " + MAX_BYTES + " bytes into it");
             }
             return token;
         } catch (IOException e) {
@@ -39,7 +39,7 @@ public final class TokenFile {
 
     private static byte[] token(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] text = in.readNBytes(MOST_BYTES + 2);
+            byte[] text = in.readNBytes(MAX_BYTES + 2);
             int end = text.length;
             while (end > 0 && (text[end - 1] == '\n' || text[end - 1] == '\r')) {
                 end--;

@@ -9,7 +9,7 @@ import paloma.net.DatagramTrain;
 /** Moves what a party has to say to its channel, now and when its timer says so. Used on the event loop alone. */
 public final class Pump {
     /** After so many datagrams others on the same event loop get their turn. */
-    private static final int MOST_AT_ONCE = 256;
+    private static final int MAX_AT_ONCE = 256;
 
     private static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -34,7 +34,7 @@ public final class Pump {
         }
         long now = System.nanoTime();
         int sent = 0;
-        while (sent < MOST_AT_ONCE && train.isWritable()) {
+        while (sent < MAX_AT_ONCE && train.isWritable()) {
             ByteBuf out = train.begin(party.datagramBytes());
             int bytes = party.poll(out, now);
             train.end(bytes);
@@ -47,7 +47,7 @@ public final class Pump {
         if (party.isOver()) {
             stop();
         } else {
-            sleep(sent == MOST_AT_ONCE ? now : party.wakeNanos(now), now);
+            sleep(sent == MAX_AT_ONCE ? now : party.wakeNanos(now), now);
         }
     }
 

@@ -105,7 +105,7 @@ class FileNameTest {
         assertThat(e).as("refusal of %s", text).isNotNull();
         assertThat(e.reason()).isEqualTo(Reason.NAME);
         assertThat(e.getMessage()).matches("[\\x20-\\x7eü\u00b9]+");
-        assertThat(e.getMessage().getBytes(UTF_8).length).isLessThan(Fail.MOST_TEXT_BYTES);
+        assertThat(e.getMessage().getBytes(UTF_8).length).isLessThan(Fail.MAX_TEXT_BYTES);
     }
 
     @Test
