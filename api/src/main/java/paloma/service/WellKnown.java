@@ -26,7 +26,7 @@ public enum WellKnown {
         return port;
     }
 
-    /** Gives the name as it stands in an endpoint: in lower case. */
+    /** Returns the name as it stands in an endpoint: in lower case. */
     public String serviceName() {
         return name().toLowerCase(Locale.ROOT);
     }

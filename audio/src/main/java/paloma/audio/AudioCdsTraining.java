@@ -22,7 +22,7 @@ final class AudioCdsTraining {
 
     private AudioCdsTraining() {}
 
-    /** Gives an exit code. The receiver goes on until the process ends. */
+    /** Returns an exit code. The receiver goes on until the process ends. */
     static int run() {
         try {
             Path folder = Files.createTempDirectory("paloma-train");

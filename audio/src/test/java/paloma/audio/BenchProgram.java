@@ -12,7 +12,7 @@ import paloma.testkit.BenchRun;
 public final class BenchProgram {
     private BenchProgram() {}
 
-    /** Gives what it printed; skips the test, saying why, where the program cannot run. */
+    /** Returns what it printed; skips the test, saying why, where the program cannot run. */
     public static String run(String script, String... words) throws Exception {
         List<String> command = new ArrayList<>(List.of("/usr/bin/python3", "bench/" + script));
         command.addAll(List.of(words));

@@ -24,7 +24,7 @@ public final class Heard {
         return samples(ByteBuffer.wrap(Files.readAllBytes(file)).order(order));
     }
 
-    /** Gives samples as they lie in a raw file, the low byte first. */
+    /** Returns samples as they lie in a raw file, the low byte first. */
     public static byte[] bytes(short[] samples) {
         ByteBuffer bytes = ByteBuffer.allocate(2 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asShortBuffer().put(samples);
@@ -37,7 +37,7 @@ public final class Heard {
         return samples;
     }
 
-    /** Gives the most frames in a row that are those that were sent, wherever they lie. */
+    /** Returns the most frames in a row that are those that were sent, wherever they lie. */
     public static int longestPiece(short[] sent, short[] heard) {
         int longest = 0;
         for (int start = 0; 2 * start < sent.length - SURE_SAMPLES; start += STEP_FRAMES) {

@@ -45,7 +45,7 @@ public final class Programs implements AutoCloseable {
                 .anyMatch(path -> Files.isExecutable(Path.of(path, program)));
     }
 
-    /** Gives the command line of {@code paloma audio …}. */
+    /** Returns the command line of {@code paloma audio …}. */
     public static String[] audio(String... arguments) {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
@@ -75,7 +75,7 @@ public final class Programs implements AutoCloseable {
         return start(audio(all)).await("Waiting for a sender");
     }
 
-    /** Gives an even port that is free, as is the one after. */
+    /** Returns an even port that is free, as is the one after. */
     public static int freePort() throws IOException {
         while (true) {
             try (DatagramSocket first = new DatagramSocket(0, InetAddress.getByName("0.0.0.0"))) {

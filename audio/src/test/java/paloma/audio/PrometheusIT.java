@@ -59,7 +59,7 @@ class PrometheusIT {
         assertThat(after.get("paloma_audio_latency_seconds")).isBetween(0.001, 3.0);
     }
 
-    /** Gives each number by name and labels; fails on a line that is none. */
+    /** Returns each number by name and labels; fails on a line that is none. */
     private static Map<String, Double> scrape(int port) throws IOException, InterruptedException {
         URI metrics = URI.create("http://127.0.0.1:" + port + "/metrics");
         String body = HttpClient.newHttpClient()

@@ -8,7 +8,7 @@ public final class Steady {
 
     private Steady() {}
 
-    /** Gives the first result that is enough, or the largest. */
+    /** Returns the first result that is enough, or the largest. */
     public static int tried(int enough, Callable<Integer> test) throws Exception {
         int best = Integer.MIN_VALUE;
         for (int i = 0; i < TRIES && best < enough; i++) {

@@ -332,7 +332,7 @@ public final class QuicBulk {
             }
         }
 
-        /** Gives the bytes that are known to have come when time is over. */
+        /** Returns the bytes that are known to have come when time is over. */
         long soFar() {
             return taken;
         }

@@ -79,7 +79,7 @@ public final class Main implements Runnable {
         System.exit(CtrlC.run(() -> commandLine(Terminal.ofProcess(), args).execute(args)));
     }
 
-    /** Gives the program for these words, to be executed once: the one command that they name, or else all. */
+    /** Returns the program for these words, to be executed once: the one command that they name, or else all. */
     public static CommandLine commandLine(Terminal terminal, String... args) {
         CommandLine program = new CommandLine(new Main());
         // To read the annotations of all of them takes longer than many a command does.

@@ -40,7 +40,7 @@ public final class FakeUdp implements AutoCloseable {
         return answering(bytes -> List.of());
     }
 
-    /** Gives a port of loopback at which nobody listens. */
+    /** Returns a port of loopback at which nobody listens. */
     public static int freePort() throws IOException {
         try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
             return socket.getLocalPort();

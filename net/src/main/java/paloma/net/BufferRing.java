@@ -50,7 +50,7 @@ final class BufferRing {
         cursor = 0;
     }
 
-    /** Gives an empty direct buffer of {@value #SLOT_BYTES} bytes that the caller must release. */
+    /** Returns an empty direct buffer of {@value #SLOT_BYTES} bytes that the caller must release. */
     ByteBuf take(ByteBufAllocator fallback) {
         while (cursor < SLOTS) {
             ByteBuf slot = slots[cursor];

@@ -37,7 +37,7 @@ public final class DatagramTrain {
         this.local = local;
     }
 
-    /** Gives a buffer to write one datagram of at most {@code most} bytes to, at its writer index. */
+    /** Returns a buffer to write one datagram of at most {@code most} bytes to, at its writer index. */
     public ByteBuf begin(int most) {
         if (buffer != null && (closed || buffer.writerIndex() + most > MAX_BYTES)) {
             send();
@@ -77,7 +77,7 @@ public final class DatagramTrain {
         }
     }
 
-    /** Says whether the channel takes more, or has enough to do with what it was given. */
+    /** Returns whether the channel takes more, or has enough to do with what it was given. */
     public boolean isWritable() {
         return channel.isWritable();
     }

@@ -23,7 +23,7 @@ public final class KernelDrops {
 
     private KernelDrops() {}
 
-    /** Gives the dropped datagrams since each socket was opened, summed by local port; empty where there is no table. */
+    /** Returns the dropped datagrams since each socket was opened, summed by local port; empty where there is no table. */
     public static Map<Integer, Long> byPort() {
         Map<Integer, Long> drops = new HashMap<>();
         try {

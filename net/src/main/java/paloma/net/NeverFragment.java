@@ -18,7 +18,7 @@ public final class NeverFragment {
 
     private NeverFragment() {}
 
-    /** Gives whether it can be had: only from Linux by epoll; elsewhere datagrams must stay small. */
+    /** Returns whether it can be had: only from Linux by epoll; elsewhere datagrams must stay small. */
     public static boolean on(Channel channel, InetSocketAddress address) {
         if (!(channel instanceof EpollDatagramChannel)) {
             return false;

@@ -12,7 +12,7 @@ public final class Printable {
     private Printable() {}
 
     /**
-     * Gives UTF-8 text with control and format characters escaped ({@code \n}, {@code \\}, <code>&#92;u001b</code>), and
+     * Returns UTF-8 text with control and format characters escaped ({@code \n}, {@code \\}, <code>&#92;u001b</code>), and
      * anything that is not UTF-8 as {@code hex:} and its digits. Reader and writer index stay as they are.
      */
     public static String line(ByteBuf bytes) {
@@ -54,7 +54,7 @@ public final class Printable {
         }
     }
 
-    /** Says whether a code point could do harm on a terminal: control, format, separators of lines, none at all. */
+    /** Returns whether a code point could do harm on a terminal: control, format, separators of lines, none at all. */
     public static boolean isUnsafe(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,

@@ -4,7 +4,7 @@ package paloma.net;
 public final class ReceiveRing {
     private ReceiveRing() {}
 
-    /** Gives how often, since the start, all slots of a ring were out and a buffer had to be allocated. */
+    /** Returns how often, since the start, all slots of a ring were out and a buffer had to be allocated. */
     public static long misses() {
         return BufferRing.misses();
     }

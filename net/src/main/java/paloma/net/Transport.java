@@ -41,7 +41,7 @@ public enum Transport {
         MachineId.choose();
     }
 
-    /** Gives the native transport of this machine, or {@link #NIO} where none loads. */
+    /** Returns the native transport of this machine, or {@link #NIO} where none loads. */
     public static Transport best() {
         if (EPOLL.isAvailable()) {
             return EPOLL;
@@ -49,7 +49,7 @@ public enum Transport {
         return KQUEUE.isAvailable() ? KQUEUE : NIO;
     }
 
-    /** Gives those that load on this machine, the native one first. */
+    /** Returns those that load on this machine, the native one first. */
     public static List<Transport> available() {
         return Stream.of(values()).filter(Transport::isAvailable).toList();
     }
@@ -62,7 +62,7 @@ public enum Transport {
         };
     }
 
-    /** Says whether UNIX datagram sockets can be had; the JDK itself has none. */
+    /** Returns whether UNIX datagram sockets can be had; the JDK itself has none. */
     public boolean hasUnixDatagrams() {
         return this != NIO;
     }

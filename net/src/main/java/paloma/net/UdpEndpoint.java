@@ -92,14 +92,14 @@ public final class UdpEndpoint implements AutoCloseable {
         return options;
     }
 
-    /** Gives the sockets that are open now, those for asked addresses included. */
+    /** Returns the sockets that are open now, those for asked addresses included. */
     public List<Channel> channels() {
         List<Channel> all = new ArrayList<>(channels);
         askedAddresses.values().forEach(bindings -> bindings.forEach(binding -> all.add(binding.channel())));
         return all;
     }
 
-    /** Says whether answers leave from the address that was asked, whatever this endpoint is bound to. */
+    /** Returns whether answers leave from the address that was asked, whatever this endpoint is bound to. */
     public boolean answersFromAskedAddress() {
         return !address.getAddress().isAnyLocalAddress() || transport == Transport.EPOLL;
     }
@@ -117,7 +117,7 @@ public final class UdpEndpoint implements AutoCloseable {
     }
 
     /**
-     * Gives the socket on {@code loop} that is bound to {@code asked}, or soon will be; null where there are too many.
+     * Returns the socket on {@code loop} that is bound to {@code asked}, or soon will be; null where there are too many.
      * The first call opens one on every loop: from then on the kernel gives them all that is sent to this address.
      */
     ChannelFuture socketFor(InetAddress asked, EventLoop loop) {

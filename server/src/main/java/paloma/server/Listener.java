@@ -41,7 +41,7 @@ record Listener(EndpointSpec spec, Served served, InetSocketAddress address, Udp
         }
     }
 
-    /** Gives the endpoint as one would write it: {@code udp://127.0.0.1:7007}. */
+    /** Returns the endpoint as one would write it: {@code udp://127.0.0.1:7007}. */
     String url() {
         if (address == null) {
             return "unix:" + spec.path();

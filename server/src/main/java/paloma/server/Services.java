@@ -53,7 +53,7 @@ final class Services implements AutoCloseable {
     }
 
     /**
-     * Gives the port of a service when its endpoint names none.
+     * Returns the port of a service when its endpoint names none.
      *
      * @throws ConfigException when there is no such service
      */
@@ -73,7 +73,7 @@ final class Services implements AutoCloseable {
         return port(name, plugins);
     }
 
-    /** Gives the service as one endpoint serves it. */
+    /** Returns the service as one endpoint serves it. */
     Served served(EndpointSpec spec, ServiceMeter meter) {
         Optional<WellKnown> known = WellKnown.named(spec.service());
         if (known.isEmpty()) {
@@ -90,7 +90,7 @@ final class Services implements AutoCloseable {
         };
     }
 
-    /** Gives the numbers that belong to no single endpoint. */
+    /** Returns the numbers that belong to no single endpoint. */
     List<Reading> readings() {
         List<Reading> all = new ArrayList<>(ofAll());
         if (files != null) {

@@ -26,7 +26,7 @@ record AdminPort(int port) {
         }
     }
 
-    /** Gives 0 where nobody listens. */
+    /** Returns 0 where nobody listens. */
     int statusOf(String path) throws IOException {
         try {
             return get(path).getResponseCode();

@@ -25,7 +25,7 @@ record Ended(int exitCode, List<String> out, List<String> err) {
         }
     }
 
-    /** Gives what both streams said, for the words of an assertion. */
+    /** Returns what both streams said, for the words of an assertion. */
     List<String> printed() {
         List<String> both = new ArrayList<>(out);
         both.addAll(err);

@@ -58,7 +58,7 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Gives a command that runs the jar, in no environment that could speak to the JDK or the server. */
+    /** Returns a command that runs the jar, in no environment that could speak to the JDK or the server. */
     static ProcessBuilder jar(Path folder, List<String> jvm, List<String> options) {
         List<String> command = new ArrayList<>(List.of(tool("java"), "-XX:TieredStopAtLevel=1", "-Xmx256m"));
         command.addAll(jvm);
@@ -69,7 +69,7 @@ final class ServerProcess implements AutoCloseable {
         return builder;
     }
 
-    /** Gives the path of a program of the JDK that runs the tests. */
+    /** Returns the path of a program of the JDK that runs the tests. */
     static String tool(String name) {
         return JDK.resolve(name).toString();
     }

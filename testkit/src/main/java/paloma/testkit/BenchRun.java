@@ -30,7 +30,7 @@ public record BenchRun(int exitCode, String printed) {
         }
     }
 
-    /** Says whether it could be run here. */
+    /** Returns whether it could be run here. */
     public boolean wasPossible() {
         return exitCode != CANNOT;
     }

@@ -185,7 +185,7 @@ public final class SimulatedLink {
         }
     }
 
-    /** Gives when the next packet is due, or {@link Long#MAX_VALUE}. */
+    /** Returns when the next packet is due, or {@link Long#MAX_VALUE}. */
     public long nextNanos() {
         return onTheWay.isEmpty() ? Long.MAX_VALUE : onTheWay.peek().due;
     }
@@ -194,7 +194,7 @@ public final class SimulatedLink {
         return packets;
     }
 
-    /** Gives all bytes that were sent into the link, IP and UDP headers included. */
+    /** Returns all bytes that were sent into the link, IP and UDP headers included. */
     public long bytes() {
         return bytes;
     }

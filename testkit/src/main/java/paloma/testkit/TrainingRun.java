@@ -12,7 +12,7 @@ public final class TrainingRun {
 
     private TrainingRun() {}
 
-    /** Gives the lines of the JVM's list of classes; lines that begin with @ tell of lambdas. */
+    /** Returns the lines of the JVM's list of classes; lines that begin with @ tell of lambdas. */
     public static List<String> classesOf(Path jar, Path folder) throws IOException, InterruptedException {
         Path list = folder.resolve("classes");
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();

@@ -54,7 +54,7 @@ public final class UdpPeer implements AutoCloseable {
         return new String(ask(text.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
     }
 
-    /** Says whether nothing comes for a short while. */
+    /** Returns whether nothing comes for a short while. */
     public boolean hearsNothing() throws IOException {
         socket.setSoTimeout(SILENCE_MILLIS);
         try {

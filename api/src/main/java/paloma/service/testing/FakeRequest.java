@@ -66,17 +66,17 @@ public final class FakeRequest implements Request {
         return this;
     }
 
-    /** Says whether the answer came, or was told not to come. */
+    /** Returns whether the answer came, or was told not to come. */
     public boolean isSettled() {
         return outcome.isDone();
     }
 
-    /** Says whether the service asked to answer later. */
+    /** Returns whether the service asked to answer later. */
     public boolean isLater() {
         return later;
     }
 
-    /** Gives the number of answers, and of times that none was told to come. */
+    /** Returns the number of answers, and of times that none was told to come. */
     public int outcomes() {
         return outcomes.get();
     }

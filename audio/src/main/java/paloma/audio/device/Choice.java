@@ -9,7 +9,7 @@ import paloma.audio.pcm.UnusableException;
 final class Choice {
     private Choice() {}
 
-    /** Gives one of {@code names}; {@code kind} is the word for what is looked for. */
+    /** Returns one of {@code names}; {@code kind} is the word for what is looked for. */
     static String of(List<String> names, String wanted, String kind) throws UnusableException {
         if (names.contains(wanted)) {
             return wanted;

@@ -15,7 +15,7 @@ final class Answers {
         roundTrip = roundTrip == 0 || nanos < roundTrip ? nanos : roundTrip + (nanos - roundTrip) / 8;
     }
 
-    /** Gives the round trip, or 0 where it is not known. */
+    /** Returns the round trip, or 0 where it is not known. */
     long roundTripNanos() {
         return (long) roundTrip;
     }
@@ -25,17 +25,17 @@ final class Answers {
         burst += (inARow - burst) / 8;
     }
 
-    /** Says whether what comes after such a time cannot be the answer yet. */
+    /** Returns whether what comes after such a time cannot be the answer yet. */
     boolean isTooSoon(long nanos) {
         return nanos < (long) (SOONEST * roundTrip);
     }
 
-    /** Says whether no answer can come in time any more. */
+    /** Returns whether no answer can come in time any more. */
     boolean isInVain(long leftNanos) {
         return leftNanos <= 0 || (roundTrip > 0 && (long) (0.9 * roundTrip) > leftNanos);
     }
 
-    /** Gives how often to ask in one round: the fewer rounds there is time for, the more often. */
+    /** Returns how often to ask in one round: the fewer rounds there is time for, the more often. */
     int copies(long leftNanos) {
         double rounds = roundTrip == 0 ? 3 : 1 + (leftNanos - roundTrip) / (roundTrip + SPREAD_NANOS);
         if (rounds < 1.75) {
@@ -44,7 +44,7 @@ final class Answers {
         return rounds < 2.2 && burst <= BURSTY ? 2 : 1;
     }
 
-    /** Gives how long an answer is waited for; not so long where losses come in runs, which may have swallowed it as well. */
+    /** Returns how long an answer is waited for; not so long where losses come in runs, which may have swallowed it as well. */
     long roundNanos() {
         if (roundTrip == 0) {
             return UNKNOWN_TRIP_NANOS;

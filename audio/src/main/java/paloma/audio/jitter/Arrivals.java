@@ -24,7 +24,7 @@ final class Arrivals {
         transit = now;
     }
 
-    /** Gives it in frames. */
+    /** Returns it in frames. */
     double jitter() {
         return jitter;
     }

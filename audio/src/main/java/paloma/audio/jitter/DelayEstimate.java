@@ -71,12 +71,12 @@ public final class DelayEstimate {
         return found;
     }
 
-    /** Gives the median delay of the last seconds: from the sender's clock to ours, path included. */
+    /** Returns the median delay of the last seconds: from the sender's clock to ours, path included. */
     public long typicalNanos() {
         return originNanos + typical.value();
     }
 
-    /** Gives what the lateness of that share of the packets stays below, to a millisecond upwards; 0 if nothing came. */
+    /** Returns what the lateness of that share of the packets stays below, to a millisecond upwards; 0 if nothing came. */
     public long quantileNanos(double share) {
         double wanted = total * (1 - share);
         double above = 0;

@@ -50,7 +50,7 @@ public final class DriftEstimate {
     }
 
     /**
-     * Gives by what share the sender's clock is faster than ours: 1e-6 is one part in a million. 0 while too little is
+     * Returns by what share the sender's clock is faster than ours: 1e-6 is one part in a million. 0 while too little is
      * known.
      */
     public double faster() {
@@ -85,7 +85,7 @@ public final class DriftEstimate {
         return median(slopes);
     }
 
-    /** Gives the slope, or 0 where its standard error is too large a part of it. */
+    /** Returns the slope, or 0 where its standard error is too large a part of it. */
     private double significant(double found, int points) {
         double[] off = new double[points];
         for (int i = 0; i < points; i++) {

@@ -77,7 +77,7 @@ public final class JitterBuffer {
         return added > 0;
     }
 
-    /** Gives when a frame is due, from the same origin for all positions. */
+    /** Returns when a frame is due, from the same origin for all positions. */
     public long nanos(long position) {
         return Math.round(position * (1e9 / rate));
     }
@@ -90,12 +90,12 @@ public final class JitterBuffer {
         return drift;
     }
 
-    /** Gives the interarrival jitter in frames (RFC 3550, section 6.4.1). */
+    /** Returns the interarrival jitter in frames (RFC 3550, section 6.4.1). */
     public double jitterFrames() {
         return arrivals.jitter();
     }
 
-    /** Gives the position of the first frame that came. */
+    /** Returns the position of the first frame that came. */
     public long first() {
         return first;
     }
@@ -104,7 +104,7 @@ public final class JitterBuffer {
         return first == Long.MIN_VALUE;
     }
 
-    /** Says whether something is held from {@code position} on. */
+    /** Returns whether something is held from {@code position} on. */
     public boolean reaches(long position) {
         return highest > position;
     }
@@ -138,12 +138,12 @@ public final class JitterBuffer {
         head = position;
     }
 
-    /** Gives the next position that {@link #take} gives. */
+    /** Returns the next position that {@link #take} gives. */
     public long head() {
         return head;
     }
 
-    /** Gives how many frames from {@link #head} on, up to {@code most}, are all there or all missing. */
+    /** Returns how many frames from {@link #head} on, up to {@code most}, are all there or all missing. */
     public int run(int most) {
         return ring.run(head, most);
     }

@@ -24,7 +24,7 @@ final class NackRequests {
         }
     }
 
-    /** Gives the packet, and forgets the one that had its place. */
+    /** Returns the packet, and forgets the one that had its place. */
     Request of(long sequence) {
         Request request = at(sequence);
         if (request.sequence != sequence) {
@@ -36,7 +36,7 @@ final class NackRequests {
         return request;
     }
 
-    /** Gives the packet, or null where nothing is known of it. */
+    /** Returns the packet, or null where nothing is known of it. */
     Request find(long sequence) {
         Request request = at(sequence);
         return request.sequence == sequence ? request : null;

@@ -63,7 +63,7 @@ public final class NackTracker {
     }
 
     /**
-     * Says whether that packet comes because it was asked for, so that its delay tells nothing of the path. When all seem to,
+     * Returns whether that packet comes because it was asked for, so that its delay tells nothing of the path. When all seem to,
      * it is the path that has become longer.
      */
     public boolean isAnswer(long sequence, long now) {
@@ -73,7 +73,7 @@ public final class NackTracker {
         return isOne && answersInARow < MAX_IN_A_ROW;
     }
 
-    /** Takes that a packet has come. */
+    /** Called when a packet has come. */
     public void came(long sequence, long position, int frames, long now) {
         if (highest < 0) {
             lowest = sequence;
@@ -101,7 +101,7 @@ public final class NackTracker {
         request.came = true;
     }
 
-    /** Takes that a packet was made out of the others of its row. */
+    /** Called when a packet was made out of the others of its row. */
     public void recovered(long sequence, long position) {
         if (highest < 0 || sequence <= highest - MEMORY) {
             return;
@@ -113,7 +113,7 @@ public final class NackTracker {
         requests.of(sequence).came = true;
     }
 
-    /** Takes that the parity of a row has come: that of the next row will, when its last packet has. */
+    /** Called when the parity of a row has come: that of the next row will, when its last packet has. */
     public void parity(long first, int columns) {
         rows.came(first, columns);
     }
@@ -159,7 +159,7 @@ public final class NackTracker {
         }
     }
 
-    /** Gives when {@link #due} is to be asked again. */
+    /** Returns when {@link #due} is to be asked again. */
     public long wakeNanos(long now) {
         return later(wake, now + MIN_WAKE_NANOS);
     }

@@ -8,7 +8,7 @@ final class Rows {
     private long first;
     private int columns;
 
-    /** Takes that the parity of the row has come that begins at {@code newFirst}. */
+    /** Called when the parity of the row has come that begins at {@code newFirst}. */
     void came(long newFirst, int newColumns) {
         if (columns == 0 || newFirst > first) {
             first = newFirst;
@@ -16,17 +16,17 @@ final class Rows {
         }
     }
 
-    /** Says whether there is parity for what comes now. */
+    /** Returns whether there is parity for what comes now. */
     boolean goOn(long highest) {
         return columns > 0 && highest - first < (long) (MAX_AHEAD + 1) * columns;
     }
 
-    /** Says whether the packet is of a row whose parity is still to come. */
+    /** Returns whether the packet is of a row whose parity is still to come. */
     boolean hold(long sequence) {
         return sequence - first >= columns && goOn(sequence);
     }
 
-    /** Gives the first packet of the row of one that they {@link #hold}. */
+    /** Returns the first packet of the row of one that they {@link #hold}. */
     long begin(long sequence) {
         return sequence - Math.floorMod(sequence - first, columns);
     }

@@ -47,7 +47,7 @@ final class SampleRing {
         return added;
     }
 
-    /** Gives how many frames from there on, up to {@code most}, are all held, or all missing. */
+    /** Returns how many frames from there on, up to {@code most}, are all held, or all missing. */
     int run(long position, int most) {
         boolean first = holds(position);
         int length = 0;

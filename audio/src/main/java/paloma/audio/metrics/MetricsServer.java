@@ -38,7 +38,7 @@ public final class MetricsServer implements AutoCloseable {
         }
     }
 
-    /** Gives where the numbers are. */
+    /** Returns where the numbers are. */
     public String url() {
         return "http://" + NetUtil.toSocketAddressString(http.address()) + PATH;
     }

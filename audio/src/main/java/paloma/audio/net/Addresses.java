@@ -47,7 +47,7 @@ public final class Addresses {
         }
     }
 
-    /** Gives the address of a socket of both families, IPv6 and IPv4; of IPv4 where the machine has no IPv6. */
+    /** Returns the address of a socket of both families, IPv6 and IPv4; of IPv4 where the machine has no IPv6. */
     public static InetAddress everyAddress() throws UnusableException {
         try (Stream<NetworkInterface> all = NetworkInterface.networkInterfaces()) {
             boolean ipv6 = all.flatMap(NetworkInterface::inetAddresses).anyMatch(Inet6Address.class::isInstance);

@@ -7,14 +7,14 @@ import java.nio.ByteOrder;
 public final class PcmBytes {
     private ByteBuffer bytes = ByteBuffer.allocate(0);
 
-    /** Gives the bytes of the first {@code count} samples, in a buffer that is good until the next call. */
+    /** Returns the bytes of the first {@code count} samples, in a buffer that is good until the next call. */
     public ByteBuffer of(short[] samples, int count) {
         room(count);
         bytes.asShortBuffer().put(samples, 0, count);
         return bytes;
     }
 
-    /** Gives an array-backed buffer for the bytes of {@code count} samples, good until the next call. */
+    /** Returns an array-backed buffer for the bytes of {@code count} samples, good until the next call. */
     public ByteBuffer room(int count) {
         if (bytes.capacity() < count * Short.BYTES) {
             bytes = ByteBuffer.allocate(count * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);

@@ -22,12 +22,12 @@ public record PcmFormat(int rate, int channels) {
         return Short.BYTES * channels;
     }
 
-    /** Gives the whole frames that begin and end within {@code nanos}. */
+    /** Returns the whole frames that begin and end within {@code nanos}. */
     public long framesIn(long nanos) {
         return nanos / SECOND * rate + nanos % SECOND * rate / SECOND;
     }
 
-    /** Gives how long {@code frames} last, exact for days: rounded once, never summed up. */
+    /** Returns how long {@code frames} last, exact for days: rounded once, never summed up. */
     public long nanos(long frames) {
         return frames / rate * SECOND + frames % rate * SECOND / rate;
     }

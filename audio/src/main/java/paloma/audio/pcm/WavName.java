@@ -8,7 +8,7 @@ public final class WavName {
 
     private WavName() {}
 
-    /** Says whether the name ends as that of a WAV file does. */
+    /** Returns whether the name ends as that of a WAV file does. */
     public static boolean fits(String name) {
         return ENDING.matcher(name).matches();
     }

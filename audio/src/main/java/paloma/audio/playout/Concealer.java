@@ -81,7 +81,7 @@ public final class Concealer {
         }
     }
 
-    /** Gives a sample of what was made up, faded as it is to be heard. */
+    /** Returns a sample of what was made up, faded as it is to be heard. */
     private double made(int channel, int frame) {
         if (frame >= hold + fade) {
             return 0;

@@ -87,7 +87,7 @@ public final class Playout {
         }
     }
 
-    /** Gives how long after a typical packet's coming the last block was played of which something came. */
+    /** Returns how long after a typical packet's coming the last block was played of which something came. */
     public long playedLatencyNanos() {
         return playedLatencyNanos;
     }
@@ -103,7 +103,7 @@ public final class Playout {
         return concealedFrames;
     }
 
-    /** Gives how many gaps were filled. */
+    /** Returns how many gaps were filled. */
     public long concealments() {
         return concealments;
     }

@@ -22,7 +22,7 @@ public final class Resampler {
         this.channels = channels;
     }
 
-    /** Gives how many frames, from {@link #HALF} - 1 before the present one, {@link #run} reads for so many. */
+    /** Returns how many frames, from {@link #HALF} - 1 before the present one, {@link #run} reads for so many. */
     public int needs(int frames, double ratio) {
         return (int) (fraction + frames * ratio) + TAPS;
     }
@@ -54,12 +54,12 @@ public final class Resampler {
         return used + snap();
     }
 
-    /** Gives the ratio with which {@code frames} frames end at a whole one, from which samples pass as they are. */
+    /** Returns the ratio with which {@code frames} frames end at a whole one, from which samples pass as they are. */
     double ratioToWhole(int frames) {
         return fraction == 0 ? 1 : 1 + (Math.rint(fraction) - fraction) / frames;
     }
 
-    /** Gives how far beyond the present frame, in frames, the next sound lies. */
+    /** Returns how far beyond the present frame, in frames, the next sound lies. */
     public double fraction() {
         return fraction;
     }

@@ -42,12 +42,12 @@ public final class FormatOptions {
         return new PcmFormat(rate, channels);
     }
 
-    /** Gives the payload type to send. */
+    /** Returns the payload type to send. */
     public int payloadType() throws UnusableException {
         return payloadTypeOr(PayloadTypes.of(rate, channels));
     }
 
-    /** Gives the payload type that was said, or {@code unsaid}. */
+    /** Returns the payload type that was said, or {@code unsaid}. */
     public int payloadTypeOr(int unsaid) throws UnusableException {
         if (payloadType == null) {
             return unsaid;

@@ -10,7 +10,7 @@ public final class GracefulExit {
 
     private GracefulExit() {}
 
-    /** Gives a hook that opens the latch and waits until {@link #done}. */
+    /** Returns a hook that opens the latch and waits until {@link #done}. */
     public static Thread onInterrupt(CountDownLatch over) {
         Thread hook = new Hook(over);
         Runtime.getRuntime().addShutdownHook(hook);

@@ -14,7 +14,7 @@ public enum WireFormat {
         this.port = port;
     }
 
-    /** Gives the port where none is said: of RTP the one that RFC 3551, section 8, has for it. */
+    /** Returns the port where none is said: of RTP the one that RFC 3551, section 8, has for it. */
     public int port() {
         return port;
     }

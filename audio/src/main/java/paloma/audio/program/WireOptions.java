@@ -26,7 +26,7 @@ public final class WireOptions {
         return wire == WireFormat.RAW;
     }
 
-    /** Gives the port where none is said. */
+    /** Returns the port where none is said. */
     public int port() {
         return wire.port();
     }

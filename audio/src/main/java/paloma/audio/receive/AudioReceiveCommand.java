@@ -194,7 +194,7 @@ public final class AudioReceiveCommand implements Callable<Integer> {
         err.flush();
     }
 
-    /** Gives null where nobody is told. */
+    /** Returns null where nobody is told. */
     private MetricsServer metrics(ReceiveSettings settings, AudioReceiver receiver) throws UnusableException {
         return metricsPort == null
                 ? null

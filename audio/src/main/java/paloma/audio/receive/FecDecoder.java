@@ -68,7 +68,7 @@ final class FecDecoder {
         return true;
     }
 
-    /** Gives the next packet that can be made now, whole, or null. It is lent until the next call. */
+    /** Returns the next packet that can be made now, whole, or null. It is lent until the next call. */
     ByteBuf poll() {
         for (int i = 0; i < WAITING; i++) {
             int missing = waiting[i] == null ? HELD : missing(waiting[i]);

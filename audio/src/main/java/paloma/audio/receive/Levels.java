@@ -10,7 +10,7 @@ final class Levels {
         }
     }
 
-    /** Gives it in dB below full scale, -96 for silence. */
+    /** Returns it in dB below full scale, -96 for silence. */
     double takeDb() {
         double share = Math.max(peak, 0.5) / 32_768;
         peak = 0;

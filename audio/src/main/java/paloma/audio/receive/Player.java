@@ -37,7 +37,7 @@ final class Player extends Thread {
         this.block = new short[blockFrames * sink.format().channels()];
     }
 
-    /** Gives how many frames are pulled at once: 2.5, 5 or 10 ms. */
+    /** Returns how many frames are pulled at once: 2.5, 5 or 10 ms. */
     static int blockFrames(int rate, Depth depth) {
         if (depth.isFixed() && depth.leastNanos() < HASTE_NANOS) {
             return rate / 400;
@@ -57,12 +57,12 @@ final class Player extends Thread {
         }
     }
 
-    /** Gives what ended it before it was stopped, or null. */
+    /** Returns what ended it before it was stopped, or null. */
     IOException failure() {
         return stopped ? null : failure;
     }
 
-    /** Gives how much sound the sink took and never played. */
+    /** Returns how much sound the sink took and never played. */
     double swallowedMillis() {
         return sink.swallowedFrames() * 1e3 / sink.format().rate();
     }

@@ -19,7 +19,7 @@ final class Recent {
         }
     }
 
-    /** Gives them in order. */
+    /** Returns them in order. */
     synchronized short[] samples() {
         int length = (int) Math.min(count, samples.length);
         short[] ordered = new short[length];

@@ -56,7 +56,7 @@ final class RtpReceiver extends SimpleChannelInboundHandler<DatagramPacket> {
         this.samples = new short[MAX_FRAMES * settings.format().channels()];
     }
 
-    /** Gives who is heard now, or null. Any thread. */
+    /** Returns who is heard now, or null. Any thread. */
     Source source() {
         return source;
     }

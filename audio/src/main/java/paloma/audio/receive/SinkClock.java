@@ -26,7 +26,7 @@ final class SinkClock {
     }
 
     /**
-     * Gives when the next frame will sound.
+     * Returns when the next frame will sound.
      *
      * @param queuedFrames what the sink holds that has not sounded
      */

@@ -61,7 +61,7 @@ final class Stream {
         repairing = wanted;
     }
 
-    /** Says whether the packet can belong to this stream; if not, the sender has begun anew. */
+    /** Returns whether the packet can belong to this stream; if not, the sender has begun anew. */
     synchronized boolean continues(RtpPacket packet) {
         if (!begun) {
             return true;
@@ -129,7 +129,7 @@ final class Stream {
         }
     }
 
-    /** Takes that the parity has come of so many packets from {@code first} on, as the wire numbers them. */
+    /** Called when the parity has come of so many packets from {@code first} on, as the wire numbers them. */
     synchronized void parity(int first, int columns) {
         repairs.parity(Sequence.extend16(sequence, first), columns);
     }
@@ -151,7 +151,7 @@ final class Stream {
         repairs.recovered(number, at);
     }
 
-    /** Gives the low 16 bits of the numbers of the packets to ask for now. */
+    /** Returns the low 16 bits of the numbers of the packets to ask for now. */
     synchronized int[] missing(long now) {
         int count = repairing && begun
                 ? repairs.due(buffer.delays(), playout.latency().takenNanos(), now, due)
@@ -173,7 +173,7 @@ final class Stream {
         repairs.roundTrip(nanos);
     }
 
-    /** Gives when {@link #missing} is to be asked again. */
+    /** Returns when {@link #missing} is to be asked again. */
     synchronized long wakeNanos(long now) {
         return repairing && begun ? repairs.wakeNanos(now) : now + IDLE_NANOS;
     }
@@ -205,22 +205,22 @@ final class Stream {
                 repairs.roundTripNanos() / 1e6);
     }
 
-    /** Gives the loudest sample since it was last asked for, in dB below full scale. */
+    /** Returns the loudest sample since it was last asked for, in dB below full scale. */
     synchronized double takeLevelDb() {
         return levels.takeDb();
     }
 
-    /** Gives the highest number, with the count of its turns (RFC 3550, section 6.4.1). */
+    /** Returns the highest number, with the count of its turns (RFC 3550, section 6.4.1). */
     synchronized int highestSequence() {
         return (int) (sequence - 65_536);
     }
 
-    /** Gives how many the path has lost, whatever mended it. */
+    /** Returns how many the path has lost, whatever mended it. */
     synchronized int cumulativeLost() {
         return (int) Math.max(0, lostOnThePath());
     }
 
-    /** Gives the share lost since the last report, in 256ths. */
+    /** Returns the share lost since the last report, in 256ths. */
     synchronized int fractionLost() {
         long expected = expected() - expectedBefore;
         long lost = lostOnThePath() - lostBefore;

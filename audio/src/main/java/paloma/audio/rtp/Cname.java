@@ -24,7 +24,7 @@ public final class Cname {
         return REPAIRING + random();
     }
 
-    /** Says whether whoever has this name repairs, as our programs do. */
+    /** Returns whether whoever has this name repairs, as our programs do. */
     public static boolean isOfRepairing(String cname) {
         return cname.startsWith(REPAIRING);
     }

@@ -65,7 +65,7 @@ public record ExtendedReport(int ssrc, long ntp, List<Reply> replies, Buffer buf
      * @param maximumMillis what the nominal may become
      */
     public record Buffer(int source, boolean adaptive, int nominalMillis, int maximumMillis) {
-        /** Says whether the nominal is told, and within the range that can be. */
+        /** Returns whether the nominal is told, and within the range that can be. */
         public boolean isKnown() {
             return nominalMillis < OVER_RANGE;
         }

@@ -54,13 +54,13 @@ public final class Ntp {
         return (Math.max(0, taken) * NANOS) >>> 16;
     }
 
-    /** Gives the time now. */
+    /** Returns the time now. */
     public static long now() {
         Instant now = Instant.now();
         return of(now.getEpochSecond(), now.getNano());
     }
 
-    /** Gives how long ago a time was told, but for what the other side kept it; both in its units of 1/65,536 s. */
+    /** Returns how long ago a time was told, but for what the other side kept it; both in its units of 1/65,536 s. */
     public static long sinceNanos(int middle, int delay) {
         return (long) (middle(now()) - middle - delay) * NANOS >> Short.SIZE;
     }

@@ -91,7 +91,7 @@ public record Parity(int sequence, int timestamp, int ssrc, int source, int firs
         out.setByte(start, ONE_SOURCE).writeInt(source);
     }
 
-    /** Gives the first byte of the parity with R and F in the place of the version. */
+    /** Returns the first byte of the parity with R and F in the place of the version. */
     static int marked(int recovered) {
         return FIXED << 6 | recovered & 0x3F;
     }

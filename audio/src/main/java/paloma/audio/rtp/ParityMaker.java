@@ -23,7 +23,7 @@ public final class ParityMaker {
         this.sequence = sequence;
     }
 
-    /** Gives how many packets the row has up to now. */
+    /** Returns how many packets the row has up to now. */
     public int columns() {
         return columns;
     }

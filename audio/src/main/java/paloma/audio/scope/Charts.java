@@ -60,7 +60,7 @@ final class Charts {
         return series;
     }
 
-    /** Gives a channel the same colour in all charts. */
+    /** Returns a channel the same colour in all charts. */
     static Color colour(int channel) {
         return COLOURS[channel % COLOURS.length];
     }

@@ -6,7 +6,7 @@ final class Heat {
 
     private Heat() {}
 
-    /** Gives the colour, as 0xRRGGBB, of a level from 0 to 1. */
+    /** Returns the colour, as 0xRRGGBB, of a level from 0 to 1. */
     static int colour(double level) {
         double at = Math.max(0, Math.min(1, level)) * (STOPS.length - 1);
         int stop = Math.min((int) at, STOPS.length - 2);

@@ -41,7 +41,7 @@ final class Spectrogram {
         return power;
     }
 
-    /** Gives the place among the bins of a row's upper edge, counted from the top. */
+    /** Returns the place among the bins of a row's upper edge, counted from the top. */
     private double bin(int row, int height) {
         double top = sound.rate() / 2.0;
         double hertz = top * Math.pow(Charts.LOW_HERTZ / top, (double) row / height);

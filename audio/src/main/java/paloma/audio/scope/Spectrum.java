@@ -26,7 +26,7 @@ final class Spectrum {
         }
     }
 
-    /** Gives the largest size that {@code frames} fill, between a least that still shows something and {@code most}. */
+    /** Returns the largest size that {@code frames} fill, between a least that still shows something and {@code most}. */
     static int sizeFor(int frames, int most) {
         return Math.max(MIN_SIZE, Math.min(most, Integer.highestOneBit(Math.max(1, frames))));
     }

@@ -35,7 +35,7 @@ final class Capture extends Thread {
         arrived.run();
     }
 
-    /** Gives what ended it before the source did, or null. */
+    /** Returns what ended it before the source did, or null. */
     IOException failure() {
         return stopped ? null : failure;
     }

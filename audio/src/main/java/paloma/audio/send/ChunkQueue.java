@@ -41,7 +41,7 @@ final class ChunkQueue {
         chunks.add(new Chunk(samples, frames, 0));
     }
 
-    /** Gives the next, or null; never waits. */
+    /** Returns the next, or null; never waits. */
     synchronized Chunk poll() {
         Chunk chunk = chunks.poll();
         notifyAll();

@@ -16,7 +16,7 @@ record Fec(int columns, boolean always) {
 
     static final int MIN_COLUMNS = 2;
 
-    /** Gives what is written {@code auto}, {@code off} or as a number, or null where it is none of these. */
+    /** Returns what is written {@code auto}, {@code off} or as a number, or null where it is none of these. */
     static Fec of(String said) {
         if (said.equals("auto")) {
             return AUTO;

@@ -25,7 +25,7 @@ final class Pace {
         this.nanosAFrame = 1e9 / rate * (live ? LIVE_SHARE : 1);
     }
 
-    /** Gives when the next packet is due, there being something to send. */
+    /** Returns when the next packet is due, there being something to send. */
     long due(long now) {
         if (!begun || now - originNanos - due > (live ? MAX_LATE_LIVE_NANOS : MAX_LATE_NANOS)) {
             begun = true;

@@ -68,7 +68,7 @@ final class PacedSender {
         return sentFrames;
     }
 
-    /** Gives the loudest sample since it was last asked for. */
+    /** Returns the loudest sample since it was last asked for. */
     int takePeak() {
         int was = peak;
         peak = 0;

@@ -30,12 +30,12 @@ final class Packets {
         return ssrc;
     }
 
-    /** Gives the number that the next packet will have. */
+    /** Returns the number that the next packet will have. */
     int sequence() {
         return sequence;
     }
 
-    /** Gives the timestamp that the next packet will have. */
+    /** Returns the timestamp that the next packet will have. */
     int timestamp() {
         return timestamp;
     }
@@ -85,7 +85,7 @@ final class Packets {
         }
     }
 
-    /** Gives the block of that many packets ago, once there is one. */
+    /** Returns the block of that many packets ago, once there is one. */
     private List<Redundancy.Block> due() {
         if (earlier.size() < settings.redundancy()) {
             return List.of();

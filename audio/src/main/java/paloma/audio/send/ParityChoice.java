@@ -37,7 +37,7 @@ final class ParityChoice {
         never = fec.isOff();
     }
 
-    /** Takes that a listener is one of our receivers; what is told of others before counts for nothing. */
+    /** Called when a listener is one of our receivers; what is told of others before counts for nothing. */
     void isOurs(Listener listener) {
         if (!always && !never) {
             needs.computeIfAbsent(listener, one -> new ParityNeed());
@@ -68,7 +68,7 @@ final class ParityChoice {
         needs.remove(listener);
     }
 
-    /** Says whether parity is to be made at all. */
+    /** Returns whether parity is to be made at all. */
     boolean isOn(long now) {
         if (!until.isEmpty()) { // asked for each packet: no lambda is made where there is nothing to remove
             until.values().removeIf(end -> end - now <= 0);

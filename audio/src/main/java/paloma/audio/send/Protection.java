@@ -35,7 +35,7 @@ final class Protection {
         }
     }
 
-    /** Says whether a row is whole: its parity is to leave, before the next packet. */
+    /** Returns whether a row is whole: its parity is to leave, before the next packet. */
     boolean isDue() {
         return maker.columns() > 0 && maker.columns() == fec.columns();
     }
@@ -50,7 +50,7 @@ final class Protection {
         return choice.isFor(peer, now);
     }
 
-    /** Gives how many packets of parity have left. */
+    /** Returns how many packets of parity have left. */
     long sent() {
         return sent;
     }

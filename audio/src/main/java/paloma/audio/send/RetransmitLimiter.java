@@ -34,7 +34,7 @@ final class RetransmitLimiter {
         all.forEach(peer -> peers.put(peer, new ToOne(SHARE * packetsASecond)));
     }
 
-    /** Says whether that packet may leave again to that peer now, and counts. */
+    /** Returns whether that packet may leave again to that peer now, and counts. */
     boolean lets(InetSocketAddress peer, int sequence, long now) {
         ToOne to = peers.get(peer);
         int at = sequence & SLOTS - 1;
@@ -51,12 +51,12 @@ final class RetransmitLimiter {
         return true;
     }
 
-    /** Gives how many packets left again, to all peers together. */
+    /** Returns how many packets left again, to all peers together. */
     long resent() {
         return resent;
     }
 
-    /** Gives how many did not, because their peer had had its share. */
+    /** Returns how many did not, because their peer had had its share. */
     long refused() {
         return refused;
     }

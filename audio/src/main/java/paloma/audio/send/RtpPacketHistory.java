@@ -23,7 +23,7 @@ final class RtpPacketHistory {
         packet.getBytes(packet.readerIndex(), bytes[at], 0, lengths[at]);
     }
 
-    /** Says whether that packet is still there. */
+    /** Returns whether that packet is still there. */
     boolean has(int sequence) {
         return sequences[sequence & PACKETS - 1] == sequence;
     }

@@ -30,7 +30,7 @@ record SendSettings(
     private static final int RTP_BYTES = 12;
 
     /**
-     * Gives how many frames a packet has, so that a chunk makes packets of one size.
+     * Returns how many frames a packet has, so that a chunk makes packets of one size.
      *
      * @param mostBytes of sound in a packet
      */
@@ -39,7 +39,7 @@ record SendSettings(
         return Math.max(1, (chunkFrames + packets - 1) / packets);
     }
 
-    /** Gives the same for another listener, alone, and parity for it in any case where there may be some. */
+    /** Returns the same for another listener, alone, and parity for it in any case where there may be some. */
     SendSettings to(InetSocketAddress peer) {
         return new SendSettings(
                 List.of(peer),

@@ -50,7 +50,7 @@ final class WavFormat {
         }
     }
 
-    /** Says what is wrong and what to do. */
+    /** Returns what is wrong and what to do. */
     static UnusableException unread(String name, String wrong) {
         return new UnusableException(
                 "'" + name + "' " + wrong + "; convert it to a WAV file of 16-bit PCM, which is what is read.");

@@ -46,7 +46,7 @@ class ResamplerTest {
         assertThat(noise).isLessThan(-75);
     }
 
-    /** Gives the sine and the cosine that are nearest to what is given, by least squares. */
+    /** Returns the sine and the cosine that are nearest to what is given, by least squares. */
     private static double[] fitted(double[] out, double step) {
         double ss = 0;
         double cc = 0;

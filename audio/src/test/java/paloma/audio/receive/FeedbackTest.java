@@ -243,7 +243,7 @@ class FeedbackTest {
         return asked;
     }
 
-    /** Gives what it says of the sender now that a report is due. */
+    /** Returns what it says of the sender now that a report is due. */
     private static ReportBlock report(Hearing hearing) {
         hearing.said();
         hearing.feedback.bye();

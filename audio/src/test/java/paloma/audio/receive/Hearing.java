@@ -89,7 +89,7 @@ final class Hearing {
         channel.writeInbound(new DatagramPacket(datagram, HERE, from));
     }
 
-    /** Gives all that it has said to the sender since it was last asked for. */
+    /** Returns all that it has said to the sender since it was last asked for. */
     List<RtcpPacket> said() {
         List<RtcpPacket> all = List.copyOf(said);
         said.clear();

@@ -108,7 +108,7 @@ final class SimulatedStream {
         }
     }
 
-    /** Gives the sample of the sound that is sent. */
+    /** Returns the sample of the sound that is sent. */
     short sent(long frame, int channel) {
         return noise[(int) (2 * frame + channel & noise.length - 1)];
     }

@@ -57,7 +57,7 @@ class SinkClockTest {
         }
     }
 
-    /** Gives when the clock believes that the next block sounds. */
+    /** Returns when the clock believes that the next block sounds. */
     private long write(long lateNanos) {
         long believed = clock.soundNanos(now + lateNanos, FULL);
         clock.written(BLOCK);

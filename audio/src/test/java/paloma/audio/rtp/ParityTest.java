@@ -40,7 +40,7 @@ class ParityTest {
         return read(bytes);
     }
 
-    /** Gives what is left when all but one are taken together with the parity, or null where that is no packet. */
+    /** Returns what is left when all but one are taken together with the parity, or null where that is no packet. */
     private static byte[] rest(List<byte[]> packets, int missing, Parity parity) {
         ParityBits bits = new ParityBits(MAX_BYTES);
         bits.addParity(parity.parity());

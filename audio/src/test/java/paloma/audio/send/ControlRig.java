@@ -78,7 +78,7 @@ abstract class ControlRig {
         }
     }
 
-    /** Gives the number of the packet that was sent at that place. */
+    /** Returns the number of the packet that was sent at that place. */
     int number(int place) {
         return streamer.packets().sequence() - sent.size() + place & 0xFFFF;
     }

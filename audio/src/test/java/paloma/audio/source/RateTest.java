@@ -61,7 +61,7 @@ class RateTest {
         }
     }
 
-    /** Gives power by bin, under a Blackman-Harris window, so that all bins of the tone that went in sum up to 1. */
+    /** Returns power by bin, under a Blackman-Harris window, so that all bins of the tone that went in sum up to 1. */
     private static double[] spectrum(short[] stereo) {
         double[] work = new double[SIZE];
         double energy = 0;

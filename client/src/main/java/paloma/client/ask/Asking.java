@@ -28,7 +28,7 @@ final class Asking {
         this.target = target;
     }
 
-    /** Gives the exit code. A person who types may go on after a failure; a script is told of the first and stopped. */
+    /** Returns the exit code. A person who types may go on after a failure; a script is told of the first and stopped. */
     int run(List<String> texts, Step step) throws CliException, IOException {
         boolean interactive = texts == null && terminal.typed();
         int exitCode = CommandLine.ExitCode.OK;

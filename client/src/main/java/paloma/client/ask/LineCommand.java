@@ -38,7 +38,7 @@ abstract class LineCommand implements Callable<Integer> {
         this.service = service;
     }
 
-    /** Gives the requests of the command line, or null where standard input is to be read. */
+    /** Returns the requests of the command line, or null where standard input is to be read. */
     abstract List<String> texts();
 
     @Override

@@ -17,7 +17,7 @@ final class PipedLines implements Requests {
         this.in = new BufferedInputStream(in);
     }
 
-    /** Gives no more of a line than shows that it is too long. */
+    /** Returns no more of a line than shows that it is too long. */
     @Override
     public byte[] next() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Requests, one after the other. */
 interface Requests extends AutoCloseable {
-    /** Gives the next one, or null at the end. */
+    /** Returns the next one, or null at the end. */
     byte[] next() throws IOException;
 
     @Override

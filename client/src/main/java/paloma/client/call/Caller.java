@@ -19,7 +19,7 @@ public final class Caller implements AutoCloseable {
         this.patience = patience;
     }
 
-    /** Gives the answer to {@code request}, or says in words why there is none. */
+    /** Returns the answer to {@code request}, or says in words why there is none. */
     public byte[] ask(byte[] request) throws CliException {
         try {
             return askPatiently(request);

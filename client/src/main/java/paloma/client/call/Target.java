@@ -34,7 +34,7 @@ public record Target(Kind kind, InetSocketAddress address, Path path) {
         return kind == Kind.TCP;
     }
 
-    /** Gives the endpoint as the server writes it: {@code udp://127.0.0.1:7007}, {@code unix:/run/echo.sock}. */
+    /** Returns the endpoint as the server writes it: {@code udp://127.0.0.1:7007}, {@code unix:/run/echo.sock}. */
     @Override
     public String toString() {
         return switch (kind) {

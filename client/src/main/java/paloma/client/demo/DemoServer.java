@@ -68,7 +68,7 @@ final class DemoServer implements AutoCloseable {
         return folder.resolve("data");
     }
 
-    /** Gives where {@code service} listens over {@code scheme}, as in {@code udp}. */
+    /** Returns where {@code service} listens over {@code scheme}, as in {@code udp}. */
     Target target(String service, String scheme) throws CliException {
         Target target = targets.get(service + "=" + scheme);
         if (target == null) {

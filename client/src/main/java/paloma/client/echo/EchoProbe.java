@@ -29,7 +29,7 @@ record EchoProbe(long session, int sizeBytes) {
         return Arrays.copyOf(bytes, sizeBytes);
     }
 
-    /** Says whether {@code echoed} is, byte for byte, what was sent as {@code sequence}. */
+    /** Returns whether {@code echoed} is, byte for byte, what was sent as {@code sequence}. */
     boolean isEcho(byte[] echoed, int sequence) {
         return echoed.length == sizeBytes
                 && (sizeBytes == 0 || echoed[0] == (byte) sequence)

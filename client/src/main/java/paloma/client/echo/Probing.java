@@ -58,7 +58,7 @@ final class Probing {
         this.timeoutNanos = timeoutNanos;
     }
 
-    /** Gives what is to be sent next, as number {@code sent() + 1}. */
+    /** Returns what is to be sent next, as number {@code sent() + 1}. */
     byte[] nextPayload() {
         return probe.payload(sent + 1);
     }
@@ -79,7 +79,7 @@ final class Probing {
         return STRANGE;
     }
 
-    /** Gives up those that waited for too long; gives their numbers. */
+    /** Returns up those that waited for too long; gives their numbers. */
     List<Integer> expire(long nanos) {
         List<Integer> lost = new ArrayList<>();
         while (nanosToExpiry(nanos) <= 0) {
@@ -88,12 +88,12 @@ final class Probing {
         return lost;
     }
 
-    /** Gives up the oldest that is waited for, since nobody is there to answer; gives its number, or 0 for none. */
+    /** Returns up the oldest that is waited for, since nobody is there to answer; gives its number, or 0 for none. */
     int refused(long nanos) {
         return nanosToExpiry(nanos) == Long.MAX_VALUE ? 0 : giveUpOldest();
     }
 
-    /** Gives how long the oldest that is waited for may still take; {@link Long#MAX_VALUE} where none is. */
+    /** Returns how long the oldest that is waited for may still take; {@link Long#MAX_VALUE} where none is. */
     long nanosToExpiry(long nanos) {
         while (oldestWaitedFor <= sent) {
             Sent oldest = remembered.get(oldestWaitedFor);

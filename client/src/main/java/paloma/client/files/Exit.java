@@ -28,7 +28,7 @@ final class Exit {
         };
     }
 
-    /** Gives the code for several: why all was ended first, then what a person should look into. */
+    /** Returns the code for several: why all was ended first, then what a person should look into. */
     static int of(Outcome verdict, List<Outcome> failures) {
         if (verdict != null) {
             return of(verdict);

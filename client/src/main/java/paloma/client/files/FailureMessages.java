@@ -23,7 +23,7 @@ final class FailureMessages {
         return verb;
     }
 
-    /** Says why one file, or all that is left, is not here or there. */
+    /** Returns why one file, or all that is left, is not here or there. */
     String of(String name, Outcome outcome) {
         return switch (outcome.how()) {
             case DONE -> "";
@@ -35,7 +35,7 @@ final class FailureMessages {
         };
     }
 
-    /** Says how far it came, and how it goes on. */
+    /** Returns how far it came, and how it goes on. */
     static String progress(Tally tally) {
         String of = tally.totalBytes <= 0
                 ? HumanUnits.bytes(tally.doneBytes)

@@ -57,7 +57,7 @@ final class FilesOptions {
         return force;
     }
 
-    /** Gives 0 where there is no bound. */
+    /** Returns 0 where there is no bound. */
     long limitKbit() {
         return limitKbit == null ? 0 : limitKbit;
     }
@@ -73,7 +73,7 @@ final class FilesOptions {
         return token(tokenFile, command);
     }
 
-    /** Gives null where no file is named. */
+    /** Returns null where no file is named. */
     static byte[] token(Path file, CommandSpec command) {
         if (file == null) {
             return null;

@@ -72,12 +72,12 @@ final class GetPlan {
         return sources.get(0).host();
     }
 
-    /** Gives what a person should know beside: that not all can come. */
+    /** Returns what a person should know beside: that not all can come. */
     List<String> remarks() {
         return remarks;
     }
 
-    /** Gives a task for each file; folders are listed first. */
+    /** Returns a task for each file; folders are listed first. */
     List<GetTask> tasks(TransferRun errand, boolean force, int limitKbit, byte[] token)
             throws CliException, IOException, InterruptedException {
         Root root = Root.open(folder, Limits.NONE);
@@ -102,7 +102,7 @@ final class GetPlan {
     }
 
     /**
-     * Gives where a listed file goes: what was asked for keeps its last part, or gets the new name.
+     * Returns where a listed file goes: what was asked for keeps its last part, or gets the new name.
      *
      * @param name as the server lists it: hostile until {@link FileName} has parsed what is made of it
      */

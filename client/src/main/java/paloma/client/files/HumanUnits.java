@@ -8,7 +8,7 @@ final class HumanUnits {
 
     private HumanUnits() {}
 
-    /** Gives a number with commas: {@code 50,000,000}. */
+    /** Returns a number with commas: {@code 50,000,000}. */
     static String grouped(long number) {
         StringBuilder text = new StringBuilder(Long.toString(number));
         for (int at = text.length() - 3; at > (number < 0 ? 1 : 0); at -= 3) {
@@ -17,7 +17,7 @@ final class HumanUnits {
         return text.toString();
     }
 
-    /** Gives a number of 0 or more with so many digits behind the point. */
+    /** Returns a number of 0 or more with so many digits behind the point. */
     static String fixed(double number, int digits) {
         long unit = 1;
         for (int i = 0; i < digits; i++) {
@@ -40,7 +40,7 @@ final class HumanUnits {
         return fixed(nanos / NANOS_A_SECOND, 2) + " s";
     }
 
-    /** Gives a rate in the unit that fits: {@code 97.1 Mbit/s}. */
+    /** Returns a rate in the unit that fits: {@code 97.1 Mbit/s}. */
     static String rate(double bitsPerSecond) {
         if (bitsPerSecond >= 1e9) {
             return fixed(bitsPerSecond / 1e9, 2) + " Gbit/s";
@@ -54,12 +54,12 @@ final class HumanUnits {
         return rate(8 * bytes * NANOS_A_SECOND / Math.max(1, nanos));
     }
 
-    /** Gives a share: {@code 1.2 %}. */
+    /** Returns a share: {@code 1.2 %}. */
     static String percent(double part, double whole) {
         return fixed(whole <= 0 ? 0 : Math.max(0, 100 * part / whole), 1) + " %";
     }
 
-    /** Gives a time that is left: {@code 0:12} or {@code 1:02:03}. */
+    /** Returns a time that is left: {@code 0:12} or {@code 1:02:03}. */
     static String clock(long seconds) {
         String end = two(seconds / 60 % 60) + ":" + two(seconds % 60);
         return seconds >= 3_600 ? seconds / 3_600 + ":" + end : end.startsWith("0") ? end.substring(1) : end;

@@ -33,7 +33,7 @@ final class ListTask extends Task {
         return new GetTransfer(ground, wish, resources, facts -> text = IncomingText.open(facts, MAX_BYTES));
     }
 
-    /** Gives what came, once it is done. */
+    /** Returns what came, once it is done. */
     Listing listing() {
         return Listing.parse(text.text());
     }

@@ -35,7 +35,7 @@ final class LocalFiles {
         return new ArrayList<>(files.values());
     }
 
-    /** Gives how many were passed over: those that are no files. */
+    /** Returns how many were passed over: those that are no files. */
     int leftOut() {
         return leftOut;
     }

@@ -117,7 +117,7 @@ public final class LsCommand implements Callable<Integer> {
         return json.add("modified", time(entry.facts()).toString(), true).line();
     }
 
-    /** Gives the bits as ls(1) shows them. */
+    /** Returns the bits as ls(1) shows them. */
     private static String permissions(int mode) {
         if (mode == FileFacts.NO_MODE) {
             return "?????????";

@@ -35,7 +35,7 @@ record Outcome(How how, Reason reason, String words) {
         return how == How.DONE;
     }
 
-    /** Says whether no other file would fare better. */
+    /** Returns whether no other file would fare better. */
     boolean concernsAll() {
         return switch (how) {
             case SILENT, NO_ANSWER, NOBODY, STOPPED -> true;
@@ -44,17 +44,17 @@ record Outcome(How how, Reason reason, String words) {
         };
     }
 
-    /** Says whether what came stays, so that the next transfer goes on from it. */
+    /** Returns whether what came stays, so that the next transfer goes on from it. */
     boolean canGoOn() {
         return how == How.SILENT || how == How.STOPPED;
     }
 
-    /** Says whether the server does not know the transfer any more, but may take up the file again. */
+    /** Returns whether the server does not know the transfer any more, but may take up the file again. */
     boolean isForgotten() {
         return how == How.REFUSED && (reason == Reason.UNKNOWN_TRANSFER || reason == Reason.STALE_COOKIE);
     }
 
-    /** Says whether the server has too much to do just now. */
+    /** Returns whether the server has too much to do just now. */
     boolean isBusy() {
         return how == How.REFUSED && reason == Reason.BUSY;
     }

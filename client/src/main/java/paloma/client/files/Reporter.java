@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Tells a person, or a program, how it goes. */
 interface Reporter {
-    /** Gives how long it needs no word of the progress. */
+    /** Returns how long it needs no word of the progress. */
     default long everyNanos() {
         return TimeUnit.DAYS.toNanos(1);
     }
@@ -14,7 +14,7 @@ interface Reporter {
     /** Takes what is over, and what there is to say about it: empty where all went well. */
     default void ended(TaskResult one, String sentence) {}
 
-    /** Takes that nothing more comes before the last words. */
+    /** Called when nothing more comes before the last words. */
     default void last() {}
 
     /** Says the last words when all went well. */

@@ -28,7 +28,7 @@ final class SpareCookies {
         spares.addLast(spare);
     }
 
-    /** Gives one that is fresh, or null. */
+    /** Returns one that is fresh, or null. */
     Spare take(long nowNanos) {
         for (Spare spare = spares.pollFirst(); spare != null; spare = spares.pollFirst()) {
             if (nowNanos - spare.cameNanos <= GOOD_NANOS) {
@@ -38,12 +38,12 @@ final class SpareCookies {
         return null;
     }
 
-    /** Takes that the server has another secret now. */
+    /** Called when the server has another secret now. */
     void forget() {
         spares.clear();
     }
 
-    /** Says whether the server has ever let a transfer begin. */
+    /** Returns whether the server has ever let a transfer begin. */
     boolean everHeard() {
         return everHeard;
     }

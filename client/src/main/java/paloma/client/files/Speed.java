@@ -35,7 +35,7 @@ final class Speed {
         return Math.max(0, last.bytes - first.bytes) * 1e9 / Math.max(1, last.nanos - first.nanos);
     }
 
-    /** Gives the share of packets that were lost, in percent. */
+    /** Returns the share of packets that were lost, in percent. */
     double lossPercent() {
         if (samples.size() < 2) {
             return 0;
@@ -45,7 +45,7 @@ final class Speed {
         return packets <= 0 ? 0 : Math.min(100, Math.max(0, 100.0 * lost / packets));
     }
 
-    /** Gives the seconds until {@code bytes} more have gone, or -1 where nothing goes. */
+    /** Returns the seconds until {@code bytes} more have gone, or -1 where nothing goes. */
     long secondsFor(long bytes) {
         double rate = bytesPerSecond();
         return rate < 1 ? -1 : (long) Math.ceil(bytes / rate);

@@ -22,7 +22,7 @@ abstract class Task {
         return name;
     }
 
-    /** Gives the size as far as it is known. */
+    /** Returns the size as far as it is known. */
     final long size() {
         return size;
     }

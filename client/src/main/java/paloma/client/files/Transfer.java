@@ -146,7 +146,7 @@ abstract class Transfer implements TransferSocket.Line, TransferListener {
     /** Stops what was begun beside the party. */
     void ended() {}
 
-    /** Gives the size of the file, or 0 while it is not known. */
+    /** Returns the size of the file, or 0 while it is not known. */
     abstract long size();
 
     /** Adds what is known of this transfer up to now. */
@@ -155,7 +155,7 @@ abstract class Transfer implements TransferSocket.Line, TransferListener {
     /** Bounds the rate at which this side sends, in bytes a second. */
     void limit(double bytesPerSecond) {}
 
-    /** Gives when the file was whole and under its name; asked when it is done. */
+    /** Returns when the file was whole and under its name; asked when it is done. */
     abstract long doneNanos();
 
     final TransferResources resources() {

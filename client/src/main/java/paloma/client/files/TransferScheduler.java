@@ -78,12 +78,12 @@ final class TransferScheduler {
         return one;
     }
 
-    /** Gives the next task that is over, or null. */
+    /** Returns the next task that is over, or null. */
     TaskResult poll() {
         return ended.poll();
     }
 
-    /** Gives what has been done up to now. */
+    /** Returns what has been done up to now. */
     Tally tally() throws InterruptedException {
         try {
             return ground.wires().loop().submit(this::countAll).get();
@@ -92,12 +92,12 @@ final class TransferScheduler {
         }
     }
 
-    /** Gives why nothing more was begun, or null when all had their turn; asked when all is over. */
+    /** Returns why nothing more was begun, or null when all had their turn; asked when all is over. */
     Outcome verdict() {
         return verdict;
     }
 
-    /** Gives the time from the first datagram to the word that the last file is whole; asked when all is over. */
+    /** Returns the time from the first datagram to the word that the last file is whole; asked when all is over. */
     long nanos() {
         return lastNanos - firstNanos;
     }
@@ -111,7 +111,7 @@ final class TransferScheduler {
         }
     }
 
-    /** Gives how much is to be sent of what is under way. */
+    /** Returns how much is to be sent of what is under way. */
     private long left() {
         Tally tally = new Tally();
         long bytes = 0;

@@ -38,10 +38,10 @@ final class TransferSocket implements AutoCloseable {
 
         void take(Message message, long nowNanos);
 
-        /** Takes that all which had come together has been taken. */
+        /** Called when all which had come together has been taken. */
         void read();
 
-        /** Takes that the server's host says that nobody listens there (ICMP, RFC 1122, section 4.1.3.3). */
+        /** Called when the server's host says that nobody listens there (ICMP, RFC 1122, section 4.1.3.3). */
         void refused();
     }
 
@@ -72,12 +72,12 @@ final class TransferSocket implements AutoCloseable {
         return channel.eventLoop();
     }
 
-    /** Gives a way to write datagrams to the server. */
+    /** Returns a way to write datagrams to the server. */
     DatagramTrain train() {
         return new DatagramTrain(channel, server, null);
     }
 
-    /** Gives the largest datagram that can be sent whole, if the path carries it. */
+    /** Returns the largest datagram that can be sent whole, if the path carries it. */
     int limitBytes() {
         return limitBytes;
     }

@@ -36,7 +36,7 @@ final class Resolver {
         }
     }
 
-    /** Gives what is known of a name over IPv4; nothing where that is nothing. */
+    /** Returns what is known of a name over IPv4; nothing where that is nothing. */
     Optional<HostEntry> byName(String name) {
         if (name.matches("[0-9.]+")) {
             return Optional.of(new HostEntry(name, List.of(), List.of(name)));
@@ -45,7 +45,7 @@ final class Resolver {
         return local.isPresent() ? local : byNameElsewhere(name);
     }
 
-    /** Gives what is known of an address by its number. */
+    /** Returns what is known of an address by its number. */
     Optional<HostEntry> byAddress(InetAddress address) {
         String number = number(address);
         Optional<HostEntry> local = hosts.byAddress(number);
@@ -62,7 +62,7 @@ final class Resolver {
                 : Optional.of(new HostEntry(name, List.of(), List.of(number)));
     }
 
-    /** Gives an address as people write it: IPv6 in its short form (RFC 5952), without the interface behind it. */
+    /** Returns an address as people write it: IPv6 in its short form (RFC 5952), without the interface behind it. */
     static String number(InetAddress address) {
         return NetUtil.toAddressString(address);
     }

@@ -65,7 +65,7 @@ enum HeardFormat {
         return named ? Printable.escape(((DomainSocketAddress) source).path()) : "unnamed";
     }
 
-    /** Gives the head without the piece of a character at which it may have been cut. */
+    /** Returns the head without the piece of a character at which it may have been cut. */
     private static byte[] wholeCharacters(Heard heard) {
         byte[] head = heard.head();
         for (int less = 0; head.length < heard.length() && less < MAX_UTF8_BYTES; less++) {

@@ -36,7 +36,7 @@ public final class CallOptions {
             description = "how long to wait for an answer (default: ${DEFAULT-VALUE})")
     private long timeoutNanos;
 
-    /** Gives the target, or refuses options that contradict each other. */
+    /** Returns the target, or refuses options that contradict each other. */
     public Target target(WellKnown service) throws CliException {
         if (unix != null && (tcp || host != null)) {
             throw refusal("--unix names a socket of this machine: leave out --host and --tcp");

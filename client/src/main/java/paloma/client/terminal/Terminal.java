@@ -17,7 +17,7 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean
                 System.in, System.out, System.err, Descriptor.INPUT.isTerminal(), Descriptor.OUTPUT.isTerminal());
     }
 
-    /** Says whether colours are seen and wanted (no-color.org). */
+    /** Returns whether colours are seen and wanted (no-color.org). */
     public boolean isColoured() {
         String unwanted = System.getenv("NO_COLOR");
         return shown && (unwanted == null || unwanted.isEmpty()) && !"dumb".equals(System.getenv("TERM"));
@@ -48,7 +48,7 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean
         out.flush();
     }
 
-    /** Says whether nobody reads what is printed any more, as when {@code head} has seen enough. */
+    /** Returns whether nobody reads what is printed any more, as when {@code head} has seen enough. */
     public boolean isGone() {
         return out.checkError();
     }

@@ -74,7 +74,7 @@ final class Courier {
         return new UploadProgress(terminal, file.getFileName().toString(), Files.size(file), System.nanoTime());
     }
 
-    /** Says how far it came when a person stopped it; gives whatever else went wrong. */
+    /** Returns how far it came when a person stopped it; gives whatever else went wrong. */
     private static IOException stopped(UploadProgress progress, IOException e) throws CliException {
         progress.clear();
         if (e instanceof InterruptedIOException && Thread.currentThread().isInterrupted()) {

@@ -24,7 +24,7 @@ final class UploadChunks {
         this.buffer = new byte[sizeBytes];
     }
 
-    /** Gives the next piece, or null at the end. */
+    /** Returns the next piece, or null at the end. */
     byte[] next() throws IOException {
         filled += in.readNBytes(buffer, filled, buffer.length - filled);
         if (filled == 0) {

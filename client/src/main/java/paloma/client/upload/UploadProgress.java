@@ -51,7 +51,7 @@ final class UploadProgress {
                 remark));
     }
 
-    /** Says how far it came, and what the service does with that. */
+    /** Returns how far it came, and what the service does with that. */
     String stopped() {
         return String.format(
                 Locale.ROOT,

@@ -33,7 +33,7 @@ public final class Metrics implements AutoCloseable {
         this.readings = List.copyOf(readings);
     }
 
-    /** Gives all numbers in the text format of Prometheus, version 0.0.4. */
+    /** Returns all numbers in the text format of Prometheus, version 0.0.4. */
     public synchronized String scrape() {
         if (registry == null) {
             registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

@@ -12,7 +12,7 @@ public final class Readiness {
         reason = "stopping";
     }
 
-    /** Gives one word, or null where the server is ready. */
+    /** Returns one word, or null where the server is ready. */
     String reasonAgainst() {
         return reason;
     }

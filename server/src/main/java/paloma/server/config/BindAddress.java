@@ -38,7 +38,7 @@ public record BindAddress(String host, int port) {
         return new BindAddress(host, rest.isEmpty() ? NO_PORT : port(value, rest.substring(1)));
     }
 
-    /** Gives the address of the host, or {@code noHost} where none is named. Looks names up, which blocks. */
+    /** Returns the address of the host, or {@code noHost} where none is named. Looks names up, which blocks. */
     InetAddress resolve(Value value, InetAddress noHost) {
         return host.isEmpty() ? noHost : resolve(value, host);
     }
@@ -51,7 +51,7 @@ public record BindAddress(String host, int port) {
         }
     }
 
-    /** Gives {@code 127.0.0.1:7007} or {@code [::1]:7007}. */
+    /** Returns {@code 127.0.0.1:7007} or {@code [::1]:7007}. */
     public static String print(InetSocketAddress address) {
         String host = address.getAddress().getHostAddress();
         return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();

@@ -94,7 +94,7 @@ public record Cidr(InetAddress network, int prefixBits) {
         return prefix;
     }
 
-    /** Gives the address of a literal, or null: nothing is looked up, and {@code 10.1} is none. */
+    /** Returns the address of a literal, or null: nothing is looked up, and {@code 10.1} is none. */
     private static InetAddress literal(String text) {
         if (text.indexOf(':') < 0) {
             byte[] ipv4 = ipv4(text);
@@ -134,7 +134,7 @@ public record Cidr(InetAddress network, int prefixBits) {
         }
     }
 
-    /** Says whether this is a block of IPv4 addresses. */
+    /** Returns whether this is a block of IPv4 addresses. */
     public boolean isIpv4() {
         return network instanceof Inet4Address;
     }

@@ -48,12 +48,12 @@ final class ConfigFile {
         return file;
     }
 
-    /** Gives the file's name, safe to print. */
+    /** Returns the file's name, safe to print. */
     String name() {
         return name;
     }
 
-    /** Gives what the file says, or null. */
+    /** Returns what the file says, or null. */
     String text(String key) {
         return properties.getProperty(key);
     }

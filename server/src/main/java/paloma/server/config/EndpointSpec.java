@@ -29,7 +29,7 @@ public record EndpointSpec(String service, Scheme scheme, InetAddress host, int 
         TCP,
         UNIX;
 
-        /** Gives {@code udp}, {@code tcp} or {@code unix}. */
+        /** Returns {@code udp}, {@code tcp} or {@code unix}. */
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
@@ -66,7 +66,7 @@ public record EndpointSpec(String service, Scheme scheme, InetAddress host, int 
         return new EndpointSpec(service, other, host, port, path);
     }
 
-    /** Gives the socket address, with the port of the service where this names none. */
+    /** Returns the socket address, with the port of the service where this names none. */
     public InetSocketAddress address(int servicePort) {
         return new InetSocketAddress(host, port == SERVICE_PORT ? servicePort : port);
     }

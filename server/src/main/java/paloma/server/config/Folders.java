@@ -16,7 +16,7 @@ final class Folders {
         }
     }
 
-    /** Gives the path of a folder that can be written to, or that can be created. */
+    /** Returns the path of a folder that can be written to, or that can be created. */
     static Path writable(Value value) {
         Path folder = path(value);
         Path existing = folder.toAbsolutePath().normalize();

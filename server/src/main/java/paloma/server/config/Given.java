@@ -31,12 +31,12 @@ final class Given {
         return values.get(setting);
     }
 
-    /** Gives the endpoints that are named; empty where none is. */
+    /** Returns the endpoints that are named; empty where none is. */
     List<Value> endpoints() {
         return endpoints;
     }
 
-    /** Gives the keys of what the other says differently and a running server does not change. */
+    /** Returns the keys of what the other says differently and a running server does not change. */
     List<String> needingRestart(Given other) {
         List<String> keys = new ArrayList<>();
         if (!texts(endpoints).equals(texts(other.endpoints))) {

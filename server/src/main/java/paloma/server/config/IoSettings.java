@@ -24,7 +24,7 @@ public record IoSettings(String transport, int eventLoops, int receiveBufferByte
     }
 
     /**
-     * Gives the transport to use; loads native code to find out.
+     * Returns the transport to use; loads native code to find out.
      *
      * @throws ConfigException when the one that is asked for does not load on this machine
      */

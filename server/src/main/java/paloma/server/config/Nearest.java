@@ -9,7 +9,7 @@ final class Nearest {
 
     private Nearest() {}
 
-    /** Gives {@code did you mean X} for the nearest candidate, or {@code otherwise} where none is near. */
+    /** Returns {@code did you mean X} for the nearest candidate, or {@code otherwise} where none is near. */
     static String hint(String word, List<String> candidates, String otherwise) {
         String best = null;
         int bestEdits = Math.min(MAX_EDITS, word.length() / 2) + 1;

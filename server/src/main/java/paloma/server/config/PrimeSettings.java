@@ -20,7 +20,7 @@ public record PrimeSettings(int workers, int queue, int budget) {
         check(budget, "budget");
     }
 
-    /** Gives the defaults for a machine: one worker for two processors, so that the event loops keep theirs. */
+    /** Returns the defaults for a machine: one worker for two processors, so that the event loops keep theirs. */
     public static PrimeSettings forProcessors(int processors) {
         return new PrimeSettings(Math.max(1, processors / 2), DEFAULT_QUEUE, DEFAULT_BUDGET);
     }

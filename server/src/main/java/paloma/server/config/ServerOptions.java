@@ -49,12 +49,12 @@ public final class ServerOptions {
         return endpoints;
     }
 
-    /** Gives what the command line says, or null. */
+    /** Returns what the command line says, or null. */
     public String text(Setting setting) {
         return flags.get(setting);
     }
 
-    /** Says whether {@code next} was taken as the value of {@code arg}. */
+    /** Returns whether {@code next} was taken as the value of {@code arg}. */
     private boolean take(String arg, String next) {
         switch (arg) {
             case "-h", "--help" -> help = true;

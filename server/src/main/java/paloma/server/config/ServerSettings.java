@@ -48,7 +48,7 @@ public record ServerSettings(
         return of(Given.of(ServerOptions.parse(args), environment));
     }
 
-    /** Gives the names of those settings that the other has differently and that take a restart to change. */
+    /** Returns the names of those settings that the other has differently and that take a restart to change. */
     public List<String> needingRestart(ServerSettings other) {
         return given.needingRestart(other.given);
     }

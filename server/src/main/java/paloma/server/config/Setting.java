@@ -76,7 +76,7 @@ public enum Setting {
         this.live = live;
     }
 
-    /** Gives the name as it stands in the file, such as {@code source-rate}. */
+    /** Returns the name as it stands in the file, such as {@code source-rate}. */
     public String key() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -89,7 +89,7 @@ public enum Setting {
         return "PALOMA_" + name();
     }
 
-    /** Gives what stands for the value in the help, or the empty string for a switch. */
+    /** Returns what stands for the value in the help, or the empty string for a switch. */
     public String label() {
         return label;
     }
@@ -98,7 +98,7 @@ public enum Setting {
         return label.isEmpty();
     }
 
-    /** Gives the default as a person would write it; empty where there is none or it depends on the machine. */
+    /** Returns the default as a person would write it; empty where there is none or it depends on the machine. */
     public String defaultText() {
         return defaultText;
     }
@@ -107,12 +107,12 @@ public enum Setting {
         return help;
     }
 
-    /** Says whether a running server takes a new value when it reads its settings again. */
+    /** Returns whether a running server takes a new value when it reads its settings again. */
     public boolean isLive() {
         return live;
     }
 
-    /** Says whether giving the flag again adds to the list. */
+    /** Returns whether giving the flag again adds to the list. */
     boolean isList() {
         return label.endsWith(",...");
     }

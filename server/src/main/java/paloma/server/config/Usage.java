@@ -35,7 +35,7 @@ public final class Usage {
         return new CommandLine(commandSpec()).getUsageMessage(CommandLine.Help.Ansi.AUTO);
     }
 
-    /** Gives the whole command line as picocli's model. */
+    /** Returns the whole command line as picocli's model. */
     public static CommandSpec commandSpec() {
         CommandSpec spec = CommandSpec.create().name("paloma server");
         spec.usageMessage()

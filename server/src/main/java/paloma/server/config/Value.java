@@ -44,7 +44,7 @@ record Value(String origin, String text) {
         };
     }
 
-    /** Gives the place of the text among {@code words}. */
+    /** Returns the place of the text among {@code words}. */
     int asOneOf(String... words) {
         for (int i = 0; i < words.length; i++) {
             if (words[i].equals(text)) {
@@ -118,7 +118,7 @@ record Value(String origin, String text) {
         };
     }
 
-    /** Gives -1 where it is no number with or without k, M or G, or one above 2^63. */
+    /** Returns -1 where it is no number with or without k, M or G, or one above 2^63. */
     private static long scaled(String text) {
         int shift = text.isEmpty() ? 0 : shift(text.charAt(text.length() - 1));
         long number = digits(shift == 0 ? text : text.substring(0, text.length() - 1));

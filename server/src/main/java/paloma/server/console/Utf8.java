@@ -11,7 +11,7 @@ public final class Utf8 {
 
     private Utf8() {}
 
-    /** Gives how many bytes of {@code text}, {@code limit} at most, end with a whole character. */
+    /** Returns how many bytes of {@code text}, {@code limit} at most, end with a whole character. */
     public static int cut(byte[] text, int limit) {
         if (limit >= text.length) {
             return text.length;
@@ -23,7 +23,7 @@ public final class Utf8 {
         return limit - end > MAX_CONTINUATIONS ? limit : end; // more of them than any character has: not UTF-8
     }
 
-    /** Gives the text, or nothing where the bytes are not UTF-8. */
+    /** Returns the text, or nothing where the bytes are not UTF-8. */
     static Optional<String> decode(byte[] bytes, int length) {
         try {
             ByteBuffer view = ByteBuffer.wrap(bytes, 0, length);

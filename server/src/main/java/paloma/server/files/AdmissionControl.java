@@ -51,12 +51,12 @@ final class AdmissionControl {
         stopping = true;
     }
 
-    /** Says whether to tell a source that its transfer is not known: some datagrams of it may have been on their way. */
+    /** Returns whether to tell a source that its transfer is not known: some datagrams of it may have been on their way. */
     boolean mayHint(InetSocketAddress source, long nowNanos) {
         return hints.take(source.getAddress(), nowNanos);
     }
 
-    /** Gives why the transfer may not be opened, or null: then a slot is taken. Only proven addresses are told much. */
+    /** Returns why the transfer may not be opened, or null: then a slot is taken. Only proven addresses are told much. */
     Fail refusal(Open open, InetSocketAddress source, long nowNanos) {
         if (!cookies.use(open.cookie(), source, nowNanos)) {
             counts.badCookies.increment();

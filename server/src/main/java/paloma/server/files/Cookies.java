@@ -51,14 +51,14 @@ final class Cookies {
         return cookie(source, millis(nowNanos), next());
     }
 
-    /** Gives a serial, of which no cookie has been used yet. */
+    /** Returns a serial, of which no cookie has been used yet. */
     int next() {
         int serial = serials.incrementAndGet();
         used.getAndUpdate(word(serial), bits -> bits & ~bit(serial));
         return serial;
     }
 
-    /** Says whether the cookie is one of ours for this source, fresh, and not used before; from now on it is used. */
+    /** Returns whether the cookie is one of ours for this source, fresh, and not used before; from now on it is used. */
     boolean use(byte[] cookie, InetSocketAddress source, long nowNanos) {
         ByteBuffer fields = ByteBuffer.wrap(cookie);
         int given = fields.getInt();

@@ -65,7 +65,7 @@ final class FileOpener {
         }
     }
 
-    /** Gives whether there is somebody to ask, who then will answer. */
+    /** Returns whether there is somebody to ask, who then will answer. */
     private boolean takeOver(ServerTransfer session, FileName name, RefusedException busy) throws RefusedException {
         IncomingFile file = root.holder(name);
         ServerTransfer writer = session.service().writers().of(file);
@@ -103,7 +103,7 @@ final class FileOpener {
         }
     }
 
-    /** Gives null, and tells the client, where there is too little memory. */
+    /** Returns null, and tells the client, where there is too little memory. */
     private TransferResources resources(ServerTransfer session, int tables) {
         if (tables > pool.limit() - ChunkPool.MIN_SHARE) {
             session.stop(Reason.TOO_LARGE, "for a file so large this server has too little memory (files-memory)");

@@ -48,7 +48,7 @@ final class FilesCounts {
                 .sum();
     }
 
-    /** Gives a reason as it stands in metrics and in the log: {@code disk-full}. */
+    /** Returns a reason as it stands in metrics and in the log: {@code disk-full}. */
     static String label(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -35,7 +35,7 @@ record FilesMemory(int chunks, int transfers, int listBytes) {
         return new ChunkPool(chunks, transfers);
     }
 
-    /** Gives what is remembered of each chunk of a file, in chunks of memory. */
+    /** Returns what is remembered of each chunk of a file, in chunks of memory. */
     static int tables(int fileChunks) {
         return fileChunks >> TABLE_CHUNKS_SHIFT;
     }

@@ -64,7 +64,7 @@ public final class FilesService implements AutoCloseable {
         return service;
     }
 
-    /** Gives the last handler of a channel. */
+    /** Returns the last handler of a channel. */
     public ChannelHandler handler(UnvalidatedPeerPolicy strangers, ServiceMeter meter) {
         return new FilesHandler(this, strangers, meter);
     }

@@ -27,7 +27,7 @@ final class RecentFailures {
         words.put(fail.transfer(), new Word(source, fail, nowNanos));
     }
 
-    /** Gives null where this source was told nothing, or long ago. */
+    /** Returns null where this source was told nothing, or long ago. */
     synchronized Fail of(long transfer, InetSocketAddress source, long nowNanos) {
         Word word = words.get(transfer);
         boolean known = word != null

@@ -74,7 +74,7 @@ final class ServerTransfer implements TransferListener {
         return service;
     }
 
-    /** Says whether a datagram from there can be the client's. Any thread. */
+    /** Returns whether a datagram from there can be the client's. Any thread. */
     boolean isWith(InetSocketAddress source) {
         return peer.address().equals(source);
     }

@@ -58,7 +58,7 @@ final class TransferProgress {
         counts.moved(kind, bytes - before, repeatedBytes - repeatedBefore);
     }
 
-    /** Gives what a person may want to know at the end. */
+    /** Returns what a person may want to know at the end. */
     String summary(long nowNanos) {
         double seconds = (nowNanos - startNanos) / 1e9;
         double repeated = bytes == 0 ? 0 : 100.0 * repeatedBytes / bytes;

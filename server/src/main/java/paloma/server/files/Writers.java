@@ -12,7 +12,7 @@ final class Writers {
         sessions.put(file, session);
     }
 
-    /** Gives null where none does. */
+    /** Returns null where none does. */
     ServerTransfer of(IncomingFile file) {
         return file == null ? null : sessions.get(file);
     }

@@ -22,7 +22,7 @@ abstract class Guard extends ChannelDuplexHandler {
         this.reason = reason;
     }
 
-    /** Gives how many exchanges of this burst may go on, from the first; their source is an Internet address. */
+    /** Returns how many exchanges of this burst may go on, from the first; their source is an Internet address. */
     abstract int lets(Exchange first);
 
     @Override

@@ -85,7 +85,7 @@ public final class SourceBuckets {
         }
     }
 
-    /** Gives an IPv4 address, or the first 64 bits of an IPv6 one (what one customer has); never 0, which marks no source. */
+    /** Returns an IPv4 address, or the first 64 bits of an IPv6 one (what one customer has); never 0, which marks no source. */
     public static long prefixOf(InetAddress source) {
         byte[] bytes = source.getAddress();
         long prefix = bytes.length == 4 ? 1 : 0;

@@ -56,7 +56,7 @@ public final class Exchange implements Request {
         return source;
     }
 
-    /** Gives the source as an Internet address, or null for a UNIX socket. */
+    /** Returns the source as an Internet address, or null for a UNIX socket. */
     public InetSocketAddress inetSource() {
         return source instanceof InetSocketAddress inet ? inet : null;
     }
@@ -95,7 +95,7 @@ public final class Exchange implements Request {
         return new LaterReply();
     }
 
-    /** Says whether this came over a connection, where a refusal cannot pass for a lost datagram. */
+    /** Returns whether this came over a connection, where a refusal cannot pass for a lost datagram. */
     public boolean isStream() {
         return isStream(channel);
     }
@@ -113,17 +113,17 @@ public final class Exchange implements Request {
         return unlimited;
     }
 
-    /** Says whether the answer is still to come from {@link #answerLater()}. */
+    /** Returns whether the answer is still to come from {@link #answerLater()}. */
     public boolean isPending() {
         return pending;
     }
 
-    /** Gives the answer, or null where there is none. The exchange owns it until {@link #takeAnswer()}. */
+    /** Returns the answer, or null where there is none. The exchange owns it until {@link #takeAnswer()}. */
     public ByteBuf answer() {
         return answer;
     }
 
-    /** Gives the answer away: the caller must release it. */
+    /** Returns the answer away: the caller must release it. */
     public ByteBuf takeAnswer() {
         ByteBuf taken = answer;
         answer = null;
@@ -142,7 +142,7 @@ public final class Exchange implements Request {
         payload.release();
     }
 
-    /** Gives the exchange that came in the same burst behind this one, or null. */
+    /** Returns the exchange that came in the same burst behind this one, or null. */
     public Exchange next() {
         return next;
     }

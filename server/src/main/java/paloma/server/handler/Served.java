@@ -25,7 +25,7 @@ public record Served(
         this(service, meter, answers, rated, framing, null);
     }
 
-    /** Gives a protocol of its own as one endpoint serves it: over UDP alone. */
+    /** Returns a protocol of its own as one endpoint serves it: over UDP alone. */
     public static Served of(Function<UnvalidatedPeerPolicy, ChannelHandler> protocol, ServiceMeter meter) {
         return new Served(null, meter, true, false, null, protocol);
     }

@@ -154,7 +154,7 @@ public final class TcpLineCodec extends ChannelDuplexHandler {
         }
     }
 
-    /** Gives the next request, or null where more bytes are needed first. */
+    /** Returns the next request, or null where more bytes are needed first. */
     private Exchange next(ChannelHandlerContext ctx) {
         int from = received.readerIndex() + scanned;
         int feed = received.indexOf(from, received.writerIndex(), (byte) '\n');

@@ -38,7 +38,7 @@ public final class HandOver<T> {
         wake();
     }
 
-    /** Gives the next item, or null. Its room stays taken until {@link #free}. */
+    /** Returns the next item, or null. Its room stays taken until {@link #free}. */
     public T poll() {
         return queue.poll();
     }
@@ -48,7 +48,7 @@ public final class HandOver<T> {
         bytes.addAndGet(-itemBytes);
     }
 
-    /** Says whether less than {@code quarters} quarters of the room are taken, by number and by bytes. */
+    /** Returns whether less than {@code quarters} quarters of the room are taken, by number and by bytes. */
     public boolean isBelow(int quarters) {
         return items.get() * 4L < (long) maxItems * quarters && bytes.get() * 4 < maxBytes * quarters;
     }

@@ -48,7 +48,7 @@ public final class HealthCheck {
      * @param sentence for a person to read
      */
     public record Verdict(boolean healthy, String sentence) {
-        /** Gives 0 for healthy, 1 for not. */
+        /** Returns 0 for healthy, 1 for not. */
         public int exitCode() {
             return healthy ? 0 : 1;
         }
@@ -79,7 +79,7 @@ public final class HealthCheck {
         }
     }
 
-    /** Gives the first endpoint that answers and whose port is known: one of port 0 could be anywhere. */
+    /** Returns the first endpoint that answers and whose port is known: one of port 0 could be anywhere. */
     private static Optional<EndpointSpec> endpoint(ServerSettings settings, Scheme scheme) {
         for (EndpointSpec endpoint : settings.endpoints()) {
             boolean answers = WellKnown.named(endpoint.service())
@@ -114,7 +114,7 @@ public final class HealthCheck {
         }
     }
 
-    /** Gives what an endpoint answers: files answer a Hello with a cookie, of which neither side remembers anything. */
+    /** Returns what an endpoint answers: files answer a Hello with a cookie, of which neither side remembers anything. */
     public static byte[] question(EndpointSpec endpoint) {
         if (!endpoint.service().equals(WellKnown.FILES.serviceName())) {
             return QUESTION;

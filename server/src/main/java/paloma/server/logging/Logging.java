@@ -47,7 +47,7 @@ public final class Logging {
         }
     }
 
-    /** Gives how many lines were thrown away because the terminal, or whatever reads standard error, was too slow. */
+    /** Returns how many lines were thrown away because the terminal, or whatever reads standard error, was too slow. */
     public static long lostLines() {
         return LOST_LINES.sum();
     }

@@ -20,7 +20,7 @@ public record Reading(String name, String help, boolean counts, Map<String, Stri
         return new Reading(name, help, false, Map.of(), value);
     }
 
-    /** Gives the same with one label more. */
+    /** Returns the same with one label more. */
     public Reading of(String label, String value) {
         Map<String, String> more = new TreeMap<>(labels);
         more.put(label, value);

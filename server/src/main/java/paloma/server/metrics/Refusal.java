@@ -31,7 +31,7 @@ public enum Refusal {
     /** The datagram is damaged, or none that the protocol knows. */
     MALFORMED;
 
-    /** Gives the label in the metrics, such as {@code source-rate}. */
+    /** Returns the label in the metrics, such as {@code source-rate}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

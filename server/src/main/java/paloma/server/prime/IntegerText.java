@@ -52,12 +52,12 @@ final class IntegerText implements ByteProcessor {
         return negative;
     }
 
-    /** Says whether the number without its sign is below 2^64, and so is {@link #word()}. */
+    /** Returns whether the number without its sign is below 2^64, and so is {@link #word()}. */
     boolean fitsWord() {
         return fitsWord;
     }
 
-    /** Gives the number without its sign, as an unsigned word. */
+    /** Returns the number without its sign, as an unsigned word. */
     long word() {
         return word;
     }

@@ -24,7 +24,7 @@ final class Montgomery {
         square = power;
     }
 
-    /** Gives the inverse of an odd number modulo 2^64, by Newton's iteration: each step doubles the bits that are right. */
+    /** Returns the inverse of an odd number modulo 2^64, by Newton's iteration: each step doubles the bits that are right. */
     static long inverse(long odd) {
         long x = odd * 3 ^ 2; // right in 5 bits
         for (int bits = 5; bits < Long.SIZE; bits *= 2) {
@@ -52,7 +52,7 @@ final class Montgomery {
     }
 
     /**
-     * Gives all ones where {@code a < b} as unsigned words, and else 0, without a branch: it would be taken at random
+     * Returns all ones where {@code a < b} as unsigned words, and else 0, without a branch: it would be taken at random
      * and cost a quarter of the time (H. S. Warren, "Hacker's Delight", 2nd edition, section 2-13).
      */
     private static long borrowMask(long a, long b) {
@@ -76,7 +76,7 @@ final class Montgomery {
         return Long.compareUnsigned(a, room) >= 0 ? a - room : a + b;
     }
 
-    /** Gives the upper half of the unsigned product; {@link Math#multiplyHigh} takes its factors as signed. */
+    /** Returns the upper half of the unsigned product; {@link Math#multiplyHigh} takes its factors as signed. */
     private static long multiplyHigh(long a, long b) {
         return Math.multiplyHigh(a, b) + (a >> 63 & b) + (b >> 63 & a);
     }

@@ -56,7 +56,7 @@ public final class PrimeService implements Service, AutoCloseable {
         this.clock = clock;
     }
 
-    /** Gives the same service for another endpoint: with its own meter, on the workers of this one. */
+    /** Returns the same service for another endpoint: with its own meter, on the workers of this one. */
     public PrimeService countedBy(ServiceMeter other) {
         return new PrimeService(workers, other, largeTest, clock);
     }
@@ -98,7 +98,7 @@ public final class PrimeService implements Service, AutoCloseable {
         request.answer(ERROR.duplicate());
     }
 
-    /** Gives the answer to a number that had to wait. Called on a worker. */
+    /** Returns the answer to a number that had to wait. Called on a worker. */
     ByteBuf answerTo(byte[] digits, long arrivalNanos) {
         if (clock.getAsLong() - arrivalNanos > IDLE_TIMEOUT_NANOS) {
             meter.refused(Refusal.BUSY);
@@ -121,7 +121,7 @@ public final class PrimeService implements Service, AutoCloseable {
         return source instanceof InetSocketAddress inet ? SourceBuckets.prefixOf(inet.getAddress()) : source;
     }
 
-    /** Gives a buffer that all answers share: each sends a duplicate with indices of its own, which frees nothing. */
+    /** Returns a buffer that all answers share: each sends a duplicate with indices of its own, which frees nothing. */
     private static ByteBuf answer(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
         return Unpooled.unreleasableBuffer(

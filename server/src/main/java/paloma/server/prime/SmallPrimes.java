@@ -6,7 +6,7 @@ import java.util.BitSet;
 final class SmallPrimes {
     private SmallPrimes() {}
 
-    /** Gives the primes below {@code limit}, in order. */
+    /** Returns the primes below {@code limit}, in order. */
     static int[] below(int limit) {
         BitSet primes = new BitSet(limit);
         primes.set(2, limit);

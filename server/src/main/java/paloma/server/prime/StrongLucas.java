@@ -92,7 +92,7 @@ final class StrongLucas {
         return n.sqrtAndRemainder()[1].signum() == 0;
     }
 
-    /** Gives the Jacobi symbol (a/n) for odd a and odd n above 0, by quadratic reciprocity. */
+    /** Returns the Jacobi symbol (a/n) for odd a and odd n above 0, by quadratic reciprocity. */
     static int jacobi(int a, BigInteger n) {
         boolean nIs3Modulo4 = n.testBit(1);
         int positive = Math.abs(a);

@@ -51,7 +51,7 @@ final class DiskQueue implements Backpressure {
         return true;
     }
 
-    /** Gives the next piece or null; for the disk thread, like all below. */
+    /** Returns the next piece or null; for the disk thread, like all below. */
     UploadPiece poll() {
         return pieces.poll();
     }

@@ -91,7 +91,7 @@ final class DiskThread {
         queue.resumeIfDrained();
     }
 
-    /** Gives how long the next tick may wait. */
+    /** Returns how long the next tick may wait. */
     private long tickIfDue(long nowNanos) {
         if (uploads.open() > 0) {
             busyNanos = nowNanos;

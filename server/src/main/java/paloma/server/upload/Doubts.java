@@ -36,7 +36,7 @@ final class Doubts {
         }
     }
 
-    /** Gives the reason to doubt what came from {@code sender} since {@code beganNanos}, or null. */
+    /** Returns the reason to doubt what came from {@code sender} since {@code beganNanos}, or null. */
     String about(UploadSender sender, long beganNanos) {
         Doubt own = senders.get(sender);
         if (isWithinMemory(own, beganNanos)) {

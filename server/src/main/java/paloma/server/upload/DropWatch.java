@@ -35,7 +35,7 @@ final class DropWatch {
         }
     }
 
-    /** Gives the latest number that is surely older than what arrived at {@code arrivalNanos}. */
+    /** Returns the latest number that is surely older than what arrived at {@code arrivalNanos}. */
     long before(long arrivalNanos) {
         long count = oldest;
         for (Reading reading : readings) {

@@ -31,12 +31,12 @@ public final class FileNames {
 
     private FileNames() {}
 
-    /** Gives a name such as {@code 20261122T015512.123Z-127.0.0.1-40312}. */
+    /** Returns a name such as {@code 20261122T015512.123Z-127.0.0.1-40312}. */
     static String of(Instant time, SocketAddress sender) {
         return TIME.format(time) + '-' + sender(sender);
     }
 
-    /** Gives {@code name} itself for 1, {@code film-2.mp4} for {@code film.mp4} and 2. */
+    /** Returns {@code name} itself for 1, {@code film-2.mp4} for {@code film.mp4} and 2. */
     static String numbered(String name, int number) {
         if (number == 1) {
             return name;

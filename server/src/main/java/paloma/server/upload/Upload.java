@@ -51,7 +51,7 @@ final class Upload {
         return nowNanos - lastNanos >= idleNanos;
     }
 
-    /** Says whether the sender seems to believe that it has ended the file, by a {@code bye} with a line end. */
+    /** Returns whether the sender seems to believe that it has ended the file, by a {@code bye} with a line end. */
     boolean lastIsByeLine() {
         return lastIsByeLine;
     }
@@ -64,12 +64,12 @@ final class Upload {
         }
     }
 
-    /** Gives why it takes no more, or null. */
+    /** Returns why it takes no more, or null. */
     Refusal refusal() {
         return refusal;
     }
 
-    /** Gives why it takes no more in words, or null. */
+    /** Returns why it takes no more in words, or null. */
     String fault() {
         return fault;
     }

@@ -81,7 +81,7 @@ public final class FairWorkers implements AutoCloseable {
         return Admission.ADMITTED;
     }
 
-    /** Gives the number of sources that have a job waiting or running. */
+    /** Returns the number of sources that have a job waiting or running. */
     public int sources() {
         return held.size();
     }
@@ -145,7 +145,7 @@ public final class FairWorkers implements AutoCloseable {
         }
     }
 
-    /** Gives the job whose source has its turn, or null when closing took them all. */
+    /** Returns the job whose source has its turn, or null when closing took them all. */
     private Entry next() {
         synchronized (turns) {
             for (Entry entry = arrived.poll(); entry != null; entry = arrived.poll()) {

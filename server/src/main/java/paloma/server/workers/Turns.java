@@ -14,7 +14,7 @@ final class Turns<T> {
         waiting.computeIfAbsent(source, key -> new ArrayDeque<>()).add(item);
     }
 
-    /** Gives the next item, or null where there is none. */
+    /** Returns the next item, or null where there is none. */
     T next() {
         if (waiting.isEmpty()) {
             return null;

@@ -36,7 +36,7 @@ final class AnyMessage {
         this.random = random;
     }
 
-    /** Gives one that a client may send in the midst of a transfer; seldom one that ends it. */
+    /** Returns one that a client may send in the midst of a transfer; seldom one that ends it. */
     Message of(long transfer) {
         return switch (random.nextInt(random.nextInt(50) == 0 ? 9 : 7)) {
             case 0 -> data(transfer);
@@ -51,7 +51,7 @@ final class AnyMessage {
         };
     }
 
-    /** Gives one of those that open, or that only servers send. */
+    /** Returns one of those that open, or that only servers send. */
     Message ofStranger(byte[] cookie) {
         return switch (random.nextInt(6)) {
             case 0 -> new Hello(random.nextInt(3), random.nextLong(), 64 + random.nextInt(1_409));

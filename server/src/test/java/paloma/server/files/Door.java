@@ -83,7 +83,7 @@ final class Door implements AutoCloseable {
                 transfer, cookie, kind, false, false, Wire.SAFE_BYTES, facts, 4, 0, name, List.of(), OpenProof.NONE);
     }
 
-    /** Says whether all that is to be done has been done and nothing is kept. */
+    /** Returns whether all that is to be done has been done and nothing is kept. */
     boolean isEmpty() {
         return service.door().slots().running() == 0;
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IntegerTextTest {
-    /** Gives the number in hexadecimal digits, or E where there is none. */
+    /** Returns the number in hexadecimal digits, or E where there is none. */
     static String read(byte[] bytes) {
         ByteBuf buffer = Unpooled.wrappedBuffer(bytes);
         IntegerText text = IntegerText.of(buffer);

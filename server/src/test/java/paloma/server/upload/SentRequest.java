@@ -28,7 +28,7 @@ public final class SentRequest implements Request {
         return new SentRequest(text.getBytes(StandardCharsets.UTF_8), SOURCE, 65_507);
     }
 
-    /** Gives what was answered, or null. */
+    /** Returns what was answered, or null. */
     public String answered() {
         return answer == null ? null : answer.toString(StandardCharsets.UTF_8);
     }

@@ -87,7 +87,7 @@ final class TestUploads {
         return Files.readString(folder.resolve(NAME + end));
     }
 
-    /** Gives what is in the folder, by name; all that was sent must have been let go. */
+    /** Returns what is in the folder, by name; all that was sent must have been let go. */
     Map<String, String> files() throws IOException {
         uploads.flush(now);
         assertThat(sent).allSatisfy(bytes -> assertThat(bytes.refCnt()).isZero());

@@ -26,12 +26,12 @@ final class AckProcessor {
         this.tally = tally;
     }
 
-    /** Gives when the largest of all packets arrived, by the receiver's clock. */
+    /** Returns when the largest of all packets arrived, by the receiver's clock. */
     long arrivalMicros() {
         return arrivals.micros();
     }
 
-    /** Says whether acknowledgements get lost. */
+    /** Returns whether acknowledgements get lost. */
     boolean getLost() {
         return lostAcks.occur();
     }
@@ -74,7 +74,7 @@ final class AckProcessor {
     }
 
     /**
-     * Gives the most that a packet can have taken which no later one has overtaken: what makes it look older is that
+     * Returns the most that a packet can have taken which no later one has overtaken: what makes it look older is that
      * earlier acknowledgements were lost.
      */
     private long usualNanos(long largest, long now) {

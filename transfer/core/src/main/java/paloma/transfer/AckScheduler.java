@@ -53,12 +53,12 @@ final class AckScheduler {
         return isNew;
     }
 
-    /** Gives how many packets must have been sent. */
+    /** Returns how many packets must have been sent. */
     long packets() {
         return largest + 1;
     }
 
-    /** Gives how many of them have not come. */
+    /** Returns how many of them have not come. */
     long missing() {
         return packets() - newPackets;
     }
@@ -93,7 +93,7 @@ final class AckScheduler {
         return repeats < REPEATS ? lastNanos + (Receiver.MAX_ACK_DELAY_NANOS << repeats) : Long.MAX_VALUE;
     }
 
-    /** Gives when an acknowledgement is due at the latest, or {@link Long#MAX_VALUE}. */
+    /** Returns when an acknowledgement is due at the latest, or {@link Long#MAX_VALUE}. */
     long dueNanos() {
         if (waitingPackets == 0) {
             return repeatNanos();

@@ -5,7 +5,7 @@ package paloma.transfer;
  * {@link Receiver} named below.
  */
 public interface ChunkSink {
-    /** Gives a buffer of {@link Chunks#BYTES} at once, or null when there is none. */
+    /** Returns a buffer of {@link Chunks#BYTES} at once, or null when there is none. */
     byte[] buffer();
 
     /** Takes back a buffer that holds nothing of use. */

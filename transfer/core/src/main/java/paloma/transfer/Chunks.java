@@ -11,7 +11,7 @@ public final class Chunks {
 
     private Chunks() {}
 
-    /** Gives how many chunks a file has; an empty one has none. */
+    /** Returns how many chunks a file has; an empty one has none. */
     public static int count(long sizeBytes) {
         return Math.toIntExact((sizeBytes + BYTES - 1) >> SHIFT);
     }

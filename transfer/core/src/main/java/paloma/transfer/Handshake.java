@@ -82,17 +82,17 @@ public final class Handshake {
         repeatNanos = repeat();
     }
 
-    /** Says whether the server has been asked for the transfer, so that a put may send its first bytes behind. */
+    /** Returns whether the server has been asked for the transfer, so that a put may send its first bytes behind. */
     public boolean isAsked() {
         return cookie != null && dueNanos - askedNanos > 0;
     }
 
-    /** Gives the server's word that the transfer is open, or null. */
+    /** Returns the server's word that the transfer is open, or null. */
     public Accept accept() {
         return accept;
     }
 
-    /** Gives why there will be no transfer, or null. */
+    /** Returns why there will be no transfer, or null. */
     public Fail fail() {
         return fail;
     }
@@ -101,7 +101,7 @@ public final class Handshake {
         return provenBytes;
     }
 
-    /** Gives the round trip of the cookie, 0 while it is not known. */
+    /** Returns the round trip of the cookie, 0 while it is not known. */
     public long roundTripNanos() {
         return roundTripNanos;
     }

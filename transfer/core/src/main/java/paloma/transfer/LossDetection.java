@@ -21,7 +21,7 @@ final class LossDetection {
         this.tally = tally;
     }
 
-    /** Gives when {@link #onTime} may find a loss, or {@link Long#MAX_VALUE}. */
+    /** Returns when {@link #onTime} may find a loss, or {@link Long#MAX_VALUE}. */
     long wakeNanos() {
         return mayBeLost() ? lossTime() : Long.MAX_VALUE;
     }

@@ -44,7 +44,7 @@ final class LossTally {
         return lostBytes;
     }
 
-    /** Gives how many runs of packets that followed one another were lost. */
+    /** Returns how many runs of packets that followed one another were lost. */
     int lossEvents() {
         return lossEvents;
     }

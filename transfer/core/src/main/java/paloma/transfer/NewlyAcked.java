@@ -31,7 +31,7 @@ final class NewlyAcked {
         }
     }
 
-    /** Gives the largest packet number that was acknowledged before. */
+    /** Returns the largest packet number that was acknowledged before. */
     long largestBefore() {
         return largestBefore;
     }
@@ -45,7 +45,7 @@ final class NewlyAcked {
         return count == 0;
     }
 
-    /** Gives the largest of their numbers, or -1. */
+    /** Returns the largest of their numbers, or -1. */
     long largest() {
         return largest;
     }

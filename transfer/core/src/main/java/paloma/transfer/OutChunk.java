@@ -17,12 +17,12 @@ final class OutChunk {
         data = bytes;
     }
 
-    /** Gives the chunk's bytes, or null while they are being read. */
+    /** Returns the chunk's bytes, or null while they are being read. */
     byte[] data() {
         return data;
     }
 
-    /** Gives where the bytes begin that were never sent. */
+    /** Returns where the bytes begin that were never sent. */
     int sent() {
         return sent;
     }
@@ -39,7 +39,7 @@ final class OutChunk {
         return acked.contains(from, from + bytes);
     }
 
-    /** Gives whether now all of it is acknowledged. */
+    /** Returns whether now all of it is acknowledged. */
     boolean acked(int from, int bytes) {
         acked.add(from, from + bytes);
         return acked.contains(0, length);

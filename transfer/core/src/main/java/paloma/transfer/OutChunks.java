@@ -98,7 +98,7 @@ final class OutChunks {
         }
     }
 
-    /** Gives the chunk whose bytes are next to be sent for the first time, or null: none is read, or no credit left. */
+    /** Returns the chunk whose bytes are next to be sent for the first time, or null: none is read, or no credit left. */
     OutChunk next() {
         for (OutChunk chunk : resident) {
             if (!chunk.isSent()) {
@@ -116,7 +116,7 @@ final class OutChunks {
         chunk.sent(bytes);
     }
 
-    /** Gives the chunk if it is still being sent, else null. */
+    /** Returns the chunk if it is still being sent, else null. */
     OutChunk find(int index) {
         for (OutChunk chunk : resident) {
             if (chunk.index == index) {
@@ -138,7 +138,7 @@ final class OutChunks {
         return chunk == null || chunk.isAcked(Chunks.within(offset), length);
     }
 
-    /** Says whether every byte that must be sent has been sent once. */
+    /** Returns whether every byte that must be sent has been sent once. */
     boolean isAllSent() {
         return repairs.isEmpty() && peekUnheld() >= count && waiting() == 0;
     }

@@ -31,7 +31,7 @@ final class Pacer {
         free = Math.max(free, now - quantum);
     }
 
-    /** Gives when a whole quantum may leave: one wake, one send. */
+    /** Returns when a whole quantum may leave: one wake, one send. */
     long wakeNanos() {
         return free + quantum;
     }

@@ -40,7 +40,7 @@ final class PathMtu {
         proven = Math.min(proven, limit);
     }
 
-    /** Gives the size to probe now, or 0. */
+    /** Returns the size to probe now, or 0. */
     int wanted() {
         if (probeNumber >= 0) {
             return 0;

@@ -25,7 +25,7 @@ final class ProbeTimeout {
         silent = 0;
     }
 
-    /** Gives when it is over. */
+    /** Returns when it is over. */
     long nanos() {
         long backedOff = Math.min(trips.probeNanos() << Math.min(silent, MAX_DOUBLINGS), MAX_NANOS);
         return lastSentNanos + Math.max(backedOff, trips.probeNanos());

@@ -26,7 +26,7 @@ final class Ranges {
         return to[i];
     }
 
-    /** Says whether all of the range is there. */
+    /** Returns whether all of the range is there. */
     boolean contains(long first, long end) {
         int i = firstReaching(end);
         return i < size && from[i] <= first;
@@ -53,7 +53,7 @@ final class Ranges {
         size = 0;
     }
 
-    /** Gives the lowest range that ends at {@code number} or later. */
+    /** Returns the lowest range that ends at {@code number} or later. */
     private int firstReaching(long number) {
         int low = 0;
         int high = size;

@@ -70,7 +70,7 @@ public final class Receiver {
         }
     }
 
-    /** Gives how many chunks may be begun in all, for the first message. */
+    /** Returns how many chunks may be begun in all, for the first message. */
     public int credit() {
         return closedChunks + window;
     }
@@ -117,7 +117,7 @@ public final class Receiver {
         judged(index, good);
     }
 
-    /** Takes that the file is whole and under its name. */
+    /** Called when the file is whole and under its name. */
     public void finished(long nowNanos) {
         finished = true;
         acks.rest();
@@ -128,17 +128,17 @@ public final class Receiver {
         return finished;
     }
 
-    /** Gives when anything was heard of the other side. */
+    /** Returns when anything was heard of the other side. */
     public long lastHeardNanos() {
         return lastHeardNanos;
     }
 
-    /** Gives the bytes that came, without those that came again. */
+    /** Returns the bytes that came, without those that came again. */
     public long receivedBytes() {
         return receivedBytes;
     }
 
-    /** Gives how many packets are missing below the highest number that came: lost, or still on the way. */
+    /** Returns how many packets are missing below the highest number that came: lost, or still on the way. */
     public long missingPackets() {
         return acks.missing();
     }
@@ -151,7 +151,7 @@ public final class Receiver {
         return duplicatePackets;
     }
 
-    /** Gives the bytes of the chunks that are known to be right. */
+    /** Returns the bytes of the chunks that are known to be right. */
     public long verifiedBytes() {
         long whole = (long) verified.cardinality() * Chunks.BYTES;
         return Math.min(whole, size);
@@ -187,13 +187,13 @@ public final class Receiver {
         return bad.isEmpty() ? wake : Math.min(wake, nextRepairNanos);
     }
 
-    /** Gives back what is held in memory; the receiver answers nothing after this. */
+    /** Releases what is held in memory; the receiver answers nothing after this. */
     public void close() {
         open.values().forEach(chunk -> sink.release(chunk.buffer()));
         open.clear();
     }
 
-    /** Gives whether the packet counts as arrived: not where there is no room for what it carries. */
+    /** Returns whether the packet counts as arrived: not where there is no room for what it carries. */
     private boolean place(Data data, ByteBuf bytes) {
         int index = Chunks.indexAt(data.offset());
         if (verified.get(index) || asked.get(index) || held.get(index)) {

@@ -25,7 +25,7 @@ final class Repairs {
         }
     }
 
-    /** Says whether a chunk was bad too often. */
+    /** Returns whether a chunk was bad too often. */
     boolean isHopeless() {
         return hopeless;
     }

@@ -43,7 +43,7 @@ final class Resends {
         return !lost.isEmpty();
     }
 
-    /** Gives when the next copy is due, or {@link Long#MAX_VALUE}. */
+    /** Returns when the next copy is due, or {@link Long#MAX_VALUE}. */
     long copyNanos() {
         return copies.isEmpty() ? Long.MAX_VALUE : copies.peek().dueNanos;
     }

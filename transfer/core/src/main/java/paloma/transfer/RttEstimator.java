@@ -55,13 +55,13 @@ final class RttEstimator {
         return smoothed != 0;
     }
 
-    /** Gives the age at which a packet is lost, when a later one has arrived (RFC 9002, section 6.1.2, made to fit). */
+    /** Returns the age at which a packet is lost, when a later one has arrived (RFC 9002, section 6.1.2, made to fit). */
     long lossNanos() {
         long seen = Math.max(Math.max(oldest, oldestBefore), smoothedNanos());
         return seen + Math.max(Math.max(smoothedNanos() / 8, 2 * variance), GRANULARITY_NANOS);
     }
 
-    /** Gives the probe timeout (RFC 9002, section 6.2.1). */
+    /** Returns the probe timeout (RFC 9002, section 6.2.1). */
     long probeNanos() {
         if (!isKnown()) {
             return INITIAL_NANOS;

@@ -58,7 +58,7 @@ final class SendLimits {
     }
 
     /**
-     * Gives what must have arrived by now though no word of it has come, on a path where acknowledgements get lost: it must
+     * Returns what must have arrived by now though no word of it has come, on a path where acknowledgements get lost: it must
      * not stand empty for that. Bounded: a path that is gone gets no more.
      */
     private long arrivedUnheard(long now, long window) {
@@ -68,7 +68,7 @@ final class SendLimits {
                 : (long) Math.min(MAX_UNHEARD * window, congestion.deliveryRate() * silence / 1e9);
     }
 
-    /** Gives when there may be room, though nothing should be heard: {@link Long#MAX_VALUE} is never. */
+    /** Returns when there may be room, though nothing should be heard: {@link Long#MAX_VALUE} is never. */
     long roomNanos(long now) {
         if (hasRoom(now)) {
             return Long.MIN_VALUE;
@@ -79,7 +79,7 @@ final class SendLimits {
         return mayCome ? Math.max(now + MIN_WAIT_NANOS, lastWordNanos + PROMPT_NANOS) : Long.MAX_VALUE;
     }
 
-    /** Says whether the pacer lets a packet leave; where there is no room, time that passes so is no debt. */
+    /** Returns whether the pacer lets a packet leave; where there is no room, time that passes so is no debt. */
     boolean isOpen(long now) {
         if (!pacer.isOpen(now)) {
             return false;
@@ -95,13 +95,13 @@ final class SendLimits {
         pacer.sent(bytes, now);
     }
 
-    /** Takes that there was nothing to send: what is on the way now says nothing of the window. */
+    /** Called when there was nothing to send: what is on the way now says nothing of the window. */
     void idle(long now) {
         pacer.idle(now);
         limitedUntil = packets.deliveredBytes() + packets.inFlightBytes();
     }
 
-    /** Gives when the pacer lets the next packets leave. */
+    /** Returns when the pacer lets the next packets leave. */
     long wakeNanos() {
         return pacer.wakeNanos();
     }

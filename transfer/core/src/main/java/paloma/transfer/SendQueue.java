@@ -40,12 +40,12 @@ final class SendQueue {
         this.writer = new PacketWriter(transfer, packets);
     }
 
-    /** Gives when something is to leave: {@link Long#MIN_VALUE} is at once, {@link Long#MAX_VALUE} never. */
+    /** Returns when something is to leave: {@link Long#MIN_VALUE} is at once, {@link Long#MAX_VALUE} never. */
     long wakeNanos() {
         return hasWork() ? Long.MIN_VALUE : resends.copyNanos();
     }
 
-    /** Gives how many bytes of the file left more than once. */
+    /** Returns how many bytes of the file left more than once. */
     long resentBytes() {
         return resentBytes;
     }
@@ -71,7 +71,7 @@ final class SendQueue {
         return probing ? writer.probe(out, now, Probe.MIN_BYTES) : 0;
     }
 
-    /** Takes that a packet arrived. */
+    /** Called when a packet arrived. */
     void acked(long number) {
         int length = packets.length(number);
         if (length > 0) {
@@ -81,7 +81,7 @@ final class SendQueue {
         }
     }
 
-    /** Takes that what this packet carries is to leave again; gives whether it carries anything. */
+    /** Called when what this packet carries is to leave again; gives whether it carries anything. */
     boolean again(long number) {
         if (packets.length(number) == 0) {
             return false;
@@ -105,7 +105,7 @@ final class SendQueue {
         return resends.hasLost() || hashes.isWaiting() || chunks.next() != null || sizeToProbe() > 0;
     }
 
-    /** Gives the size to probe the path with now, or 0: not before the path has shown that it is there. */
+    /** Returns the size to probe the path with now, or 0: not before the path has shown that it is there. */
     private int sizeToProbe() {
         return trips.isKnown() ? mtu.wanted() : 0;
     }

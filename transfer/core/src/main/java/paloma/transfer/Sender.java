@@ -130,7 +130,7 @@ public final class Sender {
         return !repairs.isHopeless();
     }
 
-    /** Says whether all packet numbers are used up: after 4 billion packets the transfer has to be opened again. */
+    /** Returns whether all packet numbers are used up: after 4 billion packets the transfer has to be opened again. */
     public boolean isExhausted() {
         return packets.next() >= MAX_PACKETS;
     }
@@ -141,12 +141,12 @@ public final class Sender {
         timeout.heard();
     }
 
-    /** Gives when anything was heard of the other side. */
+    /** Returns when anything was heard of the other side. */
     public long lastHeardNanos() {
         return lastHeardNanos;
     }
 
-    /** Gives the size that {@link #poll} needs at most. */
+    /** Returns the size that {@link #poll} needs at most. */
     public int datagramBytes() {
         return Math.max(mtu.datagramBytes(), mtu.wanted());
     }
@@ -175,7 +175,7 @@ public final class Sender {
         return bytes;
     }
 
-    /** Gives when to call {@link #poll} again at the latest, though nothing should arrive before. */
+    /** Returns when to call {@link #poll} again at the latest, though nothing should arrive before. */
     public long wakeNanos(long nowNanos) {
         if (timeout.isProbing()) {
             return nowNanos;
@@ -185,7 +185,7 @@ public final class Sender {
         return Math.min(wake, Math.max(room, Math.max(queue.wakeNanos(), limits.wakeNanos())));
     }
 
-    /** Gives back what is held in memory; the sender sends no more after this. */
+    /** Releases what is held in memory; the sender sends no more after this. */
     public void close() {
         chunks.releaseAll();
     }

@@ -28,17 +28,17 @@ final class SentPackets {
     private long inFlightBytes;
     private long deliveredBytes;
 
-    /** Gives the number that the next packet will have. */
+    /** Returns the number that the next packet will have. */
     long next() {
         return next;
     }
 
-    /** Gives the lowest number whose fate is not settled, or {@link #next()}. */
+    /** Returns the lowest number whose fate is not settled, or {@link #next()}. */
     long lowest() {
         return lowest;
     }
 
-    /** Gives the largest number that was acknowledged, or -1. */
+    /** Returns the largest number that was acknowledged, or -1. */
     long largestAcked() {
         return largestAcked;
     }
@@ -47,17 +47,17 @@ final class SentPackets {
         return largestAckedSentNanos;
     }
 
-    /** Gives the bytes of all datagrams that are neither acknowledged nor lost (RFC 9002, appendix B.2). */
+    /** Returns the bytes of all datagrams that are neither acknowledged nor lost (RFC 9002, appendix B.2). */
     long inFlightBytes() {
         return inFlightBytes;
     }
 
-    /** Gives the bytes of all datagrams that are known to have arrived. */
+    /** Returns the bytes of all datagrams that are known to have arrived. */
     long deliveredBytes() {
         return deliveredBytes;
     }
 
-    /** Gives the number that is meant by its low 32 bits, which the wire carries: one near those that were sent. */
+    /** Returns the number that is meant by its low 32 bits, which the wire carries: one near those that were sent. */
     long unwrap(int number) {
         return next + (number - (int) next);
     }
@@ -109,7 +109,7 @@ final class SentPackets {
         return state[(int) number & mask];
     }
 
-    /** Gives how many bytes were known to be delivered when this packet left. */
+    /** Returns how many bytes were known to be delivered when this packet left. */
     long delivered(long number) {
         return delivered[(int) number & mask];
     }
@@ -118,14 +118,14 @@ final class SentPackets {
         return state(number) == IN_FLIGHT;
     }
 
-    /** Takes that a packet that was in flight is lost. */
+    /** Called when a packet that was in flight is lost. */
     void lost(long number) {
         state[(int) number & mask] = LOST;
         inFlightBytes -= bytes(number);
     }
 
     /**
-     * Takes that a packet has arrived, though it may have been taken for lost.
+     * Called when a packet has arrived, though it may have been taken for lost.
      *
      * @param ageNanos the time from its leaving to the word of its arrival
      */
@@ -141,7 +141,7 @@ final class SentPackets {
         sentNanos[i] = ageNanos;
     }
 
-    /** Gives the time from a settled packet's leaving to the word of its arrival. */
+    /** Returns the time from a settled packet's leaving to the word of its arrival. */
     long ageNanos(long number) {
         return sentNanos[(int) number & mask];
     }

@@ -17,7 +17,7 @@ public final class Sha256 {
         return digest.digest();
     }
 
-    /** Gives the root hash: over the hashes of all chunks, one after the other. */
+    /** Returns the root hash: over the hashes of all chunks, one after the other. */
     public static byte[] root(byte[][] hashes) {
         MessageDigest digest = digest();
         for (byte[] hash : hashes) {

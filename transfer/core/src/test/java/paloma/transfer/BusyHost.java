@@ -33,7 +33,7 @@ final class BusyHost {
         this.busyUntil = startNanos;
     }
 
-    /** Gives when the event loop gets to what is due now: now, or later. Time never goes back. */
+    /** Returns when the event loop gets to what is due now: now, or later. Time never goes back. */
     long free(long now) {
         while (now >= busyUntil && busyFrom < startNanos + nanos) {
             double left = Math.max(0, 1 - (double) (busyUntil - startNanos) / nanos);
@@ -44,7 +44,7 @@ final class BusyHost {
         return Math.max(takingUntil, now >= busyFrom && now < busyUntil ? busyUntil : now);
     }
 
-    /** Gives how many packets it takes in one go. */
+    /** Returns how many packets it takes in one go. */
     int atOnce(long now) {
         return isCold(now) ? PACKETS_AT_ONCE : Integer.MAX_VALUE;
     }

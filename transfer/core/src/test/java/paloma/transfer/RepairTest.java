@@ -47,7 +47,7 @@ class RepairTest {
                 new Data(TRANSFER, number, true, offset, Unpooled.buffer().writeZero(length)), now);
     }
 
-    /** Gives the Repair that is to leave now, or null; passes over acknowledgements. */
+    /** Returns the Repair that is to leave now, or null; passes over acknowledgements. */
     private Repair repair() {
         ByteBuf out = Unpooled.buffer();
         while (receiver.poll(out.clear(), now) > 0) {

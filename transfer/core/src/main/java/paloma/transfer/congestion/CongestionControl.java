@@ -5,29 +5,29 @@ public interface CongestionControl {
     /** Takes what one acknowledgement said. */
     void onAck(AckSample sample);
 
-    /** Takes that nothing came back for {@code probes} probe timeouts in a row. */
+    /** Called when nothing came back for {@code probes} probe timeouts in a row. */
     void onSilence(int probes);
 
-    /** Gives the most bytes that may be on the way, headers of the transfer included. */
+    /** Returns the most bytes that may be on the way, headers of the transfer included. */
     long windowBytes();
 
-    /** Gives the bytes a second at which packets leave. */
+    /** Returns the bytes a second at which packets leave. */
     double pacingRate();
 
     /**
-     * Gives the bytes a second that the path is known to deliver, so that sending may go on for a while when only the word of
+     * Returns the bytes a second that the path is known to deliver, so that sending may go on for a while when only the word of
      * arrivals is late; 0 where nothing is known.
      */
     default double deliveryRate() {
         return 0;
     }
 
-    /** Gives the controller that models the path, in the manner of BBR. */
+    /** Returns the controller that models the path, in the manner of BBR. */
     static CongestionControl model(int packetBytes) {
         return new ModelControl(packetBytes);
     }
 
-    /** Gives CUBIC (RFC 9438). */
+    /** Returns CUBIC (RFC 9438). */
     static CongestionControl cubic(int packetBytes) {
         return new CubicControl(packetBytes);
     }

@@ -17,14 +17,14 @@ final class CubicGrowth {
         this.beta = beta;
     }
 
-    /** Gives the window after a loss. */
+    /** Returns the window after a loss. */
     double reduced(double window) {
         windowMax = window < windowMax ? window * (1 + beta) / 2 : window; // fast convergence, section 4.7
         epochNanos = 0;
         return Math.max(2.0 * packet, window * beta);
     }
 
-    /** Gives the window after {@code ackedBytes} more have arrived. */
+    /** Returns the window after {@code ackedBytes} more have arrived. */
     double grown(double window, int ackedBytes, long now, double rttNanos) {
         if (epochNanos == 0) {
             epochNanos = now;

@@ -25,28 +25,28 @@ final class LossFloor {
         events += sample.lossEvents();
     }
 
-    /** Gives the floor: lost bytes of all that were sent. */
+    /** Returns the floor: lost bytes of all that were sent. */
     double share() {
         return share;
     }
 
-    /** Gives the loss events a byte since {@link #begin}. */
+    /** Returns the loss events a byte since {@link #begin}. */
     double eventRate() {
         return events / Math.max(1, acked + lost);
     }
 
-    /** Gives the loss events a byte of the floor. */
+    /** Returns the loss events a byte of the floor. */
     double floorRate() {
         return eventsPerByte;
     }
 
-    /** Says whether enough has been seen since {@link #begin} to judge. */
+    /** Returns whether enough has been seen since {@link #begin} to judge. */
     boolean isBlock() {
         return acked + lost >= BLOCK_BYTES;
     }
 
     /**
-     * Says whether more was lost since {@link #begin} than the floor explains.
+     * Returns whether more was lost since {@link #begin} than the floor explains.
      *
      * @param sensitive whether a queue stands, so that little is enough
      */
@@ -57,7 +57,7 @@ final class LossFloor {
         return events > expected + margin || isHeavy();
     }
 
-    /** Says whether so much is being lost that no radio explains it. */
+    /** Returns whether so much is being lost that no radio explains it. */
     boolean isHeavy() {
         return lost > 20 * 1_472 && lost > (share + HEAVY) * (lost + acked);
     }

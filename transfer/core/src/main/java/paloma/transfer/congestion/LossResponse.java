@@ -73,7 +73,7 @@ final class LossResponse {
     }
 
     /**
-     * Takes that the start has ended. The loss before the first cut is that of a path whose queue has not been filled yet;
+     * Called when the start has ended. The loss before the first cut is that of a path whose queue has not been filled yet;
      * where the start has gone on and ended again, it may be.
      */
     void learn() {
@@ -87,14 +87,14 @@ final class LossResponse {
     }
 
     /**
-     * Takes that the window has come down for other reasons: what is lost of what had left before counts no second time
+     * Called when the window has come down for other reasons: what is lost of what had left before counts no second time
      * (RFC 9002, section 7.3.2).
      */
     void pass() {
         deaf = Math.max(deaf, PASSED_ROUNDS);
     }
 
-    /** Takes that the bound has outlived what it was for. */
+    /** Called when the bound has outlived what it was for. */
     void lift() {
         bound = Double.MAX_VALUE;
     }

@@ -160,7 +160,7 @@ final class ModelControl implements CongestionControl {
         }
     }
 
-    /** Says whether the window held the sender back before this acknowledgement (RFC 9002, section 7.8). */
+    /** Returns whether the window held the sender back before this acknowledgement (RFC 9002, section 7.8). */
     private boolean isWindowUsed(AckSample sample) {
         return sample.inFlightBytes() + sample.ackedBytes() >= window / 2;
     }
@@ -179,7 +179,7 @@ final class ModelControl implements CongestionControl {
         }
     }
 
-    /** Says whether what follows the train arrives as fast as it did. */
+    /** Returns whether what follows the train arrives as fast as it did. */
     private boolean isTrainRate() {
         double rateNow = recent.bytesPerSecond(MIN_RATE_MICROS);
         return rateNow > 0.75 * train && rateNow < 1.3 * train;
@@ -218,7 +218,7 @@ final class ModelControl implements CongestionControl {
         beginRound(sample);
     }
 
-    /** Gives the mean of the whole round trip: what is lost leaves gaps, in which nothing seems to arrive. */
+    /** Returns the mean of the whole round trip: what is lost leaves gaps, in which nothing seems to arrive. */
     private double roundRate(AckSample sample) {
         return (sample.deliveredBytes() - roundEndDelivered) * 1e9 / (sample.nowNanos() - roundStartNanos);
     }
@@ -301,7 +301,7 @@ final class ModelControl implements CongestionControl {
         window = Math.max(window, (double) MIN_WINDOW_PACKETS * packet);
     }
 
-    /** Gives the rate at which to send so that {@link #rate} arrives. */
+    /** Returns the rate at which to send so that {@link #rate} arrives. */
     private double sendRate() {
         return Math.max(rate, packet) / (1 - caution.floorShare());
     }

@@ -35,7 +35,7 @@ final class OneWayDelay {
         }
     }
 
-    /** Says whether even the swiftest of the last packets took longer than a path of that round trip explains. */
+    /** Returns whether even the swiftest of the last packets took longer than a path of that round trip explains. */
     boolean isRaised(double roundTripSeconds) {
         double room = Math.max(MIN_ROOM_SECONDS, Math.max(roundTripSeconds / 24, 1.2 * deviation));
         return lately - least > room;

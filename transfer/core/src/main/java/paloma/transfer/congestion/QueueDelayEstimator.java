@@ -76,7 +76,7 @@ final class QueueDelayEstimator {
         drain(now);
     }
 
-    /** Says whether packets take longer than a path with no queue explains. */
+    /** Returns whether packets take longer than a path with no queue explains. */
     boolean isBuilding() {
         return delay.isRaised(mean);
     }
@@ -85,7 +85,7 @@ final class QueueDelayEstimator {
         return 1e9 * mean;
     }
 
-    /** Gives the least round trip that the path has shown. */
+    /** Returns the least round trip that the path has shown. */
     double leastRttNanos() {
         return Math.min(leastRtt, ageNanos());
     }
@@ -94,7 +94,7 @@ final class QueueDelayEstimator {
         return seconds;
     }
 
-    /** Gives the least queueing of the last rounds; 0 until there are enough of them. */
+    /** Returns the least queueing of the last rounds; 0 until there are enough of them. */
     double leastSeconds() {
         return lately.isFull() ? lately.least() : 0;
     }
@@ -103,7 +103,7 @@ final class QueueDelayEstimator {
         return base == Double.MAX_VALUE ? mean : base + noise;
     }
 
-    /** Gives what to multiply the window by, so that now and then the path shows itself without our queue. */
+    /** Returns what to multiply the window by, so that now and then the path shows itself without our queue. */
     double drainFactor() {
         return isDraining() ? drain : 1;
     }
@@ -133,7 +133,7 @@ final class QueueDelayEstimator {
         return lately.isFull();
     }
 
-    /** Says whether the queue is much shorter than it lately was, or than the one that we make. */
+    /** Returns whether the queue is much shorter than it lately was, or than the one that we make. */
     boolean isLow(double ownSeconds) {
         return seconds < 0.5 * Math.max(peak, ownSeconds);
     }

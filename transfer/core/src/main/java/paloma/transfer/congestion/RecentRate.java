@@ -25,7 +25,7 @@ final class RecentRate {
         count = 0;
     }
 
-    /** Gives the rate over the shortest recent time of at least {@code leastMicros}; 0 where nothing is known. */
+    /** Returns the rate over the shortest recent time of at least {@code leastMicros}; 0 where nothing is known. */
     double bytesPerSecond(double leastMicros) {
         if (count < 2) {
             return 0;
@@ -36,7 +36,7 @@ final class RecentRate {
         return micros <= 0 ? 0 : (delivered[last] - delivered[first]) * 1e6 / micros;
     }
 
-    /** Says whether packets arrived further apart in that time than they had left: a bottleneck lies between. */
+    /** Returns whether packets arrived further apart in that time than they had left: a bottleneck lies between. */
     boolean isStretched(double leastMicros) {
         if (count < 2) {
             return false;

@@ -24,7 +24,7 @@ public record ChunkRange(int first, int count) {
         }
     }
 
-    /** Gives null unless there are whole ranges that ascend and do not touch the same chunk twice. */
+    /** Returns null unless there are whole ranges that ascend and do not touch the same chunk twice. */
     static List<ChunkRange> read(ByteBuf in) {
         int size = in.isReadable() ? in.readUnsignedByte() : MAX_IN_LIST + 1;
         if (size > MAX_IN_LIST || in.readableBytes() < size * BYTES) {

@@ -16,7 +16,7 @@ public enum Kind {
         return code;
     }
 
-    /** Gives null for a code that this version does not know. */
+    /** Returns null for a code that this version does not know. */
     static Kind of(int code) {
         return switch (code) {
             case 1 -> PUT;

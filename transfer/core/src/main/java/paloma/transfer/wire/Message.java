@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 
 /** What the two sides of a transfer say to one another: one datagram, one message, one record. */
 public sealed interface Message permits Hello, Versions, Cookie, TransferMessage {
-    /** Gives the byte that follows the checksum. */
+    /** Returns the byte that follows the checksum. */
     int type();
 
     /** Writes what follows the type byte. */

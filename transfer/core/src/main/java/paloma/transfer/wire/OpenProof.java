@@ -18,7 +18,7 @@ public final class OpenProof {
 
     private OpenProof() {}
 
-    /** Gives the same message with the proof in it. */
+    /** Returns the same message with the proof in it. */
     public static Open proved(Open open, byte[] token) {
         return new Open(
                 open.transfer(),

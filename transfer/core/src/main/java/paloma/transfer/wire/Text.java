@@ -14,7 +14,7 @@ final class Text {
         out.setShort(at, ByteBufUtil.writeUtf8(out, text));
     }
 
-    /** Gives null where the length is above the limit or past the end, or where the bytes are not UTF-8. */
+    /** Returns null where the length is above the limit or past the end, or where the bytes are not UTF-8. */
     static String read(ByteBuf in, int limitBytes) {
         if (in.readableBytes() < Short.BYTES) {
             return null;
@@ -28,7 +28,7 @@ final class Text {
         return in.readCharSequence(length, StandardCharsets.UTF_8).toString();
     }
 
-    /** Gives the longest beginning that takes no more bytes than the limit and cuts no character in two. */
+    /** Returns the longest beginning that takes no more bytes than the limit and cuts no character in two. */
     static String cut(String text, int limitBytes) {
         int bytes = 0;
         for (int i = 0; i < text.length(); ) {

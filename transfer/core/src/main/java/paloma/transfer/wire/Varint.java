@@ -18,7 +18,7 @@ final class Varint {
         }
     }
 
-    /** Gives -1 where the bytes end before the number does. A number may take more bytes than it needs. */
+    /** Returns -1 where the bytes end before the number does. A number may take more bytes than it needs. */
     static long read(ByteBuf in) {
         if (!in.isReadable()) {
             return -1;

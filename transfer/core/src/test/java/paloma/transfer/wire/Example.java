@@ -181,12 +181,12 @@ enum Example {
         this.hex = hex;
     }
 
-    /** Gives the whole datagram. */
+    /** Returns the whole datagram. */
     byte[] datagram() {
         return bytes(hex);
     }
 
-    /** Gives the name of the record. */
+    /** Returns the name of the record. */
     String title() {
         return message.getClass().getSimpleName();
     }

@@ -38,7 +38,7 @@ public final class ChunkPool {
     }
 
     /**
-     * Gives a share, the larger the fewer there are, or null when there is too little left.
+     * Returns a share, the larger the fewer there are, or null when there is too little left.
      *
      * @param tables memory for something else, counted in chunks, that goes with it
      */
@@ -54,7 +54,7 @@ public final class ChunkPool {
         return new Share(size, tables);
     }
 
-    /** Gives the most that {@link #share} could ever give, tables included. */
+    /** Returns the most that {@link #share} could ever give, tables included. */
     public int limit() {
         return limit;
     }
@@ -93,12 +93,12 @@ public final class ChunkPool {
             this.tables = tables;
         }
 
-        /** Gives how many buffers may be out at once. */
+        /** Returns how many buffers may be out at once. */
         public int size() {
             return size;
         }
 
-        /** Gives a buffer with whatever bytes were in it, or null when all of the share are out. */
+        /** Returns a buffer with whatever bytes were in it, or null when all of the share are out. */
         public byte[] take() {
             synchronized (ChunkPool.this) {
                 if (out == size || closed) {

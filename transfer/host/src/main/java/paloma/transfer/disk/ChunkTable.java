@@ -11,7 +11,7 @@ interface ChunkTable extends AutoCloseable {
 
     void drop(int index) throws IOException;
 
-    /** Says whether a chunk is recorded with this hash. */
+    /** Returns whether a chunk is recorded with this hash. */
     boolean has(int index, byte[] sha256) throws IOException;
 
     /** Hashes the hashes of all chunks in order, of which none may be missing. */

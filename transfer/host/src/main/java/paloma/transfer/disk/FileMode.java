@@ -51,7 +51,7 @@ final class FileMode {
         }
     }
 
-    /** Gives the bits that the system lets a new file in {@code folder} have: all but the umask. */
+    /** Returns the bits that the system lets a new file in {@code folder} have: all but the umask. */
     static int granted(Path folder) throws IOException {
         if (!isKeptBy(folder)) {
             return BITS;

@@ -48,12 +48,12 @@ public record FileName(List<String> parts) {
         return name;
     }
 
-    /** Says whether this is what an unfinished transfer is called. */
+    /** Returns whether this is what an unfinished transfer is called. */
     public static boolean isUnfinished(String part) {
         return PartNames.isOurs(part);
     }
 
-    /** Gives the name of {@code part} in this folder. */
+    /** Returns the name of {@code part} in this folder. */
     FileName child(String part) throws RefusedException {
         return parse(text() + '/' + part);
     }
@@ -66,7 +66,7 @@ public record FileName(List<String> parts) {
         return String.join("/", parts);
     }
 
-    /** Gives the name as it may stand in a sentence. */
+    /** Returns the name as it may stand in a sentence. */
     String shown() {
         return RefusedException.shown(text());
     }

@@ -10,7 +10,7 @@ import paloma.transfer.wire.ChunkRange;
 final class HeldRanges {
     private HeldRanges() {}
 
-    /** Gives the longest {@code most} ranges of a set, ascending. */
+    /** Returns the longest {@code most} ranges of a set, ascending. */
     static List<ChunkRange> longest(BitSet set, int most) {
         List<ChunkRange> ranges = new ArrayList<>();
         for (int first = set.nextSetBit(0); first >= 0; ) {

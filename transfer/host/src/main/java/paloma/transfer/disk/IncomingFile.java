@@ -14,7 +14,7 @@ public interface IncomingFile extends AutoCloseable {
     FileFacts facts();
 
     /**
-     * Gives the chunks that seem to be on the disk already; they count once {@link #check} has seen them.
+     * Returns the chunks that seem to be on the disk already; they count once {@link #check} has seen them.
      *
      * @param most of so many ranges the longest are given; ascending
      */

@@ -28,7 +28,7 @@ final class IncomingFiles {
         this.room = room;
     }
 
-    /** Gives null where there is none. */
+    /** Returns null where there is none. */
     IncomingFile holder(PartPlaces parts) {
         return open.get(parts.part().path());
     }

@@ -32,7 +32,7 @@ public final class IncomingText implements IncomingFile {
         return new IncomingText(facts);
     }
 
-    /** Gives the text once it is {@link #finish finished}. */
+    /** Returns the text once it is {@link #finish finished}. */
     public synchronized String text() {
         ByteArrayOutputStream text = new ByteArrayOutputStream((int) facts.size());
         for (byte[] chunk : chunks) {

@@ -50,7 +50,7 @@ final class OpenPart {
         throw RefusedException.busy(name);
     }
 
-    /** Says whether the file is locked by us, and still the part, and nothing but the part. */
+    /** Returns whether the file is locked by us, and still the part, and nothing but the part. */
     private static boolean isOurs(FileChannel channel, Path part) throws IOException {
         Object before = key(part);
         if (before == null || !lock(channel) || !before.equals(key(part))) {
@@ -117,7 +117,7 @@ final class OpenPart {
         return found == null ? null : Objects.requireNonNullElse(found.fileKey(), path);
     }
 
-    /** Says whether no other name, such as that of the finished file, leads to the same bytes. */
+    /** Returns whether no other name, such as that of the finished file, leads to the same bytes. */
     private static boolean isSoleName(Path path) throws IOException {
         try {
             return Integer.valueOf(1).equals(Files.getAttribute(path, "unix:nlink", LinkOption.NOFOLLOW_LINKS));

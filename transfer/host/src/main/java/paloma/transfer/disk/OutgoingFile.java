@@ -10,7 +10,7 @@ public interface OutgoingFile extends AutoCloseable {
         return DiskFile.open(file);
     }
 
-    /** Gives bytes as a file, owned by it from now on. */
+    /** Returns bytes as a file, owned by it from now on. */
     static OutgoingFile of(byte[] bytes, long modifiedNanos) {
         return new MemoryFile(bytes, modifiedNanos);
     }
@@ -29,7 +29,7 @@ public interface OutgoingFile extends AutoCloseable {
     /** Hashes a chunk (SHA-256). */
     byte[] hash(int index) throws RefusedException;
 
-    /** Says whether the file has another size or time than when it was opened. */
+    /** Returns whether the file has another size or time than when it was opened. */
     boolean changed() throws RefusedException;
 
     @Override

@@ -56,7 +56,7 @@ final class Part implements AutoCloseable {
         return places;
     }
 
-    /** Gives the chunks that are recorded, and for which the part is long enough. */
+    /** Returns the chunks that are recorded, and for which the part is long enough. */
     BitSet held() throws IOException {
         BitSet held = table.held();
         int whole = data.size() >= size ? Chunks.count(size) : (int) (data.size() / Chunks.BYTES);
@@ -73,7 +73,7 @@ final class Part implements AutoCloseable {
         table.record(index, sha256);
     }
 
-    /** Says whether the chunk is on the disk as its hash says. */
+    /** Returns whether the chunk is on the disk as its hash says. */
     boolean matches(int index, byte[] sha256) throws IOException {
         return table.has(index, sha256) && Arrays.equals(hashOnDisk(index), sha256);
     }

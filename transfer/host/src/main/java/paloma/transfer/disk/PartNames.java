@@ -17,7 +17,7 @@ final class PartNames {
 
     private PartNames() {}
 
-    /** Gives the part of a file; a name too long for more to follow it stands as its hash. */
+    /** Returns the part of a file; a name too long for more to follow it stands as its hash. */
     static String part(String last) {
         byte[] bytes = last.getBytes(StandardCharsets.UTF_8);
         if (bytes.length <= MAX_LAST_BYTES) {

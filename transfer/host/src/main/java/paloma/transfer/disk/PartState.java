@@ -47,7 +47,7 @@ final class PartState implements ChunkTable {
         this(channel, size, true);
     }
 
-    /** Gives the chunks that are recorded for a part, of which {@code written} bytes are there; changes nothing. */
+    /** Returns the chunks that are recorded for a part, of which {@code written} bytes are there; changes nothing. */
     static BitSet peek(FileChannel channel, long written) throws IOException {
         PartState state = new PartState(channel, written, false);
         return state.isState() ? state.held() : new BitSet();
@@ -58,7 +58,7 @@ final class PartState implements ChunkTable {
         return readFully(ByteBuffer.wrap(found), 0) == MAGIC.length && Arrays.equals(found, MAGIC);
     }
 
-    /** Gives the chunks whose slot is whole and whose length is as it is to be. */
+    /** Returns the chunks whose slot is whole and whose length is as it is to be. */
     @Override
     public BitSet held() throws IOException {
         BitSet held = new BitSet();

@@ -17,7 +17,7 @@ record Place(Path root, Path relative) {
         return path().getParent();
     }
 
-    /** Gives another name in the same folder. */
+    /** Returns another name in the same folder. */
     Place beside(String last) {
         return new Place(root, relative.resolveSibling(last));
     }

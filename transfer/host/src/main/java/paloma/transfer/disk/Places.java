@@ -13,7 +13,7 @@ import paloma.transfer.wire.Reason;
 
 /** Finds the place of a name below a folder; links are followed as far as they lead to what is below it too. */
 record Places(Path root) {
-    /** Gives the place of what exists. */
+    /** Returns the place of what exists. */
     Place existing(FileName name) throws RefusedException {
         try {
             Path real = path(name).toRealPath();
@@ -26,7 +26,7 @@ record Places(Path root) {
         }
     }
 
-    /** Gives the place of a file that may not exist yet, or null when its folder does not. */
+    /** Returns the place of a file that may not exist yet, or null when its folder does not. */
     Place expected(FileName name) throws RefusedException {
         try {
             return find(name, null);
@@ -36,7 +36,7 @@ record Places(Path root) {
     }
 
     /**
-     * Gives the place of a file that may not exist yet, in a folder that does when this returns.
+     * Returns the place of a file that may not exist yet, in a folder that does when this returns.
      *
      * @param madeFolders gets the folders that were made, outermost first
      */
@@ -63,7 +63,7 @@ record Places(Path root) {
         return new Place(root, root.relativize(folder.resolve(system(name.last(), name))));
     }
 
-    /** Gives the folder itself for a link to one below the root, and null for one that is not there. */
+    /** Returns the folder itself for a link to one below the root, and null for one that is not there. */
     private Path enter(Path folder, FileName name) throws IOException, RefusedException {
         BasicFileAttributes attributes = attributes(folder);
         if (attributes == null) {
@@ -97,7 +97,7 @@ record Places(Path root) {
         return path;
     }
 
-    /** Gives a part as a path of this system, to which it may mean something else after all. */
+    /** Returns a part as a path of this system, to which it may mean something else after all. */
     private Path system(String part, FileName name) throws RefusedException {
         try {
             Path path = root.getFileSystem().getPath(part);
@@ -123,7 +123,7 @@ record Places(Path root) {
         return real;
     }
 
-    /** Gives null where there is nothing. */
+    /** Returns null where there is nothing. */
     static BasicFileAttributes attributes(Path path) throws IOException {
         try {
             return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);

@@ -32,7 +32,7 @@ final class PresentFile implements IncomingFile {
         hashes = new byte[Chunks.count(facts.size()) * Sha256.BYTES];
     }
 
-    /** Gives null when the file that is there is another one by its looks. */
+    /** Returns null when the file that is there is another one by its looks. */
     static PresentFile of(Place place, FileName name, FileFacts facts) throws RefusedException {
         if (Chunks.count(facts.size()) > MAX_CHUNKS) {
             return null;

@@ -60,7 +60,7 @@ record Publishing(boolean force, int grantedMode) {
         }
     }
 
-    /** Gives the part its name as a second one, which unlike a rename never replaces what appeared meanwhile. */
+    /** Returns the part its name as a second one, which unlike a rename never replaces what appeared meanwhile. */
     private static boolean isLinked(Path part, Path target) throws IOException {
         try {
             Files.createLink(target, part);

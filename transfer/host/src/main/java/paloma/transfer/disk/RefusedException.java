@@ -35,7 +35,7 @@ public final class RefusedException extends Exception {
         return new RefusedException(Reason.CHANGED_WHILE_READ, shown + " changed while it was read; send it again");
     }
 
-    /** Gives text of a stranger as it may stand in a sentence: escaped, of a long one the end. */
+    /** Returns text of a stranger as it may stand in a sentence: escaped, of a long one the end. */
     static String shown(String text) {
         String tail = text.length() <= MAX_SHOWN ? text : text.substring(text.length() - MAX_SHOWN);
         String line = Printable.escape(tail);

@@ -19,7 +19,7 @@ final class ResumeHint {
 
     private ResumeHint() {}
 
-    /** Gives the chunks of a part, or all those of a whole file unless that is to be replaced. */
+    /** Returns the chunks of a part, or all those of a whole file unless that is to be replaced. */
     static List<ChunkRange> of(Place target, FileName name, boolean force, int most) throws RefusedException {
         try {
             if (!force && Files.isRegularFile(target.path(), LinkOption.NOFOLLOW_LINKS)) {

@@ -66,7 +66,7 @@ public final class Root {
     }
 
     /**
-     * Gives the chunks of a file that seem to be here, before its size is known: a hint, for {@link #receive} to take up.
+     * Returns the chunks of a file that seem to be here, before its size is known: a hint, for {@link #receive} to take up.
      *
      * @param force whether a file that is there is to be replaced
      */
@@ -75,7 +75,7 @@ public final class Root {
         return target == null ? List.of() : ResumeHint.of(target, name, force, most);
     }
 
-    /** Gives null unless a file is there that may be the one that is sent. */
+    /** Returns null unless a file is there that may be the one that is sent. */
     private IncomingFile present(FileName name, FileFacts facts, boolean force) throws RefusedException {
         Place target = places.expected(name);
         if (target == null || !Files.exists(target.path(), LinkOption.NOFOLLOW_LINKS)) {
@@ -95,7 +95,7 @@ public final class Root {
         return present;
     }
 
-    /** Gives the transfer of this process that writes a file, so that it can be closed for another one; or null. */
+    /** Returns the transfer of this process that writes a file, so that it can be closed for another one; or null. */
     public IncomingFile holder(FileName name) throws RefusedException {
         Place target = places.expected(name);
         return target == null ? null : incoming.holder(PartPlaces.of(target, name.last()));

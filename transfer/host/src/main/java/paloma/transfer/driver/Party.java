@@ -8,16 +8,16 @@ public interface Party {
     /** Takes a message of this transfer; its bytes are the caller's. */
     void take(Message message, long nowNanos);
 
-    /** Gives the room that {@link #poll} needs. */
+    /** Returns the room that {@link #poll} needs. */
     int datagramBytes();
 
     /** Writes the datagram that is to leave now and gives its length, or 0 where nothing is. */
     int poll(ByteBuf out, long nowNanos);
 
-    /** Gives when to poll again at the latest. */
+    /** Returns when to poll again at the latest. */
     long wakeNanos(long nowNanos);
 
-    /** Says whether it has ended and has nothing more to say. */
+    /** Returns whether it has ended and has nothing more to say. */
     boolean isOver();
 
     /** Lets go of files and memory; what is unfinished can be taken up again. */

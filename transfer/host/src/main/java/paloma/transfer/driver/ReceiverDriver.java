@@ -48,7 +48,7 @@ public final class ReceiverDriver extends TransferDriver {
         return receiver;
     }
 
-    /** Gives when the file was whole and under its name. */
+    /** Returns when the file was whole and under its name. */
     public long finishedNanos() {
         return finishedNanos;
     }

@@ -107,13 +107,13 @@ public abstract class TransferDriver implements Party {
 
     abstract int next(ByteBuf out, long now);
 
-    /** Gives when the other side was last heard, on the clock of {@link System#nanoTime()}. */
+    /** Returns when the other side was last heard, on the clock of {@link System#nanoTime()}. */
     public abstract long lastHeardNanos();
 
-    /** Says whether the file is whole and shown: whatever the other side says then, all is well. */
+    /** Returns whether the file is whole and shown: whatever the other side says then, all is well. */
     abstract boolean isComplete();
 
-    /** Gives back what the machine holds. */
+    /** Releases what the machine holds. */
     abstract void release();
 
     final ChunkPool.Share buffers() {

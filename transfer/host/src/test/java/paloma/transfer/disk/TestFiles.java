@@ -78,7 +78,7 @@ final class TestFiles {
         }
     }
 
-    /** Gives all that lies in a folder and below it, by its path from there. */
+    /** Returns all that lies in a folder and below it, by its path from there. */
     static List<String> names(Path folder) throws IOException {
         try (Stream<Path> paths = Files.walk(folder)) {
             return paths.skip(1)
