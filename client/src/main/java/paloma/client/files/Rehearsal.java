@@ -21,9 +21,9 @@ import paloma.transfer.disk.Limits;
 import paloma.transfer.disk.OutgoingFile;
 import paloma.transfer.disk.RefusedException;
 import paloma.transfer.disk.Root;
-import paloma.transfer.driver.Party;
 import paloma.transfer.driver.ReceiverDriver;
 import paloma.transfer.driver.SenderDriver;
+import paloma.transfer.driver.TransferDriver;
 import paloma.transfer.driver.TransferListener;
 import paloma.transfer.driver.TransferResources;
 import paloma.transfer.wire.Reason;
@@ -83,7 +83,7 @@ public final class Rehearsal {
         }
     }
 
-    private static void hand(Party from, Party to) {
+    private static void hand(TransferDriver from, TransferDriver to) {
         ByteBuf datagram = Unpooled.buffer(from.datagramBytes());
         while (from.poll(datagram, System.nanoTime()) > 0) {
             to.take(Wire.decode(datagram), System.nanoTime());

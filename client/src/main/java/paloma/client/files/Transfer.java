@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import paloma.net.DatagramTrain;
 import paloma.transfer.Handshake;
-import paloma.transfer.driver.Party;
 import paloma.transfer.driver.Pump;
+import paloma.transfer.driver.TransferDriver;
 import paloma.transfer.driver.TransferListener;
 import paloma.transfer.driver.TransferResources;
 import paloma.transfer.wire.Accept;
@@ -33,7 +33,7 @@ abstract class Transfer implements TransferSocket.Line, TransferListener {
     private final Runnable again = this::open;
     private Handshake opening;
     private DatagramTrain train;
-    private Party party;
+    private TransferDriver party;
     private Pump pump;
     private ScheduledFuture<?> timer;
     private Consumer<Outcome> whenEnded;
@@ -178,7 +178,7 @@ abstract class Transfer implements TransferSocket.Line, TransferListener {
         return ground.wires().loop();
     }
 
-    final Party party() {
+    final TransferDriver party() {
         return party;
     }
 
@@ -190,7 +190,7 @@ abstract class Transfer implements TransferSocket.Line, TransferListener {
         return heardNanos;
     }
 
-    final void run(Party side) {
+    final void run(TransferDriver side) {
         party = side;
         pump = new Pump(side, train, loop());
     }

@@ -6,14 +6,14 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import paloma.net.DatagramTrain;
 
-/** Moves what a party has to say to its channel, now and when its timer says so. Used on the event loop alone. */
+/** Sends what a transfer has to send, now and when its timer is due. Used on the event loop alone. */
 public final class Pump {
     /** After so many datagrams others on the same event loop get their turn. */
     private static final int MAX_AT_ONCE = 256;
 
     private static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Party party;
+    private final TransferDriver driver;
     private final DatagramTrain train;
     private final EventExecutor loop;
     private final Runnable turn = this::turn;
@@ -21,8 +21,8 @@ public final class Pump {
     private long timerNanos;
     private boolean stopped;
 
-    public Pump(Party party, DatagramTrain train, EventExecutor loop) {
-        this.party = party;
+    public Pump(TransferDriver driver, DatagramTrain train, EventExecutor loop) {
+        this.driver = driver;
         this.train = train;
         this.loop = loop;
     }
@@ -35,8 +35,8 @@ public final class Pump {
         long now = System.nanoTime();
         int sent = 0;
         while (sent < MAX_AT_ONCE && train.isWritable()) {
-            ByteBuf out = train.begin(party.datagramBytes());
-            int bytes = party.poll(out, now);
+            ByteBuf out = train.begin(driver.datagramBytes());
+            int bytes = driver.poll(out, now);
             train.end(bytes);
             if (bytes == 0) {
                 break;
@@ -44,10 +44,10 @@ public final class Pump {
             sent++;
         }
         train.flush();
-        if (party.isOver()) {
+        if (driver.isOver()) {
             stop();
         } else {
-            sleep(sent == MAX_AT_ONCE ? now : party.wakeNanos(now), now);
+            sleep(sent == MAX_AT_ONCE ? now : driver.wakeNanos(now), now);
         }
     }
 

@@ -64,7 +64,7 @@ public final class ReceiverDriver extends TransferDriver {
     }
 
     @Override
-    void heard(Message message, long now) {
+    void onMessage(Message message, long now) {
         if (message instanceof Data data) {
             receiver.onData(data, now);
         } else if (message instanceof Hashes hashes) {
@@ -77,7 +77,7 @@ public final class ReceiverDriver extends TransferDriver {
     }
 
     @Override
-    int next(ByteBuf out, long now) {
+    int pollOpen(ByteBuf out, long now) {
         if (receiver.isFinished() && now - finishedNanos > LINGER_NANOS) {
             done(null);
             return 0;
@@ -114,14 +114,14 @@ public final class ReceiverDriver extends TransferDriver {
         @Override
         public void write(int index, byte[] buffer, int length, byte[] hash) {
             // Also when the transfer ends meanwhile: the next one goes on from what is there.
-            onDiskAnyway(() -> {
+            onDiskAlways(() -> {
                 boolean good;
                 try {
                     good = file.write(index, buffer, length, hash);
                 } finally {
                     release(buffer);
                 }
-                report(() -> receiver.written(index, good));
+                onLoop(() -> receiver.written(index, good));
                 writeOut();
             });
         }
@@ -141,7 +141,7 @@ public final class ReceiverDriver extends TransferDriver {
         public void check(int index, byte[] hash) {
             onDisk(() -> {
                 boolean good = file.check(index, hash);
-                report(() -> receiver.checked(index, good));
+                onLoop(() -> receiver.checked(index, good));
             });
         }
 
@@ -150,7 +150,7 @@ public final class ReceiverDriver extends TransferDriver {
             onDisk(() -> {
                 file.finish(root);
                 file.close(); // from now on another may write it
-                report(() -> {
+                onLoop(() -> {
                     finishedNanos = System.nanoTime();
                     receiver.finished(finishedNanos);
                 });

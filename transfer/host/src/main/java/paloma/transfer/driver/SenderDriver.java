@@ -85,7 +85,7 @@ public final class SenderDriver extends TransferDriver {
     }
 
     @Override
-    void heard(Message message, long now) {
+    void onMessage(Message message, long now) {
         if (message instanceof Ack ack) {
             sender.onAck(ack, now);
         } else if (message instanceof Repair repair) {
@@ -98,7 +98,7 @@ public final class SenderDriver extends TransferDriver {
     }
 
     @Override
-    int next(ByteBuf out, long now) {
+    int pollOpen(ByteBuf out, long now) {
         if (sender.isExhausted()) {
             fail(Reason.STOPPED, "the packet numbers are used up; the same command goes on from here");
             return 0;
@@ -142,7 +142,7 @@ public final class SenderDriver extends TransferDriver {
             if (buffer == null) {
                 waiting.add(index);
             } else {
-                onDiskAnyway(() -> read(index, buffer));
+                onDiskAlways(() -> read(index, buffer));
             }
         }
 
@@ -157,10 +157,10 @@ public final class SenderDriver extends TransferDriver {
                 }
             }
             if (length > 0) {
-                onLoop(() -> arrived(index, buffer));
+                onLoopAlways(() -> arrived(index, buffer));
                 byte[] hash = Sha256.of(buffer, length);
-                onLoop(() -> hashed(buffer));
-                report(() -> sender.chunkHashed(index, hash));
+                onLoopAlways(() -> hashed(buffer));
+                onLoop(() -> sender.chunkHashed(index, hash));
             }
         }
 
@@ -193,7 +193,7 @@ public final class SenderDriver extends TransferDriver {
         public void hash(int index) {
             onDisk(() -> {
                 byte[] hash = file.hash(index);
-                report(() -> sender.chunkHashed(index, hash));
+                onLoop(() -> sender.chunkHashed(index, hash));
             });
         }
 
@@ -202,9 +202,9 @@ public final class SenderDriver extends TransferDriver {
             onDisk(() -> {
                 byte[] hash = Sha256.root(hashes);
                 if (file.changed()) {
-                    report(() -> fail(Reason.CHANGED_WHILE_READ, "the file was changed while it was being sent"));
+                    onLoop(() -> fail(Reason.CHANGED_WHILE_READ, "the file was changed while it was being sent"));
                 } else {
-                    report(() -> {
+                    onLoop(() -> {
                         root = hash;
                         sender.rootHashed(hash);
                     });

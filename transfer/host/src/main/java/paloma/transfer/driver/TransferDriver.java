@@ -11,12 +11,15 @@ import paloma.transfer.wire.Message;
 import paloma.transfer.wire.Reason;
 import paloma.transfer.wire.Wire;
 
-/** What both sides of a transfer have in common: an end that comes once, and a disk that answers later. */
-public abstract class TransferDriver implements Party {
+/**
+ * Drives one side of one transfer on its event loop: hands it what arrives, asks it what to send and when to wake it, and
+ * carries its work to the disk and back. It ends once.
+ */
+public abstract class TransferDriver {
     private final long transfer;
     private final AutoCloseable file;
     private final TransferResources resources;
-    private final BoundedExecutor lane;
+    private final BoundedExecutor disk;
     private final EventExecutor loop;
     private final TransferListener listener;
     private Runnable changed = () -> {};
@@ -32,7 +35,7 @@ public abstract class TransferDriver implements Party {
         this.transfer = transfer;
         this.file = file;
         this.resources = resources;
-        this.lane = new BoundedExecutor(resources.disk());
+        this.disk = new BoundedExecutor(resources.disk());
         this.loop = loop;
         this.listener = listener;
     }
@@ -42,7 +45,7 @@ public abstract class TransferDriver implements Party {
         changed = wake;
     }
 
-    @Override
+    /** Hands over a message of this transfer; its bytes stay the caller's. */
     public final void take(Message message, long now) {
         if (ended) {
             return;
@@ -54,7 +57,7 @@ public abstract class TransferDriver implements Party {
             listener.failed(fail.reason(), fail.text());
         } else {
             try {
-                heard(message, now);
+                onMessage(message, now);
             } catch (RuntimeException e) {
                 broke(e);
             }
@@ -71,7 +74,10 @@ public abstract class TransferDriver implements Party {
         }
     }
 
-    @Override
+    /** Returns how much room {@link #poll} needs. */
+    public abstract int datagramBytes();
+
+    /** Writes the next datagram to send and returns its length, or 0 when there is none to send now. */
     public final int poll(ByteBuf out, long now) {
         if (!ended && now - lastHeardNanos() > resources.idleTimeoutNanos()) {
             fail(
@@ -79,13 +85,13 @@ public abstract class TransferDriver implements Party {
                     "nothing was heard for " + TimeUnit.NANOSECONDS.toSeconds(resources.idleTimeoutNanos()) + " s");
         }
         if (lastWord != null) {
-            Message word = lastWord;
+            Message message = lastWord;
             lastWord = null;
-            return Wire.encode(word, out);
+            return Wire.encode(message, out);
         }
         int start = out.writerIndex();
         try {
-            return ended ? 0 : next(out, now);
+            return ended ? 0 : pollOpen(out, now);
         } catch (RuntimeException e) {
             out.writerIndex(start);
             broke(e);
@@ -93,19 +99,22 @@ public abstract class TransferDriver implements Party {
         }
     }
 
-    @Override
+    /** Returns when to call {@link #poll} again at the latest, on the clock of {@code now}. */
+    public abstract long wakeNanos(long now);
+
+    /** Returns whether it has ended and has nothing left to send. */
     public final boolean isOver() {
         return ended && lastWord == null;
     }
 
-    @Override
+    /** Lets go of the file and of memory, and sends nothing more; a later transfer can resume from what is there. */
     public final void close() {
         end();
     }
 
-    abstract void heard(Message message, long now);
+    abstract void onMessage(Message message, long now);
 
-    abstract int next(ByteBuf out, long now);
+    abstract int pollOpen(ByteBuf out, long now);
 
     /** Returns when the other side was last heard, on the clock of {@link System#nanoTime()}. */
     public abstract long lastHeardNanos();
@@ -133,25 +142,25 @@ public abstract class TransferDriver implements Party {
     }
 
     /** Ends well, with a last word to the other side if there is one to say. */
-    final void done(Message word) {
+    final void done(Message message) {
         end();
-        lastWord = word;
+        lastWord = message;
         listener.done();
         changed.run();
     }
 
     /** Runs on the event loop what the disk has to say, unless it is too late. */
-    final void report(Runnable word) {
-        onLoop(() -> {
+    final void onLoop(Runnable task) {
+        onLoopAlways(() -> {
             if (!ended) {
-                word.run();
+                task.run();
                 changed.run();
             }
         });
     }
 
     /** Runs on the event loop, unless that has ended, as when the program ends. */
-    final void onLoop(Runnable task) {
+    final void onLoopAlways(Runnable task) {
         try {
             loop.execute(task);
         } catch (RejectedExecutionException e) {
@@ -161,7 +170,7 @@ public abstract class TransferDriver implements Party {
 
     /** Runs on a thread that may wait, unless the transfer has ended by then. */
     final void onDisk(DiskWork work) {
-        onDiskAnyway(() -> {
+        onDiskAlways(() -> {
             if (!ended) {
                 work.run();
             }
@@ -169,14 +178,14 @@ public abstract class TransferDriver implements Party {
     }
 
     /** Runs on a thread that may wait, before the file is closed. */
-    final void onDiskAnyway(DiskWork work) {
-        lane.execute(() -> {
+    final void onDiskAlways(DiskWork work) {
+        disk.execute(() -> {
             try {
                 work.run();
             } catch (RefusedException e) {
-                report(() -> fail(e.reason(), e.getMessage()));
+                onLoop(() -> fail(e.reason(), e.getMessage()));
             } catch (RuntimeException e) {
-                report(() -> broke(e));
+                onLoop(() -> broke(e));
             }
         });
     }
@@ -195,7 +204,7 @@ public abstract class TransferDriver implements Party {
             ended = true;
             release();
             resources.buffers().close();
-            lane.finish(this::closeFile);
+            disk.finish(this::closeFile);
         }
     }
 
