@@ -3,15 +3,25 @@ package paloma.transfer.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Objects;
 import paloma.transfer.Chunks;
 import paloma.transfer.Sha256;
 
 /** The bytes of a part, and the table of its chunks beside it. */
 final class Part implements AutoCloseable {
     private static final int READ_BYTES = 128 << 10;
+
+    /** Another process may finish or remove the part between two looks, hardly more than once. */
+    private static final int ATTEMPTS = 3;
 
     private final PartPlaces places;
     private final long size;
@@ -25,9 +35,13 @@ final class Part implements AutoCloseable {
         this.table = table;
     }
 
-    /** Creates a part, or takes up the one that is there. */
+    /**
+     * Creates a part, or resumes the one that is there.
+     *
+     * @throws RefusedException when another process is writing it
+     */
     static Part open(PartPlaces places, FileName name, long size) throws IOException, RefusedException {
-        FileChannel data = OpenPart.locked(places.part(), name);
+        FileChannel data = locked(places.part(), name);
         try {
             if (data.size() == 0) {
                 Quietly.delete(places.state().path()); // It speaks of a part that is gone.
@@ -43,12 +57,72 @@ final class Part implements AutoCloseable {
         if (Chunks.count(size) <= 1) {
             return new OneChunk();
         }
-        FileChannel channel = OpenPart.state(places.state());
+        if (!isSoleName(places.state().path())) {
+            Files.deleteIfExists(places.state().path());
+        }
+        FileChannel channel = PrivateFile.open(places.state());
         try {
             return new PartState(channel, size);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    private static FileChannel locked(Place part, FileName name) throws IOException, RefusedException {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            FileChannel channel = PrivateFile.open(part);
+            boolean ours = false;
+            try {
+                ours = isOurs(channel, part.path());
+            } finally {
+                if (!ours) {
+                    channel.close();
+                }
+            }
+            if (ours) {
+                return channel;
+            }
+        }
+        throw RefusedException.busy(name);
+    }
+
+    /** Returns whether we hold the lock, and the file is still the part and has no other name. */
+    private static boolean isOurs(FileChannel channel, Path part) throws IOException {
+        Object before = key(part);
+        if (before == null || !lock(channel) || !before.equals(key(part))) {
+            return false;
+        }
+        if (isSoleName(part)) {
+            return true;
+        }
+        Files.delete(part); // Its process was killed after the file had got its name: it must not be written any more.
+        return false;
+    }
+
+    private static boolean lock(FileChannel channel) {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        } catch (IOException e) {
+            return true; // No locks here: other processes are not kept out; IncomingFiles keeps out our own transfers.
+        }
+    }
+
+    private static Object key(Path path) throws IOException {
+        BasicFileAttributes found = Places.attributes(path);
+        return found == null ? null : Objects.requireNonNullElse(found.fileKey(), path);
+    }
+
+    /** Returns whether no other name, such as that of the finished file, leads to the same bytes. */
+    private static boolean isSoleName(Path path) throws IOException {
+        try {
+            return Integer.valueOf(1).equals(Files.getAttribute(path, "unix:nlink", LinkOption.NOFOLLOW_LINKS));
+        } catch (UnsupportedOperationException | IllegalArgumentException e) {
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 
