@@ -122,7 +122,7 @@ abstract class Transfer implements TransferSocket.Line, TransferListener {
 
     /** A mistake of ours ends the transfer and is told with its name, for whoever is to mend it. */
     @Override
-    public final void broke(RuntimeException mistake) {
+    public final void broke(Throwable mistake) {
         end(new Outcome(Outcome.How.FAILED, Reason.OTHER, "this program has made a mistake: " + mistake));
     }
 

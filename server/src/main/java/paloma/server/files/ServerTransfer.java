@@ -181,7 +181,7 @@ final class ServerTransfer implements TransferListener {
     }
 
     @Override
-    public void broke(RuntimeException mistake) {
+    public void broke(Throwable mistake) {
         meter.failed(mistake);
     }
 

@@ -178,6 +178,11 @@ public final class TestTransfer extends ChannelInboundHandlerAdapter implements 
         finish(reason, text);
     }
 
+    @Override
+    public void broke(Throwable mistake) {
+        throw new AssertionError(mistake);
+    }
+
     private void take(Message message, long now) {
         if (accept == null) {
             opening.take(message, now);

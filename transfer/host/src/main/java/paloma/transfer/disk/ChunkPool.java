@@ -104,8 +104,9 @@ public final class ChunkPool {
                 if (out == size || closed) {
                     return null;
                 }
+                byte[] buffer = ChunkPool.this.take(); // may find no memory, and then none is out
                 out++;
-                return ChunkPool.this.take();
+                return buffer;
             }
         }
 

@@ -57,11 +57,14 @@ final class DiskFile implements OutgoingFile {
     }
 
     private static DiskFile of(Path path, String shown, FileChannel channel) throws IOException {
+        DiskFile file = null;
         try {
-            return new DiskFile(path, shown, channel, attributes(path));
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
+            file = new DiskFile(path, shown, channel, attributes(path));
+            return file;
+        } finally {
+            if (file == null) {
+                channel.close();
+            }
         }
     }
 

@@ -18,14 +18,14 @@ final class IncomingFiles {
     private static final int ATTEMPTS = 3;
 
     private final Places places;
-    private final SpaceQuota room;
+    private final SpaceQuota quota;
     private final Set<Path> taken = ConcurrentHashMap.newKeySet();
     private final Map<Path, IncomingFile> open = new ConcurrentHashMap<>();
     private volatile int grantedMode = -1;
 
-    IncomingFiles(Places places, SpaceQuota room) {
+    IncomingFiles(Places places, SpaceQuota quota) {
         this.places = places;
-        this.room = room;
+        this.quota = quota;
     }
 
     /** Returns null where there is none. */
@@ -88,17 +88,20 @@ final class IncomingFiles {
             throws IOException, RefusedException {
         Part part = Part.open(parts, name, facts.size());
         BitSet held = new BitSet();
+        IncomingFile file = null;
         try {
             held = part.held();
-            SpaceQuota.Share share =
-                    room.take(parts.part().path(), facts.size(), facts.size() - Chunks.bytes(held, facts.size()), name);
-            return new ResumableFile(name, facts, part, held, publishing, share, whenClosed);
-        } catch (IOException | RefusedException | RuntimeException e) {
-            if (held.isEmpty()) {
-                part.remove();
+            SpaceQuota.Share share = quota.take(
+                    parts.part().path(), facts.size(), facts.size() - Chunks.bytes(held, facts.size()), name);
+            file = new ResumableFile(name, facts, part, held, publishing, share, whenClosed);
+            return file;
+        } finally {
+            if (file == null) {
+                if (held.isEmpty()) {
+                    part.remove();
+                }
+                part.close();
             }
-            part.close();
-            throw e;
         }
     }
 

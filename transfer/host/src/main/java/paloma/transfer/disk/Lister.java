@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ final class Lister {
                 return;
             }
             visit(child, name);
-        } catch (RefusedException | IOException | IllegalArgumentException e) {
+        } catch (RefusedException | IOException | InvalidPathException e) {
             leftOut++;
         }
     }

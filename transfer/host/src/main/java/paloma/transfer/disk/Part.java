@@ -42,14 +42,17 @@ final class Part implements AutoCloseable {
      */
     static Part open(PartPlaces places, FileName name, long size) throws IOException, RefusedException {
         FileChannel data = locked(places.part(), name);
+        Part part = null;
         try {
             if (data.size() == 0) {
                 Quietly.delete(places.state().path()); // It speaks of a part that is gone.
             }
-            return new Part(places, size, data, table(places, size));
-        } catch (IOException | RuntimeException e) {
-            data.close();
-            throw e;
+            part = new Part(places, size, data, table(places, size));
+            return part;
+        } finally {
+            if (part == null) {
+                data.close();
+            }
         }
     }
 
@@ -61,11 +64,14 @@ final class Part implements AutoCloseable {
             Files.deleteIfExists(places.state().path());
         }
         FileChannel channel = PrivateFile.open(places.state());
+        ChunkTable table = null;
         try {
-            return new PartState(channel, size);
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
+            table = new PartState(channel, size);
+            return table;
+        } finally {
+            if (table == null) {
+                channel.close();
+            }
         }
     }
 

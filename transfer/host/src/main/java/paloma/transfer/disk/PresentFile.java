@@ -38,11 +38,17 @@ final class PresentFile implements IncomingFile {
             return null;
         }
         DiskFile disk = DiskFile.open(place, name);
-        if (disk.facts().size() == facts.size() && disk.facts().modifiedNanos() == facts.modifiedNanos()) {
-            return new PresentFile(name, facts, disk);
+        PresentFile present = null;
+        try {
+            if (disk.facts().size() == facts.size() && disk.facts().modifiedNanos() == facts.modifiedNanos()) {
+                present = new PresentFile(name, facts, disk);
+            }
+            return present;
+        } finally {
+            if (present == null) {
+                disk.close();
+            }
         }
-        disk.close();
-        return null;
     }
 
     @Override

@@ -185,16 +185,21 @@ final class ResumableFile implements IncomingFile {
                 return;
             }
             closed = true;
-            boolean empty;
-            synchronized (held) {
-                empty = held.isEmpty();
+            try {
+                if (!finished && (discard || isEmpty())) {
+                    part.remove();
+                }
+                part.close();
+            } finally {
+                share.close();
+                whenClosed.run();
             }
-            if (!finished && (discard || empty)) {
-                part.remove();
-            }
-            part.close();
-            share.close();
-            whenClosed.run();
+        }
+    }
+
+    private boolean isEmpty() {
+        synchronized (held) {
+            return held.isEmpty();
         }
     }
 

@@ -1,12 +1,13 @@
 package paloma.transfer.driver;
 
 import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.Deque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 
 /**
- * What one transfer has for the threads that all share. It hands over a few tasks at a time, so that transfers take
+ * One transfer's share of threads that all transfers use. It hands over a few tasks at a time, so that transfers take
  * turns: a file of which a million chunks are to be checked delays another by no more than these few.
  */
 final class BoundedExecutor {
@@ -14,40 +15,65 @@ final class BoundedExecutor {
     private static final int WIDTH = 4;
 
     private final Executor threads;
-    private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private final Consumer<Throwable> mistakes;
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
     private Runnable last;
     private int running;
 
-    BoundedExecutor(Executor threads) {
+    /** @param mistakes called with what a task throws, and with what keeps one from starting, on the thread of that */
+    BoundedExecutor(Executor threads, Consumer<Throwable> mistakes) {
         this.threads = threads;
+        this.mistakes = mistakes;
     }
 
     synchronized void execute(Runnable task) {
-        if (running == WIDTH) {
-            waiting.add(task);
-        } else {
-            start(task);
-        }
+        waiting.add(task);
+        startWaiting();
     }
 
     /** Runs a last task when all others have ended. */
     synchronized void finish(Runnable task) {
         last = task;
-        finishIfEmpty();
+        startWaiting();
     }
 
-    private void start(Runnable task) {
+    /** Starts what there is room for; a task that no thread takes for now stays the next, so that nothing of it is lost. */
+    private void startWaiting() {
+        boolean started = true;
+        while (started && running < WIDTH && !waiting.isEmpty()) {
+            Runnable task = waiting.remove();
+            started = start(task);
+            if (!started) {
+                waiting.addFirst(task);
+            }
+        }
+        if (last != null && running == 0 && waiting.isEmpty()) {
+            Runnable task = last;
+            last = null;
+            last = start(task) ? null : task;
+        }
+    }
+
+    private boolean start(Runnable task) {
         running++;
         try {
             threads.execute(() -> run(task));
+            return true;
         } catch (RejectedExecutionException e) {
             running--; // the program ends
+            return true;
+        } catch (Throwable mistake) {
+            running--;
+            mistakes.accept(mistake);
+            return false;
         }
     }
 
     private void run(Runnable task) {
         try {
             task.run();
+        } catch (Throwable mistake) {
+            mistakes.accept(mistake);
         } finally {
             ended();
         }
@@ -55,18 +81,6 @@ final class BoundedExecutor {
 
     private synchronized void ended() {
         running--;
-        if (waiting.isEmpty()) {
-            finishIfEmpty();
-        } else {
-            start(waiting.remove());
-        }
-    }
-
-    private void finishIfEmpty() {
-        if (last != null && running == 0 && waiting.isEmpty()) {
-            Runnable task = last;
-            last = null;
-            start(task);
-        }
+        startWaiting();
     }
 }

@@ -32,6 +32,20 @@ public final class Pump {
         if (stopped) {
             return;
         }
+        boolean last = driver.isEnded();
+        try {
+            sendAndSleep();
+        } catch (Throwable mistake) {
+            driver.broke(mistake);
+            if (last) {
+                stop(); // not even the last message can be sent
+            } else {
+                run();
+            }
+        }
+    }
+
+    private void sendAndSleep() {
         long now = System.nanoTime();
         int sent = 0;
         while (sent < MAX_AT_ONCE && train.isWritable()) {

@@ -38,7 +38,7 @@ public final class ReceiverDriver extends TransferDriver {
             EventExecutor loop,
             TransferListener listener,
             long nowNanos) {
-        super(transfer, file, resources, loop, listener);
+        super(transfer, file::close, resources, loop, listener);
         this.file = file;
         this.receiver = new Receiver(
                 transfer, file.facts().size(), held, resources.buffers().size(), new Disk(), nowNanos);

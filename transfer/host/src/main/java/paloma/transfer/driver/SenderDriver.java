@@ -39,7 +39,7 @@ public final class SenderDriver extends TransferDriver {
             EventExecutor loop,
             TransferListener listener,
             long nowNanos) {
-        super(transfer, file, resources, loop, listener);
+        super(transfer, file::close, resources, loop, listener);
         this.transfer = transfer;
         this.file = file;
         this.sender = new Sender(
@@ -158,17 +158,29 @@ public final class SenderDriver extends TransferDriver {
             }
             if (length > 0) {
                 onLoopAlways(() -> arrived(index, buffer));
-                byte[] hash = Sha256.of(buffer, length);
-                onLoopAlways(() -> hashed(buffer));
+                byte[] hash;
+                try {
+                    hash = Sha256.of(buffer, length);
+                } finally {
+                    onLoopAlways(() -> hashed(buffer));
+                }
                 onLoop(() -> sender.chunkHashed(index, hash));
             }
         }
 
         private void arrived(int index, byte[] buffer) {
+            boolean taken = false;
             hashing.put(buffer, isEnded());
-            if (!isEnded()) {
-                sender.chunkRead(index, buffer);
-                changed();
+            try {
+                if (!isEnded()) {
+                    sender.chunkRead(index, buffer);
+                    changed();
+                }
+                taken = true;
+            } finally {
+                if (!taken) {
+                    hashing.put(buffer, true);
+                }
             }
         }
 

@@ -14,33 +14,38 @@ import paloma.transfer.wire.Wire;
 /**
  * Drives one side of one transfer on its event loop: hands it what arrives, asks it what to send and when to wake it, and
  * carries its work to the disk and back. It ends once.
+ *
+ * <p>A mistake of ours, whatever Throwable that is and wherever it strikes, ends the transfer: the listener gets it for
+ * the log, the peer gets a {@link Fail}, and file and memory are given back.
  */
 public abstract class TransferDriver {
     private final long transfer;
-    private final AutoCloseable file;
     private final TransferResources resources;
+    private final Runnable closeFile;
     private final BoundedExecutor disk;
     private final EventExecutor loop;
     private final TransferListener listener;
     private Runnable changed = () -> {};
-    private Message lastWord;
+    private Message lastMessage;
+    private boolean broken;
     private volatile boolean ended; // read by the disk's threads
 
+    /** @param closeFile run on a disk thread when all other work there is done */
     TransferDriver(
             long transfer,
-            AutoCloseable file,
+            Runnable closeFile,
             TransferResources resources,
             EventExecutor loop,
             TransferListener listener) {
         this.transfer = transfer;
-        this.file = file;
+        this.closeFile = closeFile;
         this.resources = resources;
-        this.disk = new BoundedExecutor(resources.disk());
+        this.disk = new BoundedExecutor(resources.disk(), mistake -> onLoopAlways(() -> broke(mistake)));
         this.loop = loop;
         this.listener = listener;
     }
 
-    /** Sets what is to run when there is something new to send. */
+    /** Sets what to run when there is something new to send. */
     public final void onChange(Runnable wake) {
         changed = wake;
     }
@@ -53,13 +58,12 @@ public abstract class TransferDriver {
         if (message instanceof Fail && isComplete()) {
             done(null);
         } else if (message instanceof Fail fail) {
-            end();
-            listener.failed(fail.reason(), fail.text());
+            conclude(null, () -> listener.failed(fail.reason(), fail.text()));
         } else {
             try {
                 onMessage(message, now);
-            } catch (RuntimeException e) {
-                broke(e);
+            } catch (Throwable mistake) {
+                broke(mistake);
             }
         }
     }
@@ -67,10 +71,7 @@ public abstract class TransferDriver {
     /** Ends the transfer from this side, and tells the other. */
     public final void fail(Reason reason, String text) {
         if (!ended) {
-            end();
-            lastWord = new Fail(transfer, reason, text);
-            listener.failed(reason, text);
-            changed.run();
+            conclude(new Fail(transfer, reason, text), () -> listener.failed(reason, text));
         }
     }
 
@@ -79,24 +80,34 @@ public abstract class TransferDriver {
 
     /** Writes the next datagram to send and returns its length, or 0 when there is none to send now. */
     public final int poll(ByteBuf out, long now) {
-        if (!ended && now - lastHeardNanos() > resources.idleTimeoutNanos()) {
-            fail(
-                    Reason.STOPPED,
-                    "nothing was heard for " + TimeUnit.NANOSECONDS.toSeconds(resources.idleTimeoutNanos()) + " s");
-        }
-        if (lastWord != null) {
-            Message message = lastWord;
-            lastWord = null;
-            return Wire.encode(message, out);
-        }
         int start = out.writerIndex();
         try {
-            return ended ? 0 : pollOpen(out, now);
-        } catch (RuntimeException e) {
+            endIfSilent(now);
+            if (!ended) {
+                return pollOpen(out, now);
+            }
+        } catch (Throwable mistake) {
             out.writerIndex(start);
-            broke(e);
+            broke(mistake);
             return 0;
         }
+        return pollLast(out);
+    }
+
+    private void endIfSilent(long now) {
+        if (!ended && now - lastHeardNanos() > resources.idleTimeoutNanos()) {
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(resources.idleTimeoutNanos());
+            fail(Reason.STOPPED, "nothing was heard for " + seconds + " s");
+        }
+    }
+
+    private int pollLast(ByteBuf out) {
+        if (lastMessage == null) {
+            return 0;
+        }
+        Message message = lastMessage;
+        lastMessage = null;
+        return Wire.encode(message, out);
     }
 
     /** Returns when to call {@link #poll} again at the latest, on the clock of {@code now}. */
@@ -104,7 +115,7 @@ public abstract class TransferDriver {
 
     /** Returns whether it has ended and has nothing left to send. */
     public final boolean isOver() {
-        return ended && lastWord == null;
+        return ended && lastMessage == null;
     }
 
     /** Lets go of the file and of memory, and sends nothing more; a later transfer can resume from what is there. */
@@ -119,10 +130,10 @@ public abstract class TransferDriver {
     /** Returns when the other side was last heard, on the clock of {@link System#nanoTime()}. */
     public abstract long lastHeardNanos();
 
-    /** Returns whether the file is whole and shown: whatever the other side says then, all is well. */
+    /** Returns whether the file is whole and under its name: whatever happens then, all is well. */
     abstract boolean isComplete();
 
-    /** Releases what the machine holds. */
+    /** Releases the buffers that the protocol's machine holds. */
     abstract void release();
 
     final ChunkPool.Share buffers() {
@@ -141,15 +152,12 @@ public abstract class TransferDriver {
         changed.run();
     }
 
-    /** Ends well, with a last word to the other side if there is one to say. */
+    /** Ends well, with a last message to the other side unless that is null. */
     final void done(Message message) {
-        end();
-        lastWord = message;
-        listener.done();
-        changed.run();
+        conclude(message, listener::done);
     }
 
-    /** Runs on the event loop what the disk has to say, unless it is too late. */
+    /** Runs on the event loop with what the disk found, unless the transfer has ended by then. */
     final void onLoop(Runnable task) {
         onLoopAlways(() -> {
             if (!ended) {
@@ -162,7 +170,13 @@ public abstract class TransferDriver {
     /** Runs on the event loop, unless that has ended, as when the program ends. */
     final void onLoopAlways(Runnable task) {
         try {
-            loop.execute(task);
+            loop.execute(() -> {
+                try {
+                    task.run();
+                } catch (Throwable mistake) {
+                    broke(mistake);
+                }
+            });
         } catch (RejectedExecutionException e) {
             ended = true;
         }
@@ -184,8 +198,6 @@ public abstract class TransferDriver {
                 work.run();
             } catch (RefusedException e) {
                 onLoop(() -> fail(e.reason(), e.getMessage()));
-            } catch (RuntimeException e) {
-                onLoop(() -> broke(e));
             }
         });
     }
@@ -194,25 +206,52 @@ public abstract class TransferDriver {
         void run() throws RefusedException;
     }
 
-    private void broke(RuntimeException mistake) {
-        listener.broke(mistake);
-        fail(Reason.OTHER, "the other side has made a mistake, which its log tells of");
+    /** Ends the transfer, unless it has ended, because of a mistake of ours. */
+    final void broke(Throwable mistake) {
+        Runnable report = report(mistake);
+        if (ended) {
+            carryOut(report);
+        } else if (isComplete()) {
+            conclude(null, report, listener::done);
+        } else {
+            conclude(
+                    new Fail(transfer, Reason.OTHER, "the other side made a mistake; see its log"),
+                    report,
+                    () -> listener.failed(Reason.OTHER, "a mistake of this program"));
+        }
+    }
+
+    /** Returns what tells the listener of the first mistake: that is the one to mend, others follow from it. */
+    private Runnable report(Throwable mistake) {
+        boolean first = !broken;
+        broken = true;
+        return first ? () -> listener.broke(mistake) : () -> {};
+    }
+
+    private void conclude(Message message, Runnable... steps) {
+        end();
+        lastMessage = message;
+        for (Runnable step : steps) {
+            carryOut(step);
+        }
+        changed.run();
     }
 
     private void end() {
         if (!ended) {
             ended = true;
-            release();
-            resources.buffers().close();
-            disk.finish(this::closeFile);
+            carryOut(this::release);
+            carryOut(resources.buffers()::close);
+            carryOut(() -> disk.finish(closeFile));
         }
     }
 
-    private void closeFile() {
+    /** Runs one step of the end; a mistake in it keeps no other step from being done. */
+    private void carryOut(Runnable step) {
         try {
-            file.close();
-        } catch (Exception e) {
-            throw new IllegalStateException("files of ours close without a word", e);
+            step.run();
+        } catch (Throwable mistake) {
+            carryOut(report(mistake));
         }
     }
 }

@@ -2,7 +2,7 @@ package paloma.transfer.driver;
 
 import paloma.transfer.wire.Reason;
 
-/** Hears how a transfer ended: once, on its event loop. */
+/** Called when a transfer ends: once, on its event loop. */
 public interface TransferListener {
     /** The file is whole and under its name at the receiver. */
     void done();
@@ -10,8 +10,9 @@ public interface TransferListener {
     /** @param text a sentence for people, safe to show; empty where the reason says all */
     void failed(Reason reason, String text);
 
-    /** Hears of a mistake of ours, for the log; {@link #failed} follows. */
-    default void broke(RuntimeException mistake) {
-        throw mistake;
-    }
+    /**
+     * A mistake of ours, to be logged with its trace: called once at most, before {@link #failed} where it ends the
+     * transfer, and without that where the transfer had ended already.
+     */
+    void broke(Throwable mistake);
 }
