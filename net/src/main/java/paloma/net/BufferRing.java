@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.LongAdder;
  * at 1, so nobody hands it back. The lowest free slot is taken, which keeps the touched memory small and warm in the
  * cache. Where all slots are out, a buffer of the fallback allocator serves, and the miss is counted.
  */
-final class BufferRing {
-    /** Holds the largest UDP payload (65,507 bytes over IPv4, 65,527 over IPv6) uncut. */
+public final class BufferRing {
+    /** Holds the largest UDP payload uncut, over IPv6 too. */
     static final int SLOT_BYTES = 65_536;
 
     /** Enough for one batch of reads and the joined answers to it: at most 5 MiB an event loop, allocated on demand. */
@@ -41,7 +41,8 @@ final class BufferRing {
         return OF_THREAD.get();
     }
 
-    static long misses() {
+    /** Returns how often, since the start, all slots of a ring were out and a buffer had to be allocated. */
+    public static long misses() {
         return MISSES.sum();
     }
 

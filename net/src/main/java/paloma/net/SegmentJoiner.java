@@ -22,9 +22,6 @@ final class SegmentJoiner extends ChannelOutboundHandlerAdapter {
     static final int MAX_SEGMENTS = 64;
     static final int MAX_SEGMENT_BYTES = 1_200;
 
-    /** The largest UDP payload over IPv4 (RFC 768 and 791): 65,535 less 20 and 8 bytes of headers. */
-    private static final int MAX_JOINED_BYTES = 65_507;
-
     private boolean joining = true;
     private DatagramPacket first;
     private ByteBuf joined;
@@ -79,7 +76,7 @@ final class SegmentJoiner extends ChannelOutboundHandlerAdapter {
         int bytes = packet.content().readableBytes();
         return !full
                 && bytes <= segmentBytes
-                && (segments * segmentBytes) + bytes <= MAX_JOINED_BYTES
+                && (segments * segmentBytes) + bytes <= UdpLimits.MAX_PAYLOAD_BYTES
                 && isSame(packet.recipient(), first.recipient());
     }
 

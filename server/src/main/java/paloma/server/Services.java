@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
+import paloma.net.BufferRing;
 import paloma.net.KernelDrops;
-import paloma.net.ReceiveRing;
 import paloma.server.config.ConfigException;
 import paloma.server.config.ConsoleSettings;
 import paloma.server.config.EndpointSpec;
@@ -104,7 +104,7 @@ final class Services implements AutoCloseable {
                 Reading.counter(
                         "paloma_receive_ring_misses",
                         "Receive buffers that were allocated because all of the ring were out.",
-                        ReceiveRing::misses),
+                        BufferRing::misses),
                 Reading.counter(
                         "paloma_log_lines_lost",
                         "Log lines that were thrown away because their reader was too slow.",

@@ -21,6 +21,7 @@ import paloma.net.DatagramTrain;
 import paloma.net.NeverFragment;
 import paloma.net.PeerChannel;
 import paloma.net.Transport;
+import paloma.net.UdpLimits;
 import paloma.transfer.wire.Message;
 import paloma.transfer.wire.TransferMessage;
 import paloma.transfer.wire.Wire;
@@ -29,8 +30,6 @@ import paloma.transfer.wire.Wire;
 final class TransferSocket implements AutoCloseable {
     /** Asked of the kernel: what a sender hands over at once must not be lost on this side. */
     private static final int BUFFER_BYTES = 4 << 20;
-
-    private static final int LARGEST_BYTES = 65_507;
 
     /** What takes the messages of one transfer; lives on the event loop. */
     interface Line {
@@ -65,7 +64,7 @@ final class TransferSocket implements AutoCloseable {
         }
         channel.config().setOption(ChannelOption.SO_RCVBUF, BUFFER_BYTES);
         channel.config().setOption(ChannelOption.SO_SNDBUF, BUFFER_BYTES);
-        limitBytes = NeverFragment.on(channel, server) ? LARGEST_BYTES : Wire.SAFE_BYTES;
+        limitBytes = NeverFragment.on(channel, server) ? UdpLimits.MAX_PAYLOAD_BYTES : Wire.SAFE_BYTES;
     }
 
     EventLoop loop() {

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import paloma.net.NeverFragment;
+import paloma.net.UdpLimits;
 import paloma.server.handler.UnvalidatedPeerPolicy;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
@@ -30,8 +31,6 @@ import paloma.transfer.wire.Wire;
 
 /** The door to the transfers, on one socket: proves addresses, opens, and hands each message to its transfer. */
 final class FilesHandler extends ChannelInboundHandlerAdapter {
-    private static final int LARGEST_BYTES = 65_507;
-
     private final FilesService service;
     private final UnvalidatedPeerPolicy strangers;
     private final ServiceMeter meter;
@@ -47,7 +46,7 @@ final class FilesHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         if (ctx.channel().localAddress() instanceof InetSocketAddress local && NeverFragment.on(ctx.channel(), local)) {
-            largestBytes = LARGEST_BYTES;
+            largestBytes = UdpLimits.MAX_PAYLOAD_BYTES;
         }
         ctx.fireChannelActive();
     }

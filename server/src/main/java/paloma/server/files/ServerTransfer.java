@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import paloma.net.Printable;
+import paloma.net.UdpLimits;
 import paloma.server.metrics.ServiceMeter;
 import paloma.transfer.congestion.CongestionControl;
 import paloma.transfer.disk.IncomingFile;
@@ -30,9 +31,6 @@ import paloma.transfer.wire.Wire;
  * what is marked so may be called from other threads.
  */
 final class ServerTransfer implements TransferListener {
-    /** The largest UDP payload, which is no matter for whoever receives. */
-    private static final int LARGEST_BYTES = 65_507;
-
     private static final double BYTES_A_KBIT = 125;
     private static final int USUAL_BYTES = 1_472;
 
@@ -189,7 +187,7 @@ final class ServerTransfer implements TransferListener {
         side = newSide;
         pump = new Pump(side, peer.train(), peer.loop());
         byte[] next = service.door().cookies().give(peer.address(), System.nanoTime());
-        accept = new Accept(open.transfer(), next, LARGEST_BYTES, facts, credit, held);
+        accept = new Accept(open.transfer(), next, UdpLimits.MAX_PAYLOAD_BYTES, facts, credit, held);
         peer.say(accept);
     }
 

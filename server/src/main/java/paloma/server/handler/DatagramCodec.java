@@ -6,6 +6,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
+import paloma.net.UdpLimits;
 
 /**
  * Turns datagrams into exchanges, those of one source that follow one another into a burst, and their answers into
@@ -17,9 +18,6 @@ public final class DatagramCodec extends ChannelDuplexHandler {
 
     /** As many as the kernel joins into one (UDP_MAX_SEGMENTS of Linux before 6.9). */
     private static final int LONGEST_BURST = 64;
-
-    private static final int IPV4_HEADER_BYTES = 28; // RFC 791 and RFC 768
-    private static final int IPV6_HEADER_BYTES = 48; // RFC 8200 and RFC 768
 
     private Exchange first;
     private Exchange last;
@@ -83,7 +81,9 @@ public final class DatagramCodec extends ChannelDuplexHandler {
     }
 
     static int answerLimit(int requestBytes, InetSocketAddress source) {
-        int headers = source.getAddress() instanceof Inet4Address ? IPV4_HEADER_BYTES : IPV6_HEADER_BYTES;
+        int headers = source.getAddress() instanceof Inet4Address
+                ? UdpLimits.IPV4_UDP_HEADER_BYTES
+                : UdpLimits.IPV6_UDP_HEADER_BYTES;
         return AMPLIFICATION_LIMIT * (requestBytes + headers) - headers;
     }
 }

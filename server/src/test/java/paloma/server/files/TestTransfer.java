@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import paloma.net.DatagramTrain;
 import paloma.net.Transport;
+import paloma.net.UdpLimits;
 import paloma.transfer.Handshake;
 import paloma.transfer.SenderStats;
 import paloma.transfer.congestion.CongestionControl;
@@ -33,8 +34,6 @@ import paloma.transfer.wire.Wire;
 /** One transfer of a {@link TestClient}: an Opening, then a Sending or a Receiving. */
 public final class TestTransfer extends ChannelInboundHandlerAdapter implements TransferListener {
     private static final int PATIENCE_SECONDS = 60;
-    private static final int LARGEST_BYTES = 65_507;
-
     /**
      * How it ended.
      *
@@ -88,7 +87,7 @@ public final class TestTransfer extends ChannelInboundHandlerAdapter implements 
                 .group(client.loops())
                 .channelFactory(() -> transport.udpChannel(client.server().getAddress()))
                 .handler(this)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LARGEST_BYTES))
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(UdpLimits.MAX_PAYLOAD_BYTES))
                 .option(ChannelOption.SO_RCVBUF, 1 << 20)
                 .connect(client.server(), client.local())
                 .syncUninterruptibly()
