@@ -24,7 +24,8 @@ final class DiskThreads implements Executor, AutoCloseable {
     }
 
     static DiskThreads start() {
-        ExecutorService threads = Executors.newFixedThreadPool(THREADS, new DefaultThreadFactory("disk", true));
+        ExecutorService threads =
+                Executors.newFixedThreadPool(THREADS, new DefaultThreadFactory("paloma-files-disk", true));
         return new DiskThreads(threads, threads::shutdown);
     }
 

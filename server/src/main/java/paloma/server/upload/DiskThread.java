@@ -21,7 +21,7 @@ final class DiskThread {
     private final Uploads uploads;
     private final List<Gateway> gateways;
     private final long closingNanos;
-    private final Thread thread = new Thread(this::run, "disk");
+    private final Thread thread = new Thread(this::run, "paloma-upload-disk");
     private long tickedNanos;
     private long busyNanos;
     private volatile boolean closing;
