@@ -19,8 +19,10 @@ import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.StandardSocketOptions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,7 +33,8 @@ import java.util.function.Consumer;
  * A UDP address that is listened at, by one socket for each event loop (SO_REUSEPORT). What arrives passes up as
  * {@link io.netty.channel.socket.DatagramPacket}, whole; what is written leaves joined where that is cheaper, and from
  * the address that was asked: a packet whose {@code sender} is one of the host's addresses leaves from that one, also
- * when the endpoint is bound to the wildcard (epoll only; see {@link #answersFromAskedAddress()}).
+ * when the endpoint is bound to the wildcard (epoll only; see {@link #answersFromAskedAddress()}). A multicast address is
+ * joined, and shared with other programs.
  */
 public final class UdpEndpoint implements AutoCloseable {
     /** An attacker on this host could ask at all 2^24 addresses of 127/8; a network has no such choice. */
@@ -155,14 +158,29 @@ public final class UdpEndpoint implements AutoCloseable {
                 throw asIoException(binding.cause());
             }
             channels.add(binding.channel());
+            if (wanted.getAddress().isMulticastAddress()) {
+                join((DatagramChannel) binding.channel(), wanted.getAddress());
+            }
             address = new InetSocketAddress(
                     wanted.getAddress(), ((InetSocketAddress) binding.channel().localAddress()).getPort());
         }
     }
 
-    /** A socket that shares its port would also share that of a stranger of the same user, and take half of his datagrams. */
+    /** Joins on every interface: who sends to the group may be behind any. */
+    private static void join(DatagramChannel channel, InetAddress group) throws IOException {
+        for (NetworkInterface one : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+            if (one.isUp() && one.supportsMulticast()) {
+                channel.joinGroup(group, one, null).awaitUninterruptibly();
+            }
+        }
+    }
+
+    /**
+     * A socket that shares its port would also share that of another program of the same user, and take half of its
+     * datagrams. A group is for all: each of its sockets gets everything.
+     */
     private void refuseTakenPort(InetSocketAddress wanted) throws IOException {
-        if (wanted.getPort() == 0) {
+        if (wanted.getPort() == 0 || wanted.getAddress().isMulticastAddress()) {
             return;
         }
         try (java.nio.channels.DatagramChannel probe = java.nio.channels.DatagramChannel.open()) {
@@ -183,9 +201,16 @@ public final class UdpEndpoint implements AutoCloseable {
                 .channelFactory(channels)
                 .option(ChannelOption.SO_RCVBUF, options.receiveBufferBytes())
                 .option(ChannelOption.SO_SNDBUF, options.receiveBufferBytes())
+                .option(ChannelOption.SO_REUSEADDR, local.getAddress().isMulticastAddress())
                 .option(ChannelOption.RECVBUF_ALLOCATOR, RingAllocator.INSTANCE)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, ANSWERS_WAITING)
                 .handler(new Pipeline(routed));
+        if (options.trafficClass() != 0) {
+            bootstrap.option(ChannelOption.IP_TOS, options.trafficClass());
+        }
+        if (options.multicastHops() != 0) {
+            bootstrap.option(ChannelOption.IP_MULTICAST_TTL, options.multicastHops());
+        }
         if (transport == Transport.EPOLL) {
             bootstrap.option(UnixChannelOption.SO_REUSEPORT, true);
             bootstrap.option(EpollChannelOption.IP_RECVORIGDSTADDR, routed);

@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.DatagramPacket;
 import java.io.IOException;
 import java.net.DatagramSocket;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.MulticastSocket;
+import java.net.NetworkInterface;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -137,6 +143,52 @@ class UdpEndpointTest {
         endpoint = UdpEndpoint.open(
                 transport, loops, new InetSocketAddress("127.0.0.1", 0), new UdpOptions(1, asked, true), p -> {});
         assertThat(endpoint.grantedReceiveBufferBytes()).isEqualTo(asked);
+    }
+
+    @ParameterizedTest
+    @MethodSource("paloma.net.Transport#available")
+    void marksWhatLeavesAndSaysHowFarItGoes(Transport transport) throws IOException {
+        loops = transport.eventLoops(1, "test");
+        UdpOptions options = new UdpOptions(1, 65_536, false, 46 << 2, 7);
+        endpoint = UdpEndpoint.open(transport, loops, new InetSocketAddress("127.0.0.1", 0), options, pipeline -> {});
+        ChannelConfig config = endpoint.channels().get(0).config();
+        assertThat(config.getOption(ChannelOption.IP_TOS)).isEqualTo(46 << 2);
+        assertThat(config.getOption(ChannelOption.IP_MULTICAST_TTL)).isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @MethodSource("paloma.net.Transport#available")
+    void hearsAGroupThatAnotherProgramHearsToo(Transport transport) throws IOException {
+        NetworkInterface way = multicastInterface();
+        assumeTrue(way != null, "no interface here carries multicast");
+        open(transport, "239.7.3.1", 1);
+        try (MulticastSocket other = new MulticastSocket(null)) {
+            other.setReuseAddress(true);
+            other.bind(endpoint.address());
+            other.joinGroup(endpoint.address(), way);
+            other.setSoTimeout(5_000);
+            try (MulticastSocket sender = new MulticastSocket(0)) {
+                sender.setNetworkInterface(way);
+                sender.setTimeToLive(0); // stays on this machine
+                sender.setSoTimeout(5_000);
+                java.net.DatagramPacket sent = new java.net.DatagramPacket(new byte[] {7}, 1, endpoint.address());
+                sender.send(sent);
+                java.net.DatagramPacket answer = new java.net.DatagramPacket(new byte[10], 10);
+                sender.receive(answer);
+                assertThat(Arrays.copyOf(answer.getData(), answer.getLength())).containsExactly(7);
+            }
+            other.receive(new java.net.DatagramPacket(new byte[10], 10));
+        }
+    }
+
+    private static NetworkInterface multicastInterface() throws IOException {
+        for (NetworkInterface one : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+            boolean ipv4 = Collections.list(one.getInetAddresses()).stream().anyMatch(Inet4Address.class::isInstance);
+            if (ipv4 && one.isUp() && one.supportsMulticast()) {
+                return one;
+            }
+        }
+        return null;
     }
 
     private void open(Transport transport, String host, int sockets) throws IOException {
