@@ -19,6 +19,9 @@ import java.util.function.Consumer;
  * Opens channels to one peer, for those who ask. A connected datagram channel hears from its peer alone, and learns
  * from the kernel that nobody listens there: as {@link java.net.PortUnreachableException} (ICMP, RFC 1122, section
  * 4.1.3.3) at a later send, or by {@code exceptionCaught}.
+ *
+ * <p>On epoll an empty datagram from the peer is lost: Netty (4.2.18) takes it for nothing read. {@link Transport#NIO}
+ * passes it up.
  */
 public final class PeerChannel {
     private PeerChannel() {}

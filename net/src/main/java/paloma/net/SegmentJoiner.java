@@ -85,14 +85,17 @@ final class SegmentJoiner extends ChannelOutboundHandlerAdapter {
     }
 
     private void append(ChannelHandlerContext ctx, DatagramPacket packet) {
-        if (joined == null) {
-            joined = BufferRing.ofThread().take(ctx.alloc());
-            joined.writeBytes(first.content());
+        try {
+            if (joined == null) {
+                joined = BufferRing.ofThread().take(ctx.alloc());
+                joined.writeBytes(first.content());
+            }
+            ByteBuf content = packet.content();
+            full = content.readableBytes() < segmentBytes || ++segments == MAX_SEGMENTS;
+            joined.writeBytes(content);
+        } finally {
+            packet.release();
         }
-        ByteBuf content = packet.content();
-        full = content.readableBytes() < segmentBytes || ++segments == MAX_SEGMENTS;
-        joined.writeBytes(content);
-        packet.release();
     }
 
     private void send(ChannelHandlerContext ctx) {
