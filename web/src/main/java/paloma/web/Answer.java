@@ -1,6 +1,11 @@
 package paloma.web;
 
-/** What a path says. */
+/**
+ * The answer to a request for a path.
+ *
+ * @param status the HTTP status code (RFC 9110, section 15)
+ * @param type the media type
+ */
 public record Answer(int status, String type, String text) {
     public static final int OK = 200;
     public static final int NOT_FOUND = 404;
@@ -14,7 +19,7 @@ public record Answer(int status, String type, String text) {
         return new Answer(status, "text/plain; charset=utf-8", word + "\n");
     }
 
-    /** Numbers in the text format of Prometheus. */
+    /** Returns 200 with metrics in the text format of Prometheus, version 0.0.4. */
     public static Answer numbers(String text) {
         return new Answer(OK, PROMETHEUS, text);
     }

@@ -9,9 +9,11 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Answers GET and HEAD by the JDK's own HTTP server, on threads of its own: no scrape delays a datagram. */
+/** Answers GET and HEAD with the JDK's own HTTP server, on its own threads: no scrape delays a datagram. */
 public final class HttpAnswers implements AutoCloseable {
     private static final int BACKLOG = 16;
     private static final int QUEUE_A_THREAD = 8;
@@ -21,10 +23,14 @@ public final class HttpAnswers implements AutoCloseable {
     private final HttpServer http;
     private final ThreadPoolExecutor threads;
     private final Function<String, Answer> answers;
+    private final Consumer<Throwable> mistakes;
+    private final AtomicBoolean mistaken = new AtomicBoolean();
 
-    private HttpAnswers(HttpServer http, String name, int most, Function<String, Answer> answers) {
+    private HttpAnswers(
+            HttpServer http, String name, int most, Function<String, Answer> answers, Consumer<Throwable> mistakes) {
         this.http = http;
         this.answers = answers;
+        this.mistakes = mistakes;
         this.threads = new ThreadPoolExecutor(
                 most,
                 most,
@@ -42,13 +48,20 @@ public final class HttpAnswers implements AutoCloseable {
      *
      * @param name of its threads
      * @param threads at most; each slow client holds one until its time is up
-     * @param answers is asked with the path at each request, on a thread that may block
+     * @param answers called with the path of each request, on a thread that may block
+     * @param mistakes called with the first Throwable of {@code answers}, for the log: whoever scrapes asks again every
+     *     few seconds
      * @throws IOException when the port is taken or the address is not of this host
      */
     public static HttpAnswers open(
-            InetSocketAddress address, String name, int threads, Function<String, Answer> answers) throws IOException {
+            InetSocketAddress address,
+            String name,
+            int threads,
+            Function<String, Answer> answers,
+            Consumer<Throwable> mistakes)
+            throws IOException {
         boundSlowClients();
-        HttpAnswers opened = new HttpAnswers(HttpServer.create(address, BACKLOG), name, threads, answers);
+        HttpAnswers opened = new HttpAnswers(HttpServer.create(address, BACKLOG), name, threads, answers, mistakes);
         opened.http.start();
         return opened;
     }
@@ -64,8 +77,8 @@ public final class HttpAnswers implements AutoCloseable {
     }
 
     /**
-     * The JDK's server waits for ever for the rest of a request and for an answer to be taken, unless told otherwise by
-     * these properties, which it reads once. What the operator has set stays.
+     * Unless these properties say otherwise, the JDK's server waits for ever for the rest of a request and for a client
+     * to take its answer. It reads them once. What the operator has set stays.
      */
     private static void boundSlowClients() {
         setIfAbsent("sun.net.httpserver.maxReqTime", "3"); // seconds until a request is whole
@@ -109,7 +122,18 @@ public final class HttpAnswers implements AutoCloseable {
 
     private Answer answer(String method, String path) {
         return method.equals("GET") || method.equals("HEAD")
-                ? answers.apply(String.valueOf(path))
+                ? answer(String.valueOf(path))
                 : Answer.word(Answer.WRONG_METHOD, "only GET and HEAD");
+    }
+
+    private Answer answer(String path) {
+        try {
+            return answers.apply(path);
+        } catch (Throwable mistake) {
+            if (mistaken.compareAndSet(false, true)) {
+                mistakes.accept(mistake);
+            }
+            return Answer.word(Answer.FAILED, "a mistake of this program");
+        }
     }
 }

@@ -29,7 +29,12 @@ public final class MetricsServer implements AutoCloseable {
      */
     public static MetricsServer open(InetSocketAddress address, Supplier<Exposition> numbers) throws UnusableException {
         try {
-            return new MetricsServer(HttpAnswers.open(address, "metrics", THREADS, path -> answer(path, numbers)));
+            return new MetricsServer(HttpAnswers.open(
+                    address,
+                    "metrics",
+                    THREADS,
+                    path -> answer(path, numbers),
+                    mistake -> System.err.println("The metrics cannot be read: " + mistake)));
         } catch (IOException e) {
             throw new UnusableException(
                     "The port " + address.getPort() + " for metrics cannot be had (" + e.getMessage()

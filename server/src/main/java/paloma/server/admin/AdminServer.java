@@ -3,7 +3,6 @@ package paloma.server.admin;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import paloma.server.config.BindAddress;
@@ -21,12 +20,16 @@ public final class AdminServer implements AutoCloseable {
     private final HttpAnswers http;
     private final Readiness readiness;
     private final Metrics metrics;
-    private final AtomicBoolean failed = new AtomicBoolean();
 
     private AdminServer(InetSocketAddress address, Readiness readiness, Metrics metrics) throws IOException {
         this.readiness = readiness;
         this.metrics = metrics;
-        this.http = HttpAnswers.open(address, "admin", THREADS, this::answer);
+        this.http = HttpAnswers.open(
+                address,
+                "admin",
+                THREADS,
+                this::answer,
+                mistake -> LOG.error("A request to the admin port failed; further failures are not logged", mistake));
     }
 
     /**
@@ -75,21 +78,9 @@ public final class AdminServer implements AutoCloseable {
         return switch (path) {
             case "/live" -> Answer.word(Answer.OK, "live");
             case "/ready" -> ready();
-            case "/metrics" -> metrics();
+            case "/metrics" -> Answer.numbers(metrics.scrape());
             default -> Answer.word(Answer.NOT_FOUND, "there are /live, /ready and /metrics");
         };
-    }
-
-    /** A number that cannot be read is our mistake, told once: whoever scrapes asks again every few seconds. */
-    private Answer metrics() {
-        try {
-            return Answer.numbers(metrics.scrape());
-        } catch (RuntimeException e) {
-            if (failed.compareAndSet(false, true)) {
-                LOG.warn("The metrics cannot be read; further failures are not told", e);
-            }
-            return Answer.word(Answer.FAILED, "the metrics cannot be read, see the log");
-        }
     }
 
     private Answer ready() {
