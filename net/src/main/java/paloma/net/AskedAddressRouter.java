@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * Sends each packet of a wildcard socket from the address that its {@code sender} names: by a socket bound to that
  * address on the same event loop. The kernel would take the address of the route instead, and a peer that asked
- * another address of this host would not know the answer. Where no such socket can be had (multicast, or too many
+ * another address of this host would not know the answer. Where there is no such socket (multicast, or too many
  * addresses), the wildcard socket sends.
  */
 final class AskedAddressRouter extends ChannelOutboundHandlerAdapter {
@@ -50,7 +50,7 @@ final class AskedAddressRouter extends ChannelOutboundHandlerAdapter {
         ctx.flush();
     }
 
-    /** Writes below the other socket's own handlers: to them this would be no answer of theirs. */
+    /** Writes below the other socket's own handlers, which would not know this answer. */
     private void writeTo(ChannelHandlerContext edge, Object message, ChannelPromise promise) {
         if (!unflushed.contains(edge)) {
             unflushed.add(edge);

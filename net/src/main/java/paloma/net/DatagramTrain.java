@@ -12,7 +12,7 @@ import java.net.InetSocketAddress;
 
 /**
  * Datagrams to one peer that are written one after the other into one buffer and leave in one trip through the kernel
- * ({@code UDP_SEGMENT}, Linux {@code udp(7)}) where that is to be had, else one by one. Used on the channel's event loop.
+ * ({@code UDP_SEGMENT}, Linux {@code udp(7)}) where that is available, else one by one. Used on the channel's event loop.
  */
 public final class DatagramTrain {
     /** UDP_MAX_SEGMENTS of Linux before 6.9. */
@@ -51,7 +51,7 @@ public final class DatagramTrain {
         return buffer;
     }
 
-    /** Tells how long the datagram is that has been written; 0 where none was. */
+    /** Ends the datagram that was written; {@code bytes} is its length, or 0 where none was. */
     public void end(int bytes) {
         if (bytes == 0) {
             return;
@@ -69,7 +69,7 @@ public final class DatagramTrain {
         closed = bytes < segmentBytes || segments == MAX_SEGMENTS;
     }
 
-    /** Hands all that was written to the channel, and flushes. */
+    /** Hands everything written to the channel, and flushes. */
     public void flush() {
         if (buffer != null) {
             send();
@@ -77,7 +77,7 @@ public final class DatagramTrain {
         }
     }
 
-    /** Returns whether the channel takes more, or has enough to do with what it was given. */
+    /** Returns whether the channel takes more now. */
     public boolean isWritable() {
         return channel.isWritable();
     }
@@ -114,7 +114,7 @@ public final class DatagramTrain {
                 && !refused().get();
     }
 
-    /** What was lost with it, its protocol sends again. */
+    /** What is lost with a refused send is sent again by its protocol. */
     private void refusedIf(boolean failed) {
         if (failed) {
             refused().set(true);

@@ -26,7 +26,7 @@ final class EmptyDatagrams extends ChannelOutboundHandlerAdapter {
     private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
 
     /**
-     * Opens a NIO channel that keeps a hold of the JDK's channel within, so that empty datagrams can be sent on it.
+     * Opens a NIO channel that remembers the JDK's channel inside it, so that empty datagrams can be sent.
      *
      * @param family null for both
      */

@@ -11,13 +11,13 @@ import java.nio.channels.DatagramChannel;
 
 /**
  * Sends empty datagrams from a connected NIO channel. The JDK (17 and 25) sends none while it is connected, so it is
- * disconnected for them, and connected again only before the next that is not empty: connecting throws away what has
- * arrived, and the answer would be among that. While disconnected, a channel hears anybody and nothing by ICMP.
+ * disconnected for them, and connected again only before the next one that is not empty: connecting discards what has
+ * arrived, which may be the answer. While disconnected, a channel hears anybody, and nothing by ICMP.
  */
 final class EmptyToPeer extends ChannelOutboundHandlerAdapter {
     private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
 
-    /** Who is to be connected again; null while connected. */
+    /** Whom to connect to again; null while connected. */
     private SocketAddress peer;
 
     @Override

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the kernel threw away because a receive buffer was full, as {@code /proc/net/udp} counts it, for the sockets of
- * this process. Reads files: never on an event loop.
+ * Counts the datagrams that the kernel dropped because a receive buffer of this process was full, from
+ * {@code /proc/net/udp}. Reads files: never on an event loop.
  */
 public final class KernelDrops {
     private static final List<Path> TABLES = List.of(Path.of("/proc/net/udp"), Path.of("/proc/net/udp6"));
@@ -68,7 +68,7 @@ public final class KernelDrops {
                 inodes.add(target.substring("socket:[".length(), target.length() - 1));
             }
         } catch (IOException ignored) {
-            // A descriptor that was closed meanwhile has no socket to count.
+            // A descriptor that was closed in the meantime has no socket to count.
             return;
         }
     }

@@ -4,9 +4,9 @@ import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Netty names each channel after a hardware address of this machine: for the first channel it goes through all network
- * interfaces, and warns where none has such an address, as in many a container. Nobody reads these names here, so Netty
- * is given at once what it would take in the end: random bytes.
+ * Netty names each channel after a hardware address of this machine: for the first channel it looks at all network
+ * interfaces, and warns when none has such an address, as in many containers. Nobody reads these names here, so Netty
+ * gets at once what it would fall back to: random bytes.
  */
 final class MachineId {
     static final String PROPERTY = "io.netty.machineId";
@@ -15,7 +15,7 @@ final class MachineId {
 
     private MachineId() {}
 
-    /** Chooses one where the command line has not; to be called before the first channel is opened. */
+    /** Sets one unless the command line did. Call it before the first channel is opened. */
     static void choose() {
         if (System.getProperty(PROPERTY) == null) {
             System.setProperty(PROPERTY, random());

@@ -8,8 +8,8 @@ import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 
 /**
- * Has the kernel send datagrams whole or not at all (the Don't Fragment bit of RFC 791; RFC 8899, section 3 asks for it),
- * and leave the path MTU to whoever sends.
+ * Makes the kernel send datagrams whole or not at all (the Don't Fragment bit of RFC 791, as RFC 8899, section 3 asks),
+ * and leave the path MTU to the sender.
  */
 public final class NeverFragment {
     private static final int PROBE = 3; // IP_PMTUDISC_PROBE of Linux, ip(7)
@@ -18,7 +18,7 @@ public final class NeverFragment {
 
     private NeverFragment() {}
 
-    /** Returns whether it can be had: only from Linux by epoll; elsewhere datagrams must stay small. */
+    /** Returns whether that worked: only with epoll on Linux; elsewhere datagrams must stay small. */
     public static boolean on(Channel channel, InetSocketAddress address) {
         if (!(channel instanceof EpollDatagramChannel)) {
             return false;

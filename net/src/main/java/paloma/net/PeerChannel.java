@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * Opens channels to one peer, for those who ask. A connected datagram channel hears from its peer alone, and learns
+ * Opens channels to one peer, for clients. A connected datagram channel hears from its peer alone, and learns
  * from the kernel that nobody listens there: as {@link java.net.PortUnreachableException} (ICMP, RFC 1122, section
  * 4.1.3.3) at a later send, or by {@code exceptionCaught}.
  *

@@ -10,8 +10,8 @@ import io.netty.channel.unix.SegmentedDatagramPacket;
 import java.net.InetSocketAddress;
 
 /**
- * Joins datagrams that follow one another to the same peer into one {@code UDP_SEGMENT} send: four fifths of a small
- * datagram's cost is the trip through the kernel, and so one trip carries up to {@value #MAX_SEGMENTS}.
+ * Joins consecutive datagrams to one peer into one {@code UDP_SEGMENT} send: four fifths of a small datagram's cost is
+ * the trip through the kernel, so one trip carries up to {@value #MAX_SEGMENTS}.
  *
  * <p>All segments of a send have one size and only the last may be shorter (Linux {@code udp(7)}). Only datagrams of
  * at most {@value #MAX_SEGMENT_BYTES} bytes, written with the void promise, are joined: the kernel refuses segments

@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 
-/** A TCP address that is listened at, and its connections, of which there are never more than a bound. */
+/** A listening TCP address and its connections, whose number is bounded. */
 public final class TcpEndpoint implements AutoCloseable {
     private static final int BACKLOG = 1_024;
 
@@ -61,7 +61,7 @@ public final class TcpEndpoint implements AutoCloseable {
     /**
      * Listens at {@code address}; port 0 takes a free one. A connection over {@code maxConnections} is closed at once.
      *
-     * @param refused is run for each connection that was one too many
+     * @param refused run for each connection that was one too many
      * @param pipeline adds the handlers of a connection; called on its event loop
      * @throws IOException when the port is taken or the address is not of this host
      */

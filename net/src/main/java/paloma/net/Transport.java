@@ -49,7 +49,7 @@ public enum Transport {
         return KQUEUE.isAvailable() ? KQUEUE : NIO;
     }
 
-    /** Returns those that load on this machine, the native one first. */
+    /** Returns the transports that load on this machine, the native one first. */
     public static List<Transport> available() {
         return Stream.of(values()).filter(Transport::isAvailable).toList();
     }
@@ -62,7 +62,7 @@ public enum Transport {
         };
     }
 
-    /** Returns whether UNIX datagram sockets can be had; the JDK itself has none. */
+    /** Returns whether there are UNIX datagram sockets; the JDK itself has none. */
     public boolean hasUnixDatagrams() {
         return this != NIO;
     }

@@ -30,17 +30,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * A UDP address that is listened at, by one socket for each event loop (SO_REUSEPORT). What arrives passes up as
+ * A listening UDP address, with one socket for each event loop (SO_REUSEPORT). What arrives passes up as
  * {@link io.netty.channel.socket.DatagramPacket}, whole; what is written leaves joined where that is cheaper, and from
  * the address that was asked: a packet whose {@code sender} is one of the host's addresses leaves from that one, also
  * when the endpoint is bound to the wildcard (epoll only; see {@link #answersFromAskedAddress()}). A multicast address is
  * joined, and shared with other programs.
  */
 public final class UdpEndpoint implements AutoCloseable {
-    /** An attacker on this host could ask at all 2^24 addresses of 127/8; a network has no such choice. */
+    /** An attacker on this host could ask on all 2^24 addresses of 127/8; from a network there are few to choose from. */
     private static final int MAX_ASKED_ADDRESSES = 64;
 
-    /** A batch of 64 of the largest answers, 4 MiB, is no sign of a socket that takes no more. */
+    /** A batch of 64 of the largest answers, 4 MiB, does not mean that the socket is stuck. */
     private static final WriteBufferWaterMark ANSWERS_WAITING = new WriteBufferWaterMark(4 << 20, 8 << 20);
 
     /** Where the endpoint's own handlers end and the caller's begin. */
@@ -107,10 +107,10 @@ public final class UdpEndpoint implements AutoCloseable {
         return !address.getAddress().isAnyLocalAddress() || transport == Transport.EPOLL;
     }
 
-    /** Reads back what the kernel granted as a receive buffer, in the unit in which it was asked for. */
+    /** Returns the receive buffer that the kernel granted, in bytes as they were asked for. */
     public int grantedReceiveBufferBytes() {
         int told = channels.get(0).config().getOption(ChannelOption.SO_RCVBUF);
-        // Linux doubles what was asked for, to account for its own overhead, and tells the double (socket(7)).
+        // Linux doubles what was asked for, to account for its overhead, and reports the double (socket(7)).
         return transport == Transport.EPOLL ? told / 2 : told;
     }
 

@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.function.Consumer;
 
-/** A UNIX datagram socket that is listened at. Its file goes with it. */
+/** A listening UNIX datagram socket. Its file is deleted when it is closed. */
 public final class UnixEndpoint implements AutoCloseable {
     private final Path path;
     private final Channel channel;
@@ -62,12 +62,12 @@ public final class UnixEndpoint implements AutoCloseable {
         try {
             Files.deleteIfExists(path);
         } catch (IOException ignored) {
-            // The folder may be gone or no longer ours: then nobody finds the file either.
+            // The folder may be gone, or no longer ours: then nobody finds the file either.
             return;
         }
     }
 
-    /** Nobody listens behind a socket file that refuses a connection: connecting a datagram socket sends nothing. */
+    /** Nobody listens behind a socket file that refuses a connection; connecting a datagram socket sends nothing. */
     private static boolean isAbandonedSocket(Transport transport, EventLoopGroup group, Path path) throws IOException {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)
                 || !Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)

@@ -121,7 +121,7 @@ class BufferRingTest {
     void givesNoBufferThatSomebodyHolds(long seed) {
         Random random = new Random(seed);
         Deque<ByteBuf> held = new ArrayDeque<>();
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 5_000; i++) {
             if (random.nextInt(30) == 0) {
                 ring.rewind();
             }

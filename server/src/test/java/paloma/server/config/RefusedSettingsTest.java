@@ -140,7 +140,7 @@ class RefusedSettingsTest {
             String open = token(folder, "sesame", "rw-r--r--").toString();
             assertThatThrownBy(() -> load("--token-file", open))
                     .isInstanceOf(ConfigException.class)
-                    .hasMessageEndingWith(" may be read by everybody; take that right away with chmod o-r.");
+                    .hasMessageEndingWith(" can be read by everyone; make it private with chmod o-r.");
             load("echo", "--token-file", open); // files are not served, and so it is not looked at
         }
         assertThat(load("--token-file", token(folder, "sesame\n", "rw-------").toString())

@@ -8,11 +8,11 @@ import java.util.Set;
 import paloma.transfer.Chunks;
 
 /**
- * Buffers of one chunk, of which there is a bounded number; for any threads. Each transfer has a share of them to itself,
- * so that one whose disk or peer is slow cannot bring another to a halt.
+ * A bounded number of buffers of one chunk each, for any threads. Each transfer has its own share, so that one with a
+ * slow disk or peer cannot stall another.
  */
 public final class ChunkPool {
-    /** One that is filled and one that is on its way to the disk: less would stop and go. */
+    /** One being filled and one on its way to the disk: with less, a transfer would stop and go. */
     public static final int MIN_SHARE = 2;
 
     /** 10 Gbit/s over a round trip of 25 ms. */
@@ -26,8 +26,8 @@ public final class ChunkPool {
     private int open;
 
     /**
-     * @param limit the most buffers there are, each of 1 MiB, made when they are first needed
-     * @param shares how many shares at once shall always be possible
+     * @param limit the most buffers, each of 1 MiB, allocated when first needed
+     * @param shares how many shares at once must always be possible
      */
     public ChunkPool(int limit, int shares) {
         if (shares < 1 || limit < shares * MIN_SHARE) {
@@ -38,9 +38,9 @@ public final class ChunkPool {
     }
 
     /**
-     * Returns a share, the larger the fewer there are, or null when there is too little left.
+     * Returns a share, larger when fewer are open, or null when too little is left.
      *
-     * @param tables memory for something else, counted in chunks, that goes with it
+     * @param tables memory for the transfer's tables, counted in chunks, that is reserved with it
      */
     public synchronized Share share(int tables) {
         int others = Math.max(0, shares - open - 1) * MIN_SHARE;
@@ -54,7 +54,7 @@ public final class ChunkPool {
         return new Share(size, tables);
     }
 
-    /** Returns the most that {@link #share} could ever give, tables included. */
+    /** Returns the most that {@link #share} could ever grant, tables included. */
     public int limit() {
         return limit;
     }
@@ -63,7 +63,7 @@ public final class ChunkPool {
         return taken.size();
     }
 
-    /** Tells how many buffers the open shares may take, with their tables. */
+    /** Returns how many buffers the open shares may take, their tables included. */
     public synchronized int reserved() {
         return reserved;
     }
@@ -81,7 +81,7 @@ public final class ChunkPool {
         idle.push(buffer);
     }
 
-    /** What one transfer may take. */
+    /** The buffers that one transfer may take. */
     public final class Share implements AutoCloseable {
         private final int size;
         private final int tables;
@@ -98,7 +98,7 @@ public final class ChunkPool {
             return size;
         }
 
-        /** Returns a buffer with whatever bytes were in it, or null when all of the share are out. */
+        /** Returns a buffer with arbitrary contents, or null when all of the share are out. */
         public byte[] take() {
             synchronized (ChunkPool.this) {
                 if (out == size || closed) {
@@ -110,7 +110,7 @@ public final class ChunkPool {
             }
         }
 
-        /** @throws IllegalStateException for a buffer that is not taken from here, or given back twice */
+        /** @throws IllegalStateException for a buffer that was not taken from here, or was given back already */
         public void giveBack(byte[] buffer) {
             synchronized (ChunkPool.this) {
                 ChunkPool.this.giveBack(buffer);
@@ -121,7 +121,7 @@ public final class ChunkPool {
             }
         }
 
-        /** Leaves what is not out to others, and the rest as it comes back. */
+        /** Returns the share to the pool: what is not out now, the rest as it is given back. */
         @Override
         public void close() {
             synchronized (ChunkPool.this) {

@@ -3,7 +3,7 @@ package paloma.transfer.disk;
 import java.io.IOException;
 import java.util.BitSet;
 
-/** Which chunks of a part were written, with their hashes. */
+/** Records which chunks of a part were written, with their hashes. */
 interface ChunkTable extends AutoCloseable {
     BitSet held() throws IOException;
 
@@ -14,7 +14,7 @@ interface ChunkTable extends AutoCloseable {
     /** Returns whether a chunk is recorded with this hash. */
     boolean has(int index, byte[] sha256) throws IOException;
 
-    /** Hashes the hashes of all chunks in order, of which none may be missing. */
+    /** Returns the hash over the hashes of all chunks in order; none may be missing. */
     byte[] root() throws IOException;
 
     @Override

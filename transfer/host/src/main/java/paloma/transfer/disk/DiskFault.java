@@ -9,11 +9,11 @@ import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import paloma.transfer.wire.Reason;
 
-/** What the disk said, for people. */
+/** Turns what the disk reports into a sentence for people. */
 final class DiskFault {
     private DiskFault() {}
 
-    /** Tells what happened to a file; the system's own words are in English unless the process speaks another language. */
+    /** Returns what happened to a file; the system's own words are in the language of the process. */
     static RefusedException of(IOException e, String what) {
         if (e instanceof AccessDeniedException) {
             return new RefusedException(Reason.PERMISSION, what + ": permission denied", e);
@@ -25,7 +25,7 @@ final class DiskFault {
             return new RefusedException(Reason.EXISTS, what + " exists already", e);
         }
         if (e instanceof ClosedChannelException) {
-            return new RefusedException(Reason.DISK_ERROR, what + " was closed meanwhile", e);
+            return new RefusedException(Reason.DISK_ERROR, what + " was closed in the meantime", e);
         }
         return inSystemWords(e, what);
     }

@@ -18,7 +18,7 @@ import paloma.transfer.Sha256;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Reason;
 
-/** A file that is sent. */
+/** A file on the disk that is being sent. */
 final class DiskFile implements OutgoingFile {
     private static final int PIECE_BYTES = 128 << 10;
 
@@ -68,7 +68,7 @@ final class DiskFile implements OutgoingFile {
         }
     }
 
-    /** Looks before it opens: opening a pipe would wait for a writer for ever. */
+    /** Checked before opening: opening a pipe would wait for its writer for ever. */
     private static void checkKind(BasicFileAttributes attributes, String shown) throws RefusedException {
         if (attributes.isDirectory()) {
             throw new RefusedException(Reason.NOT_FOUND, shown + " is a folder");
@@ -77,7 +77,7 @@ final class DiskFile implements OutgoingFile {
             throw new RefusedException(Reason.NOT_FOUND, shown + " is no file but a device, a pipe or a socket");
         }
         if (attributes.size() > FileFacts.LIMIT_BYTES) {
-            throw new RefusedException(Reason.TOO_LARGE, shown + " is larger than can be sent");
+            throw new RefusedException(Reason.TOO_LARGE, shown + " is too large to be sent");
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.UUID;
 
 /** POSIX permissions as the nine bits of chmod(1). */
 final class FileMode {
-    /** All that travels: never set-user-ID, set-group-ID or the sticky bit. */
+    /** The bits that travel: never set-user-ID, set-group-ID or the sticky bit. */
     static final int BITS = 0777;
 
     /** From the highest bit to the lowest. */
@@ -43,7 +43,7 @@ final class FileMode {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
-    /** Sets the bits of a file that is no link, where files have such. */
+    /** Sets the bits of a file, where the file system has them; a link is not followed. */
     static void set(Path file, int mode) throws IOException {
         if (isKeptBy(file)) {
             Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
@@ -51,7 +51,7 @@ final class FileMode {
         }
     }
 
-    /** Returns the bits that the system lets a new file in {@code folder} have: all but the umask. */
+    /** Returns the bits that a new file in {@code folder} may have: all but the umask. */
     static int granted(Path folder) throws IOException {
         if (!isKeptBy(folder)) {
             return BITS;

@@ -9,19 +9,19 @@ import java.util.regex.Pattern;
 import paloma.transfer.wire.Reason;
 
 /**
- * A name as peers say it: relative, {@code /} between folders, one that every file system takes and that leads nowhere
- * else. What is refused on one system is refused on all, so that a tree can be carried on.
+ * A name as it goes over the wire: relative, with {@code /} between folders, valid on every file system, and leading
+ * nowhere else. What one system refuses all refuse, so that a tree can be passed on.
  *
  * @param parts the folders, outermost first, and the file; never empty
  */
 public record FileName(List<String> parts) {
-    /** What the wire carries. */
+    /** The most that the wire carries. */
     public static final int MAX_BYTES = 768;
 
-    /** What file systems take (NAME_MAX of Linux and macOS). */
+    /** The most that file systems take (NAME_MAX of Linux and macOS). */
     public static final int MAX_PART_BYTES = 255;
 
-    /** Devices on Windows, whatever extension follows; the raised digits count there too. */
+    /** Devices on Windows, whatever extension follows; superscript digits count there too. */
     private static final Pattern DEVICE =
             Pattern.compile("(con|prn|aux|nul|conin\\$|conout\\$|(com|lpt)[0-9\u00b9\u00b2\u00b3]) *(\\..*)?");
 
@@ -29,7 +29,7 @@ public record FileName(List<String> parts) {
         parts = List.copyOf(parts);
     }
 
-    /** @throws RefusedException when the name is not one of ours */
+    /** @throws RefusedException with a sentence about what is wrong with the name */
     public static FileName parse(String text) throws RefusedException {
         if (text.isEmpty()) {
             throw refused("a name is missing");
@@ -48,7 +48,7 @@ public record FileName(List<String> parts) {
         return name;
     }
 
-    /** Returns whether this is what an unfinished transfer is called. */
+    /** Returns whether an unfinished transfer has such a name. */
     public static boolean isUnfinished(String part) {
         return PartNames.isOurs(part);
     }
@@ -87,17 +87,17 @@ public record FileName(List<String> parts) {
             throw refused(quoted(text) + " has a part of more than " + MAX_PART_BYTES + " bytes");
         }
         if (part.codePoints().anyMatch(FileName::isForbidden)) {
-            throw refused(quoted(text) + " has a control character, a backslash or a colon in it");
+            throw refused(quoted(text) + " contains a control character, a backslash or a colon");
         }
         if (part.endsWith(".") || part.endsWith(" ")) {
             throw refused(quoted(text) + " has a part that ends with a dot or a space, which Windows cannot keep");
         }
         String lower = part.toLowerCase(Locale.ROOT);
         if (DEVICE.matcher(lower).matches()) {
-            throw refused(quoted(text) + " has the name of a device of Windows in it");
+            throw refused(quoted(text) + " contains the name of a Windows device");
         }
         if (PartNames.isOurs(part)) {
-            throw refused(quoted(text) + " is a name that is kept for unfinished transfers");
+            throw refused(quoted(text) + " is a name reserved for unfinished transfers");
         }
     }
 
@@ -115,7 +115,7 @@ public record FileName(List<String> parts) {
                     .encode(CharBuffer.wrap(text))
                     .remaining();
         } catch (CharacterCodingException e) {
-            throw new RefusedException(Reason.NAME, quoted(text) + " is no Unicode text", e);
+            throw new RefusedException(Reason.NAME, quoted(text) + " is not valid Unicode", e);
         }
     }
 

@@ -5,8 +5,8 @@ import paloma.transfer.wire.ChunkRange;
 import paloma.transfer.wire.FileFacts;
 
 /**
- * A file that comes in chunks of 1 MiB. Different chunks may be written and checked by several threads at once; it may
- * be closed by any thread at any time, after which the others get {@link RefusedException}.
+ * A file that arrives in chunks of 1 MiB. Several threads may write and check different chunks at once. Any thread may
+ * close it at any time; the others get {@link RefusedException} then.
  */
 public interface IncomingFile extends AutoCloseable {
     FileName name();
@@ -14,9 +14,10 @@ public interface IncomingFile extends AutoCloseable {
     FileFacts facts();
 
     /**
-     * Returns the chunks that seem to be on the disk already; they count once {@link #check} has seen them.
+     * Returns the chunks that seem to be on the disk already, in ascending order; they count once {@link #check} has
+     * confirmed them.
      *
-     * @param most of so many ranges the longest are given; ascending
+     * @param most how many ranges to return at most: the longest
      */
     List<ChunkRange> held(int most);
 
@@ -29,19 +30,19 @@ public interface IncomingFile extends AutoCloseable {
     boolean write(int index, byte[] data, int length, byte[] sha256) throws RefusedException;
 
     /**
-     * Reads a chunk that may be on the disk and compares it.
+     * Compares a chunk that may be on the disk already.
      *
-     * @return whether it is right; if not, it is held no longer and has to be written
+     * @return whether it is right; if not, it counts as missing and must be written
      */
     boolean check(int index, byte[] sha256) throws RefusedException;
 
     /**
-     * Tells how many bytes have been written that the device may not have yet. {@link #writeOut} every few MiB, on any
-     * thread, keeps {@link #finish} short.
+     * Returns how many bytes were written that the device may not have stored yet. {@link #writeOut} every few MiB, on
+     * any thread, keeps {@link #finish} short.
      */
     long pendingBytes();
 
-    /** Has the device take what is pending. */
+    /** Has the device store what is pending. */
     void writeOut() throws RefusedException;
 
     /**
@@ -53,10 +54,10 @@ public interface IncomingFile extends AutoCloseable {
      */
     void finish(byte[] rootSha256) throws RefusedException;
 
-    /** Lets go of the file; unless it was finished, what is there stays, so that a later transfer goes on from it. */
+    /** Lets go of the file. Unless it was finished, what arrived stays, and a later transfer resumes from it. */
     @Override
     void close();
 
-    /** Removes what is there unless it was finished, and closes. */
+    /** Closes the file and, unless it was finished, removes what arrived. */
     void discard();
 }

@@ -12,9 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import paloma.transfer.Chunks;
 import paloma.transfer.wire.FileFacts;
 
-/** The files of a root that are on their way in this process, one transfer for each name. */
+/** The files of a root that this process is receiving, one transfer for each name. */
 final class IncomingFiles {
-    /** Another transfer may remove a folder that it made, just before a file is made in it. */
+    /** Another transfer may remove a folder that it made, just before we create a file in it. */
     private static final int ATTEMPTS = 3;
 
     private final Places places;
@@ -28,12 +28,12 @@ final class IncomingFiles {
         this.quota = quota;
     }
 
-    /** Returns null where there is none. */
+    /** Returns the file that is being written there, or null. */
     IncomingFile holder(PartPlaces parts) {
         return open.get(parts.part().path());
     }
 
-    /** Does something while no transfer can open a part, or nothing while one has it. */
+    /** Runs {@code action} while no transfer can open the part; does nothing while one has it open. */
     void whileFree(Path part, Runnable action) {
         if (taken.add(part)) {
             try {
@@ -112,7 +112,7 @@ final class IncomingFiles {
         return grantedMode;
     }
 
-    /** Removes the folders that were made, as far as nothing is in them: what is refused leaves no trace. */
+    /** Removes those of the folders that are empty: what is refused leaves no trace. */
     private static void removeEmpty(List<Path> folders) {
         for (int i = folders.size() - 1; i >= 0; i--) {
             Quietly.delete(folders.get(i));

@@ -10,7 +10,7 @@ import paloma.transfer.wire.ChunkRange;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Reason;
 
-/** A list that comes in chunks and stays in memory. */
+/** A list that arrives in chunks and stays in memory. */
 public final class IncomingText implements IncomingFile {
     private final FileFacts facts;
     private final byte[][] chunks;
@@ -22,12 +22,12 @@ public final class IncomingText implements IncomingFile {
         hashes = new byte[chunks.length][];
     }
 
-    /** @throws RefusedException when it is larger than {@code mostBytes} */
+    /** @throws RefusedException when the list is larger than {@code mostBytes} */
     public static IncomingText open(FileFacts facts, int mostBytes) throws RefusedException {
         if (facts.size() > mostBytes) {
             throw new RefusedException(
                     Reason.TOO_LARGE,
-                    "the list has " + facts.size() + " bytes, and at most " + mostBytes + " are taken");
+                    "the list has " + facts.size() + " bytes, and at most " + mostBytes + " are accepted");
         }
         return new IncomingText(facts);
     }
@@ -84,7 +84,8 @@ public final class IncomingText implements IncomingFile {
     @Override
     public synchronized void finish(byte[] rootSha256) throws RefusedException {
         if (!Arrays.equals(Sha256.root(hashes), rootSha256)) {
-            throw new RefusedException(Reason.CHANGED_WHILE_READ, "the list is not what the server says that it is");
+            throw new RefusedException(
+                    Reason.CHANGED_WHILE_READ, "the list does not match the hash that the server sent");
         }
     }
 

@@ -25,7 +25,7 @@ final class Lister {
     private boolean isCut;
     private boolean isFull;
 
-    /** @param limitEntries the most that is looked at, so that a folder of names that cannot be sent ends too */
+    /** @param limitEntries the most entries to look at, so that a folder full of unsendable names ends too */
     Lister(Path root, boolean recursive, int limitBytes, int limitEntries) {
         this.root = root;
         this.recursive = recursive;
@@ -69,7 +69,7 @@ final class Lister {
     private void visit(Path child, FileName folder, String last) {
         try {
             FileName name = folder == null ? FileName.parse(last) : folder.child(last);
-            // Bytes that are no text come as replacement characters, and would name another file.
+            // Bytes that are no text were turned into replacement characters, and would name another file.
             if (!root.getFileSystem().getPath(last).equals(child.getFileName())) {
                 leftOut++;
                 return;
@@ -83,7 +83,7 @@ final class Lister {
     private void visit(Path child, FileName name) throws IOException {
         BasicFileAttributes own = Places.attributes(child);
         if (own == null) {
-            return; // removed meanwhile
+            return; // removed in the meantime
         }
         Path real = own.isSymbolicLink() ? child.toRealPath() : child;
         BasicFileAttributes attributes = DiskFile.attributes(real);
@@ -92,7 +92,7 @@ final class Lister {
             return;
         }
         add(new Listing.Entry(name, attributes.isDirectory(), DiskFile.facts(attributes)));
-        // A link to a folder is shown and not entered: it may lead round in a circle.
+        // A link to a folder is shown and not entered: it may lead in a circle.
         if (recursive && own.isDirectory()) {
             enter(child, name);
         }

@@ -15,10 +15,10 @@ import paloma.transfer.wire.FileFacts;
  * </pre>
  *
  * The kind, the permissions in octal digits ({@code -} where there are none), the size in bytes (0 for folders), the time
- * of the last change in nanoseconds since 1970-01-01 UTC, and the name as one would ask for it. Two lines may follow: how many are
- * left out because they cannot be sent, and that there are more than fit.
+ * of the last change in nanoseconds since 1970-01-01 UTC, and the name to ask for. Two lines may follow: how many
+ * entries are left out because they cannot be sent, and that the list is cut.
  *
- * @param isCut whether there are more
+ * @param isCut whether there are more entries than fit
  */
 public record Listing(List<Entry> entries, long leftOut, boolean isCut) {
     private static final String LEFT_OUT = " are left out";
@@ -26,7 +26,7 @@ public record Listing(List<Entry> entries, long leftOut, boolean isCut) {
     private static final int FIELDS = 5;
     private static final int MAX_MODE = 07777;
 
-    /** What is said of a file or a folder. */
+    /** One file or folder. */
     public record Entry(FileName name, boolean isFolder, FileFacts facts) {
         String line() {
             String mode = facts.mode() == FileFacts.NO_MODE ? "-" : Integer.toOctalString(facts.mode());
@@ -46,7 +46,7 @@ public record Listing(List<Entry> entries, long leftOut, boolean isCut) {
         return (leftOut == 0 ? "" : "# " + leftOut + LEFT_OUT + '\n') + (isCut ? CUT + '\n' : "");
     }
 
-    /** Reads a list; lines of other kinds are skipped, and those that make no sense or name no file of ours count as left out. */
+    /** Reads a list; lines of other kinds are skipped, and malformed lines and names count as left out. */
     public static Listing parse(String text) {
         List<Entry> entries = new ArrayList<>();
         long leftOut = 0;

@@ -14,9 +14,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Opens files below a folder without ever following a link: from folder to folder, each opened relative to the one
- * above it (openat(2)), so that nobody can put a link in between. Where the system has no such calls (Windows), only
- * the last part is safe from that.
+ * Opens files below a folder without following any link: from folder to folder, each opened relative to its parent
+ * (openat(2)), so that nobody can slip a link in between. Where the system has no such calls (Windows), only the last
+ * part is safe from that.
  */
 final class NoFollowOpen {
     private NoFollowOpen() {}
@@ -51,6 +51,6 @@ final class NoFollowOpen {
             return file;
         }
         channel.close();
-        throw new IOException("this file system has no files that can be written at a place");
+        throw new IOException("this file system has no files that can be written at a position");
     }
 }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import paloma.transfer.Sha256;
 
-/** For a file of one chunk or none: there is nothing to go on from. */
+/** For a file of one chunk or none: there is nothing to resume from. */
 final class OneChunk implements ChunkTable {
     private volatile byte[] hash = new byte[0];
 

@@ -3,14 +3,14 @@ package paloma.transfer.disk;
 import java.nio.file.Path;
 import paloma.transfer.wire.FileFacts;
 
-/** What is sent in chunks of 1 MiB. Several threads may read at once. */
+/** A file that is sent in chunks of 1 MiB. Several threads may read at once. */
 public interface OutgoingFile extends AutoCloseable {
-    /** Opens a file of the user's own choice, wherever it is; links are followed. */
+    /** Opens a file that the user chose, wherever it is; links are followed. */
     static OutgoingFile open(Path file) throws RefusedException {
         return DiskFile.open(file);
     }
 
-    /** Returns bytes as a file, owned by it from now on. */
+    /** Returns bytes, which are the file's from now on, as a file. */
     static OutgoingFile of(byte[] bytes, long modifiedNanos) {
         return new MemoryFile(bytes, modifiedNanos);
     }
@@ -26,7 +26,7 @@ public interface OutgoingFile extends AutoCloseable {
      */
     int read(int index, byte[] into) throws RefusedException;
 
-    /** Hashes a chunk (SHA-256). */
+    /** Returns the SHA-256 of a chunk. */
     byte[] hash(int index) throws RefusedException;
 
     /** Returns whether the file has another size or time than when it was opened. */

@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import paloma.transfer.Sha256;
 
-/** Hidden names beside a file that is on its way: {@code .NAME.paloma-part}, and its state with {@code .state}. */
+/** Hidden names beside a file that is arriving: {@code .NAME.paloma-part} and {@code .NAME.paloma-part.state}. */
 final class PartNames {
     static final String PART = ".paloma-part";
     private static final String STATE_ENDING = ".state";
@@ -17,7 +17,7 @@ final class PartNames {
 
     private PartNames() {}
 
-    /** Returns the part of a file; a name too long for more to follow it stands as its hash. */
+    /** Returns the name of a file's part; a name too long to be extended is replaced by its hash. */
     static String part(String last) {
         byte[] bytes = last.getBytes(StandardCharsets.UTF_8);
         if (bytes.length <= MAX_LAST_BYTES) {
@@ -43,7 +43,7 @@ final class PartNames {
         return file.getFileName().toString().endsWith(STATE);
     }
 
-    /** Also for names that a file system may take for ours because it does not tell small letters from large. */
+    /** Returns whether the name is one of these, on a file system that ignores case too. */
     static boolean isOurs(String part) {
         String lower = part.toLowerCase(Locale.ROOT);
         return lower.endsWith(PART) || lower.endsWith(STATE);

@@ -11,8 +11,8 @@ import paloma.transfer.Chunks;
 import paloma.transfer.Sha256;
 
 /**
- * Which chunks of a part were written, and their hashes: a table with a slot for each chunk, so that a torn write harms
- * that slot alone, whose CRC then is wrong, and a file of another size can go on from what has the same lengths.
+ * Records which chunks of a part were written, and their hashes, in a table with a slot for each chunk: a torn write
+ * harms one slot, whose CRC is wrong then, and a file of another size can resume from the chunks of the same length.
  *
  * <pre>
  * 16 bytes   "paloma part v 1\n"
@@ -42,12 +42,12 @@ final class PartState implements ChunkTable {
         }
     }
 
-    /** Takes the file, and begins it anew when it is not a state. */
+    /** Owns the channel from now on, and starts the file afresh when it is not a state. */
     PartState(FileChannel channel, long size) throws IOException {
         this(channel, size, true);
     }
 
-    /** Returns the chunks that are recorded for a part, of which {@code written} bytes are there; changes nothing. */
+    /** Returns the chunks that are recorded for a part of {@code written} bytes; changes nothing. */
     static BitSet peek(FileChannel channel, long written) throws IOException {
         PartState state = new PartState(channel, written, false);
         return state.isState() ? state.held() : new BitSet();
@@ -58,7 +58,7 @@ final class PartState implements ChunkTable {
         return readFully(ByteBuffer.wrap(found), 0) == MAGIC.length && Arrays.equals(found, MAGIC);
     }
 
-    /** Returns the chunks whose slot is whole and whose length is as it is to be. */
+    /** Returns the chunks whose slot is whole and has the right length. */
     @Override
     public BitSet held() throws IOException {
         BitSet held = new BitSet();

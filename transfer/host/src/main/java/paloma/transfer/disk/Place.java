@@ -3,10 +3,10 @@ package paloma.transfer.disk;
 import java.nio.file.Path;
 
 /**
- * Where a file is or is to be.
+ * Where a file is, or will be.
  *
  * @param root the real path of the folder that names are confined to
- * @param relative the way from there, without links in it as far as it exists
+ * @param relative the path from there, free of links as far as it exists
  */
 record Place(Path root, Path relative) {
     Path path() {

@@ -11,9 +11,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import paloma.transfer.wire.Reason;
 
-/** Finds the place of a name below a folder; links are followed as far as they lead to what is below it too. */
+/** Finds the place of a name below a folder; links are followed if they stay below it. */
 record Places(Path root) {
-    /** Returns the place of what exists. */
+    /** Returns the place of an existing file or folder. */
     Place existing(FileName name) throws RefusedException {
         try {
             Path real = path(name).toRealPath();
@@ -36,7 +36,7 @@ record Places(Path root) {
     }
 
     /**
-     * Returns the place of a file that may not exist yet, in a folder that does when this returns.
+     * Returns the place of a file that may not exist yet, and makes the folders for it.
      *
      * @param madeFolders gets the folders that were made, outermost first
      */
@@ -63,7 +63,7 @@ record Places(Path root) {
         return new Place(root, root.relativize(folder.resolve(system(name.last(), name))));
     }
 
-    /** Returns the folder itself for a link to one below the root, and null for one that is not there. */
+    /** Returns the folder, or the one that a link leads to; null where there is none. */
     private Path enter(Path folder, FileName name) throws IOException, RefusedException {
         BasicFileAttributes attributes = attributes(folder);
         if (attributes == null) {
@@ -71,7 +71,8 @@ record Places(Path root) {
         }
         Path real = attributes.isSymbolicLink() ? confined(folder.toRealPath(), name) : folder;
         if (!Files.isDirectory(real, LinkOption.NOFOLLOW_LINKS)) {
-            throw new RefusedException(Reason.EXISTS, name.shown() + " cannot be: a part of it is a file, no folder");
+            throw new RefusedException(
+                    Reason.EXISTS, name.shown() + " cannot exist: part of its path is a file, not a folder");
         }
         return real;
     }
@@ -85,7 +86,7 @@ record Places(Path root) {
             madeFolders.add(folder);
             Publishing.forceFolder(folder.getParent());
         } catch (FileAlreadyExistsException e) {
-            // Somebody else made it meanwhile, which does as well.
+            // Somebody else made it in the meantime, which is just as well.
         }
     }
 
@@ -97,7 +98,7 @@ record Places(Path root) {
         return path;
     }
 
-    /** Returns a part as a path of this system, to which it may mean something else after all. */
+    /** Returns a part as a path of this system, unless it means something else there. */
     private Path system(String part, FileName name) throws RefusedException {
         try {
             Path path = root.getFileSystem().getPath(part);
@@ -113,7 +114,7 @@ record Places(Path root) {
     }
 
     private static String unwritable(FileName name) {
-        return name.shown() + " is a name that the other system cannot write; try plain ASCII";
+        return name.shown() + " is a name that the other system cannot store; try plain ASCII";
     }
 
     private Path confined(Path real, FileName name) throws RefusedException {
@@ -123,7 +124,7 @@ record Places(Path root) {
         return real;
     }
 
-    /** Returns null where there is nothing. */
+    /** Returns the attributes without following a link, or null where there is nothing. */
     static BasicFileAttributes attributes(Path path) throws IOException {
         try {
             return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);

@@ -9,8 +9,8 @@ import paloma.transfer.wire.ChunkRange;
 import paloma.transfer.wire.FileFacts;
 
 /**
- * A file that seems to be here already, by its size and its time, as after a transfer whose end the sender did not
- * hear. It is compared and never written: another one of the same looks is refused as existing.
+ * A file that seems to be here already, by its size and its time, as after a transfer whose end the sender missed. It
+ * is compared and never written: a different file of the same size and time is refused, since this one exists.
  */
 final class PresentFile implements IncomingFile {
     /** Bounds the memory for hashes to 32 MiB, which is 1 TiB of file. */
@@ -20,7 +20,7 @@ final class PresentFile implements IncomingFile {
     private final FileFacts facts;
     private final OutgoingFile disk;
 
-    /** Both guarded by this. */
+    /** Guarded by this, as the hashes are. */
     private final BitSet verified = new BitSet();
 
     private final byte[] hashes;
@@ -32,7 +32,7 @@ final class PresentFile implements IncomingFile {
         hashes = new byte[Chunks.count(facts.size()) * Sha256.BYTES];
     }
 
-    /** Returns null when the file that is there is another one by its looks. */
+    /** Returns null when the existing file has another size or time, or is too large to be compared. */
     static PresentFile of(Place place, FileName name, FileFacts facts) throws RefusedException {
         if (Chunks.count(facts.size()) > MAX_CHUNKS) {
             return null;

@@ -15,16 +15,16 @@ import java.util.concurrent.TimeUnit;
 import paloma.transfer.wire.FileFacts;
 
 /**
- * Makes a part the file that it is to be.
+ * Turns a part into the finished file.
  *
  * @param force whether it may replace another file
- * @param grantedMode the permissions that the system lets new files have
+ * @param grantedMode the permissions that new files may have here
  */
 record Publishing(boolean force, int grantedMode) {
-    /** What programs ask for when they make a file. */
+    /** What programs ask for when they create a file. */
     private static final int DEFAULT_MODE = 0666;
 
-    /** Gives a part that is whole and on the device its facts and, in one step, its name. */
+    /** Sets time and permissions of a part that is whole and on the device, then gives it its name in one step. */
     void publish(PartPlaces places, FileFacts facts) throws IOException {
         Path part = places.part().path();
         Path target = places.target().path();
@@ -43,7 +43,7 @@ record Publishing(boolean force, int grantedMode) {
         }
     }
 
-    /** As far as the file system keeps such: a file is not lost for the lack of a time or of permissions. */
+    /** Sets what the file system can keep: no file is lost because it lacks a time or permissions. */
     private void setFacts(Path part, FileFacts facts) {
         try {
             FileTime modified = FileTime.from(facts.modifiedNanos(), TimeUnit.NANOSECONDS);
@@ -60,7 +60,10 @@ record Publishing(boolean force, int grantedMode) {
         }
     }
 
-    /** Returns the part its name as a second one, which unlike a rename never replaces what appeared meanwhile. */
+    /**
+     * Returns whether the part got the name of the file as a second one, which unlike a rename never replaces a file that
+     * appeared in the meantime; false where there are no hard links.
+     */
     private static boolean isLinked(Path part, Path target) throws IOException {
         try {
             Files.createLink(target, part);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** For what is given up: there is nobody to tell, and what stays on the disk is found by a sweep. */
+/** Cleans up where failing matters to nobody: what stays on the disk is found by a sweep. */
 final class Quietly {
     private Quietly() {}
 

@@ -3,9 +3,9 @@ package paloma.transfer.disk;
 import paloma.net.Printable;
 import paloma.transfer.wire.Reason;
 
-/** A file is not taken or given; the message is a sentence for the peer's user, safe to show, with no path of ours. */
+/** A file is refused. The message is a sentence for the peer's user: safe to show, and without a path of ours. */
 public final class RefusedException extends Exception {
-    /** Of a name, so that a sentence stays below the 400 bytes of a Fail message. */
+    /** The most characters of a name, so that a sentence stays below the 400 bytes of a Fail message. */
     private static final int MAX_SHOWN = 80;
 
     private final Reason reason;
@@ -35,7 +35,7 @@ public final class RefusedException extends Exception {
         return new RefusedException(Reason.CHANGED_WHILE_READ, shown + " changed while it was read; send it again");
     }
 
-    /** Returns text of a stranger as it may stand in a sentence: escaped, of a long one the end. */
+    /** Returns a stranger's text fit for a sentence: escaped, and of a long one only the end. */
     static String shown(String text) {
         String tail = text.length() <= MAX_SHOWN ? text : text.substring(text.length() - MAX_SHOWN);
         String line = Printable.escape(tail);

@@ -10,7 +10,7 @@ import paloma.transfer.Sha256;
 import paloma.transfer.wire.ChunkRange;
 import paloma.transfer.wire.FileFacts;
 
-/** A file on its way: a part beside the place where it is to appear. */
+/** A file that is arriving: a part, beside the place where the file will appear. */
 final class ResumableFile implements IncomingFile {
     private final FileName name;
     private final FileFacts facts;
@@ -26,13 +26,13 @@ final class ResumableFile implements IncomingFile {
     private final BitSet verified = new BitSet();
     private final AtomicLong pendingBytes = new AtomicLong();
 
-    /** Held while the part becomes the file, so that nobody takes up the part meanwhile. */
+    /** Held while the part becomes the file, so that nobody resumes the part in the meantime. */
     private final Object ending = new Object();
 
     private boolean finished;
     private boolean closed;
 
-    /** @param whenClosed is run once, when another may open the part */
+    /** @param whenClosed run once, when others may open the part again */
     ResumableFile(
             FileName name,
             FileFacts facts,

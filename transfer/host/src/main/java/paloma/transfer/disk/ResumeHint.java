@@ -13,13 +13,13 @@ import java.util.Set;
 import paloma.transfer.Chunks;
 import paloma.transfer.wire.ChunkRange;
 
-/** What seems to be there of a file whose size is not known yet: looked at, and neither locked nor changed. */
+/** Looks for chunks to resume from, before the size of the file is known; locks and changes nothing. */
 final class ResumeHint {
     private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ);
 
     private ResumeHint() {}
 
-    /** Returns the chunks of a part, or all those of a whole file unless that is to be replaced. */
+    /** Returns the chunks of a part, or all chunks of a whole file that is not to be replaced. */
     static List<ChunkRange> of(Place target, FileName name, boolean force, int most) throws RefusedException {
         try {
             if (!force && Files.isRegularFile(target.path(), LinkOption.NOFOLLOW_LINKS)) {

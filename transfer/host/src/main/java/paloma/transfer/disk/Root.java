@@ -12,7 +12,7 @@ import paloma.transfer.wire.ChunkRange;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Reason;
 
-/** The folder that names are confined to: nothing outside is read, written or made known. */
+/** The folder that names are confined to: nothing outside it is read, written or revealed. */
 public final class Root {
     /** Some 200,000 names of usual length. */
     public static final int LIST_BYTES = 16 << 20;
@@ -49,33 +49,35 @@ public final class Root {
     }
 
     /**
-     * Opens a file for receiving, or takes up what came of it before. One that is there already and looks the same is
-     * compared, so that whoever did not hear the end of a transfer can ask again.
+     * Opens a file for receiving, or resumes what arrived of it before. One that exists already and looks the same is
+     * compared, so that a sender who missed the end of a transfer can ask again.
      *
-     * @param force whether it may replace a file that is there
+     * @param force whether it may replace an existing file
      * @throws RefusedException with {@link Reason#BUSY} while another transfer writes it; see {@link #holder}
      */
     public IncomingFile receive(FileName name, FileFacts facts, boolean force) throws RefusedException {
         if (facts.size() > limits.fileBytes()) {
             throw new RefusedException(
                     Reason.TOO_LARGE,
-                    name.shown() + " has " + facts.size() + " bytes, and at most " + limits.fileBytes() + " are taken");
+                    name.shown() + " has " + facts.size() + " bytes, and at most " + limits.fileBytes()
+                            + " are accepted");
         }
         IncomingFile present = present(name, facts, force);
         return present == null ? incoming.open(name, facts, force) : present;
     }
 
     /**
-     * Returns the chunks of a file that seem to be here, before its size is known: a hint, for {@link #receive} to take up.
+     * Returns the chunks of a file that seem to be here already, before its size is known: a hint for
+     * {@link #receive}.
      *
-     * @param force whether a file that is there is to be replaced
+     * @param force whether an existing file is to be replaced
      */
     public List<ChunkRange> begun(FileName name, boolean force, int most) throws RefusedException {
         Place target = places.expected(name);
         return target == null ? List.of() : ResumeHint.of(target, name, force, most);
     }
 
-    /** Returns null unless a file is there that may be the one that is sent. */
+    /** Returns the existing file if it may be the one that is sent; null if there is none or it is to be replaced. */
     private IncomingFile present(FileName name, FileFacts facts, boolean force) throws RefusedException {
         Place target = places.expected(name);
         if (target == null || !Files.exists(target.path(), LinkOption.NOFOLLOW_LINKS)) {
@@ -95,23 +97,23 @@ public final class Root {
         return present;
     }
 
-    /** Returns the transfer of this process that writes a file, so that it can be closed for another one; or null. */
+    /** Returns the file as a transfer of this process is writing it, to be closed in favour of another; or null. */
     public IncomingFile holder(FileName name) throws RefusedException {
         Place target = places.expected(name);
         return target == null ? null : incoming.holder(PartPlaces.of(target, name.last()));
     }
 
     /**
-     * Lists a file, or what is in a folder, as {@link Listing} says.
+     * Lists a file, or the contents of a folder, in the form of {@link Listing}.
      *
      * @param name empty for the root
-     * @param recursive whether to go into folders too
+     * @param recursive whether to list folders in it too
      */
     public OutgoingFile list(String name, boolean recursive) throws RefusedException {
         return list(name, recursive, LIST_BYTES);
     }
 
-    /** @param limitBytes where the list is cut; for the moment twice as much is taken */
+    /** @param limitBytes where the list is cut; twice as much memory is used for a moment */
     public OutgoingFile list(String name, boolean recursive, int limitBytes) throws RefusedException {
         Lister lister = new Lister(places.root(), recursive, limitBytes, LIST_ENTRIES);
         try {
@@ -125,7 +127,7 @@ public final class Root {
         }
     }
 
-    /** Removes what is left of transfers and was last written before {@code before}; tells how many there were. */
+    /** Removes parts of transfers that were last written before {@code before}, and returns how many. */
     public int sweep(Instant before) throws IOException {
         return RootSweep.run(places.root(), incoming, before);
     }

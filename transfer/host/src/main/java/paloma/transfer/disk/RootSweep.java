@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 
-/** Removes what transfers left that nobody went on with. */
+/** Removes what transfers left behind and nobody resumed. */
 final class RootSweep extends SimpleFileVisitor<Path> {
     private final IncomingFiles incoming;
     private final Instant before;
@@ -23,7 +23,7 @@ final class RootSweep extends SimpleFileVisitor<Path> {
         this.before = before;
     }
 
-    /** Removes parts that were last written before {@code before}, and tells how many. */
+    /** Removes parts that were last written before {@code before}, and returns how many. */
     static int run(Path root, IncomingFiles incoming, Instant before) throws IOException {
         RootSweep sweep = new RootSweep(incoming, before);
         Files.walkFileTree(root, sweep);
@@ -46,7 +46,7 @@ final class RootSweep extends SimpleFileVisitor<Path> {
 
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException e) {
-        return FileVisitResult.CONTINUE; // taken away meanwhile, or not ours
+        return FileVisitResult.CONTINUE; // removed in the meantime, or not ours
     }
 
     private void sweep(Path part, Path state) {

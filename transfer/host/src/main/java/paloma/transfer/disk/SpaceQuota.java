@@ -14,9 +14,9 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import paloma.transfer.wire.Reason;
 
-/** What a folder may still take: by its own limit, and by what the disk must keep free. */
+/** How much a folder may still take, by its own limit and by what the disk must keep free. */
 final class SpaceQuota {
-    /** An operator who took files away is believed after so long: counting walks through the folder. */
+    /** How soon files that an operator removed are noticed: counting walks through the whole folder. */
     private static final long RECOUNT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Path folder;
@@ -26,7 +26,7 @@ final class SpaceQuota {
     private boolean counted;
     private long countedNanos;
 
-    /** What the folder holds, with all that running transfers were promised. */
+    /** What the folder holds, and all that running transfers were promised. */
     private long usedBytes;
 
     SpaceQuota(Path folder, Limits limits, LongSupplier nanoClock) {
@@ -36,10 +36,10 @@ final class SpaceQuota {
     }
 
     /**
-     * Promises room for a file.
+     * Reserves space for a file.
      *
      * @param part where it is written
-     * @param remaining what is still to come of its {@code size} bytes
+     * @param remaining how many of its {@code size} bytes are still to come
      */
     synchronized Share take(Path part, long size, long remaining, FileName name) throws RefusedException {
         try {
@@ -81,7 +81,7 @@ final class SpaceQuota {
         }
     }
 
-    /** Counts parts as what they are to hold: chunks come in any order and leave holes. */
+    /** Counts a part as the size of its file: chunks arrive in any order and leave holes. */
     private void count(Path takenPart, long heldBytes) throws IOException {
         counted = true;
         countedNanos = nanoClock.getAsLong();
@@ -101,12 +101,12 @@ final class SpaceQuota {
                 if (file.equals(folder)) {
                     throw e;
                 }
-                return FileVisitResult.CONTINUE; // taken away meanwhile, or not ours, such as lost+found
+                return FileVisitResult.CONTINUE; // removed in the meantime, or not ours, such as lost+found
             }
         });
     }
 
-    /** What one transfer was promised; guarded by the room. */
+    /** What one transfer was promised; guarded by the quota. */
     final class Share {
         private final Path part;
         private final long size;

@@ -8,13 +8,13 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 import paloma.transfer.wire.Reason;
 
-/** The file that holds the token which both sides know; line ends behind it do not count. */
+/** The file with the token that both sides know; line ends after the token are ignored. */
 public final class TokenFile {
     private static final int MAX_BYTES = 4_096;
 
     private TokenFile() {}
 
-    /** @throws RefusedException with a sentence, also for a file that everybody may read: that is no secret */
+    /** @throws RefusedException also for a file that everyone can read: that is no secret */
     public static byte[] read(Path file) throws RefusedException {
         String shown = RefusedException.shown(file.toString());
         try {
@@ -22,14 +22,14 @@ public final class TokenFile {
                 throw refused(shown + " is a folder; name the file that holds the token");
             }
             if (isWorldReadable(file)) {
-                throw refused(shown + " may be read by everybody; take that right away with chmod o-r");
+                throw refused(shown + " can be read by everyone; make it private with chmod o-r");
             }
             byte[] token = token(file);
             if (token.length == 0) {
                 throw refused(shown + " is empty; write a token into it");
             }
             if (token.length > MAX_BYTES) {
-                throw refused(shown + " is larger than a token may be; write at most " + MAX_BYTES + " bytes into it");
+                throw refused(shown + " is too large for a token; write at most " + MAX_BYTES + " bytes into it");
             }
             return token;
         } catch (IOException e) {

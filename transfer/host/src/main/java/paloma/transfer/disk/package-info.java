@@ -1,6 +1,6 @@
 /**
- * Files of a transfer on the disk: names, parts, chunks, lists, room. Everything here blocks and is called by worker
- * threads, never by an event loop, and by threads that nobody interrupts: an interrupt closes a file under its other
- * users.
+ * The files of transfers on the disk: names, parts, chunks, lists, quotas. Everything here blocks: it runs on worker
+ * threads, never on an event loop, and on threads that nobody interrupts, for an interrupt closes a file under its
+ * other users.
  */
 package paloma.transfer.disk;

@@ -8,7 +8,7 @@ import paloma.net.DatagramTrain;
 
 /** Sends what a transfer has to send, now and when its timer is due. Used on the event loop alone. */
 public final class Pump {
-    /** After so many datagrams others on the same event loop get their turn. */
+    /** After so many datagrams others on the event loop get their turn. */
     private static final int MAX_AT_ONCE = 256;
 
     private static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -78,7 +78,7 @@ public final class Pump {
         run();
     }
 
-    /** An earlier timer that is set already is kept: setting one costs more than a turn too many. */
+    /** Keeps a timer that is due earlier: setting one costs more than an idle turn. */
     private void sleep(long wakeNanos, long now) {
         long nanos = Math.max(0, Math.min(wakeNanos - now, LONGEST_SLEEP_NANOS));
         if (timer != null && timerNanos - (now + nanos) <= 0) {

@@ -21,7 +21,7 @@ import paloma.transfer.wire.Wire;
 public final class ReceiverDriver extends TransferDriver {
     private static final long WRITE_OUT_BYTES = 8L << 20;
 
-    /** How long the word that all is well is repeated to a sender who does not confirm it. */
+    /** How long Done is repeated to a sender that does not confirm it with Close. */
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(8);
 
     private final IncomingFile file;
@@ -29,7 +29,7 @@ public final class ReceiverDriver extends TransferDriver {
     private final AtomicBoolean writingOut = new AtomicBoolean();
     private long finishedNanos;
 
-    /** @param held what {@code file} said it has */
+    /** @param held what {@code file} reported as held */
     public ReceiverDriver(
             long transfer,
             IncomingFile file,
@@ -113,7 +113,7 @@ public final class ReceiverDriver extends TransferDriver {
 
         @Override
         public void write(int index, byte[] buffer, int length, byte[] hash) {
-            // Also when the transfer ends meanwhile: the next one goes on from what is there.
+            // Also when the transfer has ended by then: the next one resumes from what is there.
             onDiskAlways(() -> {
                 boolean good;
                 try {
@@ -126,7 +126,7 @@ public final class ReceiverDriver extends TransferDriver {
             });
         }
 
-        /** The less is left to write out at the end, the sooner the file can be shown. */
+        /** Written out as it arrives, so that little is left for the end. */
         private void writeOut() throws RefusedException {
             if (file.pendingBytes() >= WRITE_OUT_BYTES && writingOut.compareAndSet(false, true)) {
                 try {

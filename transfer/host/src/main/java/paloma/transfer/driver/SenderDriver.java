@@ -22,14 +22,14 @@ import paloma.transfer.wire.Reason;
 import paloma.transfer.wire.Repair;
 import paloma.transfer.wire.Wire;
 
-/** Sends a file of this disk to a receiver. */
+/** Sends a file from this disk. */
 public final class SenderDriver extends TransferDriver {
     private final long transfer;
     private final OutgoingFile file;
     private final Sender sender;
     private byte[] root;
 
-    /** @param path what is known of the path to the receiver */
+    /** @param path what is known of the path before the first packet */
     public SenderDriver(
             long transfer,
             OutgoingFile file,
@@ -57,12 +57,12 @@ public final class SenderDriver extends TransferDriver {
     }
 
     /**
-     * What is known of the way to the receiver before the first packet.
+     * What is known of the path to the receiver before the first packet.
      *
-     * @param provenBytes the largest datagram that passed
-     * @param limitBytes the largest that this host can send whole and the peer takes
-     * @param credit chunks that may be begun
-     * @param roundTripNanos 0 where it is not known
+     * @param provenBytes the largest datagram that is known to pass
+     * @param limitBytes the largest that this host can send whole and the peer accepts
+     * @param credit how many chunks may be begun
+     * @param roundTripNanos 0 if unknown
      */
     public record Path(int provenBytes, int limitBytes, int credit, long roundTripNanos) {}
 
@@ -90,7 +90,7 @@ public final class SenderDriver extends TransferDriver {
             sender.onAck(ack, now);
         } else if (message instanceof Repair repair) {
             if (!sender.onRepair(repair, now)) {
-                fail(Reason.DISK_ERROR, "a part of the file arrives damaged again and again");
+                fail(Reason.DISK_ERROR, "part of the file keeps arriving damaged");
             }
         } else if (message instanceof Done done) {
             done(done);
@@ -100,7 +100,7 @@ public final class SenderDriver extends TransferDriver {
     @Override
     int pollOpen(ByteBuf out, long now) {
         if (sender.isExhausted()) {
-            fail(Reason.STOPPED, "the packet numbers are used up; the same command goes on from here");
+            fail(Reason.STOPPED, "all packet numbers are used; run the same command to resume");
             return 0;
         }
         return sender.poll(out, now);
@@ -123,7 +123,7 @@ public final class SenderDriver extends TransferDriver {
 
     private void done(Done done) {
         if (root == null || !Arrays.equals(root, done.root())) {
-            fail(Reason.PROTOCOL, "the receiver has another file than the one that was sent");
+            fail(Reason.PROTOCOL, "the receiver has a different file than was sent");
         } else {
             done(new Close(transfer));
         }
@@ -132,10 +132,10 @@ public final class SenderDriver extends TransferDriver {
     private final class Disk implements ChunkSource {
         private final Queue<Integer> waiting = new ArrayDeque<>();
 
-        /** Buffers that are being hashed, and whether the sender has let go of them already. */
+        /** Buffers that are being hashed, and whether the sender has released them already. */
         private final Map<byte[], Boolean> hashing = new IdentityHashMap<>();
 
-        /** Where all buffers are out, one is acknowledged sooner or later. */
+        /** Waits when all buffers are out: one is acknowledged sooner or later. */
         @Override
         public void read(int index) {
             byte[] buffer = buffers().take();
@@ -214,7 +214,7 @@ public final class SenderDriver extends TransferDriver {
             onDisk(() -> {
                 byte[] hash = Sha256.root(hashes);
                 if (file.changed()) {
-                    onLoop(() -> fail(Reason.CHANGED_WHILE_READ, "the file was changed while it was being sent"));
+                    onLoop(() -> fail(Reason.CHANGED_WHILE_READ, "the file changed while it was being sent"));
                 } else {
                     onLoop(() -> {
                         root = hash;

@@ -5,14 +5,14 @@ import java.util.concurrent.TimeUnit;
 import paloma.transfer.disk.ChunkPool;
 
 /**
- * What one transfer has to work with.
+ * What one transfer works with.
  *
- * @param disk runs what reads, writes and hashes, on threads that may wait
- * @param buffers of chunks, closed with the transfer
- * @param idleTimeoutNanos after so long without a word the path is taken to be gone
+ * @param disk runs what reads, writes and hashes, on threads that may block
+ * @param buffers for chunks; closed with the transfer
+ * @param idleTimeoutNanos how long the other side may be silent before the path is taken to be gone
  */
 public record TransferResources(Executor disk, ChunkPool.Share buffers, long idleTimeoutNanos) {
-    /** What the wire's description says of silence. */
+    /** As docs/wire.md has it. */
     public static final long IDLE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     public TransferResources(Executor disk, ChunkPool.Share buffers) {

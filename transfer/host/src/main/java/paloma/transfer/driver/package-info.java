@@ -1,2 +1,2 @@
-/** Drives the machines of {@link paloma.transfer} over channels: pacing, joined sends, and the way to the disk and back. */
+/** Drives senders and receivers of {@link paloma.transfer} over channels: pacing, joined sends, the way to the disk and back. */
 package paloma.transfer.driver;

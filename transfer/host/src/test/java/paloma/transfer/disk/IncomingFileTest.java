@@ -115,7 +115,7 @@ class IncomingFileTest extends OpenRoot {
     void refusesWhatIsTooLarge() throws Exception {
         Root small = Root.open(folder, new Limits(1_000, Long.MAX_VALUE, 0));
         assertThatThrownBy(() -> small.receive(name("film"), new FileFacts(1_001, 0644, 0), false))
-                .hasMessage("film has 1001 bytes, and at most 1000 are taken");
+                .hasMessage("film has 1001 bytes, and at most 1000 are accepted");
     }
 
     @Test

@@ -37,7 +37,7 @@ class TokenFileTest {
     @Test
     void refusesATokenThatIsNoSecret() throws Exception {
         assumeTrue(FileMode.isKeptBy(folder), "no permissions here");
-        assertRefused(file("sesame", "rw-r--r--"), " may be read by everybody; take that right away with chmod o-r");
+        assertRefused(file("sesame", "rw-r--r--"), " can be read by everyone; make it private with chmod o-r");
     }
 
     private static void assertRefused(Path file, String sentence) {
