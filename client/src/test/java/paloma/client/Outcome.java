@@ -13,7 +13,7 @@ import paloma.client.terminal.Terminal;
 
 /** What a command printed, and its exit code. */
 public record Outcome(int exitCode, String out, String err) {
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long TIMEOUT_SECONDS = 60;
 
     /** Runs a command in this process, with nothing to read and its output in a pipe. */
     public static Outcome of(String... args) {
@@ -43,7 +43,7 @@ public record Outcome(int exitCode, String out, String err) {
             reader.start();
             String out = new String(process.getInputStream().readAllBytes(), UTF_8);
             reader.join();
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 throw new IOException("it does not end");
             }
             return new Outcome(process.exitValue(), out, new String(err.get(0), UTF_8));

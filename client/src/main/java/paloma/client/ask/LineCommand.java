@@ -44,7 +44,7 @@ abstract class LineCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CliException, IOException {
         Target target = call.target(service);
-        try (Caller caller = new Caller(new Dialer(target), call.patience(tries))) {
+        try (Caller caller = new Caller(new Dialer(target), call.retryPolicy(tries))) {
             return new Asking(terminal, spec.commandLine(), target)
                     .run(texts(), request -> terminal.printAnswer(caller.ask(request)));
         }

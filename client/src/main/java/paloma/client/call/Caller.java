@@ -11,18 +11,18 @@ import paloma.client.terminal.CliException;
  */
 public final class Caller implements AutoCloseable {
     private final Dialer dialer;
-    private final RetryPolicy patience;
+    private final RetryPolicy policy;
     private Conversation conversation;
 
-    public Caller(Dialer dialer, RetryPolicy patience) {
+    public Caller(Dialer dialer, RetryPolicy policy) {
         this.dialer = dialer;
-        this.patience = patience;
+        this.policy = policy;
     }
 
     /** Returns the answer to {@code request}, or says in words why there is none. */
     public byte[] ask(byte[] request) throws CliException {
         try {
-            return askPatiently(request);
+            return askWithRetries(request);
         } catch (IOException e) {
             hangUp();
             throw new CliException(ErrorMessages.of(e, dialer.target()));
@@ -35,8 +35,8 @@ public final class Caller implements AutoCloseable {
         dialer.close();
     }
 
-    private byte[] askPatiently(byte[] request) throws IOException, CliException {
-        for (int tried = 1; tried <= patience.tries(); tried++) {
+    private byte[] askWithRetries(byte[] request) throws IOException, CliException {
+        for (int tried = 1; tried <= policy.tries(); tried++) {
             Arrival answer = askOnce(request);
             if (answer != null) {
                 if (tried > 1) {
@@ -49,14 +49,14 @@ public final class Caller implements AutoCloseable {
             }
         }
         hangUp();
-        throw new CliException(ErrorMessages.ofSilence(dialer.target(), patience));
+        throw new CliException(ErrorMessages.ofSilence(dialer.target(), policy));
     }
 
     private Arrival askOnce(byte[] request) throws IOException {
         boolean reused = conversation != null;
         try {
-            open().send(request, patience.timeoutNanos());
-            return conversation.receive(patience.timeoutNanos());
+            open().send(request, policy.timeoutNanos());
+            return conversation.receive(policy.timeoutNanos());
         } catch (SocketTimeoutException e) {
             return null;
         } catch (IOException e) {
@@ -71,7 +71,7 @@ public final class Caller implements AutoCloseable {
 
     private Conversation open() throws IOException {
         if (conversation == null) {
-            conversation = dialer.open(patience.timeoutNanos(), false);
+            conversation = dialer.open(policy.timeoutNanos(), false);
         }
         return conversation;
     }

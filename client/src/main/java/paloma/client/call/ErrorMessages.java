@@ -44,14 +44,14 @@ public final class ErrorMessages {
         return "Asking " + target + " failed: " + Printable.escape(String.valueOf(e.getMessage())) + ".";
     }
 
-    public static String ofSilence(Target target, RetryPolicy patience) {
-        String tries = patience.tries() == 1 ? "" : patience.tries() + " times ";
+    public static String ofSilence(Target target, RetryPolicy policy) {
+        String tries = policy.tries() == 1 ? "" : policy.tries() + " times ";
         return String.format(
                 Locale.ROOT,
                 "No answer from %s, %swaited %s s: request or answer is lost or filtered, or nobody answers there.",
                 target,
                 tries,
-                seconds(patience.timeoutNanos()));
+                seconds(policy.timeoutNanos()));
     }
 
     private static String evidence(Target target) {

@@ -109,7 +109,7 @@ final class DemoServer implements AutoCloseable {
         reader.start();
         String ready = await(line -> line.equals(READY) || note(line), START_SECONDS);
         if (!READY.equals(ready)) {
-            throw new CliException("The server did not start: " + lastWords());
+            throw new CliException("The server did not start: " + firstLogLines());
         }
     }
 
@@ -143,7 +143,7 @@ final class DemoServer implements AutoCloseable {
         lines.offer("");
     }
 
-    private String lastWords() {
+    private String firstLogLines() {
         try {
             String words = Files.readString(log).lines().limit(5).collect(Collectors.joining(" / "));
             return words.isEmpty() ? "it said nothing in " + START_SECONDS + " s." : words;

@@ -26,8 +26,8 @@ import paloma.client.terminal.CliException;
 
 /** What the demo shows, one method for each service. */
 final class Tour {
-    private static final RetryPolicy PATIENCE = new RetryPolicy(TimeUnit.SECONDS.toNanos(2), 5);
-    private static final long PATIENCE_SECONDS = 10;
+    private static final RetryPolicy RETRY_POLICY = new RetryPolicy(TimeUnit.SECONDS.toNanos(2), 5);
+    private static final long TIMEOUT_SECONDS = 10;
     private static final int CLIENTS = 3;
     private static final int NUMBERS_EACH = 20;
     private static final int CERTAINTY = 100;
@@ -43,7 +43,7 @@ final class Tour {
     }
 
     Shown ask(String service, String over, String request, String expected) throws CliException {
-        try (Caller caller = new Caller(new Dialer(server.target(service, over)), PATIENCE)) {
+        try (Caller caller = new Caller(new Dialer(server.target(service, over)), RETRY_POLICY)) {
             byte[] answer = caller.ask(request.getBytes(StandardCharsets.UTF_8));
             return Shown.of(service, over, request, answer, expected);
         }
@@ -52,7 +52,7 @@ final class Tour {
     Shown sink() throws CliException, IOException, InterruptedException {
         String text = "hello, sink";
         send(server.target("sink", "udp"), List.of(text.getBytes(StandardCharsets.UTF_8)));
-        String line = server.await(printed -> printed.contains(text) || printed.isEmpty(), PATIENCE_SECONDS);
+        String line = server.await(printed -> printed.contains(text) || printed.isEmpty(), TIMEOUT_SECONDS);
         boolean right = line != null && !line.isEmpty();
         return new Shown("sink", "udp", text, right ? "the server printed it" : "the server printed nothing", right);
     }
@@ -105,14 +105,14 @@ final class Tour {
 
     private static int rightAnswers(Target target, Random random, CyclicBarrier connected) throws Exception {
         int right = 0;
-        try (Caller caller = new Caller(new Dialer(target), PATIENCE)) {
+        try (Caller caller = new Caller(new Dialer(target), RETRY_POLICY)) {
             for (int i = 0; i < NUMBERS_EACH; i++) {
                 BigInteger number = new BigInteger(12, random);
                 byte[] answer = caller.ask(number.toString().getBytes(StandardCharsets.US_ASCII));
                 String expected = number.isProbablePrime(CERTAINTY) ? "T\n" : "F\n";
                 right += expected.equals(new String(answer, StandardCharsets.US_ASCII)) ? 1 : 0;
                 if (i == 0) {
-                    connected.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                    connected.await(TIMEOUT_SECONDS, TimeUnit.SECONDS);
                 }
             }
             return right;
@@ -121,15 +121,15 @@ final class Tour {
 
     private static void send(Target target, List<byte[]> datagrams) throws CliException, IOException {
         try (Dialer dialer = new Dialer(target);
-                Conversation conversation = dialer.open(PATIENCE.timeoutNanos(), false)) {
+                Conversation conversation = dialer.open(RETRY_POLICY.timeoutNanos(), false)) {
             for (byte[] datagram : datagrams) {
-                conversation.send(datagram, PATIENCE.timeoutNanos());
+                conversation.send(datagram, RETRY_POLICY.timeoutNanos());
             }
         }
     }
 
     private Path awaitFile(byte[] content) throws IOException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
         Path folder = data.resolve("upload");
         while (System.nanoTime() < deadline && !Thread.currentThread().isInterrupted()) {
             if (Files.isDirectory(folder)) {

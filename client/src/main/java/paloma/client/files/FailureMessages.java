@@ -8,7 +8,7 @@ import paloma.net.Printable;
 
 /** What is said of transfers that did not end well. */
 final class FailureMessages {
-    private static final RetryPolicy FIRST_PATIENCE = new RetryPolicy(10_000_000_000L, 1);
+    private static final RetryPolicy FIRST_TIMEOUT = new RetryPolicy(10_000_000_000L, 1);
 
     private final Target server;
     private final String verb;
@@ -28,7 +28,7 @@ final class FailureMessages {
         return switch (outcome.how()) {
             case DONE -> "";
             case SILENT -> "Nothing was heard from " + server + " for 60 s: the path or the server is gone.";
-            case NO_ANSWER -> paloma.client.call.ErrorMessages.ofSilence(server, FIRST_PATIENCE);
+            case NO_ANSWER -> paloma.client.call.ErrorMessages.ofSilence(server, FIRST_TIMEOUT);
             case NOBODY -> paloma.client.call.ErrorMessages.of(new PortUnreachableException(), server);
             case STOPPED -> "Stopped.";
             case REFUSED, FAILED -> refusal(name, outcome);

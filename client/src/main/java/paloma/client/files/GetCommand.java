@@ -51,9 +51,9 @@ public final class GetCommand implements Callable<Integer> {
         byte[] token = options.token();
         Reporter reporter = options.reporter(terminal);
         InetSocketAddress server = plan.server().resolve(WellKnown.FILES.port());
-        try (TransferRun errand = new TransferRun(server, "fetched")) {
-            List<GetTask> tasks = plan.tasks(errand, options.force(), (int) options.limitKbit(), token);
-            int code = errand.run(tasks, 0, options.limitKbit() > 0 ? 1 : Integer.MAX_VALUE, reporter);
+        try (TransferRun transfers = new TransferRun(server, "fetched")) {
+            List<GetTask> tasks = plan.tasks(transfers, options.force(), (int) options.limitKbit(), token);
+            int code = transfers.run(tasks, 0, options.limitKbit() > 0 ? 1 : Integer.MAX_VALUE, reporter);
             plan.remarks().forEach(terminal::tell);
             return code == Exit.OK && !plan.remarks().isEmpty() ? Exit.FAILED : code;
         }

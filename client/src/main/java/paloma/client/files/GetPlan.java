@@ -78,13 +78,13 @@ final class GetPlan {
     }
 
     /** Returns a task for each file; folders are listed first. */
-    List<GetTask> tasks(TransferRun errand, boolean force, int limitKbit, byte[] token)
+    List<GetTask> tasks(TransferRun transfers, boolean force, int limitKbit, byte[] token)
             throws CliException, IOException, InterruptedException {
         Root root = Root.open(folder, Limits.NONE);
         List<GetTask> tasks = new ArrayList<>();
         for (Remote source : sources) {
             if (recursive) {
-                Listing listing = errand.list(source.path(), true, token);
+                Listing listing = transfers.list(source.path(), true, token);
                 remark(listing);
                 for (Listing.Entry entry : listing.entries()) {
                     if (!entry.isFolder()) {

@@ -35,11 +35,11 @@ final class GetTask extends Task {
     }
 
     @Override
-    Transfer prepare(TransferContext ground) throws RefusedException {
+    Transfer prepare(TransferContext context) throws RefusedException {
         List<ChunkRange> held = root.begun(target, force, ChunkRange.MAX_IN_LIST);
-        TransferResources resources = ground.resources();
-        Handshake.OpenRequest wish = new Handshake.OpenRequest(
+        TransferResources resources = context.resources();
+        Handshake.OpenRequest request = new Handshake.OpenRequest(
                 Kind.GET, force, false, FileFacts.NONE, resources.buffers().size(), limitKbit, source, held, token);
-        return new GetTransfer(ground, wish, resources, facts -> root.receive(target, facts, force));
+        return new GetTransfer(context, request, resources, facts -> root.receive(target, facts, force));
     }
 }

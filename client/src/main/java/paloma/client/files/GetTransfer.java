@@ -38,8 +38,8 @@ final class GetTransfer extends Transfer {
     private FileFacts facts = FileFacts.NONE;
     private long heldBytes;
 
-    GetTransfer(TransferContext ground, Handshake.OpenRequest wish, TransferResources resources, Target target) {
-        super(ground, wish, resources);
+    GetTransfer(TransferContext context, Handshake.OpenRequest request, TransferResources resources, Target target) {
+        super(context, request, resources);
         this.target = target;
     }
 
@@ -49,7 +49,7 @@ final class GetTransfer extends Transfer {
     @Override
     void accepted(Accept accept, long now) {
         facts = accept.facts();
-        heldBytes = PutTransfer.bytes(wish().held(), facts.size());
+        heldBytes = PutTransfer.bytes(request().held(), facts.size());
         asking = loop().scheduleWithFixedDelay(
                         this::askIfSilent, ASK_AGAIN_NANOS, ASK_AGAIN_NANOS, TimeUnit.NANOSECONDS);
         resources().disk().execute(() -> {
@@ -113,7 +113,7 @@ final class GetTransfer extends Transfer {
         tally.packets += receiving.receiver().packets();
         tally.lostPackets += receiving.receiver().missingPackets();
         tally.doubledPackets += receiving.receiver().duplicatePackets();
-        tally.roundTripNanos = Math.max(tally.roundTripNanos, opening().roundTripNanos());
+        tally.roundTripNanos = Math.max(tally.roundTripNanos, handshake().roundTripNanos());
     }
 
     private void receive(IncomingFile file) {
@@ -122,7 +122,7 @@ final class GetTransfer extends Transfer {
             return;
         }
         long now = System.nanoTime();
-        receiving = new ReceiverDriver(transfer(), file, wish().held(), resources(), loop(), this, now);
+        receiving = new ReceiverDriver(transfer(), file, request().held(), resources(), loop(), this, now);
         run(receiving);
         receiving.onChange(this::pump);
         for (ByteBuf datagram = early.poll(); datagram != null; datagram = early.poll()) {

@@ -26,11 +26,11 @@ final class ListTask extends Task {
     }
 
     @Override
-    Transfer prepare(TransferContext ground) {
-        TransferResources resources = ground.resources();
-        Handshake.OpenRequest wish = new Handshake.OpenRequest(
+    Transfer prepare(TransferContext context) {
+        TransferResources resources = context.resources();
+        Handshake.OpenRequest request = new Handshake.OpenRequest(
                 Kind.LIST, false, recursive, FileFacts.NONE, resources.buffers().size(), 0, folder, List.of(), token);
-        return new GetTransfer(ground, wish, resources, facts -> text = IncomingText.open(facts, MAX_BYTES));
+        return new GetTransfer(context, request, resources, facts -> text = IncomingText.open(facts, MAX_BYTES));
     }
 
     /** Returns what came, once it is done. */

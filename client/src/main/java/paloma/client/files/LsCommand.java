@@ -75,8 +75,8 @@ public final class LsCommand implements Callable<Integer> {
     public Integer call() throws CliException, IOException, InterruptedException {
         byte[] token = FilesOptions.token(tokenFile, spec);
         Listing listing;
-        try (TransferRun errand = new TransferRun(folder.host().resolve(WellKnown.FILES.port()), "listed")) {
-            listing = errand.list(folder.path(), recursive, token);
+        try (TransferRun transfers = new TransferRun(folder.host().resolve(WellKnown.FILES.port()), "listed")) {
+            listing = transfers.list(folder.path(), recursive, token);
         }
         ZoneId zone = ZoneId.systemDefault();
         for (Listing.Entry entry : listing.entries()) {

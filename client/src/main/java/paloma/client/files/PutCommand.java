@@ -71,8 +71,8 @@ public final class PutCommand implements Callable<Integer> {
                     file.path(), file.size(), file.name(), congestion == Congestion.cubic, options.force(), token));
         }
         InetSocketAddress server = target.host().resolve(WellKnown.FILES.port());
-        try (TransferRun errand = new TransferRun(server, "sent")) {
-            return errand.run(tasks, options.limitKbit(), Integer.MAX_VALUE, options.reporter(terminal));
+        try (TransferRun transfers = new TransferRun(server, "sent")) {
+            return transfers.run(tasks, options.limitKbit(), Integer.MAX_VALUE, options.reporter(terminal));
         }
     }
 

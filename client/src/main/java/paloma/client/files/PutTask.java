@@ -29,11 +29,11 @@ final class PutTask extends Task {
     }
 
     @Override
-    Transfer prepare(TransferContext ground) throws RefusedException {
+    Transfer prepare(TransferContext context) throws RefusedException {
         OutgoingFile file = OutgoingFile.open(source);
-        Handshake.OpenRequest wish =
+        Handshake.OpenRequest request =
                 new Handshake.OpenRequest(Kind.PUT, force, false, file.facts(), 0, 0, target, List.of(), token);
-        return new PutTransfer(ground, wish, ground.resources(), file, congestion());
+        return new PutTransfer(context, request, context.resources(), file, congestion());
     }
 
     private CongestionControl congestion() {

@@ -27,12 +27,12 @@ final class PutTransfer extends Transfer {
 
     /** @param file is this transfer's to close */
     PutTransfer(
-            TransferContext ground,
-            Handshake.OpenRequest wish,
+            TransferContext context,
+            Handshake.OpenRequest request,
             TransferResources resources,
             OutgoingFile file,
             CongestionControl congestion) {
-        super(ground, wish, resources);
+        super(context, request, resources);
         this.file = file;
         this.congestion = congestion;
     }
@@ -50,7 +50,7 @@ final class PutTransfer extends Transfer {
     void prepare() {
         if (sending == null && !isEnded()) {
             SenderDriver.Path path =
-                    new SenderDriver.Path(Wire.SAFE_BYTES, ground().wires().limitBytes(), FIRST_CREDIT, 0);
+                    new SenderDriver.Path(Wire.SAFE_BYTES, context().socket().limitBytes(), FIRST_CREDIT, 0);
             sending =
                     new SenderDriver(transfer(), file, path, congestion, resources(), loop(), this, System.nanoTime());
             sending.sender().limitRate(limitBytes);
@@ -60,7 +60,7 @@ final class PutTransfer extends Transfer {
     @Override
     void asked(long now) {
         prepare();
-        sending.sender().path(opening().provenBytes(), opening().roundTripNanos(), now);
+        sending.sender().path(handshake().provenBytes(), handshake().roundTripNanos(), now);
         run(sending);
         sending.onChange(this::pump);
         pump();
@@ -103,7 +103,7 @@ final class PutTransfer extends Transfer {
 
     @Override
     void count(Tally tally) {
-        if (party() == null) {
+        if (driver() == null) {
             return;
         }
         SenderStats stats = sending.stats();

@@ -33,7 +33,7 @@ import paloma.transfer.wire.Wire;
 public final class Rehearsal {
     private static final long TRANSFER = 1;
     private static final int FILE_BYTES = 3 << 20;
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long TIMEOUT_SECONDS = 20;
     private static final long TURN_MICROS = 100;
 
     private final EventLoopGroup loops = Transport.best().eventLoops(1, "rehearsal");
@@ -54,10 +54,10 @@ public final class Rehearsal {
         OutgoingFile out = OutgoingFile.open(file);
         IncomingFile in = Root.open(folder, Limits.NONE).receive(FileName.parse("to"), out.facts(), false);
         loop.execute(() -> begin(out, in));
-        over.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        over.await(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).await();
         disk.shutdown();
-        disk.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        disk.awaitTermination(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
 
     private void begin(OutgoingFile out, IncomingFile in) {

@@ -16,7 +16,7 @@ abstract class Task {
     }
 
     /** Makes ready for one attempt, on a thread that may wait. */
-    abstract Transfer prepare(TransferContext ground) throws RefusedException;
+    abstract Transfer prepare(TransferContext context) throws RefusedException;
 
     final String name() {
         return name;

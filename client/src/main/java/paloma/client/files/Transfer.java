@@ -18,22 +18,22 @@ import paloma.transfer.wire.Reason;
 import paloma.transfer.wire.Wire;
 
 /** One transfer from its first datagram to its end, on the event loop of its socket. */
-abstract class Transfer implements TransferSocket.Line, TransferListener {
+abstract class Transfer implements TransferSocket.MessageHandler, TransferListener {
     /** Of one who has never heard from the server: six Hellos. */
-    private static final long FIRST_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long FIRST_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private static final long IDLE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final TransferContext ground;
-    private final Handshake.OpenRequest wish;
+    private final TransferContext context;
+    private final Handshake.OpenRequest request;
     private final TransferResources resources;
     private final long transfer = RANDOM.nextLong();
     private final Runnable again = this::open;
-    private Handshake opening;
+    private Handshake handshake;
     private DatagramTrain train;
-    private TransferDriver party;
+    private TransferDriver driver;
     private Pump pump;
     private ScheduledFuture<?> timer;
     private Consumer<Outcome> whenEnded;
@@ -43,9 +43,9 @@ abstract class Transfer implements TransferSocket.Line, TransferListener {
     private boolean ended;
     private long heardNanos;
 
-    Transfer(TransferContext ground, Handshake.OpenRequest wish, TransferResources resources) {
-        this.ground = ground;
-        this.wish = wish;
+    Transfer(TransferContext context, Handshake.OpenRequest request, TransferResources resources) {
+        this.context = context;
+        this.request = request;
         this.resources = resources;
     }
 
@@ -54,14 +54,14 @@ abstract class Transfer implements TransferSocket.Line, TransferListener {
         long now = System.nanoTime();
         heardNanos = now;
         whenEnded = ended;
-        train = ground.wires().train();
-        opening =
-                new Handshake(transfer, RANDOM.nextLong(), wish, ground.wires().limitBytes(), now);
-        SpareCookies.Spare spare = ground.cookies().take(now);
+        train = context.socket().train();
+        handshake = new Handshake(
+                transfer, RANDOM.nextLong(), request, context.socket().limitBytes(), now);
+        SpareCookies.Spare spare = context.cookies().take(now);
         if (spare != null) {
-            opening.knows(spare.cookie(), spare.provenBytes(), spare.roundTripNanos());
+            handshake.knows(spare.cookie(), spare.provenBytes(), spare.roundTripNanos());
         }
-        ground.wires().add(this);
+        context.socket().add(this);
         open();
         prepare();
     }
@@ -69,7 +69,7 @@ abstract class Transfer implements TransferSocket.Line, TransferListener {
     /** Ends it, and tells the server; what arrived can be taken up again. */
     final void stop() {
         stopping = true;
-        if (party != null) {
+        if (driver != null) {
             tellStopped();
         } else {
             end(Reason.STOPPED, "stopped");
@@ -88,7 +88,7 @@ abstract class Transfer implements TransferSocket.Line, TransferListener {
         if (accepted) {
             taken(message, now);
         } else {
-            takeOpening(message, now);
+            takeHandshake(message, now);
         }
         told = false;
     }
@@ -105,7 +105,7 @@ abstract class Transfer implements TransferSocket.Line, TransferListener {
 
     @Override
     public final void refused() {
-        if (!ground.cookies().everHeard() && opening.roundTripNanos() == 0) {
+        if (!context.cookies().everHeard() && handshake.roundTripNanos() == 0) {
             end(Outcome.of(Outcome.How.NOBODY));
         }
     }
@@ -137,13 +137,13 @@ abstract class Transfer implements TransferSocket.Line, TransferListener {
     /** Takes a message after the Accept. */
     abstract void taken(Message message, long now);
 
-    /** Has the party end, and say so to the server. */
+    /** Has the driver end, and say so to the server. */
     abstract void tellStopped();
 
-    /** Lets go of a file for which there is no party yet. */
+    /** Lets go of a file for which there is no driver yet. */
     abstract void letGo();
 
-    /** Stops what was begun beside the party. */
+    /** Stops what was begun beside the driver. */
     void ended() {}
 
     /** Returns the size of the file, or 0 while it is not known. */
@@ -162,24 +162,24 @@ abstract class Transfer implements TransferSocket.Line, TransferListener {
         return resources;
     }
 
-    final TransferContext ground() {
-        return ground;
+    final TransferContext context() {
+        return context;
     }
 
-    final Handshake.OpenRequest wish() {
-        return wish;
+    final Handshake.OpenRequest request() {
+        return request;
     }
 
-    final Handshake opening() {
-        return opening;
+    final Handshake handshake() {
+        return handshake;
     }
 
     final EventLoop loop() {
-        return ground.wires().loop();
+        return context.socket().loop();
     }
 
-    final TransferDriver party() {
-        return party;
+    final TransferDriver driver() {
+        return driver;
     }
 
     final boolean isEnded() {
@@ -191,7 +191,7 @@ abstract class Transfer implements TransferSocket.Line, TransferListener {
     }
 
     final void run(TransferDriver side) {
-        party = side;
+        driver = side;
         pump = new Pump(side, train, loop());
     }
 
@@ -203,35 +203,35 @@ abstract class Transfer implements TransferSocket.Line, TransferListener {
 
     /** Says the Open once more: a server that has it says Accept again, and one that was restarted says no. */
     final void askAgain() {
-        train.end(opening.again(train.begin(Wire.SAFE_BYTES)));
+        train.end(handshake.again(train.begin(Wire.SAFE_BYTES)));
         train.flush();
     }
 
-    /** Ends it before there is a party, and tells the server. */
+    /** Ends it before there is a driver, and tells the server. */
     final void end(Reason reason, String text) {
-        if (!ended && opening.isAsked()) {
+        if (!ended && handshake.isAsked()) {
             train.end(Wire.encode(new Fail(transfer, reason, text), train.begin(Wire.SAFE_BYTES)));
             train.flush();
         }
         end(outcome(reason, text));
     }
 
-    private void takeOpening(Message message, long now) {
-        opening.take(message, now);
-        if (opening.fail() != null) {
-            end(outcome(opening.fail().reason(), opening.fail().text()));
-        } else if (party != null && message instanceof Fail fail && fail.reason() == Reason.STALE_COOKIE) {
+    private void takeHandshake(Message message, long now) {
+        handshake.take(message, now);
+        if (handshake.fail() != null) {
+            end(outcome(handshake.fail().reason(), handshake.fail().text()));
+        } else if (driver != null && message instanceof Fail fail && fail.reason() == Reason.STALE_COOKIE) {
             end(outcome(fail.reason(), fail.text())); // what left behind the Open is lost: better all anew
-        } else if (opening.accept() != null) {
+        } else if (handshake.accept() != null) {
             accepted = true;
             cancelTimer();
-            Accept accept = opening.accept();
-            ground.cookies()
+            Accept accept = handshake.accept();
+            context.cookies()
                     .keep(new SpareCookies.Spare(
-                            accept.cookie(), opening.provenBytes(), opening.roundTripNanos(), now));
+                            accept.cookie(), handshake.provenBytes(), handshake.roundTripNanos(), now));
             accepted(accept, now);
-        } else if (party != null && !(message instanceof Fail)) {
-            party.take(message, now);
+        } else if (driver != null && !(message instanceof Fail)) {
+            driver.take(message, now);
         }
     }
 
@@ -242,19 +242,19 @@ abstract class Transfer implements TransferSocket.Line, TransferListener {
         long now = System.nanoTime();
         int bytes = 1;
         while (bytes > 0) {
-            bytes = opening.poll(train.begin(Handshake.LARGEST_HELLO_BYTES), now);
+            bytes = handshake.poll(train.begin(Handshake.LARGEST_HELLO_BYTES), now);
             train.end(bytes);
         }
         train.flush();
-        if (opening.isAsked() && party == null) {
+        if (handshake.isAsked() && driver == null) {
             asked(now);
         }
-        boolean known = ground.cookies().everHeard() || opening.roundTripNanos() > 0;
-        if (now - heardNanos > (known ? IDLE_TIMEOUT_NANOS : FIRST_PATIENCE_NANOS)) {
+        boolean known = context.cookies().everHeard() || handshake.roundTripNanos() > 0;
+        if (now - heardNanos > (known ? IDLE_TIMEOUT_NANOS : FIRST_TIMEOUT_NANOS)) {
             end(Outcome.of(known ? Outcome.How.SILENT : Outcome.How.NO_ANSWER));
         } else if (!ended) {
             cancelTimer();
-            timer = loop().schedule(again, Math.max(0, opening.wakeNanos() - now), TimeUnit.NANOSECONDS);
+            timer = loop().schedule(again, Math.max(0, handshake.wakeNanos() - now), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -281,14 +281,14 @@ abstract class Transfer implements TransferSocket.Line, TransferListener {
             ended = true;
             cancelTimer();
             ended();
-            if (party == null) {
+            if (driver == null) {
                 resources.buffers().close();
                 letGo();
             } else {
-                party.close();
+                driver.close();
             }
             // Whatever is said at the end, such as Close, leaves first.
-            loop().execute(() -> ground.wires().remove(this));
+            loop().execute(() -> context.socket().remove(this));
             whenEnded.accept(how);
         }
     }

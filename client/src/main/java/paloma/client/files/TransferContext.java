@@ -9,7 +9,7 @@ import paloma.transfer.driver.TransferResources;
  *
  * @param disk runs what reads, writes and hashes, on threads that may wait
  */
-record TransferContext(TransferSocket wires, Executor disk, ChunkPool pool, SpareCookies cookies) {
+record TransferContext(TransferSocket socket, Executor disk, ChunkPool pool, SpareCookies cookies) {
     /** Returns what one transfer works with; whoever does not come to a transfer closes its buffers. */
     TransferResources resources() {
         return new TransferResources(disk, pool.share(0));

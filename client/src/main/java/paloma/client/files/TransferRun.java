@@ -18,43 +18,43 @@ final class TransferRun implements AutoCloseable {
     private static final int DISK_THREADS = 4;
     private static final int MAX_BUFFERS = 96;
     private static final int MIN_BUFFERS = TransferScheduler.MAX_AT_ONCE * ChunkPool.MIN_SHARE;
-    private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long STOP_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final FailureMessages sentences;
+    private final FailureMessages messages;
     private final ExecutorService disk =
             Executors.newFixedThreadPool(DISK_THREADS, new DefaultThreadFactory("disk", true));
-    private final TransferSocket wires;
-    private final TransferContext ground;
+    private final TransferSocket socket;
+    private final TransferContext context;
 
     TransferRun(InetSocketAddress server, String verb) throws IOException {
-        sentences = new FailureMessages(server, verb);
-        wires = new TransferSocket(server);
-        ground = new TransferContext(
-                wires, disk, new ChunkPool(buffers(), TransferScheduler.MAX_AT_ONCE), new SpareCookies());
+        messages = new FailureMessages(server, verb);
+        socket = new TransferSocket(server);
+        context = new TransferContext(
+                socket, disk, new ChunkPool(buffers(), TransferScheduler.MAX_AT_ONCE), new SpareCookies());
     }
 
     /** Does tasks, and gives the exit code. */
     int run(List<? extends Task> tasks, long limitKbit, int mostAtOnce, Reporter reporter) throws InterruptedException {
-        TransferScheduler crew = new TransferScheduler(ground, tasks, limitKbit, mostAtOnce);
-        crew.start();
+        TransferScheduler scheduler = new TransferScheduler(context, tasks, limitKbit, mostAtOnce);
+        scheduler.start();
         List<Outcome> failures = new ArrayList<>();
         try {
-            watch(crew, reporter, failures);
+            watch(scheduler, reporter, failures);
         } catch (InterruptedException e) {
-            crew.stop();
-            crew.await(LAST_WORDS_NANOS);
+            scheduler.stop();
+            scheduler.await(STOP_TIMEOUT_NANOS);
         }
-        drain(crew, reporter, failures);
+        drain(scheduler, reporter, failures);
         reporter.last();
-        Tally tally = crew.tally();
-        Outcome verdict = crew.verdict();
+        Tally tally = scheduler.tally();
+        Outcome verdict = scheduler.verdict();
         if (verdict == null && failures.isEmpty()) {
             tally.name = tasks.isEmpty() ? "" : tasks.get(0).name();
-            reporter.done(tally, crew.nanos());
+            reporter.done(tally, scheduler.nanos());
         } else {
             reporter.failed(
-                    tally, verdict == null ? failures.get(0) : verdict, lastWords(tasks, tally, verdict, failures));
+                    tally, verdict == null ? failures.get(0) : verdict, summary(tasks, tally, verdict, failures));
         }
         return Exit.of(verdict, failures);
     }
@@ -62,24 +62,24 @@ final class TransferRun implements AutoCloseable {
     /** Fetches the list of a folder. */
     Listing list(String folder, boolean recursive, byte[] token) throws CliException, InterruptedException {
         ListTask task = new ListTask(folder, recursive, token);
-        TransferScheduler crew = new TransferScheduler(ground, List.of(task), 0, 1);
-        crew.start();
-        while (!crew.await(LOOK_NANOS)) {
+        TransferScheduler scheduler = new TransferScheduler(context, List.of(task), 0, 1);
+        scheduler.start();
+        while (!scheduler.await(LOOK_NANOS)) {
             continue;
         }
-        Outcome outcome = crew.verdict() == null ? crew.poll().outcome() : crew.verdict();
+        Outcome outcome = scheduler.verdict() == null ? scheduler.poll().outcome() : scheduler.verdict();
         if (!outcome.isDone()) {
-            throw new CliException(sentences.of(folder, outcome), Exit.of(outcome));
+            throw new CliException(messages.of(folder, outcome), Exit.of(outcome));
         }
         return task.listing();
     }
 
     @Override
     public void close() {
-        wires.close();
+        socket.close();
         disk.shutdown();
         try {
-            disk.awaitTermination(LAST_WORDS_NANOS, TimeUnit.NANOSECONDS);
+            disk.awaitTermination(STOP_TIMEOUT_NANOS, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -91,41 +91,43 @@ final class TransferRun implements AutoCloseable {
         return (int) Math.max(MIN_BUFFERS, Math.min(MAX_BUFFERS, third));
     }
 
-    private void watch(TransferScheduler crew, Reporter reporter, List<Outcome> failures) throws InterruptedException {
+    private void watch(TransferScheduler scheduler, Reporter reporter, List<Outcome> failures)
+            throws InterruptedException {
         long every = reporter.everyNanos();
         long due = System.nanoTime() + every;
-        while (!crew.await(Math.min(LOOK_NANOS, Math.max(0, due - System.nanoTime())))) {
-            drain(crew, reporter, failures);
+        while (!scheduler.await(Math.min(LOOK_NANOS, Math.max(0, due - System.nanoTime())))) {
+            drain(scheduler, reporter, failures);
             long now = System.nanoTime();
             if (now - due >= 0) {
-                reporter.progress(crew.tally(), now);
+                reporter.progress(scheduler.tally(), now);
                 due = now + every;
             }
         }
     }
 
-    private void drain(TransferScheduler crew, Reporter reporter, List<Outcome> failures) {
-        for (TaskResult one = crew.poll(); one != null; one = crew.poll()) {
+    private void drain(TransferScheduler scheduler, Reporter reporter, List<Outcome> failures) {
+        for (TaskResult one = scheduler.poll(); one != null; one = scheduler.poll()) {
             if (one.outcome().how() == Outcome.How.STOPPED) {
                 continue; // why all was ended is said once
             }
             if (!one.outcome().isDone()) {
                 failures.add(one.outcome());
             }
-            reporter.ended(one, crew.isForOne() ? "" : sentences.of(one.task().name(), one.outcome()));
+            reporter.ended(
+                    one, scheduler.isForOne() ? "" : messages.of(one.task().name(), one.outcome()));
         }
     }
 
-    private String lastWords(List<? extends Task> tasks, Tally tally, Outcome verdict, List<Outcome> failures) {
+    private String summary(List<? extends Task> tasks, Tally tally, Outcome verdict, List<Outcome> failures) {
         if (verdict == null && tasks.size() == 1) {
-            return sentences.of(tasks.get(0).name(), failures.get(0));
+            return messages.of(tasks.get(0).name(), failures.get(0));
         }
         if (verdict == null) {
             int failed = tally.failedFiles;
             return HumanUnits.grouped(failed) + " of " + HumanUnits.files(tally.files)
-                    + (failed == 1 ? " was" : " were") + " not " + sentences.verb() + ": see above.";
+                    + (failed == 1 ? " was" : " were") + " not " + messages.verb() + ": see above.";
         }
-        String why = sentences.of("", verdict);
+        String why = messages.of("", verdict);
         return verdict.canGoOn() ? why + " " + FailureMessages.progress(tally) : why;
     }
 }

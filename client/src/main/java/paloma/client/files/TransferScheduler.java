@@ -30,7 +30,7 @@ final class TransferScheduler {
     private static final long PAUSE_MILLIS = 500;
     private static final double BYTES_A_KBIT = 125;
 
-    private final TransferContext ground;
+    private final TransferContext context;
     private final Deque<Task> waiting;
     private final Map<Task, Transfer> running = new LinkedHashMap<>();
     private final long limitKbit;
@@ -47,8 +47,8 @@ final class TransferScheduler {
     private long lastNanos;
 
     /** @param limitKbit of all tasks together, 0 where there is no bound */
-    TransferScheduler(TransferContext ground, List<? extends Task> tasks, long limitKbit, int mostAtOnce) {
-        this.ground = ground;
+    TransferScheduler(TransferContext context, List<? extends Task> tasks, long limitKbit, int mostAtOnce) {
+        this.context = context;
         this.waiting = new ArrayDeque<>(tasks);
         this.limitKbit = limitKbit;
         this.mostAtOnce = Math.min(mostAtOnce, MAX_AT_ONCE);
@@ -60,8 +60,8 @@ final class TransferScheduler {
     }
 
     void start() {
-        ground.wires().whenRead(this::begin);
-        ground.wires().loop().execute(this::begin);
+        context.socket().whenRead(this::begin);
+        context.socket().loop().execute(this::begin);
     }
 
     /** Waits until all is over, but no longer than this; says whether it is. */
@@ -71,7 +71,7 @@ final class TransferScheduler {
 
     /** Ends what is under way and begins nothing more. */
     void stop() {
-        ground.wires().loop().execute(() -> stopAll(Outcome.of(Outcome.How.STOPPED)));
+        context.socket().loop().execute(() -> stopAll(Outcome.of(Outcome.How.STOPPED)));
     }
 
     boolean isForOne() {
@@ -86,7 +86,7 @@ final class TransferScheduler {
     /** Returns what has been done up to now. */
     Tally tally() throws InterruptedException {
         try {
-            return ground.wires().loop().submit(this::countAll).get();
+            return context.socket().loop().submit(this::countAll).get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
@@ -125,13 +125,13 @@ final class TransferScheduler {
     private void prepare(Task task) {
         preparing++;
         preparingBytes += task.size();
-        ground.disk().execute(() -> {
+        context.disk().execute(() -> {
             try {
-                Transfer transfer = task.prepare(ground);
-                ground.wires().loop().execute(() -> start(task, transfer));
+                Transfer transfer = task.prepare(context);
+                context.socket().loop().execute(() -> start(task, transfer));
             } catch (RefusedException e) {
                 Outcome outcome = new Outcome(Outcome.How.FAILED, e.reason(), e.getMessage());
-                ground.wires().loop().execute(() -> refused(task, outcome));
+                context.socket().loop().execute(() -> refused(task, outcome));
             }
         });
     }
@@ -175,7 +175,7 @@ final class TransferScheduler {
         done.addCost(cost);
         task.held(cost.heldBytes);
         if (outcome.isForgotten()) {
-            ground.cookies().forget();
+            context.cookies().forget();
         }
         if (mayTryAgain(task, outcome)) {
             again(task, outcome.isBusy());
@@ -213,7 +213,7 @@ final class TransferScheduler {
             waiting.addFirst(task);
             begin();
         };
-        ground.wires().loop().schedule(retry, later ? PAUSE_MILLIS : 0, TimeUnit.MILLISECONDS);
+        context.socket().loop().schedule(retry, later ? PAUSE_MILLIS : 0, TimeUnit.MILLISECONDS);
     }
 
     private void resize(Task task, long size) {

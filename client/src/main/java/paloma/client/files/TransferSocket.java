@@ -32,7 +32,7 @@ final class TransferSocket implements AutoCloseable {
     private static final int BUFFER_BYTES = 4 << 20;
 
     /** What takes the messages of one transfer; lives on the event loop. */
-    interface Line {
+    interface MessageHandler {
         long transfer();
 
         void take(Message message, long nowNanos);
@@ -47,8 +47,8 @@ final class TransferSocket implements AutoCloseable {
     private final EventLoopGroup loops;
     private final InetSocketAddress server;
     private final Channel channel;
-    private final Map<Long, Line> lines = new HashMap<>();
-    private final Set<Line> touched = new LinkedHashSet<>();
+    private final Map<Long, MessageHandler> handlers = new HashMap<>();
+    private final Set<MessageHandler> touched = new LinkedHashSet<>();
     private final int limitBytes;
     private Runnable afterRead = () -> {};
 
@@ -57,7 +57,8 @@ final class TransferSocket implements AutoCloseable {
         this.server = server;
         loops = transport.eventLoops(1, "transfer");
         try {
-            channel = PeerChannel.udp(transport, loops, server, pipeline -> pipeline.addLast("lines", new Lines()));
+            channel = PeerChannel.udp(
+                    transport, loops, server, pipeline -> pipeline.addLast("handlers", new Demultiplexer()));
         } catch (IOException e) {
             close();
             throw e;
@@ -81,17 +82,17 @@ final class TransferSocket implements AutoCloseable {
         return limitBytes;
     }
 
-    /** Sets what is to run after lines have read. */
+    /** Sets what is to run after handlers have read. */
     void whenRead(Runnable then) {
         afterRead = then;
     }
 
-    void add(Line line) {
-        lines.put(line.transfer(), line);
+    void add(MessageHandler handler) {
+        handlers.put(handler.transfer(), handler);
     }
 
-    void remove(Line line) {
-        lines.remove(line.transfer());
+    void remove(MessageHandler handler) {
+        handlers.remove(handler.transfer());
     }
 
     @Override
@@ -99,7 +100,7 @@ final class TransferSocket implements AutoCloseable {
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
-    private final class Lines extends ChannelInboundHandlerAdapter {
+    private final class Demultiplexer extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object packet) {
             DatagramPacket datagram = (DatagramPacket) packet;
@@ -113,35 +114,35 @@ final class TransferSocket implements AutoCloseable {
         private void hand(Message message) {
             long now = System.nanoTime();
             if (message instanceof TransferMessage ofTransfer) {
-                Line line = lines.get(ofTransfer.transfer());
-                if (line != null) {
-                    touched.add(line);
-                    line.take(message, now);
+                MessageHandler handler = handlers.get(ofTransfer.transfer());
+                if (handler != null) {
+                    touched.add(handler);
+                    handler.take(message, now);
                 }
             } else if (message != null) {
-                touched.addAll(lines.values());
-                all().forEach(line -> line.take(message, now));
+                touched.addAll(handlers.values());
+                all().forEach(handler -> handler.take(message, now));
             }
         }
 
         @Override
         public void channelReadComplete(ChannelHandlerContext ctx) {
-            touched.forEach(Line::read);
+            touched.forEach(MessageHandler::read);
             touched.clear();
             afterRead.run();
         }
 
-        /** A server that is not there now may be back in a minute: it is for the lines to say what that means. */
+        /** A server that is not there now may be back in a minute: it is for the handlers to say what that means. */
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
             if (cause instanceof IOException e && ErrorMessages.isNobody(e)) {
-                all().forEach(Line::refused);
+                all().forEach(MessageHandler::refused);
             }
         }
 
-        /** A line may go while it is told something. */
-        private List<Line> all() {
-            return new ArrayList<>(lines.values());
+        /** A handler may go while it is told something. */
+        private List<MessageHandler> all() {
+            return new ArrayList<>(handlers.values());
         }
     }
 }

@@ -62,7 +62,7 @@ public final class ListenCommand implements Callable<Integer> {
     @Option(names = "--quiet", description = "print no messages, only how many came")
     private boolean quiet;
 
-    private final Ear ear = new Ear();
+    private final ListenHandler handler = new ListenHandler();
 
     public ListenCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -73,8 +73,8 @@ public final class ListenCommand implements Callable<Integer> {
         if (count < 1) {
             throw refusal("-c must be at least 1");
         }
-        try (Listening listening = Listening.at(where(), ear)) {
-            terminal.tell("Listening at " + listening.endpoint() + "; Ctrl-C ends it.");
+        try (ListenSocket socket = ListenSocket.at(where(), handler)) {
+            terminal.tell("Listening at " + socket.endpoint() + "; Ctrl-C ends it.");
             print();
         } catch (InterruptedException ctrlC) {
             return CommandLine.ExitCode.OK;
@@ -86,14 +86,15 @@ public final class ListenCommand implements Callable<Integer> {
         long messages = 0;
         try {
             while (messages < count && !terminal.isGone()) {
-                Heard heard = ear.next();
+                Heard heard = handler.next();
                 messages++;
                 if (!quiet) {
                     terminal.print(format.line(heard, ZoneId.systemDefault()));
                 }
             }
         } finally {
-            String missed = ear.missed() == 0 ? "." : "; " + ear.missed() + " more came faster than they were printed.";
+            String missed =
+                    handler.missed() == 0 ? "." : "; " + handler.missed() + " more came faster than they were printed.";
             terminal.tell(messages + (messages == 1 ? " message came" : " messages came") + missed);
         }
     }

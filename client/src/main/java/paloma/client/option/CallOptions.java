@@ -55,7 +55,7 @@ public final class CallOptions {
         return timeoutNanos;
     }
 
-    public RetryPolicy patience(int tries) {
+    public RetryPolicy retryPolicy(int tries) {
         if (tries < 1) {
             throw refusal("--tries must be at least 1");
         }

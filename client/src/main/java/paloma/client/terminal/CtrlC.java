@@ -14,7 +14,7 @@ public final class CtrlC {
     /** What a shell reports for a program that SIGINT ended: 128 and the signal's number. */
     private static final int INTERRUPTED = 130;
 
-    private static final int LAST_WORDS_SECONDS = 15;
+    private static final int STOP_TIMEOUT_SECONDS = 15;
 
     private CtrlC() {}
 
@@ -37,7 +37,7 @@ public final class CtrlC {
     private static int end(Thread worker, CompletableFuture<Integer> exitCode) {
         worker.interrupt();
         try {
-            return exitCode.get(LAST_WORDS_SECONDS, TimeUnit.SECONDS);
+            return exitCode.get(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             return INTERRUPTED;
         }

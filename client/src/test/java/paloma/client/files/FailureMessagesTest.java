@@ -8,34 +8,32 @@ import paloma.client.files.Outcome.How;
 import paloma.transfer.wire.Reason;
 
 class FailureMessagesTest {
-    private final FailureMessages sentences = new FailureMessages(new InetSocketAddress("192.0.2.1", 7777), "sent");
+    private final FailureMessages messages = new FailureMessages(new InetSocketAddress("192.0.2.1", 7777), "sent");
 
     @Test
     void namesTheFileOnce() {
-        assertThat(sentences.of("a/notes.txt", refused(Reason.EXISTS, "a/notes.txt exists already")))
+        assertThat(messages.of("a/notes.txt", refused(Reason.EXISTS, "a/notes.txt exists already")))
                 .isEqualTo("Not sent: a/notes.txt exists already.");
-        assertThat(sentences.of("a/notes.txt", refused(Reason.DISK_FULL, "")))
+        assertThat(messages.of("a/notes.txt", refused(Reason.DISK_FULL, "")))
                 .isEqualTo("Not sent: a/notes.txt: the disk is full.");
     }
 
     @Test
     void namesNoFileWhereAllFareAlike() {
-        assertThat(sentences.of("a/notes.txt", refused(Reason.TOKEN, "")))
+        assertThat(messages.of("a/notes.txt", refused(Reason.TOKEN, "")))
                 .isEqualTo("Not sent: the server wants another token.");
     }
 
     @Test
     void hasASentenceForEachReason() {
         for (Reason reason : Reason.values()) {
-            assertThat(sentences.of("x", refused(reason, "")))
-                    .as("%s", reason)
-                    .matches("Not sent: (x: )?[a-z][^.]+\\.");
+            assertThat(messages.of("x", refused(reason, ""))).as("%s", reason).matches("Not sent: (x: )?[a-z][^.]+\\.");
         }
     }
 
     @Test
     void letsNoServerWriteOnTheTerminal() {
-        assertThat(sentences.of("x", refused(Reason.OTHER, "\u001b]0;owned\u0007\r\nall is well")))
+        assertThat(messages.of("x", refused(Reason.OTHER, "\u001b]0;owned\u0007\r\nall is well")))
                 .startsWith("Not sent: x: ")
                 .matches(text -> text.chars().noneMatch(Character::isISOControl), "no control characters");
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Hands what comes from the event loop to the thread that prints; what finds the queue full is counted, not waited for. */
 @Sharable
-final class Ear extends ChannelInboundHandlerAdapter {
+final class ListenHandler extends ChannelInboundHandlerAdapter {
     /** At most 4 MiB of heads. */
     private static final int CAPACITY = 4_096;
 

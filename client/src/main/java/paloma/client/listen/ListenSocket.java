@@ -15,29 +15,29 @@ import paloma.net.UdpOptions;
 import paloma.net.UnixEndpoint;
 
 /** An address that is listened at, and the event loop behind it. */
-final class Listening implements AutoCloseable {
+final class ListenSocket implements AutoCloseable {
     private static final int MAX_CONNECTIONS = 256;
 
     private final EventLoopGroup loop;
     private String endpoint;
     private Runnable closing = () -> {};
 
-    private Listening(EventLoopGroup loop) {
+    private ListenSocket(EventLoopGroup loop) {
         this.loop = loop;
     }
 
-    /** Listens at {@code where}, of which port 0 takes a free one; what comes goes to {@code ear}. */
-    static Listening at(Target where, Ear ear) throws CliException {
+    /** Listens at {@code where}, of which port 0 takes a free one; what comes goes to {@code handler}. */
+    static ListenSocket at(Target where, ListenHandler handler) throws CliException {
         Transport transport = where.kind() == Target.Kind.UNIX ? Transport.best() : Transport.NIO;
         if (where.kind() == Target.Kind.UNIX && !transport.hasUnixDatagrams()) {
             throw new CliException("UNIX datagram sockets cannot be had on this machine; listen over UDP or --tcp.");
         }
-        Listening listening = new Listening(transport.eventLoops(1, "listen"));
+        ListenSocket socket = new ListenSocket(transport.eventLoops(1, "listen"));
         try {
-            listening.open(transport, where, ear);
-            return listening;
+            socket.open(transport, where, handler);
+            return socket;
         } catch (IOException e) {
-            listening.close();
+            socket.close();
             throw new CliException(
                     "Nothing can listen at " + where + ": " + Printable.escape(String.valueOf(e.getMessage())) + ".");
         }
@@ -53,11 +53,11 @@ final class Listening implements AutoCloseable {
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 
-    private void open(Transport transport, Target where, Ear ear) throws IOException {
+    private void open(Transport transport, Target where, ListenHandler handler) throws IOException {
         switch (where.kind()) {
             case UDP -> {
-                UdpEndpoint udp =
-                        UdpEndpoint.open(transport, loop, where.address(), UdpOptions.DEFAULT, all -> all.addLast(ear));
+                UdpEndpoint udp = UdpEndpoint.open(
+                        transport, loop, where.address(), UdpOptions.DEFAULT, all -> all.addLast(handler));
                 closing = udp::close;
                 endpoint = "udp://" + NetUtil.toSocketAddressString(udp.address());
             }
@@ -68,12 +68,12 @@ final class Listening implements AutoCloseable {
                         where.address(),
                         MAX_CONNECTIONS,
                         () -> {},
-                        all -> all.addLast(new LineCodec(), ear));
+                        all -> all.addLast(new LineCodec(), handler));
                 closing = tcp::close;
                 endpoint = "tcp://" + NetUtil.toSocketAddressString(tcp.address());
             }
             case UNIX -> {
-                UnixEndpoint unix = UnixEndpoint.open(transport, loop, where.path(), all -> all.addLast(ear));
+                UnixEndpoint unix = UnixEndpoint.open(transport, loop, where.path(), all -> all.addLast(handler));
                 closing = unix::close;
                 endpoint = where.toString();
             }
