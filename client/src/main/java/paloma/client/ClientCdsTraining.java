@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 import paloma.client.files.Rehearsal;
+import paloma.client.terminal.BugReport;
 import paloma.client.terminal.Terminal;
 import paloma.transfer.disk.RefusedException;
 
@@ -26,7 +27,8 @@ final class ClientCdsTraining {
 
     static int run() {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        Terminal terminal = new Terminal(new ByteArrayInputStream(new byte[0]), nowhere, nowhere, false, true);
+        Terminal terminal = new Terminal(
+                new ByteArrayInputStream(new byte[0]), nowhere, nowhere, false, true, BugReport.ofProcess());
         try {
             Path folder = Files.createTempDirectory("paloma-train");
             try {

@@ -1,5 +1,7 @@
 package paloma.client;
 
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.Slf4JLoggerFactory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -7,6 +9,7 @@ import paloma.client.ask.GreetCommand;
 import paloma.client.ask.PrimeCommand;
 import paloma.client.ask.SendCommand;
 import paloma.client.ask.UpperCommand;
+import paloma.client.call.ErrorMessages;
 import paloma.client.demo.DemoCommand;
 import paloma.client.echo.EchoCommand;
 import paloma.client.files.GetCommand;
@@ -17,6 +20,7 @@ import paloma.client.host.HostCommand;
 import paloma.client.listen.ListenCommand;
 import paloma.client.option.HostPort;
 import paloma.client.option.HostPortConverter;
+import paloma.client.terminal.BugReport;
 import paloma.client.terminal.CliException;
 import paloma.client.terminal.CtrlC;
 import paloma.client.terminal.Terminal;
@@ -66,6 +70,11 @@ public final class Main implements Runnable {
             "demo",
             COMPLETION);
 
+    static {
+        // Netty would pass over slf4j-nop and print by java.util.logging what this program reports in its own way.
+        InternalLoggerFactory.setDefaultFactory(Slf4JLoggerFactory.INSTANCE);
+    }
+
     @Spec
     private CommandSpec spec;
 
@@ -76,7 +85,19 @@ public final class Main implements Runnable {
         if (args.length > 1 && TRANSFERS.contains(args[0])) {
             WarmUp.begin();
         }
-        System.exit(CtrlC.run(() -> commandLine(Terminal.ofProcess(), args).execute(args)));
+        Terminal terminal = Terminal.ofProcess();
+        Thread.setDefaultUncaughtExceptionHandler((thread, bug) -> terminal.tellBug(bug));
+        System.exit(CtrlC.run(() -> run(terminal, args)));
+    }
+
+    /** Runs one command and returns its exit code, which is {@link BugReport#EXIT_CODE} after a bug on any thread. */
+    public static int run(Terminal terminal, String... args) {
+        try {
+            int exitCode = commandLine(terminal, args).execute(args);
+            return terminal.bugs().isEmpty() ? exitCode : BugReport.EXIT_CODE;
+        } catch (Throwable bug) { // picocli lets an Error pass
+            return terminal.tellBug(bug);
+        }
     }
 
     /** Returns the program for these words, to be executed once: the one command that they name, or else all. */
@@ -95,7 +116,7 @@ public final class Main implements Runnable {
                 .setErr(new PrintWriter(terminal.err(), true))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.isColoured() ? Ansi.ON : Ansi.OFF))
                 .setParameterExceptionHandler(new Refusal())
-                .setExecutionExceptionHandler(new Failing());
+                .setExecutionExceptionHandler(new Failing(terminal));
     }
 
     private static Object command(String name, Terminal terminal) {
@@ -131,7 +152,8 @@ public final class Main implements Runnable {
                     .exitCodeList(CommandLine.Model.UsageMessageSpec.keyValuesMap(
                             "0:all went well",
                             "1:no answer, or it failed on the way",
-                            "2:the command cannot be meant"));
+                            "2:usage error; nothing was sent",
+                            "70:internal error: a bug in paloma"));
         }
         spec.usageMessage()
                 .exitCodeListHeading("%nExit codes:%n")
@@ -157,16 +179,23 @@ public final class Main implements Runnable {
     }
 
     private static final class Failing implements IExecutionExceptionHandler {
+        private final Terminal terminal;
+
+        Failing(Terminal terminal) {
+            this.terminal = terminal;
+        }
+
         @Override
-        public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) throws Exception {
-            if (e instanceof InterruptedException) {
+        public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+            if (e instanceof CliException failure) {
+                terminal.tell(failure.getMessage());
+                return failure.exitCode();
+            }
+            if (e instanceof IOException) {
+                terminal.tell(ErrorMessages.ofThisMachine((IOException) e));
                 return CommandLine.ExitCode.SOFTWARE;
             }
-            if (!(e instanceof CliException || e instanceof IOException)) {
-                throw e;
-            }
-            command.getErr().println(e.getMessage());
-            return e instanceof CliException failure ? failure.exitCode() : CommandLine.ExitCode.SOFTWARE;
+            return e instanceof InterruptedException ? CommandLine.ExitCode.SOFTWARE : terminal.tellBug(e);
         }
     }
 

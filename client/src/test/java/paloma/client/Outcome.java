@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import paloma.client.terminal.BugReport;
 import paloma.client.terminal.Terminal;
 
 /** What a command printed, and its exit code. */
@@ -28,8 +29,9 @@ public record Outcome(int exitCode, String out, String err) {
                 new PrintStream(out, true, UTF_8),
                 new PrintStream(err, true, UTF_8),
                 false,
-                shown);
-        int exitCode = Main.commandLine(terminal, args).execute(args);
+                shown,
+                BugReport.ofProcess());
+        int exitCode = Main.run(terminal, args);
         return new Outcome(exitCode, out.toString(UTF_8), err.toString(UTF_8));
     }
 

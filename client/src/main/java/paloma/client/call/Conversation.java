@@ -79,7 +79,7 @@ public final class Conversation implements AutoCloseable {
             throw interrupted();
         }
         if (!future.isSuccess()) {
-            throw future.cause() instanceof IOException e ? e : new IOException(future.cause());
+            throw Causes.outside(future.cause());
         }
     }
 

@@ -44,6 +44,11 @@ public final class ErrorMessages {
         return "Asking " + target + " failed: " + Printable.escape(String.valueOf(e.getMessage())) + ".";
     }
 
+    /** Returns a sentence about a file or folder of this machine. */
+    public static String ofThisMachine(IOException e) {
+        return Printable.escape(e.getMessage() == null ? e.toString() : e.getMessage()) + ".";
+    }
+
     public static String ofSilence(Target target, RetryPolicy policy) {
         String tries = policy.tries() == 1 ? "" : policy.tries() + " times ";
         return String.format(

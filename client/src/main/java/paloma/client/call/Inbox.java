@@ -19,7 +19,12 @@ final class Inbox extends ChannelDuplexHandler {
     /** At most 16 MiB of the largest datagrams; a peer that says more than that unasked is not listened to. */
     private static final int CAPACITY = 256;
 
-    private final BlockingQueue<Object> arrivals = new LinkedBlockingQueue<>(CAPACITY);
+    /** A message, or why none follows. */
+    private interface Event {
+        Arrival open() throws IOException;
+    }
+
+    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>(CAPACITY);
     private volatile long sentNanos;
     private SocketAddress peer;
 
@@ -40,9 +45,9 @@ final class Inbox extends ChannelDuplexHandler {
         long nanos = System.nanoTime();
         try {
             if (message instanceof ByteBuf line) {
-                arrivals.offer(new Arrival(ByteBufUtil.getBytes(line), nanos));
+                arrived(line, nanos);
             } else if (message instanceof AddressedEnvelope<?, ?> packet && isFromPeer(packet.sender())) {
-                arrivals.offer(new Arrival(ByteBufUtil.getBytes((ByteBuf) packet.content()), nanos));
+                arrived((ByteBuf) packet.content(), nanos);
             }
         } finally {
             ReferenceCountUtil.release(message);
@@ -51,12 +56,16 @@ final class Inbox extends ChannelDuplexHandler {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        arrivals.offer(cause instanceof IOException e ? e : new IOException(cause));
+        end(() -> {
+            throw Causes.outside(cause);
+        });
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        arrivals.offer(new EOFException());
+        end(() -> {
+            throw new EOFException();
+        });
         ctx.fireChannelInactive();
     }
 
@@ -66,11 +75,20 @@ final class Inbox extends ChannelDuplexHandler {
 
     /** Waits for what comes next; gives null when it is nothing. */
     Arrival next(long timeoutNanos) throws IOException, InterruptedException {
-        Object next = arrivals.poll(Math.max(0, timeoutNanos), TimeUnit.NANOSECONDS);
-        if (next instanceof IOException e) {
-            throw e;
+        Event next = events.poll(Math.max(0, timeoutNanos), TimeUnit.NANOSECONDS);
+        return next == null ? null : next.open();
+    }
+
+    private void arrived(ByteBuf message, long nanos) {
+        Arrival arrival = new Arrival(ByteBufUtil.getBytes(message), nanos);
+        events.offer(() -> arrival);
+    }
+
+    /** Takes the place of a message where the queue is full: nobody may wait for ever. */
+    private void end(Event why) {
+        while (!events.offer(why)) {
+            events.poll();
         }
-        return (Arrival) next;
     }
 
     /** Something else may reach a socket while it is not connected. */

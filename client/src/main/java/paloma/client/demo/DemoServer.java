@@ -138,9 +138,10 @@ final class DemoServer implements AutoCloseable {
                 lines.offer(line);
             }
         } catch (IOException ended) {
+            return;
+        } finally {
             lines.offer("");
         }
-        lines.offer("");
     }
 
     private String firstLogLines() {

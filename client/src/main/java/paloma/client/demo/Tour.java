@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import paloma.client.call.Caller;
@@ -97,10 +99,21 @@ final class Tour {
                     right + " right answers",
                     right == CLIENTS * NUMBERS_EACH);
         } catch (ExecutionException e) {
-            throw new CliException(String.valueOf(e.getCause().getMessage()));
+            throw failure(e.getCause());
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    /** Returns why a client got no answer; throws what only this program can have done. */
+    private static CliException failure(Throwable cause) {
+        if (cause instanceof CliException e) {
+            return e;
+        }
+        if (cause instanceof BrokenBarrierException || cause instanceof TimeoutException) {
+            return new CliException("The " + CLIENTS + " clients were not all connected in " + TIMEOUT_SECONDS + " s.");
+        }
+        throw new IllegalStateException(cause);
     }
 
     private static int rightAnswers(Target target, Random random, CyclicBarrier connected) throws Exception {

@@ -1,6 +1,7 @@
 package paloma.client.files;
 
 import java.util.List;
+import paloma.client.terminal.BugReport;
 import paloma.transfer.wire.Reason;
 
 /** What the program ends with, for scripts. */
@@ -25,6 +26,7 @@ final class Exit {
             case FAILED -> isRefusal(outcome) ? REFUSED : FAILED;
             case SILENT, NO_ANSWER, NOBODY -> GONE;
             case STOPPED -> STOPPED;
+            case BUG -> BugReport.EXIT_CODE;
         };
     }
 
@@ -32,6 +34,9 @@ final class Exit {
     static int of(Outcome verdict, List<Outcome> failures) {
         if (verdict != null) {
             return of(verdict);
+        }
+        if (failures.stream().anyMatch(failure -> failure.how() == Outcome.How.BUG)) {
+            return BugReport.EXIT_CODE;
         }
         int code = failures.isEmpty() ? OK : of(failures.get(0));
         for (Outcome failure : failures) {

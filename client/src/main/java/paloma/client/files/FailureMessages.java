@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import paloma.client.call.RetryPolicy;
 import paloma.client.call.Target;
+import paloma.client.terminal.BugReport;
 import paloma.net.Printable;
 
 /** What is said of transfers that did not end well. */
@@ -12,11 +13,13 @@ final class FailureMessages {
 
     private final Target server;
     private final String verb;
+    private final BugReport bugs;
 
     /** @param verb what is done with files: {@code sent} or {@code fetched} */
-    FailureMessages(InetSocketAddress server, String verb) {
+    FailureMessages(InetSocketAddress server, String verb, BugReport bugs) {
         this.server = Target.udp(server);
         this.verb = verb;
+        this.bugs = bugs;
     }
 
     String verb() {
@@ -32,6 +35,9 @@ final class FailureMessages {
             case NOBODY -> paloma.client.call.ErrorMessages.of(new PortUnreachableException(), server);
             case STOPPED -> "Stopped.";
             case REFUSED, FAILED -> refusal(name, outcome);
+            case BUG ->
+                "Not " + verb + ": " + (name.isEmpty() ? "" : Printable.escape(name) + ": ") + bugs.add(outcome.bug())
+                        + ".";
         };
     }
 

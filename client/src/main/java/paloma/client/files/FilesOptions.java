@@ -15,11 +15,12 @@ import picocli.CommandLine.Spec;
 @Command(
         exitCodeList = {
             "0:all went well",
-            "1:it failed on the way, or not all of it came",
-            "2:the command cannot be meant; nothing was moved",
-            "3:refused, and will be again: the name, the token, it exists, it is not there, no room",
-            "4:nobody answers, or no longer: the same command goes on later",
-            "130:stopped by Ctrl-C: the same command goes on"
+            "1:it failed on the way, or is incomplete",
+            "2:usage error; nothing was sent",
+            "3:refused, and will be refused again: name, token, exists already, not found, no space",
+            "4:no answer, or none any more: the same command resumes later",
+            "70:internal error: a bug in paloma",
+            "130:stopped by Ctrl-C: the same command resumes"
         })
 final class FilesOptions {
     enum Format {

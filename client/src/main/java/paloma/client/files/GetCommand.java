@@ -51,7 +51,7 @@ public final class GetCommand implements Callable<Integer> {
         byte[] token = options.token();
         Reporter reporter = options.reporter(terminal);
         InetSocketAddress server = plan.server().resolve(WellKnown.FILES.port());
-        try (TransferRun transfers = new TransferRun(server, "fetched")) {
+        try (TransferRun transfers = new TransferRun(server, "fetched", terminal.bugs())) {
             List<GetTask> tasks = plan.tasks(transfers, options.force(), (int) options.limitKbit(), token);
             int code = transfers.run(tasks, 0, options.limitKbit() > 0 ? 1 : Integer.MAX_VALUE, reporter);
             plan.remarks().forEach(terminal::tell);

@@ -2,6 +2,7 @@ package paloma.client.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ final class GetPlan {
         if (sources.stream().map(Remote::host).distinct().count() > 1) {
             throw options.refusal("Fetch from one server at a time; the last word says where to");
         }
-        Path to = Path.of(words.size() == 1 ? "." : words.get(words.size() - 1));
+        Path to = path(words.size() == 1 ? "." : words.get(words.size() - 1), options);
         if (Files.isDirectory(to)) {
             return new GetPlan(sources, recursive, to, null);
         }
@@ -89,12 +90,12 @@ final class GetPlan {
                 for (Listing.Entry entry : listing.entries()) {
                     if (!entry.isFolder()) {
                         String name = entry.name().text();
-                        FileName target = target(target(source.path(), name, newName));
+                        FileName target = writable(target(source.path(), name, newName));
                         tasks.add(new GetTask(name, entry.facts().size(), root, target, limitKbit, force, token));
                     }
                 }
             } else {
-                FileName target = target(newName == null ? last(source.path()) : newName);
+                FileName target = writable(newName == null ? last(source.path()) : newName);
                 tasks.add(new GetTask(source.path(), 0, root, target, limitKbit, force, token));
             }
         }
@@ -117,11 +118,27 @@ final class GetPlan {
         return (newName == null ? last(asked) : newName) + name.substring(asked.length());
     }
 
-    private static FileName target(String name) throws CliException {
+    /** Returns a name that this machine can write in the encoding that its locale has for files. */
+    private FileName writable(String name) throws CliException {
         try {
-            return FileName.parse(name);
+            FileName parsed = FileName.parse(name);
+            folder.resolve(parsed.text());
+            return parsed;
         } catch (RefusedException e) {
             throw new CliException("Nothing is fetched: " + Printable.escape(e.getMessage()) + ".", Exit.REFUSED);
+        } catch (InvalidPathException e) {
+            throw new CliException(
+                    "Nothing is fetched: the locale of this machine cannot write the name '" + Printable.escape(name)
+                            + "'; try LC_ALL=C.UTF-8.",
+                    Exit.REFUSED);
+        }
+    }
+
+    private static Path path(String word, FilesOptions options) {
+        try {
+            return Path.of(word);
+        } catch (InvalidPathException e) {
+            throw options.refusal("'" + Printable.escape(word) + "' cannot be a path here; try LC_ALL=C.UTF-8");
         }
     }
 

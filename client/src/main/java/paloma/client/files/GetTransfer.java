@@ -15,7 +15,6 @@ import paloma.transfer.wire.Accept;
 import paloma.transfer.wire.Fail;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Message;
-import paloma.transfer.wire.Reason;
 import paloma.transfer.wire.Wire;
 
 /** A file, or a list, that comes from the server. */
@@ -50,14 +49,16 @@ final class GetTransfer extends Transfer {
     void accepted(Accept accept, long now) {
         facts = accept.facts();
         heldBytes = PutTransfer.bytes(request().held(), facts.size());
-        asking = loop().scheduleWithFixedDelay(
-                        this::askIfSilent, ASK_AGAIN_NANOS, ASK_AGAIN_NANOS, TimeUnit.NANOSECONDS);
+        Runnable ask = () -> guarded(this::askIfSilent);
+        asking = loop().scheduleWithFixedDelay(ask, ASK_AGAIN_NANOS, ASK_AGAIN_NANOS, TimeUnit.NANOSECONDS);
         resources().disk().execute(() -> {
             try {
                 IncomingFile file = target.open(facts);
-                loop().execute(() -> receive(file));
+                onLoop(() -> receive(file));
             } catch (RefusedException e) {
-                loop().execute(() -> end(e.reason(), e.getMessage()));
+                onLoop(() -> end(e.reason(), e.getMessage()));
+            } catch (Throwable bug) {
+                onLoop(() -> broken(bug));
             }
         });
     }
@@ -73,11 +74,6 @@ final class GetTransfer extends Transfer {
             Wire.encode(message, copy);
             early.add(copy);
         }
-    }
-
-    @Override
-    void tellStopped() {
-        receiving.fail(Reason.STOPPED, "stopped");
     }
 
     @Override

@@ -32,10 +32,11 @@ import picocli.CommandLine.Spec;
         },
         exitCodeList = {
             "0:all went well",
-            "1:it failed on the way, or there is more than the list holds",
-            "2:the command cannot be meant",
-            "3:refused, and will be again: the token, it is not there",
-            "4:nobody answers, or no longer"
+            "1:it failed on the way, or the list is cut",
+            "2:usage error; nothing was sent",
+            "3:refused, and will be refused again: token, not found",
+            "4:no answer, or none any more",
+            "70:internal error: a bug in paloma"
         })
 public final class LsCommand implements Callable<Integer> {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
@@ -75,7 +76,8 @@ public final class LsCommand implements Callable<Integer> {
     public Integer call() throws CliException, IOException, InterruptedException {
         byte[] token = FilesOptions.token(tokenFile, spec);
         Listing listing;
-        try (TransferRun transfers = new TransferRun(folder.host().resolve(WellKnown.FILES.port()), "listed")) {
+        try (TransferRun transfers =
+                new TransferRun(folder.host().resolve(WellKnown.FILES.port()), "listed", terminal.bugs())) {
             listing = transfers.list(folder.path(), recursive, token);
         }
         ZoneId zone = ZoneId.systemDefault();

@@ -7,8 +7,9 @@ import paloma.transfer.wire.Reason;
  *
  * @param reason null where the words say all
  * @param words for people, hostile until escaped; empty where the reason says all
+ * @param bug of {@link How#BUG} alone, else null
  */
-record Outcome(How how, Reason reason, String words) {
+record Outcome(How how, Reason reason, String words, Throwable bug) {
     enum How {
         DONE,
         /** The server said no. */
@@ -22,13 +23,23 @@ record Outcome(How how, Reason reason, String words) {
         /** The server's host says that nobody listens. */
         NOBODY,
         /** The user wanted it. */
-        STOPPED
+        STOPPED,
+        /** This program met a bug of its own. */
+        BUG
     }
 
-    static final Outcome DONE = new Outcome(How.DONE, null, "");
+    static final Outcome DONE = of(How.DONE);
+
+    Outcome(How how, Reason reason, String words) {
+        this(how, reason, words, null);
+    }
 
     static Outcome of(How how) {
         return new Outcome(how, null, "");
+    }
+
+    static Outcome bug(Throwable bug) {
+        return new Outcome(How.BUG, null, "", bug);
     }
 
     boolean isDone() {
@@ -40,7 +51,7 @@ record Outcome(How how, Reason reason, String words) {
         return switch (how) {
             case SILENT, NO_ANSWER, NOBODY, STOPPED -> true;
             case REFUSED, FAILED -> reason == Reason.TOKEN || reason == Reason.PROTOCOL;
-            case DONE -> false;
+            case DONE, BUG -> false;
         };
     }
 

@@ -71,7 +71,7 @@ public final class PutCommand implements Callable<Integer> {
                     file.path(), file.size(), file.name(), congestion == Congestion.cubic, options.force(), token));
         }
         InetSocketAddress server = target.host().resolve(WellKnown.FILES.port());
-        try (TransferRun transfers = new TransferRun(server, "sent")) {
+        try (TransferRun transfers = new TransferRun(server, "sent", terminal.bugs())) {
             return transfers.run(tasks, options.limitKbit(), Integer.MAX_VALUE, options.reporter(terminal));
         }
     }

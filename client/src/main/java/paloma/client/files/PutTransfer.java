@@ -11,7 +11,6 @@ import paloma.transfer.driver.TransferResources;
 import paloma.transfer.wire.Accept;
 import paloma.transfer.wire.ChunkRange;
 import paloma.transfer.wire.Message;
-import paloma.transfer.wire.Reason;
 import paloma.transfer.wire.Wire;
 
 /** A file that goes to the server. */
@@ -75,11 +74,6 @@ final class PutTransfer extends Transfer {
     @Override
     void taken(Message message, long now) {
         sending.take(message, now);
-    }
-
-    @Override
-    void tellStopped() {
-        sending.fail(Reason.STOPPED, "stopped");
     }
 
     @Override

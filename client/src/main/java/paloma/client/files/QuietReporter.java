@@ -3,7 +3,7 @@ package paloma.client.files;
 import paloma.client.terminal.Terminal;
 
 /** Says nothing but what went wrong. */
-final class QuietReporter implements Reporter {
+class QuietReporter implements Reporter {
     private final Terminal terminal;
 
     QuietReporter(Terminal terminal) {

@@ -30,7 +30,7 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
     private final Handshake.OpenRequest request;
     private final TransferResources resources;
     private final long transfer = RANDOM.nextLong();
-    private final Runnable again = this::open;
+    private final Runnable again = () -> guarded(this::open);
     private Handshake handshake;
     private DatagramTrain train;
     private TransferDriver driver;
@@ -41,6 +41,7 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
     private boolean told;
     private boolean stopping;
     private boolean ended;
+    private Throwable bug;
     private long heardNanos;
 
     Transfer(TransferContext context, Handshake.OpenRequest request, TransferResources resources) {
@@ -51,9 +52,13 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
 
     /** Begins; {@code ended} hears once how it ended. */
     final void start(Consumer<Outcome> ended) {
+        whenEnded = ended;
+        guarded(this::start);
+    }
+
+    private void start() {
         long now = System.nanoTime();
         heardNanos = now;
-        whenEnded = ended;
         train = context.socket().train();
         handshake = new Handshake(
                 transfer, RANDOM.nextLong(), request, context.socket().limitBytes(), now);
@@ -69,11 +74,7 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
     /** Ends it, and tells the server; what arrived can be taken up again. */
     final void stop() {
         stopping = true;
-        if (driver != null) {
-            tellStopped();
-        } else {
-            end(Reason.STOPPED, "stopped");
-        }
+        guarded(() -> fail(Reason.STOPPED, "stopped"));
     }
 
     @Override
@@ -85,29 +86,33 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
     public final void take(Message message, long now) {
         heardNanos = now;
         told = message instanceof Fail;
-        if (accepted) {
-            taken(message, now);
-        } else {
-            takeHandshake(message, now);
+        try {
+            if (accepted) {
+                taken(message, now);
+            } else {
+                takeHandshake(message, now);
+            }
+        } catch (Throwable cause) {
+            broken(cause);
         }
         told = false;
     }
 
     @Override
     public final void read() {
-        if (pump != null) {
-            pump.run();
-        }
-        if (!accepted) {
+        guarded(() -> {
+            pump();
             open();
-        }
+        });
     }
 
     @Override
     public final void refused() {
-        if (!context.cookies().everHeard() && handshake.roundTripNanos() == 0) {
-            end(Outcome.of(Outcome.How.NOBODY));
-        }
+        guarded(() -> {
+            if (!context.cookies().everHeard() && handshake.roundTripNanos() == 0) {
+                end(Outcome.of(Outcome.How.NOBODY));
+            }
+        });
     }
 
     @Override
@@ -120,10 +125,10 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
         end(outcome(reason, text));
     }
 
-    /** A mistake of ours ends the transfer and is told with its name, for whoever is to mend it. */
+    /** The driver tells the server, and then {@link #failed} ends the transfer. */
     @Override
-    public final void broke(Throwable mistake) {
-        end(new Outcome(Outcome.How.FAILED, Reason.OTHER, "this program has made a mistake: " + mistake));
+    public final void broke(Throwable cause) {
+        bug = cause;
     }
 
     /** Does what can be done while the server's first word is on its way. */
@@ -136,9 +141,6 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
 
     /** Takes a message after the Accept. */
     abstract void taken(Message message, long now);
-
-    /** Has the driver end, and say so to the server. */
-    abstract void tellStopped();
 
     /** Lets go of a file for which there is no driver yet. */
     abstract void letGo();
@@ -198,6 +200,39 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
     final void pump() {
         if (pump != null) {
             pump.run();
+        }
+    }
+
+    /** Runs a step of this transfer on the event loop, soon. */
+    final void onLoop(Runnable step) {
+        loop().execute(() -> guarded(step));
+    }
+
+    /** Runs a step of this transfer now; a bug in it ends this transfer and no other. */
+    final void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable cause) {
+            broken(cause);
+        }
+    }
+
+    final void broken(Throwable cause) {
+        bug = cause;
+        try {
+            fail(Reason.OTHER, "the client met an internal error");
+        } catch (Throwable another) {
+            cause.addSuppressed(another);
+        }
+        end(Outcome.bug(cause));
+    }
+
+    /** Ends it, and tells the server. */
+    private void fail(Reason reason, String text) {
+        if (driver != null) {
+            driver.fail(reason, text);
+        } else {
+            end(reason, text);
         }
     }
 
@@ -266,6 +301,9 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
     }
 
     private Outcome outcome(Reason reason, String text) {
+        if (bug != null) {
+            return Outcome.bug(bug);
+        }
         if (stopping) {
             return Outcome.of(Outcome.How.STOPPED);
         }
@@ -279,6 +317,15 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
     private void end(Outcome how) {
         if (!ended) {
             ended = true;
+            // Whatever is said at the end, such as Close, leaves first.
+            loop().execute(() -> context.socket().remove(this));
+            whenEnded.accept(released(how));
+        }
+    }
+
+    /** Returns how it ended after all, once everything is released. */
+    private Outcome released(Outcome how) {
+        try {
             cancelTimer();
             ended();
             if (driver == null) {
@@ -287,9 +334,9 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
             } else {
                 driver.close();
             }
-            // Whatever is said at the end, such as Close, leaves first.
-            loop().execute(() -> context.socket().remove(this));
-            whenEnded.accept(how);
+            return how;
+        } catch (Throwable cause) {
+            return Outcome.bug(cause);
         }
     }
 }

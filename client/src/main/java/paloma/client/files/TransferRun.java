@@ -1,6 +1,6 @@
 package paloma.client.files;
 
-import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import paloma.client.terminal.BugReport;
 import paloma.client.terminal.CliException;
 import paloma.transfer.Chunks;
 import paloma.transfer.disk.ChunkPool;
@@ -22,13 +23,12 @@ final class TransferRun implements AutoCloseable {
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final FailureMessages messages;
-    private final ExecutorService disk =
-            Executors.newFixedThreadPool(DISK_THREADS, new DefaultThreadFactory("disk", true));
+    private final ExecutorService disk = Executors.newFixedThreadPool(DISK_THREADS, this::diskThread);
     private final TransferSocket socket;
     private final TransferContext context;
 
-    TransferRun(InetSocketAddress server, String verb) throws IOException {
-        messages = new FailureMessages(server, verb);
+    TransferRun(InetSocketAddress server, String verb, BugReport bugs) throws IOException {
+        messages = new FailureMessages(server, verb, bugs);
         socket = new TransferSocket(server);
         context = new TransferContext(
                 socket, disk, new ChunkPool(buffers(), TransferScheduler.MAX_AT_ONCE), new SpareCookies());
@@ -42,8 +42,10 @@ final class TransferRun implements AutoCloseable {
         try {
             watch(scheduler, reporter, failures);
         } catch (InterruptedException e) {
-            scheduler.stop();
-            scheduler.await(STOP_TIMEOUT_NANOS);
+            stop(scheduler);
+        } catch (RuntimeException | Error bug) {
+            stop(scheduler);
+            throw bug;
         }
         drain(scheduler, reporter, failures);
         reporter.last();
@@ -89,6 +91,19 @@ final class TransferRun implements AutoCloseable {
     private static int buffers() {
         long third = Runtime.getRuntime().maxMemory() / 3 / Chunks.BYTES;
         return (int) Math.max(MIN_BUFFERS, Math.min(MAX_BUFFERS, third));
+    }
+
+    /** Whatever a task of the disk lets escape ends the run. */
+    private Thread diskThread(Runnable tasks) {
+        Thread thread = new FastThreadLocalThread(tasks, "paloma-files-disk");
+        thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((broken, bug) -> socket.broke(bug));
+        return thread;
+    }
+
+    private static void stop(TransferScheduler scheduler) throws InterruptedException {
+        scheduler.stop();
+        scheduler.await(STOP_TIMEOUT_NANOS);
     }
 
     private void watch(TransferScheduler scheduler, Reporter reporter, List<Outcome> failures)

@@ -42,6 +42,7 @@ final class TransferScheduler {
     private int preparing;
     private long preparingBytes;
     private boolean stopping;
+    private boolean broken;
     private Outcome verdict;
     private long firstNanos;
     private long lastNanos;
@@ -60,8 +61,9 @@ final class TransferScheduler {
     }
 
     void start() {
-        context.socket().whenRead(this::begin);
-        context.socket().loop().execute(this::begin);
+        context.socket().whenRead(() -> guarded(this::begin));
+        context.socket().whenBroken(this::broken);
+        onLoop(this::begin);
     }
 
     /** Waits until all is over, but no longer than this; says whether it is. */
@@ -71,7 +73,7 @@ final class TransferScheduler {
 
     /** Ends what is under way and begins nothing more. */
     void stop() {
-        context.socket().loop().execute(() -> stopAll(Outcome.of(Outcome.How.STOPPED)));
+        onLoop(() -> stopAll(Outcome.of(Outcome.How.STOPPED)));
     }
 
     boolean isForOne() {
@@ -128,10 +130,12 @@ final class TransferScheduler {
         context.disk().execute(() -> {
             try {
                 Transfer transfer = task.prepare(context);
-                context.socket().loop().execute(() -> start(task, transfer));
+                onLoop(() -> start(task, transfer));
             } catch (RefusedException e) {
                 Outcome outcome = new Outcome(Outcome.How.FAILED, e.reason(), e.getMessage());
-                context.socket().loop().execute(() -> refused(task, outcome));
+                onLoop(() -> refused(task, outcome));
+            } catch (Throwable bug) {
+                onLoop(() -> refused(task, Outcome.bug(bug)));
             }
         });
     }
@@ -155,7 +159,7 @@ final class TransferScheduler {
         }
         running.put(task, transfer);
         share();
-        transfer.start(outcome -> ended(task, transfer, outcome));
+        transfer.start(outcome -> guarded(() -> ended(task, transfer, outcome)));
         if (stopping) {
             transfer.stop();
         }
@@ -208,11 +212,11 @@ final class TransferScheduler {
     private void again(Task task, boolean later) {
         preparing++;
         preparingBytes += task.size();
-        Runnable retry = () -> {
+        Runnable retry = () -> guarded(() -> {
             prepared(task);
             waiting.addFirst(task);
             begin();
-        };
+        });
         context.socket().loop().schedule(retry, later ? PAUSE_MILLIS : 0, TimeUnit.MILLISECONDS);
     }
 
@@ -234,6 +238,30 @@ final class TransferScheduler {
             stopAll(outcome);
         } else {
             ended.add(new TaskResult(task, outcome));
+        }
+    }
+
+    private void onLoop(Runnable step) {
+        context.socket().loop().execute(() -> guarded(step));
+    }
+
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable bug) {
+            broken(bug);
+        }
+    }
+
+    /** A bug in what all tasks share, whose state cannot be trusted any more, ends the run. */
+    private void broken(Throwable bug) {
+        if (!broken) {
+            broken = true;
+            stopping = true;
+            verdict = Outcome.bug(bug);
+            waiting.clear();
+            new ArrayList<>(running.values()).forEach(Transfer::stop);
+            over.countDown();
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import paloma.client.call.ErrorMessages;
 import paloma.net.DatagramTrain;
 import paloma.net.NeverFragment;
@@ -51,6 +52,7 @@ final class TransferSocket implements AutoCloseable {
     private final Set<MessageHandler> touched = new LinkedHashSet<>();
     private final int limitBytes;
     private Runnable afterRead = () -> {};
+    private Consumer<Throwable> whenBroken = bug -> {};
 
     TransferSocket(InetSocketAddress server) throws IOException {
         Transport transport = Transport.best();
@@ -85,6 +87,16 @@ final class TransferSocket implements AutoCloseable {
     /** Sets what is to run after handlers have read. */
     void whenRead(Runnable then) {
         afterRead = then;
+    }
+
+    /** Sets who hears of a bug that concerns all transfers, on the event loop. */
+    void whenBroken(Consumer<Throwable> then) {
+        whenBroken = then;
+    }
+
+    /** Reports a bug of another thread that concerns all transfers. */
+    void broke(Throwable bug) {
+        loop().execute(() -> whenBroken.accept(bug));
     }
 
     void add(MessageHandler handler) {
@@ -135,7 +147,9 @@ final class TransferSocket implements AutoCloseable {
         /** A server that is not there now may be back in a minute: it is for the handlers to say what that means. */
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            if (cause instanceof IOException e && ErrorMessages.isNobody(e)) {
+            if (!(cause instanceof IOException e)) {
+                whenBroken.accept(cause);
+            } else if (ErrorMessages.isNobody(e)) {
                 all().forEach(MessageHandler::refused);
             }
         }

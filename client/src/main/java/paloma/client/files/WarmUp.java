@@ -25,14 +25,20 @@ public final class WarmUp {
     }
 
     private static void run() {
+        try {
+            open();
+        } catch (Throwable e) {
+            return; // the transfer itself meets the same, and says what is wrong
+        }
+    }
+
+    private static void open() throws IOException {
         Transport transport = Transport.best();
         EventLoopGroup loops = transport.eventLoops(1, "warm-up");
         try {
             Channel channel =
                     PeerChannel.udp(transport, loops, new InetSocketAddress("127.0.0.1", DISCARD), pipeline -> {});
             channel.close();
-        } catch (IOException e) {
-            return; // the transfer itself will say what is wrong
         } finally {
             loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
         }

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -18,7 +19,12 @@ final class ListenHandler extends ChannelInboundHandlerAdapter {
     /** At most 4 MiB of heads. */
     private static final int CAPACITY = 4_096;
 
-    private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>(CAPACITY);
+    /** A message, or the bug that ends the command. */
+    private interface Event {
+        Heard open();
+    }
+
+    private final BlockingQueue<Event> heard = new LinkedBlockingQueue<>(CAPACITY);
     private final LongAdder missed = new LongAdder();
 
     @Override
@@ -36,12 +42,14 @@ final class ListenHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            broke(cause);
+        }
         // A connection that broke is closed by Netty; a datagram socket goes on.
-        return;
     }
 
     Heard next() throws InterruptedException {
-        return heard.take();
+        return heard.take().open();
     }
 
     long missed() {
@@ -52,9 +60,18 @@ final class ListenHandler extends ChannelInboundHandlerAdapter {
         int length = payload.readableBytes();
         int shown = Math.min(length, Heard.HEAD_BYTES);
         byte[] head = ByteBufUtil.getBytes(payload, payload.readerIndex(), shown);
-        if (!heard.offer(new Heard(System.currentTimeMillis(), source, length, head))) {
+        Heard message = new Heard(System.currentTimeMillis(), source, length, head);
+        if (!heard.offer(() -> message)) {
             missed.increment();
         }
+    }
+
+    /** What is printed next is the bug. */
+    private void broke(Throwable bug) {
+        heard.clear();
+        heard.offer(() -> {
+            throw new IllegalStateException(bug);
+        });
     }
 
     private static ByteBuf withoutEnd(ByteBuf line) {

@@ -10,11 +10,17 @@ import paloma.net.Printable;
  *
  * @param typed whether a person types what comes from {@code in}
  * @param shown whether a person sees what goes to {@code out}
+ * @param bugs where this program's own mistakes go
  */
-public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean typed, boolean shown) {
+public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean typed, boolean shown, BugReport bugs) {
     public static Terminal ofProcess() {
         return new Terminal(
-                System.in, System.out, System.err, Descriptor.INPUT.isTerminal(), Descriptor.OUTPUT.isTerminal());
+                System.in,
+                System.out,
+                System.err,
+                Descriptor.INPUT.isTerminal(),
+                Descriptor.OUTPUT.isTerminal(),
+                BugReport.ofProcess());
     }
 
     /** Returns whether colours are seen and wanted (no-color.org). */
@@ -32,6 +38,12 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean
     public void tell(String line) {
         err.println(line);
         err.flush();
+    }
+
+    /** Prints one sentence about a bug of this program and returns the exit code for it. */
+    public int tellBug(Throwable bug) {
+        tell("paloma: " + bugs.add(bug) + ".");
+        return BugReport.EXIT_CODE;
     }
 
     /** Prints what a stranger sent: on a terminal as one safe line, else byte for byte, with a line feed at its end. */

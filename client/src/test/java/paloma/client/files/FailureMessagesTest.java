@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 import paloma.client.files.Outcome.How;
+import paloma.client.terminal.BugReport;
 import paloma.transfer.wire.Reason;
 
 class FailureMessagesTest {
-    private final FailureMessages messages = new FailureMessages(new InetSocketAddress("192.0.2.1", 7777), "sent");
+    private final FailureMessages messages =
+            new FailureMessages(new InetSocketAddress("192.0.2.1", 7777), "sent", BugReport.ofProcess());
 
     @Test
     void namesTheFileOnce() {

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import paloma.client.terminal.BugReport;
 import paloma.client.terminal.Terminal;
 
 class TextReporterTest {
@@ -82,7 +83,8 @@ class TextReporterTest {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false,
-                shown);
+                shown,
+                BugReport.ofProcess());
     }
 
     private static String text(ByteArrayOutputStream bytes) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import paloma.client.Main;
 import paloma.client.Outcome;
+import paloma.client.terminal.BugReport;
 import paloma.client.terminal.Terminal;
 import paloma.net.Transport;
 
@@ -103,9 +104,14 @@ class ListenIT {
                     told.add(line);
                 }
             };
-            Terminal terminal =
-                    new Terminal(InputStream.nullInputStream(), new PrintStream(out, true, UTF_8), err, false, false);
-            exitCode = new FutureTask<>(() -> Main.commandLine(terminal).execute(args));
+            Terminal terminal = new Terminal(
+                    InputStream.nullInputStream(),
+                    new PrintStream(out, true, UTF_8),
+                    err,
+                    false,
+                    false,
+                    BugReport.ofProcess());
+            exitCode = new FutureTask<>(() -> Main.run(terminal, args));
             Thread thread = new Thread(exitCode, "listener");
             thread.setDaemon(true);
             thread.start();

@@ -1,0 +1,153 @@
+package paloma.client.files;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import paloma.client.FakeUdp;
+import paloma.client.terminal.BugReport;
+import paloma.client.terminal.Terminal;
+import paloma.transfer.wire.Reason;
+
+class TransferRunTest {
+    private static final FakeTask.Step NOTHING = FakeTask.Step.NONE;
+
+    @TempDir
+    Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void isDoneWhereAllAre() throws Exception {
+        assertThat(run(quiet(), FakeTask.easy("a"), FakeTask.easy("b"))).isZero();
+        assertThat(text(err)).isEmpty();
+    }
+
+    @Test
+    void tellsWhichFailedAndHowMany() throws Exception {
+        FakeTask refused = new FakeTask("b", NOTHING, transfer -> transfer.refusedByServer(Reason.NOT_FOUND));
+
+        assertThat(run(quiet(), FakeTask.easy("a"), refused)).isEqualTo(3);
+        assertThat(text(err).lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("Not sent: ")
+                .contains("b");
+    }
+
+    @Test
+    void aBugInOneTaskIsASentenceAndTheOtherTasksAreDone() throws Exception {
+        FakeTask broken = new FakeTask("b", transfer -> FakeTask.sneak(NullPointerException.class), NOTHING);
+
+        assertThat(run(json(), FakeTask.easy("a"), broken, FakeTask.easy("c"))).isEqualTo(70);
+        assertThat(text(out))
+                .contains("\"name\":\"a\",\"bytes\":100,\"held\":0", "\"name\":\"c\",\"bytes\":100,\"held\":0")
+                .contains("\"name\":\"b\",\"bytes\":100,\"failed\":\"bug\"");
+        assertThat(text(err))
+                .contains("internal error: java.lang.NullPointerException")
+                .doesNotContain("\tat ");
+        assertThat(traces()).contains("NullPointerException", "\tat ");
+    }
+
+    @Test
+    void aBugInTheOnlyTaskIsOneSentence() throws Exception {
+        FakeTask broken = new FakeTask("b", NOTHING, transfer -> FakeTask.sneak(AssertionError.class));
+
+        assertThat(run(quiet(), broken)).isEqualTo(70);
+        assertThat(text(err).lines())
+                .singleElement()
+                .asString()
+                .startsWith("Not sent: ")
+                .contains("internal error: java.lang.AssertionError; please report it");
+    }
+
+    @Test
+    void aBugWeighsMoreThanWhatTheServerRefuses() throws Exception {
+        FakeTask refused = new FakeTask("a", NOTHING, transfer -> transfer.refusedByServer(Reason.NOT_FOUND));
+        FakeTask broken = new FakeTask("b", transfer -> FakeTask.sneak(AssertionError.class), NOTHING);
+
+        assertThat(run(quiet(), refused, broken)).isEqualTo(70);
+    }
+
+    @Test
+    void aBugOfADiskThreadEndsTheRun() throws Exception {
+        FakeTask waiting = new FakeTask(
+                "a",
+                NOTHING,
+                transfer -> transfer.resources().disk().execute(() -> FakeTask.sneak(StackOverflowError.class)));
+
+        assertThat(run(quiet(), waiting, new FakeTask("b", NOTHING, NOTHING))).isEqualTo(70);
+        assertThat(text(err)).contains("internal error: java.lang.StackOverflowError");
+    }
+
+    @Test
+    void aBugOfTheReporterEndsTheRun() {
+        Reporter broken = new QuietReporter(terminal()) {
+            @Override
+            public long everyNanos() {
+                return 1;
+            }
+
+            @Override
+            public void progress(Tally tally, long nowNanos) {
+                throw new IllegalStateException("report");
+            }
+        };
+
+        assertThatThrownBy(() -> run(broken, new FakeTask("a", NOTHING, NOTHING)))
+                .hasMessage("report");
+    }
+
+    private int run(Reporter reporter, Task... tasks) throws Exception {
+        try (FakeUdp server = FakeUdp.silent();
+                TransferRun run = new TransferRun(address(server), "sent", new BugReport(folder))) {
+            return run.run(List.of(tasks), 0, 16, reporter);
+        }
+    }
+
+    private static InetSocketAddress address(FakeUdp server) {
+        return new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), Integer.parseInt(server.host().replaceFirst(".*:", "")));
+    }
+
+    private Reporter quiet() {
+        return new QuietReporter(terminal());
+    }
+
+    private Reporter json() {
+        return new JsonReporter(terminal());
+    }
+
+    private Terminal terminal() {
+        return new Terminal(
+                InputStream.nullInputStream(),
+                new PrintStream(out, true, UTF_8),
+                new PrintStream(err, true, UTF_8),
+                false,
+                false,
+                new BugReport(folder));
+    }
+
+    private String traces() throws Exception {
+        try (Stream<Path> files = Files.list(folder)) {
+            return Files.readString(files.findFirst().orElseThrow());
+        }
+    }
+
+    private static String text(ByteArrayOutputStream bytes) {
+        return bytes.toString(UTF_8);
+    }
+}

@@ -1,0 +1,193 @@
+package paloma.client.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import paloma.transfer.disk.ChunkPool;
+import paloma.transfer.wire.Reason;
+
+class TransferSchedulerTest {
+    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final FakeTask.Step NEVER = FakeTask.Step.NONE;
+
+    private final ExecutorService disk = Executors.newFixedThreadPool(2);
+    private DatagramSocket server;
+    private TransferSocket socket;
+    private TransferContext context;
+
+    @BeforeEach
+    void open() throws Exception {
+        server = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        socket = new TransferSocket((InetSocketAddress) server.getLocalSocketAddress());
+        context = new TransferContext(
+                socket,
+                disk,
+                new ChunkPool(64 * ChunkPool.MIN_SHARE, TransferScheduler.MAX_AT_ONCE),
+                new SpareCookies());
+    }
+
+    @AfterEach
+    void close() {
+        socket.close();
+        disk.shutdownNow();
+        server.close();
+    }
+
+    @Test
+    void doesAllTasksAndCountsThem() throws Exception {
+        TransferScheduler scheduler = scheduler(FakeTask.easy("a"), FakeTask.easy("b"), FakeTask.easy("c"));
+
+        assertThat(results(scheduler)).hasSize(3).allMatch(one -> one.outcome().isDone());
+        assertThat(scheduler.verdict()).isNull();
+        assertThat(scheduler.tally().doneFiles).isEqualTo(3);
+        assertThat(scheduler.tally().doneBytes).isEqualTo(300);
+    }
+
+    @Test
+    void hasNoMoreOnTheirWayThanItIsAllowed() throws Exception {
+        AtomicInteger running = new AtomicInteger();
+        List<Integer> seen = new ArrayList<>();
+        FakeTask[] tasks = new FakeTask[12];
+        for (int i = 0; i < tasks.length; i++) {
+            tasks[i] = new FakeTask("task" + i, NEVER, transfer -> {
+                seen.add(running.incrementAndGet());
+                socket.loop().schedule(() -> finish(transfer, running), 5, TimeUnit.MILLISECONDS);
+            });
+        }
+        TransferScheduler scheduler = new TransferScheduler(context, List.of(tasks), 0, 3);
+
+        assertThat(results(scheduler)).hasSize(tasks.length);
+        assertThat(seen).contains(3).allMatch(count -> count <= 3);
+    }
+
+    @Test
+    void asksABusyServerAgainAndLetsTheFileBeDoneThen() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        FakeTask task = new FakeTask("busy", NEVER, transfer -> {
+            if (asked.incrementAndGet() < 3) {
+                transfer.refusedByServer(Reason.BUSY);
+            } else {
+                transfer.done();
+            }
+        });
+        TransferScheduler scheduler = scheduler(task);
+
+        assertThat(results(scheduler))
+                .singleElement()
+                .matches(one -> one.outcome().isDone());
+        assertThat(asked).hasValue(3);
+    }
+
+    @Test
+    void aRefusalThatConcernsAllEndsAll() throws Exception {
+        FakeTask first = new FakeTask("first", NEVER, transfer -> transfer.refusedByServer(Reason.TOKEN));
+        TransferScheduler scheduler = new TransferScheduler(context, List.of(first, FakeTask.easy("second")), 0, 1);
+
+        assertThat(results(scheduler)).isEmpty();
+        assertThat(scheduler.verdict().reason()).isEqualTo(Reason.TOKEN);
+    }
+
+    @Test
+    void stopEndsWhatIsUnderWayAndBeginsNothingMore() throws Exception {
+        FakeTask first = new FakeTask("first", NEVER, NEVER);
+        AtomicInteger begun = new AtomicInteger();
+        FakeTask second = new FakeTask("second", NEVER, transfer -> begun.incrementAndGet());
+        TransferScheduler scheduler = new TransferScheduler(context, List.of(first, second), 0, 1);
+        scheduler.start();
+        scheduler.stop();
+
+        assertThat(scheduler.await(LIMIT_NANOS)).isTrue();
+        assertThat(scheduler.verdict().how()).isEqualTo(Outcome.How.STOPPED);
+        assertThat(begun).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {IllegalStateException.class, AssertionError.class, StackOverflowError.class})
+    void aBugWhileATaskIsPreparedEndsThatTaskAlone(Class<? extends Throwable> kind) throws Exception {
+        FakeTask broken = new FakeTask("broken", transfer -> fail(kind), NEVER);
+        TransferScheduler scheduler = scheduler(FakeTask.easy("a"), broken, FakeTask.easy("b"));
+
+        assertBugOnlyIn("broken", kind, results(scheduler));
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {NullPointerException.class, LinkageError.class, OutOfMemoryError.class})
+    void aBugOnTheEventLoopEndsThatTaskAlone(Class<? extends Throwable> kind) throws Exception {
+        FakeTask broken = new FakeTask("broken", NEVER, transfer -> fail(kind));
+        TransferScheduler scheduler = scheduler(FakeTask.easy("a"), broken, FakeTask.easy("b"));
+
+        assertBugOnlyIn("broken", kind, results(scheduler));
+    }
+
+    @Test
+    void aBugInWhatAllShareEndsTheRun() throws Exception {
+        FakeTask first = new FakeTask("first", NEVER, transfer -> socket.broke(new AssertionError("shared")));
+        TransferScheduler scheduler = scheduler(first, new FakeTask("second", NEVER, NEVER));
+        scheduler.start();
+
+        assertThat(scheduler.await(LIMIT_NANOS)).isTrue();
+        assertThat(scheduler.verdict().bug()).isInstanceOf(AssertionError.class).hasMessage("shared");
+        assertThat(Exit.of(scheduler.verdict(), List.of())).isEqualTo(70);
+    }
+
+    @Test
+    void aBugWhileTransfersAreCountedEndsTheRun() throws Exception {
+        FakeTask uncountable = new FakeTask("uncountable", NEVER, transfer -> {
+            transfer.countBug = new IllegalStateException("count");
+            transfer.done();
+        });
+        TransferScheduler scheduler = scheduler(uncountable);
+        scheduler.start();
+
+        assertThat(scheduler.await(LIMIT_NANOS)).isTrue();
+        assertThat(scheduler.verdict().bug()).hasMessage("count");
+    }
+
+    private TransferScheduler scheduler(Task... tasks) {
+        return new TransferScheduler(context, List.of(tasks), 0, TransferScheduler.MAX_AT_ONCE);
+    }
+
+    private static List<TaskResult> results(TransferScheduler scheduler) throws InterruptedException {
+        scheduler.start();
+        assertThat(scheduler.await(LIMIT_NANOS)).as("is over in time").isTrue();
+        List<TaskResult> results = new ArrayList<>();
+        for (TaskResult one = scheduler.poll(); one != null; one = scheduler.poll()) {
+            results.add(one);
+        }
+        return results;
+    }
+
+    private static void assertBugOnlyIn(String name, Class<? extends Throwable> kind, List<TaskResult> results) {
+        assertThat(results).hasSize(3);
+        for (TaskResult one : results) {
+            if (one.task().name().equals(name)) {
+                assertThat(one.outcome().bug()).isInstanceOf(kind);
+                assertThat(Exit.of(one.outcome())).isEqualTo(70);
+            } else {
+                assertThat(one.outcome().isDone()).isTrue();
+            }
+        }
+    }
+
+    private static void finish(FakeTask.FakeTransfer transfer, AtomicInteger running) {
+        running.decrementAndGet();
+        transfer.done();
+    }
+
+    private static void fail(Class<? extends Throwable> kind) {
+        FakeTask.sneak(kind);
+    }
+}

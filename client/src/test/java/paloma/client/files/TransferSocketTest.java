@@ -1,0 +1,190 @@
+package paloma.client.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import paloma.client.FakeUdp;
+import paloma.net.DatagramTrain;
+import paloma.transfer.wire.Fail;
+import paloma.transfer.wire.Hello;
+import paloma.transfer.wire.Message;
+import paloma.transfer.wire.Reason;
+import paloma.transfer.wire.Versions;
+import paloma.transfer.wire.Wire;
+
+class TransferSocketTest {
+    private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    private DatagramSocket server;
+    private TransferSocket socket;
+    private InetSocketAddress client;
+
+    @BeforeEach
+    void open() throws Exception {
+        server = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        server.setSoTimeout(20_000);
+        socket = new TransferSocket((InetSocketAddress) server.getLocalSocketAddress());
+        sayHello(socket);
+        DatagramPacket hello = new DatagramPacket(new byte[1_500], 1_500);
+        server.receive(hello);
+        client = (InetSocketAddress) hello.getSocketAddress();
+    }
+
+    @AfterEach
+    void close() {
+        socket.close();
+        server.close();
+    }
+
+    @Test
+    void handsEachMessageToItsOwnTransfer() throws Exception {
+        add(new Recorder(1));
+        add(new Recorder(2));
+        send(new Fail(2, Reason.BUSY, ""));
+
+        assertThat(next()).isEqualTo("2 took Fail");
+        assertThat(next()).isEqualTo("2 read");
+        send(new Fail(1, Reason.BUSY, ""));
+        assertThat(next()).isEqualTo("1 took Fail");
+    }
+
+    @Test
+    void handsWhatBelongsToNoTransferToAll() throws Exception {
+        add(new Recorder(1));
+        add(new Recorder(2));
+        send(new Versions(5, List.of(1, 2)));
+
+        assertThat(new String[] {next(), next()}).containsExactlyInAnyOrder("1 took Versions", "2 took Versions");
+    }
+
+    @Test
+    void ignoresRubbishAndTransfersItDoesNotKnow() throws Exception {
+        add(new Recorder(1));
+        for (int first = 0; first < 256; first++) {
+            send(new byte[] {(byte) first});
+        }
+        send(new byte[0]);
+        send(new Fail(99, Reason.BUSY, ""));
+        send(new Fail(1, Reason.BUSY, ""));
+
+        assertThat(next()).isEqualTo("1 took Fail");
+    }
+
+    @Test
+    void handsNothingToATransferThatIsRemoved() throws Exception {
+        Recorder gone = new Recorder(1);
+        add(gone);
+        add(new Recorder(2));
+        socket.loop().submit(() -> socket.remove(gone)).get(20, TimeUnit.SECONDS);
+        send(new Fail(1, Reason.BUSY, ""));
+        send(new Fail(2, Reason.BUSY, ""));
+
+        assertThat(next()).isEqualTo("2 took Fail");
+    }
+
+    @Test
+    void runsWhatComesAfterAReading() throws Exception {
+        socket.whenRead(() -> heard.add("read all"));
+        add(new Recorder(1));
+        send(new Fail(1, Reason.BUSY, ""));
+
+        assertThat(next()).isEqualTo("1 took Fail");
+        assertThat(next()).isEqualTo("1 read");
+        assertThat(next()).isEqualTo("read all");
+    }
+
+    @Test
+    void tellsAllTransfersThatNobodyListens() throws Exception {
+        InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), FakeUdp.freePort());
+        try (TransferSocket lonely = new TransferSocket(nobody)) {
+            lonely.loop().submit(() -> lonely.add(new Recorder(1))).get(20, TimeUnit.SECONDS);
+            sayHello(lonely);
+            assertThat(next()).isEqualTo("1 refused");
+        }
+    }
+
+    @Test
+    void reportsABugThatNoTransferTook() throws Exception {
+        BlockingQueue<Throwable> bugs = new LinkedBlockingQueue<>();
+        socket.whenBroken(bugs::add);
+        add(new Recorder(1) {
+            @Override
+            public void take(Message message, long nowNanos) {
+                throw new LinkageError("gone");
+            }
+        });
+        send(new Fail(1, Reason.BUSY, ""));
+
+        assertThat(bugs.poll(20, TimeUnit.SECONDS))
+                .isInstanceOf(LinkageError.class)
+                .hasMessage("gone");
+    }
+
+    private String next() throws InterruptedException {
+        return heard.poll(20, TimeUnit.SECONDS);
+    }
+
+    private void add(Recorder recorder) throws Exception {
+        socket.loop().submit(() -> socket.add(recorder)).get(20, TimeUnit.SECONDS);
+    }
+
+    private void send(Message message) throws Exception {
+        ByteBuf out = Unpooled.buffer();
+        Wire.encode(message, out);
+        send(ByteBufUtil.getBytes(out));
+    }
+
+    private void send(byte[] bytes) throws Exception {
+        server.send(new DatagramPacket(bytes, bytes.length, client));
+    }
+
+    private static void sayHello(TransferSocket socket) throws Exception {
+        DatagramTrain train = socket.train();
+        socket.loop()
+                .submit(() -> {
+                    train.end(Wire.encode(new Hello(Wire.VERSION, 1, Wire.SAFE_BYTES), train.begin(Wire.SAFE_BYTES)));
+                    train.flush();
+                })
+                .get(20, TimeUnit.SECONDS);
+    }
+
+    private class Recorder implements TransferSocket.MessageHandler {
+        private final long transfer;
+
+        Recorder(long transfer) {
+            this.transfer = transfer;
+        }
+
+        @Override
+        public long transfer() {
+            return transfer;
+        }
+
+        @Override
+        public void take(Message message, long nowNanos) {
+            heard.add(transfer + " took " + message.getClass().getSimpleName());
+        }
+
+        @Override
+        public void read() {
+            heard.add(transfer + " read");
+        }
+
+        @Override
+        public void refused() {
+            heard.add(transfer + " refused");
+        }
+    }
+}
