@@ -14,8 +14,10 @@ import paloma.audio.sink.Sinks;
 import picocli.CommandLine;
 
 /**
- * What the JVM is shown when it makes a class-data archive: a second of silence from a sender to a receiver, both of this
- * process.
+ * The training run for a class-data archive: a second of silence from a sender to a receiver, both in this process. The
+ * launcher records which classes it loads ({@code java -XX:DumpLoadedClassList=LIST -jar paloma-audio.jar --train}) and
+ * archives them ({@code java -Xshare:dump -XX:SharedClassListFile=LIST -XX:SharedArchiveFile=ARCHIVE -cp
+ * paloma-audio.jar}).
  */
 final class AudioCdsTraining {
     static final String FLAG = "--train";

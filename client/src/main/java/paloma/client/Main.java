@@ -15,7 +15,6 @@ import paloma.client.echo.EchoCommand;
 import paloma.client.files.GetCommand;
 import paloma.client.files.LsCommand;
 import paloma.client.files.PutCommand;
-import paloma.client.files.WarmUp;
 import paloma.client.host.HostCommand;
 import paloma.client.listen.ListenCommand;
 import paloma.client.option.HostPort;
@@ -25,6 +24,8 @@ import paloma.client.terminal.CliException;
 import paloma.client.terminal.CtrlC;
 import paloma.client.terminal.Terminal;
 import paloma.client.upload.UploadCommand;
+import paloma.client.warmup.ClientCdsTraining;
+import paloma.client.warmup.TransferWarmUp;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -80,10 +81,10 @@ public final class Main implements Runnable {
 
     public static void main(String[] args) {
         if (args.length == 1 && args[0].equals(ClientCdsTraining.FLAG)) {
-            System.exit(ClientCdsTraining.run());
+            System.exit(ClientCdsTraining.run(Main::run));
         }
         if (args.length > 1 && TRANSFERS.contains(args[0])) {
-            WarmUp.begin();
+            TransferWarmUp.begin();
         }
         Terminal terminal = Terminal.ofProcess();
         Thread.setDefaultUncaughtExceptionHandler((thread, bug) -> terminal.tellBug(bug));

@@ -15,8 +15,10 @@ import paloma.server.config.ServerSettings;
 import paloma.server.health.HealthCheck;
 
 /**
- * A server that starts on free ports of loopback, answers each of its services once and ends: what the JVM is shown
- * when it makes a class-data archive ({@code java -XX:ArchiveClassesAtExit=FILE -jar paloma-server.jar --train}).
+ * The training run for a class-data archive: a server that starts on free ports of loopback, answers each of its services
+ * once and ends. The launcher records which classes it loads ({@code java -XX:DumpLoadedClassList=LIST -jar
+ * paloma-server.jar --train}) and archives them ({@code java -Xshare:dump -XX:SharedClassListFile=LIST
+ * -XX:SharedArchiveFile=ARCHIVE -cp paloma-server.jar}).
  */
 final class ServerCdsTraining {
     static final String FLAG = "--train";

@@ -14,6 +14,7 @@ import paloma.client.option.HostPort;
 import paloma.client.option.TimeConverter;
 import paloma.client.terminal.CliException;
 import paloma.client.terminal.Terminal;
+import paloma.client.warmup.EchoWarmUp;
 import paloma.service.WellKnown;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -90,7 +91,7 @@ public final class EchoCommand implements Callable<Integer> {
                 "-s must be from 0 to " + WellKnown.MAX_PAYLOAD_BYTES);
         Target target = Target.udp(host.resolve(WellKnown.ECHO.port()));
         EchoProbe probe = new EchoProbe(new SecureRandom().nextLong(), sizeBytes);
-        Rehearsal.run(probe);
+        warmUp(probe);
         Probing probing = new Probing(probe, timeoutNanos);
         EchoReport report = new EchoReport(terminal, target, sizeBytes);
         report.start();
@@ -105,6 +106,19 @@ public final class EchoCommand implements Callable<Integer> {
         }
         report.summary(probing, System.nanoTime() - start);
         return probing.answered() > 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static void warmUp(EchoProbe probe) throws CliException {
+        Probing probing = new Probing(probe, Long.MAX_VALUE);
+        EchoWarmUp.run(
+                probe.sizeBytes(),
+                (conversation, nanos) -> probing.sent(conversation.send(probing.nextPayload(), nanos)),
+                (conversation, nanos) -> {
+                    Arrival echo = conversation.receive(nanos);
+                    if (echo != null) {
+                        probing.arrived(echo.bytes(), echo.nanos());
+                    }
+                });
     }
 
     private void run(Conversation conversation, Probing probing, EchoReport report) throws IOException {

@@ -205,7 +205,7 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
 
     /** Runs a step of this transfer on the event loop, soon. */
     final void onLoop(Runnable step) {
-        loop().execute(() -> guarded(step));
+        context.socket().execute(() -> guarded(step));
     }
 
     /** Runs a step of this transfer now; a bug in it ends this transfer and no other. */

@@ -242,7 +242,7 @@ final class TransferScheduler {
     }
 
     private void onLoop(Runnable step) {
-        context.socket().loop().execute(() -> guarded(step));
+        context.socket().execute(() -> guarded(step));
     }
 
     private void guarded(Runnable step) {

@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import paloma.client.call.ErrorMessages;
@@ -96,7 +97,16 @@ final class TransferSocket implements AutoCloseable {
 
     /** Reports a bug of another thread that concerns all transfers. */
     void broke(Throwable bug) {
-        loop().execute(() -> whenBroken.accept(bug));
+        execute(() -> whenBroken.accept(bug));
+    }
+
+    /** Runs a step on the event loop, unless that has ended with the run. */
+    void execute(Runnable step) {
+        try {
+            loop().execute(step);
+        } catch (RejectedExecutionException ended) {
+            return;
+        }
     }
 
     void add(MessageHandler handler) {

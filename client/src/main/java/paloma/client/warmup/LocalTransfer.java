@@ -1,4 +1,4 @@
-package paloma.client.files;
+package paloma.client.warmup;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -29,24 +29,24 @@ import paloma.transfer.driver.TransferResources;
 import paloma.transfer.wire.Reason;
 import paloma.transfer.wire.Wire;
 
-/** Moves a file from a folder to another, from one side of a transfer straight to the other: for the JVM to see it all. */
-public final class Rehearsal {
+/** Moves a file from one path to another through both sides of a transfer, without a network, so that the JVM loads it all. */
+final class LocalTransfer {
     private static final long TRANSFER = 1;
     private static final int FILE_BYTES = 3 << 20;
     private static final long TIMEOUT_SECONDS = 20;
     private static final long TURN_MICROS = 100;
 
-    private final EventLoopGroup loops = Transport.best().eventLoops(1, "rehearsal");
+    private final EventLoopGroup loops = Transport.best().eventLoops(1, "training");
     private final EventLoop loop = loops.next();
     private final ExecutorService disk = Executors.newFixedThreadPool(2);
     private final ChunkPool pool = new ChunkPool(2 * ChunkPool.MAX_SHARE, 2);
     private final CountDownLatch over = new CountDownLatch(2);
 
-    private Rehearsal() {}
+    private LocalTransfer() {}
 
     /** @param folder an empty one, which is not cleared */
-    public static void run(Path folder) throws IOException, RefusedException, InterruptedException {
-        new Rehearsal().move(folder);
+    static void run(Path folder) throws IOException, RefusedException, InterruptedException {
+        new LocalTransfer().move(folder);
     }
 
     private void move(Path folder) throws IOException, RefusedException, InterruptedException {
@@ -62,7 +62,7 @@ public final class Rehearsal {
 
     private void begin(OutgoingFile out, IncomingFile in) {
         long now = System.nanoTime();
-        TransferListener listener = new Counting();
+        TransferListener listener = new EndCounter();
         ReceiverDriver receiving = new ReceiverDriver(TRANSFER, in, List.of(), resources(), loop, listener, now);
         SenderDriver.Path path = new SenderDriver.Path(Wire.SAFE_BYTES, Wire.SAFE_BYTES, 1, 1);
         SenderDriver sending = new SenderDriver(
@@ -91,7 +91,7 @@ public final class Rehearsal {
         }
     }
 
-    private final class Counting implements TransferListener {
+    private final class EndCounter implements TransferListener {
         @Override
         public void done() {
             over.countDown();
