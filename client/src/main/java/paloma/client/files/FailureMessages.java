@@ -5,6 +5,7 @@ import java.net.PortUnreachableException;
 import paloma.client.call.RetryPolicy;
 import paloma.client.call.Target;
 import paloma.client.terminal.BugReport;
+import paloma.client.terminal.HumanUnits;
 import paloma.net.Printable;
 
 /** What is said of transfers that did not end well. */

@@ -9,6 +9,7 @@ import java.util.List;
 import paloma.client.option.HostPort;
 import paloma.client.option.Remote;
 import paloma.client.terminal.CliException;
+import paloma.client.terminal.HumanUnits;
 import paloma.net.Printable;
 import paloma.transfer.disk.FileName;
 import paloma.transfer.disk.Limits;

@@ -2,6 +2,7 @@ package paloma.client.files;
 
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import paloma.client.terminal.HumanUnits;
 import paloma.client.terminal.Json;
 import paloma.client.terminal.Terminal;
 

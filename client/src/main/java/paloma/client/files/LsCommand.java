@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import paloma.client.option.Remote;
 import paloma.client.option.RemoteConverter;
 import paloma.client.terminal.CliException;
+import paloma.client.terminal.HumanUnits;
 import paloma.client.terminal.Json;
 import paloma.client.terminal.Terminal;
 import paloma.net.Printable;

@@ -1,5 +1,6 @@
 package paloma.client.files;
 
+import paloma.client.terminal.HumanUnits;
 import paloma.net.Printable;
 
 /**

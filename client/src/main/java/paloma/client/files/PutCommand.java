@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import paloma.client.option.Remote;
 import paloma.client.terminal.CliException;
+import paloma.client.terminal.HumanUnits;
 import paloma.client.terminal.Terminal;
 import paloma.service.WellKnown;
 import paloma.transfer.disk.RefusedException;

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import paloma.client.terminal.BugReport;
 import paloma.client.terminal.CliException;
+import paloma.client.terminal.HumanUnits;
 import paloma.transfer.Chunks;
 import paloma.transfer.disk.ChunkPool;
 import paloma.transfer.disk.Listing;

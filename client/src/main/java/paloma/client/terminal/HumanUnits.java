@@ -1,15 +1,15 @@
-package paloma.client.files;
+package paloma.client.terminal;
 
 import java.util.concurrent.TimeUnit;
 
 /** Numbers for people, put together by hand: the JDK's formats cost a cold start more than a short transfer. */
-final class HumanUnits {
+public final class HumanUnits {
     private static final double NANOS_A_SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private HumanUnits() {}
 
     /** Returns a number with commas: {@code 50,000,000}. */
-    static String grouped(long number) {
+    public static String grouped(long number) {
         StringBuilder text = new StringBuilder(Long.toString(number));
         for (int at = text.length() - 3; at > (number < 0 ? 1 : 0); at -= 3) {
             text.insert(at, ',');
@@ -18,7 +18,7 @@ final class HumanUnits {
     }
 
     /** Returns a number of 0 or more with so many digits behind the point. */
-    static String fixed(double number, int digits) {
+    public static String fixed(double number, int digits) {
         long unit = 1;
         for (int i = 0; i < digits; i++) {
             unit *= 10;
@@ -28,20 +28,20 @@ final class HumanUnits {
         return digits == 0 ? Long.toString(scaled) : scaled / unit + "." + rest;
     }
 
-    static String bytes(long bytes) {
+    public static String bytes(long bytes) {
         return grouped(bytes) + (bytes == 1 ? " byte" : " bytes");
     }
 
-    static String files(int files) {
+    public static String files(int files) {
         return grouped(files) + (files == 1 ? " file" : " files");
     }
 
-    static String seconds(long nanos) {
+    public static String seconds(long nanos) {
         return fixed(nanos / NANOS_A_SECOND, 2) + " s";
     }
 
     /** Returns a rate in the unit that fits: {@code 97.1 Mbit/s}. */
-    static String rate(double bitsPerSecond) {
+    public static String rate(double bitsPerSecond) {
         if (bitsPerSecond >= 1e9) {
             return fixed(bitsPerSecond / 1e9, 2) + " Gbit/s";
         }
@@ -50,22 +50,22 @@ final class HumanUnits {
                 : fixed(bitsPerSecond / 1e3, 0) + " kbit/s";
     }
 
-    static String rate(long bytes, long nanos) {
+    public static String rate(long bytes, long nanos) {
         return rate(8 * bytes * NANOS_A_SECOND / Math.max(1, nanos));
     }
 
     /** Returns a share: {@code 1.2 %}. */
-    static String percent(double part, double whole) {
+    public static String percent(double part, double whole) {
         return fixed(whole <= 0 ? 0 : Math.max(0, 100 * part / whole), 1) + " %";
     }
 
     /** Returns a time that is left: {@code 0:12} or {@code 1:02:03}. */
-    static String clock(long seconds) {
+    public static String clock(long seconds) {
         String end = two(seconds / 60 % 60) + ":" + two(seconds % 60);
         return seconds >= 3_600 ? seconds / 3_600 + ":" + end : end.startsWith("0") ? end.substring(1) : end;
     }
 
-    static String millis(long nanos) {
+    public static String millis(long nanos) {
         double millis = nanos / 1e6;
         return fixed(millis, millis < 10 ? 1 : 0) + " ms";
     }

@@ -1,4 +1,4 @@
-package paloma.client.files;
+package paloma.client.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
