@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 @Command(
         name = "generate-completion",
-        description = "Prints a script by which bash and zsh complete 'paloma client' and what follows.",
+        description = "Prints a completion script for bash and zsh, for 'paloma client' and its commands.",
         footer = {
             "  source <(paloma client generate-completion)",
             "  paloma client generate-completion > ~/.local/share/bash-completion/completions/paloma"
@@ -23,7 +23,7 @@ final class CompletionCommand implements Runnable {
         this.terminal = terminal;
     }
 
-    /** The word that is completed is {@code paloma}: this program is the first word behind it. */
+    /** Completes the command {@code paloma}, of which this program is a subcommand. */
     @Override
     public void run() {
         CommandLine paloma = new CommandLine(CommandSpec.create().name("paloma"));

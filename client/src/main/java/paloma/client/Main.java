@@ -40,15 +40,15 @@ import picocli.CommandLine.Spec;
 /** The program {@code paloma client}. */
 @Command(
         name = "paloma client",
-        description = "Talks to datagram services.",
+        description = "Sends requests to datagram services and prints the answers.",
         versionProvider = Main.Version.class,
         footerHeading = "%nA first minute, with 'paloma server' running beside it:%n",
         footer = {
             "  paloma client echo                       is it there, and how far away?",
             "  paloma client upper 'hello, world'       one request, one answer",
             "  paloma client prime 17 18 2305843009213693951",
-            "  paloma client upload notes.txt           a file, by plain datagrams",
-            "  paloma client demo                       every service once, with a server of its own",
+            "  paloma client upload notes.txt           a file, in plain datagrams",
+            "  paloma client demo                       every service once, from a server of its own",
             "Each command has examples of its own: paloma client echo --help"
         })
 public final class Main implements Runnable {
@@ -72,7 +72,7 @@ public final class Main implements Runnable {
             COMPLETION);
 
     static {
-        // Netty would pass over slf4j-nop and print by java.util.logging what this program reports in its own way.
+        // Left to itself Netty ignores slf4j-nop and logs to the terminal by java.util.logging.
         InternalLoggerFactory.setDefaultFactory(Slf4JLoggerFactory.INSTANCE);
     }
 
@@ -101,17 +101,17 @@ public final class Main implements Runnable {
         }
     }
 
-    /** Returns the program for these words, to be executed once: the one command that they name, or else all. */
+    /** Returns the program with the command that {@code args} name, or with all commands; to be executed once. */
     public static CommandLine commandLine(Terminal terminal, String... args) {
         CommandLine program = new CommandLine(new Main());
-        // To read the annotations of all of them takes longer than many a command does.
+        // Reading the annotations of all commands takes longer than many a command runs.
         boolean isNamed = args.length > 0 && COMMANDS.contains(args[0]) && !args[0].equals(COMPLETION);
         for (String name : isNamed ? List.of(args[0]) : COMMANDS) {
             CommandLine command = new CommandLine(command(name, terminal));
-            teach(command);
+            addCommonHelp(command);
             program.addSubcommand(command);
         }
-        teach(program);
+        addCommonHelp(program);
         return program.registerConverter(HostPort.class, new HostPortConverter())
                 .setOut(new PrintWriter(terminal.out(), true))
                 .setErr(new PrintWriter(terminal.err(), true))
@@ -144,8 +144,8 @@ public final class Main implements Runnable {
         spec.commandLine().usage(spec.commandLine().getOut());
     }
 
-    /** Adds what every help has in common. */
-    private static void teach(CommandLine command) {
+    /** Adds what all help texts have in common. */
+    private static void addCommonHelp(CommandLine command) {
         CommandSpec spec = command.getCommandSpec();
         spec.mixinStandardHelpOptions(true).versionProvider(new Version());
         if (spec.usageMessage().exitCodeList().isEmpty()) {
@@ -200,7 +200,7 @@ public final class Main implements Runnable {
         }
     }
 
-    /** Reads the version from the jar's manifest; classes that are run from a folder have none. */
+    /** Reads the version from the manifest of the jar; classes in a folder have none. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {

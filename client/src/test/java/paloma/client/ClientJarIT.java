@@ -101,7 +101,7 @@ class ClientJarIT {
                 String said = new String(process.getErrorStream().readAllBytes(), UTF_8);
 
                 assertThat(said)
-                        .matches("Stopped: [\\d,]+ of 1,000,000 bytes of large are sent; "
+                        .matches("Stopped: [\\d,]+ of 1,000,000 bytes of 'large' were sent; "
                                 + "the server keeps them as an unfinished part\\.\\R");
                 assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
                 assertThat(process.exitValue()).isEqualTo(130);

@@ -11,9 +11,9 @@ import paloma.service.WellKnown;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** Takes requests from the arguments, or else from standard input line by line, and gives each to a command. */
+/** Reads requests from the arguments, or else from the lines of standard input, and hands each to a command. */
 final class Asking {
-    /** What is done with one request. */
+    /** Handles one request. */
     interface Step {
         void take(byte[] request) throws CliException, IOException;
     }
@@ -28,7 +28,7 @@ final class Asking {
         this.target = target;
     }
 
-    /** Returns the exit code. A person who types may go on after a failure; a script is told of the first and stopped. */
+    /** Returns the exit code. After a failure a person who types may continue; a script is stopped. */
     int run(List<String> texts, Step step) throws CliException, IOException {
         boolean interactive = texts == null && terminal.typed();
         int exitCode = CommandLine.ExitCode.OK;
@@ -64,11 +64,11 @@ final class Asking {
                     command,
                     String.format(
                             Locale.ROOT,
-                            "A request of more than %,d bytes does not fit into a datagram: make it shorter",
+                            "A request of more than %,d bytes does not fit in a datagram: make it shorter",
                             WellKnown.MAX_PAYLOAD_BYTES));
         }
         if (target.isStream() && new String(request, StandardCharsets.ISO_8859_1).indexOf('\n') >= 0) {
-            throw new ParameterException(command, "Over TCP a request is one line: leave out the line feed within");
+            throw new ParameterException(command, "Over TCP a request is one line: remove the line feed from it");
         }
         return request;
     }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** A command that asks one service and prints each answer. */
+/** A command that sends requests to one service and prints each answer. */
 abstract class LineCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final WellKnown service;
@@ -38,7 +38,7 @@ abstract class LineCommand implements Callable<Integer> {
         this.service = service;
     }
 
-    /** Returns the requests of the command line, or null where standard input is to be read. */
+    /** Returns the requests of the command line, or null to read standard input. */
     abstract List<String> texts();
 
     @Override

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import paloma.service.WellKnown;
 
-/** Lines from a pipe, byte for byte, without their ends ({@code \n} or {@code \r\n}); the last one may lack it. */
+/** Lines from a pipe, byte for byte, without their ends ({@code \n} or {@code \r\n}), which the last may lack. */
 final class PipedLines implements Requests {
     private static final int END_BYTES = 2;
 
@@ -17,7 +17,7 @@ final class PipedLines implements Requests {
         this.in = new BufferedInputStream(in);
     }
 
-    /** Returns no more of a line than shows that it is too long. */
+    /** Returns only so much of a line that is too long as to show that it is. */
     @Override
     public byte[] next() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();

@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "prime",
         description = {
-            "Asks the service prime about each N and prints its answer:",
+            "Sends each N to the service prime and prints its answer:",
             "T (a prime), F (not one) or E (not an integer, too long, or the server is busy)."
         },
         footer = {
@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
             "  seq 1 100 | paloma client prime --tcp"
         })
 public final class PrimeCommand extends LineCommand {
-    @Parameters(paramLabel = "N", description = "a request each; without any, lines of standard input")
+    @Parameters(paramLabel = "N", description = "one request each; without any, the lines of standard input")
     private List<String> numbers;
 
     public PrimeCommand(Terminal terminal) {

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 
-/** Requests, one after the other. */
+/** A sequence of requests. */
 interface Requests extends AutoCloseable {
     /** Returns the next one, or null at the end. */
     byte[] next() throws IOException;

@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "send",
         description = {
-            "Sends each TEXT, to the service sink if not told otherwise, and waits for no answer.",
-            "Nothing confirms that it arrived; only if nobody listens, that is mostly known."
+            "Sends each TEXT, by default to the service sink, and waits for no answer.",
+            "Nothing confirms that it arrived; that nobody listens is usually noticed."
         },
         footer = {
             "  paloma client send 'hello, sink'",
@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
             "  paloma client send --host 192.0.2.7:514 < lines.txt"
         })
 public final class SendCommand implements Callable<Integer> {
-    /** What a host says about a closed port comes within a round trip, and this is a long one. */
+    /** An ICMP message about a closed port takes one round trip, and this is a long one. */
     private static final long COMPLAINT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Terminal terminal;
@@ -41,7 +41,7 @@ public final class SendCommand implements Callable<Integer> {
     @Mixin
     private CallOptions call;
 
-    @Parameters(paramLabel = "TEXT", description = "a datagram each; without any, lines of standard input")
+    @Parameters(paramLabel = "TEXT", description = "one datagram each; without any, the lines of standard input")
     private List<String> texts;
 
     public SendCommand(Terminal terminal) {

@@ -1,5 +1,6 @@
 package paloma.client.ask;
 
+import java.io.IOError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jline.reader.EndOfFileException;
@@ -9,7 +10,7 @@ import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
-/** Lines that a person types, with editing and a history; Ctrl-D ends them, Ctrl-C too. The one user of JLine. */
+/** Lines that a person types, with editing and a history, until Ctrl-D or Ctrl-C. The one user of JLine. */
 final class TypedLines implements Requests {
     private final Terminal terminal;
     private final LineReader reader;
@@ -25,11 +26,13 @@ final class TypedLines implements Requests {
     }
 
     @Override
-    public byte[] next() {
+    public byte[] next() throws IOException {
         try {
             return reader.readLine(prompt).getBytes(StandardCharsets.UTF_8);
         } catch (EndOfFileException | UserInterruptException e) {
             return null;
+        } catch (IOError e) { // the terminal is gone
+            throw new IOException(e.getCause());
         }
     }
 

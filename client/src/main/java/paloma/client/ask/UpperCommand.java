@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "upper",
-        description = "Sends each TEXT to the service uppercase and prints what comes back.",
+        description = "Sends each TEXT to the service uppercase and prints the answer.",
         footer = {
             "  paloma client upper 'hello, world'",
             "  paloma client upper one two --host 192.0.2.7",
@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
             "  paloma client upper                    on a terminal: type lines, end with Ctrl-D"
         })
 public final class UpperCommand extends LineCommand {
-    @Parameters(paramLabel = "TEXT", description = "a request each; without any, lines of standard input")
+    @Parameters(paramLabel = "TEXT", description = "one request each; without any, the lines of standard input")
     private List<String> texts;
 
     public UpperCommand(Terminal terminal) {

@@ -1,7 +1,7 @@
 package paloma.client.call;
 
 /**
- * What a peer sent: a datagram, or a line with its end.
+ * A message from a peer: a datagram, or a line with its line feed.
  *
  * @param nanos when it was read, by {@link System#nanoTime()}
  */

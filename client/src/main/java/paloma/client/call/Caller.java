@@ -6,8 +6,8 @@ import java.net.SocketTimeoutException;
 import paloma.client.terminal.CliException;
 
 /**
- * Asks and waits for the answer, again where none comes. The services' answers do not say to what, so a socket on
- * which an answer may still be under way (a request went out twice, or got none) asks nothing else.
+ * Sends a request, waits for the answer, and repeats the request if none comes. Answers do not name their request, so
+ * a socket on which one may still arrive (the request was repeated, or not answered) is not used for another.
  */
 public final class Caller implements AutoCloseable {
     private final Dialer dialer;
@@ -19,7 +19,7 @@ public final class Caller implements AutoCloseable {
         this.policy = policy;
     }
 
-    /** Returns the answer to {@code request}, or says in words why there is none. */
+    /** Returns the answer to {@code request}; the exception says why there is none. */
     public byte[] ask(byte[] request) throws CliException {
         try {
             return askWithRetries(request);
@@ -63,7 +63,7 @@ public final class Caller implements AutoCloseable {
             if (!reused || !dialer.target().isStream() || e instanceof InterruptedIOException) {
                 throw e;
             }
-            // The peer had ended a connection that was idle: that says nothing about this request.
+            // The peer closed an idle connection: that says nothing about this request.
             hangUp();
             return askOnce(request);
         }

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** An open socket to one peer, for one thread that sends and waits. */
 public final class Conversation implements AutoCloseable {
-    /** UDP has no peer to wait for: only a machine that is busy elsewhere keeps a datagram back. */
+    /** A datagram waits for no peer: only a busy machine delays it. */
     private static final long BUSY_MACHINE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Channel channel;
@@ -28,10 +28,10 @@ public final class Conversation implements AutoCloseable {
     }
 
     /**
-     * Hands one message to the kernel, as a datagram or a line, and gives the time when it left.
+     * Hands one message to the kernel, as a datagram or a line, and returns the time at which it left.
      *
      * @throws SocketTimeoutException when the kernel took nothing for {@code timeoutNanos}
-     * @throws java.net.PortUnreachableException when an earlier message met nobody
+     * @throws java.net.PortUnreachableException when nobody listened for an earlier message
      */
     public long send(byte[] message, long timeoutNanos) throws IOException {
         boolean waitsForNobody = channel instanceof DatagramChannel;
@@ -41,7 +41,7 @@ public final class Conversation implements AutoCloseable {
         return inbox.sentNanos();
     }
 
-    /** Waits for the next message; gives null when none comes in {@code timeoutNanos}. */
+    /** Waits for the next message; returns null if none arrives in {@code timeoutNanos}. */
     public Arrival receive(long timeoutNanos) throws IOException {
         try {
             return inbox.next(timeoutNanos);
@@ -50,12 +50,12 @@ public final class Conversation implements AutoCloseable {
         }
     }
 
-    /** Ends this side of a stream and waits until the peer has ended its own, so has read everything. */
+    /** Closes this side of a stream and waits until the peer closes its own, and so has read everything. */
     public void finish(long timeoutNanos) throws IOException {
         finish(((DuplexChannel) channel).shutdownOutput(), timeoutNanos);
         try {
             while (receive(timeoutNanos) != null) {
-                // Whatever it says is not waited for.
+                // Answers are not expected here.
                 continue;
             }
         } catch (EOFException ended) {

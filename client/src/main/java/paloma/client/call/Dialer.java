@@ -19,12 +19,12 @@ public final class Dialer implements AutoCloseable {
     private final Transport transport;
     private final EventLoopGroup loop;
 
-    /** NIO starts soonest; UNIX datagram sockets are the one thing that it has not. */
+    /** NIO starts fastest, but has no UNIX datagram sockets. */
     public Dialer(Target target) throws CliException {
         this.target = target;
         transport = target.kind() == Target.Kind.UNIX ? Transport.best() : Transport.NIO;
         if (target.kind() == Target.Kind.UNIX && !transport.hasUnixDatagrams()) {
-            throw new CliException("UNIX datagram sockets cannot be had on this machine; ask over UDP or --tcp.");
+            throw new CliException("UNIX datagram sockets are not available on this machine; use UDP or --tcp.");
         }
         loop = transport.eventLoops(1, "client");
     }
@@ -33,7 +33,7 @@ public final class Dialer implements AutoCloseable {
         return target;
     }
 
-    /** Opens a socket to the target; over TCP a connection, within {@code timeoutNanos}. Raw streams have no lines. */
+    /** Opens a socket to the target; over TCP connects within {@code timeoutNanos}. A raw stream is not cut into lines. */
     public Conversation open(long timeoutNanos, boolean raw) throws IOException {
         Inbox inbox = new Inbox();
         return switch (target.kind()) {
@@ -58,7 +58,7 @@ public final class Dialer implements AutoCloseable {
         return all -> all.addLast(raw ? new RawStreamHandler() : new LineCodec(), inbox);
     }
 
-    /** The server may be another user: it must get at our file, and the kernel lets nobody else write to it (unix(7)). */
+    /** A server of another user must be able to write to our socket file to answer (unix(7)). */
     private Conversation openUnix(Inbox inbox) throws IOException {
         Path folder = Files.createTempDirectory("paloma");
         Path own = folder.resolve("client.sock");
@@ -78,7 +78,7 @@ public final class Dialer implements AutoCloseable {
             Files.deleteIfExists(own);
             Files.deleteIfExists(folder);
         } catch (IOException ignored) {
-            // A folder for temporary files is cleared by others, too.
+            // The system clears its temporary folder.
             return;
         }
     }

@@ -10,7 +10,9 @@ import java.net.ConnectException;
 import java.net.PortUnreachableException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
-import java.util.Locale;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import paloma.net.Printable;
 
 /** Why there is no answer: one sentence, with what to do about it. */
@@ -30,33 +32,43 @@ public final class ErrorMessages {
                     + "; start a server there ('paloma server') or say where one is.";
         }
         if (e instanceof ConnectTimeoutException) {
-            return "No connection to " + target + ": what was sent is lost or filtered on the way.";
+            return "No connection to " + target + ": packets are lost or filtered on the way.";
         }
         if (e instanceof SocketTimeoutException) {
-            return target + " takes nothing more; whoever listens there does not read.";
+            return target + " accepts no more data: whoever listens there does not read.";
         }
         if (e instanceof InterruptedIOException) {
-            return "Stopped before " + target + " had answered.";
+            return "Stopped before " + target + " answered.";
         }
         if (e instanceof EOFException || e instanceof ClosedChannelException) {
-            return target + " ended the connection without an answer.";
+            return target + " closed the connection without an answer.";
         }
-        return "Asking " + target + " failed: " + Printable.escape(String.valueOf(e.getMessage())) + ".";
+        return "The request to " + target + " failed: " + Printable.escape(String.valueOf(e.getMessage())) + ".";
     }
 
     /** Returns a sentence about a file or folder of this machine. */
     public static String ofThisMachine(IOException e) {
-        return Printable.escape(e.getMessage() == null ? e.toString() : e.getMessage()) + ".";
+        if (e instanceof FileSystemException file && file.getFile() != null) {
+            return "'" + Printable.escape(file.getFile()) + "': " + reason(file) + ".";
+        }
+        return "Input or output failed: " + Printable.escape(String.valueOf(e.getMessage())) + ".";
     }
 
     public static String ofSilence(Target target, RetryPolicy policy) {
-        String tries = policy.tries() == 1 ? "" : policy.tries() + " times ";
-        return String.format(
-                Locale.ROOT,
-                "No answer from %s, %swaited %s s: request or answer is lost or filtered, or nobody answers there.",
-                target,
-                tries,
-                seconds(policy.timeoutNanos()));
+        String seconds = seconds(policy.timeoutNanos());
+        String waited = policy.tries() == 1 ? seconds + " s" : policy.tries() + " tries of " + seconds + " s each";
+        return "No answer from " + target + " after " + waited
+                + ": the request or the answer was lost or filtered, or nobody answers there.";
+    }
+
+    private static String reason(FileSystemException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof NoSuchFileException) {
+            return "no such file or folder";
+        }
+        return e.getReason() == null ? "input or output failed" : Printable.escape(e.getReason());
     }
 
     private static String evidence(Target target) {

@@ -14,9 +14,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Hands what arrives from the event loop to the thread that waits for it; notes when the last message left. */
+/** Passes messages from the event loop to the thread that waits for them, and notes when the last one was sent. */
 final class Inbox extends ChannelDuplexHandler {
-    /** At most 16 MiB of the largest datagrams; a peer that says more than that unasked is not listened to. */
+    /** At most 16 MiB of the largest datagrams; what a peer sends beyond that unasked is dropped. */
     private static final int CAPACITY = 256;
 
     /** A message, or why none follows. */
@@ -73,7 +73,7 @@ final class Inbox extends ChannelDuplexHandler {
         return sentNanos;
     }
 
-    /** Waits for what comes next; gives null when it is nothing. */
+    /** Waits for the next message; returns null if none arrives in time. */
     Arrival next(long timeoutNanos) throws IOException, InterruptedException {
         Event next = events.poll(Math.max(0, timeoutNanos), TimeUnit.NANOSECONDS);
         return next == null ? null : next.open();
@@ -84,14 +84,14 @@ final class Inbox extends ChannelDuplexHandler {
         events.offer(() -> arrival);
     }
 
-    /** Takes the place of a message where the queue is full: nobody may wait for ever. */
+    /** Replaces a message if the queue is full: the end must not be lost. */
     private void end(Event why) {
         while (!events.offer(why)) {
             events.poll();
         }
     }
 
-    /** Something else may reach a socket while it is not connected. */
+    /** Datagrams of others may arrive before the socket is connected. */
     private boolean isFromPeer(SocketAddress sender) {
         return peer == null || peer.equals(sender);
     }

@@ -10,7 +10,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.IOException;
 import paloma.service.WellKnown;
 
-/** Over TCP a request is a line and so is an answer: ends each one that is written, cuts what arrives behind each end. */
+/** Lines over TCP, for requests and answers: appends a line feed to each write, and cuts the stream after each one. */
 public final class LineCodec extends ChannelDuplexHandler {
     private static final int MAX_LINE_BYTES = 3 * WellKnown.MAX_PAYLOAD_BYTES;
 
@@ -32,7 +32,7 @@ public final class LineCodec extends ChannelDuplexHandler {
             passLines(ctx);
         }
         if (received.readableBytes() > MAX_LINE_BYTES) {
-            ctx.fireExceptionCaught(new IOException("it answered a line that does not end"));
+            ctx.fireExceptionCaught(new IOException("the answer is a line without an end"));
             ctx.close();
         }
     }

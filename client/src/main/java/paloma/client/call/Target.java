@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import paloma.net.Printable;
 
 /**
- * Whom to ask, and over what.
+ * A server and how to reach it.
  *
  * @param address null over {@link Kind#UNIX}
  * @param path the peer's socket file; null over the others

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = {
-            "Starts a server of its own on this machine, asks every service once, and stops it.",
-            "Each line shows what was asked and what came back; the exit code is 0 if all of it was right."
+            "Starts its own server on this machine, shows every service once, and stops the server.",
+            "Each line shows a request and its answer; the exit code is 0 if all answers were right."
         },
         footer = {"  paloma client demo", "  paloma client demo --server-jar build/paloma-server.jar"})
 public final class DemoCommand implements Callable<Integer> {
@@ -50,7 +50,7 @@ public final class DemoCommand implements Callable<Integer> {
         Path jar = serverJar == null ? serverBesideThis() : serverJar;
         if (jar == null || !Files.isRegularFile(jar)) {
             throw new ParameterException(
-                    spec.commandLine(), "There is no server to start: say where its jar is with --server-jar");
+                    spec.commandLine(), "The jar of the server was not found: name it with --server-jar");
         }
         Path folder = Files.createTempDirectory("paloma-demo");
         try {
@@ -100,12 +100,12 @@ public final class DemoCommand implements Callable<Integer> {
         return shown.right();
     }
 
-    /** Windows has no signal by which a program could be asked to end: there it is ended. */
+    /** Windows has no signal that asks a program to end: there it is killed. */
     private static boolean stoppedWell(int exitCode) {
         return exitCode == 0 || System.getProperty("os.name", "").startsWith("Windows");
     }
 
-    /** Looks beside the jar that this class came from, and where Maven leaves the server's. */
+    /** Looks beside the jar of this class, and where Maven puts that of the server. */
     private static Path serverBesideThis() {
         try {
             Path here = Path.of(DemoCommand.class
@@ -130,7 +130,7 @@ public final class DemoCommand implements Callable<Integer> {
                 Files.deleteIfExists(path);
             }
         } catch (IOException e) {
-            terminal.tell("The folder " + Printable.escape(folder.toString()) + " could not be deleted.");
+            terminal.tell("The folder '" + Printable.escape(folder.toString()) + "' could not be deleted.");
         }
     }
 }

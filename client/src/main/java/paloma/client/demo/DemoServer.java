@@ -21,8 +21,9 @@ import java.util.stream.Collectors;
 import paloma.client.call.Target;
 import paloma.client.option.HostPort;
 import paloma.client.terminal.CliException;
+import paloma.net.Printable;
 
-/** A server that runs as a child of this process, with a folder for all that it keeps. */
+/** A server that runs as a child of this process and keeps its files in one folder. */
 final class DemoServer implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile(
             "\\{\"event\":\"listening\",\"service\":\"([a-z]+)\",\"endpoint\":\"(udp|tcp|unix):(?://)?([^\"]+)\"}");
@@ -60,7 +61,7 @@ final class DemoServer implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new CliException("The server cannot be started: " + e.getMessage() + ".");
+            throw new CliException("The server cannot be started: " + Printable.escape(e.getMessage()) + ".");
         }
     }
 
@@ -77,7 +78,7 @@ final class DemoServer implements AutoCloseable {
         return target;
     }
 
-    /** Waits for a line of the server's standard output; gives null when it does not come. */
+    /** Waits for a line of the server's standard output; returns null if it does not come in time. */
     String await(Predicate<String> wanted, long seconds) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (true) {
@@ -88,7 +89,7 @@ final class DemoServer implements AutoCloseable {
         }
     }
 
-    /** Asks the server to end, and gives its exit code. */
+    /** Asks the server to end and returns its exit code. */
     int stop() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
@@ -126,11 +127,11 @@ final class DemoServer implements AutoCloseable {
             return Target.unix(Path.of(matcher.group(3)));
         }
         HostPort at = HostPort.parse(matcher.group(3));
-        InetSocketAddress address = new InetSocketAddress(at.host(), at.port());
+        InetSocketAddress address = new InetSocketAddress(at.host(), at.port().orElseThrow());
         return matcher.group(2).equals("tcp") ? Target.tcp(address) : Target.udp(address);
     }
 
-    /** An empty line stands for the end, so that nobody waits for a server that is gone. */
+    /** Ends with an empty line, so that nobody waits for a server that is gone. */
     private void read() {
         try (BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
@@ -147,9 +148,9 @@ final class DemoServer implements AutoCloseable {
     private String firstLogLines() {
         try {
             String words = Files.readString(log).lines().limit(5).collect(Collectors.joining(" / "));
-            return words.isEmpty() ? "it said nothing in " + START_SECONDS + " s." : words;
+            return words.isEmpty() ? "it printed nothing in " + START_SECONDS + " s." : words;
         } catch (IOException e) {
-            return "it left no word.";
+            return "its log cannot be read.";
         }
     }
 }

@@ -3,7 +3,7 @@ package paloma.client.demo;
 import java.nio.charset.StandardCharsets;
 import paloma.net.Printable;
 
-/** One thing that the demo showed: what was asked, what was answered, and whether that is right. */
+/** One line of the demo: a request, its answer, and whether that is right. */
 record Shown(String service, String over, String asked, String answered, boolean right) {
     private static final String GREEN = "\u001b[32m";
     private static final String RED = "\u001b[31m";

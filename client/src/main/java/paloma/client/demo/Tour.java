@@ -25,8 +25,9 @@ import paloma.client.call.Dialer;
 import paloma.client.call.RetryPolicy;
 import paloma.client.call.Target;
 import paloma.client.terminal.CliException;
+import paloma.client.terminal.HumanUnits;
 
-/** What the demo shows, one method for each service. */
+/** What the demo shows: one method for each service. */
 final class Tour {
     private static final RetryPolicy RETRY_POLICY = new RetryPolicy(TimeUnit.SECONDS.toNanos(2), 5);
     private static final long TIMEOUT_SECONDS = 10;
@@ -72,12 +73,12 @@ final class Tour {
         return new Shown(
                 "upload",
                 "udp",
-                FILE_BYTES + " bytes, then bye",
+                HumanUnits.bytes(FILE_BYTES) + ", then bye",
                 found == null ? "no such file appeared" : found.getFileName().toString(),
                 found != null);
     }
 
-    /** Several clients hold a connection each at the same time, and all get the answers to their own questions. */
+    /** Several clients hold a connection at the same time, and each gets the answers to its own requests. */
     Shown concurrentClients() throws CliException, InterruptedException {
         Target target = server.target("prime", "tcp");
         CyclicBarrier connected = new CyclicBarrier(CLIENTS);

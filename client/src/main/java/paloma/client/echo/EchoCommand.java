@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "echo",
         description = {
-            "Sends datagrams to the service echo and times their way there and back, as ping does.",
+            "Sends datagrams to the service echo and times their round trips, as ping does.",
             "Ctrl-C ends it with a summary."
         },
         footer = {
@@ -48,10 +48,10 @@ public final class EchoCommand implements Callable<Integer> {
             paramLabel = "HOST[:PORT]",
             arity = "0..1",
             defaultValue = "127.0.0.1",
-            description = "who is to echo (default: ${DEFAULT-VALUE}, port 7007)")
+            description = "the server (default: ${DEFAULT-VALUE}, port 7007)")
     private HostPort host;
 
-    @Option(names = "-c", paramLabel = "COUNT", description = "stop after so many (default: at Ctrl-C)")
+    @Option(names = "-c", paramLabel = "COUNT", description = "stop after COUNT datagrams (default: at Ctrl-C)")
     private int count = Integer.MAX_VALUE;
 
     @Option(
@@ -59,14 +59,14 @@ public final class EchoCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "1s",
             converter = TimeConverter.class,
-            description = "from one to the next, 1ms at least (default: ${DEFAULT-VALUE})")
+            description = "interval between datagrams, at least 1ms (default: ${DEFAULT-VALUE})")
     private long intervalNanos;
 
     @Option(
             names = "-s",
             paramLabel = "BYTES",
             defaultValue = "56",
-            description = "size of each, up to 65507 (default: ${DEFAULT-VALUE})")
+            description = "size of each datagram, up to 65507 (default: ${DEFAULT-VALUE})")
     private int sizeBytes;
 
     @Option(
@@ -74,7 +74,7 @@ public final class EchoCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "1s",
             converter = TimeConverter.class,
-            description = "how long to wait for each (default: ${DEFAULT-VALUE})")
+            description = "how long to wait for each answer (default: ${DEFAULT-VALUE})")
     private long timeoutNanos;
 
     public EchoCommand(Terminal terminal) {
@@ -158,7 +158,7 @@ public final class EchoCommand implements Callable<Integer> {
         }
     }
 
-    /** What ICMP says is about a datagram that was sent before. */
+    /** An ICMP message concerns a datagram that was sent earlier. */
     private static void complain(IOException e, Probing probing, EchoReport report) throws IOException {
         if (!ErrorMessages.isNobody(e)) {
             throw e;

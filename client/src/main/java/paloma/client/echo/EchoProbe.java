@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * What is sent to be echoed, cut to the size that was asked for, so a short one holds the first of these alone:
+ * The payload of one echo request, cut to the size asked for, so that a short one holds only the first of these fields:
  *
  * <pre>
  *     0       4               12
@@ -29,7 +29,7 @@ record EchoProbe(long session, int sizeBytes) {
         return Arrays.copyOf(bytes, sizeBytes);
     }
 
-    /** Returns whether {@code echoed} is, byte for byte, what was sent as {@code sequence}. */
+    /** Returns whether {@code echoed} equals the payload of {@code sequence} byte for byte. */
     boolean isEcho(byte[] echoed, int sequence) {
         return echoed.length == sizeBytes
                 && (sizeBytes == 0 || echoed[0] == (byte) sequence)

@@ -2,9 +2,10 @@ package paloma.client.echo;
 
 import java.util.Locale;
 import paloma.client.call.Target;
+import paloma.client.terminal.HumanUnits;
 import paloma.client.terminal.Terminal;
 
-/** Tells people what the probes do, a line each, and how it went in the end. */
+/** Prints a line for each probe and a summary. */
 final class EchoReport {
     private final Terminal terminal;
     private final Target target;
@@ -17,23 +18,23 @@ final class EchoReport {
     }
 
     void start() {
-        terminal.print("echo " + target + ", " + sizeBytes + " bytes each");
+        terminal.print("echo " + target + ", " + HumanUnits.bytes(sizeBytes) + " each");
     }
 
     void arrived(Probing.Verdict verdict) {
         String remark = switch (verdict.kind()) {
             case ANSWER -> "";
             case LATE -> " (late)";
-            case DOUBLE -> " (again: the network doubled it)";
+            case DOUBLE -> " (duplicate)";
             case STRANGE -> null;
         };
         terminal.print(
                 remark == null
-                        ? "something came that was not sent so: no echo"
+                        ? "an answer that is no echo of what was sent"
                         : String.format(
                                 Locale.ROOT,
-                                "%d bytes back: seq=%d time=%s ms%s",
-                                sizeBytes,
+                                "%s back: seq=%d time=%s ms%s",
+                                HumanUnits.bytes(sizeBytes),
                                 verdict.sequence(),
                                 RoundTrips.millis(verdict.roundTripNanos()),
                                 remark));
@@ -56,7 +57,9 @@ final class EchoReport {
                 probing.sent(),
                 probing.answered(),
                 probing.sent() == 0 ? 0.0 : 100.0 * unanswered / probing.sent(),
-                probing.doubles() == 0 ? "" : ", " + probing.doubles() + " doubled",
+                probing.doubles() == 0
+                        ? ""
+                        : ", " + probing.doubles() + " duplicate" + (probing.doubles() == 1 ? "" : "s"),
                 elapsedNanos / 1e9));
         if (probing.answered() > 0) {
             terminal.print(probing.roundTrips().toString());

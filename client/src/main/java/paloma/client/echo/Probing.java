@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What was sent, what came back and what did not. Told the time; does no I/O. */
+/** Which probes were sent, answered and lost. Is told the time; does no I/O. */
 final class Probing {
     /** What became of a probe. */
     enum Fate {
@@ -14,7 +14,7 @@ final class Probing {
         ANSWERED
     }
 
-    /** What an arrival turns out to be. */
+    /** What an arriving datagram is. */
     enum Kind {
         ANSWER,
         LATE,
@@ -22,10 +22,10 @@ final class Probing {
         STRANGE
     }
 
-    /** @param roundTripNanos 0 for what is strange */
+    /** @param roundTripNanos 0 for {@link Kind#STRANGE} */
     record Verdict(Kind kind, int sequence, long roundTripNanos) {}
 
-    /** Of older ones nothing is known any more; at the shortest interval of 1 ms, this is half a minute. */
+    /** Older probes are forgotten; at the shortest interval of 1 ms this is half a minute. */
     private static final int MAX_REMEMBERED = 32_768;
 
     private static final Verdict STRANGE = new Verdict(Kind.STRANGE, 0, 0);
@@ -58,7 +58,7 @@ final class Probing {
         this.timeoutNanos = timeoutNanos;
     }
 
-    /** Returns what is to be sent next, as number {@code sent() + 1}. */
+    /** Returns the next payload to send, number {@code sent() + 1}. */
     byte[] nextPayload() {
         return probe.payload(sent + 1);
     }
@@ -69,7 +69,7 @@ final class Probing {
         remembered.put(sent, new Sent(nanos));
     }
 
-    /** Takes an arrival; of several probes that would look the same (short ones), the newest was answered. */
+    /** Called when a datagram arrives; of several probes that look the same (short ones) it answers the newest. */
     Verdict arrived(byte[] payload, long nanos) {
         for (int sequence = sent; sequence > 0 && remembered.containsKey(sequence); sequence--) {
             if (probe.isEcho(payload, sequence)) {
@@ -79,7 +79,7 @@ final class Probing {
         return STRANGE;
     }
 
-    /** Returns up those that waited for too long; gives their numbers. */
+    /** Gives up the probes that have waited too long, and returns their numbers. */
     List<Integer> expire(long nanos) {
         List<Integer> lost = new ArrayList<>();
         while (nanosToExpiry(nanos) <= 0) {
@@ -88,12 +88,12 @@ final class Probing {
         return lost;
     }
 
-    /** Returns up the oldest that is waited for, since nobody is there to answer; gives its number, or 0 for none. */
+    /** Gives up the oldest probe without an answer, since nobody is there; returns its number, or 0 for none. */
     int refused(long nanos) {
         return nanosToExpiry(nanos) == Long.MAX_VALUE ? 0 : giveUpOldest();
     }
 
-    /** Returns how long the oldest that is waited for may still take; {@link Long#MAX_VALUE} where none is. */
+    /** Returns how long the oldest probe without an answer may still take; {@link Long#MAX_VALUE} if there is none. */
     long nanosToExpiry(long nanos) {
         while (oldestWaitedFor <= sent) {
             Sent oldest = remembered.get(oldestWaitedFor);

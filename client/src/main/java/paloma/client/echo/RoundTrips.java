@@ -3,8 +3,8 @@ package paloma.client.echo;
 import java.util.Locale;
 
 /**
- * The round trips of one run. Their jitter is that of RFC 3550, section 6.4.1, taken over round trips: a mean of the
- * differences between neighbours in which each new one counts a sixteenth.
+ * The round trips of one run. Their jitter is that of RFC 3550, section 6.4.1, over round trips: a running mean of the
+ * difference between neighbours, with a gain of a sixteenth.
  */
 final class RoundTrips {
     private static final double JITTER_GAIN = 1.0 / 16;

@@ -4,15 +4,15 @@ import java.util.List;
 import paloma.client.terminal.BugReport;
 import paloma.transfer.wire.Reason;
 
-/** What the program ends with, for scripts. */
+/** The exit codes of transfers, for scripts. */
 final class Exit {
     static final int OK = 0;
     static final int FAILED = 1;
 
-    /** The same command will be refused again. */
+    /** The same command would be refused again. */
     static final int REFUSED = 3;
 
-    /** The same command may do later. */
+    /** The same command may succeed later. */
     static final int GONE = 4;
 
     static final int STOPPED = 130;
@@ -30,7 +30,11 @@ final class Exit {
         };
     }
 
-    /** Returns the code for several: why all was ended first, then what a person should look into. */
+    /**
+     * Returns the code for several files.
+     *
+     * @param verdict why the run ended early, or null
+     */
     static int of(Outcome verdict, List<Outcome> failures) {
         if (verdict != null) {
             return of(verdict);

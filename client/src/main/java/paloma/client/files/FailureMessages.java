@@ -2,13 +2,14 @@ package paloma.client.files;
 
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
+import paloma.client.call.ErrorMessages;
 import paloma.client.call.RetryPolicy;
 import paloma.client.call.Target;
 import paloma.client.terminal.BugReport;
 import paloma.client.terminal.HumanUnits;
 import paloma.net.Printable;
 
-/** What is said of transfers that did not end well. */
+/** Messages about transfers that failed. */
 final class FailureMessages {
     private static final RetryPolicy FIRST_TIMEOUT = new RetryPolicy(10_000_000_000L, 1);
 
@@ -16,7 +17,7 @@ final class FailureMessages {
     private final String verb;
     private final BugReport bugs;
 
-    /** @param verb what is done with files: {@code sent} or {@code fetched} */
+    /** @param verb what the command does with files: {@code sent} or {@code fetched} */
     FailureMessages(InetSocketAddress server, String verb, BugReport bugs) {
         this.server = Target.udp(server);
         this.verb = verb;
@@ -27,57 +28,57 @@ final class FailureMessages {
         return verb;
     }
 
-    /** Returns why one file, or all that is left, is not here or there. */
+    /** Returns why one file was not transferred, or why the run ended: then {@code name} is empty. */
     String of(String name, Outcome outcome) {
         return switch (outcome.how()) {
             case DONE -> "";
-            case SILENT -> "Nothing was heard from " + server + " for 60 s: the path or the server is gone.";
-            case NO_ANSWER -> paloma.client.call.ErrorMessages.ofSilence(server, FIRST_TIMEOUT);
-            case NOBODY -> paloma.client.call.ErrorMessages.of(new PortUnreachableException(), server);
+            case SILENT -> "Nothing was heard from " + server + " for 60 s: the path or the server is down.";
+            case NO_ANSWER -> ErrorMessages.ofSilence(server, FIRST_TIMEOUT);
+            case NOBODY -> ErrorMessages.of(new PortUnreachableException(), server);
             case STOPPED -> "Stopped.";
             case REFUSED, FAILED -> refusal(name, outcome);
             case BUG ->
-                "Not " + verb + ": " + (name.isEmpty() ? "" : Printable.escape(name) + ": ") + bugs.add(outcome.bug())
-                        + ".";
+                "Not " + verb + ": " + (name.isEmpty() ? "" : "'" + Printable.escape(name) + "': ")
+                        + bugs.add(outcome.bug()) + ".";
         };
     }
 
-    /** Returns how far it came, and how it goes on. */
+    /** Returns how far the run got, and how to resume it. */
     static String progress(Tally tally) {
         String of = tally.totalBytes <= 0
                 ? HumanUnits.bytes(tally.doneBytes)
                 : HumanUnits.grouped(tally.doneBytes) + " of " + HumanUnits.bytes(tally.totalBytes);
-        return of + (tally.doneBytes == 1 ? " is" : " are") + " there; the same command goes on from there.";
+        return of + (tally.doneBytes == 1 ? " is" : " are") + " there; the same command resumes from there.";
     }
 
     private String refusal(String name, Outcome outcome) {
         String words = outcome.words().isEmpty() ? ofReason(outcome) : Printable.escape(outcome.words());
         String shown = Printable.escape(name);
         String last = shown.substring(shown.lastIndexOf('/') + 1);
-        String subject = words.contains(last) || outcome.concernsAll() ? "" : shown + ": ";
+        String subject = words.contains(last) || outcome.concernsAll() ? "" : "'" + shown + "': ";
         return "Not " + verb + ": " + subject + words + (words.endsWith(".") ? "" : ".");
     }
 
-    /** Stands in for the words of a server that has none. */
+    /** Returns a message for a server that gives none. */
     private static String ofReason(Outcome outcome) {
         return switch (outcome.reason()) {
-            case STALE_COOKIE -> "the server takes no cookie of its own";
-            case TOKEN -> "the server wants another token";
-            case NAME -> "the server does not take the name";
+            case STALE_COOKIE -> "the server rejects its own cookie";
+            case TOKEN -> "the server requires another token";
+            case NAME -> "the server does not accept the name";
             case EXISTS -> "it exists already; --force replaces it";
-            case NOT_FOUND -> "it is not there";
-            case BUSY -> "the server has too much to do; try later";
+            case NOT_FOUND -> "it does not exist";
+            case BUSY -> "the server is busy; try later";
             case DISK_FULL -> "the disk is full";
             case QUOTA -> "the quota is used up";
             case PERMISSION -> "permission denied";
             case DISK_ERROR -> "the disk failed";
-            case UNKNOWN_TRANSFER -> "the server forgets the transfer again and again";
-            case CHANGED_WHILE_READ -> "it changed while it was read; send it again";
+            case UNKNOWN_TRANSFER -> "the server keeps forgetting the transfer";
+            case CHANGED_WHILE_READ -> "it changed while it was being read; send it again";
             case TOO_LARGE -> "it is too large";
             case STOPPED -> "the server stopped it";
-            case PROTOCOL -> "the other side says what makes no sense";
-            case TAKEN_OVER -> "another transfer of the same file has taken its place";
-            case OTHER -> "the server does not say why";
+            case PROTOCOL -> "protocol error by the other side";
+            case TAKEN_OVER -> "another transfer of the same file replaced this one";
+            case OTHER -> "the server gives no reason";
         };
     }
 }

@@ -38,13 +38,13 @@ final class FilesOptions {
             names = "--limit",
             paramLabel = "RATE",
             converter = RateConverter.class,
-            description = "no faster than this, such as 500kbit, 20mbit or 1gbit (a second)")
+            description = "limit the rate, such as 500kbit, 20mbit or 1gbit per second")
     private Long limitKbit;
 
-    @Option(names = "--token-file", paramLabel = "PATH", description = "holds what a server may want to be shown")
+    @Option(names = "--token-file", paramLabel = "PATH", description = "a file with the token that the server requires")
     private Path tokenFile;
 
-    @Option(names = "--quiet", description = "say nothing but what went wrong")
+    @Option(names = "--quiet", description = "print errors only")
     private boolean quiet;
 
     @Option(
@@ -58,7 +58,7 @@ final class FilesOptions {
         return force;
     }
 
-    /** Returns 0 where there is no bound. */
+    /** Returns 0 if there is no limit. */
     long limitKbit() {
         return limitKbit == null ? 0 : limitKbit;
     }
@@ -74,7 +74,7 @@ final class FilesOptions {
         return token(tokenFile, command);
     }
 
-    /** Returns null where no file is named. */
+    /** Returns null if no file is named. */
     static byte[] token(Path file, CommandSpec command) {
         if (file == null) {
             return null;

@@ -15,15 +15,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "get",
         description = {
-            "Fetches files from the service files of a server. A file appears here under its name when it is whole and verified.",
-            "What was stopped, by whatever it may be, goes on from there with the same command.",
-            "One word alone is fetched into this folder; of several the last says where to, as with cp."
+            "Fetches files from the service files of a server. A file appears under its name once it is complete and verified.",
+            "An interrupted transfer resumes when you run the same command again.",
+            "A single argument is fetched into this folder; of several the last is the target, as with cp."
         },
         footer = {
             "  paloma client get example.net/film.mp4                   into this folder",
             "  paloma client get example.net:7777/film.mp4 other.mp4    under another name",
             "  paloma client get example.net/a.jpg example.net/b.jpg .  several",
-            "  paloma client get -r example.net/photos .                a folder with all in it"
+            "  paloma client get -r example.net/photos .                a folder with its contents"
         })
 public final class GetCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -35,10 +35,10 @@ public final class GetCommand implements Callable<Integer> {
             paramLabel = "HOST[:PORT]/NAME... [TO]",
             hideParamSyntax = true,
             arity = "1..*",
-            description = "what to fetch, and where to (default: this folder)")
+            description = "what to fetch, and the target (default: this folder)")
     private List<String> words;
 
-    @Option(names = "-r", description = "fetch folders with all that is in them")
+    @Option(names = "-r", description = "fetch folders with their contents")
     private boolean recursive;
 
     public GetCommand(Terminal terminal) {

@@ -17,14 +17,14 @@ import paloma.transfer.disk.Listing;
 import paloma.transfer.disk.RefusedException;
 import paloma.transfer.disk.Root;
 
-/** What is to be fetched and where it goes. Nothing goes anywhere but below the folder that the user named. */
+/** What to fetch and where to put it: only below the folder that the user named. */
 final class GetPlan {
     private final List<Remote> sources;
     private final boolean recursive;
     private final Path folder;
     private final List<String> remarks = new ArrayList<>();
 
-    /** The name that the only source gets; null where it keeps its own. */
+    /** The new name of the only source; null if it keeps its own. */
     private final String newName;
 
     private GetPlan(List<Remote> sources, boolean recursive, Path folder, String newName) {
@@ -34,7 +34,7 @@ final class GetPlan {
         this.newName = newName;
     }
 
-    /** @throws picocli.CommandLine.ParameterException with a sentence, where the words cannot be meant */
+    /** @throws picocli.CommandLine.ParameterException with a sentence about a usage error */
     static GetPlan of(List<String> words, boolean recursive, FilesOptions options) {
         int count = Math.max(1, words.size() - 1);
         List<Remote> sources = new ArrayList<>();
@@ -42,7 +42,7 @@ final class GetPlan {
             sources.add(source(word, recursive, options));
         }
         if (sources.stream().map(Remote::host).distinct().count() > 1) {
-            throw options.refusal("Fetch from one server at a time; the last word says where to");
+            throw options.refusal("Fetch from one server at a time; the last argument is the local target");
         }
         Path to = path(words.size() == 1 ? "." : words.get(words.size() - 1), options);
         if (Files.isDirectory(to)) {
@@ -50,9 +50,9 @@ final class GetPlan {
         }
         Path parent = to.toAbsolutePath().normalize().getParent();
         if (sources.size() > 1 || parent == null || !Files.isDirectory(parent)) {
-            throw options.refusal(
-                    "There is no folder " + Printable.escape((sources.size() > 1 ? to : parent).toString())
-                            + "; the last word says where to, and . is this folder");
+            Path missing = sources.size() > 1 || parent == null ? to : parent;
+            throw options.refusal("There is no folder '" + Printable.escape(missing.toString())
+                    + "'; the last argument is the local target, and . is this folder");
         }
         return new GetPlan(sources, recursive, parent, to.getFileName().toString());
     }
@@ -65,7 +65,7 @@ final class GetPlan {
             throw options.refusal(e.getMessage());
         }
         if (source.path().isEmpty() && !recursive) {
-            throw options.refusal("Say which file: " + Printable.escape(word) + "/NAME, or -r for all of them");
+            throw options.refusal("Name a file: " + Printable.escape(word) + "/NAME, or fetch all of them with -r");
         }
         return source;
     }
@@ -74,12 +74,12 @@ final class GetPlan {
         return sources.get(0).host();
     }
 
-    /** Returns what a person should know beside: that not all can come. */
+    /** Returns sentences about what could not be fetched. */
     List<String> remarks() {
         return remarks;
     }
 
-    /** Returns a task for each file; folders are listed first. */
+    /** Returns a task for each file; lists folders first. */
     List<GetTask> tasks(TransferRun transfers, boolean force, int limitKbit, byte[] token)
             throws CliException, IOException, InterruptedException {
         Root root = Root.open(folder, Limits.NONE);
@@ -104,43 +104,51 @@ final class GetPlan {
     }
 
     /**
-     * Returns where a listed file goes: what was asked for keeps its last part, or gets the new name.
+     * Returns the local name of a listed file: what was asked for keeps the last part of its name, or gets the new name.
      *
-     * @param name as the server lists it: hostile until {@link FileName} has parsed what is made of it
+     * @param name as the server lists it: hostile until {@link FileName} has parsed the result
      */
     static String target(String asked, String name, String newName) throws CliException {
         if (asked.isEmpty()) {
             return newName == null ? name : newName + "/" + name;
         }
         if (!name.equals(asked) && !name.startsWith(asked + "/")) {
-            throw new CliException("Nothing is fetched: asked for " + Printable.escape(asked) + ", the server lists "
-                    + Printable.escape(name) + ".");
+            throw new CliException("Nothing fetched: asked for '" + Printable.escape(asked)
+                    + "', but the server lists '" + Printable.escape(name) + "'.");
         }
         return (newName == null ? last(asked) : newName) + name.substring(asked.length());
     }
 
     /** Returns a name that this machine can write in the encoding that its locale has for files. */
-    private FileName writable(String name) throws CliException {
+    private static FileName writable(String name) throws CliException {
         try {
             FileName parsed = FileName.parse(name);
-            folder.resolve(parsed.text());
+            if (!isPath(name)) {
+                throw refused("this locale cannot write the name '" + Printable.escape(name) + "'; try LC_ALL=C.UTF-8");
+            }
             return parsed;
         } catch (RefusedException e) {
-            throw new CliException("Nothing is fetched: " + Printable.escape(e.getMessage()) + ".", Exit.REFUSED);
+            throw refused(Printable.escape(e.getMessage()));
+        }
+    }
+
+    private static CliException refused(String why) {
+        return new CliException("Nothing fetched: " + why + ".", Exit.REFUSED);
+    }
+
+    private static boolean isPath(String name) {
+        try {
+            return !Path.of(name).toString().isEmpty();
         } catch (InvalidPathException e) {
-            throw new CliException(
-                    "Nothing is fetched: the locale of this machine cannot write the name '" + Printable.escape(name)
-                            + "'; try LC_ALL=C.UTF-8.",
-                    Exit.REFUSED);
+            return false;
         }
     }
 
     private static Path path(String word, FilesOptions options) {
-        try {
-            return Path.of(word);
-        } catch (InvalidPathException e) {
-            throw options.refusal("'" + Printable.escape(word) + "' cannot be a path here; try LC_ALL=C.UTF-8");
+        if (!isPath(word)) {
+            throw options.refusal("'" + Printable.escape(word) + "' is not a path in this locale; try LC_ALL=C.UTF-8");
         }
+        return Path.of(word);
     }
 
     private static String last(String path) {
@@ -150,10 +158,10 @@ final class GetPlan {
     private void remark(Listing listing) {
         if (listing.leftOut() > 0) {
             remarks.add(HumanUnits.grouped(listing.leftOut())
-                    + " left out: what is no file, or has a name that cannot be kept here.");
+                    + " left out: not a regular file, or with a name that cannot be used here.");
         }
         if (listing.isCut()) {
-            remarks.add("The server's list is cut: there is more than it holds. Fetch the folders one by one.");
+            remarks.add("The list of the server is cut: there are more files. Fetch the folders one by one.");
         }
     }
 }

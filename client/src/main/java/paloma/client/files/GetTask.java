@@ -10,7 +10,7 @@ import paloma.transfer.wire.ChunkRange;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Kind;
 
-/** A file of the server that comes to this machine. */
+/** A file to fetch from the server. */
 final class GetTask extends Task {
     private final String source;
     private final Root root;
@@ -20,8 +20,8 @@ final class GetTask extends Task {
     private final byte[] token;
 
     /**
-     * @param source its name there
-     * @param size 0 where it is not known
+     * @param source its name on the server
+     * @param size 0 if it is not known
      * @param target its name below {@code root}
      */
     GetTask(String source, long size, Root root, FileName target, int limitKbit, boolean force, byte[] token) {

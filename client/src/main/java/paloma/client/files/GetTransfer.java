@@ -17,16 +17,16 @@ import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Message;
 import paloma.transfer.wire.Wire;
 
-/** A file, or a list, that comes from the server. */
+/** The transfer of a file or a list from the server. */
 final class GetTransfer extends Transfer {
-    /** What comes while the disk makes room for it: a first flight, and no more than 1.5 MB. */
+    /** Datagrams kept while the disk opens the file: a first flight, at most 1.5 MB. */
     private static final int MAX_EARLY = 1_024;
 
     private static final long ASK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    /** Where the file goes, once the server has said what it is. */
+    /** Opens the file once the server has described it. */
     interface Target {
-        /** Called by a thread that may wait. */
+        /** Called on a thread that may block. */
         IncomingFile open(FileFacts facts) throws RefusedException;
     }
 
@@ -127,7 +127,7 @@ final class GetTransfer extends Transfer {
         pump();
     }
 
-    /** The side that receives has nothing to repeat, and would not notice that the server was restarted. */
+    /** A receiver repeats nothing, and would not notice that the server was restarted. */
     private void askIfSilent() {
         if (System.nanoTime() - heardNanos() > ASK_AGAIN_NANOS) {
             askAgain();

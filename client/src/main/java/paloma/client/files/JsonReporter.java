@@ -6,7 +6,7 @@ import paloma.client.terminal.HumanUnits;
 import paloma.client.terminal.Json;
 import paloma.client.terminal.Terminal;
 
-/** Lines for programs, one JSON object each: {@code progress} each second, {@code file} for each file, and at last {@code done} or {@code failed}. */
+/** JSON for programs, one object a line: {@code progress} each second, {@code file} for each file, finally {@code done} or {@code failed}. */
 final class JsonReporter implements Reporter {
     private final Terminal terminal;
     private final Speed speed = new Speed(System.nanoTime());
@@ -23,25 +23,25 @@ final class JsonReporter implements Reporter {
     @Override
     public void progress(Tally tally, long nowNanos) {
         speed.take(tally, nowNanos);
-        terminal.print(new Json("progress")
+        terminal.print(Json.event("progress")
                 .add("bytes", tally.doneBytes)
                 .add("of", tally.totalBytes)
                 .add("files", tally.doneFiles)
-                .add("mbit", HumanUnits.fixed(8e-6 * speed.bytesPerSecond(), 3), false)
-                .add("lost_percent", HumanUnits.fixed(speed.lossPercent(), 2), false)
-                .add("rtt_ms", HumanUnits.fixed(tally.roundTripNanos / 1e6, 2), false)
+                .addNumber("mbit", HumanUnits.fixed(8e-6 * speed.bytesPerSecond(), 3))
+                .addNumber("lost_percent", HumanUnits.fixed(speed.lossPercent(), 2))
+                .addNumber("rtt_ms", HumanUnits.fixed(tally.roundTripNanos / 1e6, 2))
                 .line());
     }
 
     @Override
     public void ended(TaskResult one, String sentence) {
-        Json json = new Json("file")
-                .add("name", one.task().name(), true)
+        Json json = Json.event("file")
+                .add("name", one.task().name())
                 .add("bytes", one.task().size());
         if (one.outcome().isDone()) {
             terminal.print(json.add("held", one.task().heldBytes()).line());
         } else {
-            terminal.print(json.add("failed", reason(one.outcome()), true).line());
+            terminal.print(json.add("failed", reason(one.outcome())).line());
             if (!sentence.isEmpty()) {
                 terminal.tell(sentence);
             }
@@ -50,9 +50,9 @@ final class JsonReporter implements Reporter {
 
     @Override
     public void done(Tally tally, long nanos) {
-        Json json = new Json("done")
+        Json json = Json.event("done")
                 .add("bytes", tally.doneBytes)
-                .add("seconds", HumanUnits.fixed(nanos / 1e9, 4), false)
+                .addNumber("seconds", HumanUnits.fixed(nanos / 1e9, 4))
                 .add("files", tally.doneFiles)
                 .add("held", tally.heldBytes);
         terminal.print(cost(json, tally).line());
@@ -60,9 +60,9 @@ final class JsonReporter implements Reporter {
 
     @Override
     public void failed(Tally tally, Outcome why, String sentence) {
-        Json json = new Json("failed")
-                .add("reason", reason(why), true)
-                .add("text", sentence, true)
+        Json json = Json.event("failed")
+                .add("reason", reason(why))
+                .add("text", sentence)
                 .add("bytes", tally.doneBytes)
                 .add("files", tally.doneFiles)
                 .add("failed_files", tally.failedFiles);
@@ -81,7 +81,7 @@ final class JsonReporter implements Reporter {
                     .add("lost", tally.lostPackets)
                     .add("doubled", tally.doubledPackets);
         }
-        return json.add("rtt_ms", HumanUnits.fixed(tally.roundTripNanos / 1e6, 2), false);
+        return json.addNumber("rtt_ms", HumanUnits.fixed(tally.roundTripNanos / 1e6, 2));
     }
 
     private static String reason(Outcome outcome) {

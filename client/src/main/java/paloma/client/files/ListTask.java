@@ -8,9 +8,9 @@ import paloma.transfer.driver.TransferResources;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Kind;
 
-/** The list of a folder of the server. */
+/** A folder of the server to list. */
 final class ListTask extends Task {
-    /** Servers of ours send 16 MiB at most. */
+    /** Our server sends at most 16 MiB. */
     private static final int MAX_BYTES = 64 << 20;
 
     private final String folder;
@@ -33,7 +33,7 @@ final class ListTask extends Task {
         return new GetTransfer(context, request, resources, facts -> text = IncomingText.open(facts, MAX_BYTES));
     }
 
-    /** Returns what came, once it is done. */
+    /** Returns the list, once the task is done. */
     Listing listing() {
         return Listing.parse(text.text());
     }

@@ -15,9 +15,9 @@ import paloma.net.Printable;
 import paloma.transfer.disk.FileName;
 import paloma.transfer.disk.RefusedException;
 
-/** Files of this machine that are to be sent, each with the name that it will have: all are looked at before one goes. */
+/** The local files to send, each with its name on the server; all are checked before the first is sent. */
 final class LocalFiles {
-    /** @param name there */
+    /** @param name on the server */
     record One(Path path, long size, String name) {}
 
     private final String folder;
@@ -25,7 +25,7 @@ final class LocalFiles {
     private final Map<String, One> files = new LinkedHashMap<>();
     private int leftOut;
 
-    /** @param folder where they go; empty for the shared folder itself */
+    /** @param folder on the server; empty for the shared folder itself */
     LocalFiles(String folder, boolean recursive) throws RefusedException {
         this.folder = folder.isEmpty() ? "" : FileName.parse(folder).text() + "/";
         this.recursive = recursive;
@@ -35,7 +35,7 @@ final class LocalFiles {
         return new ArrayList<>(files.values());
     }
 
-    /** Returns how many were passed over: those that are no files. */
+    /** Returns how many were left out because they are not regular files. */
     int leftOut() {
         return leftOut;
     }
@@ -43,7 +43,7 @@ final class LocalFiles {
     /**
      * Adds a file, or a folder with all that is in it.
      *
-     * @throws IllegalArgumentException with a sentence, where it cannot be sent
+     * @throws IllegalArgumentException with a sentence why it cannot be sent
      */
     void add(Path path) throws IOException, RefusedException {
         BasicFileAttributes attributes = attributes(path);
@@ -51,11 +51,11 @@ final class LocalFiles {
         if (attributes.isDirectory() && recursive && last != null) {
             walk(path, folder + last);
         } else if (attributes.isDirectory()) {
-            throw refusal(path, last == null ? "has no name" : "is a folder; -r sends all that is in it");
+            throw refusal(path, last == null ? "has no name" : "is a folder; -r sends it with its contents");
         } else if (attributes.isRegularFile()) {
             add(path, attributes, folder + last);
         } else {
-            throw refusal(path, "is no file but a device, a pipe or a socket");
+            throw refusal(path, "is not a file but a device, a pipe or a socket");
         }
     }
 
@@ -65,7 +65,7 @@ final class LocalFiles {
         }
         FileName.parse(name);
         if (files.put(name, new One(path, attributes.size(), name)) != null) {
-            throw refusal(path, "would have the same name there as another one");
+            throw refusal(path, "would have the same name on the server as another file");
         }
     }
 
@@ -93,13 +93,13 @@ final class LocalFiles {
         }
     }
 
-    /** A link to a file is sent as that file; one to a folder may lead round in a circle. */
+    /** A link to a file is sent as that file; a link to a folder is left out, as it may lead in a circle. */
     private void visit(Path file, BasicFileAttributes own, String name) throws RefusedException {
         BasicFileAttributes attributes = own;
         try {
             attributes = own.isSymbolicLink() ? Files.readAttributes(file, BasicFileAttributes.class) : own;
         } catch (IOException e) {
-            leftOut++; // it leads nowhere
+            leftOut++; // a dangling link
             return;
         }
         if (FileName.isUnfinished(file.getFileName().toString())) {
@@ -124,11 +124,11 @@ final class LocalFiles {
         try {
             return Files.readAttributes(path, BasicFileAttributes.class);
         } catch (NoSuchFileException e) {
-            throw refusal(path, "is not there");
+            throw refusal(path, "does not exist");
         }
     }
 
     private static IllegalArgumentException refusal(Path path, String why) {
-        return new IllegalArgumentException(Printable.escape(path.toString()) + " " + why);
+        return new IllegalArgumentException("'" + Printable.escape(path.toString()) + "' " + why);
     }
 }

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "ls",
-        description = "Lists what the service files of a server has: permissions, size, time of the last change, name.",
+        description = "Lists the files of the service files of a server: permissions, size, modification time, name.",
         footer = {
             "  paloma client ls                          this machine",
             "  paloma client ls example.net/photos",
@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
             "70:internal error: a bug in paloma"
         })
 public final class LsCommand implements Callable<Integer> {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx");
     private static final int SIZE_WIDTH = 15;
 
     private final Terminal terminal;
@@ -56,10 +56,10 @@ public final class LsCommand implements Callable<Integer> {
             description = "what to list (default: ${DEFAULT-VALUE}, port 7777)")
     private Remote folder;
 
-    @Option(names = "-r", description = "list what is in the folders, too")
+    @Option(names = "-r", description = "list the contents of folders, too")
     private boolean recursive;
 
-    @Option(names = "--token-file", paramLabel = "PATH", description = "holds what a server may want to be shown")
+    @Option(names = "--token-file", paramLabel = "PATH", description = "a file with the token that the server requires")
     private Path tokenFile;
 
     @Option(
@@ -87,10 +87,10 @@ public final class LsCommand implements Callable<Integer> {
         }
         if (listing.leftOut() > 0) {
             terminal.tell(HumanUnits.grouped(listing.leftOut())
-                    + " left out: what is no file, or has a name that cannot be sent.");
+                    + " left out: not a regular file, or with a name that cannot be sent.");
         }
         if (listing.isCut()) {
-            terminal.tell("There is more than the list holds.");
+            terminal.tell("The list is cut: there are more files.");
         }
         return listing.isCut() ? Exit.FAILED : Exit.OK;
     }
@@ -109,18 +109,18 @@ public final class LsCommand implements Callable<Integer> {
     }
 
     private static String json(Listing.Entry entry) {
-        Json json = new Json(entry.isFolder() ? "folder" : "file")
-                .add("name", entry.name().text(), true);
+        Json json = Json.event(entry.isFolder() ? "folder" : "file")
+                .add("name", entry.name().text());
         if (!entry.isFolder()) {
             json.add("bytes", entry.facts().size());
         }
         if (entry.facts().mode() != FileFacts.NO_MODE) {
-            json.add("mode", Integer.toOctalString(entry.facts().mode()), true);
+            json.add("mode", Integer.toOctalString(entry.facts().mode()));
         }
-        return json.add("modified", time(entry.facts()).toString(), true).line();
+        return json.add("modified", time(entry.facts()).toString()).line();
     }
 
-    /** Returns the bits as ls(1) shows them. */
+    /** Returns permission bits as ls(1) shows them. */
     private static String permissions(int mode) {
         if (mode == FileFacts.NO_MODE) {
             return "?????????";

@@ -5,26 +5,26 @@ import paloma.transfer.wire.Reason;
 /**
  * How a transfer ended.
  *
- * @param reason null where the words say all
- * @param words for people, hostile until escaped; empty where the reason says all
+ * @param reason null if {@code how} says all
+ * @param words for people, hostile until escaped; empty if {@code reason} says all
  * @param bug of {@link How#BUG} alone, else null
  */
 record Outcome(How how, Reason reason, String words, Throwable bug) {
     enum How {
         DONE,
-        /** The server said no. */
+        /** The server refused. */
         REFUSED,
-        /** This side said no: its disk, or what came made no sense. */
+        /** This side refused: its disk failed, or the server broke the protocol. */
         FAILED,
-        /** Nothing was heard for too long, after there had been something. */
+        /** Nothing was heard for too long, after something had been. */
         SILENT,
         /** Nothing was ever heard. */
         NO_ANSWER,
-        /** The server's host says that nobody listens. */
+        /** The server's host says that nobody listens (ICMP). */
         NOBODY,
-        /** The user wanted it. */
+        /** The user stopped it. */
         STOPPED,
-        /** This program met a bug of its own. */
+        /** A bug of this program ended it. */
         BUG
     }
 
@@ -46,7 +46,7 @@ record Outcome(How how, Reason reason, String words, Throwable bug) {
         return how == How.DONE;
     }
 
-    /** Returns whether no other file would fare better. */
+    /** Returns whether all other files would fail, too. */
     boolean concernsAll() {
         return switch (how) {
             case SILENT, NO_ANSWER, NOBODY, STOPPED -> true;
@@ -55,17 +55,17 @@ record Outcome(How how, Reason reason, String words, Throwable bug) {
         };
     }
 
-    /** Returns whether what came stays, so that the next transfer goes on from it. */
+    /** Returns whether the next transfer resumes from what is there. */
     boolean canGoOn() {
         return how == How.SILENT || how == How.STOPPED;
     }
 
-    /** Returns whether the server does not know the transfer any more, but may take up the file again. */
+    /** Returns whether the server has lost the transfer but may accept the file again. */
     boolean isForgotten() {
         return how == How.REFUSED && (reason == Reason.UNKNOWN_TRANSFER || reason == Reason.STALE_COOKIE);
     }
 
-    /** Returns whether the server has too much to do just now. */
+    /** Returns whether the server is too busy right now. */
     boolean isBusy() {
         return how == How.REFUSED && reason == Reason.BUSY;
     }

@@ -1,10 +1,11 @@
 package paloma.client.files;
 
+import java.util.OptionalLong;
 import paloma.client.terminal.HumanUnits;
 import paloma.net.Printable;
 
 /**
- * One line that says how far it is, as wide as the terminal and no wider: what matters least is left out first.
+ * One line of progress that fits the terminal: what matters least is left out first.
  *
  * <pre>
  * notes.tar [############------------]  52 %  97.1 Mbit/s  0:12 left  1.0 % lost  50 ms
@@ -23,14 +24,19 @@ final class ProgressBar {
         int room = columns - 1 - Math.min(name.length(), Math.max(MIN_NAME, columns / 4));
         append(rest, share(tally), room);
         append(rest, padded(HumanUnits.rate(8 * speed.bytesPerSecond()), 11), room);
-        long left = speed.secondsFor(tally.totalBytes - tally.doneBytes);
-        append(rest, tally.totalBytes > 0 ? padded(left < 0 ? "" : HumanUnits.clock(left) + " left", 9) : "", room);
+        append(rest, tally.totalBytes > 0 ? padded(timeLeft(tally, speed), 9) : "", room);
         append(rest, padded(HumanUnits.fixed(speed.lossPercent(), 1) + " % lost", 10), room);
         append(rest, padded(tally.roundTripNanos > 0 ? HumanUnits.millis(tally.roundTripNanos) : "", 6), room);
         int bar = Math.min(MAX_BAR, room - rest.length() - 3);
         boolean hasBar = tally.totalBytes > 0 && bar >= MIN_BAR;
         int nameRoom = columns - 1 - rest.length() - (hasBar ? bar + 3 : 0);
         return fit(name, nameRoom) + (hasBar ? bar(tally, bar) : "") + rest;
+    }
+
+    /** Returns {@code 0:12 left}, or nothing while nothing moves. */
+    static String timeLeft(Tally tally, Speed speed) {
+        OptionalLong seconds = speed.secondsFor(tally.totalBytes - tally.doneBytes);
+        return seconds.isPresent() ? HumanUnits.clock(seconds.getAsLong()) + " left" : "";
     }
 
     private static String name(Tally tally) {
@@ -47,7 +53,7 @@ final class ProgressBar {
         return padded(percent, 3) + " %";
     }
 
-    /** Keeps its place while the numbers change. */
+    /** Keeps columns aligned while numbers change. */
     private static String padded(String text, int width) {
         return " ".repeat(Math.max(0, width - text.length())) + text;
     }
@@ -63,7 +69,7 @@ final class ProgressBar {
         }
     }
 
-    /** Keeps the end of a name, which tells files apart. */
+    /** Keeps the end of a name, which distinguishes files. */
     private static String fit(String name, int room) {
         if (name.length() <= room) {
             return name;

@@ -20,13 +20,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "put",
         description = {
-            "Sends files to the service files of a server. A file appears there under its name when it is whole and verified.",
-            "What was stopped, by whatever it may be, goes on from there with the same command."
+            "Sends files to the service files of a server. A file appears there under its name once it is complete and verified.",
+            "An interrupted transfer resumes when you run the same command again."
         },
         footer = {
             "  paloma client put film.mp4 example.net           to port 7777",
             "  paloma client put *.jpg example.net:7777/photos  into a folder there",
-            "  paloma client put -r photos example.net          a folder with all in it",
+            "  paloma client put -r photos example.net          a folder with its contents",
             "  paloma client put backup.tar 192.0.2.7 --limit 20mbit"
         })
 public final class PutCommand implements Callable<Integer> {
@@ -44,17 +44,17 @@ public final class PutCommand implements Callable<Integer> {
             paramLabel = "FILE... HOST[:PORT][/FOLDER]",
             hideParamSyntax = true,
             arity = "2..*",
-            description = "what to send, and where to")
+            description = "what to send, and the target")
     private List<String> words;
 
-    @Option(names = "-r", description = "send folders with all that is in them")
+    @Option(names = "-r", description = "send folders with their contents")
     private boolean recursive;
 
     @Option(
             names = "--congestion",
             paramLabel = "bbr|cubic",
             defaultValue = "bbr",
-            description = "how the rate is found: by a model of the path, or as most TCP does it (default:"
+            description = "congestion control: by a model of the path, or as most TCP does it (default:"
                     + " ${DEFAULT-VALUE})")
     private Congestion congestion;
 
@@ -81,7 +81,7 @@ public final class PutCommand implements Callable<Integer> {
         try {
             return Remote.parse(text);
         } catch (IllegalArgumentException e) {
-            throw options.refusal("The last word says where to: " + e.getMessage());
+            throw options.refusal("The last argument is the target: " + e.getMessage());
         }
     }
 
@@ -93,11 +93,11 @@ public final class PutCommand implements Callable<Integer> {
             }
             if (files.leftOut() > 0) {
                 terminal.tell(HumanUnits.grouped(files.leftOut())
-                        + " left out: devices, sockets, and links that lead to folders or nowhere.");
+                        + " left out: devices, sockets, and links to folders or to nothing.");
             }
             return files.all();
         } catch (IllegalArgumentException | RefusedException e) {
-            throw options.refusal("Nothing is sent: " + e.getMessage());
+            throw options.refusal("Nothing sent: " + e.getMessage());
         }
     }
 }

@@ -8,7 +8,7 @@ import paloma.transfer.disk.OutgoingFile;
 import paloma.transfer.disk.RefusedException;
 import paloma.transfer.wire.Kind;
 
-/** A file of this machine that goes to the server. */
+/** A file to send to the server. */
 final class PutTask extends Task {
     private static final int DATAGRAM_BYTES = 1_472;
 
@@ -18,7 +18,7 @@ final class PutTask extends Task {
     private final boolean force;
     private final byte[] token;
 
-    /** @param target its name there */
+    /** @param target its name on the server */
     PutTask(Path source, long size, String target, boolean cubic, boolean force, byte[] token) {
         super(target, size);
         this.source = source;

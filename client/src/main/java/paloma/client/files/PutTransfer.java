@@ -13,9 +13,9 @@ import paloma.transfer.wire.ChunkRange;
 import paloma.transfer.wire.Message;
 import paloma.transfer.wire.Wire;
 
-/** A file that goes to the server. */
+/** The transfer of a file to the server. */
 final class PutTransfer extends Transfer {
-    /** Chunks that may be begun before the server has said how many. */
+    /** Chunks that may be started before the server grants more. */
     private static final int FIRST_CREDIT = 1;
 
     private final OutgoingFile file;
@@ -24,7 +24,7 @@ final class PutTransfer extends Transfer {
     private double limitBytes = Double.MAX_VALUE;
     private long heldBytes;
 
-    /** @param file is this transfer's to close */
+    /** @param file closed by this transfer */
     PutTransfer(
             TransferContext context,
             Handshake.OpenRequest request,
@@ -44,7 +44,7 @@ final class PutTransfer extends Transfer {
         }
     }
 
-    /** Reads the first chunks: the first flight has to leave at once, or its spacing tells nothing of the path. */
+    /** Reads the first chunks: the first flight must leave without pauses, or its spacing says nothing about the path. */
     @Override
     void prepare() {
         if (sending == null && !isEnded()) {
@@ -111,7 +111,7 @@ final class PutTransfer extends Transfer {
         tally.roundTripNanos = Math.max(tally.roundTripNanos, stats.roundTripNanos());
     }
 
-    /** Counts the bytes of chunks; hostile ranges count for no more than the file. */
+    /** Returns the bytes in the chunks of {@code held}; each range counts for at most the size of the file. */
     static long bytes(List<ChunkRange> held, long size) {
         long bytes = 0;
         for (ChunkRange range : held) {

@@ -2,7 +2,7 @@ package paloma.client.files;
 
 import paloma.client.terminal.Terminal;
 
-/** Says nothing but what went wrong. */
+/** Prints errors only. */
 class QuietReporter implements Reporter {
     private final Terminal terminal;
 

@@ -2,24 +2,24 @@ package paloma.client.files;
 
 import java.util.concurrent.TimeUnit;
 
-/** Tells a person, or a program, how it goes. */
+/** Reports progress and results to a person or a program. */
 interface Reporter {
-    /** Returns how long it needs no word of the progress. */
+    /** Returns the interval between calls of {@link #progress}, in nanoseconds. */
     default long everyNanos() {
         return TimeUnit.DAYS.toNanos(1);
     }
 
     default void progress(Tally tally, long nowNanos) {}
 
-    /** Takes what is over, and what there is to say about it: empty where all went well. */
+    /** Called when a task is over; the sentence is empty if all went well. */
     default void ended(TaskResult one, String sentence) {}
 
-    /** Called when nothing more comes before the last words. */
+    /** Called before the final report. */
     default void last() {}
 
-    /** Says the last words when all went well. */
+    /** Prints the final report of a run in which all went well. */
     default void done(Tally tally, long nanos) {}
 
-    /** Says the last words when something did not go well. */
+    /** Prints the final report of a run in which something failed. */
     default void failed(Tally tally, Outcome why, String sentence) {}
 }

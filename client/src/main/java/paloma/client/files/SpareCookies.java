@@ -4,15 +4,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
-/** Cookies that came with the last transfers, each good for one more: it then needs no Hello. On the event loop. */
+/** Cookies from earlier transfers, each valid for one more without a Hello. Used on the event loop. */
 final class SpareCookies {
-    /** They are good for 20 s at the server; some of that goes by on the way. */
-    private static final long GOOD_NANOS = TimeUnit.SECONDS.toNanos(15);
+    /** The server accepts them for 20 s, less the time on the way. */
+    private static final long LIFETIME_NANOS = TimeUnit.SECONDS.toNanos(15);
 
-    private static final int MOST = 64;
+    private static final int MAX_COOKIES = 64;
 
     /**
-     * @param provenBytes the largest datagram that is known to pass the path
+     * @param provenBytes the largest datagram known to pass the path
      * @param roundTripNanos of the path
      */
     record Spare(byte[] cookie, int provenBytes, long roundTripNanos, long cameNanos) {}
@@ -22,28 +22,28 @@ final class SpareCookies {
 
     void keep(Spare spare) {
         everHeard = true;
-        if (spares.size() == MOST) {
+        if (spares.size() == MAX_COOKIES) {
             spares.removeFirst();
         }
         spares.addLast(spare);
     }
 
-    /** Returns one that is fresh, or null. */
+    /** Returns a cookie that is still valid, or null. */
     Spare take(long nowNanos) {
         for (Spare spare = spares.pollFirst(); spare != null; spare = spares.pollFirst()) {
-            if (nowNanos - spare.cameNanos <= GOOD_NANOS) {
+            if (nowNanos - spare.cameNanos <= LIFETIME_NANOS) {
                 return spare;
             }
         }
         return null;
     }
 
-    /** Called when the server has another secret now. */
+    /** Called when the server has changed its secret. */
     void forget() {
         spares.clear();
     }
 
-    /** Returns whether the server has ever let a transfer begin. */
+    /** Returns whether the server has ever accepted a transfer. */
     boolean everHeard() {
         return everHeard;
     }

@@ -2,18 +2,19 @@ package paloma.client.files;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
-/** How fast it went in the last seconds, and what the path lost in them. */
+/** Rate and loss over the last seconds. */
 final class Speed {
     private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    /** @param bytes that were moved, without what was there before */
+    /** @param bytes moved, without those that were there before */
     private record Sample(long nanos, long bytes, long packets, long lost) {}
 
     private final Deque<Sample> samples = new ArrayDeque<>();
 
-    /** Begins to count at {@code nowNanos}, when nothing had been moved. */
+    /** Starts at {@code nowNanos} with nothing moved. */
     Speed(long nowNanos) {
         samples.add(new Sample(nowNanos, 0, 0, 0));
     }
@@ -35,7 +36,7 @@ final class Speed {
         return Math.max(0, last.bytes - first.bytes) * 1e9 / Math.max(1, last.nanos - first.nanos);
     }
 
-    /** Returns the share of packets that were lost, in percent. */
+    /** Returns the share of lost packets, in percent. */
     double lossPercent() {
         if (samples.size() < 2) {
             return 0;
@@ -45,9 +46,9 @@ final class Speed {
         return packets <= 0 ? 0 : Math.min(100, Math.max(0, 100.0 * lost / packets));
     }
 
-    /** Returns the seconds until {@code bytes} more have gone, or -1 where nothing goes. */
-    long secondsFor(long bytes) {
+    /** Returns the seconds that {@code bytes} more will take, or nothing while nothing moves. */
+    OptionalLong secondsFor(long bytes) {
         double rate = bytesPerSecond();
-        return rate < 1 ? -1 : (long) Math.ceil(bytes / rate);
+        return rate < 1 ? OptionalLong.empty() : OptionalLong.of((long) Math.ceil(bytes / rate));
     }
 }

@@ -1,6 +1,6 @@
 package paloma.client.files;
 
-/** What has been moved, and what it took. Counted on the event loop, read elsewhere as a copy. */
+/** What has been moved, and the cost. Counted on the event loop, read elsewhere as a copy. */
 final class Tally {
     int files;
     int doneFiles;
@@ -9,13 +9,13 @@ final class Tally {
     /** Of all files whose size is known. */
     long totalBytes;
 
-    /** Of the files, what is there: arrived, or was there before. */
+    /** Of the files, what is at the target: arrived, or was there before. */
     long doneBytes;
 
     /** Of the files, what was there before. */
     long heldBytes;
 
-    /** In datagrams with all that is in them. */
+    /** Including headers of the protocol and repeats. */
     long sentBytes;
 
     long receivedBytes;
@@ -26,10 +26,10 @@ final class Tally {
     long doubledPackets;
     long roundTripNanos;
 
-    /** What is on its way for the longest time. */
+    /** The file that has been under way longest. */
     String name = "";
 
-    /** Adds what another one has counted, but for files and bytes of files. */
+    /** Adds the cost that another tally counted, but not its files and their bytes. */
     void addCost(Tally other) {
         sentBytes += other.sentBytes;
         receivedBytes += other.receivedBytes;

@@ -1,28 +1,29 @@
 package paloma.client.files;
 
+import java.util.OptionalLong;
 import paloma.transfer.disk.RefusedException;
 
-/** One file, or list, that is to be moved. */
+/** One file or list to transfer. */
 abstract class Task {
     private final String name;
     private int effort;
     private long size;
-    private long heldBytes = -1;
+    private OptionalLong heldBytes = OptionalLong.empty();
 
-    /** @param name for people, not escaped yet */
+    /** @param name not escaped yet */
     Task(String name, long size) {
         this.name = name;
         this.size = size;
     }
 
-    /** Makes ready for one attempt, on a thread that may wait. */
+    /** Prepares one attempt, on a thread that may block. */
     abstract Transfer prepare(TransferContext context) throws RefusedException;
 
     final String name() {
         return name;
     }
 
-    /** Returns the size as far as it is known. */
+    /** Returns the size, as far as it is known. */
     final long size() {
         return size;
     }
@@ -31,24 +32,24 @@ abstract class Task {
         size = bytes;
     }
 
-    /** Counts what it costs to try again, and gives the sum. */
+    /** Adds the cost of another attempt and returns the sum. */
     final int effort(int more) {
         effort += more;
         return effort;
     }
 
-    /** Takes what was there when an attempt began; the first one counts. */
+    /** Called with the bytes that were there before an attempt; only the first call counts. */
     final void held(long bytes) {
-        if (heldBytes < 0) {
-            heldBytes = bytes;
+        if (heldBytes.isEmpty()) {
+            heldBytes = OptionalLong.of(bytes);
         }
     }
 
     final boolean isTriedAgain() {
-        return heldBytes >= 0;
+        return heldBytes.isPresent();
     }
 
     final long heldBytes() {
-        return Math.max(0, heldBytes);
+        return heldBytes.orElse(0);
     }
 }

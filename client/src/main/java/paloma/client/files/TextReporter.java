@@ -6,12 +6,12 @@ import paloma.client.terminal.HumanUnits;
 import paloma.client.terminal.Terminal;
 import paloma.net.Printable;
 
-/** Words for people: a bar that moves on a terminal, in a log a line now and then. */
+/** Text for people: a progress bar on a terminal, an occasional line in a log. */
 final class TextReporter implements Reporter {
     private static final long REDRAW_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long LINE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    /** The line is written over and its rest cleared, so nothing flickers; no wrapping, should the window have shrunk. */
+    /** Overwrites the line and clears the rest, so that nothing flickers; without wrapping, in case the window has shrunk. */
     private static final String BEGIN = "\u001b[?7l\r";
 
     private static final String END = "\u001b[K\u001b[?7h";
@@ -115,8 +115,8 @@ final class TextReporter implements Reporter {
             line.append(HumanUnits.bytes(tally.doneBytes));
         }
         line.append(", ").append(HumanUnits.rate(8 * speed.bytesPerSecond()));
-        long left = speed.secondsFor(tally.totalBytes - tally.doneBytes);
-        line.append(left < 0 || tally.totalBytes <= 0 ? "" : ", " + HumanUnits.clock(left) + " left");
+        String left = tally.totalBytes > 0 ? ProgressBar.timeLeft(tally, speed) : "";
+        line.append(left.isEmpty() ? "" : ", " + left);
         line.append(", ").append(HumanUnits.fixed(speed.lossPercent(), 1)).append(" % lost");
         return tally.roundTripNanos > 0
                 ? line.append(", ")

@@ -17,9 +17,9 @@ import paloma.transfer.wire.Message;
 import paloma.transfer.wire.Reason;
 import paloma.transfer.wire.Wire;
 
-/** One transfer from its first datagram to its end, on the event loop of its socket. */
+/** One transfer, from its first datagram to its end, on the event loop of its socket. */
 abstract class Transfer implements TransferSocket.MessageHandler, TransferListener {
-    /** Of one who has never heard from the server: six Hellos. */
+    /** The timeout for a server that never answered: six Hellos. */
     private static final long FIRST_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private static final long IDLE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(60);
@@ -50,7 +50,7 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
         this.resources = resources;
     }
 
-    /** Begins; {@code ended} hears once how it ended. */
+    /** Starts; {@code ended} is called once, with the outcome. */
     final void start(Consumer<Outcome> ended) {
         whenEnded = ended;
         guarded(this::start);
@@ -71,7 +71,7 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
         prepare();
     }
 
-    /** Ends it, and tells the server; what arrived can be taken up again. */
+    /** Ends it and tells the server; it can be resumed. */
     final void stop() {
         stopping = true;
         guarded(() -> fail(Reason.STOPPED, "stopped"));
@@ -125,39 +125,39 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
         end(outcome(reason, text));
     }
 
-    /** The driver tells the server, and then {@link #failed} ends the transfer. */
+    /** Called before {@link #failed}: the driver has told the server. */
     @Override
     public final void broke(Throwable cause) {
         bug = cause;
     }
 
-    /** Does what can be done while the server's first word is on its way. */
+    /** Does what can be done while the first answer of the server is on its way. */
     void prepare() {}
 
-    /** The Open has left for the first time: a put sends its first bytes behind it. */
+    /** Called when the Open has left for the first time: a put sends its first bytes right behind it. */
     abstract void asked(long now);
 
     abstract void accepted(Accept accept, long now);
 
-    /** Takes a message after the Accept. */
+    /** Called with each message after the Accept. */
     abstract void taken(Message message, long now);
 
-    /** Lets go of a file for which there is no driver yet. */
+    /** Releases a file that has no driver yet. */
     abstract void letGo();
 
-    /** Stops what was begun beside the driver. */
+    /** Stops what was started beside the driver. */
     void ended() {}
 
     /** Returns the size of the file, or 0 while it is not known. */
     abstract long size();
 
-    /** Adds what is known of this transfer up to now. */
+    /** Adds what this transfer has moved so far. */
     abstract void count(Tally tally);
 
-    /** Bounds the rate at which this side sends, in bytes a second. */
+    /** Limits the rate at which this side sends, in bytes per second. */
     void limit(double bytesPerSecond) {}
 
-    /** Returns when the file was whole and under its name; asked when it is done. */
+    /** Returns when the file was complete and under its name; called when it is done. */
     abstract long doneNanos();
 
     final TransferResources resources() {
@@ -208,7 +208,7 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
         context.socket().execute(() -> guarded(step));
     }
 
-    /** Runs a step of this transfer now; a bug in it ends this transfer and no other. */
+    /** Runs a step of this transfer; a bug in it ends this transfer and no other. */
     final void guarded(Runnable step) {
         try {
             step.run();
@@ -227,7 +227,7 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
         end(Outcome.bug(cause));
     }
 
-    /** Ends it, and tells the server. */
+    /** Ends the transfer and tells the server. */
     private void fail(Reason reason, String text) {
         if (driver != null) {
             driver.fail(reason, text);
@@ -236,13 +236,13 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
         }
     }
 
-    /** Says the Open once more: a server that has it says Accept again, and one that was restarted says no. */
+    /** Repeats the Open: a server that knows it repeats its Accept, and one that was restarted refuses. */
     final void askAgain() {
         train.end(handshake.again(train.begin(Wire.SAFE_BYTES)));
         train.flush();
     }
 
-    /** Ends it before there is a driver, and tells the server. */
+    /** Ends a transfer without a driver and tells the server. */
     final void end(Reason reason, String text) {
         if (!ended && handshake.isAsked()) {
             train.end(Wire.encode(new Fail(transfer, reason, text), train.begin(Wire.SAFE_BYTES)));
@@ -256,7 +256,7 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
         if (handshake.fail() != null) {
             end(outcome(handshake.fail().reason(), handshake.fail().text()));
         } else if (driver != null && message instanceof Fail fail && fail.reason() == Reason.STALE_COOKIE) {
-            end(outcome(fail.reason(), fail.text())); // what left behind the Open is lost: better all anew
+            end(outcome(fail.reason(), fail.text())); // what was sent behind the Open is lost: start again
         } else if (handshake.accept() != null) {
             accepted = true;
             cancelTimer();
@@ -317,13 +317,13 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
     private void end(Outcome how) {
         if (!ended) {
             ended = true;
-            // Whatever is said at the end, such as Close, leaves first.
+            // The last message, such as Close, leaves first.
             loop().execute(() -> context.socket().remove(this));
             whenEnded.accept(released(how));
         }
     }
 
-    /** Returns how it ended after all, once everything is released. */
+    /** Releases everything and returns the final outcome. */
     private Outcome released(Outcome how) {
         try {
             cancelTimer();

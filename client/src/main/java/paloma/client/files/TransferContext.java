@@ -7,10 +7,10 @@ import paloma.transfer.driver.TransferResources;
 /**
  * What all transfers of one command share.
  *
- * @param disk runs what reads, writes and hashes, on threads that may wait
+ * @param disk reads, writes and hashes, on threads that may block
  */
 record TransferContext(TransferSocket socket, Executor disk, ChunkPool pool, SpareCookies cookies) {
-    /** Returns what one transfer works with; whoever does not come to a transfer closes its buffers. */
+    /** Returns the resources of one transfer, which closes the buffers. */
     TransferResources resources() {
         return new TransferResources(disk, pool.share(0));
     }

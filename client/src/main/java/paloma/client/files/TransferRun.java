@@ -15,7 +15,7 @@ import paloma.transfer.Chunks;
 import paloma.transfer.disk.ChunkPool;
 import paloma.transfer.disk.Listing;
 
-/** What one command does with one server. */
+/** The transfers of one command with one server. */
 final class TransferRun implements AutoCloseable {
     private static final int DISK_THREADS = 4;
     private static final int MAX_BUFFERS = 96;
@@ -35,7 +35,7 @@ final class TransferRun implements AutoCloseable {
                 socket, disk, new ChunkPool(buffers(), TransferScheduler.MAX_AT_ONCE), new SpareCookies());
     }
 
-    /** Does tasks, and gives the exit code. */
+    /** Runs tasks and returns the exit code. */
     int run(List<? extends Task> tasks, long limitKbit, int mostAtOnce, Reporter reporter) throws InterruptedException {
         TransferScheduler scheduler = new TransferScheduler(context, tasks, limitKbit, mostAtOnce);
         scheduler.start();
@@ -88,13 +88,13 @@ final class TransferRun implements AutoCloseable {
         }
     }
 
-    /** A third of what Java has, so that little memory means a slow transfer and no end of it. */
+    /** A third of the heap, so that a small heap makes a transfer slow and not fail. */
     private static int buffers() {
         long third = Runtime.getRuntime().maxMemory() / 3 / Chunks.BYTES;
         return (int) Math.max(MIN_BUFFERS, Math.min(MAX_BUFFERS, third));
     }
 
-    /** Whatever a task of the disk lets escape ends the run. */
+    /** A bug that a disk task does not handle ends the run. */
     private Thread diskThread(Runnable tasks) {
         Thread thread = new FastThreadLocalThread(tasks, "paloma-files-disk");
         thread.setDaemon(true);
@@ -124,7 +124,7 @@ final class TransferRun implements AutoCloseable {
     private void drain(TransferScheduler scheduler, Reporter reporter, List<Outcome> failures) {
         for (TaskResult one = scheduler.poll(); one != null; one = scheduler.poll()) {
             if (one.outcome().how() == Outcome.How.STOPPED) {
-                continue; // why all was ended is said once
+                continue; // reported once, for all
             }
             if (!one.outcome().isDone()) {
                 failures.add(one.outcome());

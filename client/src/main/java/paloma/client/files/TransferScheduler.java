@@ -14,16 +14,16 @@ import java.util.concurrent.TimeUnit;
 import paloma.transfer.disk.RefusedException;
 
 /**
- * Does tasks over one socket. Several small files are on their way at once, so that not each of them waits for its round
- * trips; a large one goes alone, so that this client takes no more of the path than one who sends one file.
+ * Runs tasks over one socket. Several small files are under way at once, so that they share their round trips; a large
+ * one goes alone, so that this client takes no more of the path than one with a single file.
  */
 final class TransferScheduler {
     static final int MAX_AT_ONCE = 16;
 
-    /** The next file is begun when less than this is left to send of all that are under way. */
+    /** The next file starts when less than this is left to send of those under way. */
     private static final long AHEAD_BYTES = 4 << 20;
 
-    /** A server that is busy is asked again for a minute; one that forgets a file, ten times. */
+    /** A busy server is asked again for a minute; one that forgets a file, ten times. */
     private static final int MAX_EFFORT = 120;
 
     private static final int FORGOTTEN_EFFORT = 12;
@@ -47,7 +47,7 @@ final class TransferScheduler {
     private long firstNanos;
     private long lastNanos;
 
-    /** @param limitKbit of all tasks together, 0 where there is no bound */
+    /** @param limitKbit of all tasks together; 0 if there is no limit */
     TransferScheduler(TransferContext context, List<? extends Task> tasks, long limitKbit, int mostAtOnce) {
         this.context = context;
         this.waiting = new ArrayDeque<>(tasks);
@@ -66,12 +66,12 @@ final class TransferScheduler {
         onLoop(this::begin);
     }
 
-    /** Waits until all is over, but no longer than this; says whether it is. */
+    /** Waits at most {@code nanos} for the end; returns whether all is over. */
     boolean await(long nanos) throws InterruptedException {
         return over.await(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** Ends what is under way and begins nothing more. */
+    /** Stops what is under way and starts nothing more. */
     void stop() {
         onLoop(() -> stopAll(Outcome.of(Outcome.How.STOPPED)));
     }
@@ -80,12 +80,12 @@ final class TransferScheduler {
         return one;
     }
 
-    /** Returns the next task that is over, or null. */
+    /** Returns the next finished task, or null. */
     TaskResult poll() {
         return ended.poll();
     }
 
-    /** Returns what has been done up to now. */
+    /** Returns what has been moved so far. */
     Tally tally() throws InterruptedException {
         try {
             return context.socket().loop().submit(this::countAll).get();
@@ -94,12 +94,12 @@ final class TransferScheduler {
         }
     }
 
-    /** Returns why nothing more was begun, or null when all had their turn; asked when all is over. */
+    /** Returns why the run ended early, or null if it did not; called when all is over. */
     Outcome verdict() {
         return verdict;
     }
 
-    /** Returns the time from the first datagram to the word that the last file is whole; asked when all is over. */
+    /** Returns the time from the first datagram to the last complete file; called when all is over. */
     long nanos() {
         return lastNanos - firstNanos;
     }
@@ -113,7 +113,7 @@ final class TransferScheduler {
         }
     }
 
-    /** Returns how much is to be sent of what is under way. */
+    /** Returns how many bytes are left to send of the tasks under way. */
     private long left() {
         Tally tally = new Tally();
         long bytes = 0;
@@ -253,7 +253,7 @@ final class TransferScheduler {
         }
     }
 
-    /** A bug in what all tasks share, whose state cannot be trusted any more, ends the run. */
+    /** A bug in what all tasks share ends the run: its state cannot be trusted any more. */
     private void broken(Throwable bug) {
         if (!broken) {
             broken = true;
@@ -276,7 +276,7 @@ final class TransferScheduler {
         begin();
     }
 
-    /** What an earlier attempt moved was not there before. */
+    /** Counts as held only what was there before the first attempt. */
     private static void count(Task task, Transfer transfer, Tally now) {
         long before = now.heldBytes;
         transfer.count(now);

@@ -28,18 +28,18 @@ import paloma.transfer.wire.Message;
 import paloma.transfer.wire.TransferMessage;
 import paloma.transfer.wire.Wire;
 
-/** The one socket of a client to one server, for all of its transfers. */
+/** The socket to one server, shared by all transfers of a command. */
 final class TransferSocket implements AutoCloseable {
-    /** Asked of the kernel: what a sender hands over at once must not be lost on this side. */
+    /** Requested from the kernel: a burst of a sender must fit. */
     private static final int BUFFER_BYTES = 4 << 20;
 
-    /** What takes the messages of one transfer; lives on the event loop. */
+    /** Receives the messages of one transfer, on the event loop. */
     interface MessageHandler {
         long transfer();
 
         void take(Message message, long nowNanos);
 
-        /** Called when all which had come together has been taken. */
+        /** Called after a batch of messages. */
         void read();
 
         /** Called when the server's host says that nobody listens there (ICMP, RFC 1122, section 4.1.3.3). */
@@ -75,22 +75,22 @@ final class TransferSocket implements AutoCloseable {
         return channel.eventLoop();
     }
 
-    /** Returns a way to write datagrams to the server. */
+    /** Returns a new writer of datagrams to the server. */
     DatagramTrain train() {
         return new DatagramTrain(channel, server, null);
     }
 
-    /** Returns the largest datagram that can be sent whole, if the path carries it. */
+    /** Returns the largest datagram that this host can send unfragmented. */
     int limitBytes() {
         return limitBytes;
     }
 
-    /** Sets what is to run after handlers have read. */
+    /** Sets what runs after each batch of messages. */
     void whenRead(Runnable then) {
         afterRead = then;
     }
 
-    /** Sets who hears of a bug that concerns all transfers, on the event loop. */
+    /** Sets what is called, on the event loop, about a bug that concerns all transfers. */
     void whenBroken(Consumer<Throwable> then) {
         whenBroken = then;
     }
@@ -154,7 +154,7 @@ final class TransferSocket implements AutoCloseable {
             afterRead.run();
         }
 
-        /** A server that is not there now may be back in a minute: it is for the handlers to say what that means. */
+        /** A server that is gone may be back in a minute: the handlers decide. */
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
             if (!(cause instanceof IOException e)) {
@@ -164,7 +164,7 @@ final class TransferSocket implements AutoCloseable {
             }
         }
 
-        /** A handler may go while it is told something. */
+        /** Returns a copy: a handler may remove itself while it is called. */
         private List<MessageHandler> all() {
             return new ArrayList<>(handlers.values());
         }

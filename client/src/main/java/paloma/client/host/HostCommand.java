@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
         name = "host",
         description = {
             "Shows names, addresses and reverse names: of this machine, or of NAME.",
-            "They are what Python's os.uname, gethostbyname_ex and gethostbyaddr give."
+            "The same as Python's os.uname, gethostbyname_ex and gethostbyaddr return."
         },
         footer = {"  paloma client host", "  paloma client host example.net", "  paloma client host 192.0.2.7"})
 public final class HostCommand implements Callable<Integer> {
@@ -47,7 +47,7 @@ public final class HostCommand implements Callable<Integer> {
         } else {
             addresses.addAll(ofName(name));
             if (addresses.isEmpty()) {
-                throw new CliException("The host " + Printable.escape(name) + " is not known; check its name.");
+                throw new CliException("The host '" + Printable.escape(name) + "' is not known; check its name.");
             }
             printEntry(name);
         }

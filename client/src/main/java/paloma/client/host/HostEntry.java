@@ -3,7 +3,7 @@ package paloma.client.host;
 import java.util.List;
 
 /**
- * What is known of a host, as {@code struct hostent} has it.
+ * A host as {@code struct hostent} describes it.
  *
  * @param name the official name
  * @param aliases its other names

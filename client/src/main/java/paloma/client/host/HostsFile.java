@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The table of names that each machine has beside the DNS (hosts(5)): an address, its name, its other names. */
+/** The local table of names (hosts(5)): each line has an address, its name and its aliases. */
 final class HostsFile {
     private record Row(String address, List<String> names) {}
 
@@ -24,7 +24,7 @@ final class HostsFile {
         }
     }
 
-    /** Finds a name's IPv4 entry, from all rows that have the name. */
+    /** Returns the IPv4 entry of a name, from all rows that have it. */
     Optional<HostEntry> byName(String name) {
         return entry(rows.stream()
                 .filter(row -> row.address.indexOf(':') < 0)
@@ -32,7 +32,7 @@ final class HostsFile {
                 .toList());
     }
 
-    /** Finds an address's entry, from the first row that has it. */
+    /** Returns the entry of an address, from the first row that has it. */
     Optional<HostEntry> byAddress(String address) {
         return entry(rows.stream()
                 .filter(row -> row.address.equals(address))

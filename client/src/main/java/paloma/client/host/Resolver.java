@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Finds names and addresses as gethostbyname(3) and gethostbyaddr(3) do. The JDK tells no aliases: they come from the
- * table of hosts, and from the DNS by {@code getent}, where there is one.
+ * Resolves names and addresses as gethostbyname(3) and gethostbyaddr(3) do. The JDK has no aliases: they come from the
+ * hosts file, and from the DNS through {@code getent} where it exists.
  */
 final class Resolver {
     private static final Path HOSTS = Path.of("/etc/hosts");
@@ -36,7 +36,7 @@ final class Resolver {
         }
     }
 
-    /** Returns what is known of a name over IPv4; nothing where that is nothing. */
+    /** Returns the IPv4 entry of a name, if there is one. */
     Optional<HostEntry> byName(String name) {
         if (name.matches("[0-9.]+")) {
             return Optional.of(new HostEntry(name, List.of(), List.of(name)));
@@ -45,7 +45,7 @@ final class Resolver {
         return local.isPresent() ? local : byNameElsewhere(name);
     }
 
-    /** Returns what is known of an address by its number. */
+    /** Returns the entry of an address, if there is one. */
     Optional<HostEntry> byAddress(InetAddress address) {
         String number = number(address);
         Optional<HostEntry> local = hosts.byAddress(number);
@@ -62,7 +62,7 @@ final class Resolver {
                 : Optional.of(new HostEntry(name, List.of(), List.of(number)));
     }
 
-    /** Returns an address as people write it: IPv6 in its short form (RFC 5952), without the interface behind it. */
+    /** Returns an address as text, IPv6 in its short form (RFC 5952) and without its scope. */
     static String number(InetAddress address) {
         return NetUtil.toAddressString(address);
     }

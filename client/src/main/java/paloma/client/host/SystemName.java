@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
-/** What the operating system calls itself, as uname(2) has it. */
+/** The names of the operating system, as uname(2) returns them. */
 record SystemName(String system, String node, String release, String version, String machine) {
     private static final Path KERNEL = Path.of("/proc/sys/kernel");
 
@@ -20,7 +20,7 @@ record SystemName(String system, String node, String release, String version, St
                 machine(System.getProperty("os.arch")));
     }
 
-    /** The JDK says amd64 where kernels say x86_64. */
+    /** What the JDK calls amd64, kernels call x86_64. */
     private static String machine(String architecture) {
         return architecture.equals("amd64") ? "x86_64" : architecture;
     }

@@ -3,9 +3,9 @@ package paloma.client.listen;
 import java.net.SocketAddress;
 
 /**
- * A message that came.
+ * A message that was received.
  *
- * @param head its first bytes, at most {@value #HEAD_BYTES}: what is shown of it
+ * @param head its first bytes, at most {@value #HEAD_BYTES}, which are shown
  */
 record Heard(long millis, SocketAddress source, int length, byte[] head) {
     /** A terminal's screen holds about 2,000 characters. */

@@ -14,9 +14,10 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Optional;
+import paloma.client.terminal.Json;
 import paloma.net.Printable;
 
-/** How a message that came is printed: in the words of the server's own sink. */
+/** How a message is printed: as the server's own sink prints it. */
 enum HeardFormat {
     text {
         @Override
@@ -35,15 +36,17 @@ enum HeardFormat {
         @Override
         String line(Heard heard, ZoneId zone) {
             byte[] head = wholeCharacters(heard);
-            Optional<String> utf8 = decode(head);
-            return String.format(
-                    "{\"time\":\"%s\",\"source\":\"%s\",\"length\":%d%s,%s}",
-                    time(heard, zone),
-                    quoted(source(heard.source())),
-                    heard.length(),
-                    head.length < heard.length() ? ",\"shown\":" + head.length : "",
-                    utf8.map(words -> "\"text\":\"" + quoted(words) + "\"")
-                            .orElseGet(() -> "\"hex\":\"" + ByteBufUtil.hexDump(head) + "\""));
+            Json json = new Json()
+                    .add("time", time(heard, zone))
+                    .add("source", source(heard.source()))
+                    .add("length", heard.length());
+            if (head.length < heard.length()) {
+                json.add("shown", head.length);
+            }
+            Optional<String> text = decode(head);
+            return text.isPresent()
+                    ? json.add("text", text.get()).line()
+                    : json.add("hex", ByteBufUtil.hexDump(head)).line();
         }
     };
 
@@ -65,7 +68,7 @@ enum HeardFormat {
         return named ? Printable.escape(((DomainSocketAddress) source).path()) : "unnamed";
     }
 
-    /** Returns the head without the piece of a character at which it may have been cut. */
+    /** Returns the head without a character that was cut at its end. */
     private static byte[] wholeCharacters(Heard heard) {
         byte[] head = heard.head();
         for (int less = 0; head.length < heard.length() && less < MAX_UTF8_BYTES; less++) {
@@ -86,20 +89,5 @@ enum HeardFormat {
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }
-    }
-
-    /** Escapes as RFC 8259, section 7, wants it, and all that is not ASCII, so that no locale can spoil it. */
-    static String quoted(String words) {
-        StringBuilder quoted = new StringBuilder(words.length());
-        for (char c : words.toCharArray()) {
-            if (c == '"' || c == '\\') {
-                quoted.append('\\').append(c);
-            } else if (c >= ' ' && c <= '~') {
-                quoted.append(c);
-            } else {
-                quoted.append(String.format("\\u%04x", (int) c));
-            }
-        }
-        return quoted.toString();
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import paloma.client.call.Target;
 import paloma.client.option.HostPort;
 import paloma.client.terminal.CliException;
+import paloma.client.terminal.HumanUnits;
 import paloma.client.terminal.Terminal;
 import paloma.service.WellKnown;
 import picocli.CommandLine;
@@ -20,12 +21,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "listen",
         description = {
-            "Prints what comes: when, from whom, how long, and the text, with control characters escaped.",
-            "Answers nothing. It listens on this machine alone unless another ADDRESS is named."
+            "Prints each message it receives: time, sender, length, and text with control characters escaped.",
+            "It answers nothing, and listens to this machine only unless ADDRESS is given."
         },
         footer = {
             "  paloma client listen                   UDP, 127.0.0.1, port 8888",
-            "  paloma client listen 0.0.0.0:5140      a network may send",
+            "  paloma client listen 0.0.0.0:5140      for the network",
             "  paloma client listen --format json -c 10 > ten.jsonl",
             "  paloma client listen --unix sink.sock"
         })
@@ -40,7 +41,7 @@ public final class ListenCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "[ADDRESS:]PORT",
             arity = "0..1",
-            description = "where to listen; port 0 takes a free one (default: 127.0.0.1:8888)")
+            description = "where to listen; port 0 picks a free one (default: 127.0.0.1:8888)")
     private String where = DEFAULT;
 
     @Option(names = "--tcp", description = "listen over TCP: each line is a message")
@@ -49,7 +50,7 @@ public final class ListenCommand implements Callable<Integer> {
     @Option(names = "--unix", paramLabel = "PATH", description = "listen at a UNIX datagram socket")
     private Path unix;
 
-    @Option(names = "-c", paramLabel = "N", description = "stop after so many (default: at Ctrl-C)")
+    @Option(names = "-c", paramLabel = "N", description = "stop after N messages (default: at Ctrl-C)")
     private long count = Long.MAX_VALUE;
 
     @Option(
@@ -59,7 +60,7 @@ public final class ListenCommand implements Callable<Integer> {
             description = "for people or for programs (default: ${DEFAULT-VALUE})")
     private HeardFormat format;
 
-    @Option(names = "--quiet", description = "print no messages, only how many came")
+    @Option(names = "--quiet", description = "print no messages, only how many there were")
     private boolean quiet;
 
     private final ListenHandler handler = new ListenHandler();
@@ -74,7 +75,7 @@ public final class ListenCommand implements Callable<Integer> {
             throw refusal("-c must be at least 1");
         }
         try (ListenSocket socket = ListenSocket.at(where(), handler)) {
-            terminal.tell("Listening at " + socket.endpoint() + "; Ctrl-C ends it.");
+            terminal.tell("Listening at " + socket.endpoint() + "; stop with Ctrl-C.");
             print();
         } catch (InterruptedException ctrlC) {
             return CommandLine.ExitCode.OK;
@@ -93,15 +94,18 @@ public final class ListenCommand implements Callable<Integer> {
                 }
             }
         } finally {
-            String missed =
-                    handler.missed() == 0 ? "." : "; " + handler.missed() + " more came faster than they were printed.";
-            terminal.tell(messages + (messages == 1 ? " message came" : " messages came") + missed);
+            String missed = handler.missed() == 0
+                    ? "."
+                    : "; " + HumanUnits.grouped(handler.missed()) + " more arrived faster than they could be printed.";
+            terminal.tell(HumanUnits.grouped(messages)
+                    + (messages == 1 ? " message received" : " messages received")
+                    + missed);
         }
     }
 
     private Target where() throws CliException {
         if (unix != null && (tcp || !where.equals(DEFAULT))) {
-            throw refusal("--unix names a socket of this machine: leave out the port and --tcp");
+            throw refusal("--unix names a socket on this machine: remove the port and --tcp");
         }
         if (unix != null) {
             return Target.unix(unix);

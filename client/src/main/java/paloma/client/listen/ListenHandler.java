@@ -13,7 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Hands what comes from the event loop to the thread that prints; what finds the queue full is counted, not waited for. */
+/** Passes messages from the event loop to the thread that prints them; those that find the queue full are only counted. */
 @Sharable
 final class ListenHandler extends ChannelInboundHandlerAdapter {
     /** At most 4 MiB of heads. */
@@ -45,7 +45,7 @@ final class ListenHandler extends ChannelInboundHandlerAdapter {
         if (!(cause instanceof IOException)) {
             broke(cause);
         }
-        // A connection that broke is closed by Netty; a datagram socket goes on.
+        // Netty closes a broken connection; a datagram socket goes on.
     }
 
     Heard next() throws InterruptedException {
@@ -66,7 +66,7 @@ final class ListenHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** What is printed next is the bug. */
+    /** Replaces all that is waiting, so that the bug is met at once. */
     private void broke(Throwable bug) {
         heard.clear();
         heard.offer(() -> {

@@ -14,7 +14,7 @@ import paloma.net.UdpEndpoint;
 import paloma.net.UdpOptions;
 import paloma.net.UnixEndpoint;
 
-/** An address that is listened at, and the event loop behind it. */
+/** A listening socket and its event loop. */
 final class ListenSocket implements AutoCloseable {
     private static final int MAX_CONNECTIONS = 256;
 
@@ -26,11 +26,11 @@ final class ListenSocket implements AutoCloseable {
         this.loop = loop;
     }
 
-    /** Listens at {@code where}, of which port 0 takes a free one; what comes goes to {@code handler}. */
+    /** Listens at {@code where}, where port 0 picks a free one; messages go to {@code handler}. */
     static ListenSocket at(Target where, ListenHandler handler) throws CliException {
         Transport transport = where.kind() == Target.Kind.UNIX ? Transport.best() : Transport.NIO;
         if (where.kind() == Target.Kind.UNIX && !transport.hasUnixDatagrams()) {
-            throw new CliException("UNIX datagram sockets cannot be had on this machine; listen over UDP or --tcp.");
+            throw new CliException("UNIX datagram sockets are not available on this machine; use UDP or --tcp.");
         }
         ListenSocket socket = new ListenSocket(transport.eventLoops(1, "listen"));
         try {
@@ -39,7 +39,7 @@ final class ListenSocket implements AutoCloseable {
         } catch (IOException e) {
             socket.close();
             throw new CliException(
-                    "Nothing can listen at " + where + ": " + Printable.escape(String.valueOf(e.getMessage())) + ".");
+                    "Cannot listen at " + where + ": " + Printable.escape(String.valueOf(e.getMessage())) + ".");
         }
     }
 

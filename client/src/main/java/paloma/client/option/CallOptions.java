@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Whom to ask, over what, and how patiently. */
+/** The server, the protocol and the timeout of a request. */
 public final class CallOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -19,13 +19,13 @@ public final class CallOptions {
     @Option(
             names = "--host",
             paramLabel = "HOST[:PORT]",
-            description = "whom to ask (default: 127.0.0.1 and the port of the service)")
+            description = "the server (default: 127.0.0.1 and the port of the service)")
     private HostPort host;
 
-    @Option(names = "--tcp", description = "ask over TCP: a line out, a line back")
+    @Option(names = "--tcp", description = "use TCP: each request and each answer is a line")
     private boolean tcp;
 
-    @Option(names = "--unix", paramLabel = "PATH", description = "ask a UNIX datagram socket")
+    @Option(names = "--unix", paramLabel = "PATH", description = "use a UNIX datagram socket")
     private Path unix;
 
     @Option(
@@ -36,10 +36,10 @@ public final class CallOptions {
             description = "how long to wait for an answer (default: ${DEFAULT-VALUE})")
     private long timeoutNanos;
 
-    /** Returns the target, or refuses options that contradict each other. */
+    /** Returns the target; rejects options that contradict each other. */
     public Target target(WellKnown service) throws CliException {
         if (unix != null && (tcp || host != null)) {
-            throw refusal("--unix names a socket of this machine: leave out --host and --tcp");
+            throw refusal("--unix names a socket on this machine: remove --host and --tcp");
         }
         if (unix != null) {
             return Target.unix(unix);

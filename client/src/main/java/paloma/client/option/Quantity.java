@@ -15,7 +15,7 @@ public final class Quantity {
 
     private Quantity() {}
 
-    /** Reads a time of at most a day, in nanoseconds: {@code 0.2}, {@code 200ms}, {@code 3s} or {@code 1m}; bare numbers are seconds. */
+    /** Parses a time of at most a day, in nanoseconds: {@code 0.2}, {@code 200ms}, {@code 3s} or {@code 1m}; bare numbers are seconds. */
     public static long nanos(String text) {
         Matcher matcher = SHAPE.matcher(text);
         long unit = matcher.matches() ? unitNanos(matcher.group(2)) : 0;
@@ -29,7 +29,7 @@ public final class Quantity {
         return nanos.longValue();
     }
 
-    /** Reads a number of bytes: {@code 1024}, {@code 64K}, {@code 2M} or {@code 1G}, in powers of 1,024. */
+    /** Parses a number of bytes: {@code 1024}, {@code 64K}, {@code 2M} or {@code 1G}, in powers of 1,024. */
     public static long bytes(String text) {
         Matcher matcher = SHAPE.matcher(text);
         long unit = matcher.matches() ? unitBytes(matcher.group(2)) : 0;
@@ -42,7 +42,7 @@ public final class Quantity {
                 .longValue();
     }
 
-    /** Reads a rate in kbit/s of at least 1: {@code 500kbit}, {@code 20mbit} or {@code 2.5gbit}, in powers of 1,000. */
+    /** Parses a rate in kbit/s of at least 1: {@code 500kbit}, {@code 20mbit} or {@code 2.5gbit}, in powers of 1,000. */
     public static long kilobits(String text) {
         Matcher matcher = RATE.matcher(text.toLowerCase(Locale.ROOT));
         BigDecimal kilobits = matcher.matches()
@@ -83,6 +83,6 @@ public final class Quantity {
     }
 
     private static IllegalArgumentException refusal(String text, String wanted) {
-        return new IllegalArgumentException("'" + Printable.escape(text) + "' is no " + wanted);
+        return new IllegalArgumentException("'" + Printable.escape(text) + "' is not a " + wanted);
     }
 }

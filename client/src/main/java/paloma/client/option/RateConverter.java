@@ -3,7 +3,7 @@ package paloma.client.option;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads an option's rate into kbit/s. */
+/** Parses a rate into kbit/s. */
 public final class RateConverter implements ITypeConverter<Long> {
     @Override
     public Long convert(String text) {

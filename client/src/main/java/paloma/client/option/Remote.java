@@ -3,7 +3,7 @@ package paloma.client.option;
 import paloma.net.Printable;
 
 /**
- * A place on a server, as people write it: {@code HOST[:PORT]} and perhaps a path, {@code example.net/films/one.mp4}.
+ * A file or folder on a server, as people write it: {@code HOST[:PORT]} and perhaps a path, {@code example.net/films/one.mp4}.
  *
  * @param path without {@code /} at its ends; empty for the shared folder itself
  */
@@ -16,7 +16,7 @@ public record Remote(HostPort host, String path) {
         }
         if (slash == 0) {
             throw new IllegalArgumentException(
-                    "'" + Printable.escape(text) + "' names no host: write HOST[:PORT]" + Printable.escape(text));
+                    "'" + Printable.escape(text) + "' has no host: write HOST[:PORT]" + Printable.escape(text));
         }
         return new Remote(HostPort.parse(text.substring(0, slash)), withoutEnds(text.substring(slash + 1)));
     }

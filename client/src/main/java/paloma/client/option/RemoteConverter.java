@@ -3,7 +3,7 @@ package paloma.client.option;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a place on a server. */
+/** Parses a file or folder on a server. */
 public final class RemoteConverter implements ITypeConverter<Remote> {
     @Override
     public Remote convert(String text) {

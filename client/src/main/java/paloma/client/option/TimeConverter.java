@@ -3,7 +3,7 @@ package paloma.client.option;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads an option's time into nanoseconds. */
+/** Parses a time into nanoseconds. */
 public final class TimeConverter implements ITypeConverter<Long> {
     @Override
     public Long convert(String text) {

@@ -9,21 +9,21 @@ import java.nio.file.StandardOpenOption;
 import paloma.net.Printable;
 
 /**
- * The bugs that this program met in itself: each goes into one file with its stack trace, and the person at the terminal
- * gets a sentence that names the file.
+ * Bugs of this program that showed while it ran: their stack traces go to one file, and the person at the terminal gets a
+ * sentence that names it.
  */
 public final class BugReport {
-    /** The exit code of a program that met one: EX_SOFTWARE of sysexits(3). */
+    /** The exit code after a bug: EX_SOFTWARE of sysexits(3). */
     public static final int EXIT_CODE = 70;
 
-    /** A folder of a million files may meet the same bug a million times. */
+    /** A folder of a million files may hit the same bug a million times. */
     private static final int MAX_TRACES = 20;
 
     private final Path folder;
     private Path file;
     private int bugs;
 
-    /** @param folder where the file is created, once there is something to write to it */
+    /** @param folder where the file is created, with the first bug */
     public BugReport(Path folder) {
         this.folder = folder;
     }

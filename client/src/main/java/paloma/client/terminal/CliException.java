@@ -2,7 +2,7 @@ package paloma.client.terminal;
 
 import java.io.Serial;
 
-/** What went wrong outside this program, in one sentence for people; the program ends with 1 unless told otherwise. */
+/** A failure outside this program: its message is one sentence for people, and its exit code is 1 by default. */
 public final class CliException extends Exception {
     @Serial
     private static final long serialVersionUID = 1;

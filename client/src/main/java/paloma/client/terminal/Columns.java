@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/** How wide the terminal is. The JDK cannot tell, and stty(1) can. */
+/** The width of the terminal, which stty(1) knows and the JDK does not. */
 public final class Columns {
     private static final int USUAL = 80;
     private static final int MAX_DIGITS = 4;
 
     private Columns() {}
 
-    /** Asks the system, which takes some milliseconds; gives 80 where nobody knows. */
+    /** Returns the width, or 80 if it is unknown; starts a process, which takes some milliseconds. */
     public static int ofTerminal() {
         int told = number(System.getenv("COLUMNS"));
         if (told > 0) {

@@ -7,18 +7,18 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.IntSupplier;
 
 /**
- * Lets a command end in its own way at Ctrl-C and at SIGTERM: its thread is interrupted, may say its last words, and
- * its exit code becomes that of the program.
+ * Lets a command finish at Ctrl-C and at SIGTERM: its thread is interrupted and may still print, and its exit code
+ * becomes that of the program.
  */
 public final class CtrlC {
-    /** What a shell reports for a program that SIGINT ended: 128 and the signal's number. */
+    /** What a shell reports for a program that SIGINT ended: 128 plus the number of the signal. */
     private static final int INTERRUPTED = 130;
 
     private static final int STOP_TIMEOUT_SECONDS = 15;
 
     private CtrlC() {}
 
-    /** Runs {@code command} on this thread; gives its exit code. */
+    /** Runs {@code command} on this thread and returns its exit code. */
     public static int run(IntSupplier command) {
         CompletableFuture<Integer> exitCode = new CompletableFuture<>();
         Thread worker = Thread.currentThread();

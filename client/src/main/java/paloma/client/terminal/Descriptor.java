@@ -5,7 +5,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A standard stream of this process. {@code System.console()} cannot tell one from another, and on JDK 22 is never null. */
+/** A standard stream of this process. {@code System.console()} does not tell them apart, and is never null from JDK 22 on. */
 enum Descriptor {
     INPUT,
     OUTPUT;

@@ -2,7 +2,7 @@ package paloma.client.terminal;
 
 import java.util.concurrent.TimeUnit;
 
-/** Numbers for people, put together by hand: the JDK's formats cost a cold start more than a short transfer. */
+/** Numbers for people, formatted by hand: on a cold start the JDK's formats cost more than a short transfer. */
 public final class HumanUnits {
     private static final double NANOS_A_SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -17,7 +17,7 @@ public final class HumanUnits {
         return text.toString();
     }
 
-    /** Returns a number of 0 or more with so many digits behind the point. */
+    /** Returns a number of at least 0 with {@code digits} decimals. */
     public static String fixed(double number, int digits) {
         long unit = 1;
         for (int i = 0; i < digits; i++) {

@@ -1,38 +1,46 @@
 package paloma.client.terminal;
 
-/** One line of JSON (RFC 8259) for programs, that begins with an event. */
+/** One JSON object (RFC 8259) on one line, for programs. */
 public final class Json {
     private static final String HEX = "0123456789abcdef";
 
     private final StringBuilder text = new StringBuilder(160);
 
-    public Json(String event) {
-        text.append("{\"event\":");
-        quote(event);
+    /** Starts an object whose first member is {@code event}. */
+    public static Json event(String event) {
+        return new Json().add("event", event);
     }
 
     public Json add(String name, long number) {
-        return add(name, Long.toString(number), false);
+        return addNumber(name, Long.toString(number));
     }
 
-    /** @param quoted whether the value is text, else it is a number already */
-    public Json add(String name, String value, boolean quoted) {
-        text.append(',');
-        quote(name);
-        text.append(':');
-        if (quoted) {
-            quote(value);
-        } else {
-            text.append(value);
-        }
+    /** @param number as JSON writes it */
+    public Json addNumber(String name, String number) {
+        name(name);
+        text.append(number);
+        return this;
+    }
+
+    public Json add(String name, String value) {
+        name(name);
+        quote(value);
         return this;
     }
 
     public String line() {
-        return text + "}";
+        return "{" + text + "}";
     }
 
-    /** Escapes as section 7 wants it, and all that is not ASCII, so that no locale can spoil it. */
+    private void name(String name) {
+        if (!text.isEmpty()) {
+            text.append(',');
+        }
+        quote(name);
+        text.append(':');
+    }
+
+    /** Escapes what section 7 requires and all that is not ASCII, so that no locale can spoil it. */
     private void quote(String words) {
         text.append('"');
         for (int i = 0; i < words.length(); i++) {

@@ -10,7 +10,7 @@ import paloma.net.Printable;
  *
  * @param typed whether a person types what comes from {@code in}
  * @param shown whether a person sees what goes to {@code out}
- * @param bugs where this program's own mistakes go
+ * @param bugs where bugs of this program are reported
  */
 public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean typed, boolean shown, BugReport bugs) {
     public static Terminal ofProcess() {
@@ -34,7 +34,7 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean
         out.flush();
     }
 
-    /** Tells what is no result: on standard error, so that a pipe carries results alone. */
+    /** Prints on standard error, so that a pipe carries results alone. */
     public void tell(String line) {
         err.println(line);
         err.flush();
@@ -46,7 +46,7 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean
         return BugReport.EXIT_CODE;
     }
 
-    /** Prints what a stranger sent: on a terminal as one safe line, else byte for byte, with a line feed at its end. */
+    /** Prints bytes from the network: on a terminal as one safe line, else byte for byte, with a line feed at the end. */
     public void printAnswer(byte[] answer) {
         boolean ended = answer.length > 0 && answer[answer.length - 1] == '\n';
         if (shown) {
@@ -60,7 +60,7 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean
         out.flush();
     }
 
-    /** Returns whether nobody reads what is printed any more, as when {@code head} has seen enough. */
+    /** Returns whether nobody reads the output any more, as after {@code head}. */
     public boolean isGone() {
         return out.checkError();
     }

@@ -19,7 +19,7 @@ final class Courier {
     /** What a shell reports for a program that SIGINT ended. */
     private static final int INTERRUPTED = 130;
 
-    /** What a host says about a closed port comes within a round trip, and this is a long one. */
+    /** An ICMP message about a closed port takes one round trip, and this is a long one. */
     private static final long COMPLAINT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Terminal terminal;
@@ -32,7 +32,7 @@ final class Courier {
         this.timeoutNanos = timeoutNanos;
     }
 
-    /** Sends pieces of {@code sizeBytes} as {@code pace} allows, then {@code bye}. */
+    /** Sends datagrams of {@code sizeBytes} at the given pace, then {@code bye}. */
     void carry(Path file, int sizeBytes, UploadPacer pace) throws IOException, CliException {
         UploadProgress progress = progress(file);
         try (InputStream in = Files.newInputStream(file);
@@ -49,10 +49,10 @@ final class Courier {
         } catch (IOException e) {
             throw stopped(progress, e);
         }
-        progress.done("datagrams", "sent, though nothing confirms that it arrived", System.nanoTime());
+        progress.done("datagram", "sent; nothing confirms that it arrived", System.nanoTime());
     }
 
-    /** Sends the file as a stream and ends it; waits until the peer has read all of it. */
+    /** Sends the file as a stream, closes it, and waits until the peer has read all of it. */
     void stream(Path file) throws IOException, CliException {
         UploadProgress progress = progress(file);
         try (InputStream in = Files.newInputStream(file);
@@ -67,14 +67,14 @@ final class Courier {
         } catch (IOException e) {
             throw stopped(progress, e);
         }
-        progress.done("pieces", "taken by the server", System.nanoTime());
+        progress.done("piece", "received by the server", System.nanoTime());
     }
 
     private UploadProgress progress(Path file) throws IOException {
         return new UploadProgress(terminal, file.getFileName().toString(), Files.size(file), System.nanoTime());
     }
 
-    /** Returns how far it came when a person stopped it; gives whatever else went wrong. */
+    /** Throws how far it got if a person stopped it; returns any other failure. */
     private static IOException stopped(UploadProgress progress, IOException e) throws CliException {
         progress.clear();
         if (e instanceof InterruptedIOException && Thread.currentThread().isInterrupted()) {

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A file in pieces of one size, the last one shorter. A piece that would be exactly {@code bye}, which ends an upload,
- * is sent as {@code by}, and the {@code e} begins the next.
+ * A file in pieces of one size, the last one shorter. A piece that would be exactly {@code bye}, which ends an upload, is
+ * cut to {@code by}, and the next one starts with the {@code e}.
  */
 final class UploadChunks {
     /** The datagram that ends an upload. */

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "upload",
         description = {
-            "Sends each FILE to the service upload: plain datagrams in order, then one that is 'bye'.",
-            "Nothing is sent twice and nothing confirms what arrived; --tcp is for files that must."
+            "Sends each FILE to the service upload: plain datagrams in order, then the datagram 'bye'.",
+            "Nothing is sent again and nothing confirms what arrived; use --tcp, or put, for files that must arrive."
         },
         footer = {
             "  paloma client upload notes.txt",
@@ -54,7 +54,7 @@ public final class UploadCommand implements Callable<Integer> {
     @Mixin
     private CallOptions call;
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "what to send, each from a fresh socket")
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "what to send, each from a new socket")
     private List<Path> files;
 
     @Option(
@@ -62,14 +62,14 @@ public final class UploadCommand implements Callable<Integer> {
             paramLabel = "BYTES",
             defaultValue = "1024",
             converter = BytesConverter.class,
-            description = "bytes in a datagram (default: ${DEFAULT-VALUE})")
+            description = "bytes in each datagram (default: ${DEFAULT-VALUE})")
     private long sizeBytes;
 
     @Option(
             names = "--rate",
             paramLabel = "BYTES",
             converter = BytesConverter.class,
-            description = "bytes a second (default: 2M and no more than 2,048 datagrams, so that a receiver with a"
+            description = "bytes per second (default: 2M and at most 2,048 datagrams, so that a receiver with a"
                     + " default buffer keeps up)")
     private Long rate;
 
@@ -86,7 +86,7 @@ public final class UploadCommand implements Callable<Integer> {
         for (Path file : files) {
             refuseUnless(
                     Files.isRegularFile(file) && Files.isReadable(file),
-                    Printable.escape(file.toString()) + " is no file that can be read");
+                    "'" + Printable.escape(file.toString()) + "' is not a file that can be read");
         }
         Target target = call.target(WellKnown.UPLOAD);
         try (Dialer dialer = new Dialer(target)) {

@@ -2,10 +2,11 @@ package paloma.client.upload;
 
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import paloma.client.terminal.HumanUnits;
 import paloma.client.terminal.Terminal;
 import paloma.net.Printable;
 
-/** One file's way, as a bar that moves on a terminal; elsewhere nothing until its end. */
+/** The progress of one file: a bar on a terminal, nothing elsewhere until the end. */
 final class UploadProgress {
     private static final int BAR_WIDTH = 30;
     private static final long REDRAW_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -37,28 +38,25 @@ final class UploadProgress {
         }
     }
 
-    /** Says how it ended, in place of the bar; {@code unit} is what the messages were. */
+    /** Replaces the bar with a summary; {@code unit} names one message. */
     void done(String unit, String remark, long nowNanos) {
         clear();
         terminal.print(String.format(
                 Locale.ROOT,
-                "%s: %,d bytes in %,d %s, %.1f s; %s",
+                "%s: %s in %,d %s%s, %.1f s; %s",
                 name,
-                sentBytes,
+                HumanUnits.bytes(sentBytes),
                 messages,
                 unit,
+                messages == 1 ? "" : "s",
                 (nowNanos - startNanos) / 1e9,
                 remark));
     }
 
-    /** Returns how far it came, and what the service does with that. */
+    /** Returns how far it got, and what the service does with that. */
     String stopped() {
-        return String.format(
-                Locale.ROOT,
-                "Stopped: %,d of %,d bytes of %s are sent; the server keeps them as an unfinished part.",
-                sentBytes,
-                sizeBytes,
-                name);
+        return "Stopped: " + HumanUnits.grouped(sentBytes) + " of " + HumanUnits.bytes(sizeBytes) + " of '" + name
+                + "' were sent; the server keeps them as an unfinished part.";
     }
 
     void clear() {

@@ -129,7 +129,8 @@ class AskIT {
             assertThat(outcome.exitCode()).isEqualTo(1);
             assertThat(outcome.err())
                     .isEqualTo("No answer from udp://" + server.host()
-                            + ", 2 times waited 0.05 s: request or answer is lost or filtered, or nobody answers there."
+                            + " after 2 tries of 0.05 s each: the request or the answer was lost or filtered, or nobody"
+                            + " answers there."
                             + System.lineSeparator());
             assertThat(server.got).hasSize(2);
         }
@@ -161,7 +162,7 @@ class AskIT {
         try (FakeTcp server = FakeTcp.raising(0)) {
             assertThat(Outcome.of("upper", "--tcp", "a", "--host", server.host())
                             .err())
-                    .startsWith("tcp://" + server.host() + " ended the connection without an answer.");
+                    .startsWith("tcp://" + server.host() + " closed the connection without an answer.");
         }
         Outcome refused = Outcome.of("upper", "--tcp", "a", "--host", "127.0.0.1:" + FakeUdp.freePort());
         assertThat(refused.err()).startsWith("Nobody is listening at tcp://").contains("(connection refused)");

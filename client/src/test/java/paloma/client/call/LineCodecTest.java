@@ -41,7 +41,7 @@ class LineCodecTest {
                         channel.writeInbound(bytes("x".repeat(1_024)));
                     }
                 })
-                .hasMessageContaining("a line that does not end");
+                .hasMessageContaining("a line without an end");
         assertThat(channel.isOpen()).isFalse();
         channel.releaseInbound();
     }

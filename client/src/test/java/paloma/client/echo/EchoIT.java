@@ -20,7 +20,7 @@ class EchoIT {
             Outcome outcome = Outcome.of("echo", server.host(), "-c", "3", "-i", "20ms", "-W", "5s", "-s", size);
 
             assertThat(outcome.out().lines())
-                    .anyMatch(line -> line.matches(size + " bytes back: seq=1 time=[0-9.]+ ms"))
+                    .anyMatch(line -> line.matches(size + " bytes? back: seq=1 time=[0-9.]+ ms"))
                     .anyMatch(line -> line.startsWith("3 sent, 3 back, 0 % lost, "))
                     .anyMatch(line -> line.matches("round trip min/avg/max/jitter = ([0-9.]+/){3}[0-9.]+ ms .*"));
             assertThat(outcome.exitCode()).isZero();
@@ -54,7 +54,7 @@ class EchoIT {
         try (FakeUdp server = FakeUdp.answering(bytes -> List.of(new byte[56]))) {
             Outcome outcome = Outcome.of("echo", server.host(), "-c", "1", "-W", "200ms");
 
-            assertThat(outcome.out()).contains("something came that was not sent so", "1 sent, 0 back");
+            assertThat(outcome.out()).contains("an answer that is no echo of what was sent", "1 sent, 0 back");
             assertThat(outcome.exitCode()).isEqualTo(1);
         }
     }

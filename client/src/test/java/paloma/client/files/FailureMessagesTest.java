@@ -17,26 +17,28 @@ class FailureMessagesTest {
         assertThat(messages.of("a/notes.txt", refused(Reason.EXISTS, "a/notes.txt exists already")))
                 .isEqualTo("Not sent: a/notes.txt exists already.");
         assertThat(messages.of("a/notes.txt", refused(Reason.DISK_FULL, "")))
-                .isEqualTo("Not sent: a/notes.txt: the disk is full.");
+                .isEqualTo("Not sent: 'a/notes.txt': the disk is full.");
     }
 
     @Test
     void namesNoFileWhereAllFareAlike() {
         assertThat(messages.of("a/notes.txt", refused(Reason.TOKEN, "")))
-                .isEqualTo("Not sent: the server wants another token.");
+                .isEqualTo("Not sent: the server requires another token.");
     }
 
     @Test
     void hasASentenceForEachReason() {
         for (Reason reason : Reason.values()) {
-            assertThat(messages.of("x", refused(reason, ""))).as("%s", reason).matches("Not sent: (x: )?[a-z][^.]+\\.");
+            assertThat(messages.of("x", refused(reason, "")))
+                    .as("%s", reason)
+                    .matches("Not sent: ('x': )?[a-z][^.]+\\.");
         }
     }
 
     @Test
     void letsNoServerWriteOnTheTerminal() {
         assertThat(messages.of("x", refused(Reason.OTHER, "\u001b]0;owned\u0007\r\nall is well")))
-                .startsWith("Not sent: x: ")
+                .startsWith("Not sent: 'x': ")
                 .matches(text -> text.chars().noneMatch(Character::isISOControl), "no control characters");
     }
 
@@ -46,7 +48,7 @@ class FailureMessagesTest {
         tally.doneBytes = 64_102_222;
         tally.totalBytes = 300_000_000;
         assertThat(FailureMessages.progress(tally))
-                .isEqualTo("64,102,222 of 300,000,000 bytes are there; the same command goes on from there.");
+                .isEqualTo("64,102,222 of 300,000,000 bytes are there; the same command resumes from there.");
     }
 
     private static Outcome refused(Reason reason, String words) {

@@ -55,10 +55,11 @@ class LocalFilesTest {
     void refusesWhatCannotBeSentInWords() throws Exception {
         LocalFiles files = new LocalFiles("", false);
         Path gone = folder.resolve("gone");
-        assertThatThrownBy(() -> files.add(gone)).hasMessage(gone + " is not there");
-        assertThatThrownBy(() -> files.add(folder)).hasMessage(folder + " is a folder; -r sends all that is in it");
+        assertThatThrownBy(() -> files.add(gone)).hasMessage("'" + gone + "' does not exist");
+        assertThatThrownBy(() -> files.add(folder))
+                .hasMessage("'" + folder + "' is a folder; -r sends it with its contents");
         assertThatThrownBy(() -> files.add(Path.of("/dev/null")))
-                .hasMessage("/dev/null is no file but a device, a pipe or a socket");
+                .hasMessage("'/dev/null' is not a file but a device, a pipe or a socket");
         assertThat(files.all()).isEmpty();
     }
 
@@ -68,7 +69,7 @@ class LocalFilesTest {
         files.add(file("one/notes.txt"));
         Path second = file("two/notes.txt");
         assertThatThrownBy(() -> files.add(second))
-                .hasMessage(second + " would have the same name there as another one");
+                .hasMessage("'" + second + "' would have the same name on the server as another file");
     }
 
     @Test

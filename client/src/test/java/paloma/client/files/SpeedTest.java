@@ -17,8 +17,8 @@ class SpeedTest {
             speed.take(tally, second * SECOND);
         }
         assertThat(speed.bytesPerSecond()).isEqualTo(3_000);
-        assertThat(speed.secondsFor(6_000)).isEqualTo(2);
-        assertThat(speed.secondsFor(6_001)).isEqualTo(3);
+        assertThat(speed.secondsFor(6_000)).hasValue(2);
+        assertThat(speed.secondsFor(6_001)).hasValue(3);
     }
 
     @Test
@@ -31,9 +31,9 @@ class SpeedTest {
 
     @Test
     void knowsNoTimeLeftWhereNothingGoes() {
-        assertThat(speed.secondsFor(1)).isEqualTo(-1);
+        assertThat(speed.secondsFor(1)).isEmpty();
         speed.take(tally, SECOND);
-        assertThat(speed.secondsFor(1)).isEqualTo(-1);
+        assertThat(speed.secondsFor(1)).isEmpty();
     }
 
     @Test

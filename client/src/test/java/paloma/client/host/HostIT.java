@@ -55,7 +55,9 @@ class HostIT {
 
         assertThat(outcome)
                 .isEqualTo(new Outcome(
-                        1, "", "The host no-such-host.invalid is not known; check its name." + System.lineSeparator()));
+                        1,
+                        "",
+                        "The host 'no-such-host.invalid' is not known; check its name." + System.lineSeparator()));
     }
 
     private static Outcome python() throws InterruptedException {

@@ -76,7 +76,7 @@ class ListenIT {
 
         assertThat(listener.exitCode()).isZero();
         assertThat(listener.printed()).isEmpty();
-        assertThat(listener.told()).isEqualTo("2 messages came.");
+        assertThat(listener.told()).isEqualTo("2 messages received.");
     }
 
     @Test
@@ -86,7 +86,7 @@ class ListenIT {
 
             assertThat(outcome.exitCode()).isEqualTo(1);
             assertThat(outcome.err())
-                    .startsWith("Nothing can listen at udp://0.0.0.0:")
+                    .startsWith("Cannot listen at udp://0.0.0.0:")
                     .hasLineCount(1);
         }
     }
@@ -119,7 +119,7 @@ class ListenIT {
 
         String endpoint(String scheme) throws Exception {
             String line = told();
-            assertThat(line).startsWith("Listening at " + scheme).endsWith("; Ctrl-C ends it.");
+            assertThat(line).startsWith("Listening at " + scheme).endsWith("; stop with Ctrl-C.");
             return line.substring(("Listening at " + scheme).length(), line.indexOf(';'));
         }
 

@@ -49,7 +49,7 @@ class HostPortTest {
     void refusesWhatIsNoHost(String text) {
         assertThatThrownBy(() -> HostPort.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("is no HOST[:PORT]");
+                .hasMessageContaining("is not HOST[:PORT]");
     }
 
     @ParameterizedTest

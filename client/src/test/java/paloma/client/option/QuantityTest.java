@@ -34,7 +34,7 @@ class QuantityTest {
     void refusesWhatIsNoTime(String text) {
         assertThatThrownBy(() -> Quantity.nanos(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("is no time");
+                .hasMessageContaining("is not a time");
     }
 
     @ParameterizedTest

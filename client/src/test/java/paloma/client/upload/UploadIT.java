@@ -63,7 +63,7 @@ class UploadIT {
                     "upload", there.toString(), folder.resolve("missing").toString(), "--host", server.host());
 
             assertThat(outcome.exitCode()).isEqualTo(2);
-            assertThat(outcome.err()).contains("is no file that can be read").hasLineCount(1);
+            assertThat(outcome.err()).contains("is not a file that can be read").hasLineCount(1);
             assertThat(server.got).isEmpty();
         }
     }

@@ -1,0 +1,35 @@
+package paloma.client.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import paloma.transfer.disk.Listing;
+
+class LsCommandTest {
+    private static final Listing LISTING = Listing.parse("""
+            f 644 1234 1700000000123456789 film/one.mp4
+            d 755 0 0 film
+            f - 0 -1 old
+            """);
+
+    @Test
+    void showsPermissionsSizeTimeAndName() {
+        assertThat(line(0, ZoneOffset.UTC))
+                .isEqualTo("-rw-r--r--          1,234  2023-11-14T22:13:20+00:00  film/one.mp4");
+        assertThat(line(1, ZoneOffset.UTC)).isEqualTo("drwxr-xr-x              -  1970-01-01T00:00:00+00:00  film/");
+        assertThat(line(2, ZoneOffset.UTC)).isEqualTo("-?????????              0  1969-12-31T23:59:59+00:00  old");
+    }
+
+    /** RFC 3339, section 5.6. */
+    @Test
+    void showsTheTimeInTheZoneOfTheMachineAndNamesIt() {
+        assertThat(line(0, ZoneId.of("Asia/Kolkata"))).contains("  2023-11-15T03:43:20+05:30  ");
+        assertThat(line(0, ZoneId.of("America/New_York"))).contains("  2023-11-14T17:13:20-05:00  ");
+    }
+
+    private static String line(int index, ZoneId zone) {
+        return LsCommand.line(LISTING.entries().get(index), zone);
+    }
+}
