@@ -29,6 +29,18 @@ final class Tally {
     /** The file that has been under way longest. */
     String name = "";
 
+    Tally copy() {
+        Tally copy = new Tally();
+        copy.files = files;
+        copy.doneFiles = doneFiles;
+        copy.failedFiles = failedFiles;
+        copy.totalBytes = totalBytes;
+        copy.doneBytes = doneBytes;
+        copy.heldBytes = heldBytes;
+        copy.addCost(this);
+        return copy;
+    }
+
     /** Adds the cost that another tally counted, but not its files and their bytes. */
     void addCost(Tally other) {
         sentBytes += other.sentBytes;

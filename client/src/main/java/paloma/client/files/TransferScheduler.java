@@ -35,7 +35,7 @@ final class TransferScheduler {
     private final Map<Task, Transfer> running = new LinkedHashMap<>();
     private final long limitKbit;
     private final boolean one;
-    private final Tally done = new Tally();
+    private final RunTally tally;
     private final Queue<TaskResult> ended = new ConcurrentLinkedQueue<>();
     private final CountDownLatch over = new CountDownLatch(1);
     private int mostAtOnce;
@@ -44,8 +44,6 @@ final class TransferScheduler {
     private boolean stopping;
     private boolean broken;
     private Outcome verdict;
-    private long firstNanos;
-    private long lastNanos;
 
     /** @param limitKbit of all tasks together; 0 if there is no limit */
     TransferScheduler(TransferContext context, List<? extends Task> tasks, long limitKbit, int mostAtOnce) {
@@ -54,10 +52,7 @@ final class TransferScheduler {
         this.limitKbit = limitKbit;
         this.mostAtOnce = Math.min(mostAtOnce, MAX_AT_ONCE);
         one = tasks.size() == 1;
-        done.files = tasks.size();
-        for (Task task : tasks) {
-            done.totalBytes += task.size();
-        }
+        tally = new RunTally(tasks);
     }
 
     void start() {
@@ -88,7 +83,7 @@ final class TransferScheduler {
     /** Returns what has been moved so far. */
     Tally tally() throws InterruptedException {
         try {
-            return context.socket().loop().submit(this::countAll).get();
+            return context.socket().loop().submit(() -> tally.with(running)).get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
@@ -101,27 +96,16 @@ final class TransferScheduler {
 
     /** Returns the time from the first datagram to the last complete file; called when all is over. */
     long nanos() {
-        return lastNanos - firstNanos;
+        return tally.nanos();
     }
 
     private void begin() {
-        while (!waiting.isEmpty() && preparing + running.size() < mostAtOnce && left() < AHEAD_BYTES) {
+        while (!waiting.isEmpty() && preparing + running.size() < mostAtOnce && RunTally.left(running) + preparingBytes < AHEAD_BYTES) {
             prepare(waiting.removeFirst());
         }
         if (waiting.isEmpty() && running.isEmpty() && preparing == 0) {
             over.countDown();
         }
-    }
-
-    /** Returns how many bytes are left to send of the tasks under way. */
-    private long left() {
-        Tally tally = new Tally();
-        long bytes = 0;
-        for (Map.Entry<Task, Transfer> one : running.entrySet()) {
-            bytes += one.getKey().size();
-            one.getValue().count(tally);
-        }
-        return bytes - tally.doneBytes + preparingBytes;
     }
 
     private void prepare(Task task) {
@@ -153,10 +137,7 @@ final class TransferScheduler {
 
     private void start(Task task, Transfer transfer) {
         prepared(task);
-        if (firstNanos == 0) {
-            firstNanos = System.nanoTime();
-            lastNanos = firstNanos;
-        }
+        tally.started(System.nanoTime());
         running.put(task, transfer);
         share();
         transfer.start(outcome -> guarded(() -> ended(task, transfer, outcome)));
@@ -174,22 +155,14 @@ final class TransferScheduler {
 
     private void ended(Task task, Transfer transfer, Outcome outcome) {
         running.remove(task);
-        Tally cost = new Tally();
-        transfer.count(cost);
-        done.addCost(cost);
-        task.held(cost.heldBytes);
+        Tally cost = tally.attempted(task, transfer);
         if (outcome.isForgotten()) {
             context.cookies().forget();
         }
         if (mayTryAgain(task, outcome)) {
             again(task, outcome.isBusy());
         } else {
-            resize(task, Math.max(task.size(), transfer.size()));
-            if (outcome.isDone()) {
-                lastNanos = transfer.doneNanos();
-            } else if (outcome.canGoOn()) {
-                done.doneBytes += cost.doneBytes;
-            }
+            tally.ended(task, transfer, outcome, cost);
             over(task, outcome);
         }
         if (!running.isEmpty()) {
@@ -220,21 +193,9 @@ final class TransferScheduler {
         context.socket().loop().schedule(retry, later ? PAUSE_MILLIS : 0, TimeUnit.MILLISECONDS);
     }
 
-    private void resize(Task task, long size) {
-        done.totalBytes += size - task.size();
-        task.size(size);
-    }
-
     private void over(Task task, Outcome outcome) {
-        if (outcome.isDone()) {
-            done.doneFiles++;
-            done.doneBytes += task.size();
-            done.heldBytes += Math.min(task.heldBytes(), task.size());
-        } else {
-            done.failedFiles++;
-        }
-        boolean first = verdict == null;
-        if (outcome.concernsAll() && first) {
+        tally.over(task, outcome);
+        if (outcome.concernsAll() && verdict == null) {
             stopAll(outcome);
         } else {
             ended.add(new TaskResult(task, outcome));
@@ -274,32 +235,5 @@ final class TransferScheduler {
         waiting.clear();
         new ArrayList<>(running.values()).forEach(Transfer::stop);
         begin();
-    }
-
-    /** Counts as held only what was there before the first attempt. */
-    private static void count(Task task, Transfer transfer, Tally now) {
-        long before = now.heldBytes;
-        transfer.count(now);
-        if (task.isTriedAgain()) {
-            now.heldBytes = before + task.heldBytes();
-        }
-    }
-
-    private Tally countAll() {
-        Tally now = new Tally();
-        now.files = done.files;
-        now.doneFiles = done.doneFiles;
-        now.failedFiles = done.failedFiles;
-        now.totalBytes = done.totalBytes;
-        now.doneBytes = done.doneBytes;
-        now.heldBytes = done.heldBytes;
-        for (Map.Entry<Task, Transfer> one : running.entrySet()) {
-            resize(one.getKey(), Math.max(one.getKey().size(), one.getValue().size()));
-            count(one.getKey(), one.getValue(), now);
-            now.name = now.name.isEmpty() ? one.getKey().name() : now.name;
-        }
-        now.totalBytes = done.totalBytes;
-        now.addCost(done);
-        return now;
     }
 }

@@ -1,0 +1,99 @@
+package paloma.client.files;
+
+import java.util.List;
+import java.util.Map;
+
+/** Counts what the tasks of one run have moved. Used on the event loop. */
+final class RunTally {
+    private final Tally done = new Tally();
+    private boolean started;
+    private long firstNanos;
+    private long lastNanos;
+
+    RunTally(List<? extends Task> tasks) {
+        done.files = tasks.size();
+        for (Task task : tasks) {
+            done.totalBytes += task.size();
+        }
+    }
+
+    /** Returns how many bytes are left to send of the tasks under way. */
+    static long left(Map<Task, Transfer> running) {
+        Tally tally = new Tally();
+        long bytes = 0;
+        for (Map.Entry<Task, Transfer> one : running.entrySet()) {
+            bytes += one.getKey().size();
+            one.getValue().count(tally);
+        }
+        return bytes - tally.doneBytes;
+    }
+
+    /** Called when a transfer starts; the first call starts the clock. */
+    void started(long nowNanos) {
+        if (!started) {
+            started = true;
+            firstNanos = nowNanos;
+            lastNanos = nowNanos;
+        }
+    }
+
+    /** Returns the time from the first datagram to the last complete file. */
+    long nanos() {
+        return lastNanos - firstNanos;
+    }
+
+    /** Adds the cost of an attempt, whatever its outcome, and returns what it moved. */
+    Tally attempted(Task task, Transfer transfer) {
+        Tally cost = new Tally();
+        transfer.count(cost);
+        done.addCost(cost);
+        task.held(cost.heldBytes);
+        return cost;
+    }
+
+    /** Called after the last attempt of a task. */
+    void ended(Task task, Transfer transfer, Outcome outcome, Tally cost) {
+        resize(task, transfer);
+        if (outcome.isDone()) {
+            lastNanos = transfer.doneNanos();
+        } else if (outcome.canGoOn()) {
+            done.doneBytes += cost.doneBytes;
+        }
+    }
+
+    void over(Task task, Outcome outcome) {
+        if (outcome.isDone()) {
+            done.doneFiles++;
+            done.doneBytes += task.size();
+            done.heldBytes += Math.min(task.heldBytes(), task.size());
+        } else {
+            done.failedFiles++;
+        }
+    }
+
+    /** Returns a copy that includes the tasks under way. */
+    Tally with(Map<Task, Transfer> running) {
+        running.forEach(this::resize);
+        Tally now = done.copy();
+        for (Map.Entry<Task, Transfer> one : running.entrySet()) {
+            count(one.getKey(), one.getValue(), now);
+            now.name = now.name.isEmpty() ? one.getKey().name() : now.name;
+        }
+        return now;
+    }
+
+    private void resize(Task task, Transfer transfer) {
+        long size = Math.max(task.size(), transfer.size());
+        done.totalBytes += size - task.size();
+        task.size(size);
+    }
+
+    /** Counts as held only what was there before the first attempt. */
+    private static void count(Task task, Transfer transfer, Tally now) {
+        long before = now.heldBytes;
+        transfer.count(now);
+        if (task.isTriedAgain()) {
+            now.heldBytes = before + task.heldBytes();
+        }
+    }
+}
