@@ -1,7 +1,6 @@
 package paloma.client.files;
 
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -15,14 +14,10 @@ import paloma.transfer.wire.Accept;
 import paloma.transfer.wire.Fail;
 import paloma.transfer.wire.Message;
 import paloma.transfer.wire.Reason;
-import paloma.transfer.wire.Wire;
 
 /** One transfer, from its first datagram to its end, on the event loop of its socket. */
 abstract class Transfer implements TransferSocket.MessageHandler, TransferListener {
-    /** The timeout for a server that never answered: six Hellos. */
-    private static final long FIRST_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
-
-    private static final long IDLE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(60);
+    static final long IDLE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -30,12 +25,10 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
     private final Handshake.OpenRequest request;
     private final TransferResources resources;
     private final long transfer = RANDOM.nextLong();
-    private final Runnable again = () -> guarded(this::open);
-    private Handshake handshake;
+    private Opening opening;
     private DatagramTrain train;
     private TransferDriver driver;
     private Pump pump;
-    private ScheduledFuture<?> timer;
     private Consumer<Outcome> whenEnded;
     private boolean accepted;
     private boolean told;
@@ -60,12 +53,9 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
         long now = System.nanoTime();
         heardNanos = now;
         train = context.socket().train();
-        handshake = new Handshake(
+        Handshake handshake = new Handshake(
                 transfer, RANDOM.nextLong(), request, context.socket().limitBytes(), now);
-        SpareCookies.Spare spare = context.cookies().take(now);
-        if (spare != null) {
-            handshake.knows(spare.cookie(), spare.provenBytes(), spare.roundTripNanos());
-        }
+        opening = new Opening(context, handshake, train, () -> guarded(this::open), now);
         context.socket().add(this);
         open();
         prepare();
@@ -109,7 +99,7 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
     @Override
     public final void refused() {
         guarded(() -> {
-            if (!context.cookies().everHeard() && handshake.roundTripNanos() == 0) {
+            if (!opening.isServerKnown()) {
                 end(Outcome.of(Outcome.How.NOBODY));
             }
         });
@@ -173,7 +163,7 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
     }
 
     final Handshake handshake() {
-        return handshake;
+        return opening.handshake();
     }
 
     final EventLoop loop() {
@@ -236,22 +226,20 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
         }
     }
 
-    /** Repeats the Open: a server that knows it repeats its Accept, and one that was restarted refuses. */
     final void askAgain() {
-        train.end(handshake.again(train.begin(Wire.SAFE_BYTES)));
-        train.flush();
+        opening.sendAgain();
     }
 
     /** Ends a transfer without a driver and tells the server. */
     final void end(Reason reason, String text) {
-        if (!ended && handshake.isAsked()) {
-            train.end(Wire.encode(new Fail(transfer, reason, text), train.begin(Wire.SAFE_BYTES)));
-            train.flush();
+        if (!ended && handshake().isAsked()) {
+            opening.send(new Fail(transfer, reason, text));
         }
         end(outcome(reason, text));
     }
 
     private void takeHandshake(Message message, long now) {
+        Handshake handshake = handshake();
         handshake.take(message, now);
         if (handshake.fail() != null) {
             end(outcome(handshake.fail().reason(), handshake.fail().text()));
@@ -259,12 +247,8 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
             end(outcome(fail.reason(), fail.text())); // what was sent behind the Open is lost: start again
         } else if (handshake.accept() != null) {
             accepted = true;
-            cancelTimer();
-            Accept accept = handshake.accept();
-            context.cookies()
-                    .keep(new SpareCookies.Spare(
-                            accept.cookie(), handshake.provenBytes(), handshake.roundTripNanos(), now));
-            accepted(accept, now);
+            opening.accepted(now);
+            accepted(handshake.accept(), now);
         } else if (driver != null && !(message instanceof Fail)) {
             driver.take(message, now);
         }
@@ -275,28 +259,14 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
             return;
         }
         long now = System.nanoTime();
-        int bytes = 1;
-        while (bytes > 0) {
-            bytes = handshake.poll(train.begin(Handshake.LARGEST_HELLO_BYTES), now);
-            train.end(bytes);
-        }
-        train.flush();
-        if (handshake.isAsked() && driver == null) {
+        opening.send(now);
+        if (handshake().isAsked() && driver == null) {
             asked(now);
         }
-        boolean known = context.cookies().everHeard() || handshake.roundTripNanos() > 0;
-        if (now - heardNanos > (known ? IDLE_TIMEOUT_NANOS : FIRST_TIMEOUT_NANOS)) {
-            end(Outcome.of(known ? Outcome.How.SILENT : Outcome.How.NO_ANSWER));
+        if (opening.isTimedOut(now - heardNanos)) {
+            end(Outcome.of(opening.isServerKnown() ? Outcome.How.SILENT : Outcome.How.NO_ANSWER));
         } else if (!ended) {
-            cancelTimer();
-            timer = loop().schedule(again, Math.max(0, handshake.wakeNanos() - now), TimeUnit.NANOSECONDS);
-        }
-    }
-
-    private void cancelTimer() {
-        if (timer != null) {
-            timer.cancel(false);
-            timer = null;
+            opening.sleep(now);
         }
     }
 
@@ -326,7 +296,7 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
     /** Releases everything and returns the final outcome. */
     private Outcome released(Outcome how) {
         try {
-            cancelTimer();
+            opening.stop();
             ended();
             if (driver == null) {
                 resources.buffers().close();
@@ -336,7 +306,11 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
             }
             return how;
         } catch (Throwable cause) {
-            return Outcome.bug(cause);
+            if (bug == null) {
+                return Outcome.bug(cause);
+            }
+            bug.addSuppressed(cause);
+            return how;
         }
     }
 }

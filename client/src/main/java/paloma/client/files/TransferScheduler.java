@@ -100,7 +100,9 @@ final class TransferScheduler {
     }
 
     private void begin() {
-        while (!waiting.isEmpty() && preparing + running.size() < mostAtOnce && RunTally.left(running) + preparingBytes < AHEAD_BYTES) {
+        while (!waiting.isEmpty()
+                && preparing + running.size() < mostAtOnce
+                && RunTally.left(running) + preparingBytes < AHEAD_BYTES) {
             prepare(waiting.removeFirst());
         }
         if (waiting.isEmpty() && running.isEmpty() && preparing == 0) {

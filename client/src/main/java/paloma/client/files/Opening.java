@@ -1,0 +1,87 @@
+package paloma.client.files;
+
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import paloma.net.DatagramTrain;
+import paloma.transfer.Handshake;
+import paloma.transfer.wire.Message;
+import paloma.transfer.wire.Wire;
+
+/** The handshake of one transfer on the wire: its datagrams, its repeats and its timeout. On the event loop. */
+final class Opening {
+    /** The timeout for a server that never answered: six Hellos. */
+    private static final long FIRST_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final TransferContext context;
+    private final Handshake handshake;
+    private final DatagramTrain train;
+    private final Runnable again;
+    private ScheduledFuture<?> timer;
+
+    /** @param again run when something may have to be repeated */
+    Opening(TransferContext context, Handshake handshake, DatagramTrain train, Runnable again, long nowNanos) {
+        this.context = context;
+        this.handshake = handshake;
+        this.train = train;
+        this.again = again;
+        SpareCookies.Spare spare = context.cookies().take(nowNanos);
+        if (spare != null) {
+            handshake.knows(spare.cookie(), spare.provenBytes(), spare.roundTripNanos());
+        }
+    }
+
+    Handshake handshake() {
+        return handshake;
+    }
+
+    /** Sends what is due. */
+    void send(long nowNanos) {
+        int bytes = 1;
+        while (bytes > 0) {
+            bytes = handshake.poll(train.begin(Handshake.LARGEST_HELLO_BYTES), nowNanos);
+            train.end(bytes);
+        }
+        train.flush();
+    }
+
+    /** Repeats the Open: a server that knows it repeats its Accept, and one that was restarted refuses. */
+    void sendAgain() {
+        train.end(handshake.again(train.begin(Wire.SAFE_BYTES)));
+        train.flush();
+    }
+
+    void send(Message message) {
+        train.end(Wire.encode(message, train.begin(Wire.SAFE_BYTES)));
+        train.flush();
+    }
+
+    /** Returns whether the server has answered this client before. */
+    boolean isServerKnown() {
+        return context.cookies().everHeard() || handshake.roundTripNanos() > 0;
+    }
+
+    boolean isTimedOut(long silentNanos) {
+        return silentNanos > (isServerKnown() ? Transfer.IDLE_TIMEOUT_NANOS : FIRST_TIMEOUT_NANOS);
+    }
+
+    void sleep(long nowNanos) {
+        stop();
+        long nanos = Math.max(0, handshake.wakeNanos() - nowNanos);
+        timer = context.socket().loop().schedule(again, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Called with the Accept: keeps its cookie for the next transfer. */
+    void accepted(long nowNanos) {
+        stop();
+        context.cookies()
+                .keep(new SpareCookies.Spare(
+                        handshake.accept().cookie(), handshake.provenBytes(), handshake.roundTripNanos(), nowNanos));
+    }
+
+    void stop() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+    }
+}
