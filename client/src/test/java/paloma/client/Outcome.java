@@ -2,15 +2,11 @@ package paloma.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import paloma.client.terminal.BugReport;
-import paloma.client.terminal.Terminal;
 
 /** What a command printed, and its exit code. */
 public record Outcome(int exitCode, String out, String err) {
@@ -22,17 +18,9 @@ public record Outcome(int exitCode, String out, String err) {
     }
 
     public static Outcome with(String input, boolean shown, String... args) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Terminal terminal = new Terminal(
-                new ByteArrayInputStream(input.getBytes(UTF_8)),
-                new PrintStream(out, true, UTF_8),
-                new PrintStream(err, true, UTF_8),
-                false,
-                shown,
-                BugReport.ofProcess());
-        int exitCode = Main.run(terminal, args);
-        return new Outcome(exitCode, out.toString(UTF_8), err.toString(UTF_8));
+        FakeTerminal console = new FakeTerminal(input, shown, BugReport.ofProcess());
+        int exitCode = Main.run(console.terminal(), args);
+        return new Outcome(exitCode, console.out(), console.err());
     }
 
     /** Runs a program; its standard input is empty. */

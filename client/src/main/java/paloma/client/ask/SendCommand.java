@@ -53,7 +53,7 @@ public final class SendCommand implements Callable<Integer> {
         Target target = call.target(WellKnown.SINK);
         long timeoutNanos = call.timeoutNanos();
         try (Dialer dialer = new Dialer(target);
-                Conversation conversation = dialer.open(timeoutNanos, false)) {
+                Conversation conversation = dialer.open(timeoutNanos)) {
             int exitCode = new Asking(terminal, spec.commandLine(), target)
                     .run(texts, request -> conversation.send(request, timeoutNanos));
             if (target.isStream()) {

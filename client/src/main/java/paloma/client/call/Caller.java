@@ -71,7 +71,7 @@ public final class Caller implements AutoCloseable {
 
     private Conversation open() throws IOException {
         if (conversation == null) {
-            conversation = dialer.open(policy.timeoutNanos(), false);
+            conversation = dialer.open(policy.timeoutNanos());
         }
         return conversation;
     }

@@ -1,14 +1,13 @@
 package paloma.client.call;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import paloma.client.terminal.CliException;
 import paloma.net.PeerChannel;
 import paloma.net.Transport;
@@ -33,20 +32,14 @@ public final class Dialer implements AutoCloseable {
         return target;
     }
 
-    /** Opens a socket to the target; over TCP connects within {@code timeoutNanos}. A raw stream is not cut into lines. */
-    public Conversation open(long timeoutNanos, boolean raw) throws IOException {
-        Inbox inbox = new Inbox();
-        return switch (target.kind()) {
-            case UDP ->
-                new Conversation(
-                        PeerChannel.udp(transport, loop, target.address(), all -> all.addLast(inbox)), inbox, () -> {});
-            case TCP ->
-                new Conversation(
-                        PeerChannel.tcp(transport, loop, target.address(), millis(timeoutNanos), lines(inbox, raw)),
-                        inbox,
-                        () -> {});
-            case UNIX -> openUnix(inbox);
-        };
+    /** Opens a socket to the target; over TCP connects within {@code timeoutNanos}, and messages are lines. */
+    public Conversation open(long timeoutNanos) throws IOException {
+        return open(timeoutNanos, new LineCodec());
+    }
+
+    /** Opens the same, but over TCP messages are pieces of a stream that are passed on as they are. */
+    public Conversation openRaw(long timeoutNanos) throws IOException {
+        return open(timeoutNanos, new RawStreamHandler());
     }
 
     @Override
@@ -54,8 +47,24 @@ public final class Dialer implements AutoCloseable {
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 
-    private static Consumer<ChannelPipeline> lines(Inbox inbox, boolean raw) {
-        return all -> all.addLast(raw ? new RawStreamHandler() : new LineCodec(), inbox);
+    private Conversation open(long timeoutNanos, ChannelHandler stream) throws IOException {
+        Inbox inbox = new Inbox();
+        return switch (target.kind()) {
+            case UDP ->
+                new Conversation(
+                        PeerChannel.udp(transport, loop, target.address(), all -> all.addLast(inbox)), inbox, () -> {});
+            case TCP ->
+                new Conversation(
+                        PeerChannel.tcp(
+                                transport,
+                                loop,
+                                target.address(),
+                                millis(timeoutNanos),
+                                all -> all.addLast(stream, inbox)),
+                        inbox,
+                        () -> {});
+            case UNIX -> openUnix(inbox);
+        };
     }
 
     /** A server of another user must be able to write to our socket file to answer (unix(7)). */

@@ -135,7 +135,7 @@ final class Tour {
 
     private static void send(Target target, List<byte[]> datagrams) throws CliException, IOException {
         try (Dialer dialer = new Dialer(target);
-                Conversation conversation = dialer.open(RETRY_POLICY.timeoutNanos(), false)) {
+                Conversation conversation = dialer.open(RETRY_POLICY.timeoutNanos())) {
             for (byte[] datagram : datagrams) {
                 conversation.send(datagram, RETRY_POLICY.timeoutNanos());
             }

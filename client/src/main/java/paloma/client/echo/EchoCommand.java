@@ -97,7 +97,7 @@ public final class EchoCommand implements Callable<Integer> {
         report.start();
         long start = System.nanoTime();
         try (Dialer dialer = new Dialer(target);
-                Conversation conversation = dialer.open(timeoutNanos, false)) {
+                Conversation conversation = dialer.open(timeoutNanos)) {
             run(conversation, probing, report);
         } catch (InterruptedIOException e) {
             terminal.print("");

@@ -107,7 +107,7 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
 
     @Override
     public final void done() {
-        end(Outcome.DONE);
+        end(bug == null ? Outcome.DONE : Outcome.bug(bug));
     }
 
     @Override
@@ -115,10 +115,14 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
         end(outcome(reason, text));
     }
 
-    /** Called before {@link #failed}: the driver has told the server. */
+    /** Called before {@link #failed} or {@link #done}, where the driver has told the server, or after the end. */
     @Override
     public final void broke(Throwable cause) {
-        bug = cause;
+        if (ended) {
+            context.socket().broke(cause);
+        } else {
+            bug = cause;
+        }
     }
 
     /** Does what can be done while the first answer of the server is on its way. */

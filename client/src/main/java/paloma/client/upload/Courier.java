@@ -36,7 +36,7 @@ final class Courier {
     void carry(Path file, int sizeBytes, UploadPacer pace) throws IOException, CliException {
         UploadProgress progress = progress(file);
         try (InputStream in = Files.newInputStream(file);
-                Conversation conversation = dialer.open(timeoutNanos, false)) {
+                Conversation conversation = dialer.open(timeoutNanos)) {
             UploadChunks chunks = new UploadChunks(in, sizeBytes);
             for (byte[] chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
                 pause(pace.take(chunk.length, System.nanoTime()));
@@ -56,7 +56,7 @@ final class Courier {
     void stream(Path file) throws IOException, CliException {
         UploadProgress progress = progress(file);
         try (InputStream in = Files.newInputStream(file);
-                Conversation conversation = dialer.open(timeoutNanos, true)) {
+                Conversation conversation = dialer.openRaw(timeoutNanos)) {
             for (byte[] piece = in.readNBytes(STREAM_PIECE_BYTES);
                     piece.length > 0;
                     piece = in.readNBytes(STREAM_PIECE_BYTES)) {

@@ -31,7 +31,7 @@ public final class EchoWarmUp {
     public static void run(int sizeBytes, Step send, Step receive) throws CliException {
         try (DatagramSocket mirror = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
                 Dialer dialer = new Dialer(Target.udp((InetSocketAddress) mirror.getLocalSocketAddress()));
-                Conversation conversation = dialer.open(TIMEOUT_NANOS, false)) {
+                Conversation conversation = dialer.open(TIMEOUT_NANOS)) {
             mirror.setSoTimeout((int) TimeUnit.NANOSECONDS.toMillis(TIMEOUT_NANOS));
             DatagramPacket packet = new DatagramPacket(new byte[sizeBytes + 1], sizeBytes + 1);
             for (int i = 0; i < ROUNDS; i++) {

@@ -1,19 +1,14 @@
 package paloma.client.echo;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
+import paloma.client.FakeTerminal;
 import paloma.client.call.Target;
-import paloma.client.terminal.BugReport;
-import paloma.client.terminal.Terminal;
 
 class EchoReportTest {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final FakeTerminal console = FakeTerminal.pipe();
 
     @Test
     void saysOneOfOne() {
@@ -26,7 +21,7 @@ class EchoReportTest {
         report.arrived(probing.arrived(new byte[] {9}, 3_000_000));
         report.summary(probing, 1_000_000_000L);
 
-        assertThat(out.toString(UTF_8).lines().limit(6))
+        assertThat(console.out().lines().limit(6))
                 .containsExactly(
                         "echo udp://127.0.0.1:7007, 1 byte each",
                         "1 byte back: seq=1 time=2.000 ms",
@@ -37,13 +32,6 @@ class EchoReportTest {
     }
 
     private EchoReport report(int sizeBytes) {
-        Terminal terminal = new Terminal(
-                InputStream.nullInputStream(),
-                new PrintStream(out, true, UTF_8),
-                System.err,
-                false,
-                false,
-                BugReport.ofProcess());
-        return new EchoReport(terminal, Target.udp(new InetSocketAddress("127.0.0.1", 7007)), sizeBytes);
+        return new EchoReport(console.terminal(), Target.udp(new InetSocketAddress("127.0.0.1", 7007)), sizeBytes);
     }
 }

@@ -2,20 +2,14 @@ package paloma.client.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import paloma.client.terminal.BugReport;
-import paloma.client.terminal.Terminal;
+import paloma.client.FakeTerminal;
 
 class TextReporterTest {
     private static final long SECOND = 1_000_000_000L;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final FakeTerminal console = FakeTerminal.pipe();
     private final Tally tally = new Tally();
 
     @BeforeEach
@@ -59,35 +53,21 @@ class TextReporterTest {
 
     @Test
     void writesPlainLinesIntoALog() {
-        TextReporter reporter = new TextReporter(terminal(false));
+        TextReporter reporter = new TextReporter(console.terminal());
         tally.doneBytes = 12_500_000;
         reporter.progress(tally, System.nanoTime() + SECOND);
         reporter.last();
-        assertThat(text(out)).isEmpty();
-        assertThat(text(err))
+        assertThat(console.out()).isEmpty();
+        assertThat(console.err())
                 .startsWith("notes.tar: 25 % of 50,000,000 bytes, ")
                 .doesNotContain("\u001b", "\r");
     }
 
     @Test
     void saysNothingOnStandardOutputWhereItFailed() {
-        TextReporter reporter = new TextReporter(terminal(false));
+        TextReporter reporter = new TextReporter(console.terminal());
         reporter.failed(tally, Outcome.of(Outcome.How.STOPPED), "Stopped.");
-        assertThat(text(out)).isEmpty();
-        assertThat(text(err)).isEqualTo("Stopped." + System.lineSeparator());
-    }
-
-    private Terminal terminal(boolean shown) {
-        return new Terminal(
-                InputStream.nullInputStream(),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false,
-                shown,
-                BugReport.ofProcess());
-    }
-
-    private static String text(ByteArrayOutputStream bytes) {
-        return bytes.toString(StandardCharsets.UTF_8);
+        assertThat(console.out()).isEmpty();
+        assertThat(console.err()).isEqualTo("Stopped." + System.lineSeparator());
     }
 }

@@ -1,23 +1,19 @@
 package paloma.client.files;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import paloma.client.FakeTerminal;
 import paloma.client.FakeUdp;
-import paloma.client.terminal.BugReport;
-import paloma.client.terminal.Terminal;
 import paloma.transfer.wire.Reason;
 
 class TransferRunTest {
@@ -26,13 +22,17 @@ class TransferRunTest {
     @TempDir
     Path folder;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private FakeTerminal console;
+
+    @BeforeEach
+    void open() {
+        console = FakeTerminal.reportingTo(folder);
+    }
 
     @Test
     void isDoneWhereAllAre() throws Exception {
         assertThat(run(quiet(), FakeTask.easy("a"), FakeTask.easy("b"))).isZero();
-        assertThat(text(err)).isEmpty();
+        assertThat(console.err()).isEmpty();
     }
 
     @Test
@@ -40,7 +40,7 @@ class TransferRunTest {
         FakeTask refused = new FakeTask("b", NOTHING, transfer -> transfer.refusedByServer(Reason.NOT_FOUND));
 
         assertThat(run(quiet(), FakeTask.easy("a"), refused)).isEqualTo(3);
-        assertThat(text(err).lines())
+        assertThat(console.err().lines())
                 .hasSize(2)
                 .first()
                 .asString()
@@ -53,10 +53,10 @@ class TransferRunTest {
         FakeTask broken = new FakeTask("b", transfer -> FakeTask.sneak(NullPointerException.class), NOTHING);
 
         assertThat(run(json(), FakeTask.easy("a"), broken, FakeTask.easy("c"))).isEqualTo(70);
-        assertThat(text(out))
+        assertThat(console.out())
                 .contains("\"name\":\"a\",\"bytes\":100,\"held\":0", "\"name\":\"c\",\"bytes\":100,\"held\":0")
                 .contains("\"name\":\"b\",\"bytes\":100,\"failed\":\"bug\"");
-        assertThat(text(err))
+        assertThat(console.err())
                 .contains("internal error: java.lang.NullPointerException")
                 .doesNotContain("\tat ");
         assertThat(traces()).contains("NullPointerException", "\tat ");
@@ -67,7 +67,7 @@ class TransferRunTest {
         FakeTask broken = new FakeTask("b", NOTHING, transfer -> FakeTask.sneak(AssertionError.class));
 
         assertThat(run(quiet(), broken)).isEqualTo(70);
-        assertThat(text(err).lines())
+        assertThat(console.err().lines())
                 .singleElement()
                 .asString()
                 .startsWith("Not sent: ")
@@ -90,12 +90,12 @@ class TransferRunTest {
                 transfer -> transfer.resources().disk().execute(() -> FakeTask.sneak(StackOverflowError.class)));
 
         assertThat(run(quiet(), waiting, new FakeTask("b", NOTHING, NOTHING))).isEqualTo(70);
-        assertThat(text(err)).contains("internal error: java.lang.StackOverflowError");
+        assertThat(console.err()).contains("internal error: java.lang.StackOverflowError");
     }
 
     @Test
     void aBugOfTheReporterEndsTheRun() {
-        Reporter broken = new QuietReporter(terminal()) {
+        Reporter broken = new QuietReporter(console.terminal()) {
             @Override
             public long everyNanos() {
                 return 1;
@@ -113,7 +113,8 @@ class TransferRunTest {
 
     private int run(Reporter reporter, Task... tasks) throws Exception {
         try (FakeUdp server = FakeUdp.silent();
-                TransferRun run = new TransferRun(address(server), "sent", new BugReport(folder))) {
+                TransferRun run = new TransferRun(
+                        address(server), "sent", console.terminal().bugs())) {
             return run.run(List.of(tasks), 0, 16, reporter);
         }
     }
@@ -124,30 +125,16 @@ class TransferRunTest {
     }
 
     private Reporter quiet() {
-        return new QuietReporter(terminal());
+        return new QuietReporter(console.terminal());
     }
 
     private Reporter json() {
-        return new JsonReporter(terminal());
-    }
-
-    private Terminal terminal() {
-        return new Terminal(
-                InputStream.nullInputStream(),
-                new PrintStream(out, true, UTF_8),
-                new PrintStream(err, true, UTF_8),
-                false,
-                false,
-                new BugReport(folder));
+        return new JsonReporter(console.terminal());
     }
 
     private String traces() throws Exception {
         try (Stream<Path> files = Files.list(folder)) {
             return Files.readString(files.findFirst().orElseThrow());
         }
-    }
-
-    private static String text(ByteArrayOutputStream bytes) {
-        return bytes.toString(UTF_8);
     }
 }

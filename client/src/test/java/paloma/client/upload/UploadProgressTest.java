@@ -1,20 +1,15 @@
 package paloma.client.upload;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.PrintStream;
 import org.junit.jupiter.api.Test;
-import paloma.client.terminal.BugReport;
-import paloma.client.terminal.Terminal;
+import paloma.client.FakeTerminal;
 
 class UploadProgressTest {
     private static final long SECOND = 1_000_000_000L;
-    private static final long START = Long.MAX_VALUE - SECOND;
+    private static final long START = -3 * SECOND / 2;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final FakeTerminal console = FakeTerminal.pipe();
 
     @Test
     void sumsUpOneOrMany() {
@@ -27,7 +22,7 @@ class UploadProgressTest {
         many.sent(1_024, START);
         many.done("piece", "received", START + 3 * SECOND);
 
-        assertThat(out.toString(UTF_8).lines())
+        assertThat(console.out().lines())
                 .containsExactly(
                         "one: 0 bytes in 0 datagrams, 0.0 s; sent",
                         "one: 1 byte in 1 datagram, 0.5 s; sent",
@@ -45,13 +40,6 @@ class UploadProgressTest {
     }
 
     private UploadProgress progress(String name, long sizeBytes) {
-        Terminal terminal = new Terminal(
-                InputStream.nullInputStream(),
-                new PrintStream(out, true, UTF_8),
-                System.err,
-                false,
-                false,
-                BugReport.ofProcess());
-        return new UploadProgress(terminal, name, sizeBytes, START);
+        return new UploadProgress(console.terminal(), name, sizeBytes, START);
     }
 }
