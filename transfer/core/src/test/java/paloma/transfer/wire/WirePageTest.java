@@ -19,7 +19,7 @@ class WirePageTest {
     private static final Pattern HEX_LINE =
             Pattern.compile("([0-9a-f]{2}(?: [0-9a-f]{2})*(?: x \\d+)?)(?: {3,}\\S.*)?");
 
-    private final String page = read(Path.of("..", "docs", "wire.md"));
+    private final String page = read(Path.of("..", "..", "docs", "wire.md"));
 
     @ParameterizedTest
     @EnumSource
