@@ -24,7 +24,7 @@ public interface CongestionControl {
 
     /** Returns the controller that models the path, in the manner of BBR. */
     static CongestionControl model(int packetBytes) {
-        return new ModelControl(packetBytes);
+        return new ModelControl(packetBytes, Tuning.STANDARD);
     }
 
     /** Returns CUBIC (RFC 9438). */

@@ -2,29 +2,38 @@ package paloma.transfer.congestion;
 
 /**
  * CUBIC (RFC 9438), the plain choice: every loss is congestion, whatever its cause. Paced at 1.25 of window over round
- * trip, so that the window and not the clock is what bounds it (RFC 9002, section 7.7).
+ * trip, so that the window and not the clock bounds it.
  */
 final class CubicControl implements CongestionControl {
     private static final double BETA = 0.7; // RFC 9438, section 4.6
-    private static final double PACING_GAIN = 1.25;
+    private static final double PACING_GAIN = 1.25; // RFC 9002, section 7.7
+    private static final double INITIAL_WINDOW_PACKETS = 10; // RFC 6928
+    private static final double MIN_WINDOW_PACKETS = 2; // RFC 9002, section 7.2
+    private static final int PERSISTENT_PROBES = 2; // RFC 9002, section 7.6: about three probe timeouts of silence
+    private static final int RTT_WEIGHT = 8; // RFC 6298, section 2.3
+
+    /** Until the first packet has been acknowledged. */
+    private static final double INITIAL_RTT_NANOS = 100_000_000;
+
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private final int packet;
     private final CubicGrowth growth;
     private double window;
     private double threshold = Double.MAX_VALUE;
     private long recoverDelivered;
-    private double smoothedRtt = 100_000_000;
+    private double smoothedRtt = INITIAL_RTT_NANOS;
 
     CubicControl(int packetBytes) {
         packet = packetBytes;
         growth = new CubicGrowth(packetBytes, BETA);
-        window = 10.0 * packetBytes; // RFC 6928
+        window = INITIAL_WINDOW_PACKETS * packetBytes;
     }
 
     @Override
     public void onAck(AckSample sample) {
         if (sample.rttNanos() > 0) {
-            smoothedRtt += (sample.rttNanos() - smoothedRtt) / 8;
+            smoothedRtt += (sample.rttNanos() - smoothedRtt) / RTT_WEIGHT;
         }
         if (sample.lostBytes() > 0 && sample.deliveredAtSendBytes() >= recoverDelivered) {
             recoverDelivered = sample.deliveredBytes();
@@ -39,9 +48,9 @@ final class CubicControl implements CongestionControl {
 
     @Override
     public void onSilence(int probes) {
-        if (probes >= 2) { // persistent congestion (RFC 9002, section 7.6)
+        if (probes >= PERSISTENT_PROBES) {
             threshold = growth.reduced(window);
-            window = 2.0 * packet;
+            window = MIN_WINDOW_PACKETS * packet;
         }
     }
 
@@ -52,6 +61,6 @@ final class CubicControl implements CongestionControl {
 
     @Override
     public double pacingRate() {
-        return PACING_GAIN * window * 1e9 / smoothedRtt;
+        return PACING_GAIN * window * NANOS_PER_SECOND / smoothedRtt;
     }
 }

@@ -1,16 +1,40 @@
 package paloma.transfer.congestion;
 
+import paloma.transfer.wire.DatagramSizes;
+
 /**
  * The loss that the path shows while no queue stands: that of the radio, not of a full buffer. Only what goes beyond it is
  * a sign of congestion. Losses are counted as events, runs of packets that followed one another: a radio loses in
  * bursts, and one long burst says no more than one short one.
  */
 final class LossFloor {
-    private static final double MOST = 0.3;
-    private static final double HEAVY = 0.2;
-    private static final double REMEMBERED_BYTES = 4_000 * 1_472;
+    /** A path that loses more than this is not filled, by no means. */
+    private static final double MAX_SHARE = 0.3;
+
+    /** Above the floor: no radio becomes so much worse at once. */
+    private static final double HEAVY_SHARE = 0.2;
+
+    /** Lost before a share of them tells anything. */
+    private static final double MIN_HEAVY_BYTES = 20 * DatagramSizes.ETHERNET_BYTES;
+
+    /** What was lost earlier than this is forgotten little by little. */
+    private static final double REMEMBERED_BYTES = 4_000 * DatagramSizes.ETHERNET_BYTES;
+
+    /** Sent before it is judged: two losses of a path that loses one in a hundred. */
+    private static final double BLOCK_BYTES = 200 * DatagramSizes.ETHERNET_BYTES;
+
+    /** Weight of a loss that came while a queue stood, which may have caused it. */
     private static final double DOUBT = 0.25;
-    private static final double BLOCK_BYTES = 200 * 1_472;
+
+    /** Events beyond the expected ones that may be chance: so many, and so many standard deviations (of Poisson's law). */
+    private static final double MARGIN_EVENTS = 3;
+
+    private static final double MARGIN_DEVIATIONS = 4;
+
+    /** The same where a queue stands, so that little is enough. */
+    private static final double SENSITIVE_MARGIN_EVENTS = 1;
+
+    private static final double SENSITIVE_MARGIN_DEVIATIONS = 2;
 
     private double acked;
     private double lost;
@@ -53,13 +77,15 @@ final class LossFloor {
     boolean isExceeded(boolean sensitive) {
         double all = acked + lost;
         double expected = (eventsPerByte + 1 / Math.max(known, BLOCK_BYTES)) * all;
-        double margin = sensitive ? 1 + 2 * Math.sqrt(expected) : 3 + 4 * Math.sqrt(expected);
+        double margin = sensitive
+                ? SENSITIVE_MARGIN_EVENTS + SENSITIVE_MARGIN_DEVIATIONS * Math.sqrt(expected)
+                : MARGIN_EVENTS + MARGIN_DEVIATIONS * Math.sqrt(expected);
         return events > expected + margin || isHeavy();
     }
 
     /** Returns whether so much is being lost that no radio explains it. */
     boolean isHeavy() {
-        return lost > 20 * 1_472 && lost > (share + HEAVY) * (lost + acked);
+        return lost > MIN_HEAVY_BYTES && lost > (share + HEAVY_SHARE) * (lost + acked);
     }
 
     /** Takes what was lost since {@link #begin} as the floor: the queue was low, and it was lost all the same. */
@@ -76,7 +102,7 @@ final class LossFloor {
         }
         known = Math.min(known + all, REMEMBERED_BYTES);
         double weight = Math.min(1, all / known) * (queueIsLow || lost <= share * all ? 1 : DOUBT);
-        share = Math.min(MOST, share + weight * (lost / all - share));
+        share = Math.min(MAX_SHARE, share + weight * (lost / all - share));
         eventsPerByte += weight * (events / all - eventsPerByte);
     }
 

@@ -1,19 +1,23 @@
 package paloma.transfer.congestion;
 
 /**
- * A bound on the window that only losses beyond the floor bring about, and that then grows as CUBIC's does: so a TCP flow
- * at the same bottleneck keeps its room (RFC 8085, section 3.1), and a buffer that is smaller than our queue is not
- * run over. A loss that goes on when the bound has emptied the queue was no congestion: it becomes the floor, and the bound
- * is lifted.
+ * A bound on what is in flight (BBR's inflight_hi) that only losses beyond the floor bring about, and that then grows as
+ * CUBIC's window does: so a TCP flow at the same bottleneck keeps its room (RFC 8085, section 3.1), and a buffer that is smaller
+ * than our queue is not run over. A cut is an experiment: when as much is lost after the queue has emptied, the loss was no
+ * congestion; it becomes the floor, and the bound is lifted.
  */
 final class LossResponse {
-    private static final double BETA = 0.7;
+    private static final double BETA = 0.7; // RFC 9438, section 4.6
+    private static final double UNBOUNDED = Double.MAX_VALUE;
 
     /** A queue that stands after so many round trips is not ours. */
-    private static final int MAX_WATCHED = 4;
+    private static final int MAX_WATCHED_ROUNDS = 4;
 
-    private static final int DEAF_ROUNDS = 3;
-    private static final int PASSED_ROUNDS = 2;
+    /** What is lost in them is the start's, which fills the queue on purpose. */
+    private static final int ROUNDS_AFTER_STARTUP = 3;
+
+    /** What is lost in them had left before the window came down (RFC 9002, section 7.3.2). */
+    private static final int ROUNDS_AFTER_REDUCTION = 2;
 
     private enum State {
         CALM,
@@ -26,12 +30,12 @@ final class LossResponse {
     private final LossFloor floor = new LossFloor();
     private final CubicGrowth growth;
     private State state = State.CALM;
-    private double bound = Double.MAX_VALUE;
+    private double bound = UNBOUNDED;
     private double boundBefore;
-    private double rateBefore;
-    private int watched;
+    private double eventRateBefore;
+    private int watchedRounds;
+    private int ignoredRounds;
     private boolean started;
-    private int deaf;
 
     LossResponse(int packetBytes) {
         growth = new CubicGrowth(packetBytes, BETA);
@@ -39,7 +43,7 @@ final class LossResponse {
 
     void onAck(AckSample sample, double window, double rttNanos) {
         floor.onAck(sample);
-        if (bound < Double.MAX_VALUE && window >= bound && !sample.appLimited()) {
+        if (isBounding() && window >= bound && !sample.appLimited()) {
             bound = growth.grown(bound, sample.ackedBytes(), sample.nowNanos(), rttNanos);
         }
     }
@@ -52,16 +56,12 @@ final class LossResponse {
      * @return whether the window must be cut now
      */
     boolean endRound(double window, boolean queueIsLow, boolean queueIsHigh) {
-        if (deaf > 0) {
-            deaf--;
-            floor.begin();
-            state = State.CALM;
-            return false;
+        if (ignoredRounds > 0) {
+            ignoredRounds--;
+            return ignore(State.CALM);
         }
         if (state == State.CUT) {
-            state = State.WATCHING;
-            floor.begin();
-            return false;
+            return ignore(State.WATCHING);
         }
         boolean exceeded = floor.isExceeded(queueIsHigh);
         if (!floor.isBlock() && !exceeded) {
@@ -76,52 +76,58 @@ final class LossResponse {
      * Called when the start has ended. The loss before the first cut is that of a path whose queue has not been filled yet;
      * where the start has gone on and ended again, it may be.
      */
-    void learn() {
+    void onStartupEnd() {
         floor.learn(true);
         floor.begin();
         if (!started) {
             started = true;
             state = State.CUT;
-            deaf = DEAF_ROUNDS;
+            ignoredRounds = ROUNDS_AFTER_STARTUP;
         }
     }
 
-    /**
-     * Called when the window has come down for other reasons: what is lost of what had left before counts no second time
-     * (RFC 9002, section 7.3.2).
-     */
-    void pass() {
-        deaf = Math.max(deaf, PASSED_ROUNDS);
+    /** Called when the window has come down for other reasons: what had left before counts no second time. */
+    void onReduction() {
+        ignoredRounds = Math.max(ignoredRounds, ROUNDS_AFTER_REDUCTION);
     }
 
     /** Called when the bound has outlived what it was for. */
-    void lift() {
-        bound = Double.MAX_VALUE;
+    void liftBound() {
+        bound = UNBOUNDED;
     }
 
-    double bound() {
+    /** Returns the bytes that may be in flight, or the largest double where there is no bound. */
+    double inflightBound() {
         return bound;
     }
 
-    boolean isBounded() {
-        return bound < Double.MAX_VALUE;
+    boolean isBounding() {
+        return bound < UNBOUNDED;
     }
 
+    /** Returns the lost bytes of all that were sent that are no sign of congestion. */
     double floorShare() {
         return floor.share();
     }
 
+    /** Returns whether so much is being lost that no radio explains it. */
     boolean isHeavy() {
         return floor.isHeavy();
     }
 
+    private boolean ignore(State next) {
+        state = next;
+        floor.begin();
+        return false;
+    }
+
     private boolean judge(double window, boolean queueIsLow, boolean queueIsHigh, boolean exceeded) {
         if (state == State.WATCHING) {
-            if (!queueIsLow && ++watched < MAX_WATCHED) {
+            if (!queueIsLow && ++watchedRounds < MAX_WATCHED_ROUNDS) {
                 return false;
             }
             state = State.CALM;
-            if (queueIsLow && floor.eventRate() > (rateBefore + floor.floorRate()) / 2) {
+            if (queueIsLow && isLossAsBefore()) {
                 floor.adopt();
                 bound = boundBefore;
                 return false;
@@ -137,11 +143,16 @@ final class LossResponse {
         return false;
     }
 
+    /** Returns whether the loss rate is nearer to that before the cut than to the floor. */
+    private boolean isLossAsBefore() {
+        return floor.eventRate() > (eventRateBefore + floor.floorRate()) / 2;
+    }
+
     private void cut(double window) {
-        rateBefore = floor.eventRate();
+        eventRateBefore = floor.eventRate();
         boundBefore = bound;
         bound = growth.reduced(Math.min(window, bound));
         state = State.CUT;
-        watched = 0;
+        watchedRounds = 0;
     }
 }

@@ -2,13 +2,26 @@ package paloma.transfer.congestion;
 
 /**
  * How much longer packets take one way than they did at best: arrival by the receiver's clock less leaving by ours. What
- * keeps the word of an arrival waiting, a lost acknowledgement or a thread that was late, is not in it.
+ * holds up the acknowledgement, a loss on the way back or a thread that was late, is not in it.
  */
 final class OneWayDelay {
-    private static final int BLOCK_PACKETS = 8;
-    private static final long BLOCK_NANOS = 10_000_000;
-    private static final double MIN_ROOM_SECONDS = 0.003;
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final double MICROS_PER_SECOND = 1e6;
     private static final double UNKNOWN = Double.MAX_VALUE;
+
+    /** The swiftest of a block counts: at least so many packets, and so long that a burst is not one alone. */
+    private static final int BLOCK_PACKETS = 8;
+
+    private static final long BLOCK_NANOS = 10_000_000;
+
+    /** Packets after which the typical delay is a new one. */
+    private static final double TYPICAL_PACKETS = 24;
+
+    /** A rise that is no queue yet: 3 ms, or a share of the round trip, or what jitter explains, whichever is most. */
+    private static final double MIN_RISE_SECONDS = 0.003;
+
+    private static final double ROUND_TRIPS_PER_RISE = 24;
+    private static final double RISE_DEVIATIONS = 1.2;
 
     private double least = UNKNOWN;
     private double lately = UNKNOWN;
@@ -22,23 +35,27 @@ final class OneWayDelay {
         if (sample.newPackets() == 0 || sample.rttNanos() == 0) {
             return;
         }
-        double delay = sample.arrivalMicros() / 1e6 - sample.sentNanos() / 1e9;
-        learn(delay, Math.min(1, sample.newPackets() / 24.0));
+        double delay = sample.arrivalMicros() / MICROS_PER_SECOND - sample.sentNanos() / NANOS_PER_SECOND;
+        learn(delay, Math.min(1, sample.newPackets() / TYPICAL_PACKETS));
         inBlock = Math.min(inBlock, delay);
         blockPackets += sample.newPackets();
         if (blockPackets >= BLOCK_PACKETS && sample.nowNanos() - blockNanos >= BLOCK_NANOS) {
-            lately = inBlock;
-            least = Math.min(least, lately);
-            inBlock = UNKNOWN;
-            blockPackets = 0;
-            blockNanos = sample.nowNanos();
+            endBlock(sample.nowNanos());
         }
     }
 
     /** Returns whether even the swiftest of the last packets took longer than a path of that round trip explains. */
-    boolean isRaised(double roundTripSeconds) {
-        double room = Math.max(MIN_ROOM_SECONDS, Math.max(roundTripSeconds / 24, 1.2 * deviation));
-        return lately - least > room;
+    boolean isRaised(double rttSeconds) {
+        double room = Math.max(rttSeconds / ROUND_TRIPS_PER_RISE, RISE_DEVIATIONS * deviation);
+        return lately - least > Math.max(MIN_RISE_SECONDS, room);
+    }
+
+    private void endBlock(long now) {
+        lately = inBlock;
+        least = Math.min(least, lately);
+        inBlock = UNKNOWN;
+        blockPackets = 0;
+        blockNanos = now;
     }
 
     private void learn(double delay, double weight) {

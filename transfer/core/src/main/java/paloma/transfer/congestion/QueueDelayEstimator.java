@@ -6,90 +6,110 @@ package paloma.transfer.congestion;
  * says nothing of how much must be on the way to fill the path.
  */
 final class QueueDelayEstimator {
-    private static final long BASE_LIFE_NANOS = 5_000_000_000L;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    /** Fewer are no mean; the round trip goes on. */
     private static final int MIN_PACKETS = 8;
-    private static final int DRAIN_ROUNDS = 2;
 
-    /** A round trip after the last packet that left while our queue was drained has been acknowledged. */
-    private static final int SETTLING_ROUNDS = DRAIN_ROUNDS + 2;
-
+    /** So many in one round trip are believed alone; fewer count by their number. */
     private static final int KNOWN_PACKETS = 64;
+
+    private static final double MAX_WEIGHT = 0.5;
+
+    /** As that of RTTVAR (RFC 6298, section 2.3). */
+    private static final double NOISE_WEIGHT = 0.25;
+
+    /** Of the base: what deviates more is a queue, not noise. */
+    private static final double MAX_NOISE = 0.25;
+
+    /** A tenth of the highest queue is forgotten in ten round trips. */
+    private static final double PEAK_DECAY = 0.99;
+
+    /** Of the peak. */
+    private static final double LOW = 0.5;
+
+    /** Round trips that a flow which fills buffers cannot leave empty all at once. */
+    private static final int LATELY_ROUNDS = 8;
+
+    /** Of the window: takes away a queue of ours, which is 4 ms of the 20 to 100 that a path has, and little of the rate. */
     private static final double DRAIN = 0.8;
 
     /** Who lost packets into a full queue, with others perhaps, finds the path empty when all have made way at once. */
     private static final double DRAIN_AFTER_LOSS = 0.5;
 
-    private final WindowedFilter lately = new WindowedFilter(8);
-    private final OneWayDelay delay = new OneWayDelay();
-    private long leastRtt = Long.MAX_VALUE;
+    /** Stands in before the first packet; RFC 9002 begins with 333 ms, which no path on which this matters has. */
+    private static final double INITIAL_RTT_SECONDS = 0.1;
+
+    private final WindowedFilter lately = new WindowedFilter(LATELY_ROUNDS);
+    private final OneWayDelay oneWay = new OneWayDelay();
+    private final QueueDrain drain = new QueueDrain();
+    private final BaseRtt base = new BaseRtt();
+    private final RoundMean round = new RoundMean();
+    private long minRttNanos = Long.MAX_VALUE;
     private boolean known;
-    private double roundSum;
-    private long roundPackets;
-    private double base = Double.MAX_VALUE;
-    private long baseNanos;
+    private double mean = INITIAL_RTT_SECONDS;
     private double noise;
-    private double peak;
     private double seconds;
-    private double mean = 0.1;
-    private int settling;
-    private double drain = DRAIN;
-    private double leastWhileDraining;
+    private double peak;
 
     void onAck(AckSample sample) {
-        delay.onAck(sample);
+        oneWay.onAck(sample);
         if (sample.rttNanos() > 0) {
-            leastRtt = Math.min(leastRtt, sample.rttNanos());
-            mean = known ? mean : sample.rttNanos() / 1e9;
+            minRttNanos = Math.min(minRttNanos, sample.rttNanos());
+            mean = known ? mean : sample.rttNanos() / NANOS_PER_SECOND;
         }
         if (sample.packets() == 0) {
             return;
         }
         if (!known) {
             known = true;
-            mean = sample.ageNanosSum() / 1e9 / sample.packets();
+            mean = sample.ageNanosSum() / NANOS_PER_SECOND / sample.packets();
         }
-        roundSum += sample.ageNanosSum() / 1e9;
-        roundPackets += sample.packets();
+        round.add(sample);
     }
 
     void endRound(long now) {
-        if (roundPackets < MIN_PACKETS) {
+        if (round.packets() < MIN_PACKETS) {
             return;
         }
-        double last = roundSum / roundPackets;
-        if (settling == 0) {
-            noise += (Math.min(Math.abs(last - mean), base / 4) - noise) / 4;
-        } else if (roundPackets >= KNOWN_PACKETS && last < base) {
-            base = last; // what has made way for a moment is gone before a mean of several round trips would show it
-            baseNanos = now;
+        double last = round.seconds();
+        if (!drain.isSettling()) {
+            double deviation = Math.min(Math.abs(last - mean), MAX_NOISE * base.seconds());
+            noise += NOISE_WEIGHT * (deviation - noise);
+        } else if (round.packets() >= KNOWN_PACKETS) {
+            base.lower(last, now); // what has made way for a moment is gone before a mean would show it
         }
-        mean = base == Double.MAX_VALUE ? last : mean + (last - mean) * Math.min(0.5, roundPackets / 64.0);
-        roundSum = 0;
-        roundPackets = 0;
-        if (mean < base) {
-            base = mean;
-            baseNanos = now;
-        }
-        seconds = Math.max(0, mean - base - noise);
+        double weight = Math.min(MAX_WEIGHT, (double) round.packets() / KNOWN_PACKETS);
+        mean = base.isKnown() ? mean + (last - mean) * weight : last;
+        round.clear();
+        base.lower(mean, now);
+        seconds = Math.max(0, mean - base.seconds() - noise);
         lately.add(seconds);
-        peak = Math.max(seconds, 0.99 * peak);
-        drain(now);
+        peak = Math.max(seconds, PEAK_DECAY * peak);
+        lookAtThePath(now);
     }
 
     /** Returns whether packets take longer than a path with no queue explains. */
     boolean isBuilding() {
-        return delay.isRaised(mean);
+        return oneWay.isRaised(mean);
     }
 
-    double ageNanos() {
-        return 1e9 * mean;
+    /** Returns the smoothed mean age of packets: a round trip with whatever queue stands. */
+    double rttNanos() {
+        return NANOS_PER_SECOND * mean;
     }
 
-    /** Returns the least round trip that the path has shown. */
-    double leastRttNanos() {
-        return Math.min(leastRtt, ageNanos());
+    /** Returns the least round trip of a packet that the path has shown (BBR's min_rtt). */
+    double minRttNanos() {
+        return Math.min(minRttNanos, rttNanos());
     }
 
+    /** Returns how long a packet takes on average when no queue stands. */
+    double baseRttSeconds() {
+        return base.isKnown() ? base.seconds() + noise : mean;
+    }
+
+    /** Returns how long packets wait in queues. */
     double seconds() {
         return seconds;
     }
@@ -99,58 +119,42 @@ final class QueueDelayEstimator {
         return lately.isFull() ? lately.least() : 0;
     }
 
-    double baseSeconds() {
-        return base == Double.MAX_VALUE ? mean : base + noise;
-    }
-
-    /** Returns what to multiply the window by, so that now and then the path shows itself without our queue. */
-    double drainFactor() {
-        return isDraining() ? drain : 1;
-    }
-
-    /** Empties our queue for a moment. */
-    void drainNow() {
-        drainNow(DRAIN);
-    }
-
-    /** Empties the whole path for a moment, as far as that is ours to do. */
-    void drainAfterLoss() {
-        drainNow(DRAIN_AFTER_LOSS);
-    }
-
-    private void drainNow(double factor) {
-        drain = factor;
-        settling = SETTLING_ROUNDS;
-        leastWhileDraining = mean;
-        lately.clear();
-    }
-
-    private boolean isDraining() {
-        return settling > SETTLING_ROUNDS - DRAIN_ROUNDS;
-    }
-
     boolean knowsLately() {
         return lately.isFull();
     }
 
     /** Returns whether the queue is much shorter than it lately was, or than the one that we make. */
     boolean isLow(double ownSeconds) {
-        return seconds < 0.5 * Math.max(peak, ownSeconds);
+        return seconds < LOW * Math.max(peak, ownSeconds);
     }
 
-    /** A base of ten seconds ago may be that of another route: the queue is emptied to see (as BBR's ProbeRTT does). */
-    private void drain(long now) {
-        boolean wasDraining = isDraining();
-        settling = Math.max(0, settling - 1);
-        if (wasDraining) {
-            leastWhileDraining = Math.min(leastWhileDraining, mean);
-            if (!isDraining()) {
-                base = now - baseNanos > BASE_LIFE_NANOS ? leastWhileDraining : Math.min(base, leastWhileDraining);
-                baseNanos = now;
-                lately.clear();
-            }
-        } else if (now - baseNanos > BASE_LIFE_NANOS) {
-            drainNow();
+    /** Returns what to multiply the window by, so that now and then the path shows itself without our queue. */
+    double drainFactor() {
+        return drain.windowFactor();
+    }
+
+    /** Empties our queue for a moment. */
+    void drain() {
+        drain(DRAIN);
+    }
+
+    /** Empties the whole path for a moment, as far as that is ours to do. */
+    void drainAfterLoss() {
+        drain(DRAIN_AFTER_LOSS);
+    }
+
+    private void drain(double windowFactor) {
+        drain.begin(windowFactor, mean);
+        lately.clear();
+    }
+
+    private void lookAtThePath(long now) {
+        boolean wasDraining = drain.isDraining();
+        if (drain.endRound(mean)) {
+            base.renew(drain.leastRttSeconds(), now);
+            lately.clear();
+        } else if (!wasDraining && base.isOld(now)) {
+            drain();
         }
     }
 }

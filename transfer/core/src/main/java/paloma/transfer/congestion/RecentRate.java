@@ -2,9 +2,17 @@ package paloma.transfer.congestion;
 
 /** What was delivered lately, by the receiver's clock: over the last acknowledgements that span long enough. */
 final class RecentRate {
+    /** Acknowledgements that are closer become one point: a quarter of the receiver's least interval. */
     private static final int SPACING_MICROS = 250;
+
+    /** Further apart by this factor is the work of a bottleneck; less may be that of a busy host. */
     private static final double STRETCH = 1.5;
+
+    /** 128 ms at that spacing at least. */
     private static final int POINTS = 512;
+
+    private static final double MICROS_PER_SECOND = 1e6;
+    private static final double NANOS_PER_MICRO = 1e3;
 
     private final long[] arrival = new long[POINTS];
     private final long[] delivered = new long[POINTS];
@@ -33,7 +41,7 @@ final class RecentRate {
         int last = (count - 1) % POINTS;
         int first = since(leastMicros);
         long micros = arrival[last] - arrival[first];
-        return micros <= 0 ? 0 : (delivered[last] - delivered[first]) * 1e6 / micros;
+        return micros <= 0 ? 0 : (delivered[last] - delivered[first]) * MICROS_PER_SECOND / micros;
     }
 
     /** Returns whether packets arrived further apart in that time than they had left: a bottleneck lies between. */
@@ -43,7 +51,7 @@ final class RecentRate {
         }
         int last = (count - 1) % POINTS;
         int first = since(leastMicros);
-        double left = (sent[last] - sent[first]) / 1e3;
+        double left = (sent[last] - sent[first]) / NANOS_PER_MICRO;
         return arrival[last] - arrival[first] > STRETCH * left;
     }
 

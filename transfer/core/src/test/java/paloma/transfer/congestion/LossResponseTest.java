@@ -12,24 +12,24 @@ class LossResponseTest {
 
     @Test
     void aStartThatGoesOnAgainAndAgainDoesNotHideTheLossOfAFullQueue() {
-        caution.learn();
+        caution.onStartupEnd();
         boolean cut = false;
         for (int round = 0; round < 40 && !cut; round++) {
             int lost = round < 6 ? 0 : PACKETS / 10;
             caution.onAck(Rounds.sample(PACKETS - lost, lost, 0.1), WINDOW, 0.1e9);
             cut = caution.endRound(WINDOW, false, true);
             if (round % 2 == 1) {
-                caution.learn();
+                caution.onStartupEnd();
             }
         }
         assertThat(cut).isTrue();
-        assertThat(caution.bound()).isLessThan(WINDOW);
+        assertThat(caution.inflightBound()).isLessThan(WINDOW);
     }
 
     @Test
     void whatTheStartLosesBeforeAnyQueueIsTheFloor() {
         caution.onAck(Rounds.sample(PACKETS, PACKETS / 20, 0.05), WINDOW, 0.05e9);
-        caution.learn();
+        caution.onStartupEnd();
         assertThat(caution.floorShare()).isBetween(0.04, 0.06);
         for (int round = 0; round < 20; round++) {
             caution.onAck(Rounds.sample(PACKETS, PACKETS / 20, 0.05), WINDOW, 0.05e9);
@@ -40,7 +40,7 @@ class LossResponseTest {
     @Test
     void whatHadLeftBeforeTheWindowCameDownCountsNoSecondTime() {
         settle();
-        caution.pass();
+        caution.onReduction();
         for (int round = 0; round < 2; round++) {
             assertThat(lossy()).isFalse();
         }
@@ -51,11 +51,11 @@ class LossResponseTest {
     void aBoundThatIsLiftedComesBackWithTheNextLoss() {
         settle();
         assertThat(lossy()).isTrue();
-        assertThat(caution.isBounded()).isTrue();
+        assertThat(caution.isBounding()).isTrue();
 
-        caution.lift();
+        caution.liftBound();
 
-        assertThat(caution.isBounded()).isFalse();
+        assertThat(caution.isBounding()).isFalse();
         boolean cut = false;
         for (int round = 0; round < 5 && !cut; round++) {
             cut = lossy();
@@ -65,7 +65,7 @@ class LossResponseTest {
 
     /** The start has ended, and a path without loss has been seen for a while. */
     private void settle() {
-        caution.learn();
+        caution.onStartupEnd();
         for (int round = 0; round < 6; round++) {
             caution.onAck(Rounds.sample(PACKETS, 0, 0.05), WINDOW, 0.05e9);
             assertThat(caution.endRound(WINDOW, false, false)).isFalse();

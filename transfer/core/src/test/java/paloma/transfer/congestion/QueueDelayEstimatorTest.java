@@ -11,12 +11,12 @@ class QueueDelayEstimatorTest {
     @Test
     void whatMadeWayForTwoRoundTripsShowsThePathWithoutItsQueue() {
         pass(10, 0.100);
-        assertThat(queue.baseSeconds()).isBetween(0.095, 0.105);
+        assertThat(queue.baseRttSeconds()).isBetween(0.095, 0.105);
         queue.drainAfterLoss();
         pass(1, 0.100);
         pass(2, 0.060);
         pass(1, 0.085);
-        assertThat(queue.baseSeconds()).isBetween(0.058, 0.064);
+        assertThat(queue.baseRttSeconds()).isBetween(0.058, 0.064);
         assertThat(queue.seconds()).isGreaterThan(0.005);
     }
 
@@ -25,7 +25,7 @@ class QueueDelayEstimatorTest {
         pass(10, 0.100);
         pass(1, 0.060);
         pass(5, 0.100);
-        assertThat(queue.baseSeconds()).isGreaterThan(0.075);
+        assertThat(queue.baseRttSeconds()).isGreaterThan(0.075);
     }
 
     private void pass(int rounds, double seconds) {
