@@ -9,7 +9,8 @@ import paloma.transfer.wire.ChunkHash;
 
 /** The hashes that the receiver must be told: each is sent as soon as it is known; those of neighbours share a packet. */
 final class OutHashes {
-    private static final int MAX_IN_A_PACKET = 30; // 18 + 30 * 36 bytes, below the 1,200 that every path carries
+    /** 18 + 30 * 36 bytes stay below the 1,200 that every path carries: a lost packet of hashes goes again as it is. */
+    private static final int MAX_IN_A_PACKET = 30;
 
     private final ChunkSource source;
     private final byte[][] hashes;
@@ -19,6 +20,7 @@ final class OutHashes {
     private byte[] root;
     private boolean rootAsked;
     private boolean rootWaiting;
+    private boolean rootAcked;
 
     OutHashes(int chunks, ChunkSource source) {
         this.source = source;
@@ -28,7 +30,7 @@ final class OutHashes {
     void add(int index, byte[] hash) {
         known += hashes[index] == null ? 1 : 0;
         hashes[index] = hash;
-        acked.clear(index + 1);
+        acked.clear(index);
         waiting.add(index);
     }
 
@@ -54,10 +56,10 @@ final class OutHashes {
     }
 
     /** Takes hashes that follow one another by index for one packet; the root goes alone. */
-    Piece take() {
+    Piece.HashRange take() {
         if (waiting.isEmpty()) {
             rootWaiting = false;
-            return new Piece(ChunkHash.ROOT_INDEX, -1);
+            return Piece.HashRange.ROOT;
         }
         int first = waiting.remove();
         int count = 1;
@@ -65,29 +67,29 @@ final class OutHashes {
             waiting.remove();
             count++;
         }
-        return new Piece(first, -count);
+        return new Piece.HashRange(first, count);
     }
 
-    List<ChunkHash> of(Piece piece) {
-        List<ChunkHash> entries = new ArrayList<>(-piece.length());
-        if (piece.subject() == ChunkHash.ROOT_INDEX) {
-            entries.add(new ChunkHash(ChunkHash.ROOT_INDEX, root));
-            return entries;
+    List<ChunkHash> of(Piece.HashRange range) {
+        if (range.isRoot()) {
+            return List.of(new ChunkHash(ChunkHash.ROOT_INDEX, root));
         }
-        for (int i = 0; i < -piece.length(); i++) {
-            int index = (int) piece.subject() + i;
+        List<ChunkHash> entries = new ArrayList<>(range.count());
+        for (int index = range.first(); index < range.first() + range.count(); index++) {
             entries.add(new ChunkHash(index, hashes[index]));
         }
         return entries;
     }
 
-    void acked(Piece piece) {
-        int first = (int) piece.subject() + 1; // the root's index is -1
-        acked.set(first, first - piece.length());
+    void acked(Piece.HashRange range) {
+        if (range.isRoot()) {
+            rootAcked = true;
+        } else {
+            acked.set(range.first(), range.first() + range.count());
+        }
     }
 
-    boolean isAcked(Piece piece) {
-        int first = (int) piece.subject() + 1;
-        return acked.nextClearBit(first) >= first - piece.length();
+    boolean isAcked(Piece.HashRange range) {
+        return range.isRoot() ? rootAcked : acked.nextClearBit(range.first()) >= range.first() + range.count();
     }
 }

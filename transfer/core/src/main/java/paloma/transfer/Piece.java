@@ -1,9 +1,23 @@
 package paloma.transfer;
 
-/**
- * What one packet carries: bytes of the file, or hashes.
- *
- * @param subject the file offset; of hashes, the index of the first
- * @param length bytes of the file; of hashes, minus their number
- */
-record Piece(long subject, int length) {}
+import paloma.transfer.wire.ChunkHash;
+
+/** What one packet carries. */
+sealed interface Piece {
+    /** Bytes of the file, within one chunk. */
+    record FileBytes(long offset, int length) implements Piece {}
+
+    /** Hashes of chunks that follow one another, or the root hash alone. */
+    record HashRange(int first, int count) implements Piece {
+        static final HashRange ROOT = new HashRange(ChunkHash.ROOT_INDEX, 1);
+
+        boolean isRoot() {
+            return first == ChunkHash.ROOT_INDEX;
+        }
+    }
+
+    /** Nothing but its size: a probe. */
+    enum Padding implements Piece {
+        PADDING
+    }
+}

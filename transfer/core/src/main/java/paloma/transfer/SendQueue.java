@@ -1,6 +1,9 @@
 package paloma.transfer;
 
 import io.netty.buffer.ByteBuf;
+import paloma.transfer.Piece.FileBytes;
+import paloma.transfer.Piece.HashRange;
+import paloma.transfer.Piece.Padding;
 import paloma.transfer.wire.Data;
 import paloma.transfer.wire.Probe;
 
@@ -9,7 +12,10 @@ import paloma.transfer.wire.Probe;
  * packets go twice: nothing follows them whose arrival would tell of their loss.
  */
 final class SendQueue {
+    /** What a burst of the usual radio may take. */
     private static final int TAIL_PACKETS = 12;
+
+    /** Longer than such a burst lasts. */
     private static final long COPY_DELAY_NANOS = 5_000_000;
 
     private final long size;
@@ -73,24 +79,25 @@ final class SendQueue {
 
     /** Called when a packet arrived. */
     void acked(long number) {
-        int length = packets.length(number);
-        if (length > 0) {
-            chunks.acked(packets.subject(number), length);
-        } else if (length < 0) {
-            hashes.acked(new Piece(packets.subject(number), length));
+        Piece piece = packets.piece(number);
+        if (piece instanceof FileBytes bytes) {
+            chunks.acked(bytes.offset(), bytes.length());
+        } else if (piece instanceof HashRange range) {
+            hashes.acked(range);
         }
     }
 
-    /** Called when what this packet carries is to leave again; gives whether it carries anything. */
+    /** Called when what this packet carries is to leave again; returns whether it carries anything. */
     boolean again(long number) {
-        if (packets.length(number) == 0) {
+        Piece piece = packets.piece(number);
+        if (piece == Padding.PADDING) {
             return false;
         }
-        resends.lost(new Piece(packets.subject(number), packets.length(number)));
+        resends.lost(piece);
         return true;
     }
 
-    /** A probe carries what is most missed. What is on the way stays there until an acknowledgement tells of it. */
+    /** Makes a probe carry what is most missed; what is in flight stays there until an acknowledgement tells of it. */
     void oldestAgain(int most) {
         if (resends.hasLost()) {
             return;
@@ -113,46 +120,48 @@ final class SendQueue {
     private int writeAgain(ByteBuf out, long now) {
         for (Piece piece = resends.peek(now); piece != null; piece = resends.peek(now)) {
             boolean wasLost = resends.remove();
-            if (!isAcked(piece)) {
-                return piece.length() < 0
-                        ? writer.hashes(out, now, hashes.of(piece), piece)
-                        : writeAgain(out, now, piece, wasLost);
+            if (piece instanceof HashRange range && !hashes.isAcked(range)) {
+                return writer.hashes(out, now, hashes.of(range), range);
+            }
+            if (piece instanceof FileBytes bytes && !chunks.isAcked(bytes.offset(), bytes.length())) {
+                return writeAgain(out, now, bytes, wasLost);
             }
         }
         return 0;
     }
 
-    private int writeAgain(ByteBuf out, long now, Piece piece, boolean wasLost) {
+    /** Writes as much as a datagram takes; the rest goes next. */
+    private int writeAgain(ByteBuf out, long now, FileBytes lost, boolean wasLost) {
         int most = mtu.datagramBytes() - Data.HEADER_BYTES;
-        if (piece.length() > most) {
-            resends.first(new Piece(piece.subject() + most, piece.length() - most));
-            piece = new Piece(piece.subject(), most);
+        FileBytes piece = lost.length() <= most ? lost : new FileBytes(lost.offset(), most);
+        if (piece != lost) {
+            resends.first(new FileBytes(lost.offset() + most, lost.length() - most));
         }
         if (wasLost && chunks.isAllSent()) {
             resends.copy(piece, now + COPY_DELAY_NANOS);
         }
         resentBytes += piece.length();
-        return writeData(out, now, chunks.find(Chunks.indexAt(piece.subject())), piece);
+        return writeData(out, now, chunks.find(Chunks.indexAt(piece.offset())), piece);
     }
 
     private int writeHashes(ByteBuf out, long now) {
-        Piece piece = hashes.take();
+        HashRange piece = hashes.take();
         copyInTail(piece, hashes.areAllKnown(), now);
         return writer.hashes(out, now, hashes.of(piece), piece);
     }
 
     private int writeNew(ByteBuf out, long now, OutChunk chunk) {
         int length = Math.min(mtu.datagramBytes() - Data.HEADER_BYTES, chunk.length - chunk.sent());
-        Piece piece = new Piece(Chunks.offsetOf(chunk.index) + chunk.sent(), length);
+        FileBytes piece = new FileBytes(Chunks.offsetOf(chunk.index) + chunk.sent(), length);
         chunks.sent(chunk, length);
         if (chunk.isSent()) {
             chunks.readAhead();
         }
-        copyInTail(piece, piece.subject() + (long) TAIL_PACKETS * mtu.datagramBytes() >= size, now);
+        copyInTail(piece, piece.offset() + (long) TAIL_PACKETS * mtu.datagramBytes() >= size, now);
         return writeData(out, now, chunk, piece);
     }
 
-    private int writeData(ByteBuf out, long now, OutChunk chunk, Piece piece) {
+    private int writeData(ByteBuf out, long now, OutChunk chunk, FileBytes piece) {
         return writer.data(out, now, chunks.isAllSent(), chunk.data(), piece);
     }
 
@@ -160,9 +169,5 @@ final class SendQueue {
         if (isLast && chunks.isAllSent()) {
             resends.copy(piece, now + COPY_DELAY_NANOS);
         }
-    }
-
-    private boolean isAcked(Piece piece) {
-        return piece.length() < 0 ? hashes.isAcked(piece) : chunks.isAcked(piece.subject(), piece.length());
     }
 }

@@ -1,6 +1,6 @@
 package paloma.transfer;
 
-import java.util.Arrays;
+import java.lang.reflect.Array;
 
 /**
  * What is remembered of each packet that was sent, by packet number, until its fate is settled. A number is never used
@@ -14,10 +14,12 @@ final class SentPackets {
     static final byte LOST = 2;
     static final byte SETTLED = 3;
 
-    private int mask = 1023;
+    /** Two round trips of most paths; a power of two, doubled when it is full. */
+    private static final int INITIAL_CAPACITY = 1_024;
+
+    private int mask = INITIAL_CAPACITY - 1;
     private long[] sentNanos = new long[mask + 1];
-    private long[] subject = new long[mask + 1];
-    private int[] length = new int[mask + 1];
+    private Piece[] piece = new Piece[mask + 1];
     private int[] bytes = new int[mask + 1];
     private byte[] state = new byte[mask + 1];
     private long[] delivered = new long[mask + 1];
@@ -70,18 +72,14 @@ final class SentPackets {
         return next - lowest >= MAX_OUTSTANDING;
     }
 
-    /**
-     * @param about what it carries: a file offset, or the index of a chunk whose hash it carries
-     * @param count bytes of the file if positive, minus the number of hashes if negative, 0 for a probe
-     */
-    void add(long now, long about, int count, int datagramBytes) {
+    /** Takes the packet that leaves now under the number {@link #next}. */
+    void add(long now, Piece carried, int datagramBytes) {
         if (next - lowest > mask) {
             grow();
         }
         int i = (int) next & mask;
         sentNanos[i] = now;
-        subject[i] = about;
-        length[i] = count;
+        piece[i] = carried;
         bytes[i] = datagramBytes;
         state[i] = IN_FLIGHT;
         delivered[i] = deliveredBytes;
@@ -93,12 +91,9 @@ final class SentPackets {
         return sentNanos[(int) number & mask];
     }
 
-    long subject(long number) {
-        return subject[(int) number & mask];
-    }
-
-    int length(long number) {
-        return length[(int) number & mask];
+    /** Returns what a packet carries whose fate is not settled, or was settled just now. */
+    Piece piece(long number) {
+        return piece[(int) number & mask];
     }
 
     int bytes(long number) {
@@ -154,37 +149,26 @@ final class SentPackets {
             if (!over) {
                 return;
             }
+            piece[i] = null;
             lowest++;
         }
     }
 
     private void grow() {
-        int old = mask + 1;
-        int wider = 2 * old;
-        sentNanos = widen(sentNanos, old);
-        subject = widen(subject, old);
-        delivered = widen(delivered, old);
-        int[] lengths = new int[wider];
-        int[] sizes = new int[wider];
-        byte[] states = new byte[wider];
-        for (long n = lowest; n < next; n++) {
-            int to = (int) n & (wider - 1);
-            int at = (int) n & mask;
-            lengths[to] = length[at];
-            sizes[to] = bytes[at];
-            states[to] = state[at];
-        }
-        length = lengths;
-        bytes = sizes;
-        state = states;
+        int wider = 2 * (mask + 1);
+        sentNanos = twice(sentNanos, new long[wider]);
+        piece = twice(piece, new Piece[wider]);
+        bytes = twice(bytes, new int[wider]);
+        state = twice(state, new byte[wider]);
+        delivered = twice(delivered, new long[wider]);
         mask = wider - 1;
     }
 
-    private long[] widen(long[] values, int old) {
-        long[] wide = Arrays.copyOf(values, 2 * old);
-        for (long n = lowest; n < next; n++) {
-            wide[(int) n & (2 * old - 1)] = values[(int) n & (old - 1)];
-        }
-        return wide;
+    /** The ring is full, so with a copy of it in each half every packet stands where its number says. */
+    private static <T> T twice(T ring, T wider) {
+        int length = Array.getLength(ring);
+        System.arraycopy(ring, 0, wider, 0, length);
+        System.arraycopy(ring, 0, wider, length, length);
+        return wider;
     }
 }
