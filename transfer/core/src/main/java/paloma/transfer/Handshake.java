@@ -5,6 +5,7 @@ import java.util.List;
 import paloma.transfer.wire.Accept;
 import paloma.transfer.wire.ChunkRange;
 import paloma.transfer.wire.Cookie;
+import paloma.transfer.wire.DatagramSizes;
 import paloma.transfer.wire.Fail;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Hello;
@@ -21,11 +22,13 @@ import paloma.transfer.wire.Wire;
  * in its Retry), shows it with what it wants, and repeats both until they are answered.
  */
 public final class Handshake {
-    public static final int LARGEST_HELLO_BYTES = 1_472;
+    /** The size of the usual path, so that no more need be probed there. */
+    public static final int LARGEST_HELLO_BYTES = DatagramSizes.ETHERNET_BYTES;
 
-    private static final long FIRST_REPEAT_NANOS = 500_000_000;
-    private static final long MAX_REPEAT_NANOS = 2_000_000_000;
-    private static final long MIN_REPEAT_NANOS = 50_000_000;
+    /** After so many unanswered ones the path is taken to drop large datagrams. */
+    private static final int MAX_LARGE_HELLOS = 3;
+
+    /** A server whose cookies are stale at once, again and again, never lets anybody in. */
     private static final int MAX_COOKIES = 5;
 
     /**
@@ -49,29 +52,25 @@ public final class Handshake {
 
     private final long transfer;
     private final long nonce;
-    private final OpenRequest wish;
+    private final OpenRequest request;
     private final int limitBytes;
-    private int helloBytes;
-    private int smallHellos;
+    private final RepeatTimer timer;
+    private int largeHellos;
+    private boolean largeHelloLeft;
     private int cookies;
     private int provenBytes = Wire.SAFE_BYTES;
     private long roundTripNanos;
-    private long askedNanos;
-    private long repeatNanos = FIRST_REPEAT_NANOS;
-    private long dueNanos;
     private byte[] cookie;
     private Accept accept;
     private Fail fail;
 
     /** @param limitBytes the largest datagram that this host can send whole */
-    public Handshake(long transfer, long nonce, OpenRequest wish, int limitBytes, long nowNanos) {
+    public Handshake(long transfer, long nonce, OpenRequest request, int limitBytes, long nowNanos) {
         this.transfer = transfer;
         this.nonce = nonce;
-        this.wish = wish;
+        this.request = request;
         this.limitBytes = limitBytes;
-        this.helloBytes = Math.min(limitBytes, LARGEST_HELLO_BYTES);
-        this.dueNanos = nowNanos;
-        this.askedNanos = nowNanos;
+        this.timer = new RepeatTimer(nowNanos);
     }
 
     /** Takes the cookie that came with the last transfer, which saves a round trip. */
@@ -79,12 +78,12 @@ public final class Handshake {
         cookie = freshCookie;
         provenBytes = proven;
         roundTripNanos = roundTrip;
-        repeatNanos = repeat();
+        timer.roundTrip(roundTrip);
     }
 
     /** Returns whether the server has been asked for the transfer, so that a put may send its first bytes behind. */
     public boolean isAsked() {
-        return cookie != null && dueNanos - askedNanos > 0;
+        return cookie != null && timer.isWaiting();
     }
 
     /** Returns the server's word that the transfer is open, or null. */
@@ -124,15 +123,13 @@ public final class Handshake {
 
     /** Writes the datagram that is to leave now and gives its length, or 0 where nothing is. */
     public int poll(ByteBuf out, long nowNanos) {
-        if (accept != null || fail != null || nowNanos - dueNanos < 0) {
+        if (accept != null || fail != null || !timer.isDue(nowNanos)) {
             return 0;
         }
         if (cookie == null) {
             return hello(out, nowNanos);
         }
-        askedNanos = nowNanos;
-        dueNanos = nowNanos + repeatNanos;
-        repeatNanos = Math.min(2 * repeatNanos, MAX_REPEAT_NANOS);
+        timer.asked(nowNanos);
         return Wire.encode(open(), out);
     }
 
@@ -142,23 +139,20 @@ public final class Handshake {
     }
 
     public long wakeNanos() {
-        return dueNanos;
+        return timer.dueNanos();
     }
 
     /** The large one first: if it is answered, so much passes the path. The small one follows for paths where it is not. */
     private int hello(ByteBuf out, long now) {
-        boolean large = helloBytes > Wire.SAFE_BYTES && smallHellos < 3;
-        int bytes = large ? helloBytes : Wire.SAFE_BYTES;
-        if (large) {
-            helloBytes = -helloBytes;
-        } else {
-            smallHellos++;
-            helloBytes = Math.abs(helloBytes);
-            askedNanos = now;
-            dueNanos = now + repeatNanos;
-            repeatNanos = Math.min(2 * repeatNanos, MAX_REPEAT_NANOS);
+        int largeBytes = Math.min(limitBytes, LARGEST_HELLO_BYTES);
+        if (largeBytes > Wire.SAFE_BYTES && !largeHelloLeft && largeHellos < MAX_LARGE_HELLOS) {
+            largeHelloLeft = true;
+            largeHellos++;
+            return Wire.encode(new Hello(Wire.VERSION, nonce, largeBytes), out);
         }
-        return Wire.encode(new Hello(Wire.VERSION, nonce, bytes), out);
+        largeHelloLeft = false;
+        timer.asked(now);
+        return Wire.encode(new Hello(Wire.VERSION, nonce, Wire.SAFE_BYTES), out);
     }
 
     private void takeCookie(Cookie answer, long now) {
@@ -168,47 +162,39 @@ public final class Handshake {
         if (cookie != null || answer.version() != Wire.VERSION) {
             return;
         }
-        if (answer.wantsToken() && wish.token() == null) {
+        if (answer.wantsToken() && request.token() == null) {
             fail = new Fail(
                     transfer, Reason.TOKEN, "The server wants a token: give the file that holds it with --token-file.");
             return;
         }
         cookie = answer.cookie();
         cookies++;
-        roundTripNanos = now - askedNanos;
-        repeatNanos = repeat();
-        dueNanos = now;
-        askedNanos = now;
+        roundTripNanos = timer.answered(now);
     }
 
     private void takeFail(Fail answer, long now) {
         if (answer.reason() == Reason.STALE_COOKIE && cookies < MAX_COOKIES) {
             cookie = null;
-            dueNanos = now;
-            repeatNanos = FIRST_REPEAT_NANOS;
+            timer.restart(now);
         } else if (answer.reason() != Reason.UNKNOWN_TRANSFER) {
             fail = answer; // unknown: data that overtook the Open
         }
-    }
-
-    private long repeat() {
-        return Math.max(MIN_REPEAT_NANOS, 2 * roundTripNanos);
     }
 
     private Open open() {
         Open open = new Open(
                 transfer,
                 cookie,
-                wish.kind(),
-                wish.force(),
-                wish.recursive(),
+                request.kind(),
+                request.force(),
+                request.recursive(),
                 limitBytes,
-                wish.facts(),
-                wish.credit(),
-                wish.limitKbit(),
-                wish.name(),
-                wish.held(),
+                request.facts(),
+                request.credit(),
+                request.limitKbit(),
+                request.name(),
+                request.held(),
                 OpenProof.NONE);
-        return wish.token() == null ? open : OpenProof.proved(open, wish.token());
+        return request.token() == null ? open : OpenProof.proved(open, request.token());
     }
 }

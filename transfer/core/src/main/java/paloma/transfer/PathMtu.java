@@ -1,13 +1,22 @@
 package paloma.transfer;
 
+import paloma.transfer.wire.DatagramSizes;
+
 /**
  * Finds the largest datagram that the path carries, by probes from a proven size upwards (RFC 8899): a lost probe says
  * nothing of congestion, and a size is used only when a probe of it was acknowledged.
  */
 final class PathMtu {
-    /** UDP payloads: PPPoE and tunnels, Ethernet over IPv6 and IPv4, jumbo frames. Joined sends do the rest. */
-    private static final int[] SIZES = {1_372, 1_452, 1_472, 8_952, 8_972};
+    /** Those that paths are known to have; joined sends spare the search in between. */
+    private static final int[] SIZES = {
+        DatagramSizes.TUNNEL_BYTES,
+        DatagramSizes.ETHERNET_IPV6_BYTES,
+        DatagramSizes.ETHERNET_BYTES,
+        DatagramSizes.JUMBO_IPV6_BYTES,
+        DatagramSizes.JUMBO_BYTES
+    };
 
+    /** One probe may be lost by chance (RFC 8899, section 5.1.2, has 3: so many sizes take their time). */
     private static final int MAX_TRIES = 2;
 
     private final int safe;
@@ -27,6 +36,7 @@ final class PathMtu {
         this.limit = limit;
     }
 
+    /** Returns the largest size that is known to pass. */
     int datagramBytes() {
         return proven;
     }
@@ -56,11 +66,12 @@ final class PathMtu {
         return probing;
     }
 
+    /** Called when a probe of the wanted size leaves under this number. */
     void sent(long number) {
         probeNumber = number;
     }
 
-    /** Gives whether this number was the probe under way, which has now arrived. */
+    /** Called when a packet has arrived; if it was the probe under way, the path carries its size. */
     void acked(long number) {
         if (number == probeNumber) {
             proven = Math.max(proven, probing);
@@ -73,6 +84,7 @@ final class PathMtu {
         return number == probeNumber;
     }
 
+    /** Called when the probe under way was lost. */
     void lost() {
         probeNumber = -1;
         if (++tries == MAX_TRIES) {
@@ -81,7 +93,7 @@ final class PathMtu {
         }
     }
 
-    /** What used to arrive does not any more (RFC 8899, section 4.3: a black hole). */
+    /** Called when what used to arrive no longer does (RFC 8899, section 4.3: a black hole). */
     void vanished() {
         limit = Math.min(limit, Math.max(safe, proven - 1));
         proven = Math.min(proven, safe);
