@@ -8,11 +8,14 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import paloma.testkit.SimulatedLink;
 import paloma.transfer.congestion.CongestionControl;
 import paloma.transfer.wire.Ack;
 import paloma.transfer.wire.ChunkRange;
 import paloma.transfer.wire.Data;
+import paloma.transfer.wire.DatagramSizes;
 import paloma.transfer.wire.Done;
 import paloma.transfer.wire.Hashes;
 import paloma.transfer.wire.Message;
@@ -23,7 +26,7 @@ import paloma.transfer.wire.Wire;
 /** One transfer between two links in memory, with disks that take their time: what the event loops do, by hand. */
 final class Flow {
     /** What the path carries, of more that this host could send: Ethernet. */
-    private static final int PATH_BYTES = 1_472;
+    private static final int PATH_BYTES = DatagramSizes.ETHERNET_BYTES;
 
     private record Job(long dueNanos, Runnable work) {}
 
@@ -36,9 +39,10 @@ final class Flow {
     int wakes;
     int mostBuffers;
 
-    private static final Deque<byte[]> SPARE = new ArrayDeque<>();
+    /** A mebibyte each: those of flows that are done serve the next ones. */
+    private static final Queue<byte[]> SPARE = new ConcurrentLinkedQueue<>();
 
-    private final byte[] file;
+    private final TestFile file;
     private final SimulatedLink there;
     private final SimulatedLink back;
     private final PriorityQueue<Job> jobs = new PriorityQueue<>((a, b) -> Long.compare(a.dueNanos, b.dueNanos));
@@ -52,7 +56,7 @@ final class Flow {
     private int buffersOut;
 
     Flow(
-            byte[] file,
+            TestFile file,
             byte[] onDisk,
             List<ChunkRange> held,
             SimulatedLink there,
@@ -68,9 +72,17 @@ final class Flow {
         this.diskNanos = diskNanos;
         this.startNanos = startNanos;
         this.now = startNanos;
-        this.receiver = new Receiver(7, file.length, held, window, new Sink(), startNanos);
-        this.sender = new Sender(7, file.length, 1_200, 65_507, window, congestion, new Source(), startNanos);
-        sender.accepted(held, window, 65_507, startNanos);
+        this.receiver = new Receiver(7, file.length(), held, window, new Sink(), startNanos);
+        this.sender = new Sender(
+                7,
+                file.length(),
+                Wire.SAFE_BYTES,
+                DatagramSizes.MAX_BYTES,
+                window,
+                congestion,
+                new Source(),
+                startNanos);
+        sender.accepted(held, window, DatagramSizes.MAX_BYTES, startNanos);
     }
 
     /** Both hosts have just started. */
@@ -171,15 +183,10 @@ final class Flow {
         jobs.add(new Job(now + diskNanos, work));
     }
 
-    private static byte[] hashOf(byte[] bytes, int index) {
-        int from = (int) Chunks.offsetOf(index);
-        int length = Chunks.length(index, bytes.length);
-        return Sha256.of(Arrays.copyOfRange(bytes, from, from + length), length);
-    }
-
     private byte[] takeBuffer() {
         mostBuffers = Math.max(mostBuffers, ++buffersOut);
-        return SPARE.isEmpty() ? new byte[Chunks.BYTES] : SPARE.remove();
+        byte[] spare = SPARE.poll();
+        return spare == null ? new byte[Chunks.BYTES] : spare;
     }
 
     private void giveBuffer(byte[] buffer) {
@@ -193,8 +200,7 @@ final class Flow {
         public void read(int index) {
             byte[] buffer = takeBuffer();
             int at = (int) Chunks.offsetOf(index);
-            int length = Chunks.length(index, file.length);
-            System.arraycopy(file, at, buffer, 0, length);
+            System.arraycopy(file.bytes(), at, buffer, 0, file.chunkLength(index));
             later(() -> {
                 sender.chunkRead(index, buffer);
                 hash(index);
@@ -203,7 +209,7 @@ final class Flow {
 
         @Override
         public void hash(int index) {
-            later(() -> sender.chunkHashed(index, hashOf(file, index)));
+            later(() -> sender.chunkHashed(index, file.hash(index)));
         }
 
         @Override
@@ -230,7 +236,7 @@ final class Flow {
 
         @Override
         public void write(int index, byte[] buffer, int length, byte[] hash) {
-            boolean good = Arrays.equals(hash, Sha256.of(buffer, length));
+            boolean good = Arrays.equals(hash, file.hashOf(index, buffer, 0));
             if (good) {
                 System.arraycopy(buffer, 0, arrived, (int) Chunks.offsetOf(index), length);
             }
@@ -240,7 +246,7 @@ final class Flow {
 
         @Override
         public void check(int index, byte[] hash) {
-            boolean good = Arrays.equals(hash, hashOf(arrived, index));
+            boolean good = Arrays.equals(hash, file.hashOf(index, arrived, (int) Chunks.offsetOf(index)));
             later(() -> receiver.checked(index, good));
         }
 

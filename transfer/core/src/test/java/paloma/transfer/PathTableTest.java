@@ -5,19 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import paloma.testkit.SimulatedLink;
 import paloma.testkit.SimulatedLink.Faults;
 import paloma.transfer.congestion.CongestionControl;
+import paloma.transfer.wire.DatagramSizes;
 
 /** What share of a simulated bottleneck the model gets, and what it does to the queue; each row prints its figures. */
 class PathTableTest {
     private static final Faults WAN = Faults.of(100e6, 25);
     private static final long START_NANOS = 1_000_000_000L;
     private static final int SEEDS = 3;
+
+    /** By size in MB. */
+    private static final Map<Integer, TestFile> FILES = new ConcurrentHashMap<>();
 
     /** The profiles of docs/performance.md, with the goodput to reach as a share of rate times (1 - loss). */
     enum Profile {
@@ -81,8 +87,8 @@ class PathTableTest {
     }
 
     private static double share(Profile profile, int seed, boolean busy) {
-        byte[] file = new byte[profile.megabytes * 1_000_000];
-        new Random(1).nextBytes(file);
+        TestFile file = FILES.computeIfAbsent(
+                profile.megabytes, megabytes -> TestFile.random(new Random(1), megabytes * 1_000_000));
         SimulatedLink there = new SimulatedLink(profile.faults, 2 + 10L * seed);
         SimulatedLink back = new SimulatedLink(profile.faults, 3 + 10L * seed);
         Flow flow = flow(file, there, back, START_NANOS);
@@ -95,11 +101,11 @@ class PathTableTest {
         }
         new Run(there, back, List.of(flow)).forSeconds(60);
         assertThat(flow.isDone()).isTrue();
-        assertThat(flow.arrived).isEqualTo(file);
+        assertThat(flow.arrived).isEqualTo(file.bytes());
         double seconds = (flow.doneNanos - START_NANOS + cookieNanos) / 1e9;
-        double goodput = file.length * 8 / seconds / profile.faults.bitsPerSecond() / (1 - profile.loss);
-        double wire = there.bytes() * (1 - profile.loss) / file.length;
-        double backShare = (double) back.bytes() / file.length;
+        double goodput = file.length() * 8.0 / seconds / profile.faults.bitsPerSecond() / (1 - profile.loss);
+        double wire = there.bytes() * (1 - profile.loss) / file.length();
+        double backShare = (double) back.bytes() / file.length();
         System.out.printf(
                 Locale.ROOT,
                 "%-8s%s %.3f of the path (to reach %.2f), wire %.3f, back %.4f, overflowed %d of %d, mean queue %.1f ms%n",
@@ -121,17 +127,17 @@ class PathTableTest {
     @ParameterizedTest
     @EnumSource(Neighbour.class)
     void leavesANeighbourItsRoom(Neighbour neighbour) {
-        byte[] file = new byte[220_000_000];
+        TestFile file = new TestFile(new byte[220_000_000]);
         SimulatedLink there = new SimulatedLink(neighbour.faults, 5);
         SimulatedLink back = new SimulatedLink(neighbour.faults, 6);
         Flow first = neighbour.isCubic
                 ? new Flow(
                         file,
-                        new byte[file.length],
+                        new byte[file.length()],
                         List.of(),
                         there,
                         back,
-                        CongestionControl.cubic(1_472),
+                        CongestionControl.cubic(DatagramSizes.ETHERNET_BYTES),
                         1_000_000,
                         16,
                         START_NANOS)
@@ -178,14 +184,14 @@ class PathTableTest {
         }
     }
 
-    private static Flow flow(byte[] file, SimulatedLink there, SimulatedLink back, long startNanos) {
+    private static Flow flow(TestFile file, SimulatedLink there, SimulatedLink back, long startNanos) {
         return new Flow(
                 file,
-                new byte[file.length],
+                new byte[file.length()],
                 List.of(),
                 there,
                 back,
-                CongestionControl.model(1_472),
+                CongestionControl.model(DatagramSizes.ETHERNET_BYTES),
                 1_000_000,
                 16,
                 startNanos);

@@ -12,6 +12,7 @@ import paloma.testkit.SimulatedLink;
 import paloma.testkit.SimulatedLink.Faults;
 import paloma.transfer.congestion.CongestionControl;
 import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.DatagramSizes;
 
 /** Sender and receiver on links that do all that networks do, in a time of their own: the file is always equal. */
 class SimulatedTransferTest {
@@ -29,10 +30,10 @@ class SimulatedTransferTest {
 
     @Test
     void fallsToProbesWhenThePathVanishesAndGoesOnWhenItIsBack() {
-        byte[] file = bytes(new Random(4), 30_000_000);
+        TestFile file = TestFile.random(new Random(4), 30_000_000);
         SimulatedLink there = new SimulatedLink(Faults.of(100e6, 25), 1);
         SimulatedLink back = new SimulatedLink(Faults.of(100e6, 25), 2);
-        Flow flow = flow(file, new byte[file.length], List.of(), there, back, true);
+        Flow flow = flow(file, new byte[file.length()], List.of(), there, back, true);
         Run run = new Run(there, back, List.of(flow));
         run.forSeconds(1);
         there.cut(true);
@@ -44,15 +45,15 @@ class SimulatedTransferTest {
         there.cut(false);
         run.forSeconds(10);
         assertThat(flow.isDone()).isTrue();
-        assertThat(flow.arrived).isEqualTo(file);
+        assertThat(flow.arrived).isEqualTo(file.bytes());
         flow.release();
     }
 
     private static void arrives(int seed) {
         Random random = new Random(seed);
         int size = random.nextInt(25) == 0 ? random.nextInt(6_000_000) : random.nextInt(120_000);
-        byte[] file = bytes(random, random.nextInt(20) == 0 ? 0 : size);
-        byte[] disk = new byte[file.length];
+        TestFile file = TestFile.random(random, random.nextInt(20) == 0 ? 0 : size);
+        byte[] disk = new byte[file.length()];
         List<ChunkRange> held = random.nextInt(3) == 0 ? partly(random, file, disk) : List.of();
         SimulatedLink there = new SimulatedLink(faults(random), seed);
         SimulatedLink back = new SimulatedLink(faults(random), ~seed);
@@ -66,10 +67,10 @@ class SimulatedTransferTest {
         }
         run.forSeconds(3_600); // CUBIC at 20 % loss is that slow
         assertThat(flow.isDone())
-                .as("seed %d of %d bytes is done", seed, file.length)
+                .as("seed %d of %d bytes is done", seed, file.length())
                 .isTrue();
         assertThat(flow.failed).as("seed %d", seed).isFalse();
-        assertThat(flow.arrived).as("seed %d", seed).isEqualTo(file);
+        assertThat(flow.arrived).as("seed %d", seed).isEqualTo(file.bytes());
         assertThat(flow.mostBuffers).as("buffers of seed %d", seed).isLessThanOrEqualTo(2 * WINDOW + 4);
         double seconds = (run.nowNanos() - START_NANOS) / 1e9;
         assertThat((double) flow.wakes)
@@ -80,12 +81,12 @@ class SimulatedTransferTest {
     }
 
     /** Puts some chunks on the disk, some of them damaged. */
-    private static List<ChunkRange> partly(Random random, byte[] file, byte[] disk) {
+    private static List<ChunkRange> partly(Random random, TestFile file, byte[] disk) {
         List<ChunkRange> held = new ArrayList<>();
-        for (int i = 0; i < Chunks.count(file.length); i++) {
+        for (int i = 0; i < Chunks.count(file.length()); i++) {
             if (random.nextBoolean()) {
                 int from = (int) Chunks.offsetOf(i);
-                System.arraycopy(file, from, disk, from, Chunks.length(i, file.length));
+                System.arraycopy(file.bytes(), from, disk, from, file.chunkLength(i));
                 held.add(new ChunkRange(i, 1));
                 disk[from] ^= (byte) (random.nextInt(4) == 0 ? 1 : 0);
             }
@@ -118,20 +119,16 @@ class SimulatedTransferTest {
         return value * value;
     }
 
-    private static byte[] bytes(Random random, int size) {
-        byte[] bytes = new byte[size];
-        random.nextBytes(bytes);
-        return bytes;
-    }
-
     private static Flow flow(
-            byte[] file,
+            TestFile file,
             byte[] disk,
             List<ChunkRange> held,
             SimulatedLink there,
             SimulatedLink back,
             boolean modelled) {
-        CongestionControl control = modelled ? CongestionControl.model(1_472) : CongestionControl.cubic(1_472);
+        CongestionControl control = modelled
+                ? CongestionControl.model(DatagramSizes.ETHERNET_BYTES)
+                : CongestionControl.cubic(DatagramSizes.ETHERNET_BYTES);
         return new Flow(file, disk, held, there, back, control, 1_000_000, WINDOW, START_NANOS);
     }
 }

@@ -2,7 +2,7 @@ package paloma.transfer.congestion;
 
 /** Acknowledgements of a whole round trip. */
 final class Rounds {
-    static final int PACKET = 1_472;
+    static final int PACKET = Sample.PACKET;
 
     private Rounds() {}
 

@@ -1,8 +1,10 @@
 package paloma.transfer.congestion;
 
+import paloma.transfer.wire.DatagramSizes;
+
 /** Builds an {@link AckSample}: one packet that took 50 ms and was the window's to send, but for what a test says. */
 final class Sample {
-    static final int PACKET = 1_472;
+    static final int PACKET = DatagramSizes.ETHERNET_BYTES;
     static final long MILLI = 1_000_000;
 
     private long nowNanos = 50 * MILLI;
