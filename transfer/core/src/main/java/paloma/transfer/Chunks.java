@@ -1,6 +1,8 @@
 package paloma.transfer;
 
 import java.util.BitSet;
+import java.util.List;
+import paloma.transfer.wire.ChunkRange;
 import paloma.transfer.wire.Wire;
 
 /** Where a file is cut: chunks of 1 MiB, the last one shorter, each proved by a hash of its own. */
@@ -32,7 +34,14 @@ public final class Chunks {
         return (int) Math.min(BYTES, sizeBytes - offsetOf(index));
     }
 
-    /** Counts the bytes of a set of chunks. */
+    /** Adds ranges to a set of chunks; what lies behind the file's last chunk is ignored. */
+    static void add(List<ChunkRange> ranges, int count, BitSet to) {
+        for (ChunkRange range : ranges) {
+            to.set(Math.min(range.first(), count), (int) Math.min((long) range.first() + range.count(), count));
+        }
+    }
+
+    /** Returns the bytes of a set of chunks. */
     public static long bytes(BitSet chunks, long sizeBytes) {
         long bytes = offsetOf(chunks.cardinality());
         int last = count(sizeBytes) - 1;

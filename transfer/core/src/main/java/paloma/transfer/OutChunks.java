@@ -39,9 +39,7 @@ final class OutChunks {
 
     /** Takes what the other side has on its disk: that is proved by its hash alone, also where sending had begun. */
     void heldBy(List<ChunkRange> ranges) {
-        for (ChunkRange range : ranges) {
-            held.set(Math.min(range.first(), count), (int) Math.min((long) range.first() + range.count(), count));
-        }
+        Chunks.add(ranges, count, held);
         nextToHash = 0; // it may have come to the end before anything was held
         for (OutChunk chunk : List.copyOf(resident)) {
             if (held.get(chunk.index)) {

@@ -1,0 +1,140 @@
+package paloma.transfer;
+
+import io.netty.buffer.ByteBuf;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import paloma.transfer.wire.ChunkRange;
+
+/** The chunks of an incoming file: puts them together, and has each compared with its hash as soon as both have come. */
+final class InChunks {
+    private final long size;
+    private final int window;
+    private final ChunkSink sink;
+    private final RepairRequests repairs;
+    private final ChunkStates states;
+    private final Map<Integer, InChunk> open = new HashMap<>();
+    private final byte[][] hashes;
+    private byte[] root;
+    private boolean finishing;
+    private int closed;
+    private long receivedBytes;
+
+    /** @param window how many chunks may be open at once */
+    InChunks(long size, List<ChunkRange> held, int window, ChunkSink sink, RepairRequests repairs) {
+        this.size = size;
+        this.window = window;
+        this.sink = sink;
+        this.repairs = repairs;
+        this.hashes = new byte[Chunks.count(size)][];
+        this.states = new ChunkStates(hashes.length, held);
+    }
+
+    /** Returns how many chunks may be begun in all. */
+    int credit() {
+        return closed + window;
+    }
+
+    /** Returns how many chunks of a credit that was given are not used up. */
+    int unused(int credit) {
+        return credit - closed;
+    }
+
+    /** Returns whether the bytes count as arrived: not where they lie outside the file, or there is no room for them. */
+    boolean add(long offset, ByteBuf bytes) {
+        if (offset + bytes.readableBytes() > size) {
+            return false;
+        }
+        int index = Chunks.indexAt(offset);
+        if (states.isSettled(index)) {
+            return true;
+        }
+        InChunk chunk = open.containsKey(index) ? open.get(index) : begin(index);
+        if (chunk == null) {
+            return false;
+        }
+        receivedBytes += chunk.add(Chunks.within(offset), bytes);
+        writeIfWhole(chunk);
+        return true;
+    }
+
+    /** Takes a chunk's hash; one of a chunk that the file does not have is ignored. */
+    void hash(int index, byte[] hash) {
+        if (index >= hashes.length) {
+            return;
+        }
+        hashes[index] = hash;
+        if (states.isToCheck(index)) {
+            states.compare(index);
+            sink.check(index, hash);
+        } else if (open.containsKey(index)) {
+            writeIfWhole(open.get(index));
+        }
+    }
+
+    void root(byte[] hash) {
+        root = hash;
+    }
+
+    byte[] root() {
+        return root;
+    }
+
+    /** Called when the disk has compared a chunk and, if it was good, written it. */
+    void written(int index, boolean good) {
+        closed++;
+        judged(index, good);
+    }
+
+    /** Called when the disk has compared a chunk of its own, or has written one. */
+    void judged(int index, boolean good) {
+        states.judged(index, good);
+        if (good) {
+            finishIfWhole();
+        } else {
+            repairs.add(index);
+        }
+    }
+
+    /** Has the file shown, once, when every chunk is right and the root hash has come. */
+    void finishIfWhole() {
+        if (root != null && !finishing && states.areAllRight()) {
+            finishing = true;
+            sink.finish(hashes, root);
+        }
+    }
+
+    /** Returns the bytes that came, without those that came again. */
+    long receivedBytes() {
+        return receivedBytes;
+    }
+
+    /** Returns the bytes of the chunks that are known to be right. */
+    long verifiedBytes() {
+        return Math.min((long) states.countRight() * Chunks.BYTES, size);
+    }
+
+    void releaseAll() {
+        open.values().forEach(chunk -> sink.release(chunk.buffer()));
+        open.clear();
+    }
+
+    private InChunk begin(int index) {
+        byte[] buffer = open.size() < window ? sink.buffer() : null;
+        if (buffer == null) {
+            return null;
+        }
+        InChunk chunk = new InChunk(index, Chunks.length(index, size), buffer);
+        open.put(index, chunk);
+        return chunk;
+    }
+
+    private void writeIfWhole(InChunk chunk) {
+        if (chunk.isWhole() && hashes[chunk.index] != null) {
+            open.remove(chunk.index);
+            repairs.remove(chunk.index);
+            states.compare(chunk.index);
+            sink.write(chunk.index, chunk.buffer(), chunk.length, hashes[chunk.index]);
+        }
+    }
+}
