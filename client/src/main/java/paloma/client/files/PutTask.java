@@ -6,11 +6,12 @@ import paloma.transfer.Handshake;
 import paloma.transfer.congestion.CongestionControl;
 import paloma.transfer.disk.OutgoingFile;
 import paloma.transfer.disk.RefusedException;
+import paloma.transfer.wire.DatagramSizes;
 import paloma.transfer.wire.Kind;
 
 /** A file to send to the server. */
 final class PutTask extends Task {
-    private static final int DATAGRAM_BYTES = 1_472;
+    private static final int DATAGRAM_BYTES = DatagramSizes.ETHERNET_BYTES;
 
     private final Path source;
     private final String target;

@@ -16,6 +16,7 @@ import paloma.server.metrics.ServiceMeter;
 import paloma.transfer.wire.Ack;
 import paloma.transfer.wire.Cookie;
 import paloma.transfer.wire.Data;
+import paloma.transfer.wire.DatagramSizes;
 import paloma.transfer.wire.Done;
 import paloma.transfer.wire.Fail;
 import paloma.transfer.wire.Hashes;

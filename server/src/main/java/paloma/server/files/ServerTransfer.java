@@ -19,6 +19,7 @@ import paloma.transfer.driver.TransferListener;
 import paloma.transfer.driver.TransferResources;
 import paloma.transfer.wire.Accept;
 import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.DatagramSizes;
 import paloma.transfer.wire.Fail;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Open;
@@ -32,7 +33,7 @@ import paloma.transfer.wire.Wire;
  */
 final class ServerTransfer implements TransferListener {
     private static final double BYTES_A_KBIT = 125;
-    private static final int USUAL_BYTES = 1_472;
+    private static final int USUAL_BYTES = DatagramSizes.ETHERNET_BYTES;
 
     /** A client that works is never so long silent, and one that was killed is started again within seconds. */
     private static final long GONE_NANOS = TimeUnit.SECONDS.toNanos(3);
