@@ -2,15 +2,18 @@ package paloma.transfer;
 
 import paloma.transfer.wire.Ack;
 
-/** Takes acknowledgements: settles the packets that they tell of, and measures the round trip. */
+/** Processes acknowledgements: settles the packets that they cover, and measures the round trip. */
 final class AckProcessor {
+    /** A receiver that says it waited longer is not believed. */
     private static final long LONGEST_DELAY_MICROS = 1_000_000;
 
-    /** How much longer than its largest packet an acknowledgement's others may have waited for it. */
+    private static final long NANOS_PER_MICRO = 1_000;
+
+    /** How much longer than its largest packet an acknowledgement's other packets may have waited for it. */
     private static final long SPREAD_NANOS = 4_000_000;
 
     private final SentPackets packets;
-    private final RttEstimator trips;
+    private final RttEstimator rtt;
     private final PathMtu mtu;
     private final SendQueue queue;
     private final LossTally tally;
@@ -18,9 +21,9 @@ final class AckProcessor {
     private final LostAcks lostAcks = new LostAcks();
     private long usualNanos;
 
-    AckProcessor(SentPackets packets, RttEstimator trips, PathMtu mtu, SendQueue queue, LossTally tally) {
+    AckProcessor(SentPackets packets, RttEstimator rtt, PathMtu mtu, SendQueue queue, LossTally tally) {
         this.packets = packets;
-        this.trips = trips;
+        this.rtt = rtt;
         this.mtu = mtu;
         this.queue = queue;
         this.tally = tally;
@@ -31,8 +34,8 @@ final class AckProcessor {
         return arrivals.micros();
     }
 
-    /** Returns whether acknowledgements get lost. */
-    boolean getLost() {
+    /** Returns whether acknowledgements are lost on their way. */
+    boolean areAcksLost() {
         return lostAcks.occur();
     }
 
@@ -46,7 +49,7 @@ final class AckProcessor {
         }
         if (acked.largest() == packets.unwrap(ack.largest())) {
             arrivals.take(ack.arrivalMicros());
-            acked.roundTrip(trips.sample(now - acked.largestSentNanos(), delayNanos(ack)));
+            acked.roundTrip(rtt.sample(now - acked.largestSentNanos(), delayNanos(ack)));
         }
         return acked;
     }
@@ -67,21 +70,21 @@ final class AckProcessor {
             tally.spurious(age);
         }
         packets.settled(number, age);
-        trips.age(age, now);
+        rtt.age(age, now);
         acked.add(number, sent, packets.bytes(number), packets.delivered(number));
         mtu.acked(number);
         queue.acked(number);
     }
 
     /**
-     * Returns the most that a packet can have taken which no later one has overtaken: what makes it look older is that
-     * earlier acknowledgements were lost.
+     * Returns how long a packet can have taken at most that no later one has overtaken: if it looks older, earlier
+     * acknowledgements were lost.
      */
     private long usualNanos(long largest, long now) {
         return largest > packets.largestAcked() ? now - packets.sentNanos(largest) + SPREAD_NANOS : Long.MAX_VALUE;
     }
 
     private static long delayNanos(Ack ack) {
-        return Math.min(Integer.toUnsignedLong(ack.delayMicros()), LONGEST_DELAY_MICROS) * 1_000;
+        return Math.min(Integer.toUnsignedLong(ack.delayMicros()), LONGEST_DELAY_MICROS) * NANOS_PER_MICRO;
     }
 }

@@ -58,7 +58,7 @@ final class AckScheduler {
         now |= !received.isEmpty();
     }
 
-    /** Says nothing more of what has come so far: something better says it now. */
+    /** Drops what is not acknowledged yet: a better message tells it now. */
     void rest() {
         repeats = REPEATS;
         waitingPackets = 0;

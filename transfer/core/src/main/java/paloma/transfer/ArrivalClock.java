@@ -1,6 +1,6 @@
 package paloma.transfer;
 
-/** The receiver's clock as its acknowledgements tell it: 32 bits of microseconds on the wire, which wrap; never back. */
+/** The receiver's clock, from the 32 bits of microseconds in its acknowledgements, which wrap; it never goes back. */
 final class ArrivalClock {
     private long micros;
     private boolean known;

@@ -1,8 +1,8 @@
 package paloma.transfer;
 
 /**
- * Where the file's bytes go: hashes, writes and reads away from the event loop, and answers there by the methods of
- * {@link Receiver} named below.
+ * Where the file's bytes go: hashes, writes and reads elsewhere, and answers on the event loop by the methods of
+ * {@link Receiver} that are named below.
  */
 public interface ChunkSink {
     /** Returns a buffer of {@link Chunks#BYTES} at once, or null when there is none. */
@@ -11,12 +11,12 @@ public interface ChunkSink {
     /** Takes back a buffer that holds nothing of use. */
     void release(byte[] buffer);
 
-    /** Asks to compare with the hash and to write; the buffer is the sink's from now on: {@link Receiver#written}. */
+    /** Asks to compare the chunk with its hash and to write it: {@link Receiver#written}. The buffer is the sink's from now on. */
     void write(int index, byte[] buffer, int length, byte[] hash);
 
     /** Asks to compare what the disk already holds with the hash: {@link Receiver#checked}. */
     void check(int index, byte[] hash);
 
-    /** Asks to compare the root hash over all chunk hashes and to show the file: {@link Receiver#finished}. */
+    /** Asks to compare the root hash with that over all chunk hashes and to show the file: {@link Receiver#finished}. */
     void finish(byte[][] hashes, byte[] root);
 }

@@ -1,8 +1,8 @@
 package paloma.transfer;
 
 /**
- * Where the file's bytes come from: reads and hashes away from the event loop, and answers there by the methods of
- * {@link Sender} named below.
+ * Where the file's bytes come from: reads and hashes elsewhere, and answers on the event loop by the methods of
+ * {@link Sender} that are named below.
  */
 public interface ChunkSource {
     /** Asks for a chunk's bytes and then its hash: {@link Sender#chunkRead}, {@link Sender#chunkHashed}. */
@@ -14,6 +14,6 @@ public interface ChunkSource {
     /** Asks for the root hash over {@code hashes}, one for each chunk: {@link Sender#rootHashed}. */
     void root(byte[][] hashes);
 
-    /** Takes back the buffer that was given with {@link Sender#chunkRead}. */
+    /** Takes back a buffer that {@link Sender#chunkRead} was called with. */
     void release(byte[] buffer);
 }

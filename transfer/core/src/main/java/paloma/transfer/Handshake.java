@@ -18,8 +18,8 @@ import paloma.transfer.wire.Versions;
 import paloma.transfer.wire.Wire;
 
 /**
- * The client's way to an open transfer: asks for a cookie, which proves its address (RFC 9000, section 8.1, has the like
- * in its Retry), shows it with what it wants, and repeats both until they are answered.
+ * How a client opens a transfer: it asks for a cookie, which proves its address (as a Retry does, RFC 9000, section 8.1),
+ * sends it back with its request, and repeats both until they are answered.
  */
 public final class Handshake {
     /** The size of the usual path, so that no more need be probed there. */
@@ -32,12 +32,13 @@ public final class Handshake {
     private static final int MAX_COOKIES = 5;
 
     /**
-     * What the client wants.
+     * What the client asks for.
      *
-     * @param facts of the file that is put; of others {@link FileFacts#NONE}
-     * @param limitKbit the fastest that the server may send, in kbit/s; 0 where there is no bound
-     * @param held what this disk has already of a file that is got
-     * @param token null where there is none
+     * @param facts of the file that is put, else {@link FileFacts#NONE}
+     * @param credit chunks that the server may begin before the first acknowledgement; 0 for a put
+     * @param limitKbit the fastest that the server may send, in kbit/s; 0 is unlimited
+     * @param held what the disk already has of a file that is got
+     * @param token the shared secret, or null
      */
     public record OpenRequest(
             Kind kind,
@@ -73,7 +74,7 @@ public final class Handshake {
         this.timer = new RepeatTimer(nowNanos);
     }
 
-    /** Takes the cookie that came with the last transfer, which saves a round trip. */
+    /** Called before the first {@link #poll} with the cookie of the last transfer, which saves a round trip. */
     public void knows(byte[] freshCookie, int proven, long roundTrip) {
         cookie = freshCookie;
         provenBytes = proven;
@@ -86,7 +87,7 @@ public final class Handshake {
         return cookie != null && timer.isWaiting();
     }
 
-    /** Returns the server's word that the transfer is open, or null. */
+    /** Returns the server's answer that the transfer is open, or null. */
     public Accept accept() {
         return accept;
     }
@@ -121,7 +122,7 @@ public final class Handshake {
         }
     }
 
-    /** Writes the datagram that is to leave now and gives its length, or 0 where nothing is. */
+    /** Writes the datagram that is to leave now and returns its length in bytes, or 0 where none is. */
     public int poll(ByteBuf out, long nowNanos) {
         if (accept != null || fail != null || !timer.isDue(nowNanos)) {
             return 0;
@@ -177,7 +178,7 @@ public final class Handshake {
             cookie = null;
             timer.restart(now);
         } else if (answer.reason() != Reason.UNKNOWN_TRANSFER) {
-            fail = answer; // unknown: data that overtook the Open
+            fail = answer; // an unknown transfer is one whose data overtook its Open
         }
     }
 

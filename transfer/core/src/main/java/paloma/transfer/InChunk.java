@@ -2,12 +2,12 @@ package paloma.transfer;
 
 import io.netty.buffer.ByteBuf;
 
-/** A chunk that is coming in: its bytes so far, and its hash once that has come. */
+/** A chunk that is coming in: its bytes so far, and which of them have come. */
 final class InChunk {
     final int index;
     final int length;
     private final byte[] buffer;
-    private final Ranges there = new Ranges(Integer.MAX_VALUE);
+    private final Ranges received = new Ranges(Integer.MAX_VALUE);
     private long bytes;
 
     InChunk(int index, int length, byte[] buffer) {
@@ -20,10 +20,10 @@ final class InChunk {
         return buffer;
     }
 
-    /** Takes bytes, and gives how many of them are new. */
+    /** Adds bytes and returns how many of them are new. */
     int add(int from, ByteBuf data) {
         int count = data.readableBytes();
-        long fresh = there.add(from, from + count);
+        long fresh = received.add(from, from + count);
         if (fresh > 0) {
             data.readBytes(buffer, from, count);
             bytes += fresh;

@@ -5,17 +5,20 @@ package paloma.transfer;
  * still came. There is no threshold of packets, which a path that reorders would pass all the time.
  */
 final class LossDetection {
+    /** A lost packet is remembered for so many times its age, so that a late word of it is known as such. */
+    private static final int REMEMBERED_AGES = 3;
+
     private final SentPackets packets;
-    private final RttEstimator trips;
+    private final RttEstimator rtt;
     private final PathMtu mtu;
     private final SendQueue queue;
     private final LossTally tally;
     private long oldest;
     private long sizeProbe = -1;
 
-    LossDetection(SentPackets packets, RttEstimator trips, PathMtu mtu, SendQueue queue, LossTally tally) {
+    LossDetection(SentPackets packets, RttEstimator rtt, PathMtu mtu, SendQueue queue, LossTally tally) {
         this.packets = packets;
-        this.trips = trips;
+        this.rtt = rtt;
         this.mtu = mtu;
         this.queue = queue;
         this.tally = tally;
@@ -33,13 +36,13 @@ final class LossDetection {
     }
 
     void detect(long now) {
-        long before = now - trips.lossNanos();
+        long before = now - rtt.lossNanos();
         oldest = Math.max(oldest, packets.lowest());
         detectOfProbe(before);
         while (oldest <= packets.largestAcked() && decide(before)) {
             oldest++;
         }
-        packets.forgetBefore(now - 3 * trips.lossNanos());
+        packets.forgetBefore(now - REMEMBERED_AGES * rtt.lossNanos());
     }
 
     private boolean mayBeLost() {
@@ -47,13 +50,13 @@ final class LossDetection {
     }
 
     private long lossTime() {
-        return packets.sentNanos(oldest) + trips.lossNanos();
+        return packets.sentNanos(oldest) + rtt.lossNanos();
     }
 
-    /** Decides what became of the oldest packet; gives false where the time has not come for it. */
+    /** Decides what became of the oldest packet; returns false where it is too early to tell. */
     private boolean decide(long before) {
         if (mtu.isProbe(oldest)) {
-            sizeProbe = oldest; // most paths carry none of that size: the others do not wait for it
+            sizeProbe = oldest; // most paths do not carry it: the other packets do not wait for its fate
             return true;
         }
         if (packets.state(oldest) == SentPackets.SETTLED) {
@@ -70,7 +73,7 @@ final class LossDetection {
         return true;
     }
 
-    /** Also one that the path's size is no longer asked of: what is on the way must come to an end. */
+    /** A probe of a size that is no longer wanted too: whatever is in flight must come to an end. */
     private void detectOfProbe(long before) {
         if (sizeProbe < 0 || !packets.isInFlight(sizeProbe)) {
             sizeProbe = -1;

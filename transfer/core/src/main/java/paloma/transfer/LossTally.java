@@ -17,13 +17,13 @@ final class LossTally {
         lostBytes += datagramBytes;
     }
 
-    /** Takes a packet that was taken for lost and came all the same. */
+    /** Called when a packet arrived that was taken for lost. */
     void spurious(long ageNanos) {
         spuriousPackets++;
         arrived(ageNanos);
     }
 
-    /** Takes a packet that arrived, in the order in which they left. */
+    /** Called for each packet that arrived, in the order in which they left. */
     void arrived(long ageNanos) {
         decidedPackets++;
         decidedAgeNanos += ageNanos;
@@ -44,7 +44,7 @@ final class LossTally {
         return lostBytes;
     }
 
-    /** Returns how many runs of packets that followed one another were lost. */
+    /** Returns how many runs of consecutive packets were lost. */
     int lossEvents() {
         return lossEvents;
     }

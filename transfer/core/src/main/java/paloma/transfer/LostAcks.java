@@ -2,8 +2,14 @@ package paloma.transfer;
 
 /** Whether acknowledgements get lost on their way back, by their serial numbers; those of the last few hundred count. */
 final class LostAcks {
+    /** Of those sent; beyond that each counts half as much. */
     private static final int REMEMBERED = 512;
+
+    /** A gap that is larger counts as one of this size. */
     private static final int MAX_STEP = 64;
+
+    /** Half a lost one is one, half forgotten. */
+    private static final double MIN_LOST = 0.5;
 
     /** Of those sent; less is nothing, or one that is late. */
     private static final double MIN_SHARE = 0.003;
@@ -20,7 +26,7 @@ final class LostAcks {
             highest = serial;
         }
         if (step != 0) {
-            came = Math.min(sent, came + 1); // one that was overtaken has come as well
+            came = Math.min(sent, came + 1); // one that was overtaken has arrived too
         }
         known = true;
         if (sent > REMEMBERED) {
@@ -30,6 +36,6 @@ final class LostAcks {
     }
 
     boolean occur() {
-        return sent - came > Math.max(0.5, MIN_SHARE * sent);
+        return sent - came > Math.max(MIN_LOST, MIN_SHARE * sent);
     }
 }

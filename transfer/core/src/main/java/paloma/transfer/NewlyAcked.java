@@ -2,7 +2,7 @@ package paloma.transfer;
 
 import paloma.transfer.congestion.AckSample;
 
-/** The packets that one acknowledgement is the first to tell of (RFC 9002, appendix A.7), summed up. */
+/** The packets that one acknowledgement is the first to cover (RFC 9002, appendix A.7), summed up. */
 final class NewlyAcked {
     private final long now;
     private final long largestBefore;
@@ -36,7 +36,7 @@ final class NewlyAcked {
         return largestBefore;
     }
 
-    /** Takes the round trip of the largest of them. */
+    /** Called with the round trip of the largest of them. */
     void roundTrip(long nanos) {
         roundTrip = nanos;
     }

@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Queue;
 import paloma.transfer.wire.ChunkRange;
 
-/** The chunks of the file that is being sent: which to read ahead, which to send next, which the other side holds. */
+/** The chunks of an outgoing file: which to read ahead, which to send next, which the other side holds. */
 final class OutChunks {
     /** Enough that the disk is never waited for, little enough for a hundred transfers at once. */
     private static final int READ_AHEAD = 3;
 
+    /** One that the disk reads and one that is hashed. */
     private static final int HASHES_AT_ONCE = 2;
 
     private final long size;
@@ -37,14 +38,14 @@ final class OutChunks {
         return count;
     }
 
-    /** Takes what the other side has on its disk: that is proved by its hash alone, also where sending had begun. */
+    /** Called when the other side says what it has: a hash proves that, and no bytes are sent, not even of a chunk begun. */
     void heldBy(List<ChunkRange> ranges) {
         Chunks.add(ranges, count, held);
-        nextToHash = 0; // it may have come to the end before anything was held
+        nextToHash = 0; // the search may have reached the end before anything was held
         for (OutChunk chunk : List.copyOf(resident)) {
             if (held.get(chunk.index)) {
                 begun -= chunk.sent() > 0 ? 1 : 0;
-                held.clear(chunk.index); // its hash comes with the reading
+                held.clear(chunk.index); // reading it brings its hash
                 drop(chunk);
             }
         }

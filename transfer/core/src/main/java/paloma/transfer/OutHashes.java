@@ -55,7 +55,7 @@ final class OutHashes {
         return rootWaiting || !waiting.isEmpty();
     }
 
-    /** Takes hashes that follow one another by index for one packet; the root goes alone. */
+    /** Removes and returns the hashes for one packet: neighbours, or the root alone. */
     Piece.HashRange take() {
         if (waiting.isEmpty()) {
             rootWaiting = false;

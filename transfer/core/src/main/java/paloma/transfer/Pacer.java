@@ -6,15 +6,21 @@ package paloma.transfer;
  */
 final class Pacer {
     private static final long QUANTUM_NANOS = 500_000;
+
+    /** What one joined send (UDP_SEGMENT) takes: 64 kB less some. */
     private static final int QUANTUM_BYTES = 60_000;
+
+    /** What a thread that was late may catch up with. */
     private static final long MAX_LATE_NANOS = 5_000_000;
+
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private double nanosPerByte;
     private long quantum = QUANTUM_NANOS;
     private long free;
 
     void rate(double bytesPerSecond) {
-        nanosPerByte = 1e9 / bytesPerSecond;
+        nanosPerByte = NANOS_PER_SECOND / bytesPerSecond;
         quantum = Math.min(QUANTUM_NANOS, (long) (QUANTUM_BYTES * nanosPerByte));
     }
 
@@ -26,7 +32,7 @@ final class Pacer {
         free = Math.max(free, now - MAX_LATE_NANOS) + (long) (bytes * nanosPerByte);
     }
 
-    /** Tells that there was nothing to send, or no room for it: time that passes so is no debt to be caught up with. */
+    /** Called when there was nothing to send, or no room for it: time that passes so is not caught up with. */
     void idle(long now) {
         free = Math.max(free, now - quantum);
     }

@@ -32,7 +32,7 @@ final class Ranges {
         return i < size && from[i] <= first;
     }
 
-    /** Adds a range, and gives how many numbers of it were not there yet. */
+    /** Adds a range and returns how many numbers of it were not there yet. */
     long add(long first, long end) {
         int i = firstReaching(first);
         int past = i;

@@ -12,8 +12,8 @@ import paloma.transfer.wire.Repair;
 import paloma.transfer.wire.Wire;
 
 /**
- * Receives a file: puts its chunks together, has each compared with its hash, asks for bad ones again, and says when all
- * is well. Does no I/O and reads no clock; one thread at a time calls it.
+ * Receives a file: puts its chunks together, has each compared with its hash, asks for bad ones again, and says when the
+ * file is whole. Does no I/O and reads no clock; one thread at a time calls it.
  */
 public final class Receiver {
     /** How long an acknowledgement may wait (RFC 9000, section 18.2: max_ack_delay, of the same default). */
@@ -91,7 +91,7 @@ public final class Receiver {
         return dones.isBegun();
     }
 
-    /** Returns when anything was heard of the other side. */
+    /** Returns when the other side was last heard of. */
     public long lastHeardNanos() {
         return lastHeardNanos;
     }

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import paloma.transfer.wire.Repair;
 
-/** The chunks that were bad over there: each is sent again, so many times that the disk is to blame, not the path. */
+/** The chunks that were bad at the receiver: each is sent again, until the disk must be to blame and not the path. */
 final class Repairs {
     private static final int MAX_ATTEMPTS = 5;
 
@@ -16,7 +16,7 @@ final class Repairs {
         this.chunks = chunks;
     }
 
-    /** Takes a request, each attempt of which may come more than once. */
+    /** Called when chunks are asked for again; each attempt may be asked for more than once. */
     void take(Repair repair) {
         for (Repair.Entry entry : repair.entries()) {
             if (entry.index() >= 0 && entry.index() < chunks.count()) {

@@ -29,7 +29,7 @@ final class Resends {
         return !copies.isEmpty() && copies.peek().dueNanos - now <= 0 ? copies.peek().piece : null;
     }
 
-    /** Takes what {@link #peek} gave, and says whether it was lost (and not a second copy). */
+    /** Removes what {@link #peek} returned, and returns whether it was lost (and is no second copy). */
     boolean remove() {
         if (!lost.isEmpty()) {
             lost.remove();

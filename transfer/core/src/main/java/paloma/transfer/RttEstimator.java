@@ -8,6 +8,16 @@ package paloma.transfer;
 final class RttEstimator {
     private static final long GRANULARITY_NANOS = 1_000_000; // RFC 9002, section 6.1.2
     private static final long INITIAL_NANOS = 333_000_000; // RFC 9002, section 6.2.2
+    private static final int VARIANCE_WEIGHT = 4; // RFC 9002, section 5.3
+    private static final int SMOOTHED_WEIGHT = 8; // RFC 9002, section 5.3
+    private static final int TIME_THRESHOLD = 8; // RFC 9002, section 6.1.2: an eighth more than the round trip
+    private static final int PROBE_VARIANCES = 4; // RFC 9002, section 6.2.1
+
+    /** Jitter that a packet may have beyond the oldest that came. */
+    private static final int LOSS_VARIANCES = 2;
+
+    /** The oldest packet is that of the last so many round trips, or of as many before. */
+    private static final int AGE_ROUND_TRIPS = 4;
 
     private long smoothed;
     private long variance;
@@ -17,8 +27,8 @@ final class RttEstimator {
     private long turned;
 
     /**
-     * Takes the time from a packet's leaving to its acknowledgement, and gives it without the delay that the receiver
-     * says it made: where that is believable (RFC 9002, section 5.3).
+     * Called with the time from a packet's leaving to its acknowledgement; returns it without the delay that the receiver
+     * added by its own account, where that is believable (RFC 9002, section 5.3).
      */
     long sample(long raw, long delay) {
         least = Math.min(least, raw);
@@ -27,15 +37,15 @@ final class RttEstimator {
             smoothed = nanos;
             variance = nanos / 2;
         } else {
-            variance += (Math.abs(smoothed - nanos) - variance) / 4;
-            smoothed += (nanos - smoothed) / 8;
+            variance += (Math.abs(smoothed - nanos) - variance) / VARIANCE_WEIGHT;
+            smoothed += (nanos - smoothed) / SMOOTHED_WEIGHT;
         }
         return nanos;
     }
 
-    /** Takes the time from a packet's leaving to the word of its arrival. */
+    /** Called with the time from any packet's leaving to the acknowledgement that was the first to cover it. */
     void age(long nanos, long now) {
-        if (now - turned > 4 * smoothedNanos()) {
+        if (now - turned > AGE_ROUND_TRIPS * smoothedNanos()) {
             oldestBefore = oldest;
             oldest = 0;
             turned = now;
@@ -58,7 +68,8 @@ final class RttEstimator {
     /** Returns the age at which a packet is lost, when a later one has arrived (RFC 9002, section 6.1.2, made to fit). */
     long lossNanos() {
         long seen = Math.max(Math.max(oldest, oldestBefore), smoothedNanos());
-        return seen + Math.max(Math.max(smoothedNanos() / 8, 2 * variance), GRANULARITY_NANOS);
+        return seen
+                + Math.max(Math.max(smoothedNanos() / TIME_THRESHOLD, LOSS_VARIANCES * variance), GRANULARITY_NANOS);
     }
 
     /** Returns the probe timeout (RFC 9002, section 6.2.1). */
@@ -66,7 +77,7 @@ final class RttEstimator {
         if (!isKnown()) {
             return INITIAL_NANOS;
         }
-        long byVariance = smoothed + Math.max(4 * variance, GRANULARITY_NANOS);
+        long byVariance = smoothed + Math.max(PROBE_VARIANCES * variance, GRANULARITY_NANOS);
         return Math.max(byVariance, lossNanos()) + Receiver.MAX_ACK_DELAY_NANOS;
     }
 }

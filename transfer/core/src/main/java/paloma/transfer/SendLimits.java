@@ -5,15 +5,19 @@ import paloma.transfer.congestion.CongestionControl;
 
 /** How much may leave now: what the congestion window has room for (RFC 9002, section 7), as fast as the pacer lets it. */
 final class SendLimits {
+    /** Whatever the controller says, so that acknowledgements go on. */
     private static final int MIN_WINDOW_DATAGRAMS = 4;
 
-    /** Acknowledgements that are so much apart are as they should be. */
+    /** Acknowledgements are this far apart when all is well. */
     private static final long PROMPT_NANOS = 4_000_000;
 
     /** Of the window: more, and a path that stood still could not take it when it goes on. */
     private static final double MAX_UNHEARD = 0.5;
 
+    /** One quantum of the pacer. */
     private static final long MIN_WAIT_NANOS = 500_000;
+
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private final CongestionControl congestion;
     private final SentPackets packets;
@@ -22,7 +26,7 @@ final class SendLimits {
     private double rateLimit = Double.MAX_VALUE;
     private long limitedUntil;
     private long lastWordNanos;
-    private boolean acksGetLost;
+    private boolean losesAcks;
 
     SendLimits(CongestionControl congestion, SentPackets packets, PathMtu mtu) {
         this.congestion = congestion;
@@ -38,7 +42,7 @@ final class SendLimits {
 
     /** @param acksLost whether acknowledgements get lost, so that silence need not mean that nothing arrives */
     void onAck(NewlyAcked acked, LossTally tally, long arrivalMicros, boolean acksLost) {
-        acksGetLost = acksLost;
+        losesAcks = acksLost;
         AckSample sample = acked.sample(packets, tally, arrivalMicros, limitedUntil);
         lastWordNanos = sample.nowNanos();
         congestion.onAck(sample);
@@ -58,14 +62,14 @@ final class SendLimits {
     }
 
     /**
-     * Returns what must have arrived by now though no word of it has come, on a path where acknowledgements get lost: it must
-     * not stand empty for that. Bounded: a path that is gone gets no more.
+     * Returns the bytes that must have arrived by now though no acknowledgement tells of them, on a path that loses
+     * acknowledgements and must not stand empty for that. Bounded: a path that is gone gets no more.
      */
     private long arrivedUnheard(long now, long window) {
         long silence = now - lastWordNanos - PROMPT_NANOS;
-        return silence <= 0 || !acksGetLost
+        return silence <= 0 || !losesAcks
                 ? 0
-                : (long) Math.min(MAX_UNHEARD * window, congestion.deliveryRate() * silence / 1e9);
+                : (long) Math.min(MAX_UNHEARD * window, congestion.deliveryRate() * silence / NANOS_PER_SECOND);
     }
 
     /** Returns when there may be room, though nothing should be heard: {@link Long#MAX_VALUE} is never. */
@@ -73,7 +77,7 @@ final class SendLimits {
         if (hasRoom(now)) {
             return Long.MIN_VALUE;
         }
-        boolean mayCome = acksGetLost
+        boolean mayCome = losesAcks
                 && congestion.deliveryRate() > 0
                 && arrivedUnheard(now, Long.MAX_VALUE) < MAX_UNHEARD * congestion.windowBytes();
         return mayCome ? Math.max(now + MIN_WAIT_NANOS, lastWordNanos + PROMPT_NANOS) : Long.MAX_VALUE;

@@ -22,7 +22,7 @@ final class SendQueue {
     private final OutChunks chunks;
     private final OutHashes hashes;
     private final PathMtu mtu;
-    private final RttEstimator trips;
+    private final RttEstimator rtt;
     private final SentPackets packets;
     private final PacketWriter writer;
     private final Resends resends = new Resends();
@@ -35,13 +35,13 @@ final class SendQueue {
             OutChunks chunks,
             OutHashes hashes,
             PathMtu mtu,
-            RttEstimator trips,
+            RttEstimator rtt,
             SentPackets packets) {
         this.size = size;
         this.chunks = chunks;
         this.hashes = hashes;
         this.mtu = mtu;
-        this.trips = trips;
+        this.rtt = rtt;
         this.packets = packets;
         this.writer = new PacketWriter(transfer, packets);
     }
@@ -51,12 +51,12 @@ final class SendQueue {
         return hasWork() ? Long.MIN_VALUE : resends.copyNanos();
     }
 
-    /** Returns how many bytes of the file left more than once. */
+    /** Returns how many bytes of the file have left again. */
     long resentBytes() {
         return resentBytes;
     }
 
-    /** Writes the next packet and gives its length, or 0 where nothing waits; but a probe, where one is due. */
+    /** Writes the next packet and returns its length in bytes; 0 where nothing waits, unless a probe is due. */
     int write(ByteBuf out, long now, boolean probing) {
         int probe = sizeToProbe();
         if (probe > 0) {
@@ -114,7 +114,7 @@ final class SendQueue {
 
     /** Returns the size to probe the path with now, or 0: not before the path has shown that it is there. */
     private int sizeToProbe() {
-        return trips.isKnown() ? mtu.wanted() : 0;
+        return rtt.isKnown() ? mtu.wanted() : 0;
     }
 
     private int writeAgain(ByteBuf out, long now) {

@@ -13,7 +13,10 @@ import paloma.transfer.wire.Wire;
  * thread at a time calls it.
  */
 public final class Sender {
+    /** After so many probe timeouts in a row the path may have stopped carrying large datagrams (RFC 8899, section 4.3). */
     private static final int BLACK_HOLE_TIMEOUTS = 3;
+
+    /** The wire has 32 bits for a packet's number. */
     private static final long MAX_PACKETS = 0xFFFF_FFFFL;
 
     private final CongestionControl congestion;
@@ -21,12 +24,12 @@ public final class Sender {
     private final OutHashes hashes;
     private final Repairs repairs;
     private final PathMtu mtu;
-    private final RttEstimator trips = new RttEstimator();
+    private final RttEstimator rtt = new RttEstimator();
     private final SentPackets packets = new SentPackets();
     private final SendQueue queue;
     private final SendLimits limits;
     private final LossTally tally = new LossTally();
-    private final AckProcessor acknowledgements;
+    private final AckProcessor acks;
     private final LossDetection losses;
     private final ProbeTimeout timeout;
 
@@ -53,11 +56,11 @@ public final class Sender {
         this.hashes = new OutHashes(chunks.count(), source);
         this.repairs = new Repairs(chunks);
         this.mtu = new PathMtu(Wire.SAFE_BYTES, provenBytes, limitBytes);
-        this.queue = new SendQueue(transfer, size, chunks, hashes, mtu, trips, packets);
+        this.queue = new SendQueue(transfer, size, chunks, hashes, mtu, rtt, packets);
         this.limits = new SendLimits(congestion, packets, mtu);
-        this.acknowledgements = new AckProcessor(packets, trips, mtu, queue, tally);
-        this.losses = new LossDetection(packets, trips, mtu, queue, tally);
-        this.timeout = new ProbeTimeout(trips, nowNanos);
+        this.acks = new AckProcessor(packets, rtt, mtu, queue, tally);
+        this.losses = new LossDetection(packets, rtt, mtu, queue, tally);
+        this.timeout = new ProbeTimeout(rtt, nowNanos);
         this.lastHeardNanos = nowNanos;
         chunks.readAhead();
         hashes.askForRoot();
@@ -68,7 +71,7 @@ public final class Sender {
         limits.limitRate(bytesPerSecond);
     }
 
-    /** Takes what the cookie has shown of the path: the largest datagram that passed, and the round trip. */
+    /** Called when the cookie has shown the path: the largest datagram that passed, and the round trip. */
     public void path(int provenBytes, long roundTripNanos, long nowNanos) {
         mtu.proven(provenBytes);
         roundTrip(roundTripNanos);
@@ -76,12 +79,18 @@ public final class Sender {
         timeout.restart(nowNanos);
     }
 
-    /** Takes a round trip that was seen before the first packet. */
+    /** Called when a round trip was measured before the first packet. */
     public void roundTrip(long nanos) {
-        trips.sample(nanos, 0);
+        rtt.sample(nanos, 0);
     }
 
-    /** Takes what the receiver has on its disk, how many chunks it lets begin, and the largest datagram it takes. */
+    /**
+     * Called when the receiver has accepted the transfer.
+     *
+     * @param held what it has on its disk
+     * @param credit chunks that may be begun in all
+     * @param largestBytes the largest datagram that it takes
+     */
     public void accepted(List<ChunkRange> held, int credit, int largestBytes, long nowNanos) {
         lastHeardNanos = nowNanos;
         mtu.limit(Math.max(largestBytes, Wire.SAFE_BYTES));
@@ -90,7 +99,7 @@ public final class Sender {
         chunks.readAhead();
     }
 
-    /** Takes a chunk's bytes; the buffer is handed back by {@link ChunkSource#release}. */
+    /** Called when a chunk has been read; {@link ChunkSource#release} hands the buffer back. */
     public void chunkRead(int index, byte[] buffer) {
         chunks.read(index, buffer);
     }
@@ -106,23 +115,23 @@ public final class Sender {
         hashes.root(root);
     }
 
-    /** Takes an acknowledgement; what it says of packets that were never sent is not believed. */
+    /** Called when an acknowledgement has come; one of packets that were never sent is ignored. */
     public void onAck(Ack ack, long nowNanos) {
         if (!packets.hasSent(packets.unwrap(ack.largest()))) {
             return;
         }
         heard(nowNanos);
         chunks.credit(ack.credit());
-        NewlyAcked acked = acknowledgements.take(ack, nowNanos);
+        NewlyAcked acked = acks.take(ack, nowNanos);
         losses.detect(nowNanos);
         if (!acked.isEmpty() || tally.hasLost()) {
-            limits.onAck(acked, tally, acknowledgements.arrivalMicros(), acknowledgements.getLost());
+            limits.onAck(acked, tally, acks.arrivalMicros(), acks.areAcksLost());
             tally.beginSample();
         }
         chunks.readAhead();
     }
 
-    /** Takes the numbers of chunks that were bad over there; gives false when one was so too often. */
+    /** Called when the receiver asks for bad chunks again; returns false when one was bad too often. */
     public boolean onRepair(Repair repair, long nowNanos) {
         heard(nowNanos);
         repairs.take(repair);
@@ -135,13 +144,13 @@ public final class Sender {
         return packets.next() >= MAX_PACKETS;
     }
 
-    /** Takes any other sign of life. */
+    /** Called at any other sign of life. */
     public void heard(long nowNanos) {
         lastHeardNanos = nowNanos;
         timeout.heard();
     }
 
-    /** Returns when anything was heard of the other side. */
+    /** Returns when the other side was last heard of. */
     public long lastHeardNanos() {
         return lastHeardNanos;
     }
@@ -151,7 +160,7 @@ public final class Sender {
         return Math.max(mtu.datagramBytes(), mtu.wanted());
     }
 
-    /** Writes the datagram that is to leave now and gives its length, or 0 where nothing is. */
+    /** Writes the datagram that is to leave now and returns its length in bytes, or 0 where none is. */
     public int poll(ByteBuf out, long nowNanos) {
         onTime(nowNanos);
         if (packets.isFull() || isExhausted()) {
@@ -198,8 +207,8 @@ public final class Sender {
                 tally.spuriousPackets(),
                 queue.resentBytes(),
                 packets.deliveredBytes(),
-                trips.isKnown() ? trips.smoothedNanos() : 0,
-                trips.isKnown() ? trips.leastNanos() : 0,
+                rtt.isKnown() ? rtt.smoothedNanos() : 0,
+                rtt.isKnown() ? rtt.leastNanos() : 0,
                 congestion.pacingRate(),
                 congestion.windowBytes());
     }

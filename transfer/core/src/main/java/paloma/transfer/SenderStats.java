@@ -1,7 +1,7 @@
 package paloma.transfer;
 
 /**
- * How the sending went so far.
+ * What has been sent so far.
  *
  * @param sentBytes all datagrams, without IP and UDP headers
  * @param packets that were sent

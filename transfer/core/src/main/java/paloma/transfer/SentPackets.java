@@ -14,7 +14,7 @@ final class SentPackets {
     static final byte LOST = 2;
     static final byte SETTLED = 3;
 
-    /** Two round trips of most paths; a power of two, doubled when it is full. */
+    /** Two round rtt of most paths; a power of two, doubled when it is full. */
     private static final int INITIAL_CAPACITY = 1_024;
 
     private int mask = INITIAL_CAPACITY - 1;
@@ -72,7 +72,7 @@ final class SentPackets {
         return next - lowest >= MAX_OUTSTANDING;
     }
 
-    /** Takes the packet that leaves now under the number {@link #next}. */
+    /** Called when a packet leaves under the number {@link #next}. */
     void add(long now, Piece carried, int datagramBytes) {
         if (next - lowest > mask) {
             grow();
@@ -122,7 +122,7 @@ final class SentPackets {
     /**
      * Called when a packet has arrived, though it may have been taken for lost.
      *
-     * @param ageNanos the time from its leaving to the word of its arrival
+     * @param ageNanos the time from its leaving to its acknowledgement
      */
     void settled(long number, long ageNanos) {
         int i = (int) number & mask;
@@ -136,7 +136,7 @@ final class SentPackets {
         sentNanos[i] = ageNanos;
     }
 
-    /** Returns the time from a settled packet's leaving to the word of its arrival. */
+    /** Returns the time from a settled packet's leaving to its acknowledgement. */
     long ageNanos(long number) {
         return sentNanos[(int) number & mask];
     }

@@ -13,17 +13,17 @@ class LossDetectionTest {
     private static final long RTT_MILLIS = 80;
     private static final int BYTES = 1_200;
 
-    private final RttEstimator trips = new RttEstimator();
+    private final RttEstimator rtt = new RttEstimator();
     private final SentPackets packets = new SentPackets();
     private final PathMtu mtu = new PathMtu(BYTES, BYTES, 1_472);
     private final LossTally tally = new LossTally();
     private final OutChunks chunks = new OutChunks(0, 1, new NoSource());
-    private final SendQueue queue = new SendQueue(1, 0, chunks, new OutHashes(0, new NoSource()), mtu, trips, packets);
-    private final LossDetection losses = new LossDetection(packets, trips, mtu, queue, tally);
+    private final SendQueue queue = new SendQueue(1, 0, chunks, new OutHashes(0, new NoSource()), mtu, rtt, packets);
+    private final LossDetection losses = new LossDetection(packets, rtt, mtu, queue, tally);
 
     LossDetectionTest() {
         for (int i = 0; i < 200; i++) {
-            trips.sample(RTT_MILLIS * MILLI, 0);
+            rtt.sample(RTT_MILLIS * MILLI, 0);
         }
         mtu.limit(BYTES); // nothing to probe
     }
@@ -66,7 +66,7 @@ class LossDetectionTest {
     @Test
     void waitsLongerWherePacketsHaveComeThatLate() {
         long late = send(0);
-        trips.age(240 * MILLI, at(0));
+        rtt.age(240 * MILLI, at(0));
         arrive(send(1), 81);
         losses.detect(at(249));
         assertThat(packets.isInFlight(late)).isTrue();
@@ -111,7 +111,7 @@ class LossDetectionTest {
     @Test
     void takesALostProbeOfTheSizeForNoCongestion() {
         PathMtu probing = new PathMtu(BYTES, BYTES, 1_472);
-        LossDetection detection = new LossDetection(packets, trips, probing, queue, tally);
+        LossDetection detection = new LossDetection(packets, rtt, probing, queue, tally);
         assertThat(probing.wanted()).isEqualTo(1_472);
         long probe = packets.next();
         probing.sent(probe);
@@ -146,7 +146,7 @@ class LossDetectionTest {
 
     private void arrive(long number, long millis) {
         long age = at(millis) - packets.sentNanos(number);
-        trips.age(age, at(millis));
+        rtt.age(age, at(millis));
         packets.settled(number, age);
     }
 

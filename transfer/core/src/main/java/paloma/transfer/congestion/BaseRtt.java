@@ -29,7 +29,7 @@ final class BaseRtt {
         }
     }
 
-    /** Takes what the path has shown while our queue was drained: an old base gives way to it, though it be larger. */
+    /** Called with what the path has shown while our queue was drained: it replaces an old base even where it is larger. */
     void renew(double rttSeconds, long now) {
         seconds = isOld(now) ? rttSeconds : Math.min(seconds, rttSeconds);
         sinceNanos = now;

@@ -2,21 +2,21 @@ package paloma.transfer.congestion;
 
 /** Decides how much may be on the way and how fast it leaves (RFC 9002, section 7). Passive; told the time. */
 public interface CongestionControl {
-    /** Takes what one acknowledgement said. */
+    /** Called for each acknowledgement. */
     void onAck(AckSample sample);
 
-    /** Called when nothing came back for {@code probes} probe timeouts in a row. */
+    /** Called when nothing was heard for {@code probes} probe timeouts in a row. */
     void onSilence(int probes);
 
     /** Returns the most bytes that may be on the way, headers of the transfer included. */
     long windowBytes();
 
-    /** Returns the bytes a second at which packets leave. */
+    /** Returns the rate at which packets leave, in bytes a second. */
     double pacingRate();
 
     /**
-     * Returns the bytes a second that the path is known to deliver, so that sending may go on for a while when only the word of
-     * arrivals is late; 0 where nothing is known.
+     * Returns the bytes a second that the path is known to deliver, so that sending may go on for a while when only
+     * acknowledgements are late; 0 where nothing is known.
      */
     default double deliveryRate() {
         return 0;

@@ -8,7 +8,7 @@ import paloma.transfer.wire.DatagramSizes;
  * bursts, and one long burst says no more than one short one.
  */
 final class LossFloor {
-    /** A path that loses more than this is not filled, by no means. */
+    /** A path that loses more than this is not filled. */
     private static final double MAX_SHARE = 0.3;
 
     /** Above the floor: no radio becomes so much worse at once. */
@@ -88,13 +88,13 @@ final class LossFloor {
         return lost > MIN_HEAVY_BYTES && lost > (share + HEAVY_SHARE) * (lost + acked);
     }
 
-    /** Takes what was lost since {@link #begin} as the floor: the queue was low, and it was lost all the same. */
+    /** Makes what was lost since {@link #begin} the floor: the queue was low, and it was lost all the same. */
     void adopt() {
         known = 0;
         learn(true);
     }
 
-    /** Takes what was lost since {@link #begin} as a part of the floor; a little of it, where a queue stood. */
+    /** Adds what was lost since {@link #begin} to the floor; a little of it, where a queue stood. */
     void learn(boolean queueIsLow) {
         double all = acked + lost;
         if (all == 0) {

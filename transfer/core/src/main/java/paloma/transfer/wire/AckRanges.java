@@ -30,7 +30,7 @@ final class AckRanges {
         return difference;
     }
 
-    /** Needs one readable byte; gives null where the ranges are cut off or go below packet 0. */
+    /** Needs one readable byte; returns null where the ranges are cut off or go below packet 0. */
     static int[] read(ByteBuf in, int largest) {
         int count = in.readUnsignedByte();
         if (count == 0 || count > Ack.MAX_RANGES || in.readableBytes() < 2 * count - 1) {

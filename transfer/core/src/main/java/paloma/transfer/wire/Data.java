@@ -44,7 +44,7 @@ public record Data(long transfer, int number, boolean ackNow, long offset, ByteB
     }
 
     /**
-     * Writes one whole datagram at the writer index and gives its length. Makes no garbage where {@code out} is a direct
+     * Writes one whole datagram at the writer index and returns its length. Makes no garbage where {@code out} is a direct
      * buffer that is not derived from another.
      */
     public static int write(

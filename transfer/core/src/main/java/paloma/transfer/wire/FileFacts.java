@@ -24,7 +24,7 @@ public record FileFacts(long size, int mode, long modifiedNanos) {
         out.writeShort(mode).writeLong(modifiedNanos).writeLong(size);
     }
 
-    /** Needs {@value #BYTES} readable bytes; gives null for a size or a mode that cannot be. */
+    /** Needs {@value #BYTES} readable bytes; returns null for a size or a mode that cannot be. */
     static FileFacts read(ByteBuf in) {
         int mode = in.readUnsignedShort();
         long modifiedNanos = in.readLong();

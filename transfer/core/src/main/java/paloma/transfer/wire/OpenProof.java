@@ -54,7 +54,7 @@ public final class OpenProof {
         }
     }
 
-    /** Takes the rest of the datagram; gives null unless that is a proof or the lack of one. */
+    /** Takes the rest of the datagram; returns null unless that is a proof or the lack of one. */
     static byte[] read(ByteBuf in) {
         int length = in.isReadable() ? in.readUnsignedByte() : -1;
         boolean sound = (length == 0 || length == BYTES) && in.readableBytes() == length;

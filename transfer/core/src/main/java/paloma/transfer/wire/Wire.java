@@ -28,7 +28,7 @@ public final class Wire {
 
     private Wire() {}
 
-    /** Writes one whole datagram at the writer index, where others may stand in front of it, and gives its length. */
+    /** Writes one whole datagram at the writer index, where others may stand in front of it, and returns its length. */
     public static int encode(Message message, ByteBuf out) {
         int start = out.writerIndex();
         out.writeInt(0).writeByte(message.type());
@@ -39,8 +39,8 @@ public final class Wire {
     }
 
     /**
-     * Reads the datagram that lies between reader and writer index, or gives null where it is damaged, malformed or of
-     * a type that this version does not know. Throws nothing, whatever came; releases and retains nothing.
+     * Reads the datagram that lies between reader and writer index, or returns null where it is damaged, malformed or of
+     * a type that this version does not know. Throws nothing, whatever the bytes; releases and retains nothing.
      */
     public static Message decode(ByteBuf datagram) {
         int length = datagram.readableBytes();
