@@ -128,8 +128,8 @@ public final class SimulatedLink {
     private Faults faults;
     private boolean inBurst;
     private boolean cut;
-    private long linkFree;
-    private long lastDue;
+    private long linkFree = Long.MIN_VALUE;
+    private long lastDue = Long.MIN_VALUE;
     private long order;
     private long packets;
     private long bytes;

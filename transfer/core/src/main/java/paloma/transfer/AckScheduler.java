@@ -35,6 +35,10 @@ final class AckScheduler {
     private boolean now;
     private int repeats = REPEATS;
 
+    AckScheduler(long nowNanos) {
+        lastNanos = nowNanos - MIN_INTERVAL_NANOS;
+    }
+
     /** Called when a packet has come; returns whether it is the first of its number. */
     boolean came(int wireNumber, int bytes, boolean ackNow, long nowNanos) {
         long number = received.unwrap(wireNumber);
@@ -71,7 +75,7 @@ final class AckScheduler {
             return true;
         }
         if (waitingPackets == 0) {
-            return nowNanos - repeatNanos() >= 0;
+            return isRepeating() && nowNanos - repeatNanos() >= 0;
         }
         boolean enough = received.count() <= EAGER_PACKETS
                 ? waitingPackets >= EAGER_EVERY
@@ -80,13 +84,17 @@ final class AckScheduler {
     }
 
     private long repeatNanos() {
-        return repeats < REPEATS ? lastNanos + (Receiver.MAX_ACK_DELAY_NANOS << repeats) : Long.MAX_VALUE;
+        return lastNanos + (Receiver.MAX_ACK_DELAY_NANOS << repeats);
+    }
+
+    private boolean isRepeating() {
+        return repeats < REPEATS;
     }
 
     /** Returns when an acknowledgement is due at the latest, or {@link Long#MAX_VALUE}. */
     long dueNanos() {
         if (waitingPackets == 0) {
-            return repeatNanos();
+            return isRepeating() ? repeatNanos() : Long.MAX_VALUE;
         }
         boolean enough = waitingBytes >= (long) BYTES_PER_ACK_BYTE * ackBytes;
         return enough ? lastNanos + MIN_INTERVAL_NANOS : waitingSince + Receiver.MAX_ACK_DELAY_NANOS;

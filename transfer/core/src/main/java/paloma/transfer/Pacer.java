@@ -19,6 +19,10 @@ final class Pacer {
     private long quantum = QUANTUM_NANOS;
     private long free;
 
+    Pacer(long nowNanos) {
+        free = nowNanos - MAX_LATE_NANOS;
+    }
+
     void rate(double bytesPerSecond) {
         nanosPerByte = NANOS_PER_SECOND / bytesPerSecond;
         quantum = Math.min(QUANTUM_NANOS, (long) (QUANTUM_BYTES * nanosPerByte));

@@ -21,8 +21,8 @@ public final class Receiver {
 
     private final long transfer;
     private final int window;
-    private final AckScheduler acks = new AckScheduler();
-    private final RepairRequests repairs = new RepairRequests();
+    private final AckScheduler acks;
+    private final RepairRequests repairs;
     private final InChunks chunks;
     private final DoneRepeats dones = new DoneRepeats();
     private int toldCredit;
@@ -36,6 +36,8 @@ public final class Receiver {
     public Receiver(long transfer, long size, List<ChunkRange> held, int window, ChunkSink sink, long nowNanos) {
         this.transfer = transfer;
         this.window = window;
+        this.acks = new AckScheduler(nowNanos);
+        this.repairs = new RepairRequests(nowNanos);
         this.chunks = new InChunks(size, held, window, sink, repairs);
         this.lastHeardNanos = nowNanos;
     }

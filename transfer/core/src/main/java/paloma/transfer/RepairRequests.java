@@ -19,6 +19,10 @@ final class RepairRequests {
     private final Map<Integer, Integer> attempts = new HashMap<>();
     private long nextNanos;
 
+    RepairRequests(long nowNanos) {
+        nextNanos = nowNanos;
+    }
+
     /** Called when a chunk did not agree with its hash. */
     void add(int index) {
         bad.put(index, attempts.merge(index, 1, Integer::sum));

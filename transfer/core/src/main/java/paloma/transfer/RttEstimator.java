@@ -25,6 +25,7 @@ final class RttEstimator {
     private long oldest;
     private long oldestBefore;
     private long turned;
+    private boolean aged;
 
     /**
      * Called with the time from a packet's leaving to its acknowledgement; returns it without the delay that the receiver
@@ -45,10 +46,11 @@ final class RttEstimator {
 
     /** Called with the time from any packet's leaving to the acknowledgement that was the first to cover it. */
     void age(long nanos, long now) {
-        if (now - turned > AGE_ROUND_TRIPS * smoothedNanos()) {
+        if (!aged || now - turned > AGE_ROUND_TRIPS * smoothedNanos()) {
             oldestBefore = oldest;
             oldest = 0;
             turned = now;
+            aged = true;
         }
         oldest = Math.max(oldest, nanos);
     }

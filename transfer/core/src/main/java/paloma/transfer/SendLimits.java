@@ -22,16 +22,18 @@ final class SendLimits {
     private final CongestionControl congestion;
     private final SentPackets packets;
     private final PathMtu mtu;
-    private final Pacer pacer = new Pacer();
+    private final Pacer pacer;
     private double rateLimit = Double.MAX_VALUE;
     private long limitedUntil;
     private long lastWordNanos;
     private boolean losesAcks;
 
-    SendLimits(CongestionControl congestion, SentPackets packets, PathMtu mtu) {
+    SendLimits(CongestionControl congestion, SentPackets packets, PathMtu mtu, long nowNanos) {
         this.congestion = congestion;
         this.packets = packets;
         this.mtu = mtu;
+        this.pacer = new Pacer(nowNanos);
+        this.lastWordNanos = nowNanos;
         pace();
     }
 

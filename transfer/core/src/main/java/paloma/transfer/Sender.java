@@ -57,7 +57,7 @@ public final class Sender {
         this.repairs = new Repairs(chunks);
         this.mtu = new PathMtu(Wire.SAFE_BYTES, provenBytes, limitBytes);
         this.queue = new SendQueue(transfer, size, chunks, hashes, mtu, rtt, packets);
-        this.limits = new SendLimits(congestion, packets, mtu);
+        this.limits = new SendLimits(congestion, packets, mtu, nowNanos);
         this.acks = new AckProcessor(packets, rtt, mtu, queue, tally);
         this.losses = new LossDetection(packets, rtt, mtu, queue, tally);
         this.timeout = new ProbeTimeout(rtt, nowNanos);

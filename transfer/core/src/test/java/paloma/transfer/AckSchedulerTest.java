@@ -10,7 +10,7 @@ class AckSchedulerTest {
     private static final long MILLI = 1_000_000;
     private static final int ACK_BYTES = 35;
 
-    private final AckScheduler acks = new AckScheduler();
+    private final AckScheduler acks = new AckScheduler(0);
 
     @Test
     void repeatsTheLastOneEverLaterWhereNothingFollows() {

@@ -16,7 +16,7 @@ final class BusyHost {
     private static final int PACKETS_AT_ONCE = 8;
 
     /** One whose event loop always has time. */
-    static final BusyHost NEVER = new BusyHost(0, 0, 1);
+    static final BusyHost NEVER = new BusyHost(Long.MIN_VALUE, 0, 1);
 
     private final long startNanos;
     private final long nanos;
@@ -31,6 +31,7 @@ final class BusyHost {
         this.random = new Random(seed);
         this.busyFrom = startNanos;
         this.busyUntil = startNanos;
+        this.takingUntil = startNanos;
     }
 
     /** Returns when the event loop gets to what is due now: now, or later. Time never goes back. */

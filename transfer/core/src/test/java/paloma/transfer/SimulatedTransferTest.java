@@ -28,6 +28,32 @@ class SimulatedTransferTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MIN_VALUE / 2, -3_600_000_000_000L, -1, 0, Long.MAX_VALUE / 2})
+    void takesTheSameTimeWhereverTheClockBegins(long startNanos) {
+        assertThat(nanosFrom(startNanos)).isEqualTo(nanosFrom(START_NANOS));
+    }
+
+    private static long nanosFrom(long startNanos) {
+        TestFile file = TestFile.random(new Random(5), 3_000_000);
+        SimulatedLink there = new SimulatedLink(Faults.of(20e6, 10).loss(2), 7);
+        SimulatedLink back = new SimulatedLink(Faults.of(20e6, 10).loss(2), 8);
+        Flow flow = new Flow(
+                file,
+                new byte[file.length()],
+                List.of(),
+                there,
+                back,
+                CongestionControl.model(DatagramSizes.ETHERNET_BYTES),
+                1_000_000,
+                WINDOW,
+                startNanos);
+        new Run(there, back, List.of(flow)).forSeconds(60);
+        assertThat(flow.isDone()).isTrue();
+        flow.release();
+        return flow.doneNanos - startNanos;
+    }
+
     @Test
     void fallsToProbesWhenThePathVanishesAndGoesOnWhenItIsBack() {
         TestFile file = TestFile.random(new Random(4), 30_000_000);

@@ -16,6 +16,7 @@ final class CubicGrowth {
     private double renoWindow;
     private double riseSeconds;
     private long epochNanos;
+    private boolean growing;
 
     /** @param beta what is left of the window after a loss */
     CubicGrowth(int packetBytes, double beta) {
@@ -26,13 +27,14 @@ final class CubicGrowth {
     /** Returns the window after a loss. */
     double reduced(double window) {
         windowMax = window < windowMax ? window * (1 + beta) / 2 : window; // fast convergence, section 4.7
-        epochNanos = 0;
+        growing = false;
         return Math.max(MIN_WINDOW_PACKETS * packet, window * beta);
     }
 
     /** Returns the window after {@code ackedBytes} more have arrived. */
     double grown(double window, int ackedBytes, long now, double rttNanos) {
-        if (epochNanos == 0) {
+        if (!growing) {
+            growing = true;
             epochNanos = now;
             renoWindow = window;
             windowMax = Math.max(windowMax, window);

@@ -39,7 +39,7 @@ final class OneWayDelay {
         learn(delay, Math.min(1, sample.newPackets() / TYPICAL_PACKETS));
         inBlock = Math.min(inBlock, delay);
         blockPackets += sample.newPackets();
-        if (blockPackets >= BLOCK_PACKETS && sample.nowNanos() - blockNanos >= BLOCK_NANOS) {
+        if (blockPackets >= BLOCK_PACKETS && isBlockLong(sample.nowNanos())) {
             endBlock(sample.nowNanos());
         }
     }
@@ -48,6 +48,10 @@ final class OneWayDelay {
     boolean isRaised(double rttSeconds) {
         double room = Math.max(rttSeconds / ROUND_TRIPS_PER_RISE, RISE_DEVIATIONS * deviation);
         return lately - least > Math.max(MIN_RISE_SECONDS, room);
+    }
+
+    private boolean isBlockLong(long now) {
+        return lately == UNKNOWN || now - blockNanos >= BLOCK_NANOS;
     }
 
     private void endBlock(long now) {

@@ -2,7 +2,7 @@ package paloma.transfer.congestion;
 
 /**
  * The round trip that is going on: it ends with the acknowledgement of a packet that left after it began
- * (draft-ietf-ccwg-bbr, BBRUpdateRound), but lasts a least time.
+ * (draft-ietf-ccwg-bbr, BBRUpdateRound), but lasts a least time. Before the first one began, any acknowledgement ends it.
  */
 final class RoundTrip {
     private static final double NANOS_PER_SECOND = 1e9;
@@ -10,6 +10,7 @@ final class RoundTrip {
     private final long minNanos;
     private long startDelivered;
     private long startNanos;
+    private boolean begun;
     private boolean appLimited;
 
     RoundTrip(long minNanos) {
@@ -17,6 +18,7 @@ final class RoundTrip {
     }
 
     void begin(AckSample sample) {
+        begun = true;
         startNanos = sample.nowNanos();
         startDelivered = sample.deliveredBytes();
         appLimited = false;
@@ -27,7 +29,11 @@ final class RoundTrip {
     }
 
     boolean isOver(AckSample sample) {
-        return sample.deliveredAtSendBytes() >= startDelivered && sample.nowNanos() - startNanos >= minNanos;
+        return sample.deliveredAtSendBytes() >= startDelivered && isLong(sample.nowNanos());
+    }
+
+    private boolean isLong(long now) {
+        return !begun || now - startNanos >= minNanos;
     }
 
     /** Returns whether something else than the window held the sender back at any time of it. */
