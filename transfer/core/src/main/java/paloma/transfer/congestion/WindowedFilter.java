@@ -34,10 +34,4 @@ final class WindowedFilter {
     void clear() {
         count = 0;
     }
-
-    void scale(double factor) {
-        for (int i = 0; i < values.length; i++) {
-            values[i] *= factor;
-        }
-    }
 }

@@ -63,6 +63,57 @@ class LossResponseTest {
         assertThat(cut).isTrue();
     }
 
+    @Test
+    void aLossThatGoesOnThoughTheQueueHasEmptiedWasNoCongestionAndBecomesTheFloor() {
+        settle();
+        assertThat(lossy()).isTrue();
+        goOn(true, 2);
+        assertThat(losses.isBounding()).isFalse();
+        assertThat(losses.floorShare()).isBetween(0.09, 0.11);
+    }
+
+    @Test
+    void aLossThatEndsWithTheQueueWasCongestion() {
+        settle();
+        assertThat(lossy()).isTrue();
+        for (int round = 0; round < 5; round++) {
+            losses.onAck(Rounds.sample(PACKETS, 0, 0.05), 0, 0.05e9);
+            losses.endRound(WINDOW, true, false);
+        }
+        assertThat(losses.isBounding()).isTrue();
+        assertThat(losses.floorShare()).isLessThan(0.01);
+    }
+
+    @Test
+    void aQueueThatStandsForFourRoundTripsIsNotOursAndALossIntoItCutsAgain() {
+        settle();
+        assertThat(lossy()).isTrue();
+        double before = losses.inflightBound();
+        goOn(false, 4);
+        assertThat(losses.inflightBound()).isEqualTo(before);
+        goOn(false, 1);
+        assertThat(losses.inflightBound()).isLessThan(before);
+    }
+
+    @Test
+    void theBoundGrowsAgainOnlyWhileTheWindowIsAtIt() {
+        settle();
+        assertThat(lossy()).isTrue();
+        double before = losses.inflightBound();
+        losses.onAck(Rounds.sample(PACKETS, 0, 0.05), before - 1, 0.05e9);
+        assertThat(losses.inflightBound()).isEqualTo(before);
+        losses.onAck(Rounds.sample(PACKETS, 0, 0.05), before, 0.05e9);
+        assertThat(losses.inflightBound()).isGreaterThan(before);
+    }
+
+    /** Round trips in which a tenth is lost, as before the cut. */
+    private void goOn(boolean queueIsLow, int rounds) {
+        for (int i = 0; i < rounds; i++) {
+            losses.onAck(Rounds.sample(PACKETS - PACKETS / 10, PACKETS / 10, 0.05), 0, 0.05e9);
+            losses.endRound(WINDOW, queueIsLow, false);
+        }
+    }
+
     /** The start has ended, and a path without loss has been seen for a while. */
     private void settle() {
         losses.onStartupEnd();
