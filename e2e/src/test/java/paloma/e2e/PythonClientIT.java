@@ -73,7 +73,7 @@ class PythonClientIT {
     }
 
     private static int python(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("python3", "docs/examples/files.py"));
+        List<String> command = new ArrayList<>(List.of("python3", "examples/files.py"));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
                 .directory(new File(".."))
