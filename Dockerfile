@@ -1,4 +1,4 @@
-# A stage with Maven and a JDK builds, a JRE runs. Both images may be replaced by build arguments.
+# One stage builds with Maven and a JDK, the other runs with a JRE. Build arguments replace either image.
 ARG BUILD_IMAGE=maven:3-eclipse-temurin-25
 ARG RUNTIME_IMAGE=eclipse-temurin:25-jre
 
@@ -10,8 +10,8 @@ RUN mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true -pl server,clien
 FROM ${RUNTIME_IMAGE}
 WORKDIR /opt/paloma
 COPY --from=build /build/server/target/paloma-server.jar /build/client/target/paloma-client.jar ./
-# An archive of the classes that a training run loads shortens the time to the first answer. Nobody but root can write
-# here; the folder for data belongs to the user who serves.
+# An archive of the classes that a training run loads shortens the time to the first answer. Only root can write here;
+# the data folder belongs to the user that serves.
 RUN java -XX:DumpLoadedClassList=/tmp/classes -jar /opt/paloma/paloma-server.jar --train \
     && java -Xshare:dump -Xlog:disable -XX:SharedClassListFile=/tmp/classes \
         -XX:SharedArchiveFile=/opt/paloma/paloma-server.jsa -cp /opt/paloma/paloma-server.jar \
