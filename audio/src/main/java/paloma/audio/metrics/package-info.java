@@ -1,0 +1,2 @@
+/** Numbers for Prometheus, over HTTP on threads of their own: {@link paloma.audio.metrics.MetricsServer}. */
+package paloma.audio.metrics;

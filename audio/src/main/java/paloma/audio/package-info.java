@@ -1,0 +1,2 @@
+/** The program {@code paloma audio}: {@link paloma.audio.Main} runs its commands. */
+package paloma.audio;

@@ -1,0 +1,2 @@
+/** The command {@code listen}: an event loop receives, and the command's own thread prints. */
+package paloma.client.listen;

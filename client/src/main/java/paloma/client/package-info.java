@@ -1,0 +1,2 @@
+/** The program {@code paloma client}: {@link paloma.client.Main} runs its commands. */
+package paloma.client;
