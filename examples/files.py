@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Puts a file onto a Paloma server, or gets one: the whole of docs/wire.md that a client needs, and no more.
+"""Puts a file on a Paloma server, or gets one: all that a client needs of docs/wire.md, and no more.
 
     python3 files.py put FILE HOST[:PORT] [NAME] [--force] [--token-file FILE]
     python3 files.py get NAME HOST[:PORT] [FILE] [--token-file FILE]
 
-There is no cleverness in it: a fixed window of packets, sent again after a fixed time, and no resume. It is here to
-be read. Exit code 0 is a file that is whole and verified; anything else is a sentence on standard error and 1.
+It is written to be read: a fixed window of packets, sent again after a fixed time, and no resume. Exit code 0 means that
+the file is complete and verified; anything else is a sentence on standard error and exit code 1.
 """
 
 import argparse
@@ -23,13 +23,13 @@ VERSION = 1
 CHUNK = 1 << 20
 SAFE = 1200  # a datagram of this size passes every path
 HEADER = 24  # of Data
-WINDOW = 64  # packets under way at once
-RESEND = 0.25  # seconds after which a packet that is not acknowledged counts as lost, or three round trips
-PATIENCE = 60.0  # seconds without a word from the server
-ATTEMPTS = 5  # to get one chunk across as it is
+WINDOW = 64  # packets in flight
+RESEND = 0.25  # seconds until an unacknowledged packet counts as lost, or three round trips if that is longer
+PATIENCE = 60.0  # seconds of silence from the server
+ATTEMPTS = 5  # to send one chunk intact
 ROOT = 0xFFFFFFFF
 NO_MODE = 0xFFFF
-NO_LIMIT = 0  # of the rate at which the server sends
+NO_LIMIT = 0  # of the server's sending rate
 
 HELLO, VERSIONS, COOKIE, OPEN, ACCEPT, FAIL = 1, 2, 3, 4, 5, 6
 DATA, HASHES, PROBE, ACK, REPAIR, DONE, CLOSE = 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16
@@ -69,7 +69,7 @@ def datagram(kind, body):
 
 
 def parse(received):
-    """Gives type and body, or None and nothing for what was damaged on the way."""
+    """Returns type and body, or None and nothing for a damaged datagram."""
     if len(received) < 5 or crc32c(received[4:]) != struct.unpack_from(">I", received)[0]:
         return None, b""
     return received[4], received[5:]
@@ -90,7 +90,7 @@ def read_varint(body, at):
     return int.from_bytes(body[at : at + size], "big") & (1 << 8 * size - 2) - 1, at + size
 
 
-# The messages that are more than a struct.
+# Messages that need more than a struct.
 
 
 def open_message(transfer, cookie, kind, force, facts, credit, name, token):
@@ -115,7 +115,7 @@ def read_accept(body):
 
 
 def read_ack(body):
-    """Gives the credit and the ranges (low, high) of packet numbers that have come."""
+    """Returns the credit and the ranges (low, high) of packet numbers that arrived."""
     credit, largest, count = struct.unpack_from(">4xII8xB", body, 8)
     ranges, at, high = [], 29, largest
     for i in range(count):
@@ -128,7 +128,7 @@ def read_ack(body):
 
 
 def ack_message(transfer, serial, credit, ranges, arrived):
-    """The ranges (low, high) come highest first."""
+    """Builds an Ack; the ranges (low, high) come highest first."""
     body = struct.pack(">QIII", transfer, serial, credit, ranges[0][1])
     delay = time.monotonic() - arrived
     body += struct.pack(">IIB", int(arrived * 1e6) & 0xFFFFFFFF, int(delay * 1e6), len(ranges))
@@ -142,10 +142,10 @@ def ack_message(transfer, serial, credit, ranges, arrived):
 def failure(body):
     reason, length = struct.unpack_from(">8xBH", body)
     text = body[11 : 11 + length].decode("utf-8", "replace")
-    return Failed("the server says no: %s (reason %d)" % (ascii(text)[1:-1] or "no words for it", reason))
+    return Failed("the server refused: %s (reason %d)" % (ascii(text)[1:-1] or "no explanation", reason))
 
 
-# The opening: a cookie, then the question.
+# Opening: a cookie, then the Open.
 
 
 class Link:
@@ -168,10 +168,10 @@ class Link:
         try:
             self.socket.send(whole)
         except ConnectionRefusedError:
-            pass  # an ICMP message that was on its way; if nobody listens, patience ends
+            pass  # a late ICMP message; if nobody listens, patience ends
 
     def receive(self, seconds):
-        """Gives the next sound message that is for us within this time, or None and nothing; 0 does not wait."""
+        """Returns the next valid message for us within this time, or None and nothing; 0 does not wait."""
         until = time.monotonic() + seconds
         while True:
             self.socket.settimeout(max(until - time.monotonic(), 0))
@@ -187,10 +187,10 @@ class Link:
 
     def check_patience(self):
         if time.monotonic() - self.heard > PATIENCE:
-            raise Failed("no word from the server for %d s" % PATIENCE)
+            raise Failed("the server has been silent for %d s" % PATIENCE)
 
     def ask(self, question, wanted):
-        """Repeats a question until the answer of that type is here."""
+        """Repeats a question until an answer of that type arrives."""
         for _ in range(10):
             self.transmit(question)
             until = time.monotonic() + 0.5
@@ -212,13 +212,13 @@ class Link:
             raise failure(body)
         _, echoed, _, flags, cookie = struct.unpack(">BQHB20s", body)
         if echoed != nonce:
-            raise Failed("an answer to a question that was not asked")
+            raise Failed("the cookie answers another question than ours")
         if flags & 1 and not self.token:
-            raise Failed("the server wants a token: give --token-file")
+            raise Failed("the server requires a token: use --token-file")
         return cookie
 
     def open(self, kind, name, facts, credit, force=False):
-        """Gives what the Accept says."""
+        """Returns the fields of the Accept."""
         for _ in range(3):
             question = open_message(self.transfer, self.cookie(), kind, force, facts, credit, name, self.token)
             answer, body = self.ask(question, ACCEPT)
@@ -226,7 +226,7 @@ class Link:
                 return read_accept(body)
             if answer == FAIL and body[8] != STALE_COOKIE:
                 raise failure(body)
-        raise Failed("the server takes no cookie of its own")
+        raise Failed("the server refuses its own cookies")
 
 
 # Put.
@@ -237,10 +237,10 @@ class Sending:
         self.link, self.file, self.size, self.credit, self.held = link, file, size, credit, held
         self.piece = min(largest, SAFE) - HEADER
         self.number = 0
-        self.under_way = {}  # packet number: (when, type, what)
+        self.in_flight = {}  # packet number: (when, type, what)
         self.waiting = []  # (type, what) to be sent, the next one last
         self.hashes = {}
-        self.begun = 0  # chunks of which Data was sent, each attempt counted
+        self.started = 0  # chunks of which Data was sent, each attempt counted
         self.to_do = list(range(-(-size // CHUNK)))
         self.to_do.reverse()
         self.repairs = set()
@@ -260,22 +260,22 @@ class Sending:
             self.link.check_patience()
 
     def fill_window(self):
-        while len(self.under_way) < WINDOW and (self.waiting or self.plan()):
+        while len(self.in_flight) < WINDOW and (self.waiting or self.plan()):
             self.send(*self.waiting.pop())
-        if not self.under_way and time.monotonic() - self.probed > RESEND:
+        if not self.in_flight and time.monotonic() - self.probed > RESEND:
             self.probed = time.monotonic()
-            self.send(PROBE, None)  # all has arrived, Done has not: stay alive
+            self.send(PROBE, None)  # everything arrived but Done: keep the transfer alive
 
     def plan(self):
-        """Takes up the next chunk, then the root; says whether there is something to send."""
-        if self.to_do and (self.to_do[-1] in self.held or self.begun < self.credit):
+        """Queues the next chunk, then the root; returns whether there is something to send."""
+        if self.to_do and (self.to_do[-1] in self.held or self.started < self.credit):
             index = self.to_do.pop()
             start, end = index * CHUNK, min((index + 1) * CHUNK, self.size)
             if index not in self.hashes:
                 self.hashes[index] = hashlib.sha256(self.read(start, end - start)).digest()
             self.waiting.append((HASHES, (index, self.hashes[index])))
             if index not in self.held:
-                self.begun += 1
+                self.started += 1
                 for offset in reversed(range(start, end, self.piece)):
                     self.waiting.append((DATA, (offset, min(self.piece, end - offset))))
         elif not self.to_do and not self.root_sent:
@@ -297,12 +297,12 @@ class Sending:
         head = struct.pack(">I", self.number)
         if kind == DATA:
             offset, length = what
-            last = not self.waiting or len(self.under_way) + 1 == WINDOW
+            last = not self.waiting or len(self.in_flight) + 1 == WINDOW
             head += struct.pack(">BHI", int(last), offset >> 32, offset & 0xFFFFFFFF) + self.read(offset, length)
         elif kind == HASHES:
             head += struct.pack(">BI32s", 1, *what)
         self.link.send(kind, head)
-        self.under_way[self.number] = (time.monotonic(), kind, what)
+        self.in_flight[self.number] = (time.monotonic(), kind, what)
         self.number += 1
 
     def take(self, kind, body):
@@ -311,9 +311,9 @@ class Sending:
         if kind == ACK:
             credit, ranges = read_ack(body)
             self.credit = max(self.credit, credit)
-            for number in list(self.under_way):
+            for number in list(self.in_flight):
                 if any(low <= number <= high for low, high in ranges):
-                    del self.under_way[number]
+                    del self.in_flight[number]
         if kind == REPAIR:
             for at in range(9, 9 + 5 * body[8], 5):
                 index, attempt = struct.unpack_from(">IB", body, at)
@@ -325,18 +325,18 @@ class Sending:
                     self.to_do.append(index)
 
     def resend_late(self):
-        """What is lost goes again in a packet of its own with a new number."""
+        """Sends what is lost again, in a new packet with a new number."""
         late = time.monotonic() - self.link.resend
-        for number, (sent, kind, what) in list(self.under_way.items()):
+        for number, (sent, kind, what) in list(self.in_flight.items()):
             if sent < late:
-                del self.under_way[number]
+                del self.in_flight[number]
                 if kind != PROBE:
                     self.waiting.append((kind, what))
 
     def finish(self, root):
         self.link.send(CLOSE)
         if root != self.root():
-            raise Failed("the server has another file than this one")
+            raise Failed("the server has a different file")
 
 
 def put(arguments):
@@ -354,15 +354,15 @@ def put(arguments):
 
 
 class Receiving:
-    AHEAD = 8  # chunks that may be begun and not yet be whole
+    AHEAD = 8  # chunks that may be started but incomplete
 
     def __init__(self, link, file, size):
         self.link, self.file, self.size = link, file, size
         self.count = -(-size // CHUNK)
         self.ranges = []  # (low, high) of packet numbers, highest first
-        self.arrived = 0.0  # when the largest of them did
+        self.arrived = 0.0  # when the largest of them arrived
         self.serial = 0
-        self.chunks = {}  # index: [bytes, ranges (from, to) that are here]
+        self.chunks = {}  # index: [bytes, ranges (from, to) that arrived]
         self.hashes = {}
         self.good = set()
         self.attempts = {}
@@ -386,7 +386,7 @@ class Receiving:
             self.link.check_patience()
 
     def take(self, kind, body):
-        """Says whether the message is one to acknowledge."""
+        """Returns whether the message is to be acknowledged."""
         if kind == FAIL:
             raise failure(body)
         if kind not in (DATA, HASHES, PROBE):
@@ -404,7 +404,7 @@ class Receiving:
         return True
 
     def count_in(self, number):
-        """Puts a packet number among the ranges."""
+        """Adds a packet number to the ranges."""
         if not self.ranges or number > self.ranges[0][1]:
             self.arrived = time.monotonic()
         near = [(low, high) for low, high in self.ranges if low - 1 <= number <= high + 1]
@@ -415,7 +415,7 @@ class Receiving:
         return min(CHUNK, self.size - index * CHUNK)
 
     def keep(self, offset, data):
-        """Gives False where there is no room for the data, or no such place in the file."""
+        """Returns False if there is no room for the data, or no such place in the file."""
         index, start = divmod(offset, CHUNK)
         end = start + len(data)
         if index in self.good:
@@ -433,7 +433,7 @@ class Receiving:
         return True
 
     def check(self, index):
-        """Writes a chunk that is whole and has the right hash, and asks for one again that has not."""
+        """Writes a complete chunk with the right hash, and asks again for one with a wrong hash."""
         data, here = self.chunks.get(index, (b"", []))
         if index not in self.hashes or here != [(0, len(data))] or index == ROOT:
             return
@@ -445,7 +445,7 @@ class Receiving:
         else:
             self.attempts[index] = self.attempts.get(index, 0) + 1
             if self.attempts[index] > ATTEMPTS:
-                raise Failed("a chunk came %d times, and never as its hash says" % ATTEMPTS)
+                raise Failed("a chunk arrived %d times and never matched its hash" % ATTEMPTS)
             self.ask_again()
 
     def ask_again(self):
@@ -462,7 +462,7 @@ class Receiving:
 
 
 def join(ranges, start, end):
-    """Adds a range (from, to) to those that are there; they are kept apart and in order."""
+    """Adds a range (from, to) to the others; ranges are kept apart and in order."""
     result = []
     for low, high in ranges:
         if high < start or low > end:
@@ -476,14 +476,14 @@ def get(arguments):
     link = Link(*arguments.server, read_token(arguments))
     target = arguments.target or arguments.source.rpartition("/")[2]
     if os.path.exists(target) and not arguments.force:
-        raise Failed("%s exists: give --force" % target)
+        raise Failed("%s exists: use --force to replace it" % target)
     _, (size, mode, modified), _, _ = link.open(GET, arguments.source, (0, NO_MODE, 0), Receiving.AHEAD)
     part = target + ".part"
     with open(part, "wb") as file:
         receiving = Receiving(link, file, size)
         receiving.run()
         if receiving.root() != receiving.hashes[ROOT]:
-            raise Failed("the chunks are right and the root is not: the server is wrong")
+            raise Failed("every chunk matches its hash, but the root hash does not")
         file.flush()
         os.fsync(file.fileno())
     if mode != NO_MODE:
@@ -523,7 +523,7 @@ def main():
     parser.add_argument("source", help="a file here (put) or on the server (get)")
     parser.add_argument("server", type=host_port, metavar="HOST[:PORT]")
     parser.add_argument("target", nargs="?", help="its name on the other side; the same if not given")
-    parser.add_argument("--force", action="store_true", help="over a file of that name")
+    parser.add_argument("--force", action="store_true", help="replace a file of that name")
     parser.add_argument("--token-file")
     arguments = parser.parse_args()
     started = time.monotonic()
@@ -533,7 +533,7 @@ def main():
         print(e, file=sys.stderr)
         return 1
     except (struct.error, IndexError):
-        print("the server said something that makes no sense", file=sys.stderr)
+        print("protocol error by the server", file=sys.stderr)
         return 1
     print("%d bytes, verified, in %.2f s" % (size, time.monotonic() - started))
     return 0
