@@ -1,2 +1,5 @@
-/** What a service of one's own is written against: see docs/write-a-service.md. */
+/**
+ * What a service of your own compiles against: implement {@link paloma.service.Service}, which event loops call. See
+ * docs/write-a-service.md. Follows semantic versioning.
+ */
 package paloma.service;
