@@ -26,6 +26,7 @@ import paloma.transfer.wire.Wire;
 /** One transfer between two links in memory, with disks that take their time: what the event loops do, by hand. */
 final class Flow {
     /** What the path carries, of more that this host could send: Ethernet. */
+    private static final int MAX_DATAGRAM_BYTES = 65_507;
     private static final int PATH_BYTES = DatagramSizes.ETHERNET_BYTES;
 
     private record Job(long dueNanos, Runnable work) {}
@@ -77,12 +78,12 @@ final class Flow {
                 7,
                 file.length(),
                 Wire.SAFE_BYTES,
-                DatagramSizes.MAX_BYTES,
+                MAX_DATAGRAM_BYTES,
                 window,
                 congestion,
                 new Source(),
                 startNanos);
-        sender.accepted(held, window, DatagramSizes.MAX_BYTES, startNanos);
+        sender.accepted(held, window, MAX_DATAGRAM_BYTES, startNanos);
     }
 
     /** Both hosts have just started. */

@@ -5,9 +5,6 @@ package paloma.transfer.wire;
  * UDP (8). {@link Wire#SAFE_BYTES} is what every path carries.
  */
 public final class DatagramSizes {
-    /** The largest that UDP over IPv4 has: 65,535 bytes less its headers. */
-    public static final int MAX_BYTES = 65_507;
-
     /** Ethernet, 1,500 bytes. */
     public static final int ETHERNET_BYTES = 1_472;
 
