@@ -2,26 +2,24 @@ package paloma.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import paloma.testkit.Checkout;
+import paloma.testkit.ChildProcess;
+import paloma.testkit.Ended;
+import paloma.testkit.Lines;
+import paloma.testkit.Processes;
 
 /** What docs/write-a-service.md shows is what examples/service builds, and its commands serve that. */
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
 class PluginPageIT {
-    private static final Path PAGE = Path.of("..", "docs", "write-a-service.md");
-    private static final Path EXAMPLE = Path.of("..", "examples", "service");
+    private static final Path EXAMPLE = Checkout.file("examples/service");
     private static final Pattern SHOWN_JAVA = Pattern.compile("`(\\w+\\.java)`:\n\n```java\n(.*?)```", Pattern.DOTALL);
     private static final Pattern SHOWN_NAME = Pattern.compile("```\n(example\\.\\w+\n)```");
     private static final Pattern SHELL = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
@@ -30,7 +28,7 @@ class PluginPageIT {
     @TempDir
     private Path folder;
 
-    private final String page = read(PAGE);
+    private final String page = read(Checkout.file("docs/write-a-service.md"));
 
     @Test
     void showsTheFilesOfTheExample() {
@@ -40,34 +38,33 @@ class PluginPageIT {
                         read(EXAMPLE.resolve("src/main/java/example/Reverse.java")),
                         read(EXAMPLE.resolve("src/test/java/example/ReverseTest.java")));
         assertThat(found(SHOWN_NAME, 1))
-                .containsExactly(read(EXAMPLE.resolve("src/main/resources/META-INF/services/paloma.service.Service")));
+                .containsExactly(
+                        read(EXAMPLE.resolve("src/main/resources/META-INF/services/paloma.service.Service")));
     }
 
     @Test
     void namesTheVersionThatIsBuilt() {
-        Matcher built = VERSION.matcher(read(Path.of("..", "pom.xml")));
+        Matcher built = VERSION.matcher(read(Checkout.file("pom.xml")));
         assertThat(built.find()).isTrue();
         assertThat(found(VERSION, 1)).containsExactly(built.group(1));
     }
 
     @Test
     void servesTheExample() throws Exception {
-        Assumptions.assumeTrue(isInstalled("nc") && isInstalled("sh"), "nc is not installed");
+        Processes.require("nc", "sh");
         List<String> blocks = found(SHELL, 1);
         assertThat(blocks).as("build, serve, ask").hasSize(3);
-        copy(Path.of("..", "server", "target", "paloma-server.jar"), folder.resolve("paloma-server.jar"));
-        copy(EXAMPLE.resolve("target/reverse.jar"), folder.resolve("plugins/reverse.jar"));
+        Files.copy(Checkout.jar("server"), folder.resolve("paloma-server.jar"));
+        Files.createDirectory(folder.resolve("plugins"));
+        Files.copy(EXAMPLE.resolve("target/reverse.jar"), folder.resolve("plugins/reverse.jar"));
 
-        Process server = shell("exec " + atFreePorts(blocks.get(1))).start();
-        try (BufferedReader out = server.inputReader(StandardCharsets.UTF_8)) {
-            String udp = portIn(out, "udp");
-            String tcp = portIn(out, "tcp");
+        try (ChildProcess server = Processes.start(shell("exec " + atFreePorts(blocks.get(1))))) {
+            String udp = portIn(server.out(), "udp");
+            String tcp = portIn(server.out(), "tcp");
             List<String> questions = blocks.get(2).lines().toList();
             assertThat(questions).hasSize(2);
             assertThat(answerTo(questions.get(0).replace("9000", udp))).isEqualTo("amolap\n");
             assertThat(answerTo(questions.get(1).replace("9000", tcp))).isEqualTo("amolap\n");
-        } finally {
-            server.destroyForcibly();
         }
     }
 
@@ -78,27 +75,14 @@ class PluginPageIT {
         return moved;
     }
 
-    private static String portIn(BufferedReader out, String scheme) throws IOException {
-        Pattern endpoint = Pattern.compile(scheme + "://127\\.0\\.0\\.1:(\\d+) ");
-        for (String line = out.readLine(); line != null; line = out.readLine()) {
-            Matcher matcher = endpoint.matcher(line);
-            if (matcher.find()) {
-                return matcher.group(1);
-            }
-        }
-        throw new AssertionError("the server ended before it was open over " + scheme);
+    private static String portIn(Lines out, String scheme) throws InterruptedException {
+        Matcher endpoint = Pattern.compile("127\\.0\\.0\\.1:(\\d+) ").matcher(out.next(scheme + "://127.0.0.1:"));
+        assertThat(endpoint.find()).isTrue();
+        return endpoint.group(1);
     }
 
     private String answerTo(String question) throws IOException, InterruptedException {
-        Process asker = shell(question).start();
-        try (BufferedReader out = asker.inputReader(StandardCharsets.UTF_8)) {
-            String answer = out.readLine() + "\n";
-            assertThat(out.readLine()).isNull();
-            assertThat(asker.waitFor()).isZero();
-            return answer;
-        } finally {
-            asker.destroyForcibly();
-        }
+        return Ended.of("", shell(question)).succeeded().out();
     }
 
     private List<String> found(Pattern pattern, int group) {
@@ -107,28 +91,16 @@ class PluginPageIT {
 
     /** The JDK of the tests comes first on the path; the admin port, of which the page says nothing, is off. */
     private ProcessBuilder shell(String commands) {
-        ProcessBuilder builder = new ProcessBuilder("sh", "-e", "-c", commands)
-                .directory(folder.toFile())
-                .redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder("sh", "-e", "-c", commands).directory(folder.toFile());
         String tools = Path.of(System.getProperty("java.home"), "bin").toString();
         builder.environment().merge("PATH", tools, (path, first) -> first + File.pathSeparator + path);
         builder.environment().put("PALOMA_ADMIN", "off");
         return builder;
     }
 
-    private static boolean isInstalled(String program) {
-        return List.of(System.getenv("PATH").split(File.pathSeparator)).stream()
-                .anyMatch(path -> new File(path, program).canExecute());
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        Files.createDirectories(to.getParent());
-        Files.copy(from, to);
-    }
-
     private static String read(Path file) {
         try {
-            return Files.readString(file);
+            return Files.readString(file).replace("\r\n", "\n");
         } catch (IOException e) {
             throw new AssertionError(file + " cannot be read", e);
         }
