@@ -1,17 +1,19 @@
-package paloma.audio.pulse;
+package paloma.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import paloma.audio.BenchProgram;
+import paloma.testkit.BenchRun;
 
 /**
  * The whole way: from a microphone, through two network namespaces and a link between them that loses and reorders, out
  * of a speaker. Its bounds leave room for a machine that stands still now and then; that of the share is two seconds of
  * the ten.
  */
+@Tag("soak")
 class ChainIT {
     private static final double MAX_WRONG_PERCENT = 20;
     private static final double LONGEST_GAP_MILLIS = 400;
@@ -20,7 +22,7 @@ class ChainIT {
 
     @Test
     void whatTheMicrophoneHearsIsHeardFromTheSpeaker() throws Exception {
-        String printed = BenchProgram.run("chain.py", "--profile", "wifi", "--latency", "120", "--seconds", "10");
+        String printed = BenchRun.of("chain.py", "--profile", "wifi", "--latency", "120", "--seconds", "10");
         System.out.println(printed);
         MatchResult heard = found("\\| out of the speaker \\| ([\\d.]+)% \\| \\d+ \\| ([\\d.]+) \\|", printed);
         MatchResult later = found("From the one to the other: ([\\d.]+) ms", printed);

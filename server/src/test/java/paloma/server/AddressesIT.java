@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import paloma.net.Transport;
+import paloma.testkit.ServerProcess;
 import paloma.testkit.UdpPeer;
 
 /** A server of all addresses on a host that has several. A {@link UdpPeer} fails when another one answers. */

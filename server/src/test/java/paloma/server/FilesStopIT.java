@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import paloma.server.files.TestClient;
 import paloma.server.files.TestTransfer;
 import paloma.server.files.TestTransfer.Outcome;
+import paloma.testkit.ServerProcess;
 import paloma.transfer.Chunks;
 import paloma.transfer.wire.ChunkRange;
 import paloma.transfer.wire.Reason;

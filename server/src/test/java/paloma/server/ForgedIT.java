@@ -9,6 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import paloma.testkit.AdminPort;
+import paloma.testkit.Ended;
+import paloma.testkit.Processes;
+import paloma.testkit.ServerProcess;
 import paloma.testkit.UdpPeer;
 
 /** A datagram that lies about where it comes from starts no conversation between services that answer. */
@@ -48,7 +52,7 @@ class ForgedIT {
     private static void forge(int fromPort, int toPort) throws IOException, InterruptedException {
         String script =
                 new String(ForgedIT.class.getResourceAsStream("/forge.py").readAllBytes(), StandardCharsets.UTF_8);
-        Programs.run("", "python3", "-c", script, String.valueOf(fromPort), String.valueOf(toPort));
+        Ended.printedBy("", "python3", "-c", script, String.valueOf(fromPort), String.valueOf(toPort));
     }
 
     private static void requireRawSockets() throws IOException {
@@ -56,6 +60,6 @@ class ForgedIT {
         assumeTrue(Files.exists(self), "raw sockets are tried on Linux");
         boolean root = Integer.valueOf(0).equals(Files.getAttribute(self, "unix:uid"));
         assumeTrue(root || "true".equals(System.getenv("CI")), "raw sockets take root");
-        Programs.require("python3");
+        Processes.require("python3");
     }
 }

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import paloma.testkit.AdminPort;
+import paloma.testkit.ServerProcess;
 
 /** A number that takes seconds holds nobody else up. */
 class LargeNumberIT {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import paloma.testkit.ServerProcess;
 import paloma.testkit.UdpPeer;
 
 /** Netty tells of a lost buffer when the collector finds it: so it is run, and more buffers are asked for then. */

@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import paloma.net.Transport;
 import paloma.server.config.EndpointSpec.Scheme;
 import paloma.server.metrics.Refusal;
+import paloma.testkit.Ended;
+import paloma.testkit.Processes;
 import paloma.testkit.UdpPeer;
 
 /** The server asked by other people's programs: the JDK's sockets, netcat, socat, and Python's standard library. */
@@ -41,7 +43,7 @@ class PeersIT {
     @ParameterizedTest
     @MethodSource("paloma.net.Transport#available")
     void answersNetcat(Transport transport) throws IOException, InterruptedException {
-        Programs.require("nc");
+        Processes.require("nc");
         try (RunningServer server = start(transport, "echo=udp://:0", "uppercase=tcp://:0", "prime=udp://:0")) {
             assertThat(netcat(server.udp("echo"), "hello\n", "-u", "-w1")).isEqualTo("hello\n");
             assertThat(netcat(server.udp("prime"), "97\n", "-u", "-w1")).isEqualTo("T\n");
@@ -52,7 +54,7 @@ class PeersIT {
     @ParameterizedTest
     @MethodSource("paloma.net.Transport#available")
     void answersSocat(Transport transport) throws IOException, InterruptedException {
-        Programs.require("socat");
+        Processes.require("socat");
         try (RunningServer server = start(transport, "uppercase=udp://:0", "echo=tcp://:0")) {
             assertThat(socat(
                             "hello\n",
@@ -66,7 +68,7 @@ class PeersIT {
     @ParameterizedTest
     @MethodSource("paloma.net.Transport#available")
     void servesUnixDatagramSocketsWhereThereAreAny(Transport transport) throws IOException, InterruptedException {
-        Programs.require("socat");
+        Processes.require("socat");
         Path socket = data.resolve("uppercase.sock");
         if (!transport.hasUnixDatagrams()) {
             assertThatThrownBy(() -> start(transport, "uppercase=unix:" + socket))
@@ -90,7 +92,7 @@ class PeersIT {
     @ParameterizedTest
     @MethodSource("paloma.net.Transport#available")
     void answersPythonsStandardLibrary(Transport transport) throws IOException, InterruptedException {
-        Programs.require("python3");
+        Processes.require("python3");
         try (RunningServer server =
                 start(transport, "prime=udp://:0", "uppercase=udp://:0", "echo=udp://:0", "uppercase=tcp://:0")) {
             assertThat(python("prime", server.udp("prime")))
@@ -126,16 +128,16 @@ class PeersIT {
         List<String> command = new java.util.ArrayList<>(List.of("nc"));
         command.addAll(List.of(options));
         command.addAll(List.of(address.getAddress().getHostAddress(), String.valueOf(address.getPort())));
-        return Programs.run(input, command);
+        return Ended.printedBy(input, command.toArray(String[]::new));
     }
 
     private static String socat(String input, String peer) throws IOException, InterruptedException {
-        return Programs.run(input, "socat", "-t0.3", "-", peer);
+        return Ended.printedBy(input, "socat", "-t0.3", "-", peer);
     }
 
     private static String python(String service, InetSocketAddress address) throws IOException, InterruptedException {
         String script =
                 new String(PeersIT.class.getResourceAsStream("/ten_lines.py").readAllBytes(), StandardCharsets.UTF_8);
-        return Programs.run("", "python3", "-c", script, service, String.valueOf(address.getPort()));
+        return Ended.printedBy("", "python3", "-c", script, service, String.valueOf(address.getPort()));
     }
 }

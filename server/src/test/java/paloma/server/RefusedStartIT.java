@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import paloma.testkit.Ended;
+import paloma.testkit.ServerProcess;
 
 /** What is wrong is told in one sentence and nothing is half started. */
 class RefusedStartIT {
@@ -78,10 +80,10 @@ class RefusedStartIT {
     private void assertRefused(String sentence, String... options) throws IOException, InterruptedException {
         List<Path> before = files();
         boolean adminIsNamed = List.of(options).contains("--admin");
-        Ended ended = Ended.of(folder, adminIsNamed ? options : with(options, "--admin", "off"));
-        assertThat(ended.exitCode()).as("%s", ended.printed()).isEqualTo(2);
-        assertThat(ended.out()).isEmpty();
-        assertThat(ended.err()).singleElement().asString().contains(sentence);
+        Ended ended = ServerProcess.run(folder, adminIsNamed ? options : with(options, "--admin", "off"));
+        assertThat(ended.exitCode()).as("%s", ended).isEqualTo(2);
+        assertThat(ended.outLines()).isEmpty();
+        assertThat(ended.errLines()).singleElement().asString().contains(sentence);
         assertThat(files()).as("nothing is left by %s", List.of(options)).isEqualTo(before);
     }
 

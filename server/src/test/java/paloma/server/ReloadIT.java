@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import paloma.testkit.ServerProcess;
 import paloma.testkit.UdpPeer;
 
 /** What a running server takes from its file when HUP comes. */
@@ -60,14 +61,14 @@ class ReloadIT {
         try (ServerProcess server = ServerProcess.start(folder, "--config", "server.conf");
                 UdpPeer greet = new UdpPeer(server.udp("greet"))) {
             write("greeting = two", "deny = nobody");
-            server.signal("HUP", 1);
+            server.signal("HUP");
             assertThat(server.err().next("WARN"))
                     .endsWith("kept the settings as they are: deny in server.conf: `nobody` is no block of addresses;"
                             + " write such as 10.0.0.0/8, fe80::/10 or 192.0.2.1.");
             assertThat(greet.ask("x")).isEqualTo("one");
 
             write("greeting = three", "event-loops = 1", "grace = 5s");
-            server.signal("HUP", 1);
+            server.signal("HUP");
             assertThat(server.err().next("WARN"))
                     .endsWith("event-loops, grace take a restart to change, and stay as they are");
             server.err().next("read the settings again");
@@ -76,7 +77,7 @@ class ReloadIT {
     }
 
     private static void reload(ServerProcess server) throws IOException, InterruptedException {
-        server.signal("HUP", 1);
+        server.signal("HUP");
         server.err().next("read the settings again");
     }
 

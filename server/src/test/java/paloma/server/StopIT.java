@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import paloma.testkit.ServerProcess;
 import paloma.testkit.UdpPeer;
 
 /** How a server ends that is told to. */
@@ -47,7 +48,7 @@ class StopIT {
     @Test
     void endsWithoutTheGraceWhenIntComes() throws Exception {
         try (ServerProcess server = ServerProcess.start(folder, "echo=udp://:0", "--grace", "1h")) {
-            server.signal("INT", 2);
+            server.signal("INT");
             assertThat(server.awaitExit()).isZero();
             server.err().next("stopped after 0 requests");
         }

@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import paloma.testkit.Ended;
+import paloma.testkit.Processes;
+import paloma.testkit.ServerProcess;
 
 /** Files that strangers' programs send, and floods of them. */
 class UploadsOverTheWireIT {
@@ -33,7 +36,7 @@ class UploadsOverTheWireIT {
 
     @Test
     void takesTheFilesOfPythonsFourAtOnce() throws Exception {
-        Programs.require("python3");
+        Processes.require("python3");
         try (ServerProcess server = ServerProcess.start(folder, "upload=udp://:0")) {
             String script = new String(
                     UploadsOverTheWireIT.class
@@ -41,7 +44,7 @@ class UploadsOverTheWireIT {
                             .readAllBytes(),
                     StandardCharsets.UTF_8);
             int port = server.udp("upload").getPort();
-            Programs.run("", "python3", "-c", script, "upload", String.valueOf(port));
+            Ended.printedBy("", "python3", "-c", script, "upload", String.valueOf(port));
             Set<String> came = new HashSet<>();
             for (int i = 0; i < 4; i++) {
                 assertThat(server.err().next("upload: ")).contains(" is here, 40960 bytes from ");
@@ -55,12 +58,12 @@ class UploadsOverTheWireIT {
 
     @Test
     void takesWhatNetcatSendsOverTcp() throws Exception {
-        Programs.require("nc");
+        Processes.require("nc");
         try (ServerProcess server = ServerProcess.start(folder, "upload=tcp://:0")) {
             String file =
                     "a line\r\n\nbye\nand more, without an end".repeat(1_000).replace("bye\n", "by\n");
             String port = String.valueOf(server.tcp("upload").getPort());
-            assertThat(Programs.run(file, "nc", "-N", "127.0.0.1", port)).isEmpty();
+            assertThat(Ended.printedBy(file, "nc", "-N", "127.0.0.1", port)).isEmpty();
             server.err().next(" is here, " + file.length() + " bytes");
             assertThat(uploads())
                     .singleElement()

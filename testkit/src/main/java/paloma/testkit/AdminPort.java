@@ -1,4 +1,4 @@
-package paloma.server;
+package paloma.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,13 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The admin port of a server, as a probe and a scraper see it. */
-record AdminPort(int port) {
-    private static final long IDLE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(20);
-    private static final int PATIENCE_MILLIS = 5_000;
+public record AdminPort(int port) {
+    private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(Processes.MAX_SECONDS);
+    private static final int MAX_ANSWER_MILLIS = 5_000;
 
     /** Asks until the answer has this status; nobody listening is no answer. */
-    void await(String path, int status) throws IOException {
-        long deadline = System.nanoTime() + IDLE_TIMEOUT_NANOS;
+    public void await(String path, int status) throws IOException {
+        long deadline = System.nanoTime() + MAX_NANOS;
         while (statusOf(path) != status) {
             assertThat(System.nanoTime() - deadline)
                     .as("%s is %d", path, status)
@@ -27,7 +27,7 @@ record AdminPort(int port) {
     }
 
     /** Returns 0 where nobody listens. */
-    int statusOf(String path) throws IOException {
+    public int statusOf(String path) throws IOException {
         try {
             return get(path).getResponseCode();
         } catch (ConnectException e) {
@@ -36,8 +36,8 @@ record AdminPort(int port) {
     }
 
     /** Asks until the metric has this value. */
-    void awaitMetric(long value, String name, String... labels) throws IOException {
-        long deadline = System.nanoTime() + IDLE_TIMEOUT_NANOS;
+    public void awaitMetric(long value, String name, String... labels) throws IOException {
+        long deadline = System.nanoTime() + MAX_NANOS;
         for (long seen = metric(name, labels); seen != value; seen = metric(name, labels)) {
             assertThat(System.nanoTime() - deadline)
                     .as("%s is %d, not %d", name, seen, value)
@@ -46,7 +46,7 @@ record AdminPort(int port) {
     }
 
     /** Sums what stands under a name with all of these labels, each such as {@code service="echo"}. */
-    long metric(String name, String... labels) throws IOException {
+    public long metric(String name, String... labels) throws IOException {
         try (InputStream in = get("/metrics").getInputStream()) {
             String all = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             return all.lines()
@@ -60,8 +60,8 @@ record AdminPort(int port) {
     private HttpURLConnection get(String path) throws IOException {
         HttpURLConnection connection = (HttpURLConnection)
                 URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
-        connection.setConnectTimeout(PATIENCE_MILLIS);
-        connection.setReadTimeout(PATIENCE_MILLIS);
+        connection.setConnectTimeout(MAX_ANSWER_MILLIS);
+        connection.setReadTimeout(MAX_ANSWER_MILLIS);
         return connection;
     }
 }

@@ -1,37 +1,28 @@
 package paloma.testkit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A run of one of the scripts of bench/, from the project's folder, as people run it. */
-public record BenchRun(int exitCode, String printed) {
+public final class BenchRun {
     /** What a script ends with where there is no numpy, no root, no link or no namespace. */
     private static final int CANNOT = 69;
 
-    private static final int MAX_SECONDS = 90;
+    private BenchRun() {}
 
-    /** Waits for it; what it says of errors stands among what it printed. */
-    public static BenchRun of(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .directory(new File(".."))
-                .redirectErrorStream(true)
-                .start();
-        try {
-            String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
-            if (!process.waitFor(MAX_SECONDS, TimeUnit.SECONDS)) {
-                throw new IOException("it does not end, after: " + printed);
-            }
-            return new BenchRun(process.exitValue(), printed);
-        } finally {
-            process.destroyForcibly();
-        }
-    }
-
-    /** Returns whether it could be run here. */
-    public boolean wasPossible() {
-        return exitCode != CANNOT;
+    /** Returns what it printed; skips the test, saying why, where it cannot run. */
+    public static String of(String script, String... words) throws IOException, InterruptedException {
+        Processes.require("python3");
+        List<String> command = new ArrayList<>(List.of("python3", "bench/" + script));
+        command.addAll(List.of(words));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(Checkout.file("").toFile())
+                .redirectErrorStream(true);
+        Ended ended = Ended.of("", builder);
+        assumeTrue(ended.exitCode() != CANNOT, ended.out());
+        return ended.succeeded().out();
     }
 }

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import paloma.client.Outcome;
+import paloma.testkit.Ended;
+import paloma.testkit.Processes;
 
 class HostIT {
     private static final String PYTHON = """
@@ -33,7 +34,7 @@ class HostIT {
 
     @Test
     void tellsOfThisMachineWhatPythonTells() throws Exception {
-        Outcome python = python();
+        Ended python = python();
         Outcome outcome = Outcome.of("host");
 
         assertThat(outcome.exitCode()).isZero();
@@ -60,14 +61,10 @@ class HostIT {
                         "The host 'no-such-host.invalid' is not known; check its name." + System.lineSeparator()));
     }
 
-    private static Outcome python() throws InterruptedException {
-        try {
-            Outcome outcome = Outcome.ofProcess(List.of("python3", "-c", PYTHON));
-            assumeTrue(outcome.exitCode() == 0, "Python knows nothing of this machine: " + outcome.err());
-            return outcome;
-        } catch (IOException e) {
-            assumeTrue(false, "python3 is not installed");
-            throw new AssertionError(e);
-        }
+    private static Ended python() throws IOException, InterruptedException {
+        Processes.require("python3");
+        Ended ended = Ended.of("python3", "-c", PYTHON);
+        assumeTrue(ended.exitCode() == 0, "Python knows nothing of this machine: " + ended.err());
+        return ended;
     }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import paloma.testkit.Checkout;
 
 /** A folder with the launcher, a source file, and a JDK and a Maven that only pretend: what they were told is in files. */
 final class House {
@@ -42,7 +43,7 @@ final class House {
         this.root = root;
         this.tools = tools;
         Files.createDirectories(root);
-        Files.copy(Path.of("..", "paloma"), root.resolve("paloma"));
+        Files.copy(Checkout.file("paloma"), root.resolve("paloma"));
         old(Files.writeString(root.resolve("pom.xml"), "<artifactId>paloma</artifactId>\n<version>1.2.3</version>\n"));
         old(Files.writeString(Files.createDirectories(source().getParent()).resolve("Main.java"), "class Main {}"));
         old(source().getParent());

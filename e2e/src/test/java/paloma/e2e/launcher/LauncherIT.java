@@ -1,6 +1,5 @@
 package paloma.e2e.launcher;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,12 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import paloma.testkit.ChildProcess;
+import paloma.testkit.Ended;
+import paloma.testkit.Processes;
 
-@Timeout(60)
 class LauncherIT {
     @TempDir
     Path folder;
@@ -185,10 +186,7 @@ class LauncherIT {
 
     @Test
     void twoAtOnceBuildOnce() throws Exception {
-        assertThat(new ProcessBuilder("mkfifo", house.tool("gate").toString())
-                        .start()
-                        .waitFor())
-                .isZero();
+        Ended.of("mkfifo", house.tool("gate").toString()).succeeded();
         Run.Started one = house.start(house.path(), house.path().resolve("paloma"), "server");
         assertThat(one.nextErr()).contains("building server");
         Run.Started two = house.start(house.path(), house.path().resolve("paloma"), "server");
@@ -202,8 +200,8 @@ class LauncherIT {
 
     @Test
     void aBuilderThatDiedHoldsNobodyUp() throws Exception {
-        Process dead = new ProcessBuilder("true").start();
-        assertThat(dead.waitFor(10, SECONDS)).isTrue();
+        ChildProcess dead = Processes.start(List.of("true"));
+        dead.awaitExit();
         Files.createDirectories(house.path().resolve("target"));
         Files.createSymbolicLink(house.path().resolve("target/build.lock"), Path.of(Long.toString(dead.pid())));
 

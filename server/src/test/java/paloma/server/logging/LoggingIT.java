@@ -3,20 +3,17 @@ package paloma.server.logging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import paloma.server.config.LogSettings;
+import paloma.testkit.Ended;
+import paloma.testkit.Processes;
 
-@Timeout(60)
 class LoggingIT {
     @TempDir
     Path folder;
@@ -75,16 +72,9 @@ class LoggingIT {
     }
 
     private static List<String> log(List<String> options, String... args) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options);
+        List<String> command = Processes.java(options.toArray(String[]::new));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Program.class.getName()));
         command.addAll(List.of(args));
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String printed = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        return printed.lines().toList();
+        return Ended.of(command).errLines();
     }
 }

@@ -1,19 +1,17 @@
 package paloma.server.prime;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import paloma.testkit.Ended;
+import paloma.testkit.Processes;
 
 /** Reads thousands of byte strings as the real Python does. */
 class IntegerTextPythonIT {
@@ -29,11 +27,9 @@ class IntegerTextPythonIT {
 
     private static final String LIKELY = "0123456789__+- \t\n\u000b\f\r";
 
-    @TempDir
-    Path folder;
-
     @Test
     void readsWhatPythonReads() throws Exception {
+        Processes.require("python3");
         List<byte[]> texts = texts();
         List<String> expected = python(texts);
         assertThat(expected).hasSameSizeAs(texts).contains("E", "0");
@@ -47,25 +43,11 @@ class IntegerTextPythonIT {
         assertThat(differences).isEmpty();
     }
 
-    private List<String> python(List<byte[]> texts) throws IOException, InterruptedException {
-        Path input = folder.resolve("input");
-        Path output = folder.resolve("output");
-        Files.write(input, texts.stream().map(HexFormat.of()::formatHex).toList());
-        Process python;
-        try {
-            python = new ProcessBuilder("python3", "-I", "-c", SCRIPT)
-                    .redirectInput(input.toFile())
-                    .redirectOutput(output.toFile())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-        } catch (IOException e) {
-            return abort("python3 is missing");
-        }
-        if (!python.waitFor(60, TimeUnit.SECONDS)) {
-            python.destroyForcibly();
-        }
-        assertThat(python.waitFor()).isZero();
-        return Files.readAllLines(output);
+    private static List<String> python(List<byte[]> texts) throws IOException, InterruptedException {
+        String input = texts.stream()
+                .map(text -> HexFormat.of().formatHex(text) + "\n")
+                .collect(Collectors.joining());
+        return Ended.printedBy(input, "python3", "-I", "-c", SCRIPT).lines().toList();
     }
 
     private static List<byte[]> texts() {

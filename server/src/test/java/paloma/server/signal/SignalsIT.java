@@ -1,55 +1,48 @@
 package paloma.server.signal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
+import paloma.testkit.ChildProcess;
+import paloma.testkit.Processes;
 
-@Timeout(60)
 class SignalsIT {
     @Test
     void stopsAtTermWithTheCodeOfTheProgram() throws Exception {
-        Process process = start("obedient");
-        try (BufferedReader out = process.inputReader()) {
-            assertThat(out.readLine()).isEqualTo("up");
-            send("HUP", process);
-            assertThat(out.readLine()).isEqualTo("reload");
-            send("HUP", process);
-            assertThat(out.readLine()).isEqualTo("reload");
-            send("TERM", process);
-            assertThat(out.readLine()).isEqualTo("stop");
-            assertThat(exitCode(process)).isZero();
+        try (ChildProcess process = start("obedient")) {
+            process.out().next("up");
+            process.signal("HUP");
+            process.out().next("reload");
+            process.signal("HUP");
+            process.out().next("reload");
+            process.signal("TERM");
+            process.out().next("stop");
+            assertThat(process.awaitExit()).isZero();
         }
     }
 
     @Test
     void endsAtOnceAtTheSecondSignal() throws Exception {
-        Process process = start("stubborn");
-        try (BufferedReader out = process.inputReader()) {
-            assertThat(out.readLine()).isEqualTo("up");
-            send("INT", process);
-            assertThat(out.readLine()).isEqualTo("interrupted");
-            send("TERM", process);
-            assertThat(exitCode(process)).isEqualTo(143);
+        try (ChildProcess process = start("stubborn")) {
+            process.out().next("up");
+            process.signal("INT");
+            process.out().next("interrupted");
+            process.signal("TERM");
+            assertThat(process.awaitExit()).isEqualTo(143);
         }
     }
 
     @Test
     void tellsWhichSignalEndedIt() throws Exception {
-        Process process = start("stubborn");
-        try (BufferedReader out = process.inputReader()) {
-            assertThat(out.readLine()).isEqualTo("up");
-            send("INT", process);
-            assertThat(out.readLine()).isEqualTo("interrupted");
-            send("INT", process);
-            assertThat(exitCode(process)).isEqualTo(130);
+        try (ChildProcess process = start("stubborn")) {
+            process.out().next("up");
+            process.signal("INT");
+            process.out().next("interrupted");
+            process.signal("INT");
+            assertThat(process.awaitExit()).isEqualTo(130);
         }
     }
 
@@ -74,25 +67,7 @@ class SignalsIT {
         }
     }
 
-    private static Process start(String manner) throws IOException {
-        assumeTrue(File.separatorChar == '/', "no signals here");
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Program.class.getName(),
-                        manner)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-    }
-
-    private static void send(String signal, Process process) throws IOException, InterruptedException {
-        Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
-        assertThat(kill.waitFor()).isZero();
-    }
-
-    private static int exitCode(Process process) throws InterruptedException {
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        return process.exitValue();
+    private static ChildProcess start(String manner) throws IOException {
+        return Processes.start(Processes.javaClass(Program.class, manner));
     }
 }

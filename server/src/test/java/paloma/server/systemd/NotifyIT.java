@@ -3,16 +3,16 @@ package paloma.server.systemd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import paloma.net.Transport;
+import paloma.testkit.ChildProcess;
+import paloma.testkit.Lines;
+import paloma.testkit.Processes;
 
-@Timeout(60)
 class NotifyIT {
     /** Stands in for systemd: prints what it hears, a line a datagram, three times. */
     private static final String LISTENER = """
@@ -55,31 +55,22 @@ class NotifyIT {
 
     private static void tells(String name) throws IOException, InterruptedException {
         assumeTrue(Transport.EPOLL.isAvailable(), "no native transport here");
-        Process systemd;
-        try {
-            systemd = new ProcessBuilder("python3", "-c", LISTENER, name)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-        } catch (IOException e) {
-            assumeTrue("true".equals(System.getenv("CI")), "python3 is not installed");
-            throw e;
-        }
-        try (BufferedReader heard = systemd.inputReader()) {
-            assertThat(heard.readLine()).isEqualTo("listening");
+        Processes.require("python3");
+        try (ChildProcess systemd = Processes.start(List.of("python3", "-c", LISTENER, name))) {
+            Lines heard = systemd.out();
+            heard.next("listening");
             long beforeMicros = System.nanoTime() / 1_000;
             Notify notify = Notify.to(name);
             notify.ready();
             notify.reloading();
             notify.stopping();
-            assertThat(heard.readLine()).isEqualTo("READY=1");
-            String reloading = heard.readLine();
+            assertThat(heard.next("=")).isEqualTo("READY=1");
+            String reloading = heard.next("=");
             assertThat(reloading).startsWith("RELOADING=1 MONOTONIC_USEC=");
             assertThat(Long.parseLong(reloading.substring(reloading.lastIndexOf('=') + 1)))
                     .isBetween(beforeMicros, System.nanoTime() / 1_000);
-            assertThat(heard.readLine()).isEqualTo("STOPPING=1");
-            assertThat(systemd.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            systemd.destroyForcibly();
+            assertThat(heard.next("=")).isEqualTo("STOPPING=1");
+            assertThat(systemd.awaitExit()).isZero();
         }
     }
 }

@@ -7,17 +7,15 @@ import static paloma.transfer.disk.TestFiles.hash;
 import static paloma.transfer.disk.TestFiles.name;
 import static paloma.transfer.disk.TestFiles.random;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import paloma.testkit.ChildProcess;
+import paloma.testkit.Processes;
 import paloma.transfer.Chunks;
 import paloma.transfer.wire.Reason;
 
@@ -29,7 +27,7 @@ class KilledIT {
     @TempDir
     Path folder;
 
-    private Process writer;
+    private ChildProcess writer;
 
     /** Writes the file for ever, from the last chunk to the first, and says each that is written. */
     static final class Writer {
@@ -43,25 +41,16 @@ class KilledIT {
         }
     }
 
-    private void writeUntil(int chunk) throws IOException {
-        writer = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Writer.class.getName(),
-                        folder.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        BufferedReader lines = writer.inputReader(StandardCharsets.US_ASCII);
-        for (String line = lines.readLine(); !line.equals(Integer.toString(chunk)); ) {
-            line = lines.readLine();
+    private void writeUntil(int chunk) throws Exception {
+        writer = Processes.start(Processes.javaClass(Writer.class, folder.toString()));
+        while (!writer.out().next("").equals(Integer.toString(chunk))) {
+            // The next line is of the next chunk.
         }
     }
 
     @AfterEach
-    void kill() throws InterruptedException {
-        writer.destroyForcibly();
-        assertThat(writer.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    void kill() {
+        writer.close();
     }
 
     @Test
