@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,6 +14,7 @@ import paloma.testkit.ServerProcess;
 import paloma.testkit.UdpPeer;
 
 /** Netty tells of a lost buffer when the collector finds it: so it is run, and more buffers are asked for then. */
+@Tag("soak")
 class LeakIT {
     private static final int ROUNDS = 50;
 

@@ -45,7 +45,8 @@ class PeersIT {
     void answersNetcat(Transport transport) throws IOException, InterruptedException {
         Processes.require("nc");
         try (RunningServer server = start(transport, "echo=udp://:0", "uppercase=tcp://:0", "prime=udp://:0")) {
-            assertThat(netcat(server.udp("echo"), "hello\n", "-u", "-w1")).isEqualTo("hello\n");
+            assertThat(netcat(server.udp("echo"), "hello\n", "-u", "-W1", "-w20"))
+                    .isEqualTo("hello\n");
             assertThat(netcat(server.udp("prime"), "97\n", "-u", "-w1")).isEqualTo("T\n");
             assertThat(netcat(server.tcp("uppercase"), "hello\nworld\n", "-N")).isEqualTo("HELLO\nWORLD\n");
         }

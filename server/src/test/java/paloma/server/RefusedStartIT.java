@@ -1,6 +1,7 @@
 package paloma.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -11,8 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import paloma.net.Transport;
+import paloma.server.config.ConfigException;
+import paloma.server.config.ServerSettings;
 import paloma.testkit.Ended;
 import paloma.testkit.ServerProcess;
 
@@ -20,6 +25,19 @@ import paloma.testkit.ServerProcess;
 class RefusedStartIT {
     @TempDir
     Path folder;
+
+    @Test
+    void theProgramEndsWithTwoAndOneSentence() throws Exception {
+        List<Path> before = files();
+        Ended ended = ServerProcess.run(folder, "upload=udp://:0", "ech");
+
+        assertThat(ended.exitCode()).as("%s", ended).isEqualTo(2);
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.errLines())
+                .containsExactly("There is no service ech: write one of echo, uppercase, prime, greet, sink, upload,"
+                        + " files.");
+        assertThat(files()).isEqualTo(before);
+    }
 
     @Test
     void refusesWhatIsMisspelt() throws Exception {
@@ -35,19 +53,17 @@ class RefusedStartIT {
         Files.writeString(folder.resolve("wrong.conf"), "greting = hello\n");
         Files.createDirectory(folder.resolve("folder.conf"));
         assertRefused(
-                "Config file wrong.conf: there is no setting greting, did you mean greeting?",
-                "--config",
-                "wrong.conf");
-        assertRefused("Config file none.conf: there is no such file.", "--config", "none.conf");
-        assertRefused("Config file folder.conf: it cannot be read.", "--config", "folder.conf");
+                "wrong.conf: there is no setting greting, did you mean greeting?", "--config", path("wrong.conf"));
+        assertRefused("none.conf: there is no such file.", "--config", path("none.conf"));
+        assertRefused("folder.conf: it cannot be read.", "--config", path("folder.conf"));
     }
 
     @Test
     void refusesFoldersThatAreNone() throws Exception {
         Files.writeString(folder.resolve("file"), "");
-        assertRefused("--plugins: `none` is no folder that can be read", "--plugins", "none", "echo=udp://:0");
-        assertRefused("--data: `file` is no folder", "--data", "file", "upload=udp://:0");
-        assertRefused("--data: `file/sub` is no folder", "--data", "file/sub", "upload=udp://:0");
+        assertRefused("none` is no folder that can be read", "--plugins", path("none"), "echo=udp://:0");
+        assertRefused("file` is no folder", "--data", path("file"), "upload=udp://:0");
+        assertRefused("file/sub` is no folder", "--data", path("file/sub"), "upload=udp://:0");
         // Root may write anywhere but here.
         assertRefused("/proc/none/files for files cannot be had", "--data", "/proc/none", "files=udp://:0");
         assertRefused("the folder /proc/none/upload cannot be made", "--data", "/proc/none", "upload=udp://:0");
@@ -61,7 +77,14 @@ class RefusedStartIT {
             String takenUdp = "echo=udp://127.0.0.1:" + udp.getLocalPort();
             String takenTcp = "echo=tcp://127.0.0.1:" + tcp.getLocalPort();
             String takenAdmin = "127.0.0.1:" + tcp.getLocalPort();
-            String[] first = {"upload=udp://:0", "files=udp://:0", "prime=udp://:0", "uppercase=unix:upper.sock"};
+            String[] first = {
+                "--data",
+                path("data"),
+                "upload=udp://:0",
+                "files=udp://:0",
+                "prime=udp://:0",
+                "uppercase=unix:" + path("s")
+            };
             assertRefused("The udp address 127.0.0.1:" + udp.getLocalPort() + " for echo", with(first, takenUdp));
             assertRefused("for echo cannot be had (address already in use)", with(first, takenTcp));
             assertRefused("--admin HOST:PORT, or --admin off", with(first, "--admin", takenAdmin));
@@ -70,21 +93,35 @@ class RefusedStartIT {
 
     @Test
     void refusesThePortOfAnotherPalomaAlthoughBothWouldShareIt() throws Exception {
-        try (ServerProcess other = ServerProcess.start(folder, "echo=udp://0.0.0.0:0", "--event-loops", "2")) {
+        try (RunningServer other =
+                RunningServer.start(Transport.best(), folder, "echo=udp://0.0.0.0:0", "--event-loops", "2")) {
             int port = other.udp("echo").getPort();
-            assertRefused("address already in use", "echo=udp://127.0.0.1:" + port, "--transport", "epoll");
-            assertRefused("address already in use", "echo=udp://0.0.0.0:" + port, "--transport", "nio");
+            for (Transport transport : Transport.available()) {
+                String option = transport.toString();
+                assertRefused("address already in use", "echo=udp://127.0.0.1:" + port, "--transport", option);
+                assertRefused("address already in use", "echo=udp://0.0.0.0:" + port, "--transport", option);
+            }
         }
     }
 
-    private void assertRefused(String sentence, String... options) throws IOException, InterruptedException {
+    private void assertRefused(String sentence, String... options) throws IOException {
         List<Path> before = files();
         boolean adminIsNamed = List.of(options).contains("--admin");
-        Ended ended = ServerProcess.run(folder, adminIsNamed ? options : with(options, "--admin", "off"));
-        assertThat(ended.exitCode()).as("%s", ended).isEqualTo(2);
-        assertThat(ended.outLines()).isEmpty();
-        assertThat(ended.errLines()).singleElement().asString().contains(sentence);
+        String[] all = adminIsNamed ? options : with(options, "--admin", "off");
+        assertThatThrownBy(() -> Server.start(settings(all), () -> settings(all)))
+                .as("%s", List.of(all))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(sentence)
+                .hasMessageNotContaining("\n");
         assertThat(files()).as("nothing is left by %s", List.of(options)).isEqualTo(before);
+    }
+
+    private static ServerSettings settings(String... options) {
+        return ServerSettings.load(options, Map.of());
+    }
+
+    private String path(String name) {
+        return folder.resolve(name).toString();
     }
 
     private List<Path> files() throws IOException {

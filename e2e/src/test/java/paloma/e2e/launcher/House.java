@@ -52,7 +52,8 @@ final class House {
         script("bin/mvn", MAVEN);
         for (String name : SYSTEM_TOOLS) {
             String found = Files.exists(Path.of("/bin", name)) ? "/bin/" : "/usr/bin/";
-            script("system/" + name, "exec " + found + name + " \"$@\"\n");
+            Files.createDirectories(tools.resolve("system"));
+            Files.createSymbolicLink(tools.resolve("system").resolve(name), Path.of(found, name));
         }
     }
 

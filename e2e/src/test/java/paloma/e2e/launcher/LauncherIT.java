@@ -12,10 +12,13 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import paloma.testkit.ChildProcess;
 import paloma.testkit.Ended;
 import paloma.testkit.Processes;
 
+@Execution(ExecutionMode.CONCURRENT)
 class LauncherIT {
     @TempDir
     Path folder;

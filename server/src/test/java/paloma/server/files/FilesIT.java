@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,12 +56,8 @@ class FilesIT {
         assertThat(Files.mismatch(folder.resolve("film/one.mp4"), file)).isEqualTo(-1);
         assertThat(Files.getLastModifiedTime(folder.resolve("film/one.mp4")))
                 .isEqualTo(Files.getLastModifiedTime(file));
-        while (server.reading("paloma_running_transfers") > 0) {
-            client.awaitMoment(); // the server hears a moment later that its word has arrived
-        }
-        client.awaitMoment(); // the server counts when its word has left
-        assertThat(server.reading("paloma_transfers", "kind=put", "outcome=done"))
-                .isEqualTo(1);
+        server.awaitReading(0, "paloma_running_transfers");
+        server.awaitReading(1, "paloma_transfers", "kind=put", "outcome=done");
         assertThat(server.reading("paloma_transfer_bytes", "kind=put")).isGreaterThanOrEqualTo(bytes);
     }
 
@@ -71,6 +68,24 @@ class FilesIT {
         assertThat(client.get("two words").await().reason()).isNull();
         assertThat(Files.mismatch(client.folder.resolve("two words"), folder.resolve("two words")))
                 .isEqualTo(-1);
+    }
+
+    @Test
+    void servesSomeClientsAtOnce() throws Exception {
+        List<TestTransfer> all = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            Files.write(folder.resolve("there" + i), random(i, USUAL_BYTES));
+            all.add(client.get("there" + i));
+            client.file("here" + i, random(-i, USUAL_BYTES));
+            all.add(client.put("here" + i));
+        }
+        for (TestTransfer transfer : all) {
+            assertThat(transfer.await().reason()).isNull();
+        }
+        for (int i = 0; i < 6; i++) {
+            assertThat(client.folder.resolve("there" + i)).hasBinaryContent(random(i, USUAL_BYTES));
+            assertThat(folder.resolve("here" + i)).hasBinaryContent(random(-i, USUAL_BYTES));
+        }
     }
 
     @Test

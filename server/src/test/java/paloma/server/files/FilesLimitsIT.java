@@ -78,13 +78,10 @@ class FilesLimitsIT {
                 client.get("/etc/passwd"),
                 Reason.NAME,
                 "\"/etc/passwd\" is an absolute name; give one relative" + " to the shared folder");
-        client.awaitMoment(); // the server counts when its word has left
-        assertThat(server.reading("paloma_transfer_refused_names")).isEqualTo(2);
-        assertThat(server.reading("paloma_transfers", "kind=put", "outcome=name"))
-                .isEqualTo(1);
-        assertThat(server.reading("paloma_transfers", "kind=get", "outcome=name"))
-                .isEqualTo(1);
-        assertThat(server.reading("paloma_running_transfers")).isZero();
+        server.awaitReading(2, "paloma_transfer_refused_names");
+        server.awaitReading(1, "paloma_transfers", "kind=put", "outcome=name");
+        server.awaitReading(1, "paloma_transfers", "kind=get", "outcome=name");
+        server.awaitReading(0, "paloma_running_transfers");
     }
 
     @Test
@@ -99,8 +96,7 @@ class FilesLimitsIT {
                 "The server wants a token: give the file that holds it with" + " --token-file.");
         assertRefused(client.token(new byte[] {1}).put("one"), Reason.TOKEN, "the token is not the one of this server");
         assertThat(folder).isEmptyDirectory();
-        client.awaitMoment(); // the server counts when its word has left
-        assertThat(server.reading("paloma_transfer_bad_tokens")).isEqualTo(1);
+        server.awaitReading(1, "paloma_transfer_bad_tokens");
         assertDone(client.token(TOKEN).put("one"));
     }
 
@@ -155,9 +151,7 @@ class FilesLimitsIT {
             assertThat(two.reason()).isEqualTo(Reason.BUSY);
             client.awaitMoment();
         }
-        client.awaitMoment(); // the server counts when its word has left
-        assertThat(server.reading("paloma_transfers", "kind=put", "outcome=stopped"))
-                .isEqualTo(1);
+        server.awaitReading(1, "paloma_transfers", "kind=put", "outcome=stopped");
         assertDone(client.put("one"));
         assertThat(Files.readAllBytes(folder.resolve("one"))).isEqualTo(LARGE);
     }

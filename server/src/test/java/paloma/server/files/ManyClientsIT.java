@@ -9,20 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import paloma.server.files.TestTransfer.Outcome;
 
 /** A hundred clients that start at the same moment, each with a socket of its own: none is forgotten. */
+@Tag("soak")
 @Timeout(120)
 class ManyClientsIT {
     private static final int CLIENTS = 100;
     private static final int FILE_BYTES = 2_000_000;
-    private static final double FAIR_GETS = 0.9;
-
-    /** Less than the 0.9 that is wanted: on a machine that has other work too, that is not reached every time. */
-    private static final double FAIR_PUTS = 0.8;
+    private static final double FAIR = 0.9;
 
     @TempDir
     Path temporary;
@@ -54,7 +53,7 @@ class ManyClientsIT {
             all.add(client.readyToPut("film" + i));
         }
         startAtOnce(all);
-        assertAllFair(all, FAIR_PUTS);
+        assertAllFair(all);
         for (int i = 0; i < CLIENTS; i++) {
             assertThat(Files.readAllBytes(folder.resolve("film" + i))).isEqualTo(random(i, FILE_BYTES));
         }
@@ -70,7 +69,7 @@ class ManyClientsIT {
             all.add(client.readyToGet("film" + i));
         }
         startAtOnce(all);
-        assertAllFair(all, FAIR_GETS);
+        assertAllFair(all);
         for (int i = 0; i < CLIENTS; i++) {
             assertThat(Files.readAllBytes(client.folder.resolve("film" + i))).isEqualTo(random(i, FILE_BYTES));
         }
@@ -83,7 +82,7 @@ class ManyClientsIT {
     }
 
     /** Jain's index (1984): 1 where all have the same, 1/n where one has all. */
-    private void assertAllFair(List<TestTransfer> all, double least) throws Exception {
+    private void assertAllFair(List<TestTransfer> all) throws Exception {
         double sum = 0;
         double squares = 0;
         for (TestTransfer transfer : all) {
@@ -95,10 +94,8 @@ class ManyClientsIT {
         }
         double fairness = sum * sum / (all.size() * squares);
         System.out.printf("Jain's index of %d clients: %.3f%n", all.size(), fairness);
-        assertThat(fairness).as("Jain's index").isGreaterThanOrEqualTo(least);
-        while (server.reading("paloma_running_transfers") > 0) {
-            client.awaitMoment();
-        }
-        assertThat(server.reading("paloma_transfers", "outcome=done")).isEqualTo(all.size());
+        assertThat(fairness).as("Jain's index").isGreaterThanOrEqualTo(FAIR);
+        server.awaitReading(0, "paloma_running_transfers");
+        server.awaitReading(all.size(), "paloma_transfers", "outcome=done");
     }
 }

@@ -19,7 +19,8 @@ import paloma.transfer.wire.Reason;
 /** Two transfers of one file to the server. */
 @Timeout(60)
 class TakeOverIT {
-    private static final byte[] FILE = random(1, 60 * Chunks.BYTES);
+    private static final byte[] FILE = random(1, 24 * Chunks.BYTES);
+    private static final double SLOW = 10e6;
 
     @TempDir
     Path temporary;
@@ -45,22 +46,22 @@ class TakeOverIT {
 
     @Test
     void theLaterOneOfTheSameAddressTakesThePlaceAndGoesOn() throws Exception {
-        TestTransfer first = client.limit(30e6).put("film");
+        TestTransfer first = client.limit(SLOW).put("film");
         first.awaitAccept();
-        awaitBytes(20L * Chunks.BYTES);
+        awaitBytes(4L * Chunks.BYTES);
         Outcome second = client.limit(Double.MAX_VALUE).put("film").await();
         assertThat(second.reason()).as(second.text()).isNull();
         assertThat(first.await().reason()).isEqualTo(Reason.TAKEN_OVER);
         assertThat(first.await().text()).isEqualTo("a later transfer of the same file has taken the place of this one");
         int held = second.accept().held().stream().mapToInt(ChunkRange::count).sum();
         assertThat(held).isPositive();
-        assertThat(second.sent().sentBytes()).isLessThan(FILE.length - (held - 1L) * Chunks.BYTES);
+        assertThat(sentOnce(second)).isLessThan(FILE.length - (held - 1L) * Chunks.BYTES);
         assertThat(Files.readAllBytes(temporary.resolve("server/film"))).isEqualTo(FILE);
     }
 
     @Test
     void anotherAddressIsToldThatTheFileIsBusy() throws Exception {
-        TestTransfer first = client.put("film");
+        TestTransfer first = client.limit(SLOW).put("film");
         first.awaitAccept();
         Outcome second = other.put("film").await();
         assertThat(second.reason()).isEqualTo(Reason.BUSY);
@@ -82,8 +83,7 @@ class TakeOverIT {
         assertThat(second.reason()).as(second.text()).isNull();
         assertThat(System.nanoTime() - silentNanos).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(2_900));
         assertThat(Files.readAllBytes(temporary.resolve("server/film"))).isEqualTo(FILE);
-        client.awaitMoment(); // the server counts when its word has left
-        assertThat(server.reading("paloma_transfers", "outcome=taken-over")).isEqualTo(1);
+        server.awaitReading(1, "paloma_transfers", "outcome=taken-over");
     }
 
     @Test
@@ -94,6 +94,12 @@ class TakeOverIT {
         Outcome second = other.force().put("small").await();
         assertThat(second.reason()).as(second.text()).isNull();
         assertThat(Files.readAllBytes(temporary.resolve("server/small"))).isEqualTo(random(4, 10));
+    }
+
+    /** Bytes of the file, each once: what was lost on the way and repaired has nothing to do with the take-over. */
+    private static long sentOnce(Outcome outcome) {
+        long withoutHeaders = outcome.sent().sentBytes() * 97 / 100; // headers are a little more than 2 %
+        return withoutHeaders - outcome.sent().resentBytes();
     }
 
     private void awaitBytes(long bytes) {

@@ -95,6 +95,13 @@ final class TestServer implements AutoCloseable {
                 .sum();
     }
 
+    /** Waits until the readings of a name sum up to a value: some are counted a moment after the client knows. */
+    void awaitReading(long value, String name, String... labels) {
+        while (reading(name, labels) != value) {
+            loops.schedule(() -> {}, 10, TimeUnit.MILLISECONDS).syncUninterruptibly();
+        }
+    }
+
     @Override
     public void close() {
         service.stop();
