@@ -1,5 +1,5 @@
 @echo off
-rem Builds what is missing or old, then runs it. "paloma" alone says how.
+rem Builds what is missing or out of date, then runs it. "paloma" alone prints the help.
 setlocal
 set "FILES="
 set "HOUSE=%~dp0"
@@ -20,7 +20,7 @@ if "%PROGRAM%"=="put" goto files
 if "%PROGRAM%"=="get" goto files
 if "%PROGRAM%"=="ls" goto files
 if "%PROGRAM%"=="audio" goto java
->&2 echo paloma: there is no command '%PROGRAM%'; 'paloma help' lists them
+>&2 echo paloma: unknown command '%PROGRAM%'; 'paloma help' lists all commands
 exit /b 2
 
 :files
@@ -37,8 +37,9 @@ if errorlevel 1 (
     exit /b 1
 )
 
-rem A jar is old when one of the files that it is made of is newer.
-powershell -NoProfile -Command "Set-Location -LiteralPath $env:HOUSE; foreach ($m in $env:MODULES.Split(',')) { $jar = Get-Item -ErrorAction SilentlyContinue \"$m/target/paloma-$m.jar\"; if (-not $jar) { exit 1 }; $new = Get-ChildItem -Recurse -ErrorAction SilentlyContinue pom.xml, transfer/core/pom.xml, transfer/core/src/main, api/pom.xml, api/src/main, net/pom.xml, net/src/main, web/pom.xml, web/src/main, transfer/host/pom.xml, transfer/host/src/main, $m/pom.xml, $m/src/main | Where-Object { $_.LastWriteTime -gt $jar.LastWriteTime }; if ($new) { exit 1 } }; exit 0"
+rem A jar is old when one of the files that it is built from is newer: those of its module and of all that the poms say it
+rem depends on, but for tests.
+powershell -NoProfile -Command "Set-Location -LiteralPath $env:HOUSE; function Parts($m) { $m; ([xml](Get-Content ($m + '/pom.xml'))).project.dependencies.dependency | Where-Object { $_.groupId -eq 'paloma' -and $_.scope -ne 'test' } | ForEach-Object { Parts ($_.artifactId.Substring(7) -replace '-', '/') } }; foreach ($m in $env:MODULES.Split(',')) { $jar = Get-Item -ErrorAction SilentlyContinue ($m + '/target/paloma-' + $m + '.jar'); if (-not $jar) { exit 1 }; $sources = @('pom.xml', '.mvn') + (Parts $m | ForEach-Object { ($_ + '/pom.xml'), ($_ + '/src/main') }); $new = Get-ChildItem -Recurse -ErrorAction SilentlyContinue $sources | Where-Object { $_.LastWriteTime -gt $jar.LastWriteTime }; if ($new) { exit 1 } }; exit 0"
 if not errorlevel 1 goto run
 
 set "JAVAC=javac"
@@ -61,7 +62,7 @@ set "BUILT=%ERRORLEVEL%"
 popd
 if not "%BUILT%"=="0" (
     >&2 type "%LOG%"
-    >&2 echo paloma: the build failed: Maven's words are above
+    >&2 echo paloma: the build failed; see Maven's output above
     del "%LOG%"
     exit /b 1
 )
@@ -87,26 +88,26 @@ for /f "tokens=3 delims=<>" %%v in ('findstr "<version>" "%HOUSE%pom.xml"') do (
 exit /b 0
 
 :help
-echo Paloma: small datagram services, a client for them, and live sound.
+echo Paloma: small datagram services, a client for them, and live audio.
 echo.
 echo Usage: paloma COMMAND [ARGUMENT...]
 echo.
-echo   server   serves echo, uppercase, prime, greet, sink and upload on this machine
+echo   server   serves echo, uppercase, prime, greet, sink, upload and files, to this machine only
 echo              paloma server                        all of them, over UDP
-echo              paloma server --bind 0.0.0.0         for the network
-echo   client   asks a server, and says plainly what came back
-echo              paloma client echo localhost         round trips, as ping shows them
-echo   put, get, ls  files to and from a server, over links on which TCP crawls
+echo              paloma server --bind 0.0.0.0         to the network
+echo   client   talks to a server from the command line
+echo              paloma client echo localhost         round-trip times, as ping shows them
+echo   put, get, ls  copy files to and from a server, over links on which TCP crawls
 echo              paloma put film.mp4 example.net
-echo   audio    sound from one machine to another
-echo              paloma audio receive --listen :5004  plays what comes
-echo              paloma audio send --to HOST:5004     sends what the microphone hears
-echo              paloma audio devices                 what can record here, and what can play
-echo   demo     a server and clients on this machine: each service shown once
+echo   audio    streams sound from one machine to another
+echo              paloma audio receive --listen :5004  plays what it receives
+echo              paloma audio send --to HOST:5004     sends from the microphone
+echo              paloma audio devices                 lists inputs and outputs
+echo   demo     starts a server on this machine and shows each service once
 echo.
-echo   paloma COMMAND --help    every option of one command
+echo   paloma COMMAND --help    all options of a command
 echo   paloma --version         the version
 echo.
-echo The first start builds the program, which needs a JDK (17 or later) and Maven
-echo (3.8 or later). What java itself should be told goes into PALOMA_JAVA_OPTS.
+echo The first run builds the program, which needs a JDK (17 or later) and Maven
+echo (3.8 or later). Put options for Java itself into PALOMA_JAVA_OPTS.
 exit /b 0

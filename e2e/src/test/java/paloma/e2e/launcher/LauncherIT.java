@@ -51,7 +51,7 @@ class LauncherIT {
         Run run = house.run("fly");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).containsExactly("paloma: there is no command 'fly'; 'paloma help' lists them");
+        assertThat(run.err()).containsExactly("paloma: unknown command 'fly'; 'paloma help' lists all commands");
     }
 
     @Test
@@ -91,6 +91,37 @@ class LauncherIT {
         house.run("server");
 
         assertThat(house.builds()).hasSize(2);
+    }
+
+    @Test
+    void buildsAgainWhenASourceOfAModuleThatItNeedsIsNewer() throws Exception {
+        house.write("server/pom.xml", dependency("web", "compile"));
+        house.write("web/pom.xml", dependency("transfer-core", "compile"));
+        house.run("server");
+        house.write("transfer/core/src/main/Wire.java", "class Wire {}");
+        house.run("server");
+
+        assertThat(house.builds()).hasSize(2);
+    }
+
+    @Test
+    void buildsNothingAgainWhenOnlyTestsNeedTheModule() throws Exception {
+        house.write("server/pom.xml", dependency("testkit", "test"));
+        house.run("server");
+        house.write("testkit/src/main/Fake.java", "class Fake {}");
+        house.run("server");
+
+        assertThat(house.builds()).hasSize(1);
+    }
+
+    private static String dependency(String module, String scope) {
+        return """
+                <dependency>
+                  <groupId>paloma</groupId>
+                  <artifactId>paloma-%s</artifactId>
+                  <scope>%s</scope>
+                </dependency>
+                """.formatted(module, scope);
     }
 
     @Test
@@ -183,7 +214,7 @@ class LauncherIT {
         Run run = house.run("server");
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).endsWith("line 1: no such word", "paloma: the build failed: Maven's words are above");
+        assertThat(run.err()).endsWith("line 1: no such word", "paloma: the build failed; see Maven's output above");
         assertThat(run.out()).isEmpty();
     }
 
@@ -193,7 +224,7 @@ class LauncherIT {
         Run.Started one = house.start(house.path(), house.path().resolve("paloma"), "server");
         assertThat(one.nextErr()).contains("building server");
         Run.Started two = house.start(house.path(), house.path().resolve("paloma"), "server");
-        assertThat(two.nextErr()).isEqualTo("paloma: another build is running, waiting for it");
+        assertThat(two.nextErr()).isEqualTo("paloma: waiting for another build to finish");
         Files.writeString(house.tool("gate"), "go on\n");
 
         assertThat(one.finish().exitCode()).isZero();
