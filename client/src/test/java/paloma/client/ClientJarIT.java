@@ -66,7 +66,7 @@ class ClientJarIT {
     @Test
     void ctrlCEndsEchoWithASummary() throws Exception {
         try (FakeUdp server = FakeUdp.answering(List::of)) {
-            try (ChildProcess process = Processes.start(command("echo", server.host(), "-i", "50ms", "-W", "10s"))) {
+            try (ChildProcess process = Processes.start(command("echo", server.host(), "-i", "1m", "-W", "1m"))) {
                 assertThat(process.out().next("")).startsWith("echo udp://");
                 assertThat(process.out().next("")).contains("seq=1");
                 process.signal("INT");

@@ -116,6 +116,7 @@ class FilesLimitsIT {
                 "the server has as many transfers as it takes, 2; try again" + " later");
         assertDone(one);
         assertDone(two);
+        server.awaitReading(0, "paloma_running_transfers");
         assertDone(client.put("three"));
         assertRefused(client.get("none"), Reason.NOT_FOUND, "none is not there");
         assertRefused(client.get("none"), Reason.NOT_FOUND, "none is not there");
@@ -152,6 +153,7 @@ class FilesLimitsIT {
             client.awaitMoment();
         }
         server.awaitReading(1, "paloma_transfers", "kind=put", "outcome=stopped");
+        server.awaitReading(0, "paloma_running_transfers");
         assertDone(client.put("one"));
         assertThat(Files.readAllBytes(folder.resolve("one"))).isEqualTo(LARGE);
     }
