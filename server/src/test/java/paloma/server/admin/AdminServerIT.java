@@ -21,13 +21,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import paloma.server.config.ConfigException;
 import paloma.server.metrics.Reading;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
 
-@Timeout(60)
 class AdminServerIT {
     /** The text format of Prometheus, version 0.0.4: comments, and samples of a name, labels and a number. */
     private static final Pattern LINE = Pattern.compile(

@@ -12,7 +12,6 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,7 +22,6 @@ import paloma.transfer.wire.ChunkRange;
 import paloma.transfer.wire.Reason;
 
 /** Files that go to the server and come from it, over real sockets. */
-@Timeout(60)
 class FilesIT {
     private static final int USUAL_BYTES = 3 * Chunks.BYTES + 4_321;
 

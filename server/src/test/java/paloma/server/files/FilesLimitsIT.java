@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import paloma.server.files.TestTransfer.Outcome;
 import paloma.transfer.Chunks;
@@ -17,7 +16,6 @@ import paloma.transfer.disk.Limits;
 import paloma.transfer.wire.Reason;
 
 /** What the server refuses, as the client hears it. */
-@Timeout(60)
 class FilesLimitsIT {
     private static final byte[] FILE = random(1, Chunks.BYTES + 5);
     private static final byte[] LARGE = random(2, 40 * Chunks.BYTES);

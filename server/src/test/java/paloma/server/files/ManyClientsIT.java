@@ -11,13 +11,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import paloma.server.files.TestTransfer.Outcome;
 
 /** A hundred clients that start at the same moment, each with a socket of its own: none is forgotten. */
 @Tag("soak")
-@Timeout(120)
 class ManyClientsIT {
     private static final int CLIENTS = 100;
     private static final int FILE_BYTES = 2_000_000;

@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import paloma.testkit.UdpPeer;
 import paloma.transfer.Chunks;
@@ -21,7 +20,6 @@ import paloma.transfer.wire.Hello;
 import paloma.transfer.wire.Wire;
 
 /** A disk that stands still for a while. */
-@Timeout(60)
 class SlowDiskIT {
     private static final byte[] FILE = random(1, 16 * Chunks.BYTES);
     private static final int CHUNKS = 12;

@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import paloma.server.files.TestTransfer.Outcome;
 import paloma.transfer.Chunks;
@@ -17,7 +16,6 @@ import paloma.transfer.wire.ChunkRange;
 import paloma.transfer.wire.Reason;
 
 /** Two transfers of one file to the server. */
-@Timeout(60)
 class TakeOverIT {
     private static final byte[] FILE = random(1, 24 * Chunks.BYTES);
     private static final double SLOW = 10e6;

@@ -12,10 +12,8 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import paloma.server.config.ServerSettings;
 
-@Timeout(60)
 class HealthCheckIT {
     @Test
     void isHealthyWhenTheServerAnswers() throws Exception {

@@ -17,6 +17,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import paloma.testkit.Ended;
 import paloma.transfer.Chunks;
 import paloma.transfer.wire.Reason;
 
@@ -156,8 +157,8 @@ class ConfinementTest {
 
     @Test
     void opensNoPipe() throws Exception {
-        Process mkfifo = new ProcessBuilder("mkfifo", inside.resolve("pipe").toString()).start();
-        assumeThat(mkfifo.waitFor()).as("mkfifo works").isZero();
+        Ended mkfifo = Ended.of("mkfifo", inside.resolve("pipe").toString());
+        assumeThat(mkfifo.exitCode()).as("mkfifo works").isZero();
         refusesToSend("pipe", Reason.NOT_FOUND);
     }
 

@@ -7,7 +7,6 @@ import static paloma.transfer.disk.TestFiles.facts;
 import static paloma.transfer.disk.TestFiles.name;
 import static paloma.transfer.disk.TestFiles.random;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -15,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import paloma.testkit.Ended;
 import paloma.transfer.Chunks;
 import paloma.transfer.wire.Reason;
 
@@ -40,12 +40,8 @@ class FullDiskTest {
         assertThat(!mounted || run("umount", folder.toString())).isTrue();
     }
 
-    private static boolean run(String... command) throws InterruptedException {
-        try {
-            return new ProcessBuilder(command).start().waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        }
+    private static boolean run(String... command) throws Exception {
+        return Ended.of(command).exitCode() == 0;
     }
 
     private static void refuses(Reason reason, String sentence, ThrowingCallable call) {

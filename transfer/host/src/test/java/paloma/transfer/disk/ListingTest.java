@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import paloma.testkit.Ended;
 import paloma.transfer.Chunks;
 import paloma.transfer.wire.FileFacts;
 
@@ -105,10 +106,9 @@ class ListingTest extends OpenRoot {
 
     @Test
     void countsNamesThatAreNoText() throws Exception {
-        Process made = new ProcessBuilder("sh", "-c", "printf x > \"$(printf 'a\\377')\"")
-                .directory(folder.toFile())
-                .start();
-        assumeThat(made.waitFor()).as("the file system takes any bytes").isZero();
+        Ended made = Ended.of(
+                "", new ProcessBuilder("sh", "-c", "printf x > \"$(printf 'a\\377')\"").directory(folder.toFile()));
+        assumeThat(made.exitCode()).as("the file system takes any bytes").isZero();
         assertThat(list("", true)).isEqualTo("# 1 are left out\n");
     }
 
