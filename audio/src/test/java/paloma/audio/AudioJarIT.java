@@ -1,101 +1,57 @@
 package paloma.audio;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import paloma.testkit.TrainingRun;
 
+/** What only the jar can show: its manifest, the classes that were left out of it, and what is trained with it. */
+@Execution(ExecutionMode.CONCURRENT)
 class AudioJarIT {
-    private static final Path JAR = Path.of("target", "paloma-audio.jar");
-
     @TempDir
     Path folder;
 
-    @Test
-    void listsDevicesWithOrWithoutASoundCard() throws Exception {
-        Outcome outcome = run("devices");
+    private Programs programs;
 
-        assertThat(outcome.err()).isEmpty();
-        assertThat(outcome.out()).contains("Inputs", "Outputs");
-        assertThat(outcome.exitCode()).isZero();
+    @BeforeEach
+    void begin() {
+        programs = new Programs(folder);
     }
 
-    @Test
-    void helpNamesTheProgramAsPeopleStartIt() throws Exception {
-        Outcome outcome = run("--help");
-
-        assertThat(outcome.out()).startsWith("Usage: paloma audio ").contains("Examples:");
-        assertThat(outcome.err()).isEmpty();
-        assertThat(outcome.exitCode()).isZero();
+    @AfterEach
+    void end() {
+        programs.close();
     }
 
     @Test
     void versionComesFromTheJar() throws Exception {
-        Outcome outcome = run("--version");
+        assertThat(programs.audio("--version").ends().said()).matches("paloma audio \\d+\\.\\d+.*\\R");
+    }
 
-        assertThat(outcome.out()).matches("paloma audio \\d+\\.\\d+.*\\R");
-        assertThat(outcome.exitCode()).isZero();
+    /** The widest use of other people's classes, of which the jar has some only. */
+    @Test
+    void drawsASoundWithWhatIsInTheJar() throws Exception {
+        Path wav = folder.resolve("noise.wav");
+        short[] noise = Noise.samples(40_000, 1);
+        Files.write(wav, new WavBytes().plain(1, 2, 44_100, 16).data(noise).bytes());
+
+        assertThat(programs.audio("scope", wav.toString()).ends().said())
+                .isEqualTo("Drawn: " + folder.resolve("noise.png") + System.lineSeparator());
+        assertThat(folder.resolve("noise.png")).isNotEmptyFile();
     }
 
     /** Java 17 may crash when it archives a lambda of an interface that is as old as picocli's are. */
     @Test
     void noLambdaThatCannotBeArchivedIsTrained() throws Exception {
-        assertThat(TrainingRun.classesOf(JAR, folder))
+        assertThat(TrainingRun.classesOf(Programs.JAR, folder))
                 .anyMatch(line -> line.startsWith("@lambda-proxy"))
                 .noneMatch(line -> line.startsWith("@lambda-proxy") && line.contains("Lpicocli/"));
-    }
-
-    @Test
-    void refusesAnUnknownCommandInOneSentence() throws Exception {
-        Outcome outcome = run("shout");
-
-        assertThat(outcome.err()).contains("'shout'").endsWith("see 'paloma audio --help'.\n");
-        assertThat(outcome.err().lines()).hasSize(1);
-        assertThat(outcome.exitCode()).isEqualTo(2);
-    }
-
-    @Test
-    void drawsASoundWithWhatIsInTheJar() throws Exception {
-        Path wav = folder.resolve("noise.wav");
-        Files.write(
-                wav,
-                new WavBytes()
-                        .plain(1, 2, 44_100, 16)
-                        .data(Noise.samples(40_000, 1))
-                        .bytes());
-
-        Outcome outcome = run("scope", wav.toString());
-
-        assertThat(outcome.err()).isEmpty();
-        assertThat(outcome.out()).startsWith("Drawn: ");
-        assertThat(folder.resolve("noise.png")).isNotEmptyFile();
-        assertThat(outcome.exitCode()).isZero();
-    }
-
-    private record Outcome(int exitCode, String out, String err) {}
-
-    private Outcome run(String... args) throws IOException, InterruptedException {
-        Path out = folder.resolve("out");
-        Path err = folder.resolve("err");
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
-        command.addAll(List.of(args));
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(30, SECONDS)).isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        return new Outcome(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 }

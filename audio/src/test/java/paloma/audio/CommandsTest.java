@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** What cannot be meant is refused in one sentence with exit code 2, before any sound. */
 @Timeout(60)
@@ -83,6 +84,21 @@ class CommandsTest {
     }
 
     @Test
+    void refusesAnUnknownCommand() {
+        assertThat(refusal("shout")).contains("'shout'").endsWith("; see 'paloma audio --help'.");
+    }
+
+    @Test
+    void helpNamesTheProgramAsPeopleStartIt() {
+        assertThat(printed("--help")).startsWith("Usage: paloma audio ").contains("Examples:");
+    }
+
+    @Test
+    void listsDevicesWithOrWithoutASoundCard() {
+        assertThat(printed("devices")).contains("Inputs", "Outputs");
+    }
+
+    @Test
     void aSenderHasToBeToldToWhom() {
         assertThat(refusal("send")).contains("--to");
     }
@@ -128,6 +144,14 @@ class CommandsTest {
             refusal("receive --to " + earlier + " " + option + other.getLocalPort());
         }
         assertThat(earlier).hasBinaryContent(new byte[] {1, 2, 3});
+    }
+
+    private String printed(String arguments) {
+        StringWriter out = new StringWriter();
+        CommandLine command = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        assertThat(command.execute(arguments.split(" "))).isZero();
+        assertThat(err.toString()).isEmpty();
+        return out.toString();
     }
 
     private String refusal(String arguments) {

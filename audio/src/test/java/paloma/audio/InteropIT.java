@@ -2,47 +2,34 @@ package paloma.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import paloma.audio.Programs.Running;
 
 /** Other people's players and senders of RTP: they hear ours and we hear theirs, bit for bit. */
+@Execution(ExecutionMode.CONCURRENT)
 class InteropIT {
-    private static final int RATE = 44_100;
-    private static final int SECONDS = 10;
-
-    /** The programs start while sound is sent already, and our receiver finds its latency in 1.5 s: the rest is whole. */
-    private static final int MIN_FRAMES = 4 * RATE;
-
-    private static final int MAX_SECONDS = 60;
-
-    /** What the machine may stand still for. */
-    private static final String LATENCY = "300";
-
-    private final short[] noise = Noise.samples(2 * SECONDS * RATE, 11);
+    private static final Path SOCKETS = Path.of("/proc/net/udp");
 
     @TempDir
     Path folder;
 
     private Programs programs;
-    private Path sent;
     private Path heard;
     private int port;
 
     @BeforeEach
-    void prepare() throws IOException {
+    void prepare() {
         programs = new Programs(folder);
-        port = Programs.freePort();
-        heard = folder.resolve("heard.wav");
-        sent = folder.resolve("sent.wav");
-        Files.write(sent, new WavBytes().plain(1, 2, RATE, 16).data(noise).bytes());
+        port = Ports.free();
+        heard = folder.resolve("heard");
     }
 
     @AfterEach
@@ -50,16 +37,11 @@ class InteropIT {
         programs.close();
     }
 
+    /** It listens before we send, so it misses nothing. */
     @Test
     void ffmpegHearsUsByOurDescription() throws Exception {
         Programs.require("ffmpeg");
-
-        assertWhole(this::byFfmpeg);
-    }
-
-    private int byFfmpeg() throws Exception {
-        Running sdp = programs.start(Programs.audio("sdp", "--port", "" + port));
-        sdp.ends(MAX_SECONDS);
+        Running sdp = programs.audio("sdp", "--port", "" + port).ends();
         Running ffmpeg = programs.start(
                 "ffmpeg",
                 "-y",
@@ -77,93 +59,63 @@ class InteropIT {
                 "-f",
                 "s16be",
                 heard.toString());
+        short[] sent = send(ffmpeg);
+        ffmpeg.ends(); // by our BYE
 
-        send();
-        ffmpeg.ends(MAX_SECONDS); // by our BYE
-
-        return Heard.longestPiece(noise, Heard.raw(heard, ByteOrder.BIG_ENDIAN));
-    }
-
-    @Test
-    void weHearFfmpeg() throws Exception {
-        Programs.require("ffmpeg");
-
-        assertWhole(this::fromFfmpeg);
-    }
-
-    private int fromFfmpeg() throws Exception {
-        Running receiver = receive();
-        programs.start(
-                        "ffmpeg",
-                        "-nostdin",
-                        "-loglevel",
-                        "warning",
-                        "-re",
-                        "-i",
-                        sent.toString(),
-                        "-codec:a",
-                        "pcm_s16be",
-                        "-f",
-                        "rtp",
-                        "rtp://127.0.0.1:" + port)
-                .ends(MAX_SECONDS);
-        receiver.stop();
-
-        return Heard.longestPiece(noise, Heard.wav(heard));
+        assertThat(Heard.raw(heard, ByteOrder.BIG_ENDIAN)).isEqualTo(sent);
     }
 
     @Test
     void gstreamerHearsUs() throws Exception {
         Programs.require("gst-launch-1.0");
-
-        assertWhole(this::byGstreamer);
-    }
-
-    private int byGstreamer() throws Exception {
         Running gstreamer = gstreamer(
                 "udpsrc port=%d caps=application/x-rtp,media=audio,clock-rate=44100,encoding-name=L16,channels=2,payload=10"
                         + " ! rtpjitterbuffer latency=300 ! rtpL16depay"
                         + " ! filesink buffer-mode=unbuffered location=%s",
                 port, heard);
-
-        send();
+        short[] sent = send(gstreamer);
+        Await.until(() -> Files.size(heard) >= 2 * sent.length, () -> "GStreamer writes all to " + heard);
         gstreamer.stop();
 
-        return Heard.longestPiece(noise, Heard.raw(heard, ByteOrder.BIG_ENDIAN));
+        assertThat(Heard.raw(heard, ByteOrder.BIG_ENDIAN)).isEqualTo(sent);
+    }
+
+    @Test
+    void weHearFfmpeg() throws Exception {
+        assertHeard(senders().ffmpeg());
     }
 
     @Test
     void weHearGstreamer() throws Exception {
-        Programs.require("gst-launch-1.0");
-
-        assertWhole(this::fromGstreamer);
+        assertHeard(senders().gstreamer());
     }
 
-    private int fromGstreamer() throws Exception {
-        Running receiver = receive();
-        gstreamer(
-                        "filesrc location=%s ! wavparse ! audioconvert ! rtpL16pay ! udpsink host=127.0.0.1 port=%d",
-                        sent, port)
-                .ends(MAX_SECONDS);
-        receiver.stop();
-
-        return Heard.longestPiece(noise, Heard.wav(heard));
+    private Senders senders() throws Exception {
+        return new Senders(programs, folder, 1, Senders.WHOLE_SECOND_MILLIS);
     }
 
-    private static void assertWhole(Callable<Integer> piece) throws Exception {
-        assertThat(Steady.tried(MIN_FRAMES, piece)).isGreaterThanOrEqualTo(MIN_FRAMES);
+    private static void assertHeard(Received received) {
+        assertThat(received.exactFrames()).as(received.said()).isGreaterThanOrEqualTo(Heard.PROOF_FRAMES);
+        assertThat(received.lostPackets()).as(received.said()).isZero();
     }
 
-    private void send() throws IOException, InterruptedException {
-        programs.start(Programs.audio("send", "--to", "127.0.0.1:" + port, "--from", sent.toString()))
-                .ends(MAX_SECONDS);
+    /** Returns what was sent, a second of it, as soon as the listener had its port. */
+    private short[] send(Running listener) throws Exception {
+        String local = String.format(":%04X ", port);
+        Await.until(
+                () -> Files.readString(SOCKETS).contains(local)
+                        || !listener.process().isAlive(),
+                listener::toString);
+        short[] sound = Noise.samples(2 * Senders.RATE, 11);
+        Path wav = Files.write(
+                folder.resolve("sent.wav"),
+                new WavBytes().plain(1, 2, Senders.RATE, 16).data(sound).bytes());
+        programs.audio("send", "--to", "127.0.0.1:" + port, "--from", wav.toString())
+                .ends();
+        return sound;
     }
 
-    private Running receive() throws IOException {
-        return programs.receive("--listen", "127.0.0.1:" + port, "--latency", LATENCY, "--to", heard.toString());
-    }
-
-    private Running gstreamer(String pipeline, Object... values) throws IOException {
+    private Running gstreamer(String pipeline, Object... values) throws Exception {
         return programs.start(
                 String.format("gst-launch-1.0 --quiet " + pipeline, values).split(" "));
     }

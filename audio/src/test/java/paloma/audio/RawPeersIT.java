@@ -9,27 +9,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import paloma.audio.Programs.Running;
 
 /** Scripts of ten lines as peers: bare samples in datagrams of 4,096 bytes. */
+@Execution(ExecutionMode.CONCURRENT)
 class RawPeersIT {
-    /** Ten of its datagrams have a size that is no whole number of frames. */
-    private static final String SENDER = """
-            import socket, sys, time
-            peer = ("127.0.0.1", int(sys.argv[1]))
-            sound = open(sys.argv[2], "rb").read()
-            out = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-            begin = time.monotonic()
-            for n in range(len(sound) // 4096):
-                time.sleep(max(0, begin + n * 1024 / 44100 - time.monotonic()))
-                out.sendto(sound[n * 4096:][:4096], peer)
-                if n % 40 == 20:
-                    out.sendto(bytes(4095 - n), peer)
-            """;
-
     private static final String RECEIVER = """
             import socket, sys
             ear = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            ear.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
             ear.bind(("127.0.0.1", int(sys.argv[1])))
             print("listening", flush=True)
             with open(sys.argv[2], "wb") as heard:
@@ -39,20 +29,15 @@ class RawPeersIT {
                     heard.write(datagram)
             """;
 
-    private static final int CHUNKS = 400;
-    private static final int ODD = CHUNKS / 40;
-    private static final int MAX_SECONDS = 60;
+    /** Of a second. */
+    private static final int CHUNKS = 43;
 
-    /** The receiver finds its latency in 1.5 s, and a busy machine may stand still once. */
-    private static final int MIN_FRAMES = 3 * 44_100;
-
-    private final short[] noise = Noise.samples(CHUNKS * 2 * 1_024, 13);
+    private static final int ODD = 4;
 
     @TempDir
     Path folder;
 
     private Programs programs;
-    private Path heard;
 
     @BeforeEach
     void prepare() {
@@ -69,35 +54,26 @@ class RawPeersIT {
 
     @Test
     void weHearAScript() throws Exception {
-        Path sent = Files.write(folder.resolve("sent"), Heard.bytes(noise));
-        heard = folder.resolve("heard.wav");
+        Received received = new Senders(programs, folder, 1, Senders.WHOLE_SECOND_MILLIS).script();
 
-        assertThat(Steady.tried(MIN_FRAMES, () -> hear(sent))).isGreaterThanOrEqualTo(MIN_FRAMES);
-    }
-
-    private int hear(Path sent) throws Exception {
-        int port = Programs.freePort();
-        Running receiver = programs.receive(
-                "--wire", "raw", "--listen", "127.0.0.1:" + port, "--latency", "300", "--to", heard.toString());
-        programs.start("python3", "-c", SENDER, "" + port, sent.toString()).ends(MAX_SECONDS);
-        receiver.stop();
-        assertThat(receiver.said())
-                .contains(CHUNKS + " packets", ODD + " datagrams were dropped: " + ODD + " malformed, 0 of");
-        return Heard.longestPiece(noise, Heard.wav(heard));
+        assertThat(received.exactFrames()).as(received.said()).isGreaterThanOrEqualTo(Heard.PROOF_FRAMES);
+        assertThat(received.packets()).as(received.said()).isBetween(CHUNKS - Received.HELD_RAW_PACKETS, (long) CHUNKS);
+        assertThat(received.said()).contains(ODD + " datagrams were dropped: " + ODD + " malformed, 0 of");
     }
 
     @Test
     void aScriptHearsUs() throws Exception {
-        int port = Programs.freePort();
+        short[] noise = Noise.samples(CHUNKS * 2 * 1_024, 13);
+        int port = Ports.free();
         Path from = folder.resolve("sent.wav");
         Files.write(from, new WavBytes().plain(1, 2, 44_100, 16).data(noise).bytes());
-        heard = folder.resolve("heard");
+        Path heard = folder.resolve("heard");
         Running script = programs.start("python3", "-c", RECEIVER, "" + port, heard.toString(), "" + CHUNKS)
                 .await("listening");
 
-        programs.start(Programs.audio("send", "--wire", "raw", "--to", "127.0.0.1:" + port, "--from", from.toString()))
-                .ends(MAX_SECONDS);
-        script.ends(MAX_SECONDS);
+        programs.audio("send", "--wire", "raw", "--to", "127.0.0.1:" + port, "--from", from.toString())
+                .ends();
+        script.ends();
 
         assertThat(Heard.raw(heard, ByteOrder.LITTLE_ENDIAN)).isEqualTo(noise);
     }

@@ -6,37 +6,26 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.net.Inet6Address;
 import java.net.NetworkInterface;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import paloma.audio.Programs.Running;
 
 /** The two programs as people start them: what one plays, the other hears. */
+@Execution(ExecutionMode.CONCURRENT)
 class SendAndReceiveIT {
-    private static final int RATE = 44_100;
-
-    /** The receiver finds its latency in the first 1.5 s, by leaps; some of the rest is to come in one piece, bit for bit. */
-    private static final int MIN_IN_ONE_PIECE = RATE;
-
-    private final short[] sent = Noise.samples(2 * 5 * RATE, 3);
-
     @TempDir
     Path folder;
 
     private Programs programs;
-    private Path from;
-    private Path to;
 
     @BeforeEach
-    void prepare() throws Exception {
+    void prepare() {
         programs = new Programs(folder);
-        to = folder.resolve("heard.wav");
-        from = folder.resolve("sent.wav");
-        Files.write(from, new WavBytes().plain(1, 2, RATE, 16).data(sent).bytes());
     }
 
     @AfterEach
@@ -80,17 +69,16 @@ class SendAndReceiveIT {
     }
 
     private void assertHeard(String wire, String host, String listen) throws Exception {
-        assertThat(Steady.tried(MIN_IN_ONE_PIECE, () -> piece(wire, host, listen)))
-                .isGreaterThanOrEqualTo(MIN_IN_ONE_PIECE);
-    }
+        Received received = new Senders(programs, folder, 1, Senders.WHOLE_SECOND_MILLIS).ours(wire, host, listen);
 
-    private int piece(String wire, String host, String listen) throws Exception {
-        int port = Programs.freePort();
-        Running receiver = programs.receive(
-                "--listen", listen + ":" + port, "--wire", wire, "--latency", "200", "--to", to.toString());
-        programs.start(Programs.audio("send", "--to", host + ":" + port, "--wire", wire, "--from", from.toString()))
-                .ends(60);
-        receiver.stop();
-        return Heard.longestPiece(sent, Heard.wav(to));
+        assertThat(received.exactFrames()).as(received.said()).isGreaterThanOrEqualTo(Heard.PROOF_FRAMES);
+        if (wire.equals("rtp")) {
+            assertThat(received.distinctPackets()).as(received.said()).isEqualTo(received.sentPackets());
+            assertThat(received.lostPackets()).as(received.said()).isZero();
+        } else {
+            assertThat(received.packets())
+                    .as(received.said())
+                    .isBetween(received.sentPackets() - Received.HELD_RAW_PACKETS, received.sentPackets());
+        }
     }
 }

@@ -25,7 +25,7 @@ final class Loop {
     private static final PcmFormat FORMAT = PcmFormat.DEFAULT;
     private static final int CHUNK = 1_024;
     private static final int HALF = 40 * CHUNK * 2;
-    private static final int MAX_LOST = 8 * CHUNK * 2;
+    private static final int MAX_LOST = HALF;
     private static final int SURE = 10;
 
     private final short[] noise = Noise.samples(2 * HALF, 7);

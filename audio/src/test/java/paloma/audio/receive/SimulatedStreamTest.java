@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.offset;
 
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,6 +14,7 @@ import paloma.audio.jitter.Depth;
 import paloma.audio.receive.SimulatedStream.Path;
 
 /** Minutes of bad networks in moments, the same each time: what is played is what was sent. */
+@Execution(ExecutionMode.CONCURRENT)
 class SimulatedStreamTest {
     private static final int PIECE = 441;
     private static final Depth ADAPTIVE = new Depth(20_000_000, 500_000_000);

@@ -8,10 +8,13 @@ import io.netty.buffer.Unpooled;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever comes, nothing is thrown, and what is taken can be written and read again. */
+@Execution(ExecutionMode.CONCURRENT)
 class RtcpFuzzTest {
     private static final int ROUNDS = 100_000;
 
