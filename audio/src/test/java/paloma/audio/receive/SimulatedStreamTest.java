@@ -123,7 +123,7 @@ class SimulatedStreamTest {
     @ValueSource(doubles = {-200, -50, 50, 200})
     void followsTheSendersClock(double ppm) {
         Path path = new Path(5, 8, true, 0.005, 1, 0, 0, ppm);
-        SimulatedStream played = new SimulatedStream(path, Depth.fixed(100_000_000), true, 240, 5).run();
+        SimulatedStream played = new SimulatedStream(path, Depth.fixed(100_000_000), true, 120, 5).run();
         for (int i = 60 * SimulatedStream.PULLS_A_SECOND; i < played.pulls; i++) {
             assertThat(played.latencyMillis[i]).isBetween(97.0, 103.0);
         }
@@ -153,7 +153,7 @@ class SimulatedStreamTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void aChosenDepthGrowsAtOnceAndShrinksSlowly(long seed) {
-        double[] depth = calmJitteryCalm(ADAPTIVE, seed).depthMillis;
+        double[] depth = calmJitteryCalm(ADAPTIVE, 240, seed).depthMillis;
         int second = SimulatedStream.PULLS_A_SECOND;
         assertThat(depth[20 * second - 1]).isEqualTo(20);
         assertThat(depth[21 * second]).isGreaterThan(32);
@@ -166,7 +166,7 @@ class SimulatedStreamTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void aChosenDepthStaysWithinItsBounds(long seed) {
-        SimulatedStream played = calmJitteryCalm(new Depth(30_000_000, 45_000_000), seed);
+        SimulatedStream played = calmJitteryCalm(new Depth(30_000_000, 45_000_000), 60, seed);
         for (int i = SimulatedStream.PULLS_A_SECOND; i < played.pulls; i++) {
             assertThat(played.depthMillis[i]).isBetween(30.0, 45.0);
             assertThat(played.latencyMillis[i]).isBetween(28.0, 47.0);
@@ -174,9 +174,9 @@ class SimulatedStreamTest {
         assertThat(Arrays.stream(played.depthMillis).max()).hasValue(45);
     }
 
-    private static SimulatedStream calmJitteryCalm(Depth depth, long seed) {
+    private static SimulatedStream calmJitteryCalm(Depth depth, int seconds, long seed) {
         Path path = new Path(40, 1, true, 0, 1, 0, 0, 0);
-        return new SimulatedStream(path, depth, false, 240, seed)
+        return new SimulatedStream(path, depth, false, seconds, seed)
                 .jittery(20, 25, 20)
                 .run();
     }
