@@ -11,8 +11,10 @@ public final class Heard {
     /** Random samples that are alike for a tenth of a second, over some packets, were sent so: no busy machine takes that away. */
     static final int PROOF_FRAMES = 4_410;
 
+    /** Where {@link #longestPiece} looks for the begin of a piece. */
+    public static final int STEP_FRAMES = 4_410;
+
     private static final int HEADER_BYTES = 44;
-    private static final int STEP_FRAMES = 4_410;
     private static final int SURE_SAMPLES = 64;
 
     private Heard() {}

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Ports for programs that must be told theirs. They are below those that systems hand out by themselves (from 32,768 on at
  * the lowest), so that no socket of another test takes one before the program does.
  */
-final class Ports {
+public final class Ports {
     private static final int FIRST = 20_000;
     private static final int COUNT = 12_000;
     private static final AtomicInteger NEXT =
@@ -20,7 +20,7 @@ final class Ports {
     private Ports() {}
 
     /** Returns an even port that is free for UDP and TCP, as is the one after; no two calls return the same. */
-    static int free() {
+    public static int free() {
         int port = next();
         while (!isFree(port) || !isFree(port + 1)) {
             port = next();

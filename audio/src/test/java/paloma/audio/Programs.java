@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Starts our program and other people's for one test; what they print goes to a file each, and none outlives the test. */
-final class Programs implements AutoCloseable {
+public final class Programs implements AutoCloseable {
     static final Path JAR = Path.of("target", "paloma-audio.jar").toAbsolutePath();
     private static final long MAX_SECONDS = 60;
 
     private final Path folder;
     private final List<Running> started = new ArrayList<>();
 
-    Programs(Path folder) {
+    public Programs(Path folder) {
         this.folder = folder;
     }
 
@@ -39,8 +39,13 @@ final class Programs implements AutoCloseable {
                 .anyMatch(path -> Files.isExecutable(Path.of(path, program)));
     }
 
-    /** Starts {@code paloma audio …} from its jar; it starts in half the time that a server's JVM takes. */
+    /** Starts {@code paloma audio …} from its jar. */
     Running audio(String... arguments) throws IOException {
+        return start(audioCommand(arguments));
+    }
+
+    /** Returns the command line of {@code paloma audio …}, with a JVM that is quick to start. */
+    public static String[] audioCommand(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -48,16 +53,19 @@ final class Programs implements AutoCloseable {
                 "-jar",
                 JAR.toString()));
         command.addAll(List.of(arguments));
-        return start(command.toArray(String[]::new));
+        return command.toArray(String[]::new);
     }
 
     Running start(String... command) throws IOException {
+        return start(new ProcessBuilder(command));
+    }
+
+    public Running start(ProcessBuilder builder) throws IOException {
         Path printed = folder.resolve("printed-" + started.size());
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
+        Process process = builder.redirectErrorStream(true)
                 .redirectOutput(printed.toFile())
                 .start();
-        Running running = new Running(process, printed, List.of(command));
+        Running running = new Running(process, printed, builder.command());
         started.add(running);
         return running;
     }
@@ -80,9 +88,9 @@ final class Programs implements AutoCloseable {
     }
 
     /** A program that was started. */
-    record Running(Process process, Path printed, List<String> command) {
+    public record Running(Process process, Path printed, List<String> command) {
         /** Returns when it has printed the text; fails when it ends before. */
-        Running await(String text) throws Exception {
+        public Running await(String text) throws Exception {
             Await.until(() -> said().contains(text) || !process.isAlive(), this::toString);
             assertThat(said()).as("%s", command).contains(text);
             return this;

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import paloma.audio.Ports;
 import paloma.audio.Programs;
 import paloma.audio.Programs.Running;
 
@@ -67,8 +68,8 @@ class StartTogetherIT {
         try {
             FutureTask<Long> ear = new FutureTask<>(() -> firstLoud(recorder));
             new Thread(ear, "ear").start();
-            String port = Integer.toString(Programs.freePort());
-            Running receiver = programs.start(pulse.program(Programs.audio("receive", "--listen", ":" + port)));
+            String port = Integer.toString(Ports.free());
+            Running receiver = programs.start(pulse.program(Programs.audioCommand("receive", "--listen", ":" + port)));
             programs.start(microphone(pulse, "send", "--to", "127.0.0.1:" + port));
             receiver.await("Playing what");
             long playing = System.nanoTime();
@@ -79,7 +80,7 @@ class StartTogetherIT {
     }
 
     private static ProcessBuilder microphone(Pulse pulse, String... arguments) {
-        ProcessBuilder builder = pulse.program(Programs.audio(arguments));
+        ProcessBuilder builder = pulse.program(Programs.audioCommand(arguments));
         builder.environment().put("PULSE_SOURCE", "voice.monitor");
         return builder;
     }
