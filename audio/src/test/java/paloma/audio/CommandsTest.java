@@ -44,8 +44,8 @@ class CommandsTest {
                 "receive --to - --metrics-port 70000                | '70000' has no port from 1 to 65534; write HOST:PORT",
                 "receive --to - --metrics-port 0.0.0.0              | '0.0.0.0' has no port from 1 to 65534; write HOST:PORT",
                 "receive --to - --scope no/such/a.png               | 'no/such/a.png' cannot be written; name a file in a folder that is there",
-                "receive --to speeker                               | Nothing can be played to 'speeker'; give speaker, speaker:NAME, FILE.wav or - (standard output)",
-                "receive --to no/such/a.wav                         | 'no/such/a.wav' cannot be written; name a file in a folder that is there and yours to write",
+                "receive --listen 127.0.0.1:FREE --to speeker        | Nothing can be played to 'speeker'; give speaker, speaker:NAME, FILE.wav or - (standard output)",
+                "receive --listen 127.0.0.1:FREE --to no/such/a.wav | 'no/such/a.wav' cannot be written; name a file in a folder that is there and yours to write",
                 "send --from sweep --to localhost:0                 | 'localhost:0' has no port from 1 to 65534; write HOST:PORT",
                 "send --from sweep --to localhost:70000             | 'localhost:70000' has no port from 1 to 65534; write HOST:PORT",
                 "send --from sweep --to :5004                       | ':5004' names no host; write HOST:PORT",
@@ -68,7 +68,8 @@ class CommandsTest {
             })
     void refusesInOneSentence(String arguments, String sentence) {
         String command = arguments.substring(0, arguments.indexOf(' '));
-        assertThat(refusal(arguments)).isEqualTo(sentence + "; see 'paloma audio " + command + " --help'.");
+        String all = arguments.replace("FREE", Integer.toString(Ports.free()));
+        assertThat(refusal(all)).isEqualTo(sentence + "; see 'paloma audio " + command + " --help'.");
     }
 
     @ParameterizedTest
@@ -139,9 +140,10 @@ class CommandsTest {
     @ValueSource(strings = {"--wire raw --listen 127.0.0.1:", "--metrics-port "})
     void leavesAnEarlierRecordingWhereAPortIsTaken(String option) throws Exception {
         Path earlier = Files.write(folder.resolve("heard.wav"), new byte[] {1, 2, 3});
-        try (DatagramSocket datagrams = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-                ServerSocket other = new ServerSocket(datagrams.getLocalPort(), 1, InetAddress.getLoopbackAddress())) {
-            refusal("receive --to " + earlier + " " + option + other.getLocalPort());
+        int port = Ports.free();
+        try (DatagramSocket datagrams = new DatagramSocket(port, InetAddress.getLoopbackAddress());
+                ServerSocket other = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            refusal("receive --to " + earlier + " " + option + port);
         }
         assertThat(earlier).hasBinaryContent(new byte[] {1, 2, 3});
     }
