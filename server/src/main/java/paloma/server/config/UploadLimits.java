@@ -16,20 +16,19 @@ final class UploadLimits {
 
     static UploadSettings of(Given given, Path folder) {
         Value name = given.get(Setting.UPLOAD_NAME);
-        try {
-            return new UploadSettings(
-                    folder,
-                    name.isEmpty() ? null : name.text(),
-                    given.get(Setting.UPLOAD_LIMIT).asBytes(1, MAX_BYTES),
-                    given.get(Setting.UPLOAD_TOTAL).asBytes(1, MAX_BYTES),
-                    given.get(Setting.UPLOAD_SENDERS).asInt(1, MAX_SENDERS),
-                    given.get(Setting.UPLOAD_FREE).asBytes(0, MAX_BYTES),
-                    given.get(Setting.UPLOAD_IDLE).asNanos(SECOND_NANOS, DAY_NANOS));
-        } catch (IllegalArgumentException e) {
-            // All else has been checked above.
+        if (!name.isEmpty() && !PlainName.isPlain(name.text())) {
             throw name.wrong(
                     "is no plain file name",
-                    "write one of at most 200 bytes without / \\ : * ? \" < > | that does not end in .part");
+                    "write one of at most " + PlainName.MAX_BYTES
+                            + " bytes without / \\ : * ? \" < > | that does not end in .part");
         }
+        return new UploadSettings(
+                folder,
+                name.isEmpty() ? null : name.text(),
+                given.get(Setting.UPLOAD_LIMIT).asBytes(1, MAX_BYTES),
+                given.get(Setting.UPLOAD_TOTAL).asBytes(1, MAX_BYTES),
+                given.get(Setting.UPLOAD_SENDERS).asInt(1, MAX_SENDERS),
+                given.get(Setting.UPLOAD_FREE).asBytes(0, MAX_BYTES),
+                given.get(Setting.UPLOAD_IDLE).asNanos(SECOND_NANOS, DAY_NANOS));
     }
 }

@@ -2,7 +2,6 @@ package paloma.server.config;
 
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import paloma.server.upload.FileNames;
 
 /**
  * How uploads are kept and bounded.
@@ -40,10 +39,10 @@ public record UploadSettings(
 
     /** @throws IllegalArgumentException with a sentence for people, when something makes no sense */
     public UploadSettings {
-        if (fixedName != null && !FileNames.isSafe(fixedName)) {
-            throw new IllegalArgumentException("upload-name: give a plain file name of at most "
-                    + FileNames.MAX_NAME_BYTES + " bytes without / \\ : * ? \" < > |, not ending in .part");
-        }
+        require(
+                fixedName == null || PlainName.isPlain(fixedName),
+                "upload-name: give a plain file name of at most " + PlainName.MAX_BYTES
+                        + " bytes without / \\ : * ? \" < > |, not ending in .part");
         require(fileLimitBytes > 0, "upload-limit: give a size above 0, such as 1G");
         require(totalLimitBytes > 0, "upload-total: give a size above 0, such as 10G");
         require(senders > 0, "upload-senders: give a number above 0, such as 256");

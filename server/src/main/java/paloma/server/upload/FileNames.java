@@ -3,31 +3,19 @@ package paloma.server.upload;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Names that every file system takes (Windows too) and that lead nowhere else. */
-public final class FileNames {
-    /** Leaves room for a number and {@code .part} in the 255 bytes that file systems take. */
-    public static final int MAX_NAME_BYTES = 200;
-
+final class FileNames {
     static final String PART = ".part";
 
     private static final int MAX_SENDER_LENGTH = 64;
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final Pattern UNSAFE = Pattern.compile("[^0-9A-Za-z_-]");
-    private static final Pattern FORBIDDEN = Pattern.compile("[\\p{Cntrl}\\p{Cf}/\\\\:*?\"<>|]");
-
-    /** Devices on Windows, with any extension. */
-    private static final Set<String> DEVICES = Set.of("con", "prn", "aux", "nul");
-
-    private static final Pattern NUMBERED_DEVICE = Pattern.compile("(com|lpt)\\d");
 
     private FileNames() {}
 
@@ -43,19 +31,6 @@ public final class FileNames {
         }
         int dot = name.lastIndexOf('.');
         return dot > 0 ? name.substring(0, dot) + '-' + number + name.substring(dot) : name + '-' + number;
-    }
-
-    public static boolean isSafe(String name) {
-        String device = name.toLowerCase(Locale.ROOT).replaceFirst("\\..*", "").strip();
-        return !name.isBlank()
-                && name.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME_BYTES
-                && !FORBIDDEN.matcher(name).find()
-                && !name.startsWith(".")
-                && !name.endsWith(".")
-                && name.equals(name.strip())
-                && !name.toLowerCase(Locale.ROOT).endsWith(PART)
-                && !DEVICES.contains(device)
-                && !NUMBERED_DEVICE.matcher(device).matches();
     }
 
     private static String sender(SocketAddress sender) {
