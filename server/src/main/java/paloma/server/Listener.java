@@ -58,7 +58,7 @@ record Listener(EndpointSpec spec, Served served, InetSocketAddress address, Udp
                 sockets.udp(),
                 pipeline -> sockets.pipelines().udp(pipeline, served));
         if (served.answers()) {
-            sockets.pipelines().ports().add(udp.address().getPort());
+            sockets.pipelines().guards().answersAt(udp.address().getPort());
         }
         return new Listener(spec, served, udp.address(), udp, udp);
     }

@@ -8,7 +8,6 @@ import paloma.server.guard.AnswerGuard;
 import paloma.server.guard.DatagramAddressGuard;
 import paloma.server.guard.Guards;
 import paloma.server.guard.LoopGuard;
-import paloma.server.guard.LoopGuard.AnsweringPorts;
 import paloma.server.guard.SourceGuard;
 import paloma.server.guard.UnvalidatedPeerGuard;
 import paloma.server.handler.Backpressure;
@@ -21,15 +20,14 @@ import paloma.server.handler.TcpLineCodec;
 import paloma.server.handler.UnixDatagramCodec;
 
 /** The pipelines of the server, outermost stage first: bytes become an {@code Exchange}, which the others pass on. */
-record Pipelines(Guards guards, AnsweringPorts ports) {
+record Pipelines(Guards guards) {
     /** A connection that says nothing for so long is given to another. */
     private static final int TCP_IDLE_SECONDS = 300;
 
     void udp(ChannelPipeline pipeline, Served served) {
         if (served.protocol() != null) {
             pipeline.addLast("addresses", new DatagramAddressGuard(guards, served.meter()));
-            pipeline.addLast(
-                    "protocol", served.protocol().apply(new UnvalidatedPeerGuard(guards, ports, served.meter())));
+            pipeline.addLast("protocol", served.protocol().apply(new UnvalidatedPeerGuard(guards, served.meter())));
             pipeline.addLast("failures", new FailureHandler(served.meter()));
             return;
         }
@@ -37,7 +35,7 @@ record Pipelines(Guards guards, AnsweringPorts ports) {
         pipeline.addLast("count", new MeteringHandler(served.meter()));
         pipeline.addLast("addresses", new AddressGuard(guards, served.meter()));
         if (served.answers()) {
-            pipeline.addLast("loops", new LoopGuard(guards, ports, served.meter()));
+            pipeline.addLast("loops", new LoopGuard(guards, served.meter()));
         }
         if (served.rated()) {
             pipeline.addLast("sources", new SourceGuard(guards, served.meter()));

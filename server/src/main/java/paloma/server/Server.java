@@ -20,7 +20,6 @@ import paloma.server.config.ConfigException;
 import paloma.server.config.EndpointSpec;
 import paloma.server.config.ServerSettings;
 import paloma.server.guard.Guards;
-import paloma.server.guard.LoopGuard.AnsweringPorts;
 import paloma.server.metrics.ServiceMeter;
 import paloma.server.plugin.Plugins;
 import paloma.server.plugin.Plugins.Plugin;
@@ -174,8 +173,7 @@ final class Server implements AutoCloseable {
         }
         UdpOptions udp =
                 new UdpOptions(settings.io().eventLoops(), settings.io().receiveBufferBytes(), true);
-        Listener.Sockets sockets =
-                new Listener.Sockets(transport, loops, udp, new Pipelines(guards, new AnsweringPorts()));
+        Listener.Sockets sockets = new Listener.Sockets(transport, loops, udp, new Pipelines(guards));
         for (EndpointSpec spec : settings.endpoints()) {
             ServiceMeter meter = new ServiceMeter(spec.service(), spec.scheme().toString());
             Listener listener =

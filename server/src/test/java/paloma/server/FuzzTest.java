@@ -20,7 +20,6 @@ import paloma.net.Printable;
 import paloma.server.config.EndpointSpec;
 import paloma.server.config.ServerSettings;
 import paloma.server.guard.Guards;
-import paloma.server.guard.LoopGuard.AnsweringPorts;
 import paloma.server.handler.Served;
 import paloma.server.metrics.ServiceMeter;
 
@@ -36,8 +35,7 @@ class FuzzTest {
     private final ServerSettings settings = ServerSettings.load(
             new String[] {"echo", "--quiet", "--source-rate", "off", "--answer-rate", "off"}, Map.of());
     private final Services services = new Services(settings, Map.of(), () -> {});
-    private final Pipelines pipelines =
-            new Pipelines(new Guards(settings.guards(), System.nanoTime()), new AnsweringPorts());
+    private final Pipelines pipelines = new Pipelines(new Guards(settings.guards(), System.nanoTime()));
 
     @AfterEach
     void close() {

@@ -18,7 +18,7 @@ public final class AddressGuard extends Guard {
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         if (ctx.channel().remoteAddress() instanceof InetSocketAddress peer
-                && !guards.now().lets(peer.getAddress())) {
+                && !guards.now().admits(peer.getAddress())) {
             refused();
             ctx.close();
             return;
@@ -28,6 +28,6 @@ public final class AddressGuard extends Guard {
 
     @Override
     int lets(Exchange first) {
-        return guards.now().lets(first.inetSource().getAddress()) ? ALL : NONE;
+        return guards.now().admits(first.inetSource().getAddress()) ? ALL : NONE;
     }
 }

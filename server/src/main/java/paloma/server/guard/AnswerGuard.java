@@ -26,19 +26,19 @@ public final class AnswerGuard extends ChannelDuplexHandler {
         for (Exchange exchange = first; exchange != null; exchange = exchange.next()) {
             bytes += boundedBytes(exchange);
         }
-        if (bytes > 0 && !guards.now().answers().take(bytes, first.arrivalNanos())) {
+        if (bytes > 0 && !guards.now().takeAnswers(bytes, first.arrivalNanos())) {
             drop(first);
         }
         ctx.write(first, promise);
     }
 
-    /** Drops an answer that is too large; gives the bytes of one that counts against the bound on all answers. */
+    /** Drops an answer that is too large; returns the bytes of one that counts against the bound on all answers. */
     private int boundedBytes(Exchange exchange) {
         if (exchange.answer() == null) {
             return 0;
         }
         int bytes = exchange.answer().readableBytes();
-        if (bytes > exchange.answerLimitBytes() && guards.now().settings().amplificationGuard()) {
+        if (guards.now().amplifies(bytes, exchange.answerLimitBytes())) {
             exchange.dropAnswer();
             meter.refused(Refusal.AMPLIFICATION);
             return 0;

@@ -19,7 +19,7 @@ public final class DatagramAddressGuard extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         DatagramPacket packet = (DatagramPacket) message;
-        if (guards.now().lets(packet.sender().getAddress())) {
+        if (guards.now().admits(packet.sender().getAddress())) {
             ctx.fireChannelRead(packet);
         } else {
             meter.refused(Refusal.ADDRESS);

@@ -8,7 +8,7 @@ import paloma.server.metrics.ServiceMeter;
 /** Gives each source prefix its rate and no more. One to a channel: it remembers the last source. */
 public final class SourceGuard extends Guard {
     private final Guards guards;
-    private Guards.State lastState;
+    private Rules lastRules;
     private InetAddress lastSource;
     private boolean lastUnlimited;
 
@@ -20,11 +20,11 @@ public final class SourceGuard extends Guard {
     @Override
     int lets(Exchange first) {
         InetAddress source = first.inetSource().getAddress();
-        Guards.State now = guards.now();
-        if (source != lastSource || now != lastState) {
-            lastUnlimited = now.isUnlimited(source);
+        Rules rules = guards.now();
+        if (source != lastSource || rules != lastRules) {
+            lastUnlimited = rules.isUnlimited(source);
             lastSource = source;
-            lastState = now;
+            lastRules = rules;
         }
         if (lastUnlimited) {
             for (Exchange exchange = first; exchange != null; exchange = exchange.next()) {
@@ -32,6 +32,6 @@ public final class SourceGuard extends Guard {
             }
             return ALL;
         }
-        return now.sources().take(source, first.burstSize(), first.arrivalNanos());
+        return rules.takeRequests(source, first.burstSize(), first.arrivalNanos());
     }
 }

@@ -14,7 +14,6 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import paloma.server.config.ServerSettings;
-import paloma.server.guard.LoopGuard.AnsweringPorts;
 import paloma.server.handler.DatagramCodec;
 import paloma.server.handler.MeteringHandler;
 import paloma.server.handler.ServiceHandler;
@@ -142,7 +141,7 @@ class BurstsTest {
                 new DatagramCodec(),
                 new MeteringHandler(meter),
                 new AddressGuard(guards, meter),
-                new LoopGuard(guards, new AnsweringPorts(), meter),
+                new LoopGuard(guards, meter),
                 new SourceGuard(guards, meter),
                 new AnswerGuard(guards, meter),
                 new ServiceHandler(service, meter));

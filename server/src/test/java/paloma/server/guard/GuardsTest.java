@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import paloma.server.config.ServerSettings;
-import paloma.server.guard.LoopGuard.AnsweringPorts;
 import paloma.server.handler.DatagramCodec;
 import paloma.server.handler.MeteringHandler;
 import paloma.server.handler.ServiceHandler;
@@ -25,7 +24,6 @@ class GuardsTest {
             request -> request.answer(request.payload().retain());
 
     private final ServiceMeter meter = new ServiceMeter("test", "udp");
-    private final AnsweringPorts ports = new AnsweringPorts();
 
     @Test
     void servesOnlyWhomTheRulesLetIn() {
@@ -52,10 +50,11 @@ class GuardsTest {
 
     @Test
     void answersNoneOfOurOwnPorts() {
-        try (Wire wire = wire(ECHO)) {
+        Guards guards = guards();
+        try (Wire wire = wire(ECHO, guards)) {
             assertThat(wire.ask(new InetSocketAddress("127.0.0.1", 17_007), "ping"))
                     .isEqualTo("ping");
-            ports.add(17_007);
+            guards.answersAt(17_007);
             assertThat(wire.ask(new InetSocketAddress("127.0.0.1", 17_007), "ping"))
                     .isNull();
         }
@@ -151,12 +150,19 @@ class GuardsTest {
     }
 
     private Wire wire(Service service, String... options) {
-        Guards guards = new Guards(ServerSettings.load(options, Map.of()).guards(), System.nanoTime());
+        return wire(service, guards(options));
+    }
+
+    private static Guards guards(String... options) {
+        return new Guards(ServerSettings.load(options, Map.of()).guards(), System.nanoTime());
+    }
+
+    private Wire wire(Service service, Guards guards) {
         return new Wire(
                 new DatagramCodec(),
                 new MeteringHandler(meter),
                 new AddressGuard(guards, meter),
-                new LoopGuard(guards, ports, meter),
+                new LoopGuard(guards, meter),
                 new SourceGuard(guards, meter),
                 new AnswerGuard(guards, meter),
                 new ServiceHandler(service, meter));
