@@ -64,7 +64,7 @@ final class AskedAddressRouter extends ChannelOutboundHandlerAdapter {
 
     private ChannelHandlerContext edgeOf(ChannelFuture binding) {
         if (lastEdge == null || lastEdge.channel() != binding.channel()) {
-            lastEdge = binding.channel().pipeline().context(UdpEndpoint.EDGE);
+            lastEdge = binding.channel().pipeline().context(UdpStages.ROUTER);
         }
         return lastEdge;
     }

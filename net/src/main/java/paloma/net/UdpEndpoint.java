@@ -4,7 +4,6 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
@@ -27,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -43,19 +43,19 @@ public final class UdpEndpoint implements AutoCloseable {
     /** A batch of 64 of the largest answers, 4 MiB, does not mean that the socket is stuck. */
     private static final WriteBufferWaterMark ANSWERS_WAITING = new WriteBufferWaterMark(4 << 20, 8 << 20);
 
-    /** Where the endpoint's own handlers end and the caller's begin. */
-    static final String EDGE = "edge";
-
     private final Transport transport;
     private final List<EventLoop> loops = new ArrayList<>();
     private final UdpOptions options;
-    private final Consumer<ChannelPipeline> pipeline;
+    private final BiConsumer<ChannelPipeline, UdpStages> pipeline;
     private final List<Channel> channels = new CopyOnWriteArrayList<>();
     private final Map<InetAddress, List<ChannelFuture>> askedAddresses = new ConcurrentHashMap<>();
     private InetSocketAddress address;
 
     private UdpEndpoint(
-            Transport transport, EventLoopGroup group, UdpOptions options, Consumer<ChannelPipeline> pipeline) {
+            Transport transport,
+            EventLoopGroup group,
+            UdpOptions options,
+            BiConsumer<ChannelPipeline, UdpStages> pipeline) {
         this.transport = transport;
         this.options = options;
         this.pipeline = pipeline;
@@ -67,7 +67,8 @@ public final class UdpEndpoint implements AutoCloseable {
     /**
      * Listens at {@code address}; port 0 takes a free one.
      *
-     * @param pipeline adds the handlers of a channel; called on its event loop, once for each socket
+     * @param pipeline adds the handlers of a channel behind the {@link UdpStages}; called on its event loop, once for
+     *     each socket
      * @throws IOException when the port is taken or the address is not of this host
      */
     public static UdpEndpoint open(
@@ -76,6 +77,26 @@ public final class UdpEndpoint implements AutoCloseable {
             InetSocketAddress address,
             UdpOptions options,
             Consumer<ChannelPipeline> pipeline)
+            throws IOException {
+        return open(transport, group, address, options, (all, stages) -> {
+            stages.addTo(all);
+            pipeline.accept(all);
+        });
+    }
+
+    /**
+     * Listens at {@code address}; port 0 takes a free one.
+     *
+     * @param pipeline adds all handlers of a channel, the stages in front too; called on its event loop, once for each
+     *     socket
+     * @throws IOException when the port is taken or the address is not of this host
+     */
+    public static UdpEndpoint open(
+            Transport transport,
+            EventLoopGroup group,
+            InetSocketAddress address,
+            UdpOptions options,
+            BiConsumer<ChannelPipeline, UdpStages> pipeline)
             throws IOException {
         UdpEndpoint endpoint = new UdpEndpoint(transport, group, options, pipeline);
         try {
@@ -234,13 +255,8 @@ public final class UdpEndpoint implements AutoCloseable {
 
         @Override
         protected void initChannel(Channel channel) {
-            ChannelPipeline all = channel.pipeline();
-            all.addLast("empties", new EmptyDatagrams());
-            if (transport == Transport.EPOLL && options.joinSegments()) {
-                all.addLast("joiner", new SegmentJoiner());
-            }
-            all.addLast(EDGE, routed ? new AskedAddressRouter(UdpEndpoint.this) : new ChannelHandlerAdapter() {});
-            pipeline.accept(all);
+            boolean joins = transport == Transport.EPOLL && options.joinSegments();
+            pipeline.accept(channel.pipeline(), new UdpStages(UdpEndpoint.this, joins, routed));
         }
     }
 }

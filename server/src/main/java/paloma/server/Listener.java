@@ -12,7 +12,6 @@ import paloma.net.UnixEndpoint;
 import paloma.server.config.BindAddress;
 import paloma.server.config.ConfigException;
 import paloma.server.config.EndpointSpec;
-import paloma.server.handler.Served;
 import paloma.server.metrics.Refusal;
 
 /**
@@ -28,13 +27,17 @@ record Listener(EndpointSpec spec, Served served, InetSocketAddress address, Udp
     /** What opening needs besides the endpoint itself. */
     record Sockets(Transport transport, EventLoopGroup loops, UdpOptions udp, Pipelines pipelines) {}
 
-    /** @throws ConfigException in a sentence, when the endpoint cannot be had */
+    /**
+     * Opens; the settings let a {@link Served.Protocol} be over UDP alone.
+     *
+     * @throws ConfigException in a sentence, when the endpoint is not available
+     */
     static Listener open(EndpointSpec spec, int servicePort, Served served, Sockets sockets) {
         try {
             return switch (spec.scheme()) {
                 case UDP -> udp(spec, spec.address(servicePort), served, sockets);
-                case TCP -> tcp(spec, spec.address(servicePort), served, sockets);
-                case UNIX -> unix(spec, served, sockets);
+                case TCP -> tcp(spec, spec.address(servicePort), (Served.Requests) served, sockets);
+                case UNIX -> unix(spec, (Served.Requests) served, sockets);
             };
         } catch (IOException e) {
             throw new ConfigException(sentence(spec, servicePort, e));
@@ -56,14 +59,14 @@ record Listener(EndpointSpec spec, Served served, InetSocketAddress address, Udp
                 sockets.loops(),
                 address,
                 sockets.udp(),
-                pipeline -> sockets.pipelines().udp(pipeline, served));
+                (pipeline, stages) -> sockets.pipelines().udp(pipeline, stages, served));
         if (served.answers()) {
             sockets.pipelines().guards().answersAt(udp.address().getPort());
         }
         return new Listener(spec, served, udp.address(), udp, udp);
     }
 
-    private static Listener tcp(EndpointSpec spec, InetSocketAddress address, Served served, Sockets sockets)
+    private static Listener tcp(EndpointSpec spec, InetSocketAddress address, Served.Requests served, Sockets sockets)
             throws IOException {
         TcpEndpoint tcp = TcpEndpoint.open(
                 sockets.transport(),
@@ -75,7 +78,7 @@ record Listener(EndpointSpec spec, Served served, InetSocketAddress address, Udp
         return new Listener(spec, served, tcp.address(), null, tcp);
     }
 
-    private static Listener unix(EndpointSpec spec, Served served, Sockets sockets) throws IOException {
+    private static Listener unix(EndpointSpec spec, Served.Requests served, Sockets sockets) throws IOException {
         if (!sockets.transport().hasUnixDatagrams()) {
             throw new ConfigException("UNIX datagram sockets need a native transport, and this server runs on "
                     + sockets.transport() + ": leave out unix:" + spec.path() + " or --transport.");

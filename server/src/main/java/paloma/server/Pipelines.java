@@ -3,6 +3,7 @@ package paloma.server;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.util.concurrent.TimeUnit;
+import paloma.net.UdpStages;
 import paloma.server.guard.AddressGuard;
 import paloma.server.guard.AnswerGuard;
 import paloma.server.guard.DatagramAddressGuard;
@@ -14,54 +15,71 @@ import paloma.server.handler.Backpressure;
 import paloma.server.handler.DatagramCodec;
 import paloma.server.handler.FailureHandler;
 import paloma.server.handler.MeteringHandler;
-import paloma.server.handler.Served;
 import paloma.server.handler.ServiceHandler;
 import paloma.server.handler.TcpLineCodec;
 import paloma.server.handler.UnixDatagramCodec;
+import paloma.server.metrics.ServiceMeter;
 
-/** The pipelines of the server, outermost stage first: bytes become an {@code Exchange}, which the others pass on. */
+/**
+ * All pipelines of the server, outermost stage first: what a socket needs, then bytes become an {@code Exchange}, which
+ * the others pass on to the service, and its answer comes back the same way.
+ */
 record Pipelines(Guards guards) {
     /** A connection that says nothing for so long is given to another. */
     private static final int TCP_IDLE_SECONDS = 300;
 
-    void udp(ChannelPipeline pipeline, Served served) {
-        if (served.protocol() != null) {
-            pipeline.addLast("addresses", new DatagramAddressGuard(guards, served.meter()));
-            pipeline.addLast("protocol", served.protocol().apply(new UnvalidatedPeerGuard(guards, served.meter())));
-            pipeline.addLast("failures", new FailureHandler(served.meter()));
-            return;
+    void udp(ChannelPipeline pipeline, UdpStages socket, Served served) {
+        pipeline.addLast("empties", socket.empties());
+        pipeline.addLast("joiner", socket.joiner());
+        pipeline.addLast(UdpStages.ROUTER, socket.router());
+        if (served instanceof Served.Protocol protocol) {
+            protocol(pipeline, protocol);
+        } else {
+            datagrams(pipeline, (Served.Requests) served);
         }
-        pipeline.addLast("frames", new DatagramCodec());
-        pipeline.addLast("count", new MeteringHandler(served.meter()));
-        pipeline.addLast("addresses", new AddressGuard(guards, served.meter()));
+    }
+
+    void protocol(ChannelPipeline pipeline, Served.Protocol served) {
+        ServiceMeter meter = served.meter();
+        pipeline.addLast("addresses", new DatagramAddressGuard(guards, meter));
+        pipeline.addLast("protocol", served.handler().apply(new UnvalidatedPeerGuard(guards, meter)));
+        pipeline.addLast("failures", new FailureHandler(meter));
+    }
+
+    void datagrams(ChannelPipeline pipeline, Served.Requests served) {
+        ServiceMeter meter = served.meter();
+        pipeline.addLast("datagrams", new DatagramCodec());
+        pipeline.addLast("count", new MeteringHandler(meter));
+        pipeline.addLast("addresses", new AddressGuard(guards, meter));
         if (served.answers()) {
-            pipeline.addLast("loops", new LoopGuard(guards, served.meter()));
+            pipeline.addLast("loops", new LoopGuard(guards, meter));
         }
         if (served.rated()) {
-            pipeline.addLast("sources", new SourceGuard(guards, served.meter()));
+            pipeline.addLast("sources", new SourceGuard(guards, meter));
         }
-        pipeline.addLast("answers", new AnswerGuard(guards, served.meter()));
-        pipeline.addLast("service", new ServiceHandler(served.service(), served.meter()));
-        pipeline.addLast("failures", new FailureHandler(served.meter()));
+        pipeline.addLast("answers", new AnswerGuard(guards, meter));
+        pipeline.addLast("service", new ServiceHandler(served.service(), meter, served.backpressure()));
+        pipeline.addLast("failures", new FailureHandler(meter));
     }
 
-    void tcp(ChannelPipeline pipeline, Served served) {
+    void tcp(ChannelPipeline pipeline, Served.Requests served) {
+        ServiceMeter meter = served.meter();
         pipeline.addLast("idle", new IdleStateHandler(0, 0, TCP_IDLE_SECONDS, TimeUnit.SECONDS));
-        Backpressure backpressure = served.service() instanceof Backpressure pressing ? pressing : null;
-        pipeline.addLast("lines", new TcpLineCodec(served.framing(), served.meter(), backpressure));
-        pipeline.addLast("count", new MeteringHandler(served.meter()));
-        pipeline.addLast("addresses", new AddressGuard(guards, served.meter()));
+        pipeline.addLast("lines", new TcpLineCodec(served.framing(), meter, served.backpressure()));
+        pipeline.addLast("count", new MeteringHandler(meter));
+        pipeline.addLast("addresses", new AddressGuard(guards, meter));
         if (served.rated()) {
-            pipeline.addLast("sources", new SourceGuard(guards, served.meter()));
+            pipeline.addLast("sources", new SourceGuard(guards, meter));
         }
-        pipeline.addLast("service", new ServiceHandler(served.service()::serve, served.meter())); // the lines pause
-        pipeline.addLast("failures", new FailureHandler(served.meter()));
+        pipeline.addLast("service", new ServiceHandler(served.service(), meter, Backpressure.NONE)); // "lines" pauses
+        pipeline.addLast("failures", new FailureHandler(meter));
     }
 
-    void unix(ChannelPipeline pipeline, Served served) {
-        pipeline.addLast("frames", new UnixDatagramCodec(served.meter()));
-        pipeline.addLast("count", new MeteringHandler(served.meter()));
-        pipeline.addLast("service", new ServiceHandler(served.service(), served.meter()));
-        pipeline.addLast("failures", new FailureHandler(served.meter()));
+    void unix(ChannelPipeline pipeline, Served.Requests served) {
+        ServiceMeter meter = served.meter();
+        pipeline.addLast("datagrams", new UnixDatagramCodec(meter));
+        pipeline.addLast("count", new MeteringHandler(meter));
+        pipeline.addLast("service", new ServiceHandler(served.service(), meter, served.backpressure()));
+        pipeline.addLast("failures", new FailureHandler(meter));
     }
 }

@@ -17,7 +17,6 @@ import paloma.server.console.Console;
 import paloma.server.echo.EchoService;
 import paloma.server.files.FilesService;
 import paloma.server.greet.GreetService;
-import paloma.server.handler.Served;
 import paloma.server.handler.TcpLineCodec.Framing;
 import paloma.server.logging.Logging;
 import paloma.server.metrics.Reading;
@@ -25,9 +24,9 @@ import paloma.server.metrics.ServiceMeter;
 import paloma.server.plugin.Plugins.Plugin;
 import paloma.server.prime.PrimeService;
 import paloma.server.sink.SinkService;
+import paloma.server.upload.UploadService;
 import paloma.server.upload.UploadStore;
 import paloma.server.uppercase.UppercaseService;
-import paloma.service.Service;
 import paloma.service.WellKnown;
 
 /** All services that this server knows, built-in and plugged in; what one needs is made when an endpoint first asks. */
@@ -77,16 +76,16 @@ final class Services implements AutoCloseable {
     Served served(EndpointSpec spec, ServiceMeter meter) {
         Optional<WellKnown> known = WellKnown.named(spec.service());
         if (known.isEmpty()) {
-            return answering(plugins.get(spec.service()).service(), meter);
+            return Served.Requests.answering(plugins.get(spec.service()).service(), meter);
         }
         return switch (known.get()) {
-            case ECHO -> answering(new EchoService(), meter);
-            case UPPERCASE -> answering(new UppercaseService(), meter);
-            case PRIME -> answering(prime(meter), meter);
-            case GREET -> answering(request -> greet.serve(request), meter);
-            case SINK -> new Served(request -> sink.serve(request), meter, false, true, Framing.LINES);
+            case ECHO -> Served.Requests.answering(new EchoService(), meter);
+            case UPPERCASE -> Served.Requests.answering(new UppercaseService(), meter);
+            case PRIME -> Served.Requests.answering(prime(meter), meter);
+            case GREET -> Served.Requests.answering(request -> greet.serve(request), meter);
+            case SINK -> Served.Requests.silent(request -> sink.serve(request), meter);
             case FILES -> files(spec, meter);
-            case UPLOAD -> new Served(upload(spec, meter), meter, false, false, Framing.PIECES);
+            case UPLOAD -> upload(spec, meter);
         };
     }
 
@@ -186,7 +185,7 @@ final class Services implements AutoCloseable {
         return shown;
     }
 
-    private Service upload(EndpointSpec spec, ServiceMeter meter) {
+    private Served upload(EndpointSpec spec, ServiceMeter meter) {
         if (uploads == null) {
             madeFolders.before(settings.upload().folder());
             try {
@@ -195,6 +194,11 @@ final class Services implements AutoCloseable {
                 throw new ConfigException(e.getMessage());
             }
         }
+        UploadService upload = uploadService(spec, meter);
+        return new Served.Requests(upload, meter, false, false, Framing.PIECES, upload);
+    }
+
+    private UploadService uploadService(EndpointSpec spec, ServiceMeter meter) {
         return switch (spec.scheme()) {
             case UDP -> uploads.overDatagrams(meter, () -> kernelDrops(spec));
             case TCP -> uploads.overStreams(meter);
@@ -212,7 +216,7 @@ final class Services implements AutoCloseable {
                         + e.getMessage() + "): name another with --data.");
             }
         }
-        return Served.of(strangers -> files.handler(strangers, meter), meter);
+        return new Served.Protocol(policy -> files.handler(policy, meter), meter);
     }
 
     private long kernelDrops(EndpointSpec spec) {
@@ -229,10 +233,6 @@ final class Services implements AutoCloseable {
             prime = new PrimeService(settings.prime(), meter);
         }
         return prime.countedBy(meter);
-    }
-
-    private static Served answering(Service service, ServiceMeter meter) {
-        return new Served(service, meter, true, true, Framing.LINES);
     }
 
     private static String names(Map<String, Plugin> plugins) {

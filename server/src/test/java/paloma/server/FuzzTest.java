@@ -20,7 +20,6 @@ import paloma.net.Printable;
 import paloma.server.config.EndpointSpec;
 import paloma.server.config.ServerSettings;
 import paloma.server.guard.Guards;
-import paloma.server.handler.Served;
 import paloma.server.metrics.ServiceMeter;
 
 /**
@@ -47,7 +46,7 @@ class FuzzTest {
     void givesAtMostOneAnswerWithinItsLimitOverUdpAndKeepsNothing(String service) {
         ServiceMeter meter = new ServiceMeter(service, "udp");
         EmbeddedChannel channel = new EmbeddedChannel();
-        pipelines.udp(channel.pipeline(), served(service, meter));
+        pipelines.datagrams(channel.pipeline(), served(service, meter));
         Random random = new Random(20261122);
         for (int i = 0; i < INPUTS; i++) {
             byte[] bytes = rubbish(random);
@@ -99,10 +98,10 @@ class FuzzTest {
         }
     }
 
-    private Served served(String service, ServiceMeter meter) {
+    private Served.Requests served(String service, ServiceMeter meter) {
         ServerSettings one = ServerSettings.load(new String[] {service + "=udp://:0", "--quiet"}, Map.of());
         EndpointSpec spec = one.endpoints().get(0);
-        return services.served(spec, meter);
+        return (Served.Requests) services.served(spec, meter);
     }
 
     /** Mostly short, sometimes of the largest size; half of it made of what the services have a meaning for. */

@@ -16,8 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import paloma.server.config.ServerSettings;
 import paloma.server.guard.Guards;
-import paloma.server.handler.Served;
-import paloma.server.handler.TcpLineCodec.Framing;
 import paloma.server.handler.UnvalidatedPeerPolicy;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
@@ -41,7 +39,7 @@ class PipelinesTest {
     @ValueSource(strings = {"on", "off"})
     void takesFromPortZeroWhatWantsNoAnswer(String loopGuard) {
         StringBuilder heard = new StringBuilder();
-        Served sink = new Served(request -> heard.append(request.text()), meter, false, true, Framing.LINES);
+        Served sink = Served.Requests.silent(request -> heard.append(request.text()), meter);
         assertThat(ask(socket(sink, "--loop-guard", loopGuard), "192.0.2.7", 0)).isFalse();
         assertThat(heard).hasToString("ping");
         assertThat(meter.refusals(Refusal.LOOP)).isZero();
@@ -81,14 +79,19 @@ class PipelinesTest {
 
     private Served answering(boolean isProtocol) {
         return isProtocol
-                ? Served.of(Echo::new, meter)
-                : new Served(request -> request.answer(request.text()), meter, true, true, Framing.LINES);
+                ? new Served.Protocol(Echo::new, meter)
+                : Served.Requests.answering(request -> request.answer(request.text()), meter);
     }
 
     private EmbeddedChannel socket(Served served, String... options) {
         EmbeddedChannel socket = new EmbeddedChannel();
         Guards guards = new Guards(ServerSettings.load(options, Map.of()).guards(), System.nanoTime());
-        new Pipelines(guards).udp(socket.pipeline(), served);
+        Pipelines pipelines = new Pipelines(guards);
+        if (served instanceof Served.Protocol protocol) {
+            pipelines.protocol(socket.pipeline(), protocol);
+        } else {
+            pipelines.datagrams(socket.pipeline(), (Served.Requests) served);
+        }
         return socket;
     }
 

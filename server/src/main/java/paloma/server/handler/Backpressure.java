@@ -5,6 +5,19 @@ package paloma.server.handler;
  * kernel (over TCP and UNIX sockets with the sender).
  */
 public interface Backpressure {
+    /** Of a service that never has enough. */
+    Backpressure NONE = new Backpressure() {
+        @Override
+        public boolean accepts() {
+            return true;
+        }
+
+        @Override
+        public void whenAccepting(Runnable resume) {
+            resume.run();
+        }
+    };
+
     boolean accepts();
 
     /** Runs {@code resume} once, on any thread, as soon as {@link #accepts()} is true again; at once if it is now. */

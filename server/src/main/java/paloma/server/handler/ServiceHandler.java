@@ -14,10 +14,11 @@ public final class ServiceHandler extends ChannelInboundHandlerAdapter {
     private final ServiceMeter meter;
     private final Backpressure backpressure;
 
-    public ServiceHandler(Service service, ServiceMeter meter) {
+    /** @param backpressure tells when the socket is not to be read; {@link Backpressure#NONE} where nothing is to pause here */
+    public ServiceHandler(Service service, ServiceMeter meter, Backpressure backpressure) {
         this.service = service;
         this.meter = meter;
-        this.backpressure = service instanceof Backpressure pressing ? pressing : null;
+        this.backpressure = backpressure;
     }
 
     @Override
@@ -42,7 +43,7 @@ public final class ServiceHandler extends ChannelInboundHandlerAdapter {
         if (first != null) {
             ctx.write(first, ctx.voidPromise());
         }
-        if (backpressure != null && !backpressure.accepts()) {
+        if (!backpressure.accepts()) {
             pause(ctx.channel());
         }
     }

@@ -47,11 +47,7 @@ public final class TcpLineCodec extends ChannelDuplexHandler {
     private boolean inputEnded;
     private boolean finished;
 
-    public TcpLineCodec(Framing framing, ServiceMeter meter) {
-        this(framing, meter, null);
-    }
-
-    /** @param backpressure says when the service has enough: what is received already waits here; null where it never has */
+    /** @param backpressure tells when the service has enough: what is received already waits here */
     public TcpLineCodec(Framing framing, ServiceMeter meter, Backpressure backpressure) {
         this.framing = framing;
         this.meter = meter;
@@ -145,7 +141,7 @@ public final class TcpLineCodec extends ChannelDuplexHandler {
     }
 
     private void pauseIfFull(ChannelHandlerContext ctx) {
-        if (backpressure != null && !backpressure.accepts()) {
+        if (!backpressure.accepts()) {
             paused = true;
             backpressure.whenAccepting(() -> ctx.channel().eventLoop().execute(() -> {
                 paused = false;

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import paloma.server.config.ServerSettings;
+import paloma.server.handler.Backpressure;
 import paloma.server.handler.DatagramCodec;
 import paloma.server.handler.MeteringHandler;
 import paloma.server.handler.ServiceHandler;
@@ -144,7 +145,7 @@ class BurstsTest {
                 new LoopGuard(guards, meter),
                 new SourceGuard(guards, meter),
                 new AnswerGuard(guards, meter),
-                new ServiceHandler(service, meter));
+                new ServiceHandler(service, meter, Backpressure.NONE));
     }
 
     private DatagramPacket from(InetSocketAddress source, String text) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import paloma.server.config.ServerSettings;
+import paloma.server.handler.Backpressure;
 import paloma.server.handler.DatagramCodec;
 import paloma.server.handler.MeteringHandler;
 import paloma.server.handler.ServiceHandler;
@@ -165,7 +166,7 @@ class GuardsTest {
                 new LoopGuard(guards, meter),
                 new SourceGuard(guards, meter),
                 new AnswerGuard(guards, meter),
-                new ServiceHandler(service, meter));
+                new ServiceHandler(service, meter, Backpressure.NONE));
     }
 
     private static InetSocketAddress client(String address) {

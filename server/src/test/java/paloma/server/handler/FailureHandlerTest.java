@@ -115,7 +115,7 @@ class FailureHandlerTest {
         return new EmbeddedChannel(
                 new DatagramCodec(),
                 new MeteringHandler(meter),
-                new ServiceHandler(service, meter),
+                new ServiceHandler(service, meter, Backpressure.NONE),
                 new FailureHandler(meter));
     }
 

@@ -96,7 +96,8 @@ class ServiceHandlerTest {
     }
 
     private Wire wire(Service service) {
-        return new Wire(new DatagramCodec(), new MeteringHandler(meter), new ServiceHandler(service, meter));
+        return new Wire(
+                new DatagramCodec(), new MeteringHandler(meter), new ServiceHandler(service, meter, Backpressure.NONE));
     }
 
     private static void service(Service service, EmbeddedRequest request) {

@@ -127,7 +127,7 @@ class SlowPeerTest {
         SlowPeer peer = new SlowPeer(
                 new TcpLineCodec(Framing.PIECES, meter, full),
                 new MeteringHandler(meter),
-                new ServiceHandler(request -> requests.add(request.text()), meter),
+                new ServiceHandler(request -> requests.add(request.text()), meter, Backpressure.NONE),
                 new FailureHandler(meter));
         String text = lines(300);
         peer.sends(text);
@@ -169,9 +169,9 @@ class SlowPeerTest {
     @Test
     void takesNoResetForTheEndOfAStream() {
         SlowPeer peer = new SlowPeer(
-                new TcpLineCodec(Framing.PIECES, meter),
+                new TcpLineCodec(Framing.PIECES, meter, Backpressure.NONE),
                 new MeteringHandler(meter),
-                new ServiceHandler(request -> requests.add(request.text()), meter),
+                new ServiceHandler(request -> requests.add(request.text()), meter, Backpressure.NONE),
                 new FailureHandler(meter));
         peer.sends("whole\npart");
         peer.pipeline().fireExceptionCaught(new IOException("Connection reset by peer"));
@@ -207,9 +207,9 @@ class SlowPeerTest {
 
     private SlowPeer peer(Service service) {
         return new SlowPeer(
-                new TcpLineCodec(Framing.LINES, meter),
+                new TcpLineCodec(Framing.LINES, meter, Backpressure.NONE),
                 new MeteringHandler(meter),
-                new ServiceHandler(service, meter),
+                new ServiceHandler(service, meter, Backpressure.NONE),
                 new FailureHandler(meter));
     }
 

@@ -74,7 +74,7 @@ class TcpLineCodecTest {
         Full full = new Full();
         EmbeddedChannel channel = new EmbeddedChannel(
                 new TcpLineCodec(Framing.PIECES, meter, full),
-                new ServiceHandler(request -> requests.add(request.text()), meter));
+                new ServiceHandler(request -> requests.add(request.text()), meter, Backpressure.NONE));
         write(channel, "1\n2\n3\n");
         channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         assertThat(requests).containsExactly("1\n");
@@ -148,7 +148,9 @@ class TcpLineCodecTest {
 
     private EmbeddedChannel channel(Framing framing, Service service) {
         return new EmbeddedChannel(
-                new TcpLineCodec(framing, meter), new MeteringHandler(meter), new ServiceHandler(service, meter));
+                new TcpLineCodec(framing, meter, Backpressure.NONE),
+                new MeteringHandler(meter),
+                new ServiceHandler(service, meter, Backpressure.NONE));
     }
 
     private static void write(EmbeddedChannel channel, String text) {

@@ -30,6 +30,7 @@ import paloma.net.Transport;
 import paloma.net.UdpEndpoint;
 import paloma.net.UdpOptions;
 import paloma.server.config.UploadSettings;
+import paloma.server.handler.Backpressure;
 import paloma.server.handler.DatagramCodec;
 import paloma.server.handler.ServiceHandler;
 import paloma.server.metrics.ServiceMeter;
@@ -130,7 +131,7 @@ class UploadIT {
                     UploadStore.log(log::add, log::add),
                     new Disk() {});
             UploadService service = store.overDatagrams(meter, this::kernelDrops);
-            ServiceHandler serving = new ServiceHandler(service, meter);
+            ServiceHandler serving = new ServiceHandler(service, meter, Backpressure.NONE);
             loops = transport.eventLoops(2, "upload-it");
             endpoint = UdpEndpoint.open(
                     transport,
