@@ -44,12 +44,12 @@ final class Server implements AutoCloseable {
     private ServerSettings settings;
     private AdminServer admin;
 
-    private Server(ServerSettings settings, Supplier<ServerSettings> reread) {
+    private Server(ServerSettings settings, Map<String, Plugin> plugins, Supplier<ServerSettings> reread) {
         this.settings = settings;
         this.reread = reread;
         this.transport = settings.io().usableTransport();
         this.guards = new Guards(settings.guards(), startNanos);
-        this.services = new Services(settings, plugins(settings), this::stopNow);
+        this.services = new Services(settings, plugins, this::stopNow);
         this.loops = transport.eventLoops(settings.io().eventLoops(), "loop");
     }
 
@@ -58,8 +58,7 @@ final class Server implements AutoCloseable {
      * @throws ConfigException when something cannot be had; nothing runs then
      */
     static Server start(ServerSettings settings, Supplier<ServerSettings> reread) {
-        check(settings);
-        Server server = new Server(settings, reread);
+        Server server = new Server(settings, usablePlugins(settings), reread);
         try {
             server.open();
         } catch (RuntimeException e) {
@@ -72,8 +71,7 @@ final class Server implements AutoCloseable {
 
     /** @throws ConfigException when an endpoint names a service that there is not */
     static void check(ServerSettings settings) {
-        Map<String, Plugin> plugins = plugins(settings);
-        settings.endpoints().forEach(endpoint -> Services.port(endpoint.service(), plugins));
+        usablePlugins(settings);
     }
 
     List<Listener> listeners() {
@@ -218,7 +216,10 @@ final class Server implements AutoCloseable {
         return requests + " requests and " + answers + " answers in " + seconds + " s";
     }
 
-    private static Map<String, Plugin> plugins(ServerSettings settings) {
-        return settings.plugins() == null ? Map.of() : Plugins.load(settings.plugins());
+    /** Constructs the plugins, which is to be done once a start, and looks whether each endpoint has its service. */
+    private static Map<String, Plugin> usablePlugins(ServerSettings settings) {
+        Map<String, Plugin> plugins = settings.plugins() == null ? Map.of() : Plugins.load(settings.plugins());
+        settings.endpoints().forEach(endpoint -> Services.port(endpoint.service(), plugins));
+        return plugins;
     }
 }
