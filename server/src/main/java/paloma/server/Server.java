@@ -91,7 +91,7 @@ final class Server implements AutoCloseable {
         readiness.ready();
         systemd.ready();
         listeners.forEach(Server::warn);
-        services.tellLimits();
+        services.opened();
         try {
             stop.await();
             readiness.stopping();

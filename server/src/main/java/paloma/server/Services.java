@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.ToLongFunction;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import paloma.net.BufferRing;
 import paloma.net.KernelDrops;
 import paloma.server.config.ConfigException;
@@ -18,12 +20,14 @@ import paloma.server.echo.EchoService;
 import paloma.server.files.FilesService;
 import paloma.server.greet.GreetService;
 import paloma.server.handler.TcpLineCodec.Framing;
+import paloma.server.lifecycle.Lifecycle;
 import paloma.server.logging.Logging;
 import paloma.server.metrics.Reading;
 import paloma.server.metrics.ServiceMeter;
 import paloma.server.plugin.Plugins.Plugin;
 import paloma.server.prime.PrimeService;
 import paloma.server.sink.SinkService;
+import paloma.server.upload.UploadCounts;
 import paloma.server.upload.UploadService;
 import paloma.server.upload.UploadStore;
 import paloma.server.uppercase.UppercaseService;
@@ -31,15 +35,19 @@ import paloma.service.WellKnown;
 
 /** All services that this server knows, built-in and plugged in; what one needs is made when an endpoint first asks. */
 final class Services implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Services.class);
+
     private final ServerSettings settings;
     private final Map<String, Plugin> plugins;
     private final Runnable stop;
     private final MadeFolders madeFolders = new MadeFolders();
     private final Map<EndpointSpec, Integer> udpPorts = new ConcurrentHashMap<>();
+    private final List<Lifecycle> living = new ArrayList<>();
+    private final UploadCounts uploadCounts = new UploadCounts();
+    private final Console console;
     private PrimeService prime;
     private UploadStore uploads;
     private FilesService files;
-    private Console shown;
     private volatile GreetService greet;
     private volatile SinkService sink;
 
@@ -48,6 +56,7 @@ final class Services implements AutoCloseable {
         this.settings = settings;
         this.plugins = plugins;
         this.stop = stop;
+        this.console = Console.to(System.out, settings.console().json() ? Console.Format.JSON : Console.Format.TEXT);
         reload(settings.console());
     }
 
@@ -84,44 +93,29 @@ final class Services implements AutoCloseable {
             case PRIME -> Served.Requests.answering(prime(meter), meter);
             case GREET -> Served.Requests.answering(request -> greet.serve(request), meter);
             case SINK -> Served.Requests.silent(request -> sink.serve(request), meter);
-            case FILES -> files(spec, meter);
+            case FILES -> files(meter);
             case UPLOAD -> upload(spec, meter);
         };
     }
 
     /** Returns the numbers that belong to no single endpoint. */
     List<Reading> readings() {
-        List<Reading> all = new ArrayList<>(ofAll());
-        if (files != null) {
-            all.addAll(files.readings());
-        }
+        List<Reading> all = new ArrayList<>();
+        all.add(Reading.counter(
+                "paloma_receive_ring_misses",
+                "Receive buffers that were allocated because all of the ring were out.",
+                BufferRing::misses));
+        all.add(Reading.counter(
+                "paloma_log_lines_lost",
+                "Log lines that were thrown away because their reader was too slow.",
+                Logging::lostLines));
+        all.add(Reading.counter(
+                "paloma_console_lines_not_shown",
+                "Requests to greet and sink that were not shown because the terminal was too slow.",
+                console::notShown));
+        all.addAll(uploadCounts.readings());
+        living.forEach(each -> all.addAll(each.readings()));
         return all;
-    }
-
-    private List<Reading> ofAll() {
-        return List.of(
-                Reading.counter(
-                        "paloma_receive_ring_misses",
-                        "Receive buffers that were allocated because all of the ring were out.",
-                        BufferRing::misses),
-                Reading.counter(
-                        "paloma_log_lines_lost",
-                        "Log lines that were thrown away because their reader was too slow.",
-                        Logging::lostLines),
-                Reading.counter(
-                        "paloma_console_lines_not_shown",
-                        "Requests to greet and sink that were not shown because the terminal was too slow.",
-                        () -> shown == null ? 0 : shown.notShown()),
-                Reading.gauge(
-                        "paloma_open_uploads", "Uploads that are going on.", () -> ofUploads(UploadStore::openUploads)),
-                Reading.counter(
-                        "paloma_uploaded_files", "Uploads that ended as files.", () -> ofUploads(UploadStore::files)),
-                Reading.counter(
-                        "paloma_parked_uploads", "Uploads that stayed parts.", () -> ofUploads(UploadStore::parked)),
-                Reading.counter(
-                        "paloma_uploaded_bytes",
-                        "Bytes in the files that uploads became.",
-                        () -> ofUploads(UploadStore::bytes)));
     }
 
     /** Tells where an endpoint of port 0 has come to be. */
@@ -131,46 +125,30 @@ final class Services implements AutoCloseable {
 
     /** Takes another greeting, or falls silent, or speaks again. */
     void reload(ConsoleSettings wanted) {
-        Console console = wanted.quiet() ? Console.quiet() : shown();
-        greet = new GreetService(wanted.greeting(), console);
-        sink = settings.console().stopOnEmpty() ? SinkService.stoppedByEmpty(console, stop) : SinkService.of(console);
+        Console shown = wanted.quiet() ? Console.quiet() : console;
+        greet = new GreetService(wanted.greeting(), shown);
+        sink = settings.console().stopOnEmpty() ? SinkService.stoppedByEmpty(shown, stop) : SinkService.of(shown);
     }
 
-    /** Says what the operator should know, now that all is open. */
-    void tellLimits() {
-        if (files != null) {
-            files.tellLimits();
-        }
+    /** Called when all endpoints are open. */
+    void opened() {
+        each(Lifecycle::opened);
     }
 
     /** Begins nothing more that takes its time: the server is about to stop. */
     void refuseNew() {
-        if (files != null) {
-            files.refuseNew();
-        }
+        each(Lifecycle::refuseNew);
     }
 
-    /** Tells those who are being served that it ends here, while the sockets are open still. */
+    /** Tells those who are being served that it ends here, while the sockets are still open. */
     void takeLeave() {
-        if (files != null) {
-            files.stop();
-        }
+        each(Lifecycle::takeLeave);
     }
 
     @Override
     public void close() {
-        if (uploads != null) {
-            uploads.close();
-        }
-        if (files != null) {
-            files.close();
-        }
-        if (prime != null) {
-            prime.close();
-        }
-        if (shown != null) {
-            shown.close();
-        }
+        each(Lifecycle::close);
+        console.close();
     }
 
     /** Takes back what was made on the disk, when the start has failed after all. */
@@ -178,45 +156,66 @@ final class Services implements AutoCloseable {
         madeFolders.remove();
     }
 
-    private Console shown() {
-        if (shown == null) {
-            shown = Console.to(System.out, settings.console().json() ? Console.Format.JSON : Console.Format.TEXT);
+    /** One that fails keeps no other from its turn. */
+    private void each(Consumer<Lifecycle> call) {
+        for (Lifecycle one : living) {
+            try {
+                call.accept(one);
+            } catch (Throwable e) {
+                LOG.error("{} failed", one.getClass().getSimpleName(), e);
+            }
         }
-        return shown;
+    }
+
+    private <T extends Lifecycle> T live(T service) {
+        living.add(service);
+        return service;
     }
 
     private Served upload(EndpointSpec spec, ServiceMeter meter) {
+        UploadService upload = switch (spec.scheme()) {
+            case UDP -> uploads().overDatagrams(meter, () -> kernelDrops(spec));
+            case TCP -> uploads().overStreams(meter);
+            case UNIX -> uploads().overDatagrams(meter, () -> 0); // a full socket makes its sender wait
+        };
+        return new Served.Requests(upload, meter, false, false, Framing.PIECES, upload);
+    }
+
+    private UploadStore uploads() {
         if (uploads == null) {
             madeFolders.before(settings.upload().folder());
             try {
-                uploads = UploadStore.open(settings.upload());
+                uploads = live(UploadStore.open(settings.upload(), uploadCounts));
             } catch (IOException e) {
                 throw new ConfigException(e.getMessage());
             }
         }
-        UploadService upload = uploadService(spec, meter);
-        return new Served.Requests(upload, meter, false, false, Framing.PIECES, upload);
+        return uploads;
     }
 
-    private UploadService uploadService(EndpointSpec spec, ServiceMeter meter) {
-        return switch (spec.scheme()) {
-            case UDP -> uploads.overDatagrams(meter, () -> kernelDrops(spec));
-            case TCP -> uploads.overStreams(meter);
-            case UNIX -> uploads.overDatagrams(meter, () -> 0); // a full socket makes its sender wait
-        };
+    private Served files(ServiceMeter meter) {
+        FilesService opened = files();
+        return new Served.Protocol(policy -> opened.handler(policy, meter), meter);
     }
 
-    private Served files(EndpointSpec spec, ServiceMeter meter) {
+    private FilesService files() {
         if (files == null) {
             madeFolders.before(settings.files().folder());
             try {
-                files = FilesService.open(settings.files());
+                files = live(FilesService.open(settings.files()));
             } catch (IOException e) {
-                throw new ConfigException("The folder " + settings.files().folder() + " for files cannot be had ("
+                throw new ConfigException("The folder " + settings.files().folder() + " for files cannot be used ("
                         + e.getMessage() + "): name another with --data.");
             }
         }
-        return new Served.Protocol(policy -> files.handler(policy, meter), meter);
+        return files;
+    }
+
+    private PrimeService prime(ServiceMeter meter) {
+        if (prime == null) {
+            prime = live(new PrimeService(settings.prime(), meter));
+        }
+        return prime.countedBy(meter);
     }
 
     private long kernelDrops(EndpointSpec spec) {
@@ -224,23 +223,12 @@ final class Services implements AutoCloseable {
         return port == null ? 0 : KernelDrops.byPort().getOrDefault(port, 0L);
     }
 
-    private long ofUploads(ToLongFunction<UploadStore> number) {
-        return uploads == null ? 0 : number.applyAsLong(uploads);
-    }
-
-    private PrimeService prime(ServiceMeter meter) {
-        if (prime == null) {
-            prime = new PrimeService(settings.prime(), meter);
-        }
-        return prime.countedBy(meter);
-    }
-
     private static String names(Map<String, Plugin> plugins) {
-        StringBuilder names = new StringBuilder();
+        List<String> names = new ArrayList<>();
         for (WellKnown known : WellKnown.values()) {
-            names.append(names.isEmpty() ? "" : ", ").append(known.serviceName());
+            names.add(known.serviceName());
         }
-        plugins.keySet().forEach(name -> names.append(", ").append(name));
-        return names.toString();
+        names.addAll(plugins.keySet());
+        return String.join(", ", names);
     }
 }

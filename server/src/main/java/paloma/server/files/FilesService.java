@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import paloma.net.Printable;
 import paloma.server.config.FilesSettings;
 import paloma.server.handler.UnvalidatedPeerPolicy;
+import paloma.server.lifecycle.Lifecycle;
 import paloma.server.logging.PacedLog;
 import paloma.server.metrics.Reading;
 import paloma.server.metrics.ServiceMeter;
@@ -23,7 +24,7 @@ import paloma.transfer.disk.Root;
 import paloma.transfer.wire.Open;
 
 /** The files of one folder, for the sockets of all endpoints that serve them. */
-public final class FilesService implements AutoCloseable {
+public final class FilesService implements Lifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(FilesService.class);
     private static final String NAME = WellKnown.FILES.serviceName();
     private static final int LINES_AT_ONCE = 1_000;
@@ -69,14 +70,16 @@ public final class FilesService implements AutoCloseable {
         return new FilesHandler(this, strangers, meter);
     }
 
+    @Override
     public List<Reading> readings() {
         List<Reading> all = new ArrayList<>(counts.readings());
         all.add(Reading.gauge("paloma_running_transfers", "Transfers that are going on.", door.slots()::running));
         return all;
     }
 
-    /** Says in the log where there is less than was asked for. */
-    public void tellLimits() {
+    /** Logs where there is less than was asked for. */
+    @Override
+    public void opened() {
         if (memory.transfers() < transfersWanted) {
             LOG.info(
                     "{}: {} transfers at once, not {}: they share {} MiB, a quarter of Java's memory at most;"
@@ -89,12 +92,14 @@ public final class FilesService implements AutoCloseable {
     }
 
     /** Lets nobody in any more; what runs goes on. */
+    @Override
     public void refuseNew() {
         door.stop();
     }
 
-    /** Tells all clients that their transfers end here; parts stay. The sockets are to be open still. */
-    public void stop() {
+    /** Tells all clients that their transfers end here; parts stay. */
+    @Override
+    public void takeLeave() {
         refuseNew();
         sessions.stop("the server is being stopped; what it has is kept, so go on with it later");
     }

@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import paloma.server.config.PrimeSettings;
 import paloma.server.guard.SourceBuckets;
+import paloma.server.lifecycle.Lifecycle;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
 import paloma.server.workers.FairWorkers;
@@ -21,7 +22,7 @@ import paloma.service.Service;
  * Answers whether a number is prime: {@code T}, {@code F}, or {@code E} where there is no integer or no room for it,
  * and a line feed. Numbers below 2^64 are decided at once and exactly, larger ones by Baillie-PSW on workers.
  */
-public final class PrimeService implements Service, AutoCloseable {
+public final class PrimeService implements Service, Lifecycle {
     /**
      * Who waited so long has most likely given up, and an answer would only make the others wait. Longer than a number
      * of 4,300 digits takes, so that one such number in front of another does not cost the other its answer.

@@ -15,12 +15,13 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import paloma.server.config.UploadSettings;
+import paloma.server.lifecycle.Lifecycle;
 import paloma.server.logging.PacedLog;
 import paloma.server.metrics.ServiceMeter;
 import paloma.service.WellKnown;
 
 /** The folder of uploads and the thread that fills it, behind one {@link UploadService} for each endpoint. */
-public final class UploadStore implements AutoCloseable {
+public final class UploadStore implements Lifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(UploadStore.class);
 
     /** How long a sender of whom something is missing is remembered, in idle times. */
@@ -32,10 +33,12 @@ public final class UploadStore implements AutoCloseable {
     private final DiskQueue queue;
     private final DiskThread thread;
     private final Doubts doubts;
-    private final UploadCounts counts = new UploadCounts();
+    private final UploadCounts counts;
     private final List<Gateway> gateways = new CopyOnWriteArrayList<>();
 
-    private UploadStore(UploadSettings settings, DiskQueue queue, PacedLog log, Disk disk) throws IOException {
+    private UploadStore(UploadSettings settings, UploadCounts counts, DiskQueue queue, PacedLog log, Disk disk)
+            throws IOException {
+        this.counts = counts;
         this.queue = queue;
         doubts = new Doubts(DOUBT_IDLES * settings.idleNanos());
         UploadFolder folder = new UploadFolder(settings.folder(), settings.fixedName(), disk);
@@ -49,9 +52,9 @@ public final class UploadStore implements AutoCloseable {
      *
      * @throws IOException with a sentence for people, when the folder cannot be used
      */
-    public static UploadStore open(UploadSettings settings) throws IOException {
+    public static UploadStore open(UploadSettings settings, UploadCounts counts) throws IOException {
         DiskQueue queue = new DiskQueue(DiskQueue.MAX_PIECES, DiskQueue.MAX_BYTES, ByteBufAllocator.DEFAULT);
-        return open(settings, queue, log(LOG::info, LOG::warn), new Disk() {});
+        return open(settings, counts, queue, log(LOG::info, LOG::warn), new Disk() {});
     }
 
     /** At most 50 lines at once, and five a second. */
@@ -59,9 +62,10 @@ public final class UploadStore implements AutoCloseable {
         return new PacedLog(WellKnown.UPLOAD.serviceName(), 50, 5, info, warn);
     }
 
-    static UploadStore open(UploadSettings settings, DiskQueue queue, PacedLog log, Disk disk) throws IOException {
+    static UploadStore open(UploadSettings settings, UploadCounts counts, DiskQueue queue, PacedLog log, Disk disk)
+            throws IOException {
         makeFolder(settings);
-        UploadStore store = new UploadStore(settings, queue, log, disk);
+        UploadStore store = new UploadStore(settings, counts, queue, log, disk);
         store.thread.start();
         return store;
     }
@@ -81,33 +85,13 @@ public final class UploadStore implements AutoCloseable {
         return add(new Gateway(UploadEnd.STREAM, meter, new DropWatch(() -> 0)));
     }
 
-    /** Tells how many uploads are open now. */
-    public int openUploads() {
-        return counts.open;
-    }
-
-    /** Tells how many files have appeared. */
-    public long files() {
-        return counts.files.sum();
-    }
-
-    /** Tells how many uploads ended as parts. */
-    public long parked() {
-        return counts.parked.sum();
-    }
-
-    /** Tells how many bytes the files have that appeared. */
-    public long bytes() {
-        return counts.bytes.sum();
-    }
-
     /** Finishes what is queued, for some seconds at most, keeps what is open as parts, and reports. */
     @Override
     public void close() {
         if (!thread.close()) {
-            LOG.warn("upload: the disk does not answer; {} open uploads stay parts as they are", openUploads());
-        } else if (files() + parked() > 0) {
-            LOG.info("upload: {} files appeared, {} uploads stayed parts", files(), parked());
+            LOG.warn("upload: the disk does not answer; {} open uploads stay parts as they are", counts.open);
+        } else if (counts.files.sum() + counts.parked.sum() > 0) {
+            LOG.info("upload: {} files appeared, {} uploads stayed parts", counts.files.sum(), counts.parked.sum());
         }
     }
 

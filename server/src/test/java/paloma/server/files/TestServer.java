@@ -104,7 +104,7 @@ final class TestServer implements AutoCloseable {
 
     @Override
     public void close() {
-        service.stop();
+        service.takeLeave();
         endpoint.close();
         service.close();
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();

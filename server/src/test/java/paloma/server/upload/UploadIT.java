@@ -68,7 +68,7 @@ class UploadIT {
             for (Map.Entry<Integer, byte[]> file : expected.entrySet()) {
                 assertThat(fileOf(file.getKey())).hasBinaryContent(file.getValue());
             }
-            assertThat(server.store.files()).isEqualTo(4);
+            assertThat(server.counts.files.sum()).isEqualTo(4);
         }
     }
 
@@ -120,6 +120,7 @@ class UploadIT {
 
     /** The smallest server that has uploads. */
     private final class Server implements AutoCloseable {
+        private final UploadCounts counts = new UploadCounts();
         private final UploadStore store;
         private final EventLoopGroup loops;
         private final UdpEndpoint endpoint;
@@ -127,6 +128,7 @@ class UploadIT {
         Server(Transport transport) throws IOException {
             store = UploadStore.open(
                     UploadSettings.defaults(folder),
+                    counts,
                     new DiskQueue(DiskQueue.MAX_PIECES, DiskQueue.MAX_BYTES, ByteBufAllocator.DEFAULT),
                     UploadStore.log(log::add, log::add),
                     new Disk() {});

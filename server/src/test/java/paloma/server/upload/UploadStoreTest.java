@@ -28,10 +28,12 @@ class UploadStoreTest {
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
     private final DiskQueue queue = new DiskQueue(100, 1_000, allocator);
     private final BlockingQueue<String> log = new LinkedBlockingQueue<>();
+    private final UploadCounts counts = new UploadCounts();
     private final ServiceMeter meter = new ServiceMeter("upload", "udp");
 
     private UploadStore open(Disk disk) throws IOException {
-        return UploadStore.open(UploadSettings.defaults(folder), queue, UploadStore.log(log::add, log::add), disk);
+        return UploadStore.open(
+                UploadSettings.defaults(folder), counts, queue, UploadStore.log(log::add, log::add), disk);
     }
 
     private static void send(UploadService service, String datagram) {
@@ -47,9 +49,9 @@ class UploadStoreTest {
             send(service, "two");
             send(service, "bye");
             assertThat(log.poll(10, TimeUnit.SECONDS)).contains("7 bytes from 127.0.0.1:40312");
-            assertThat(store.files()).isEqualTo(1);
-            assertThat(store.bytes()).isEqualTo(7);
-            assertThat(store.openUploads()).isZero();
+            assertThat(counts.files.sum()).isEqualTo(1);
+            assertThat(counts.bytes.sum()).isEqualTo(7);
+            assertThat(counts.open).isZero();
         }
         assertThat(allocator.metric().usedDirectMemory()).isZero();
         assertThat(folder).isDirectoryContaining("glob:**-40312");
@@ -61,7 +63,7 @@ class UploadStoreTest {
         send(store.overDatagrams(meter, () -> 0), "half");
         store.close();
         assertThat(log.poll()).contains("the server stopped");
-        assertThat(store.parked()).isEqualTo(1);
+        assertThat(counts.parked.sum()).isEqualTo(1);
         assertThat(allocator.metric().usedDirectMemory()).isZero();
         assertThat(folder).isDirectoryContaining("glob:**-40312.part");
     }
@@ -104,7 +106,7 @@ class UploadStoreTest {
     @Test
     void refusesAFolderThatIsAFile() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
-        assertThatThrownBy(() -> UploadStore.open(UploadSettings.defaults(file)))
+        assertThatThrownBy(() -> UploadStore.open(UploadSettings.defaults(file), counts))
                 .isInstanceOf(IOException.class)
                 .hasMessage("upload: " + file + " is no folder; name another with --data");
     }
