@@ -20,7 +20,7 @@ final class AdmissionControl {
     private final FilesCounts counts;
     private final Slots slots;
     private final Cookies cookies = new Cookies();
-    private final RecentFailures lastWords = new RecentFailures();
+    private final RecentFailures recentFailures = new RecentFailures();
     private final SourceBuckets hints = new SourceBuckets(HINTS_A_SECOND, HINTS_AT_ONCE, HINTED_SOURCES);
     private volatile boolean stopping;
 
@@ -34,16 +34,29 @@ final class AdmissionControl {
         return settings.token() != null;
     }
 
-    Cookies cookies() {
-        return cookies;
+    /** Returns a proof of address, for the source's next Open. */
+    byte[] cookie(InetSocketAddress source, long nowNanos) {
+        return cookies.give(source, nowNanos);
     }
 
-    RecentFailures lastWords() {
-        return lastWords;
+    /** Returns why a transfer of this source ended a moment ago, or null. */
+    Fail recentFailure(long transfer, InetSocketAddress source, long nowNanos) {
+        return recentFailures.of(transfer, source, nowNanos);
     }
 
-    Slots slots() {
-        return slots;
+    /** Keeps for a while why a transfer ended: the datagram that says it may be lost. */
+    void remember(InetSocketAddress source, Fail fail, long nowNanos) {
+        recentFailures.add(source, fail, nowNanos);
+    }
+
+    /** Frees the slot that a transfer took by {@link #refusal}; once. */
+    void leave(InetSocketAddress source) {
+        slots.free(source.getAddress());
+    }
+
+    /** Returns the number of transfers that have a slot. */
+    int running() {
+        return slots.running();
     }
 
     /** From now on nobody is let in. */

@@ -11,22 +11,33 @@ final class DiskThreads implements Executor, AutoCloseable {
     /** As many as most disks work on at once; the CPUs are needed for the network too. */
     private static final int THREADS = 4;
 
-    private static final long IDLE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /** What was written is worth a wait when the server ends. */
+    static final long CLOSING_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final Executor threads;
     private final Runnable close;
+    private final long closingNanos;
     private int tasks;
 
-    /** @param close lets the threads end when they have done what they were given */
-    DiskThreads(Executor threads, Runnable close) {
+    /**
+     * @param close lets the threads end when they have done what they were given
+     * @param closingNanos how long {@link #close()} waits for that
+     */
+    DiskThreads(Executor threads, Runnable close, long closingNanos) {
         this.threads = threads;
         this.close = close;
+        this.closingNanos = closingNanos;
     }
 
     static DiskThreads start() {
-        ExecutorService threads =
-                Executors.newFixedThreadPool(THREADS, new DefaultThreadFactory("paloma-files-disk", true));
-        return new DiskThreads(threads, threads::shutdown);
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS, new DefaultThreadFactory("paloma-files-disk", true));
+        return new DiskThreads(threads, threads::shutdown, CLOSING_NANOS);
+    }
+
+    /** Starts the one thread that walks through folders: lists take memory, and nobody waits for one at the end. */
+    static DiskThreads startForLists() {
+        ExecutorService thread = Executors.newSingleThreadExecutor(new DefaultThreadFactory("paloma-files-list", true));
+        return new DiskThreads(thread, thread::shutdown, 0);
     }
 
     @Override
@@ -48,9 +59,9 @@ final class DiskThreads implements Executor, AutoCloseable {
     /** Waits for what was begun, some seconds at most. */
     @Override
     public synchronized void close() {
-        long deadline = System.nanoTime() + IDLE_TIMEOUT_NANOS;
+        long deadline = System.nanoTime() + closingNanos;
         try {
-            for (long left = IDLE_TIMEOUT_NANOS; tasks > 0 && left > 0; left = deadline - System.nanoTime()) {
+            for (long left = closingNanos; tasks > 0 && left > 0; left = deadline - System.nanoTime()) {
                 TimeUnit.NANOSECONDS.timedWait(this, left);
             }
         } catch (InterruptedException e) {

@@ -9,7 +9,6 @@ import paloma.transfer.disk.FileName;
 import paloma.transfer.disk.IncomingFile;
 import paloma.transfer.disk.OutgoingFile;
 import paloma.transfer.disk.RefusedException;
-import paloma.transfer.disk.Root;
 import paloma.transfer.driver.TransferResources;
 import paloma.transfer.wire.ChunkRange;
 import paloma.transfer.wire.Open;
@@ -19,113 +18,114 @@ import paloma.transfer.wire.Reason;
 final class FileOpener {
     private static final Logger LOG = LoggerFactory.getLogger(FileOpener.class);
 
-    private final Root root;
+    private final FileStore store;
+    private final Writers writers;
     private final ChunkPool pool;
-    private final int listBytes;
     private final long idleNanos;
     private final Executor disk;
     private final Executor lists;
+
     /** @param lists runs what walks through folders: one at a time, for the memory it takes */
-    FileOpener(Root root, ChunkPool pool, int listBytes, long idleNanos, Executor disk, Executor lists) {
-        this.root = root;
+    FileOpener(FileStore store, Writers writers, ChunkPool pool, long idleNanos, Executor disk, Executor lists) {
+        this.store = store;
+        this.writers = writers;
         this.pool = pool;
-        this.listBytes = listBytes;
         this.idleNanos = idleNanos;
         this.disk = disk;
         this.lists = lists;
     }
 
     /** Answers by {@link ServerTransfer#receive}, {@link ServerTransfer#send} or {@link ServerTransfer#stop}. */
-    void open(ServerTransfer session) {
-        switch (session.open().kind()) {
-            case PUT -> run(disk, session, () -> put(session, true));
-            case GET -> run(disk, session, () -> get(session));
-            case LIST -> run(lists, session, () -> list(session));
+    void open(ServerTransfer transfer) {
+        switch (transfer.open().kind()) {
+            case PUT -> run(disk, transfer, () -> put(transfer, true));
+            case GET -> run(disk, transfer, () -> get(transfer));
+            case LIST -> run(lists, transfer, () -> list(transfer));
         }
     }
 
-    private void put(ServerTransfer session, boolean mayTakeOver) throws RefusedException {
-        Open open = session.open();
+    private void put(ServerTransfer transfer, boolean mayTakeOver) throws RefusedException {
+        Open open = transfer.open();
         FileName name = FileName.parse(open.name());
         IncomingFile file;
         try {
-            file = root.receive(name, open.facts(), open.force());
+            file = store.receive(name, open.facts(), open.force());
         } catch (RefusedException e) {
-            if (e.reason() != Reason.BUSY || !mayTakeOver || !takeOver(session, name, e)) {
+            if (e.reason() != Reason.BUSY || !mayTakeOver || !takeOver(transfer, name, e)) {
                 throw e;
             }
             return;
         }
         TransferResources resources =
-                resources(session, FilesMemory.tables(Chunks.count(open.facts().size())));
+                resources(transfer, FilesMemory.tables(Chunks.count(open.facts().size())));
         if (resources == null) {
             file.close();
         } else {
-            session.receive(file, file.held(ChunkRange.MAX_IN_LIST), resources);
+            transfer.receive(file, file.held(ChunkRange.MAX_IN_LIST), resources);
         }
     }
 
     /** Returns whether there is somebody to ask, who then will answer. */
-    private boolean takeOver(ServerTransfer session, FileName name, RefusedException busy) throws RefusedException {
-        IncomingFile file = root.holder(name);
-        ServerTransfer writer = session.service().writers().of(file);
+    private boolean takeOver(ServerTransfer transfer, FileName name, RefusedException busy) throws RefusedException {
+        IncomingFile file = store.holder(name);
+        ServerTransfer writer = writers.of(file);
         if (writer == null) {
             return false;
         }
         writer.giveWayTo(
-                session.peer(),
-                gives -> run(disk, session, () -> {
+                transfer.peer(),
+                gives -> run(disk, transfer, () -> {
                     if (!gives) {
                         throw busy;
                     }
                     file.close(); // waits for what is being written
-                    put(session, false);
+                    put(transfer, false);
                 }));
         return true;
     }
 
-    private void get(ServerTransfer session) throws RefusedException {
-        OutgoingFile file = root.send(FileName.parse(session.open().name()));
-        send(session, file, FilesMemory.tables(Chunks.count(file.facts().size())));
+    private void get(ServerTransfer transfer) throws RefusedException {
+        OutgoingFile file = store.send(FileName.parse(transfer.open().name()));
+        send(transfer, file, FilesMemory.tables(Chunks.count(file.facts().size())));
     }
 
-    private void list(ServerTransfer session) throws RefusedException {
-        OutgoingFile list = root.list(session.open().name(), session.open().recursive(), listBytes);
-        send(session, list, Chunks.count(list.facts().size()));
+    private void list(ServerTransfer transfer) throws RefusedException {
+        OutgoingFile list = store.list(transfer.open().name(), transfer.open().recursive());
+        send(transfer, list, Chunks.count(list.facts().size()));
     }
 
-    private void send(ServerTransfer session, OutgoingFile file, int tables) {
-        TransferResources resources = resources(session, tables);
+    private void send(ServerTransfer transfer, OutgoingFile file, int tables) {
+        TransferResources resources = resources(transfer, tables);
         if (resources == null) {
             file.close();
         } else {
-            session.send(file, resources);
+            transfer.send(file, resources);
         }
     }
 
     /** Returns null, and tells the client, where there is too little memory. */
-    private TransferResources resources(ServerTransfer session, int tables) {
+    private TransferResources resources(ServerTransfer transfer, int tables) {
         if (tables > pool.limit() - ChunkPool.MIN_SHARE) {
-            session.stop(Reason.TOO_LARGE, "for a file so large this server has too little memory (files-memory)");
+            transfer.stop(Reason.TOO_LARGE, "for a file so large this server has too little memory (files-memory)");
             return null;
         }
         ChunkPool.Share share = pool.share(tables);
         if (share == null) {
-            session.stop(Reason.BUSY, "other transfers have all of the server's memory; try again later");
+            transfer.stop(Reason.BUSY, "other transfers have all of the server's memory; try again later");
             return null;
         }
         return new TransferResources(disk, share, idleNanos);
     }
 
-    private static void run(Executor threads, ServerTransfer session, DiskWork work) {
+    private static void run(Executor threads, ServerTransfer transfer, DiskWork work) {
         threads.execute(() -> {
             try {
                 work.run();
             } catch (RefusedException e) {
-                session.stop(e.reason(), e.getMessage());
+                transfer.stop(e.reason(), e.getMessage());
             } catch (RuntimeException e) {
                 LOG.error("a file could not be opened", e);
-                session.stop(Reason.OTHER, "the server has made a mistake, which its log tells of");
+                transfer.stop(Reason.OTHER, "the server has made a mistake, which its log tells of");
             }
         });
     }

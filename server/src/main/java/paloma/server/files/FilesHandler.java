@@ -13,34 +13,31 @@ import paloma.net.UdpLimits;
 import paloma.server.handler.UnvalidatedPeerPolicy;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
-import paloma.transfer.wire.Ack;
 import paloma.transfer.wire.Cookie;
-import paloma.transfer.wire.Data;
-import paloma.transfer.wire.DatagramSizes;
-import paloma.transfer.wire.Done;
 import paloma.transfer.wire.Fail;
-import paloma.transfer.wire.Hashes;
 import paloma.transfer.wire.Hello;
 import paloma.transfer.wire.Message;
 import paloma.transfer.wire.Open;
-import paloma.transfer.wire.Probe;
 import paloma.transfer.wire.Reason;
-import paloma.transfer.wire.Repair;
 import paloma.transfer.wire.TransferMessage;
 import paloma.transfer.wire.Versions;
 import paloma.transfer.wire.Wire;
 
-/** The door to the transfers, on one socket: proves addresses, opens, and hands each message to its transfer. */
+/** The last handler of one socket: proves addresses, opens, and hands each message to its transfer. */
 final class FilesHandler extends ChannelInboundHandlerAdapter {
     private final FilesService service;
-    private final UnvalidatedPeerPolicy strangers;
+    private final ServerTransfers transfers;
+    private final AdmissionControl admission;
+    private final UnvalidatedPeerPolicy policy;
     private final ServiceMeter meter;
     private final Set<ServerTransfer> touched = new LinkedHashSet<>();
     private int largestBytes = Wire.SAFE_BYTES;
 
-    FilesHandler(FilesService service, UnvalidatedPeerPolicy strangers, ServiceMeter meter) {
+    FilesHandler(FilesService service, UnvalidatedPeerPolicy policy, ServiceMeter meter) {
         this.service = service;
-        this.strangers = strangers;
+        this.transfers = service.transfers();
+        this.admission = service.admission();
+        this.policy = policy;
         this.meter = meter;
     }
 
@@ -74,7 +71,7 @@ final class FilesHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        service.sessions().closed(ctx.channel());
+        transfers.closed(ctx.channel());
     }
 
     private void take(ChannelHandlerContext ctx, DatagramPacket datagram, long now) {
@@ -85,27 +82,27 @@ final class FilesHandler extends ChannelInboundHandlerAdapter {
         if (message == null) {
             meter.refused(Refusal.MALFORMED);
         } else if (message instanceof TransferMessage ofTransfer) {
-            ServerTransfer session = service.sessions().get(ofTransfer.transfer());
-            if (session == null || !session.isWith(datagram.sender())) {
+            ServerTransfer transfer = transfers.get(ofTransfer.transfer());
+            if (transfer == null || !transfer.isWith(datagram.sender())) {
                 unknown(ctx, datagram, ofTransfer, now);
             } else {
-                hand(session, ofTransfer, content, start, now);
+                hand(transfer, ofTransfer, content, start, now);
             }
-        } else if (message instanceof Hello hello && strangers.lets(datagram.sender(), now)) {
+        } else if (message instanceof Hello hello && policy.lets(datagram.sender(), now)) {
             answer(ctx, datagram, greeted(hello, datagram.sender(), now), now);
         }
     }
 
-    private void hand(ServerTransfer session, TransferMessage message, ByteBuf datagram, int start, long now) {
-        if (session.peer().loop().inEventLoop()) {
-            session.take(message, datagram, start, now);
-            touched.add(session);
+    private void hand(ServerTransfer transfer, TransferMessage message, ByteBuf datagram, int start, long now) {
+        if (transfer.peer().loop().inEventLoop()) {
+            transfer.take(message, datagram, start, now);
+            touched.add(transfer);
         } else {
             // The kernel gives a peer's datagrams to one socket, but for the moment in which others are opened.
             ByteBuf copy = EarlyDatagrams.copy(datagram, start);
-            session.peer().loop().execute(() -> {
-                session.take((TransferMessage) Wire.decode(copy), copy, 0, System.nanoTime());
-                session.pump();
+            transfer.peer().loop().execute(() -> {
+                transfer.take((TransferMessage) Wire.decode(copy), copy, 0, System.nanoTime());
+                transfer.pump();
             });
         }
     }
@@ -118,38 +115,27 @@ final class FilesHandler extends ChannelInboundHandlerAdapter {
                 Wire.VERSION,
                 hello.nonce(),
                 hello.datagramBytes(),
-                service.door().wantsToken(),
-                service.door().cookies().give(source, now));
+                admission.wantsToken(),
+                admission.cookie(source, now));
     }
 
-    /** Nothing that is sent from here is ever answered by a server of this kind, so that no two of them talk for ever. */
     private void unknown(ChannelHandlerContext ctx, DatagramPacket datagram, TransferMessage message, long now) {
-        boolean asks = message instanceof Open
-                || message instanceof Data
-                || message instanceof Hashes
-                || message instanceof Probe
-                || message instanceof Ack
-                || message instanceof Repair
-                || message instanceof Done;
-        if (!asks || !strangers.lets(datagram.sender(), now)) {
+        if (!message.wantsAnswer() || !policy.lets(datagram.sender(), now)) {
             return;
         }
-        Fail lastWord = service.door().lastWords().of(message.transfer(), datagram.sender(), now);
-        if (lastWord == null && message instanceof Open open) {
+        Fail recent = admission.recentFailure(message.transfer(), datagram.sender(), now);
+        if (recent == null && message instanceof Open open) {
             open(ctx, datagram, open, now);
-        } else if (service.door().mayHint(datagram.sender(), now)) {
-            answer(
-                    ctx,
-                    datagram,
-                    lastWord == null ? new Fail(message.transfer(), Reason.UNKNOWN_TRANSFER, "") : lastWord,
-                    now);
+        } else if (admission.mayHint(datagram.sender(), now)) {
+            Fail unknown = new Fail(message.transfer(), Reason.UNKNOWN_TRANSFER, "");
+            answer(ctx, datagram, recent == null ? unknown : recent, now);
         } else {
             meter.refused(Refusal.SOURCE_RATE);
         }
     }
 
     private void open(ChannelHandlerContext ctx, DatagramPacket datagram, Open open, long now) {
-        Fail refusal = service.door().refusal(open, datagram.sender(), now);
+        Fail refusal = admission.refusal(open, datagram.sender(), now);
         if (refusal != null) {
             answer(ctx, datagram, refusal, now);
             return;
@@ -163,7 +149,7 @@ final class FilesHandler extends ChannelInboundHandlerAdapter {
     private void answer(ChannelHandlerContext ctx, DatagramPacket datagram, Message message, long now) {
         ByteBuf out = ctx.alloc().directBuffer(Wire.SAFE_BYTES);
         int bytes = Wire.encode(message, out);
-        if (strangers.mayBeAnswered(datagram.sender(), bytes, now)) {
+        if (policy.mayBeAnswered(datagram.sender(), bytes, now)) {
             ctx.write(new DatagramPacket(out, datagram.sender(), datagram.recipient()), ctx.voidPromise());
             meter.answered(bytes, System.nanoTime() - now);
         } else {

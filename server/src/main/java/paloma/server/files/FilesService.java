@@ -1,14 +1,11 @@
 package paloma.server.files;
 
 import io.netty.channel.ChannelHandler;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import paloma.net.Printable;
@@ -31,49 +28,58 @@ public final class FilesService implements Lifecycle {
     private static final int LINES_A_SECOND = 50;
 
     private final FilesCounts counts = new FilesCounts();
-    private final ServerTransfers sessions = new ServerTransfers();
+    private final ServerTransfers transfers = new ServerTransfers();
     private final Writers writers = new Writers();
     private final PacedLog log = new PacedLog(NAME, LINES_AT_ONCE, LINES_A_SECOND, LOG::info, LOG::warn);
-    private final ExecutorService lists = Executors.newSingleThreadExecutor(new DefaultThreadFactory("list", true));
     private final FilesMemory memory;
     private final int transfersWanted;
     private final DiskThreads disk;
-    private final AdmissionControl door;
+    private final DiskThreads lists;
+    private final AdmissionControl admission;
     private final FileOpener opener;
     private final Sweeper sweeper;
 
-    private FilesService(FilesSettings settings, FilesMemory memory, Root root, DiskThreads disk) {
+    private FilesService(
+            FilesSettings settings, FilesMemory memory, FileStore store, DiskThreads disk, DiskThreads lists) {
         ChunkPool pool = memory.pool();
         this.memory = memory;
         this.transfersWanted = settings.transfers();
         this.disk = disk;
-        door = new AdmissionControl(settings, memory.transfers(), counts);
-        opener = new FileOpener(root, pool, memory.listBytes(), settings.idleNanos(), disk, lists);
-        sweeper = new Sweeper(root, Duration.ofNanos(settings.keepNanos()));
+        this.lists = lists;
+        admission = new AdmissionControl(settings, memory.transfers(), counts);
+        opener = new FileOpener(store, writers, pool, settings.idleNanos(), disk, lists);
+        sweeper = new Sweeper(store, Duration.ofNanos(settings.keepNanos()));
     }
 
     /** @throws IOException when the folder cannot be had */
     public static FilesService open(FilesSettings settings) throws IOException {
-        return open(settings, FilesMemory.of(settings, Runtime.getRuntime().maxMemory()), DiskThreads.start());
+        FilesMemory memory = FilesMemory.of(settings, Runtime.getRuntime().maxMemory());
+        return open(settings, memory, DiskThreads.start(), DiskThreads.startForLists());
     }
 
-    static FilesService open(FilesSettings settings, FilesMemory memory, DiskThreads disk) throws IOException {
+    static FilesService open(FilesSettings settings, FilesMemory memory, DiskThreads disk, DiskThreads lists)
+            throws IOException {
         Files.createDirectories(settings.folder());
-        FilesService service =
-                new FilesService(settings, memory, Root.open(settings.folder(), settings.limits()), disk);
+        Root root = Root.open(settings.folder(), settings.limits());
+        return open(settings, memory, FileStore.of(root, memory.listBytes()), disk, lists);
+    }
+
+    static FilesService open(
+            FilesSettings settings, FilesMemory memory, FileStore store, DiskThreads disk, DiskThreads lists) {
+        FilesService service = new FilesService(settings, memory, store, disk, lists);
         service.sweeper.start();
         return service;
     }
 
     /** Returns the last handler of a channel. */
-    public ChannelHandler handler(UnvalidatedPeerPolicy strangers, ServiceMeter meter) {
-        return new FilesHandler(this, strangers, meter);
+    public ChannelHandler handler(UnvalidatedPeerPolicy policy, ServiceMeter meter) {
+        return new FilesHandler(this, policy, meter);
     }
 
     @Override
     public List<Reading> readings() {
         List<Reading> all = new ArrayList<>(counts.readings());
-        all.add(Reading.gauge("paloma_running_transfers", "Transfers that are going on.", door.slots()::running));
+        all.add(Reading.gauge("paloma_running_transfers", "Transfers that are going on.", admission::running));
         return all;
     }
 
@@ -94,35 +100,31 @@ public final class FilesService implements Lifecycle {
     /** Lets nobody in any more; what runs goes on. */
     @Override
     public void refuseNew() {
-        door.stop();
+        admission.stop();
     }
 
     /** Tells all clients that their transfers end here; parts stay. */
     @Override
     public void takeLeave() {
         refuseNew();
-        sessions.stop("the server is being stopped; what it has is kept, so go on with it later");
+        transfers.stop("the server is being stopped; what it has is kept, so go on with it later");
     }
 
     /** Waits some seconds for the disk. */
     @Override
     public void close() {
         sweeper.close();
-        lists.shutdown();
+        lists.close();
         disk.close();
         log.tick(System.nanoTime());
     }
 
-    AdmissionControl door() {
-        return door;
+    AdmissionControl admission() {
+        return admission;
     }
 
-    ServerTransfers sessions() {
-        return sessions;
-    }
-
-    Writers writers() {
-        return writers;
+    ServerTransfers transfers() {
+        return transfers;
     }
 
     FilesCounts counts() {
@@ -131,21 +133,22 @@ public final class FilesService implements Lifecycle {
 
     /** Begins a transfer for which there is a slot; on the peer's event loop. */
     void start(Open open, ValidatedPeer peer, ServiceMeter meter, long nowNanos) {
-        ServerTransfer session = new ServerTransfer(this, peer, open, meter, nowNanos);
-        sessions.add(session);
-        opener.open(session);
+        TransferProgress progress = new TransferProgress(open.kind(), counts, nowNanos);
+        ServerTransfer transfer = new ServerTransfer(peer, open, progress, admission, writers, meter, this::ended);
+        transfers.add(transfer);
+        opener.open(transfer);
     }
 
     /** Forgets a transfer, once, and says how it went. */
-    void ended(ServerTransfer session, String how) {
-        sessions.remove(session);
-        writers.remove(session);
-        door.slots().free(session.peer().address().getAddress());
-        String name = Printable.escape(session.open().name());
-        String source = session.peer().address().getAddress().getHostAddress() + ":"
-                + session.peer().address().getPort();
+    private void ended(ServerTransfer transfer, String how) {
+        transfers.remove(transfer);
+        writers.remove(transfer);
+        admission.leave(transfer.peer().address());
+        String name = Printable.escape(transfer.open().name());
+        String source = transfer.peer().address().getAddress().getHostAddress() + ":"
+                + transfer.peer().address().getPort();
         log.info(
                 System.nanoTime(),
-                FilesCounts.label(session.open().kind()) + " " + name + " with " + source + ": " + how);
+                FilesCounts.label(transfer.open().kind()) + " " + name + " with " + source + ": " + how);
     }
 }

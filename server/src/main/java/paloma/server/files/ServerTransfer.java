@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import paloma.net.Printable;
 import paloma.net.UdpLimits;
@@ -38,24 +39,36 @@ final class ServerTransfer implements TransferListener {
     /** A client that works is never so long silent, and one that was killed is started again within seconds. */
     private static final long GONE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-    private final FilesService service;
     private final ValidatedPeer peer;
     private final Open open;
-    private final ServiceMeter meter;
     private final TransferProgress progress;
+    private final AdmissionControl admission;
+    private final Writers writers;
+    private final ServiceMeter meter;
+    private final BiConsumer<ServerTransfer, String> listener;
     private final EarlyDatagrams early = new EarlyDatagrams();
-    private TransferDriver side;
+    private TransferDriver driver;
     private Pump pump;
     private Accept accept;
     private boolean peerSaidIt;
     private boolean ended;
 
-    ServerTransfer(FilesService service, ValidatedPeer peer, Open open, ServiceMeter meter, long nowNanos) {
-        this.service = service;
+    /** @param listener is told once, on the event loop, how it ended, for the log */
+    ServerTransfer(
+            ValidatedPeer peer,
+            Open open,
+            TransferProgress progress,
+            AdmissionControl admission,
+            Writers writers,
+            ServiceMeter meter,
+            BiConsumer<ServerTransfer, String> listener) {
         this.peer = peer;
         this.open = open;
+        this.progress = progress;
+        this.admission = admission;
+        this.writers = writers;
         this.meter = meter;
-        this.progress = new TransferProgress(open.kind(), service.counts(), nowNanos);
+        this.listener = listener;
     }
 
     /** Any thread. */
@@ -66,11 +79,6 @@ final class ServerTransfer implements TransferListener {
     /** Any thread. */
     Open open() {
         return open;
-    }
-
-    /** Any thread. */
-    FilesService service() {
-        return service;
     }
 
     /** Returns whether a datagram from there can be the client's. Any thread. */
@@ -87,11 +95,11 @@ final class ServerTransfer implements TransferListener {
             reopened();
         } else if (message instanceof Fail fail) {
             stoppedByPeer(fail, now);
-        } else if (side == null) {
+        } else if (driver == null) {
             early.add(message, datagram, start, now);
         } else {
             progress.came(message);
-            side.take(message, now);
+            driver.take(message, now);
         }
     }
 
@@ -99,14 +107,14 @@ final class ServerTransfer implements TransferListener {
     void pump() {
         if (pump != null) {
             pump.run();
-            progress.tick(side, System.nanoTime());
+            progress.tick(driver, System.nanoTime());
         }
     }
 
     /** The disk has a file to write to. Any thread. */
     void receive(IncomingFile file, List<ChunkRange> held, TransferResources resources) {
         onLoop(file::close, resources, () -> {
-            service.writers().add(file, this);
+            writers.add(file, this);
             ReceiverDriver receiving =
                     new ReceiverDriver(open.transfer(), file, held, resources, peer.loop(), this, System.nanoTime());
             run(receiving, file.facts(), receiving.receiver().credit(), held);
@@ -142,7 +150,7 @@ final class ServerTransfer implements TransferListener {
         });
     }
 
-    /** Ends the transfer from this side. Any thread. */
+    /** Ends the transfer from this driver. Any thread. */
     void stop(Reason reason, String text) {
         peer.loop().execute(() -> stopNow(reason, text));
     }
@@ -162,7 +170,7 @@ final class ServerTransfer implements TransferListener {
     @Override
     public void done() {
         if (!ended) {
-            service.counts().done(open.kind());
+            progress.done();
             end(FilesCounts.DONE);
         }
     }
@@ -170,10 +178,10 @@ final class ServerTransfer implements TransferListener {
     @Override
     public void failed(Reason reason, String text) {
         if (!ended) {
-            service.counts().failed(open.kind(), reason);
+            progress.failed(reason);
             if (!peerSaidIt) {
                 Fail word = new Fail(open.transfer(), reason, text);
-                service.door().lastWords().add(peer.address(), word, System.nanoTime());
+                admission.remember(peer.address(), word, System.nanoTime());
             }
             end(FilesCounts.label(reason) + (peerSaidIt ? ", the client says: " : ": ") + Printable.escape(text));
         }
@@ -184,10 +192,10 @@ final class ServerTransfer implements TransferListener {
         meter.failed(mistake);
     }
 
-    private void run(TransferDriver newSide, FileFacts facts, int credit, List<ChunkRange> held) {
-        side = newSide;
-        pump = new Pump(side, peer.train(), peer.loop());
-        byte[] next = service.door().cookies().give(peer.address(), System.nanoTime());
+    private void run(TransferDriver newDriver, FileFacts facts, int credit, List<ChunkRange> held) {
+        driver = newDriver;
+        pump = new Pump(driver, peer.train(), peer.loop());
+        byte[] next = admission.cookie(peer.address(), System.nanoTime());
         accept = new Accept(open.transfer(), next, UdpLimits.MAX_PAYLOAD_BYTES, facts, credit, held);
         peer.say(accept);
     }
@@ -201,16 +209,16 @@ final class ServerTransfer implements TransferListener {
 
     private void stoppedByPeer(Fail fail, long now) {
         peerSaidIt = true;
-        if (side == null) {
+        if (driver == null) {
             failed(fail.reason(), fail.text());
         } else {
-            side.take(fail, now);
+            driver.take(fail, now);
         }
     }
 
     private void stopNow(Reason reason, String text) {
-        if (side != null) {
-            side.fail(reason, text);
+        if (driver != null) {
+            driver.fail(reason, text);
         } else if (!ended) {
             peer.say(new Fail(open.transfer(), reason, text));
             failed(reason, text);
@@ -218,16 +226,16 @@ final class ServerTransfer implements TransferListener {
     }
 
     private boolean isGone() {
-        return side != null && System.nanoTime() - side.lastHeardNanos() >= GONE_NANOS;
+        return driver != null && System.nanoTime() - driver.lastHeardNanos() >= GONE_NANOS;
     }
 
     private void end(String how) {
         ended = true;
         early.clear();
-        if (side != null) {
-            progress.tell(side);
+        if (driver != null) {
+            progress.tell(driver);
         }
-        service.ended(this, how + "; " + progress.summary(System.nanoTime()));
+        listener.accept(this, how + "; " + progress.summary(System.nanoTime()));
     }
 
     /** Runs {@code next} with what the disk gave, unless the transfer has ended meanwhile. */

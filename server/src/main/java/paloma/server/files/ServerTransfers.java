@@ -18,22 +18,22 @@ final class ServerTransfers {
     }
 
     /** A client whose address has changed opens again under the same number: it was for him to choose. */
-    void add(ServerTransfer session) {
-        ServerTransfer before = running.put(session.open().transfer(), session);
+    void add(ServerTransfer transfer) {
+        ServerTransfer before = running.put(transfer.open().transfer(), transfer);
         if (before != null) {
             before.stop(Reason.TAKEN_OVER, "the transfer was opened again from another address");
         }
     }
 
-    void remove(ServerTransfer session) {
-        running.remove(session.open().transfer(), session);
+    void remove(ServerTransfer transfer) {
+        running.remove(transfer.open().transfer(), transfer);
     }
 
     /** Stops those whose socket is closed. */
     void closed(Channel channel) {
-        for (ServerTransfer session : List.copyOf(running.values())) {
-            if (session.peer().channel() == channel) {
-                session.stop(Reason.STOPPED, "the server has closed this port");
+        for (ServerTransfer transfer : List.copyOf(running.values())) {
+            if (transfer.peer().channel() == channel) {
+                transfer.stop(Reason.STOPPED, "the server has closed this port");
             }
         }
     }
@@ -42,9 +42,9 @@ final class ServerTransfers {
     void stop(String text) {
         List<ServerTransfer> all = List.copyOf(running.values());
         CountDownLatch told = new CountDownLatch(all.size());
-        for (ServerTransfer session : all) {
-            session.stop(Reason.STOPPED, text);
-            session.peer().loop().execute(told::countDown);
+        for (ServerTransfer transfer : all) {
+            transfer.stop(Reason.STOPPED, text);
+            transfer.peer().loop().execute(told::countDown);
         }
         try {
             told.await(1, TimeUnit.SECONDS);

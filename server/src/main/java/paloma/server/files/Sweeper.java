@@ -9,19 +9,18 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import paloma.transfer.disk.Root;
 
 /** Removes unfinished parts that nobody went on with: at the start, and then every hour. */
 final class Sweeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
 
-    private final Root root;
+    private final FileStore store;
     private final Duration keep;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("sweep", true));
 
-    Sweeper(Root root, Duration keep) {
-        this.root = root;
+    Sweeper(FileStore store, Duration keep) {
+        this.store = store;
         this.keep = keep;
     }
 
@@ -36,7 +35,7 @@ final class Sweeper implements AutoCloseable {
 
     private void sweep() {
         try {
-            int removed = root.sweep(Instant.now().minus(keep));
+            int removed = store.sweep(Instant.now().minus(keep));
             if (removed > 0) {
                 LOG.info("files: removed {} unfinished parts that were older than {}", removed, keep);
             }

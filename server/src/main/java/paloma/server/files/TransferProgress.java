@@ -9,8 +9,9 @@ import paloma.transfer.driver.TransferDriver;
 import paloma.transfer.wire.Data;
 import paloma.transfer.wire.Kind;
 import paloma.transfer.wire.Message;
+import paloma.transfer.wire.Reason;
 
-/** How much of a transfer went over the network, for the counters and for the log. */
+/** How a transfer goes, for the counters and for the log: how much of it went over the network, and how it ended. */
 final class TransferProgress {
     private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -35,22 +36,30 @@ final class TransferProgress {
         }
     }
 
+    void done() {
+        counts.done(kind);
+    }
+
+    void failed(Reason reason) {
+        counts.failed(kind, reason);
+    }
+
     /** Tells the counters what is new, now and then. */
-    void tick(TransferDriver side, long nowNanos) {
+    void tick(TransferDriver driver, long nowNanos) {
         if (nowNanos - toldNanos >= TELL_NANOS) {
             toldNanos = nowNanos;
-            tell(side);
+            tell(driver);
         }
     }
 
     /** Tells the counters what is new. */
-    void tell(TransferDriver side) {
+    void tell(TransferDriver driver) {
         long before = bytes;
         long repeatedBefore = repeatedBytes;
-        if (side instanceof ReceiverDriver receiving) {
+        if (driver instanceof ReceiverDriver receiving) {
             bytes = came;
             repeatedBytes = came - receiving.receiver().receivedBytes();
-        } else if (side instanceof SenderDriver sending) {
+        } else if (driver instanceof SenderDriver sending) {
             SenderStats stats = sending.stats();
             bytes = stats.sentBytes();
             repeatedBytes = stats.resentBytes();

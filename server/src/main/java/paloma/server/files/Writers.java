@@ -6,18 +6,18 @@ import paloma.transfer.disk.IncomingFile;
 
 /** Which transfer writes which file. */
 final class Writers {
-    private final Map<IncomingFile, ServerTransfer> sessions = new ConcurrentHashMap<>();
+    private final Map<IncomingFile, ServerTransfer> transfers = new ConcurrentHashMap<>();
 
-    void add(IncomingFile file, ServerTransfer session) {
-        sessions.put(file, session);
+    void add(IncomingFile file, ServerTransfer transfer) {
+        transfers.put(file, transfer);
     }
 
     /** Returns null where none does. */
     ServerTransfer of(IncomingFile file) {
-        return file == null ? null : sessions.get(file);
+        return file == null ? null : transfers.get(file);
     }
 
-    void remove(ServerTransfer session) {
-        sessions.values().removeIf(writer -> writer == session);
+    void remove(ServerTransfer transfer) {
+        transfers.values().removeIf(writer -> writer == transfer);
     }
 }

@@ -39,9 +39,13 @@ final class Door implements AutoCloseable {
         this(settings, TestServer.FRIENDS);
     }
 
-    Door(FilesSettings settings, UnvalidatedPeerPolicy strangers) throws IOException {
-        service = FilesService.open(settings, TestServer.memory(settings), new DiskThreads(diskTasks::add, () -> {}));
-        channel = new EmbeddedChannel(service.handler(strangers, meter));
+    Door(FilesSettings settings, UnvalidatedPeerPolicy policy) throws IOException {
+        service = FilesService.open(settings, TestServer.memory(settings), disk(), disk());
+        channel = new EmbeddedChannel(service.handler(policy, meter));
+    }
+
+    private DiskThreads disk() {
+        return new DiskThreads(diskTasks::add, () -> {}, 0);
     }
 
     /** Sends a message as {@code source} and gives what comes back at once. */
@@ -85,7 +89,7 @@ final class Door implements AutoCloseable {
 
     /** Returns whether all that is to be done has been done and nothing is kept. */
     boolean isEmpty() {
-        return service.door().slots().running() == 0;
+        return service.admission().running() == 0;
     }
 
     @Override

@@ -87,7 +87,7 @@ class FilesHandlerTest {
         Accept second = opened(CLIENT, 2, first.cookie(), "two");
         assertThat(second.cookie()).isNotEqualTo(first.cookie());
         assertThat(second.credit()).isPositive();
-        assertThat(door.service.door().slots().running()).isEqualTo(2);
+        assertThat(door.service.admission().running()).isEqualTo(2);
     }
 
     @Test
@@ -116,7 +116,7 @@ class FilesHandlerTest {
                 .usingRecursiveComparison()
                 .isEqualTo(accept);
         assertStale(OTHER_PORT, recorded);
-        assertThat(door.service.door().slots().running()).isEqualTo(1);
+        assertThat(door.service.admission().running()).isEqualTo(1);
 
         door.say(CLIENT, new Fail(1, Reason.STOPPED, "enough"));
         assertThat(door.isEmpty()).isTrue();
@@ -206,7 +206,7 @@ class FilesHandlerTest {
         assertThat(only(door.say(OTHER_HOST, new Probe(1, 0, 40))).message())
                 .isEqualTo(new Fail(1, Reason.UNKNOWN_TRANSFER, ""));
         door.say(OTHER_HOST, new Fail(1, Reason.STOPPED, ""));
-        assertThat(door.service.door().slots().running()).isEqualTo(1);
+        assertThat(door.service.admission().running()).isEqualTo(1);
     }
 
     @Test

@@ -40,7 +40,7 @@ final class TestServer implements AutoCloseable {
     private final UdpEndpoint endpoint;
 
     TestServer(FilesSettings settings, FilesMemory memory, DiskThreads disk) throws IOException {
-        service = FilesService.open(settings, memory, disk);
+        service = FilesService.open(settings, memory, disk, DiskThreads.startForLists());
         Transport transport = Transport.best();
         loops = transport.eventLoops(LOOPS, "server");
         endpoint = UdpEndpoint.open(

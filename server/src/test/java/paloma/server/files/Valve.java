@@ -36,6 +36,6 @@ final class Valve implements Executor {
     }
 
     DiskThreads disk() {
-        return new DiskThreads(this, threads::shutdown);
+        return new DiskThreads(this, threads::shutdown, DiskThreads.CLOSING_NANOS);
     }
 }

@@ -49,6 +49,11 @@ public record Accept(long transfer, byte[] cookie, int largestBytes, FileFacts f
     }
 
     @Override
+    public boolean wantsAnswer() {
+        return false;
+    }
+
+    @Override
     public void write(ByteBuf out) {
         out.writeLong(transfer);
         Bytes.write(out, cookie, Cookie.COOKIE_BYTES);

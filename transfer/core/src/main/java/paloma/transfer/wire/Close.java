@@ -25,6 +25,11 @@ public record Close(long transfer) implements TransferMessage {
     }
 
     @Override
+    public boolean wantsAnswer() {
+        return false;
+    }
+
+    @Override
     public void write(ByteBuf out) {
         out.writeLong(transfer);
     }

@@ -38,6 +38,11 @@ public record Fail(long transfer, Reason reason, String text) implements Transfe
     }
 
     @Override
+    public boolean wantsAnswer() {
+        return false;
+    }
+
+    @Override
     public void write(ByteBuf out) {
         out.writeLong(transfer).writeByte(reason.code());
         Text.write(out, text);

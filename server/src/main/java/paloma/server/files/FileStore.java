@@ -1,0 +1,58 @@
+package paloma.server.files;
+
+import java.io.IOException;
+import java.time.Instant;
+import paloma.transfer.disk.FileName;
+import paloma.transfer.disk.IncomingFile;
+import paloma.transfer.disk.OutgoingFile;
+import paloma.transfer.disk.RefusedException;
+import paloma.transfer.disk.Root;
+import paloma.transfer.wire.FileFacts;
+
+/** Where transfers find their files: a {@link Root}, or what fails as a test tells it. Everything may wait for a disk. */
+interface FileStore {
+    /** As {@link Root#receive}. */
+    IncomingFile receive(FileName name, FileFacts facts, boolean force) throws RefusedException;
+
+    /** As {@link Root#holder}. */
+    IncomingFile holder(FileName name) throws RefusedException;
+
+    /** As {@link Root#send}. */
+    OutgoingFile send(FileName name) throws RefusedException;
+
+    /** As {@link Root#list(String, boolean, int)}. */
+    OutgoingFile list(String name, boolean recursive) throws RefusedException;
+
+    /** As {@link Root#sweep}. */
+    int sweep(Instant before) throws IOException;
+
+    /** @param listBytes where a list is cut */
+    static FileStore of(Root root, int listBytes) {
+        return new FileStore() {
+            @Override
+            public IncomingFile receive(FileName name, FileFacts facts, boolean force) throws RefusedException {
+                return root.receive(name, facts, force);
+            }
+
+            @Override
+            public IncomingFile holder(FileName name) throws RefusedException {
+                return root.holder(name);
+            }
+
+            @Override
+            public OutgoingFile send(FileName name) throws RefusedException {
+                return root.send(name);
+            }
+
+            @Override
+            public OutgoingFile list(String name, boolean recursive) throws RefusedException {
+                return root.list(name, recursive, listBytes);
+            }
+
+            @Override
+            public int sweep(Instant before) throws IOException {
+                return root.sweep(before);
+            }
+        };
+    }
+}
