@@ -138,6 +138,7 @@ class CommandsTest {
     /** What was recorded before is not lost to a port that another has. */
     @ParameterizedTest
     @ValueSource(strings = {"--wire raw --listen 127.0.0.1:", "--metrics-port "})
+    @SuppressWarnings("try") // the sockets only hold the port
     void leavesAnEarlierRecordingWhereAPortIsTaken(String option) throws Exception {
         Path earlier = Files.write(folder.resolve("heard.wav"), new byte[] {1, 2, 3});
         int port = Ports.free();

@@ -38,8 +38,7 @@ class PluginPageIT {
                         read(EXAMPLE.resolve("src/main/java/example/Reverse.java")),
                         read(EXAMPLE.resolve("src/test/java/example/ReverseTest.java")));
         assertThat(found(SHOWN_NAME, 1))
-                .containsExactly(
-                        read(EXAMPLE.resolve("src/main/resources/META-INF/services/paloma.service.Service")));
+                .containsExactly(read(EXAMPLE.resolve("src/main/resources/META-INF/services/paloma.service.Service")));
     }
 
     @Test

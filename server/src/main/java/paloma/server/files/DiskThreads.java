@@ -30,7 +30,8 @@ final class DiskThreads implements Executor, AutoCloseable {
     }
 
     static DiskThreads start() {
-        ExecutorService threads = Executors.newFixedThreadPool(THREADS, new DefaultThreadFactory("paloma-files-disk", true));
+        ExecutorService threads =
+                Executors.newFixedThreadPool(THREADS, new DefaultThreadFactory("paloma-files-disk", true));
         return new DiskThreads(threads, threads::shutdown, CLOSING_NANOS);
     }
 

@@ -27,6 +27,7 @@ import paloma.transfer.wire.Wire;
 final class Flow {
     /** What the path carries, of more that this host could send: Ethernet. */
     private static final int MAX_DATAGRAM_BYTES = 65_507;
+
     private static final int PATH_BYTES = DatagramSizes.ETHERNET_BYTES;
 
     private record Job(long dueNanos, Runnable work) {}
@@ -75,14 +76,7 @@ final class Flow {
         this.now = startNanos;
         this.receiver = new Receiver(7, file.length(), held, window, new Sink(), startNanos);
         this.sender = new Sender(
-                7,
-                file.length(),
-                Wire.SAFE_BYTES,
-                MAX_DATAGRAM_BYTES,
-                window,
-                congestion,
-                new Source(),
-                startNanos);
+                7, file.length(), Wire.SAFE_BYTES, MAX_DATAGRAM_BYTES, window, congestion, new Source(), startNanos);
         sender.accepted(held, window, MAX_DATAGRAM_BYTES, startNanos);
     }
 
