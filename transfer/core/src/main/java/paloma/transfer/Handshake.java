@@ -57,7 +57,7 @@ public final class Handshake {
     private final int limitBytes;
     private final RepeatTimer timer;
     private int largeHellos;
-    private boolean largeHelloLeft;
+    private boolean largeHelloSent;
     private int cookies;
     private int provenBytes = Wire.SAFE_BYTES;
     private long roundTripNanos;
@@ -146,12 +146,12 @@ public final class Handshake {
     /** The large one first: if it is answered, so much passes the path. The small one follows for paths where it is not. */
     private int hello(ByteBuf out, long now) {
         int largeBytes = Math.min(limitBytes, LARGEST_HELLO_BYTES);
-        if (largeBytes > Wire.SAFE_BYTES && !largeHelloLeft && largeHellos < MAX_LARGE_HELLOS) {
-            largeHelloLeft = true;
+        if (largeBytes > Wire.SAFE_BYTES && !largeHelloSent && largeHellos < MAX_LARGE_HELLOS) {
+            largeHelloSent = true;
             largeHellos++;
             return Wire.encode(new Hello(Wire.VERSION, nonce, largeBytes), out);
         }
-        largeHelloLeft = false;
+        largeHelloSent = false;
         timer.asked(now);
         return Wire.encode(new Hello(Wire.VERSION, nonce, Wire.SAFE_BYTES), out);
     }

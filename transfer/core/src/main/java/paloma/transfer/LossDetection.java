@@ -5,7 +5,7 @@ package paloma.transfer;
  * still came. There is no threshold of packets, which a path that reorders would pass all the time.
  */
 final class LossDetection {
-    /** A lost packet is remembered for so many times its age, so that a late word of it is known as such. */
+    /** A lost packet is remembered for so many times its age, so that a late acknowledgement of it is recognised. */
     private static final int REMEMBERED_AGES = 3;
 
     private final SentPackets packets;

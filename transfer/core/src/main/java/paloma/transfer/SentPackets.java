@@ -141,7 +141,7 @@ final class SentPackets {
         return sentNanos[(int) number & mask];
     }
 
-    /** Forgets settled packets, and lost ones that left before {@code nanos}: no late word of them is waited for. */
+    /** Forgets settled packets, and lost ones that left before {@code nanos}: no acknowledgement of them is expected any more. */
     void forgetBefore(long nanos) {
         while (lowest < next) {
             int i = (int) lowest & mask;

@@ -29,7 +29,7 @@ final class PacketTrain {
         }
     }
 
-    /** Returns the bytes a second to send at by the train's word, or 0 where it told nothing. */
+    /** Returns the bytes a second that the train tells to send at, or 0 where it told nothing. */
     double bytesPerSecond() {
         return isKnown() ? tuning.belief() * rate : 0;
     }

@@ -69,7 +69,7 @@ record Tuning(Startup startup, Train train, Rate rate, Queue queue, Share share)
      * @param spanMicros span in microseconds over which its rate is measured: the fastest part of it, for a receiver that is
      *     busy makes it look slower
      * @param belief part of the measured rate that is sent at: a little less, so that an error builds no queue
-     * @param maxGrowth window over what has been delivered, at most, by the train's word
+     * @param maxGrowth the train opens the window to so many times what has been delivered at most
      * @param minFollowing part of the train's rate; when what follows arrives slower than this, the train misled
      * @param minConfirmed part of the train's rate that what follows must exceed to confirm it
      * @param maxConfirmed part of the train's rate that what follows must stay below to confirm it
@@ -128,7 +128,7 @@ record Tuning(Startup startup, Train train, Rate rate, Queue queue, Share share)
      * @param quantumSeconds seconds of acknowledgement and pacing quanta, which are in flight as well
      * @param unknownSeconds length of our queue in seconds while no rate is known
      * @param minWindowPackets least window, so that acknowledgements go on (BBR's MinPipeCwnd)
-     * @param standing in lengths of our queue: a queue that stays above this is not ours alone
+     * @param standing in lengths of our queue: above this for eight round trips a queue is not ours alone
      * @param gone in lengths of our queue: one that has come below this is ours
      * @param high in lengths of our queue: above this a loss is the sign of a full buffer
      * @param empty in lengths of our queue: below this none stands

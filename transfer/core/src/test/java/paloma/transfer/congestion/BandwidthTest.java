@@ -5,16 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class BandwidthTest {
-    private final Bandwidth bandwidth = new Bandwidth(3);
+    private final Bandwidth bandwidth = new Bandwidth(Tuning.STANDARD.rate().rounds());
 
     @Test
-    void isTheLargestOfTheLastRoundTrips() {
+    void isTheLargestOfTheLastTenRoundTrips() {
         bandwidth.endRound(900, false);
-        bandwidth.endRound(700, false);
         bandwidth.endRound(800, false);
+        for (int i = 0; i < 8; i++) {
+            bandwidth.endRound(700, false);
+        }
         assertThat(bandwidth.max()).isEqualTo(900);
 
-        bandwidth.endRound(600, false);
+        bandwidth.endRound(700, false);
         assertThat(bandwidth.max()).isEqualTo(800);
     }
 

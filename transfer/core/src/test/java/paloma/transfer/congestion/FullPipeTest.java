@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class FullPipeTest {
-    private final FullPipe pipe = new FullPipe(1.25, 3);
+    private final FullPipe pipe = new FullPipe(
+            Tuning.STANDARD.startup().fullGrowth(), Tuning.STANDARD.startup().fullRounds());
 
     @Test
     void isFullAfterThreeRoundTripsWithoutGrowth() {

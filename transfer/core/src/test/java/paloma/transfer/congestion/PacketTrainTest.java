@@ -9,13 +9,23 @@ class PacketTrainTest {
     private static final double RATE = 1_472_000;
 
     private final RecentRate recent = new RecentRate();
-    private final PacketTrain train = new PacketTrain(Tuning.STANDARD.train(), 10_000);
+    private final PacketTrain train =
+            new PacketTrain(Tuning.STANDARD.train(), Tuning.STANDARD.rate().minSpanMicros());
     private long delivered;
     private AckSample last;
 
     @Test
     void tellsTheRateOfTheBottleneckThatPulledItApart() {
         first(16, 1);
+        assertThat(train.bytesPerSecond()).isCloseTo(0.95 * RATE, within(1.0));
+    }
+
+    @Test
+    void believesItsFastestFourMillisecondsForABusyReceiverMakesTheRestLookSlower() {
+        first(5, 1);
+        for (int i = 1; i <= 4; i++) {
+            arrive(4 + 3 * i, 0.01, 0, false);
+        }
         assertThat(train.bytesPerSecond()).isCloseTo(0.95 * RATE, within(1.0));
     }
 
@@ -45,9 +55,9 @@ class PacketTrainTest {
     }
 
     @Test
-    void isNotConfirmedByWhatFollowsAtHalfItsRateButStillBelieved() {
+    void isNotConfirmedByWhatFollowsAtAThirdOfItsRateButStillBelieved() {
         first(16, 1);
-        follow(20, 2);
+        follow(20, 3);
         assertThat(train.isConfirmed(last, recent)).isFalse();
         assertThat(train.bytesPerSecond()).isPositive();
     }
@@ -55,7 +65,7 @@ class PacketTrainTest {
     @Test
     void isNotConfirmedByWhatFollowsFaster() {
         first(16, 1);
-        follow(40, 0.5);
+        follow(30, 0.7);
         assertThat(train.isConfirmed(last, recent)).isFalse();
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 
 class RoundTripTest {
-    private final RoundTrip round = new RoundTrip(10 * Sample.MILLI);
+    private final RoundTrip round = new RoundTrip(Tuning.STANDARD.rate().minRoundNanos());
 
     RoundTripTest() {
         round.begin(sample(100, 5_000, 0));

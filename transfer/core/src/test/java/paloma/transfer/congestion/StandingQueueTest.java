@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 class StandingQueueTest {
     private static final double RTT_NANOS = 0.1e9;
 
-    private final StandingQueue queue = new StandingQueue(2, 1e9);
+    private final StandingQueue queue =
+            new StandingQueue(Tuning.STANDARD.startup().standingRounds(), 1e9);
 
     @Test
     void isSeenOnceItHasStoodForTwoRoundTrips() {
