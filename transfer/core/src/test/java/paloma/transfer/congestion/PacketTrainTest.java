@@ -22,9 +22,9 @@ class PacketTrainTest {
 
     @Test
     void believesItsFastestFourMillisecondsForABusyReceiverMakesTheRestLookSlower() {
-        first(5, 1);
+        first(4, 3);
         for (int i = 1; i <= 4; i++) {
-            arrive(4 + 3 * i, 0.01, 0, false);
+            arrive(9 + i, 0.1, 0, false);
         }
         assertThat(train.bytesPerSecond()).isCloseTo(0.95 * RATE, within(1.0));
     }

@@ -76,9 +76,22 @@ class QueueShareTest {
 
     @Test
     void drainsOurQueueToSeeWhoseAQueueIsThatStands() {
+        pass(20, BASE + 2 * OWN);
         assertThat(judge(false)).isFalse();
-        pass(12, BASE + 5 * OWN);
+        pass(20, BASE + 3.2 * OWN);
         assertThat(judge(false)).isTrue();
+    }
+
+    @Test
+    void takesAQueueThatWentOnlyPartlyForAnothers() {
+        pass(12, BASE + 5 * OWN);
+        judge(false);
+        pass(20, BASE + 1.8 * OWN);
+        judge(false);
+        pass(12, BASE + 5 * OWN);
+        double before = value();
+        judge(false);
+        assertThat(value()).isCloseTo(1.03 * before, within(1e-9));
     }
 
     @Test
