@@ -18,7 +18,7 @@ final class EchoReport {
     }
 
     void start() {
-        terminal.print("echo " + target + ", " + HumanUnits.bytes(sizeBytes) + " each");
+        terminal.print("echo " + target + ", " + HumanUnits.count(sizeBytes, "byte") + " each");
     }
 
     void arrived(Probing.Verdict verdict) {
@@ -34,7 +34,7 @@ final class EchoReport {
                         : String.format(
                                 Locale.ROOT,
                                 "%s back: seq=%d time=%s ms%s",
-                                HumanUnits.bytes(sizeBytes),
+                                HumanUnits.count(sizeBytes, "byte"),
                                 verdict.sequence(),
                                 RoundTrips.millis(verdict.roundTripNanos()),
                                 remark));
@@ -57,9 +57,7 @@ final class EchoReport {
                 probing.sent(),
                 probing.answered(),
                 probing.sent() == 0 ? 0.0 : 100.0 * unanswered / probing.sent(),
-                probing.doubles() == 0
-                        ? ""
-                        : ", " + probing.doubles() + " duplicate" + (probing.doubles() == 1 ? "" : "s"),
+                probing.doubles() == 0 ? "" : ", " + HumanUnits.count(probing.doubles(), "duplicate"),
                 elapsedNanos / 1e9));
         if (probing.answered() > 0) {
             terminal.print(probing.roundTrips().toString());

@@ -1,8 +1,10 @@
 package paloma.client.files;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import paloma.client.option.RateConverter;
 import paloma.client.terminal.Terminal;
+import paloma.net.Printable;
 import paloma.transfer.disk.RefusedException;
 import paloma.transfer.disk.TokenFile;
 import picocli.CommandLine.Command;
@@ -83,6 +85,22 @@ final class FilesOptions {
             return TokenFile.read(file);
         } catch (RefusedException e) {
             throw refusal(command, e.getMessage());
+        }
+    }
+
+    /** Returns a path from the command line; a name that is not ASCII needs a locale for it (JDK 17 and later). */
+    Path path(String word) {
+        if (!isPath(word)) {
+            throw refusal("'" + Printable.escape(word) + "' is not a path in this locale; try LC_ALL=C.UTF-8");
+        }
+        return Path.of(word);
+    }
+
+    static boolean isPath(String name) {
+        try {
+            return Path.of(name) != null;
+        } catch (InvalidPathException e) {
+            return false;
         }
     }
 

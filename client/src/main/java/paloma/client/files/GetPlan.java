@@ -2,7 +2,6 @@ package paloma.client.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +43,7 @@ final class GetPlan {
         if (sources.stream().map(Remote::host).distinct().count() > 1) {
             throw options.refusal("Fetch from one server at a time; the last argument is the local target");
         }
-        Path to = path(words.size() == 1 ? "." : words.get(words.size() - 1), options);
+        Path to = options.path(words.size() == 1 ? "." : words.get(words.size() - 1));
         if (Files.isDirectory(to)) {
             return new GetPlan(sources, recursive, to, null);
         }
@@ -123,7 +122,7 @@ final class GetPlan {
     private static FileName writable(String name) throws CliException {
         try {
             FileName parsed = FileName.parse(name);
-            if (!isPath(name)) {
+            if (!FilesOptions.isPath(name)) {
                 throw refused("this locale cannot write the name '" + Printable.escape(name) + "'; try LC_ALL=C.UTF-8");
             }
             return parsed;
@@ -134,21 +133,6 @@ final class GetPlan {
 
     private static CliException refused(String why) {
         return new CliException("Nothing fetched: " + why + ".", Exit.REFUSED);
-    }
-
-    private static boolean isPath(String name) {
-        try {
-            return !Path.of(name).toString().isEmpty();
-        } catch (InvalidPathException e) {
-            return false;
-        }
-    }
-
-    private static Path path(String word, FilesOptions options) {
-        if (!isPath(word)) {
-            throw options.refusal("'" + Printable.escape(word) + "' is not a path in this locale; try LC_ALL=C.UTF-8");
-        }
-        return Path.of(word);
     }
 
     private static String last(String path) {

@@ -2,7 +2,6 @@ package paloma.client.files;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -89,7 +88,7 @@ public final class PutCommand implements Callable<Integer> {
         try {
             LocalFiles files = new LocalFiles(target.path(), recursive);
             for (String word : words.subList(0, words.size() - 1)) {
-                files.add(Path.of(word));
+                files.add(options.path(word));
             }
             if (files.leftOut() > 0) {
                 terminal.tell(HumanUnits.grouped(files.leftOut())

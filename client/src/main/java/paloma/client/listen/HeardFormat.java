@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Optional;
+import paloma.client.terminal.HumanUnits;
 import paloma.client.terminal.Json;
 import paloma.net.Printable;
 
@@ -23,7 +24,7 @@ enum HeardFormat {
         @Override
         String line(Heard heard, ZoneId zone) {
             byte[] head = wholeCharacters(heard);
-            String size = heard.length() + (heard.length() == 1 ? " byte" : " bytes");
+            String size = HumanUnits.count(heard.length(), "byte");
             return String.format(
                     "%s %s (%s) %s",
                     time(heard, zone),

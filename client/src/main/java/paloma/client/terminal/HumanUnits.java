@@ -28,6 +28,11 @@ public final class HumanUnits {
         return digits == 0 ? Long.toString(scaled) : scaled / unit + "." + rest;
     }
 
+    /** Returns a number as programs read it, and what it counts: {@code 1 byte}, {@code 65507 bytes}. */
+    public static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
     public static String bytes(long bytes) {
         return grouped(bytes) + (bytes == 1 ? " byte" : " bytes");
     }

@@ -35,6 +35,8 @@ class HumanUnitsTest {
         assertThat(HumanUnits.bytes(0)).isEqualTo("0 bytes");
         assertThat(HumanUnits.files(1)).isEqualTo("1 file");
         assertThat(HumanUnits.files(1_000)).isEqualTo("1,000 files");
+        assertThat(HumanUnits.count(1, "duplicate")).isEqualTo("1 duplicate");
+        assertThat(HumanUnits.count(65_507, "byte")).isEqualTo("65507 bytes");
     }
 
     @Test
