@@ -3,7 +3,6 @@ package paloma.client.ask;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import paloma.client.call.Conversation;
 import paloma.client.call.Dialer;
 import paloma.client.call.ErrorMessages;
@@ -30,9 +29,6 @@ import picocli.CommandLine.Spec;
             "  paloma client send --host 192.0.2.7:514 < lines.txt"
         })
 public final class SendCommand implements Callable<Integer> {
-    /** An ICMP message about a closed port takes one round trip, and this is a long one. */
-    private static final long COMPLAINT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
     private final Terminal terminal;
 
     @Spec
@@ -59,7 +55,7 @@ public final class SendCommand implements Callable<Integer> {
             if (target.isStream()) {
                 conversation.finish(timeoutNanos);
             } else {
-                conversation.receive(COMPLAINT_NANOS);
+                conversation.awaitRefusal();
             }
             return exitCode;
         } catch (IOException e) {

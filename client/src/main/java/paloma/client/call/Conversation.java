@@ -16,6 +16,8 @@ public final class Conversation implements AutoCloseable {
     /** A datagram waits for no peer: only a busy machine delays it. */
     private static final long BUSY_MACHINE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    private static final long REFUSAL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final Channel channel;
     private final Inbox inbox;
     private final Runnable afterwards;
@@ -48,6 +50,11 @@ public final class Conversation implements AutoCloseable {
         } catch (InterruptedException e) {
             throw interrupted();
         }
+    }
+
+    /** Waits for an ICMP message about a closed port, which takes one round trip: this is a long one. */
+    public void awaitRefusal() throws IOException {
+        receive(REFUSAL_NANOS);
     }
 
     /** Closes this side of a stream and waits until the peer closes its own, and so has read everything. */

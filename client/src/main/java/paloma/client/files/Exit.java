@@ -2,6 +2,7 @@ package paloma.client.files;
 
 import java.util.List;
 import paloma.client.terminal.BugReport;
+import paloma.client.terminal.CtrlC;
 import paloma.transfer.wire.Reason;
 
 /** The exit codes of transfers, for scripts. */
@@ -15,7 +16,7 @@ final class Exit {
     /** The same command may succeed later. */
     static final int GONE = 4;
 
-    static final int STOPPED = 130;
+    static final int STOPPED = CtrlC.EXIT_CODE;
 
     private Exit() {}
 

@@ -12,7 +12,7 @@ import java.util.function.IntSupplier;
  */
 public final class CtrlC {
     /** What a shell reports for a program that SIGINT ended: 128 plus the number of the signal. */
-    private static final int INTERRUPTED = 130;
+    public static final int EXIT_CODE = 130;
 
     private static final int STOP_TIMEOUT_SECONDS = 15;
 
@@ -24,7 +24,7 @@ public final class CtrlC {
         Thread worker = Thread.currentThread();
         Thread hook = new Thread(() -> Runtime.getRuntime().halt(end(worker, exitCode)), "ctrl-c");
         Runtime.getRuntime().addShutdownHook(hook);
-        int code = INTERRUPTED;
+        int code = EXIT_CODE;
         try {
             code = command.getAsInt();
         } finally {
@@ -39,7 +39,7 @@ public final class CtrlC {
         try {
             return exitCode.get(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
-            return INTERRUPTED;
+            return EXIT_CODE;
         }
     }
 

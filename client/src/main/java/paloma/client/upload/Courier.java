@@ -5,22 +5,16 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import paloma.client.call.Conversation;
 import paloma.client.call.Dialer;
 import paloma.client.terminal.CliException;
+import paloma.client.terminal.CtrlC;
 import paloma.client.terminal.Terminal;
 
 /** Carries files to one target, each from a fresh socket. */
 final class Courier {
     private static final int STREAM_PIECE_BYTES = 65_536;
-
-    /** What a shell reports for a program that SIGINT ended. */
-    private static final int INTERRUPTED = 130;
-
-    /** An ICMP message about a closed port takes one round trip, and this is a long one. */
-    private static final long COMPLAINT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Terminal terminal;
     private final Dialer dialer;
@@ -45,7 +39,7 @@ final class Courier {
             }
             pause(pace.take(UploadChunks.BYE.length, System.nanoTime()));
             conversation.send(UploadChunks.BYE, timeoutNanos);
-            conversation.receive(COMPLAINT_NANOS);
+            conversation.awaitRefusal();
         } catch (IOException e) {
             throw stopped(progress, e);
         }
@@ -78,7 +72,7 @@ final class Courier {
     private static IOException stopped(UploadProgress progress, IOException e) throws CliException {
         progress.clear();
         if (e instanceof InterruptedIOException && Thread.currentThread().isInterrupted()) {
-            throw new CliException(progress.stopped(), INTERRUPTED);
+            throw new CliException(progress.stopped(), CtrlC.EXIT_CODE);
         }
         return e;
     }
