@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,6 +96,24 @@ class MainBugTest {
         }
 
         assertThat(records).isEmpty();
+    }
+
+    @Test
+    void aFileOfThisMachineThatFailsIsNoBug() {
+        PrintStream unwritable = new PrintStream(OutputStream.nullOutputStream()) {
+            @Override
+            public void println(String line) {
+                MainBugTest.<RuntimeException>sneak(new AccessDeniedException("/out"));
+            }
+        };
+
+        assertThat(Main.run(terminal(unwritable), "host", "localhost")).isEqualTo(1);
+        assertThat(err.toString(UTF_8)).isEqualTo("'/out': permission denied." + System.lineSeparator());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void sneak(Throwable cause) throws T {
+        throw (T) cause;
     }
 
     private void assertOneSentenceAbout(String bug) throws IOException {

@@ -107,7 +107,7 @@ final class Tour {
     }
 
     /** Returns why a client got no answer; throws what only this program can have done. */
-    private static CliException failure(Throwable cause) {
+    static CliException failure(Throwable cause) {
         if (cause instanceof CliException e) {
             return e;
         }

@@ -3,6 +3,7 @@ package paloma.client.listen;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -15,6 +16,14 @@ class HeardFormatTest {
     void textHasTimeSenderLengthAndSafeText() {
         assertThat(HeardFormat.text.line(heard("caf\u00e9\n\u001b[2J".getBytes(UTF_8)), ZoneOffset.UTC))
                 .isEqualTo("1970-01-01T00:00:01.234+00:00 127.0.0.1:40312 (10 bytes) caf\u00e9\\n\\u001b[2J");
+    }
+
+    /** RFC 5952. */
+    @Test
+    void ipv6IsShort() throws Exception {
+        InetSocketAddress source = new InetSocketAddress(InetAddress.getByName("2001:DB8:0:0:0:0:0:1"), 53);
+
+        assertThat(HeardFormat.source(source)).isEqualTo("[2001:db8::1]:53");
     }
 
     @Test
