@@ -2,14 +2,12 @@ package paloma.client;
 
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.Slf4JLoggerFactory;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import paloma.client.ask.GreetCommand;
 import paloma.client.ask.PrimeCommand;
 import paloma.client.ask.SendCommand;
 import paloma.client.ask.UpperCommand;
-import paloma.client.call.ErrorMessages;
 import paloma.client.demo.DemoCommand;
 import paloma.client.echo.EchoCommand;
 import paloma.client.files.GetCommand;
@@ -20,7 +18,6 @@ import paloma.client.listen.ListenCommand;
 import paloma.client.option.HostPort;
 import paloma.client.option.HostPortConverter;
 import paloma.client.terminal.BugReport;
-import paloma.client.terminal.CliException;
 import paloma.client.terminal.CtrlC;
 import paloma.client.terminal.Terminal;
 import paloma.client.upload.UploadCommand;
@@ -29,12 +26,8 @@ import paloma.client.warmup.TransferWarmUp;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.IExecutionExceptionHandler;
-import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The program {@code paloma client}. */
@@ -112,12 +105,13 @@ public final class Main implements Runnable {
             program.addSubcommand(command);
         }
         addCommonHelp(program);
+        CommandErrors errors = new CommandErrors(terminal);
         return program.registerConverter(HostPort.class, new HostPortConverter())
                 .setOut(new PrintWriter(terminal.out(), true))
                 .setErr(new PrintWriter(terminal.err(), true))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.isColoured() ? Ansi.ON : Ansi.OFF))
-                .setParameterExceptionHandler(new Refusal())
-                .setExecutionExceptionHandler(new Failing(terminal));
+                .setParameterExceptionHandler(errors)
+                .setExecutionExceptionHandler(errors);
     }
 
     private static Object command(String name, Terminal terminal) {
@@ -165,41 +159,8 @@ public final class Main implements Runnable {
         }
     }
 
-    // Classes with names, here and below: Java 17 may crash when it archives a lambda of an interface as old as
+    // A class with a name, as CommandErrors is: Java 17 may crash when it archives a lambda of an interface as old as
     // picocli's.
-    private static final class Refusal implements IParameterExceptionHandler {
-        @Override
-        public int handleParseException(ParameterException e, String[] args) {
-            CommandLine command = e.getCommandLine();
-            command.getErr()
-                    .printf(
-                            "%s; see '%s --help'.%n",
-                            e.getMessage(), command.getCommandSpec().qualifiedName());
-            return CommandLine.ExitCode.USAGE;
-        }
-    }
-
-    private static final class Failing implements IExecutionExceptionHandler {
-        private final Terminal terminal;
-
-        Failing(Terminal terminal) {
-            this.terminal = terminal;
-        }
-
-        @Override
-        public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
-            if (e instanceof CliException failure) {
-                terminal.tell(failure.getMessage());
-                return failure.exitCode();
-            }
-            if (e instanceof IOException) {
-                terminal.tell(ErrorMessages.ofThisMachine((IOException) e));
-                return CommandLine.ExitCode.SOFTWARE;
-            }
-            return e instanceof InterruptedException ? CommandLine.ExitCode.SOFTWARE : terminal.tellBug(e);
-        }
-    }
-
     /** Reads the version from the manifest of the jar; classes in a folder have none. */
     static final class Version implements IVersionProvider {
         @Override
