@@ -5,9 +5,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
+import paloma.server.logging.FailureLog;
 
 /** Threads for what waits for a disk, that know whether all is done. Nobody interrupts them. */
 final class DiskThreads implements Executor, AutoCloseable {
+    private static final FailureLog FAILURES = new FailureLog(LoggerFactory.getLogger(DiskThreads.class));
+
     /** As many as most disks work on at once; the CPUs are needed for the network too. */
     private static final int THREADS = 4;
 
@@ -74,6 +78,8 @@ final class DiskThreads implements Executor, AutoCloseable {
     private void run(Runnable task) {
         try {
             task.run();
+        } catch (Throwable e) {
+            FAILURES.failed("work of a transfer on the disk", e);
         } finally {
             ended();
         }

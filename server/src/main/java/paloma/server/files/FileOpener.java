@@ -1,8 +1,8 @@
 package paloma.server.files;
 
 import java.util.concurrent.Executor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import paloma.transfer.Chunks;
 import paloma.transfer.disk.ChunkPool;
 import paloma.transfer.disk.FileName;
@@ -16,8 +16,6 @@ import paloma.transfer.wire.Reason;
 
 /** Finds the file that an Open names, and memory for it, on threads that may wait. */
 final class FileOpener {
-    private static final Logger LOG = LoggerFactory.getLogger(FileOpener.class);
-
     private final FileStore store;
     private final Writers writers;
     private final ChunkPool pool;
@@ -56,13 +54,11 @@ final class FileOpener {
             }
             return;
         }
-        TransferResources resources =
-                resources(transfer, FilesMemory.tables(Chunks.count(open.facts().size())));
-        if (resources == null) {
-            file.close();
-        } else {
-            transfer.receive(file, file.held(ChunkRange.MAX_IN_LIST), resources);
-        }
+        handOver(
+                transfer,
+                file::close,
+                () -> FilesMemory.tables(Chunks.count(open.facts().size())),
+                resources -> transfer.receive(file, file.held(ChunkRange.MAX_IN_LIST), resources));
     }
 
     /** Returns whether there is somebody to ask, who then will answer. */
@@ -86,21 +82,41 @@ final class FileOpener {
 
     private void get(ServerTransfer transfer) throws RefusedException {
         OutgoingFile file = store.send(FileName.parse(transfer.open().name()));
-        send(transfer, file, FilesMemory.tables(Chunks.count(file.facts().size())));
+        send(transfer, file, () -> FilesMemory.tables(Chunks.count(file.facts().size())));
     }
 
     private void list(ServerTransfer transfer) throws RefusedException {
         OutgoingFile list = store.list(transfer.open().name(), transfer.open().recursive());
-        send(transfer, list, Chunks.count(list.facts().size()));
+        send(transfer, list, () -> Chunks.count(list.facts().size()));
     }
 
-    private void send(ServerTransfer transfer, OutgoingFile file, int tables) {
-        TransferResources resources = resources(transfer, tables);
-        if (resources == null) {
-            file.close();
-        } else {
-            transfer.send(file, resources);
+    private void send(ServerTransfer transfer, OutgoingFile file, IntSupplier tables) {
+        handOver(transfer, file::close, tables, resources -> transfer.send(file, resources));
+    }
+
+    /** Passes a file on with memory for it; where that does not come about, both are given back. */
+    private void handOver(
+            ServerTransfer transfer, Runnable close, IntSupplier tables, Consumer<TransferResources> next) {
+        TransferResources resources = null;
+        boolean passed = false;
+        try {
+            resources = resources(transfer, tables.getAsInt());
+            if (resources != null) {
+                next.accept(resources);
+                passed = true;
+            }
+        } finally {
+            if (!passed) {
+                close(resources, close);
+            }
         }
+    }
+
+    private static void close(TransferResources resources, Runnable file) {
+        if (resources != null) {
+            resources.buffers().close();
+        }
+        file.run();
     }
 
     /** Returns null, and tells the client, where there is too little memory. */
@@ -117,17 +133,21 @@ final class FileOpener {
         return new TransferResources(disk, share, idleNanos);
     }
 
+    /** Whatever goes wrong ends the transfer. */
     private static void run(Executor threads, ServerTransfer transfer, DiskWork work) {
-        threads.execute(() -> {
-            try {
-                work.run();
-            } catch (RefusedException e) {
-                transfer.stop(e.reason(), e.getMessage());
-            } catch (RuntimeException e) {
-                LOG.error("a file could not be opened", e);
-                transfer.stop(Reason.OTHER, "the server has made a mistake, which its log tells of");
-            }
-        });
+        try {
+            threads.execute(() -> {
+                try {
+                    work.run();
+                } catch (RefusedException e) {
+                    transfer.stop(e.reason(), e.getMessage());
+                } catch (Throwable e) {
+                    transfer.breakOff(e);
+                }
+            });
+        } catch (Throwable e) {
+            transfer.breakOff(e); // no thread takes it
+        }
     }
 
     private interface DiskWork {

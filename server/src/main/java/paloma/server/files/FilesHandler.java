@@ -54,7 +54,7 @@ final class FilesHandler extends ChannelInboundHandlerAdapter {
         DatagramPacket datagram = (DatagramPacket) packet;
         try {
             take(ctx, datagram, System.nanoTime());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             meter.failed(e);
         } finally {
             datagram.release();

@@ -131,11 +131,16 @@ public final class FilesService implements Lifecycle {
         return counts;
     }
 
-    /** Begins a transfer for which there is a slot; on the peer's event loop. */
+    /** Begins a transfer that has a slot, which is free again when it ends; on the peer's event loop. */
     void start(Open open, ValidatedPeer peer, ServiceMeter meter, long nowNanos) {
         TransferProgress progress = new TransferProgress(open.kind(), counts, nowNanos);
         ServerTransfer transfer = new ServerTransfer(peer, open, progress, admission, writers, meter, this::ended);
-        transfers.add(transfer);
+        try {
+            transfers.add(transfer);
+        } catch (Throwable e) {
+            transfer.breakOff(e);
+            return;
+        }
         opener.open(transfer);
     }
 

@@ -3,6 +3,7 @@ package paloma.server.files;
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -91,6 +92,14 @@ final class ServerTransfer implements TransferListener {
      *     view of it
      */
     void take(TransferMessage message, ByteBuf datagram, int start, long now) {
+        try {
+            hear(message, datagram, start, now);
+        } catch (Throwable e) {
+            breakOff(e);
+        }
+    }
+
+    private void hear(TransferMessage message, ByteBuf datagram, int start, long now) {
         if (message instanceof Open) {
             reopened();
         } else if (message instanceof Fail fail) {
@@ -105,9 +114,13 @@ final class ServerTransfer implements TransferListener {
 
     /** Sends what may leave now. */
     void pump() {
-        if (pump != null) {
-            pump.run();
-            progress.tick(driver, System.nanoTime());
+        try {
+            if (pump != null) {
+                pump.run();
+                progress.tick(driver, System.nanoTime());
+            }
+        } catch (Throwable e) {
+            breakOff(e);
         }
     }
 
@@ -119,8 +132,8 @@ final class ServerTransfer implements TransferListener {
                     new ReceiverDriver(open.transfer(), file, held, resources, peer.loop(), this, System.nanoTime());
             run(receiving, file.facts(), receiving.receiver().credit(), held);
             early.drain((message, came) -> {
-                take(message, null, 0, came);
-                pump();
+                hear(message, null, 0, came);
+                pump.run();
             });
             receiving.onChange(pump::run);
             pump();
@@ -150,9 +163,15 @@ final class ServerTransfer implements TransferListener {
         });
     }
 
-    /** Ends the transfer from this driver. Any thread. */
+    /** Ends the transfer from this side. Any thread. */
     void stop(Reason reason, String text) {
-        peer.loop().execute(() -> stopNow(reason, text));
+        onLoop(() -> stopNow(reason, text));
+    }
+
+    /** Logs a mistake of ours and ends the transfer that it broke. Any thread. */
+    void breakOff(Throwable mistake) {
+        meter.failed(mistake);
+        stop(Reason.OTHER, "the server made a mistake; its log has the details");
     }
 
     /** Stops for a transfer of the same file, unless it is at work for somebody else. Any thread; so is the answer. */
@@ -160,10 +179,13 @@ final class ServerTransfer implements TransferListener {
         peer.loop().execute(() -> {
             boolean same = other.address().getAddress().equals(peer.address().getAddress());
             boolean gives = ended || same || isGone();
-            if (gives) {
-                stopNow(Reason.TAKEN_OVER, "a later transfer of the same file has taken the place of this one");
+            try {
+                if (gives) {
+                    stopNow(Reason.TAKEN_OVER, "a later transfer of the same file has taken the place of this one");
+                }
+            } finally {
+                answer.accept(gives);
             }
-            answer.accept(gives);
         });
     }
 
@@ -193,10 +215,11 @@ final class ServerTransfer implements TransferListener {
     }
 
     private void run(TransferDriver newDriver, FileFacts facts, int credit, List<ChunkRange> held) {
-        driver = newDriver;
-        pump = new Pump(driver, peer.train(), peer.loop());
+        Pump newPump = new Pump(newDriver, peer.train(), peer.loop());
         byte[] next = admission.cookie(peer.address(), System.nanoTime());
         accept = new Accept(open.transfer(), next, UdpLimits.MAX_PAYLOAD_BYTES, facts, credit, held);
+        pump = newPump;
+        driver = newDriver; // from here on the file and its memory are the driver's to close
         peer.say(accept);
     }
 
@@ -219,9 +242,13 @@ final class ServerTransfer implements TransferListener {
     private void stopNow(Reason reason, String text) {
         if (driver != null) {
             driver.fail(reason, text);
+            pump.run();
         } else if (!ended) {
-            peer.say(new Fail(open.transfer(), reason, text));
-            failed(reason, text);
+            try {
+                peer.say(new Fail(open.transfer(), reason, text));
+            } finally {
+                failed(reason, text);
+            }
         }
     }
 
@@ -238,15 +265,38 @@ final class ServerTransfer implements TransferListener {
         listener.accept(this, how + "; " + progress.summary(System.nanoTime()));
     }
 
-    /** Runs {@code next} with what the disk gave, unless the transfer has ended meanwhile. */
+    /** Runs {@code next} with what the disk gave, unless the transfer has ended meanwhile; then that is closed. */
     private void onLoop(Runnable close, TransferResources resources, Runnable next) {
-        peer.loop().execute(() -> {
-            if (ended) {
-                resources.buffers().close();
-                resources.disk().execute(close);
-            } else {
-                next.run();
+        boolean taken = onLoop(() -> {
+            try {
+                if (!ended) {
+                    next.run();
+                }
+            } catch (Throwable e) {
+                breakOff(e);
+            } finally {
+                if (driver == null) {
+                    giveBack(close, resources);
+                }
             }
         });
+        if (!taken) {
+            giveBack(close, resources);
+        }
+    }
+
+    private static void giveBack(Runnable close, TransferResources resources) {
+        resources.buffers().close();
+        resources.disk().execute(close);
+    }
+
+    /** Returns false where the loop has ended, and with it the server. */
+    private boolean onLoop(Runnable task) {
+        try {
+            peer.loop().execute(task);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
     }
 }

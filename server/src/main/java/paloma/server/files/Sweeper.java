@@ -1,7 +1,6 @@
 package paloma.server.files;
 
 import io.netty.util.concurrent.DefaultThreadFactory;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executors;
@@ -39,7 +38,7 @@ final class Sweeper implements AutoCloseable {
             if (removed > 0) {
                 LOG.info("files: removed {} unfinished parts that were older than {}", removed, keep);
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             LOG.warn("files: could not look for old unfinished parts", e);
         }
     }

@@ -2,18 +2,14 @@ package paloma.server.metrics;
 
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import paloma.server.logging.FailureLog;
 
 /** What one endpoint did: counters that any thread may raise and read. */
 public final class ServiceMeter {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceMeter.class);
-
-    /** A stack that overflows does so at many places, and no stranger may fill the disk. */
-    private static final int MAX_LOGGED = 16;
 
     private final String service;
     private final String transport;
@@ -23,7 +19,7 @@ public final class ServiceMeter {
     private final LongAdder answerBytes = new LongAdder();
     private final Map<Refusal, LongAdder> refusals = new EnumMap<>(Refusal.class);
     private final HandlingTimes handlingTimes = new HandlingTimes();
-    private final Set<String> logged = ConcurrentHashMap.newKeySet();
+    private final FailureLog failures = new FailureLog(LOG);
 
     /**
      * @param service the name of the service, such as {@code echo}
@@ -74,21 +70,10 @@ public final class ServiceMeter {
         refusals.get(reason).increment();
     }
 
-    /** Counts a bug of ours or of a service, and logs each once with its trace: the same at the same place is its like. */
+    /** Counts a bug of ours or of a service, and logs each once with its trace. */
     public void failed(Throwable cause) {
         refused(Refusal.FAILED);
-        if (logged.size() < MAX_LOGGED && logged.add(placeOf(cause))) {
-            LOG.warn(
-                    "{} over {} failed on a request; the same failure is only counted from now on",
-                    service,
-                    transport,
-                    cause);
-        }
-    }
-
-    private static String placeOf(Throwable cause) {
-        StackTraceElement[] frames = cause.getStackTrace();
-        return cause.getClass().getName() + (frames.length == 0 ? "" : " at " + frames[0]);
+        failures.failed("a request to " + service + " over " + transport, cause);
     }
 
     public long requests() {

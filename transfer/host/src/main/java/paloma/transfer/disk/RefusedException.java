@@ -10,7 +10,7 @@ public final class RefusedException extends Exception {
 
     private final Reason reason;
 
-    RefusedException(Reason reason, String sentence) {
+    public RefusedException(Reason reason, String sentence) {
         this(reason, sentence, null);
     }
 
