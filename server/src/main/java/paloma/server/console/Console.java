@@ -10,7 +10,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.slf4j.LoggerFactory;
 import paloma.server.handover.HandOver;
+import paloma.server.logging.FailureLog;
 import paloma.service.Request;
 
 /**
@@ -33,7 +36,8 @@ public final class Console implements AutoCloseable {
     /** Lines that may wait: at most 1 MiB of payloads. */
     static final int MAX_WAITING = 1_024;
 
-    private static final long PATIENCE_MILLIS = 1_000;
+    private static final FailureLog FAILURES = new FailureLog(LoggerFactory.getLogger(Console.class));
+    private static final long CLOSING_MILLIS = 1_000;
     private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSxxx");
 
@@ -72,12 +76,12 @@ public final class Console implements AutoCloseable {
 
     /** Shows a request; never waits. */
     public void show(String service, Request request) {
-        if (hasRoom()) {
+        offer(() -> {
             ByteBuf payload = request.payload();
             int length = payload.readableBytes();
             byte[] head = ByteBufUtil.getBytes(payload, payload.readerIndex(), Math.min(length, SHOWN_BYTES + 1));
-            lines.add(new ConsoleLine.Arrival(clock.millis(), service, request.source(), length, head));
-        }
+            return new ConsoleLine.Arrival(clock.millis(), service, request.source(), length, head);
+        });
     }
 
     /**
@@ -87,9 +91,7 @@ public final class Console implements AutoCloseable {
      * @param words the same for people
      */
     public void tell(String service, SocketAddress source, String event, String words) {
-        if (hasRoom()) {
-            lines.add(new ConsoleLine.Event(clock.millis(), service, source, event, words));
-        }
+        offer(() -> new ConsoleLine.Event(clock.millis(), service, source, event, words));
     }
 
     /** Counts the lines that found the queue full. */
@@ -103,21 +105,16 @@ public final class Console implements AutoCloseable {
         closing = true;
         LockSupport.unpark(thread);
         try {
-            thread.join(PATIENCE_MILLIS);
+            thread.join(CLOSING_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private boolean hasRoom() {
-        if (out == null || closing) {
-            return false;
+    private void offer(Supplier<ConsoleLine> line) {
+        if (out != null && !closing && !lines.offer(0, line)) {
+            notShown.increment();
         }
-        if (lines.reserve(0)) {
-            return true;
-        }
-        notShown.increment();
-        return false;
     }
 
     private void run() {
@@ -138,8 +135,13 @@ public final class Console implements AutoCloseable {
         if (line == null) {
             return false;
         }
-        print(line);
-        lines.free(0);
+        try {
+            print(line);
+        } catch (Throwable e) {
+            FAILURES.failed("a line of the console", e);
+        } finally {
+            lines.free(0);
+        }
         return true;
     }
 

@@ -6,10 +6,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
- * Items on their way from event loops to one thread, bounded in number and in bytes, without a lock: a loop first asks
- * for room, then adds; the thread gives the room back when it is done with an item, which may be long after it took it.
+ * Items on their way from event loops to one thread, bounded in number and in bytes, without a lock. The thread frees
+ * the room of an item when it is done with it, which may be long after it took it.
  */
 public final class HandOver<T> {
     private final int maxItems;
@@ -24,18 +25,34 @@ public final class HandOver<T> {
         this.maxBytes = maxBytes;
     }
 
-    /** Takes room for one item; false when there is none. Who got it must {@link #add} or {@link #free}. */
-    public boolean reserve(int itemBytes) {
+    /**
+     * Adds an item, which is made only where there is room for it.
+     *
+     * @return false when there is none
+     */
+    public boolean offer(int itemBytes, Supplier<? extends T> item) {
+        if (!reserve(itemBytes)) {
+            return false;
+        }
+        boolean added = false;
+        try {
+            queue.add(item.get());
+            added = true;
+        } finally {
+            if (!added) {
+                free(itemBytes);
+            }
+        }
+        wake();
+        return true;
+    }
+
+    private boolean reserve(int itemBytes) {
         boolean fits = items.incrementAndGet() <= maxItems & bytes.addAndGet(itemBytes) <= maxBytes;
         if (!fits) {
             free(itemBytes);
         }
         return fits;
-    }
-
-    public void add(T item) {
-        queue.add(item);
-        wake();
     }
 
     /** Returns the next item, or null. Its room stays taken until {@link #free}. */

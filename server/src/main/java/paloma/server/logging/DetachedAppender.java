@@ -5,7 +5,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import ch.qos.logback.core.encoder.Encoder;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -88,7 +87,7 @@ final class DetachedAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
         try {
             out.write(encoder.encode(event));
             out.flush();
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             // There is nowhere to complain about a log that cannot be written.
             lost.increment();
         }

@@ -35,20 +35,24 @@ final class DiskQueue implements Backpressure {
         this.allocator = allocator;
     }
 
-    /** Copies {@code payload} into the queue, from any thread; false when there is no room. */
+    /** Copies {@code payload} into the queue, from any thread; false when there is no room. Throws where memory is short. */
     boolean offer(UploadSender sender, ByteBuf payload, long arrivalNanos) {
         int length = payload.readableBytes();
-        if (ended || !pieces.reserve(length)) {
+        if (ended || !pieces.offer(length, () -> piece(sender, payload, length, arrivalNanos))) {
             return false;
         }
-        if (!pieces.isBelow(STOP_QUARTERS)) {
-            full = true; // before the piece is added: its reader looks at this when it has nothing left
-        }
-        pieces.add(new UploadPiece(sender, copy(payload, length), arrivalNanos, room));
         if (ended) {
             discard();
         }
         return true;
+    }
+
+    private UploadPiece piece(UploadSender sender, ByteBuf payload, int length, long arrivalNanos) {
+        ByteBuf copy = allocator.directBuffer(length, length).writeBytes(payload, payload.readerIndex(), length);
+        if (!pieces.isBelow(STOP_QUARTERS)) {
+            full = true; // before the piece is added: its reader looks at this when it has nothing left
+        }
+        return new UploadPiece(sender, copy, arrivalNanos, room);
     }
 
     /** Returns the next piece or null; for the disk thread, like all below. */
@@ -86,15 +90,6 @@ final class DiskQueue implements Backpressure {
         resumes.add(resume);
         if (accepts()) {
             resume();
-        }
-    }
-
-    private ByteBuf copy(ByteBuf payload, int length) {
-        try {
-            return allocator.directBuffer(length, length).writeBytes(payload, payload.readerIndex(), length);
-        } catch (OutOfMemoryError e) {
-            pieces.free(length);
-            throw e;
         }
     }
 

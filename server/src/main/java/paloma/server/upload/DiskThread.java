@@ -3,12 +3,12 @@ package paloma.server.upload;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import paloma.server.logging.FailureLog;
 
 /** The one thread that touches the disk: feeds the queue to the uploads, and the clock. */
 final class DiskThread {
-    private static final Logger LOG = LoggerFactory.getLogger(DiskThread.class);
+    private static final FailureLog FAILURES = new FailureLog(LoggerFactory.getLogger(DiskThread.class));
     private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** Nobody uploads: it still looks at the kernel's drops, so that old ones are not held against a new upload. */
@@ -55,24 +55,39 @@ final class DiskThread {
         busyNanos = System.nanoTime();
         tick(busyNanos);
         while (!closing) {
-            drain(Long.MAX_VALUE);
-            uploads.flush(System.nanoTime());
-            queue.resumeIfDrained();
-            LockSupport.parkNanos(this, PAUSE_NANOS);
-            long period = tickIfDue(System.nanoTime());
-            if (!closing) { // the pause may have swallowed the call to wake up
-                queue.await(period);
+            try {
+                turn();
+            } catch (Throwable e) {
+                FAILURES.failed("a turn of the disk's thread", e);
+                LockSupport.parkNanos(this, PAUSE_NANOS);
             }
         }
-        drain(closingNanos);
-        uploads.close(System.nanoTime());
-        queue.end();
+        try {
+            drain(closingNanos);
+            uploads.close(System.nanoTime());
+        } catch (Throwable e) {
+            FAILURES.failed("the last turn of the disk's thread", e);
+        } finally {
+            queue.end();
+        }
+    }
+
+    private void turn() {
+        drain(Long.MAX_VALUE);
+        uploads.flush(System.nanoTime());
+        queue.resumeIfDrained();
+        LockSupport.parkNanos(this, PAUSE_NANOS);
+        long period = tickIfDue(System.nanoTime());
+        if (!closing) { // the pause may have swallowed the call to wake up
+            queue.await(period);
+        }
     }
 
     private void drain(long boundNanos) {
         long start = System.nanoTime();
         for (UploadPiece piece = queue.poll(); piece != null; piece = queue.poll()) {
-            take(piece);
+            uploads.take(piece);
+            queue.resumeIfDrained();
             if (piece.arrivalNanos() - tickedNanos >= TICK_NANOS) {
                 tick(piece.arrivalNanos());
             }
@@ -80,15 +95,6 @@ final class DiskThread {
                 return;
             }
         }
-    }
-
-    private void take(UploadPiece piece) {
-        try {
-            uploads.take(piece);
-        } catch (RuntimeException e) {
-            LOG.error("an upload failed by a fault of the server", e);
-        }
-        queue.resumeIfDrained();
     }
 
     /** Returns how long the next tick may wait. */
@@ -111,8 +117,8 @@ final class DiskThread {
                 gateway.drops().tick(System.nanoTime());
             }
             uploads.tick(nowNanos);
-        } catch (RuntimeException e) {
-            LOG.error("looking after uploads failed by a fault of the server", e);
+        } catch (Throwable e) {
+            FAILURES.failed("looking after uploads", e);
         }
     }
 }

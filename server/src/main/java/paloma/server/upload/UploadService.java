@@ -35,11 +35,21 @@ public final class UploadService implements Service, Backpressure {
             return;
         }
         UploadSender sender = new UploadSender(gateway, request.source());
-        if (!queue.offer(sender, payload, request.arrivalNanos())) {
-            gateway.meter().refused(Refusal.BUSY);
-            if (!gateway.ending().isIn(payload)) {
-                doubts.lost(sender, request.arrivalNanos(), "datagrams of it came faster than the disk took them");
+        try {
+            if (!queue.offer(sender, payload, request.arrivalNanos())) {
+                gateway.meter().refused(Refusal.BUSY);
+                lost(sender, request, "its datagrams came faster than the disk took them");
             }
+        } catch (Throwable e) {
+            lost(sender, request, Uploads.OUR_MISTAKE);
+            throw e;
+        }
+    }
+
+    /** What is missing a {@code bye} is no file yet: only other losses leave a hole that nobody sees. */
+    private void lost(UploadSender sender, Request request, String why) {
+        if (!gateway.ending().isIn(request.payload())) {
+            doubts.lost(sender, request.arrivalNanos(), why);
         }
     }
 

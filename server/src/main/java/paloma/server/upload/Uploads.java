@@ -19,6 +19,8 @@ final class Uploads {
     /** What may wait in memory until it is written, of all senders together. */
     private static final int GATHERED_BYTES = 2 << 20;
 
+    static final String OUR_MISTAKE = "the server made a mistake; its log has the details";
+
     private final UploadSettings settings;
     private final UploadFolder folder;
     private final UploadQuota room;
@@ -52,13 +54,21 @@ final class Uploads {
         return open.size();
     }
 
-    /** Takes a piece, and owns it. */
+    /** Takes a piece, and owns it. A mistake of ours is logged, and keeps the upload that it met a part. */
     void take(UploadPiece piece) {
-        Upload upload = open.get(piece.sender());
-        if (piece.isEnd()) {
-            bye(piece, upload);
-            return;
+        try {
+            if (piece.isEnd()) {
+                bye(piece, open.get(piece.sender()));
+            } else {
+                data(piece);
+            }
+        } catch (Throwable e) {
+            broke(piece, e);
         }
+    }
+
+    private void data(UploadPiece piece) {
+        Upload upload = open.get(piece.sender());
         if (upload == null) {
             upload = begin(piece);
         }
@@ -106,6 +116,25 @@ final class Uploads {
         }
     }
 
+    private void broke(UploadPiece piece, Throwable mistake) {
+        try {
+            doubts.lost(piece.sender(), piece.arrivalNanos(), OUR_MISTAKE);
+            Upload upload = open.get(piece.sender());
+            if (upload == null) {
+                piece.sender().gateway().meter().failed(mistake);
+            } else {
+                broke(upload, mistake, piece.arrivalNanos());
+            }
+        } finally {
+            piece.done();
+        }
+    }
+
+    private void broke(Upload upload, Throwable mistake, long now) {
+        upload.sender().gateway().meter().failed(mistake);
+        stop(upload, Refusal.FAILED, OUR_MISTAKE, now);
+    }
+
     private Upload begin(UploadPiece piece) {
         UploadSender sender = piece.sender();
         long now = piece.arrivalNanos();
@@ -113,10 +142,10 @@ final class Uploads {
             refuse(sender, now, Refusal.LIMIT, settings.senders() + " others upload already (upload-senders)");
             return null;
         }
+        long droppedBefore = sender.gateway().drops().before(now);
         try {
             UploadPart part = folder.create(clock.instant(), sender);
-            Upload upload =
-                    new Upload(sender, part, now, sender.gateway().drops().before(now));
+            Upload upload = new Upload(sender, part, now, droppedBefore);
             open.put(sender, upload);
             counts.open = open.size();
             return upload;
@@ -184,6 +213,8 @@ final class Uploads {
             upload.part().write();
         } catch (IOException e) {
             stop(upload, Refusal.FAILED, UploadFault.inWords(e), now);
+        } catch (Throwable e) {
+            broke(upload, e, now);
         }
     }
 

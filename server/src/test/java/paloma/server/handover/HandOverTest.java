@@ -1,10 +1,12 @@
 package paloma.server.handover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class HandOverTest {
@@ -37,20 +39,34 @@ class HandOverTest {
     @Test
     void boundsItemsAndBytes() {
         HandOver<String> hand = new HandOver<>(2, 100);
-        assertThat(hand.reserve(101)).isFalse();
-        assertThat(hand.reserve(100)).isTrue();
-        assertThat(hand.reserve(1)).isFalse();
-        assertThat(hand.reserve(0)).isTrue();
-        assertThat(hand.reserve(0)).isFalse();
+        Supplier<String> item = () -> "item";
+        assertThat(hand.offer(101, item)).isFalse();
+        assertThat(hand.offer(100, item)).isTrue();
+        assertThat(hand.offer(1, item)).isFalse();
+        assertThat(hand.offer(0, item)).isTrue();
+        assertThat(hand.offer(0, item)).isFalse();
         hand.free(100);
-        assertThat(hand.reserve(100)).isTrue();
+        assertThat(hand.offer(100, item)).isTrue();
+    }
+
+    @Test
+    void keepsItsRoomWhereAnItemCannotBeMade() {
+        HandOver<String> hand = new HandOver<>(1, 10);
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> hand.offer(10, () -> {
+                        throw new StackOverflowError("a test");
+                    }))
+                    .isInstanceOf(StackOverflowError.class);
+        }
+        assertThat(hand.poll()).isNull();
+        assertThat(hand.offer(10, () -> "item")).isTrue();
+        assertThat(hand.poll()).isEqualTo("item");
     }
 
     private static void produce(HandOver<Integer> hand, int count) {
         for (int i = 1; i <= count; i++) {
-            if (hand.reserve(10)) {
-                hand.add(i);
-            }
+            int item = i;
+            hand.offer(10, () -> item);
         }
     }
 }
