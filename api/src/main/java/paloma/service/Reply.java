@@ -2,11 +2,25 @@ package paloma.service;
 
 import io.netty.buffer.ByteBuf;
 
-/** The answer that a service gives after its {@code serve} returned. Exactly one of the two is called, from any thread. */
+/**
+ * The answer to a request that comes after {@code serve} has returned. Exactly one of these is called, once, from any
+ * thread. A second call is a bug of the service: it is logged and changes nothing.
+ */
 public interface Reply {
-    /** Answers; the buffer passes to the server, which releases it. */
+    /**
+     * Answers.
+     *
+     * @param answer passes to the server, which releases it; at most {@link Request#answerLimitBytes()} bytes
+     */
     void answer(ByteBuf answer);
 
     /** Tells that no answer comes: over TCP the next line waits for this. */
     void nothing();
+
+    /**
+     * Tells that the service failed, as an exception out of {@code serve} does: it is counted as {@code failed} and
+     * logged once. Over datagrams no answer comes; a TCP connection is closed, for the next answer would be taken for
+     * this one.
+     */
+    void failed(Throwable cause);
 }

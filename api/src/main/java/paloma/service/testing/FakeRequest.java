@@ -28,6 +28,7 @@ public final class FakeRequest implements Request {
     private SocketAddress source = new InetSocketAddress("192.0.2.1", 4_711);
     private long arrivalNanos = System.nanoTime();
     private boolean later;
+    private volatile Throwable failure;
 
     private FakeRequest(byte[] bytes) {
         payload = Unpooled.buffer().writeBytes(BEFORE).writeBytes(bytes).skipBytes(BEFORE.length);
@@ -86,6 +87,11 @@ public final class FakeRequest implements Request {
         return outcome.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
 
+    /** Returns what the service gave to {@link Reply#failed}, or null. */
+    public Throwable failure() {
+        return failure;
+    }
+
     @Override
     public ByteBuf payload() {
         return payload;
@@ -128,6 +134,12 @@ public final class FakeRequest implements Request {
             public void nothing() {
                 outcomes.incrementAndGet();
                 outcome.complete(Optional.empty());
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                failure = cause;
+                nothing();
             }
         };
     }

@@ -5,13 +5,15 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.concurrent.RejectedExecutionException;
 import paloma.service.Reply;
 import paloma.service.Request;
 
 /**
  * One request on its way up the pipeline and its answer on the way down: the same object, so that every stage knows
  * both. What one source sent in one go travels as a burst, a chain of exchanges of which the stages see the first, so
- * that a guard is asked once and a clock read once; only UDP makes chains longer than one. Confined to its event loop; only {@link Reply} may be used from elsewhere.
+ * that a guard is asked once and a clock read once; only UDP makes chains longer than one. Confined to its event loop;
+ * only {@link Reply} may be used from elsewhere.
  */
 public final class Exchange implements Request {
     private final Channel channel;
@@ -20,6 +22,7 @@ public final class Exchange implements Request {
     private final InetSocketAddress asked;
     private final int answerLimitBytes;
     private final long arrivalNanos;
+    private ServiceHandler handler;
     private ChannelHandlerContext server;
     private ByteBuf answer;
     private boolean answered;
@@ -171,41 +174,63 @@ public final class Exchange implements Request {
         return rest;
     }
 
-    void servedBy(ChannelHandlerContext ctx) {
+    void servedBy(ServiceHandler stage, ChannelHandlerContext ctx) {
+        handler = stage;
         server = ctx;
     }
 
     private final class LaterReply implements Reply {
         @Override
         public void answer(ByteBuf bytes) {
-            finish(bytes);
+            boolean taken = onLoop(() -> {
+                if (!settle()) {
+                    bytes.release();
+                    return;
+                }
+                answer = bytes;
+                server.writeAndFlush(Exchange.this, server.voidPromise());
+            });
+            if (!taken) {
+                bytes.release();
+            }
         }
 
         @Override
         public void nothing() {
-            finish(null);
-        }
-
-        private void finish(ByteBuf bytes) {
-            try {
-                channel.eventLoop().execute(() -> send(bytes));
-            } catch (java.util.concurrent.RejectedExecutionException e) {
-                if (bytes != null) {
-                    bytes.release();
+            onLoop(() -> {
+                if (settle()) {
+                    server.writeAndFlush(Exchange.this, server.voidPromise());
                 }
-            }
+            });
         }
 
-        private void send(ByteBuf bytes) {
+        @Override
+        public void failed(Throwable cause) {
+            onLoop(() -> {
+                if (settle()) {
+                    handler.fail(server, Exchange.this, cause);
+                }
+            });
+        }
+
+        /** Returns false for a second call, which is a bug of the service. */
+        private boolean settle() {
             if (!pending) {
-                if (bytes != null) {
-                    bytes.release();
-                }
-                throw new IllegalStateException("the request has its answer already");
+                handler.failed(new IllegalStateException("the request has its answer already"));
+                return false;
             }
             pending = false;
-            answer = bytes;
-            server.writeAndFlush(Exchange.this, server.voidPromise());
+            return true;
+        }
+
+        /** Returns false where the event loop has ended, and with it the server. */
+        private boolean onLoop(Runnable task) {
+            try {
+                channel.eventLoop().execute(task);
+                return true;
+            } catch (RejectedExecutionException e) {
+                return false;
+            }
         }
     }
 }

@@ -49,7 +49,7 @@ public final class ServiceHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void serve(ChannelHandlerContext ctx, Exchange exchange) {
-        exchange.servedBy(ctx);
+        exchange.servedBy(this, ctx);
         try {
             service.serve(exchange);
         } catch (Throwable e) {
@@ -59,8 +59,13 @@ public final class ServiceHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Logs a bug that broke nothing. */
+    void failed(Throwable cause) {
+        meter.failed(cause);
+    }
+
     /** A stream without this answer would give the next one in its place. */
-    private void fail(ChannelHandlerContext ctx, Exchange exchange, Throwable cause) {
+    void fail(ChannelHandlerContext ctx, Exchange exchange, Throwable cause) {
         exchange.dropAnswer();
         meter.failed(cause);
         if (exchange.isStream()) {

@@ -108,12 +108,6 @@ public final class PrimeService implements Service, Lifecycle {
         return answerOf(largeTest.test(IntegerText.toInteger(digits)));
     }
 
-    /** Tells of a bug of ours and gives the answer to the number that met it. Called on a worker. */
-    ByteBuf failed(Throwable cause) {
-        meter.failed(cause);
-        return ERROR.duplicate();
-    }
-
     private static ByteBuf answerOf(boolean prime) {
         return (prime ? PRIME : NOT_PRIME).duplicate();
     }

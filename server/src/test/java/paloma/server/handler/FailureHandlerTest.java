@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.DefaultChannelId;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.DatagramPacket;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
+import paloma.service.Reply;
 import paloma.service.Service;
 
 class FailureHandlerTest {
@@ -94,6 +97,73 @@ class FailureHandlerTest {
         assertThat(bad.refCnt()).isZero();
         assertThat(meter.refusals(Refusal.FAILED)).isEqualTo(1);
         assertThat(log.list).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("bugs")
+    void sendsNothingWhereALaterAnswerMeetsABugAndServesTheNextDatagram(Throwable bug) {
+        EmbeddedChannel socket = socket(laterOrNow(bug));
+        socket.writeInbound(packet("later"));
+        socket.runPendingTasks();
+        assertThat(socket.outboundMessages()).isEmpty();
+        assertThat(meter.refusals(Refusal.FAILED)).isEqualTo(1);
+        assertThat(log.list).hasSize(1);
+        assertThat(ask(socket)).isEqualTo("now");
+    }
+
+    @ParameterizedTest
+    @MethodSource("bugs")
+    void closesAConnectionWhereALaterAnswerMeetsABug(Throwable bug) {
+        EmbeddedChannel connection = new EmbeddedChannel(
+                new EmbeddedChannel(),
+                DefaultChannelId.newInstance(),
+                true,
+                false,
+                new TcpLineCodec(TcpLineCodec.Framing.LINES, meter, Backpressure.NONE),
+                new MeteringHandler(meter),
+                new ServiceHandler(laterOrNow(bug), meter, Backpressure.NONE),
+                new FailureHandler(meter));
+        connection.writeInbound(Unpooled.copiedBuffer("1\nlater\n2\n", StandardCharsets.US_ASCII));
+        connection.runPendingTasks();
+        connection.checkException();
+        StringBuilder sent = new StringBuilder();
+        for (ByteBuf part = connection.readOutbound(); part != null; part = connection.readOutbound()) {
+            sent.append(part.toString(StandardCharsets.US_ASCII));
+            part.release();
+        }
+        assertThat(sent)
+                .as("what was before it, and not the next one in its place")
+                .hasToString("now\n");
+        assertThat(connection.isOpen()).isFalse();
+        assertThat(meter.refusals(Refusal.FAILED)).isEqualTo(1);
+        assertThat(log.list).hasSize(1);
+    }
+
+    @Test
+    void logsASecondLaterAnswerAndSendsTheFirst() {
+        EmbeddedChannel socket = socket(request -> {
+            Reply reply = request.answerLater();
+            reply.answer(Unpooled.copiedBuffer("first", StandardCharsets.US_ASCII));
+            reply.answer(Unpooled.copiedBuffer("second", StandardCharsets.US_ASCII));
+            reply.failed(new IllegalStateException("a test"));
+            reply.nothing();
+        });
+        socket.writeInbound(packet("?"));
+        socket.runPendingTasks();
+        assertThat(read(socket)).isEqualTo("first");
+        assertThat(socket.outboundMessages()).isEmpty();
+        assertThat(meter.refusals(Refusal.FAILED)).isEqualTo(3);
+        assertThat(log.list).hasSize(1);
+    }
+
+    private static Service laterOrNow(Throwable bug) {
+        return request -> {
+            if (request.text().equals("later")) {
+                request.answerLater().failed(bug);
+            } else {
+                request.answer("now");
+            }
+        };
     }
 
     @Test
