@@ -8,6 +8,7 @@ import paloma.server.config.ServerSettings;
 import paloma.server.config.Usage;
 import paloma.server.health.HealthCheck;
 import paloma.server.logging.Logging;
+import paloma.server.warmup.ServerCdsTraining;
 
 /** The program {@code paloma server}. Exit codes: 0 as asked, 1 not healthy, 2 something in the settings is wrong. */
 public final class Main {
@@ -36,7 +37,7 @@ public final class Main {
 
     private static int run(String[] args, Map<String, String> environment) {
         if (args.length == 1 && args[0].equals(ServerCdsTraining.FLAG)) {
-            return ServerCdsTraining.run();
+            return ServerCdsTraining.run(Trainee::start);
         }
         try {
             ServerOptions options = ServerOptions.parse(args);

@@ -61,7 +61,7 @@ final class Server implements AutoCloseable {
         Server server = new Server(settings, usablePlugins(settings), reread);
         try {
             server.open();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             server.close();
             server.services.removeTraces();
             throw e;
@@ -80,6 +80,18 @@ final class Server implements AutoCloseable {
 
     /** Serves until it is told to stop, goes on answering for the grace time, and says how it went. */
     void serveUntilStopped(PrintStream out) {
+        try {
+            announce(out);
+            awaitStop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            close();
+        }
+        LOG.info("stopped after {}", summary());
+    }
+
+    private void announce(PrintStream out) {
         Signals.onStop(stop::countDown, this::stopNow);
         Signals.onHangUp(this::reload);
         openAdmin();
@@ -92,17 +104,14 @@ final class Server implements AutoCloseable {
         systemd.ready();
         listeners.forEach(Server::warn);
         services.opened();
-        try {
-            stop.await();
-            readiness.stopping();
-            services.refuseNew();
-            systemd.stopping();
-            stopNow.await(settings.graceNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        close();
-        LOG.info("stopped after {}", summary());
+    }
+
+    private void awaitStop() throws InterruptedException {
+        stop.await();
+        readiness.stopping();
+        services.refuseNew();
+        systemd.stopping();
+        stopNow.await(settings.graceNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void stopNow() {
@@ -125,7 +134,7 @@ final class Server implements AutoCloseable {
         try {
             wanted = reread.get();
         } catch (ConfigException e) {
-            LOG.warn("kept the settings as they are: {}", e.getMessage());
+            LOG.warn("the settings stay as they are: {}", e.getMessage());
             return;
         }
         List<String> later = settings.needingRestart(wanted);
@@ -143,8 +152,8 @@ final class Server implements AutoCloseable {
         for (Listener listener : listeners) {
             try {
                 listener.socket().close();
-            } catch (Exception e) {
-                LOG.warn("{} did not close", listener.url(), e);
+            } catch (Throwable e) {
+                LOG.error("{} did not close", listener.url(), e);
             }
         }
         services.close();

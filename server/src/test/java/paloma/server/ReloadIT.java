@@ -63,7 +63,7 @@ class ReloadIT {
             write("greeting = two", "deny = nobody");
             server.signal("HUP");
             assertThat(server.err().next("WARN"))
-                    .endsWith("kept the settings as they are: deny in server.conf: `nobody` is no block of addresses;"
+                    .endsWith("the settings stay as they are: deny in server.conf: `nobody` is no block of addresses;"
                             + " write such as 10.0.0.0/8, fe80::/10 or 192.0.2.1.");
             assertThat(greet.ask("x")).isEqualTo("one");
 

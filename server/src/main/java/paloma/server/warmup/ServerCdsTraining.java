@@ -1,0 +1,89 @@
+package paloma.server.warmup;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import paloma.server.config.EndpointSpec;
+import paloma.server.config.ServerSettings;
+import paloma.server.health.HealthCheck;
+
+/**
+ * The training run for a class-data archive: a server that starts on free ports of loopback, answers each of its services
+ * once and ends. The launcher records which classes it loads ({@code java -XX:DumpLoadedClassList=LIST -jar
+ * paloma-server.jar --train}) and archives them ({@code java -Xshare:dump -XX:SharedClassListFile=LIST
+ * -XX:SharedArchiveFile=ARCHIVE -cp paloma-server.jar}).
+ */
+public final class ServerCdsTraining {
+    public static final String FLAG = "--train";
+
+    private static final int TIMEOUT_MILLIS = 5_000;
+
+    private ServerCdsTraining() {}
+
+    /** The program that is trained. */
+    public interface Program {
+        Running start(ServerSettings settings);
+    }
+
+    /** A server that runs. */
+    public interface Running extends AutoCloseable {
+        /** Returns where the endpoints are that answer over UDP. */
+        Map<EndpointSpec, InetSocketAddress> answering();
+
+        @Override
+        void close();
+    }
+
+    /** Returns an exit code. */
+    public static int run(Program program) {
+        try {
+            Path data = Files.createTempDirectory("paloma-train");
+            try {
+                train(program, data);
+            } finally {
+                Files.deleteIfExists(data.resolve("upload"));
+                Files.deleteIfExists(data.resolve("files"));
+                Files.deleteIfExists(data);
+            }
+            return 0;
+        } catch (IOException e) {
+            System.err.println("The training run failed: " + e.getMessage() + ".");
+            return 1;
+        }
+    }
+
+    private static void train(Program program, Path data) throws IOException {
+        String[] args = {
+            "echo=udp://:0",
+            "uppercase=udp://:0",
+            "prime=udp://:0",
+            "greet=udp://:0",
+            "sink=udp://:0",
+            "upload=udp://:0",
+            "files=udp://:0",
+            "echo=tcp://:0",
+            "--admin",
+            "off",
+            "--data",
+            data.toString()
+        };
+        try (Running server = program.start(ServerSettings.load(args, Map.of()))) {
+            for (Map.Entry<EndpointSpec, InetSocketAddress> endpoint :
+                    server.answering().entrySet()) {
+                ask(endpoint.getValue(), HealthCheck.question(endpoint.getKey()));
+            }
+        }
+    }
+
+    private static void ask(InetSocketAddress address, byte[] question) throws IOException {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            socket.send(new DatagramPacket(question, question.length, address));
+            socket.receive(new DatagramPacket(new byte[64], 64));
+        }
+    }
+}
