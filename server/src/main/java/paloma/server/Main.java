@@ -19,6 +19,7 @@ public final class Main {
     public static void main(String[] args) {
         // Allocation events for the flight recorder, which is not running, cost the first burst its place.
         System.setProperty("io.netty.jfr.enabled", System.getProperty("io.netty.jfr.enabled", "false"));
+        doWithoutLeakDetector();
         int code = run(args, System.getenv());
         Logging.stop();
         System.exit(code);
