@@ -13,6 +13,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import paloma.net.Printable;
 import paloma.server.config.ConfigException;
 import paloma.service.Service;
 import paloma.service.ServiceName;
@@ -27,7 +28,7 @@ public final class Plugins {
     public record Plugin(String name, int defaultPort, Service service) {}
 
     /**
-     * Loads every service of the jars in {@code folder}, by name.
+     * Loads and constructs every service of the jars in {@code folder}, by name.
      *
      * @throws ConfigException when the folder or a jar cannot be used, or two services have one name
      */
@@ -39,17 +40,17 @@ public final class Plugins {
                     .map(Plugins::plugin)
                     .forEach(plugin -> {
                         if (plugins.put(plugin.name(), plugin) != null) {
-                            throw new ConfigException("two plugins in " + folder + " are named " + plugin.name()
-                                    + "; rename one by its @ServiceName");
+                            throw new ConfigException("Two plugins in " + quoted(folder) + " are named \""
+                                    + plugin.name() + "\": rename one in its @ServiceName.");
                         }
                     });
         } catch (ServiceConfigurationError | LinkageError e) {
-            throw new ConfigException("a plugin in " + folder + " does not load (" + e.getMessage()
-                    + "); build it against this version of the server");
+            throw new ConfigException("A plugin in " + quoted(folder) + " does not load (" + reason(e)
+                    + "): build it against this version of the server.");
         }
         if (plugins.isEmpty()) {
-            throw new ConfigException("no jar in " + folder
-                    + " provides a service; name the class in its META-INF/services/" + Service.class.getName());
+            throw new ConfigException("No jar in " + quoted(folder)
+                    + " provides a service: name the class in its META-INF/services/" + Service.class.getName() + ".");
         }
         return plugins;
     }
@@ -57,8 +58,8 @@ public final class Plugins {
     private static Plugin plugin(ServiceLoader.Provider<Service> provider) {
         ServiceName name = provider.type().getAnnotation(ServiceName.class);
         if (name == null || !NAME.matcher(name.value()).matches()) {
-            throw new ConfigException("the plugin " + provider.type().getName()
-                    + " has no usable name; give it @ServiceName(\"…\") of lower case letters, digits and hyphens");
+            throw new ConfigException("The plugin " + provider.type().getName() + " has no usable name: give it"
+                    + " @ServiceName(\"…\") of lower-case letters, digits and hyphens, beginning with a letter.");
         }
         return new Plugin(name.value(), name.port(), provider.get());
     }
@@ -71,8 +72,17 @@ public final class Plugins {
             }
         } catch (IOException e) {
             throw new ConfigException(
-                    "the plugin folder " + folder + " cannot be read; name one that can be with --plugins");
+                    "The plugin folder " + quoted(folder) + " cannot be read: name another with --plugins.");
         }
         return jars.toArray(URL[]::new);
+    }
+
+    private static String reason(Throwable e) {
+        return Printable.escape(
+                e.getCause() == null ? String.valueOf(e.getMessage()) : e.getMessage() + ": " + e.getCause());
+    }
+
+    private static String quoted(Path folder) {
+        return '"' + Printable.escape(folder.toString()) + '"';
     }
 }
