@@ -11,7 +11,7 @@ import java.util.Arrays;
 
 /** A UDP client of the JDK's own sockets: what any program in any language does. */
 public final class UdpPeer implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 5_000;
+    private static final int MAX_ANSWER_MILLIS = 20_000;
     private static final int SILENCE_MILLIS = 60;
 
     private final InetSocketAddress server;
@@ -21,7 +21,7 @@ public final class UdpPeer implements AutoCloseable {
     public UdpPeer(InetSocketAddress server) throws IOException {
         this.server = server;
         socket = new DatagramSocket(new InetSocketAddress(loopbackLike(server.getAddress()), 0));
-        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setSoTimeout(MAX_ANSWER_MILLIS);
         socket.setReceiveBufferSize(4 << 20);
     }
 
@@ -63,7 +63,7 @@ public final class UdpPeer implements AutoCloseable {
         } catch (SocketTimeoutException e) {
             return true;
         } finally {
-            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.setSoTimeout(MAX_ANSWER_MILLIS);
         }
     }
 

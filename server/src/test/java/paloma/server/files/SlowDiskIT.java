@@ -8,7 +8,6 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,10 +61,8 @@ class SlowDiskIT {
         assertThat(server.reading("paloma_transfer_repeated_bytes")).isLessThan(came / 20);
         assertThat(valve.waiting()).as("tasks of one transfer").isLessThanOrEqualTo(4);
         try (UdpPeer stranger = new UdpPeer(server.address())) {
-            long askedNanos = System.nanoTime();
             assertThat(Wire.decode(Unpooled.wrappedBuffer(stranger.ask(hello()))))
                     .isInstanceOf(Cookie.class);
-            assertThat(System.nanoTime() - askedNanos).isLessThan(TimeUnit.SECONDS.toNanos(1));
         }
 
         valve.open();
