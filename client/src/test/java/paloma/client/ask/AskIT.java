@@ -100,7 +100,7 @@ class AskIT {
     void asksAgainWhenNothingComes() throws Exception {
         AtomicInteger asked = new AtomicInteger();
         try (FakeUdp server = FakeUdp.answering(bytes -> asked.incrementAndGet() < 3 ? List.of() : raised(bytes))) {
-            Outcome outcome = Outcome.of("upper", "a", "--timeout", "200ms", "--tries", "5", "--host", server.host());
+            Outcome outcome = Outcome.of("upper", "a", "--timeout", "500ms", "--tries", "5", "--host", server.host());
 
             assertThat(outcome).isEqualTo(new Outcome(0, "A\n", ""));
             assertThat(asked).hasValue(3);
@@ -140,7 +140,7 @@ class AskIT {
     void saysThatNobodyListensWhenIcmpDoes() throws Exception {
         String host = "127.0.0.1:" + FakeUdp.freePort();
         for (String command : List.of("upper", "send")) {
-            Outcome outcome = Outcome.of(command, "a", "--timeout", "20s", "--host", host);
+            Outcome outcome = Outcome.of(command, "a", "--timeout", "1m", "--host", host);
 
             assertThat(outcome.exitCode()).isEqualTo(1);
             assertThat(outcome.err())
@@ -152,7 +152,7 @@ class AskIT {
     @Test
     void asksOverTcpLineByLineAndOpensAnotherConnectionWhenOneIsEnded() throws Exception {
         try (FakeTcp server = FakeTcp.raising(2)) {
-            assertThat(Outcome.of("upper", "--tcp", "a", "b", "c", "--timeout", "10s", "--host", server.host()))
+            assertThat(Outcome.of("upper", "--tcp", "a", "b", "c", "--timeout", "1m", "--host", server.host()))
                     .isEqualTo(new Outcome(0, "A\nB\nC\n", ""));
         }
     }
@@ -206,7 +206,7 @@ class AskIT {
     @Test
     void sendsLinesOverTcpAndEndsTheStream() throws Exception {
         try (FakeTcp server = FakeTcp.keeping()) {
-            assertThat(Outcome.of("send", "--tcp", "a", "b", "--timeout", "20s", "--host", server.host())
+            assertThat(Outcome.of("send", "--tcp", "a", "b", "--timeout", "1m", "--host", server.host())
                             .err())
                     .isEmpty();
             assertThat(server.streams.take()).asString(UTF_8).isEqualTo("a\nb\n");

@@ -44,7 +44,7 @@ class ListenIT {
     @Test
     void printsLinesOverTcpAsJson() throws Exception {
         Listener listener = new Listener("listen", "0", "--tcp", "-c", "2", "--format", "json");
-        Outcome sent = Outcome.of("send", "--tcp", "a", "b", "--timeout", "20s", "--host", listener.endpoint("tcp://"));
+        Outcome sent = Outcome.of("send", "--tcp", "a", "b", "--timeout", "1m", "--host", listener.endpoint("tcp://"));
 
         assertThat(sent.err()).isEmpty();
 

@@ -48,7 +48,7 @@ class UploadIT {
         Path large = Files.write(folder.resolve("large"), content);
         try (FakeTcp server = FakeTcp.keeping()) {
             Outcome outcome =
-                    Outcome.of("upload", "--tcp", large.toString(), "--timeout", "10s", "--host", server.host());
+                    Outcome.of("upload", "--tcp", large.toString(), "--timeout", "1m", "--host", server.host());
 
             assertThat(outcome.err()).isEmpty();
             assertThat(server.streams.poll(10, TimeUnit.SECONDS)).isEqualTo(content);
