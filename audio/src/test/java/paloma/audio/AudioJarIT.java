@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import paloma.testkit.Checkout;
 import paloma.testkit.TrainingRun;
 
 /** What only the jar can show: its manifest, the classes that were left out of it, and what is trained with it. */
@@ -18,12 +18,7 @@ class AudioJarIT {
     @TempDir
     Path folder;
 
-    private Programs programs;
-
-    @BeforeEach
-    void begin() {
-        programs = new Programs(folder);
-    }
+    private final Programs programs = new Programs();
 
     @AfterEach
     void end() {
@@ -32,7 +27,7 @@ class AudioJarIT {
 
     @Test
     void versionComesFromTheJar() throws Exception {
-        assertThat(programs.audio("--version").ends().said()).matches("paloma audio \\d+\\.\\d+.*\\R");
+        assertThat(programs.audio("--version").succeeds()).matches("paloma audio \\d+\\.\\d+.*\\R");
     }
 
     /** The widest use of other people's classes, of which the jar has some only. */
@@ -42,7 +37,7 @@ class AudioJarIT {
         short[] noise = Noise.samples(40_000, 1);
         Files.write(wav, new WavBytes().plain(1, 2, 44_100, 16).data(noise).bytes());
 
-        assertThat(programs.audio("scope", wav.toString()).ends().said())
+        assertThat(programs.audio("scope", wav.toString()).succeeds())
                 .isEqualTo("Drawn: " + folder.resolve("noise.png") + System.lineSeparator());
         assertThat(folder.resolve("noise.png")).isNotEmptyFile();
     }
@@ -50,7 +45,7 @@ class AudioJarIT {
     /** Java 17 may crash when it archives a lambda of an interface that is as old as picocli's are. */
     @Test
     void noLambdaThatCannotBeArchivedIsTrained() throws Exception {
-        assertThat(TrainingRun.classesOf(Programs.JAR, folder))
+        assertThat(TrainingRun.classesOf(Checkout.jar("audio"), folder))
                 .anyMatch(line -> line.startsWith("@lambda-proxy"))
                 .noneMatch(line -> line.startsWith("@lambda-proxy") && line.contains("Lpicocli/"));
     }

@@ -141,10 +141,9 @@ class CommandsTest {
     @SuppressWarnings("try") // the sockets only hold the port
     void leavesAnEarlierRecordingWhereAPortIsTaken(String option) throws Exception {
         Path earlier = Files.write(folder.resolve("heard.wav"), new byte[] {1, 2, 3});
-        int port = Ports.free();
-        try (DatagramSocket datagrams = new DatagramSocket(port, InetAddress.getLoopbackAddress());
-                ServerSocket other = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            refusal("receive --to " + earlier + " " + option + port);
+        try (DatagramSocket datagrams = new DatagramSocket(Ports.free(), InetAddress.getLoopbackAddress());
+                ServerSocket other = new ServerSocket(datagrams.getLocalPort(), 1, InetAddress.getLoopbackAddress())) {
+            refusal("receive --to " + earlier + " " + option + other.getLocalPort());
         }
         assertThat(earlier).hasBinaryContent(new byte[] {1, 2, 3});
     }

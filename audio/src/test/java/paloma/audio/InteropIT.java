@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import paloma.audio.Programs.Running;
+import paloma.testkit.Processes;
 
 /** Other people's players and senders of RTP: they hear ours and we hear theirs, bit for bit. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -21,14 +23,12 @@ class InteropIT {
     @TempDir
     Path folder;
 
-    private Programs programs;
+    private final Programs programs = new Programs();
+    private final int port = Ports.free();
     private Path heard;
-    private int port;
 
     @BeforeEach
     void prepare() {
-        programs = new Programs(folder);
-        port = Ports.free();
         heard = folder.resolve("heard");
     }
 
@@ -40,27 +40,25 @@ class InteropIT {
     /** It listens before we send, so it misses nothing. */
     @Test
     void ffmpegHearsUsByOurDescription() throws Exception {
-        Programs.require("ffmpeg");
-        Running sdp = programs.audio("sdp", "--port", "" + port).ends();
-        Running ffmpeg = programs.start(
+        Processes.require("ffmpeg");
+        String description = programs.audio("sdp", "--port", "" + port).succeeds();
+        Path sdp = Files.writeString(folder.resolve("our.sdp"), description);
+        Running ffmpeg = programs.start(List.of(
                 "ffmpeg",
-                "-y",
                 "-nostdin",
                 "-loglevel",
                 "warning",
                 "-protocol_whitelist",
                 "file,udp,rtp",
-                "-f",
-                "sdp",
                 "-i",
-                sdp.printed().toString(),
+                sdp.toString(),
                 "-codec",
                 "copy",
                 "-f",
                 "s16be",
-                heard.toString());
+                heard.toString()));
         short[] sent = send(ffmpeg);
-        ffmpeg.ends(); // by our BYE
+        ffmpeg.succeeds(); // by our BYE
 
         assertThat(Heard.raw(heard, ByteOrder.BIG_ENDIAN)).isEqualTo(sent);
     }
@@ -68,7 +66,7 @@ class InteropIT {
     /** Its buffer takes for lost what comes later than its latency. */
     @Test
     void gstreamerHearsUs() throws Exception {
-        Programs.require("gst-launch-1.0");
+        Processes.require("gst-launch-1.0");
         Running gstreamer = gstreamer(
                 "udpsrc port=%d caps=application/x-rtp,media=audio,clock-rate=44100,encoding-name=L16,channels=2,payload=10"
                         + " ! rtpjitterbuffer latency=2000 ! rtpL16depay"
@@ -112,12 +110,12 @@ class InteropIT {
                 folder.resolve("sent.wav"),
                 new WavBytes().plain(1, 2, Senders.RATE, 16).data(sound).bytes());
         programs.audio("send", "--to", "127.0.0.1:" + port, "--from", wav.toString())
-                .ends();
+                .succeeds();
         return sound;
     }
 
     private Running gstreamer(String pipeline, Object... values) throws Exception {
-        return programs.start(
-                String.format("gst-launch-1.0 --quiet " + pipeline, values).split(" "));
+        String command = String.format("gst-launch-1.0 --quiet " + pipeline, values);
+        return programs.start(List.of(command.split(" ")));
     }
 }

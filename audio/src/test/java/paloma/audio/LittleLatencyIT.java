@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,12 +21,7 @@ class LittleLatencyIT {
     @TempDir
     Path folder;
 
-    private Programs programs;
-
-    @BeforeEach
-    void prepare() {
-        programs = new Programs(folder);
-    }
+    private final Programs programs = new Programs();
 
     @AfterEach
     void end() {

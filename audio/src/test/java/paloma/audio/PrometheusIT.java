@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,12 +23,7 @@ class PrometheusIT {
     @TempDir
     Path folder;
 
-    private Programs programs;
-
-    @BeforeEach
-    void begin() {
-        programs = new Programs(folder);
-    }
+    private final Programs programs = new Programs();
 
     @AfterEach
     void end() {
@@ -46,7 +40,7 @@ class PrometheusIT {
         String heard = folder.resolve("heard.wav").toString();
         programs.receive("--listen", address, "--metrics-port", "" + metrics, "--latency", "1000", "--to", heard);
         Map<String, Double> before = scrape(metrics);
-        programs.audio("send", "--to", address, "--from", from.toString()).ends();
+        programs.audio("send", "--to", address, "--from", from.toString()).succeeds();
         Await.until(() -> isPlayed(scrape(metrics)), () -> PACKETS + " packets are counted and played");
         Map<String, Double> after = scrape(metrics);
 

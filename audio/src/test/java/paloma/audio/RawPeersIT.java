@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import paloma.audio.Programs.Running;
+import paloma.testkit.Processes;
 
 /** Scripts of ten lines as peers: bare samples in datagrams of 4,096 bytes. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -37,19 +39,16 @@ class RawPeersIT {
     @TempDir
     Path folder;
 
-    private Programs programs;
+    private final Programs programs = new Programs();
 
     @BeforeEach
-    void prepare() {
-        Programs.require("python3");
-        programs = new Programs(folder);
+    void needsPython() {
+        Processes.require("python3");
     }
 
     @AfterEach
     void end() {
-        if (programs != null) {
-            programs.close();
-        }
+        programs.close();
     }
 
     @Test
@@ -68,12 +67,12 @@ class RawPeersIT {
         Path from = folder.resolve("sent.wav");
         Files.write(from, new WavBytes().plain(1, 2, 44_100, 16).data(noise).bytes());
         Path heard = folder.resolve("heard");
-        Running script = programs.start("python3", "-c", RECEIVER, "" + port, heard.toString(), "" + CHUNKS)
+        Running script = programs.start(List.of("python3", "-c", RECEIVER, "" + port, heard.toString(), "" + CHUNKS))
                 .await("listening");
 
         programs.audio("send", "--wire", "raw", "--to", "127.0.0.1:" + port, "--from", from.toString())
-                .ends();
-        script.ends();
+                .succeeds();
+        script.succeeds();
 
         assertThat(Heard.raw(heard, ByteOrder.LITTLE_ENDIAN)).isEqualTo(noise);
     }

@@ -8,7 +8,6 @@ import java.net.Inet6Address;
 import java.net.NetworkInterface;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -21,12 +20,7 @@ class SendAndReceiveIT {
     @TempDir
     Path folder;
 
-    private Programs programs;
-
-    @BeforeEach
-    void prepare() {
-        programs = new Programs(folder);
-    }
+    private final Programs programs = new Programs();
 
     @AfterEach
     void end() {

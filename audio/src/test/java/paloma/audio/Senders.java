@@ -2,8 +2,11 @@ package paloma.audio;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import paloma.audio.Programs.Running;
+import paloma.testkit.Processes;
 
 /** Senders of noise, ours and other people's, each to a receiver of ours that records what it hears. */
 final class Senders {
@@ -69,7 +72,8 @@ final class Senders {
 
     Received script() throws Exception {
         Running receiver = receiver("127.0.0.1", "--wire", "raw");
-        return received(receiver, programs.start("python3", "-c", SCRIPT, "" + port, sound.toString()));
+        Processes.require("python3");
+        return received(receiver, programs.start(List.of("python3", "-c", SCRIPT, "" + port, sound.toString())));
     }
 
     private Running receiver(String listen, String... more) throws Exception {
@@ -79,20 +83,21 @@ final class Senders {
     }
 
     private Running start(String program, String words) throws Exception {
-        Programs.require(program);
-        return programs.start(Stream.concat(
-                        Stream.of(program),
-                        Stream.of(words.split(" ")).map(word -> word.replace("SOUND", sound.toString())))
-                .toArray(String[]::new));
+        Processes.require(program);
+        List<String> command = new ArrayList<>(List.of(program));
+        Stream.of(words.split(" "))
+                .map(word -> word.replace("SOUND", sound.toString()))
+                .forEach(command::add);
+        return programs.start(command);
     }
 
     /** Lets both come to their ends: the receiver when it has played all that it has got. */
     private Received received(Running receiver, Running sender) throws Exception {
-        sender.ends();
+        String senderSaid = sender.succeeds();
         long more = (latencyMillis + MARGIN_MILLIS) * (long) RATE / 1_000 * FRAME_BYTES;
         long wanted = Files.size(heard) + more;
         Await.until(() -> Files.size(heard) >= wanted, () -> heard + " grows by the latency");
-        receiver.stop();
-        return new Received(noise, sender.said(), Heard.wav(heard), receiver.said());
+        String said = receiver.stop();
+        return new Received(noise, senderSaid, Heard.wav(heard), said);
     }
 }

@@ -2,75 +2,74 @@ package paloma.audio.pulse;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+import paloma.testkit.ChildProcess;
+import paloma.testkit.Ended;
+import paloma.testkit.Processes;
 
 /** A PulseAudio of our own, with a sink that nobody hears; programs that are started here play to it and listen to it. */
 final class Pulse implements AutoCloseable {
-    private static final long READY_SECONDS = 20;
+    private static final long READY_NANOS = SECONDS.toNanos(20);
 
     private final Path home;
-    private Process server;
+    private ChildProcess server;
 
     private Pulse(Path home) {
         this.home = home;
     }
 
-    static boolean isInstalled() {
-        return List.of("pulseaudio", "pactl", "parec").stream().allMatch(Pulse::isOnPath);
-    }
-
-    private static boolean isOnPath(String program) {
-        return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
-                .splitAsStream(System.getenv("PATH"))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    /** Skips the test with a word where PulseAudio is not installed. */
+    static void require() {
+        Processes.require("pulseaudio", "pactl", "parec");
     }
 
     static Pulse start(Path home) throws IOException, InterruptedException {
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx------"));
         Files.writeString(home.resolve(".asoundrc"), "pcm.!default { type pulse }\nctl.!default { type pulse }\n");
         Pulse pulse = new Pulse(home);
-        pulse.server = pulse.quiet(
-                        "pulseaudio",
-                        "--system=false",
-                        "--daemonize=no",
-                        "--exit-idle-time=-1",
-                        "-n",
-                        "-L",
-                        "module-native-protocol-unix",
-                        "-L",
-                        "module-null-sink sink_name=vout rate=44100 channels=2")
-                .start();
+        pulse.server = Processes.start(pulse.program(List.of(
+                "pulseaudio",
+                "--system=false",
+                "--daemonize=no",
+                "--exit-idle-time=-1",
+                "-n",
+                "-L",
+                "module-native-protocol-unix",
+                "-L",
+                "module-null-sink sink_name=vout rate=44100 channels=2")));
         pulse.awaitReady();
         return pulse;
     }
 
     private void awaitReady() throws IOException, InterruptedException {
-        long end = System.nanoTime() + SECONDS.toNanos(READY_SECONDS);
-        while (quiet("pactl", "info").start().waitFor() != 0) {
+        long end = System.nanoTime() + READY_NANOS;
+        while (control("info").exitCode() != 0) {
             if (!server.isAlive() || System.nanoTime() - end > 0) {
                 close();
-                throw new IOException("PulseAudio does not start; see " + home.resolve("log"));
+                throw new IOException("PulseAudio does not start: " + server.err());
             }
         }
     }
 
     /** Adds a module, as another sink or source. */
     void load(String... module) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("pactl", "load-module"));
-        command.addAll(List.of(module));
-        if (quiet(command.toArray(String[]::new)).start().waitFor() != 0) {
-            throw new IOException(module[0] + " does not load; see " + home.resolve("log"));
-        }
+        List<String> words = new ArrayList<>(List.of("load-module"));
+        words.addAll(List.of(module));
+        control(words.toArray(String[]::new)).succeeded();
     }
 
-    ProcessBuilder program(String... command) {
+    private Ended control(String... words) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("pactl"));
+        command.addAll(List.of(words));
+        return Ended.of("", program(command));
+    }
+
+    ProcessBuilder program(List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("HOME", home.toString());
         builder.environment().put("XDG_RUNTIME_DIR", home.toString());
@@ -80,15 +79,8 @@ final class Pulse implements AutoCloseable {
         return builder;
     }
 
-    private ProcessBuilder quiet(String... command) {
-        return program(command)
-                .redirectErrorStream(true)
-                .redirectOutput(
-                        ProcessBuilder.Redirect.appendTo(home.resolve("log").toFile()));
-    }
-
     @Override
     public void close() {
-        server.destroyForcibly().onExit().join();
+        server.close();
     }
 }

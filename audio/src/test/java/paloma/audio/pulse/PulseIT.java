@@ -1,6 +1,5 @@
 package paloma.audio.pulse;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,6 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
+import paloma.testkit.Ended;
+import paloma.testkit.Processes;
 
 /** A speaker and a microphone without a sound card: what is played to a null sink is heard from its monitor. */
 @Isolated
@@ -29,7 +30,7 @@ class PulseIT {
 
     @Test
     void hearsEverySampleThatIsPlayedAlsoAfterTheLineRanEmpty() throws Exception {
-        assumeTrue(Pulse.isInstalled(), "PulseAudio is not installed");
+        Pulse.require();
 
         try (Pulse pulse = Pulse.start(folder)) {
             Trial trial = loop(pulse);
@@ -42,19 +43,10 @@ class PulseIT {
     }
 
     private static Trial loop(Pulse pulse) throws Exception {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Process process = pulse.program(java, "-cp", System.getProperty("java.class.path"), Loop.class.getName())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try (var out = process.inputReader()) {
-            assertThat(process.waitFor(60, SECONDS)).isTrue();
-            List<String> lines = out.lines().toList();
-            String last = lines.get(lines.size() - 1);
-            assertThat(last).startsWith(Loop.STOOD_STILL);
-            return new Trial(
-                    lines.subList(0, lines.size() - 1), Long.parseLong(last.substring(Loop.STOOD_STILL.length())));
-        } finally {
-            process.destroyForcibly();
-        }
+        ProcessBuilder player = pulse.program(Processes.javaClass(Loop.class));
+        List<String> lines = Ended.of("", player).succeeded().outLines();
+        String last = lines.get(lines.size() - 1);
+        assertThat(last).startsWith(Loop.STOOD_STILL);
+        return new Trial(lines.subList(0, lines.size() - 1), Long.parseLong(last.substring(Loop.STOOD_STILL.length())));
     }
 }

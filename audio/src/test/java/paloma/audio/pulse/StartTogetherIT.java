@@ -3,12 +3,10 @@ package paloma.audio.pulse;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +29,7 @@ class StartTogetherIT {
 
     @BeforeEach
     void needsPulseAudio() {
-        assumeTrue(Pulse.isInstalled(), "PulseAudio is not installed");
+        Pulse.require();
     }
 
     @Test
@@ -52,8 +50,7 @@ class StartTogetherIT {
             pulse.load("module-null-sink", "sink_name=voice", "rate=44100", "channels=2");
             pulse.load("module-sine", "sink=voice", "rate=44100", "frequency=440");
             for (int i = 0; i < times; i++) {
-                Path printed = Files.createDirectory(folder.resolve("start-" + i));
-                try (Programs programs = new Programs(printed)) {
+                try (Programs programs = new Programs()) {
                     millis.add(heardAfterMillis(pulse, programs));
                 }
             }
@@ -63,7 +60,8 @@ class StartTogetherIT {
     }
 
     private static long heardAfterMillis(Pulse pulse, Programs programs) throws Exception {
-        Process recorder = pulse.program("parec", "--raw", "--format=s16be", "--channels=1", "--latency-msec=10")
+        Process recorder = pulse.program(
+                        List.of("parec", "--raw", "--format=s16be", "--channels=1", "--latency-msec=10"))
                 .start();
         try {
             FutureTask<Long> ear = new FutureTask<>(() -> firstLoud(recorder));
