@@ -19,7 +19,7 @@ final class AudioReceiver {
     private final ReceiveSettings settings;
     private final Counts counts = new Counts();
     private final Feedback feedback;
-    private final RtpReceiver reception;
+    private final RtpReceiver rtpReceiver;
     private final EventLoopGroup loops = Transport.best().eventLoops(1, "receive");
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private Player player;
@@ -27,16 +27,16 @@ final class AudioReceiver {
     AudioReceiver(ReceiveSettings settings) {
         this.settings = settings;
         this.feedback = new Feedback(settings, counts);
-        this.reception = new RtpReceiver(settings, counts, () -> Stream.of(settings), feedback);
+        this.rtpReceiver = new RtpReceiver(settings, counts, () -> Stream.of(settings), feedback);
     }
 
     /** Takes the ports, before a file is written to that may hold an earlier recording. */
     void listen() throws UnusableException, InterruptedException {
         StreamRehearsal.run(settings);
         SocketRehearsal.run(settings, loops.next());
-        Channel media = bind(settings.listen(), reception);
+        Channel media = bind(settings.listen(), rtpReceiver);
         if (!settings.raw()) {
-            feedback.use(settings.muxed() ? media : bind(settings.listenForControl(), control()));
+            feedback.use(settings.muxed() ? media : bind(settings.listenForRtcp(), rtcpHandler()));
             media.eventLoop().execute(feedback::turn);
         }
     }
@@ -47,18 +47,18 @@ final class AudioReceiver {
         return channel;
     }
 
-    private ChannelHandler control() {
+    private ChannelHandler rtcpHandler() {
         return new DatagramHandler(feedback::take, () -> counts.broken++);
     }
 
     /** @param broken runs when the sink can take no more, as when a pipe was closed */
     void start(Sink sink, Recent recent, Runnable broken) {
-        player = new Player(sink, settings.depth(), reception::source, recent, broken);
+        player = new Player(sink, settings.depth(), rtpReceiver::source, recent, broken);
         player.start();
     }
 
     RtpReceiver.Source source() {
-        return reception.source();
+        return rtpReceiver.source();
     }
 
     Counts counts() {

@@ -39,7 +39,7 @@ final class Feedback {
     private Channel channel;
     private ScheduledFuture<?> timer;
     private RtpReceiver.Source source;
-    private InetSocketAddress control;
+    private InetSocketAddress rtcpAddress;
     private int lastReport;
     private long lastReportNanos;
     private long nextReportNanos;
@@ -64,7 +64,7 @@ final class Feedback {
     void begin(RtpReceiver.Source newSource) {
         source = newSource;
         int port = newSource.address().getPort() + (settings.muxed() ? 0 : 1);
-        control = new InetSocketAddress(newSource.address().getAddress(), Math.min(port, 65_535));
+        rtcpAddress = new InetSocketAddress(newSource.address().getAddress(), Math.min(port, 65_535));
         lastReport = 0;
         nextReportNanos = clock.getAsLong();
         isRoundTripKnown = false;
@@ -86,7 +86,7 @@ final class Feedback {
         }
         for (RtcpPacket packet : packets) {
             if (packet instanceof SenderReport report && report.ssrc() == source.ssrc()) {
-                control = datagram.sender();
+                rtcpAddress = datagram.sender();
                 lastReport = Ntp.middle(report.ntp());
                 lastReportNanos = clock.getAsLong();
             } else if (packet instanceof ExtendedReport extended) {
@@ -182,6 +182,6 @@ final class Feedback {
     private void send(List<RtcpPacket> packets) {
         ByteBuf out = channel.alloc().directBuffer(MAX_BYTES);
         Rtcp.write(packets, out);
-        channel.writeAndFlush(new DatagramPacket(out, control), channel.voidPromise());
+        channel.writeAndFlush(new DatagramPacket(out, rtcpAddress), channel.voidPromise());
     }
 }

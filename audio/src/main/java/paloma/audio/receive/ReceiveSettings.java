@@ -23,7 +23,7 @@ record ReceiveSettings(
         InetAddress only,
         boolean repair,
         boolean muxed) {
-    InetSocketAddress listenForControl() {
+    InetSocketAddress listenForRtcp() {
         return new InetSocketAddress(listen.getAddress(), listen.getPort() + 1);
     }
 }

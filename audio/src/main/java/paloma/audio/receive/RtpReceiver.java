@@ -30,7 +30,7 @@ final class RtpReceiver extends SimpleChannelInboundHandler<DatagramPacket> {
     private final LongSupplier clock;
     private final short[] samples;
     private volatile Source source;
-    private FecDecoder recovery;
+    private FecDecoder fecDecoder;
 
     /** Who is heard. */
     record Source(InetSocketAddress address, int ssrc, Stream stream, long[] heard) {
@@ -119,7 +119,7 @@ final class RtpReceiver extends SimpleChannelInboundHandler<DatagramPacket> {
         if (!source.stream().continues(packet)) {
             begin(datagram.sender(), packet.ssrc(), now);
         }
-        recovery.came(packet.sequence(), datagram.content());
+        fecDecoder.came(packet.sequence(), datagram.content());
         recover(now);
         if (redundant) {
             takeRedundant(packet, now);
@@ -134,7 +134,7 @@ final class RtpReceiver extends SimpleChannelInboundHandler<DatagramPacket> {
             counts.malformed++;
         } else if (source == null || !source.address().equals(datagram.sender())) {
             counts.foreign++;
-        } else if (recovery.take(parity)) {
+        } else if (fecDecoder.take(parity)) {
             source.stream().parity(parity.first(), parity.columns());
             recover(now);
             feedback.turn();
@@ -142,7 +142,7 @@ final class RtpReceiver extends SimpleChannelInboundHandler<DatagramPacket> {
     }
 
     private void recover(long now) {
-        for (ByteBuf made = recovery.poll(); made != null; made = recovery.poll()) {
+        for (ByteBuf made = fecDecoder.poll(); made != null; made = fecDecoder.poll()) {
             RtpPacket packet = RtpPacket.read(made);
             boolean isSound = packet != null
                     && isOurs(packet.payloadType())
@@ -216,7 +216,7 @@ final class RtpReceiver extends SimpleChannelInboundHandler<DatagramPacket> {
     private void begin(InetSocketAddress sender, int ssrc, long now) {
         Stream stream = streams.make();
         source = new Source(sender, ssrc, stream, new long[] {now});
-        recovery = new FecDecoder(ssrc, counts);
+        fecDecoder = new FecDecoder(ssrc, counts);
         counts.streams++;
         feedback.begin(source);
     }

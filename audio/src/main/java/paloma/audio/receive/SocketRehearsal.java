@@ -60,8 +60,8 @@ final class SocketRehearsal {
                 new ReceiveSettings(here, real.format(), real.depth(), real.raw(), PAYLOAD_TYPE, null, true, true);
         Counts counts = new Counts();
         Feedback feedback = new Feedback(settings, counts);
-        RtpReceiver reception = new RtpReceiver(settings, counts, () -> Stream.of(settings), feedback);
-        Channel receiver = Sockets.bind(loop, here, false, 0, reception);
+        RtpReceiver rtpReceiver = new RtpReceiver(settings, counts, () -> Stream.of(settings), feedback);
+        Channel receiver = Sockets.bind(loop, here, false, 0, rtpReceiver);
         Channel sender = Sockets.bind(loop, here, false, 0, new DatagramHandler(answer -> {}, () -> {}));
         feedback.use(receiver);
         SocketRehearsal rehearsal = new SocketRehearsal(settings, sender, receiver);

@@ -21,7 +21,7 @@ final class Stream {
 
     private final PcmFormat format;
     private final JitterBuffer buffer;
-    private final NackTracker repairs;
+    private final NackTracker nackTracker;
     private final Playout playout;
     private final Unnumbered unnumbered;
     private final boolean fixedDepth;
@@ -44,7 +44,7 @@ final class Stream {
         this.format = format;
         this.fixedDepth = depth.isFixed();
         this.buffer = new JitterBuffer(format.rate(), format.channels());
-        this.repairs = new NackTracker(format.rate());
+        this.nackTracker = new NackTracker(format.rate());
         this.unnumbered = new Unnumbered(format.rate());
         this.playout = new Playout(format.rate(), format.channels(), buffer, depth, longestPull);
     }
@@ -105,7 +105,7 @@ final class Stream {
     }
 
     private void take(long number, long at, short[] samples, int frames, long now) {
-        boolean asked = repairs.isAnswer(number, now);
+        boolean asked = nackTracker.isAnswer(number, now);
         packets++;
         if (number > sequence) {
             sequence = number;
@@ -117,7 +117,7 @@ final class Stream {
             answers += asked ? 1 : 0;
         }
         if (repairing) {
-            repairs.came(number, at, frames, now);
+            nackTracker.came(number, at, frames, now);
         }
     }
 
@@ -131,7 +131,7 @@ final class Stream {
 
     /** Called when the parity has come of so many packets from {@code first} on, as the wire numbers them. */
     synchronized void parity(int first, int columns) {
-        repairs.parity(Sequence.extend16(sequence, first), columns);
+        nackTracker.parity(Sequence.extend16(sequence, first), columns);
     }
 
     /** Takes a packet that was made out of others: when it comes says nothing of the path. */
@@ -148,13 +148,13 @@ final class Stream {
         if (number >= firstSequence && buffer.add(at, samples, frames, now, true)) {
             recovered++;
         }
-        repairs.recovered(number, at);
+        nackTracker.recovered(number, at);
     }
 
     /** Returns the low 16 bits of the numbers of the packets to ask for now. */
     synchronized int[] missing(long now) {
         int count = repairing && begun
-                ? repairs.due(buffer.delays(), playout.latency().takenNanos(), now, due)
+                ? nackTracker.due(buffer.delays(), playout.latency().takenNanos(), now, due)
                 : 0;
         int[] numbers = count == 0 ? NONE : new int[count];
         for (int i = 0; i < count; i++) {
@@ -170,17 +170,17 @@ final class Stream {
 
     /** Takes a round trip to the sender. */
     synchronized void roundTrip(long nanos) {
-        repairs.roundTrip(nanos);
+        nackTracker.roundTrip(nanos);
     }
 
     /** Returns when {@link #missing} is to be asked again. */
     synchronized long wakeNanos(long now) {
-        return repairing && begun ? repairs.wakeNanos(now) : now + IDLE_NANOS;
+        return repairing && begun ? nackTracker.wakeNanos(now) : now + IDLE_NANOS;
     }
 
     synchronized void pull(short[] out, int frames, long now, long soundNanos) {
         if (!fixedDepth) {
-            playout.latency().repairTakes(repairing && lossShare() > 0.0005 ? 2 * repairs.roundTripNanos() : 0);
+            playout.latency().repairTakes(repairing && lossShare() > 0.0005 ? 2 * nackTracker.roundTripNanos() : 0);
         }
         playout.pull(out, frames, now, soundNanos);
         levels.add(out, frames * format.channels());
@@ -191,18 +191,18 @@ final class Stream {
         return new StreamStats(
                 packets,
                 expected() - unique - recovered,
-                repairs.repaired(),
+                nackTracker.repaired(),
                 recovered,
                 buffer.duplicates(),
                 buffer.late(),
-                repairs.asked(),
+                nackTracker.asked(),
                 playout.concealedFrames() * toMillis,
                 playout.concealments(),
                 playout.playedLatencyNanos() / 1e6,
                 playout.latency().nanos() / 1e6,
                 buffer.jitterFrames() * toMillis,
                 buffer.drift().faster() * 1e6,
-                repairs.roundTripNanos() / 1e6);
+                nackTracker.roundTripNanos() / 1e6);
     }
 
     /** Returns the loudest sample since it was last asked for, in dB below full scale. */
@@ -242,6 +242,6 @@ final class Stream {
     }
 
     private double lossShare() {
-        return (expected() - unique + repairs.repaired()) / Math.max(1.0, expected());
+        return (expected() - unique + nackTracker.repaired()) / Math.max(1.0, expected());
     }
 }

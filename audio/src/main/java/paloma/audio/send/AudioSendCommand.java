@@ -216,17 +216,17 @@ public final class AudioSendCommand implements Callable<Integer> {
     }
 
     private static String line(AudioSender sender, SendSettings settings) {
-        Listeners.Summary heard = sender.control().listeners().summary(System.nanoTime());
-        double level = 20 * Math.log10(Math.max(0.5, sender.streamer().takePeak()) / 32_768);
+        Listeners.Summary heard = sender.rtcpSession().listeners().summary(System.nanoTime());
+        double level = 20 * Math.log10(Math.max(0.5, sender.pacedSender().takePeak()) / 32_768);
         return String.format(
                 Locale.ROOT,
                 "level %.0f dB  sent %.1f s  listeners %d  lost %.1f %%  rtt %.0f ms  sent again %d  dropped %d",
                 level,
-                sender.streamer().sentFrames() / (double) settings.format().rate(),
+                sender.pacedSender().sentFrames() / (double) settings.format().rate(),
                 heard.count(),
                 100 * heard.lostShare(),
                 heard.roundTripNanos() / 1e6,
-                sender.control().resending().resent(),
+                sender.rtcpSession().retransmitLimiter().resent(),
                 sender.queue().dropped());
     }
 
@@ -237,17 +237,17 @@ public final class AudioSendCommand implements Callable<Integer> {
         say(String.format(
                 Locale.ROOT,
                 "Sent %.1f s in %d packets, %d of them again, and %d of parity; %d chunks were dropped because they were late.",
-                sender.streamer().sentFrames() / (double) settings.format().rate(),
-                sender.streamer().packets().packets(),
-                sender.control().resending().resent(),
-                sender.streamer().protection().sent(),
+                sender.pacedSender().sentFrames() / (double) settings.format().rate(),
+                sender.pacedSender().packets().packets(),
+                sender.rtcpSession().retransmitLimiter().resent(),
+                sender.pacedSender().protection().sent(),
                 sender.queue().dropped()));
-        if (sender.control().resending().refused() > 0) {
-            say(sender.control().resending().refused()
+        if (sender.rtcpSession().retransmitLimiter().refused() > 0) {
+            say(sender.rtcpSession().retransmitLimiter().refused()
                     + " times a packet was not sent again: each listener gets a third of the stream again at most.");
         }
-        if (sender.control().dropped() > 0) {
-            say(sender.control().dropped() + " datagrams came that were no RTCP of a listener; they were dropped.");
+        if (sender.rtcpSession().dropped() > 0) {
+            say(sender.rtcpSession().dropped() + " datagrams came that were no RTCP of a listener; they were dropped.");
         }
     }
 

@@ -21,14 +21,14 @@ final class AudioSender {
 
     private final SendSettings settings;
     private final EventLoopGroup loops = Transport.best().eventLoops(1, "send");
-    private final RtcpSession control;
+    private final RtcpSession rtcpSession;
     private ChunkQueue queue;
-    private PacedSender streamer;
+    private PacedSender pacedSender;
     private Capture capture;
 
     AudioSender(SendSettings settings) {
         this.settings = settings;
-        this.control = new RtcpSession(settings);
+        this.rtcpSession = new RtcpSession(settings);
     }
 
     /** @param over runs once, when the source has ended and all has left */
@@ -38,20 +38,20 @@ final class AudioSender {
         Channel[] pair = settings.muxed() || settings.raw() ? alone(loop) : pair(loop);
         queue = new ChunkQueue(source.isLive());
         Pace pace = new Pace(settings.format().rate(), source.isLive());
-        Runnable report = settings.raw() ? () -> {} : control::turn;
-        streamer = new PacedSender(settings, pair[0], queue, pace, report, over);
-        control.use(streamer, pair[0], pair[1]);
+        Runnable report = settings.raw() ? () -> {} : rtcpSession::turn;
+        pacedSender = new PacedSender(settings, pair[0], queue, pace, report, over);
+        rtcpSession.use(pacedSender, pair[0], pair[1]);
         loop.scheduleWithFixedDelay(report, TURN_MILLIS, TURN_MILLIS, TimeUnit.MILLISECONDS);
-        capture = new Capture(source, queue, settings.chunkFrames(), streamer::wake);
+        capture = new Capture(source, queue, settings.chunkFrames(), pacedSender::wake);
         capture.start();
     }
 
-    PacedSender streamer() {
-        return streamer;
+    PacedSender pacedSender() {
+        return pacedSender;
     }
 
-    RtcpSession control() {
-        return control;
+    RtcpSession rtcpSession() {
+        return rtcpSession;
     }
 
     Capture capture() {
@@ -67,8 +67,8 @@ final class AudioSender {
         if (capture != null) {
             capture.end();
         }
-        if (streamer != null && !settings.raw()) {
-            loops.next().submit(control::bye).awaitUninterruptibly(500);
+        if (pacedSender != null && !settings.raw()) {
+            loops.next().submit(rtcpSession::bye).awaitUninterruptibly(500);
         }
         loops.shutdownGracefully(0, 500, TimeUnit.MILLISECONDS).awaitUninterruptibly(1_000);
     }
@@ -105,7 +105,7 @@ final class AudioSender {
                 settings.expedited(),
                 settings.hops(),
                 // ICMP says that nobody listens there: a listener may come any time.
-                new DatagramHandler(control::take, () -> {}));
+                new DatagramHandler(rtcpSession::take, () -> {}));
     }
 
     private static InetAddress anyIpv4() throws UnusableException {

@@ -15,7 +15,7 @@ final class PacedSender {
     private final ChunkQueue queue;
     private final Pace pace;
     private final Packets packets;
-    private final RtpPacketHistory sent;
+    private final RtpPacketHistory history;
     private final Protection protection;
     private final long halfPacketNanos;
     private final Runnable left;
@@ -39,7 +39,7 @@ final class PacedSender {
         this.queue = queue;
         this.pace = pace;
         this.packets = new Packets(settings);
-        this.sent = new RtpPacketHistory(mostBytes(settings));
+        this.history = new RtpPacketHistory(mostBytes(settings));
         this.protection = new Protection(settings.fec(), mostBytes(settings), packets.ssrc());
         this.halfPacketNanos = TimeUnit.SECONDS.toNanos(settings.packetFrames())
                 / settings.format().rate()
@@ -56,8 +56,8 @@ final class PacedSender {
         return packets;
     }
 
-    RtpPacketHistory sent() {
-        return sent;
+    RtpPacketHistory history() {
+        return history;
     }
 
     Protection protection() {
@@ -149,7 +149,7 @@ final class PacedSender {
         int sequence = packets.sequence();
         ByteBuf packet = channel.alloc().directBuffer(mostBytes(settings));
         packets.write(chunk.samples(), chunkFrom, frames, packet);
-        sent.add(sequence, packet);
+        history.add(sequence, packet);
         protection.add(packet, now);
         measure(frames);
         pace.sent(frames);

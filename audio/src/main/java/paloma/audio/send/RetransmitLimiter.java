@@ -20,12 +20,12 @@ final class RetransmitLimiter {
     private long refused;
 
     private static final class ToOne {
-        private final TokenBucket bucket;
+        private final TokenBucket tokenBucket;
         private final int[] sequences = new int[SLOTS];
         private final long[] times = new long[SLOTS];
 
         ToOne(double packetsASecond) {
-            bucket = new TokenBucket(packetsASecond);
+            tokenBucket = new TokenBucket(packetsASecond);
             Arrays.fill(sequences, -1);
         }
     }
@@ -41,7 +41,7 @@ final class RetransmitLimiter {
         if (to.sequences[at] == sequence && now - to.times[at] < SPACING_NANOS) {
             return false;
         }
-        if (!to.bucket.take(now)) {
+        if (!to.tokenBucket.take(now)) {
             refused++;
             return false;
         }

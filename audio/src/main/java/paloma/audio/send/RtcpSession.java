@@ -29,17 +29,17 @@ final class RtcpSession {
     private static final int FIRST_REPORTS = 4;
 
     /** Times that are told back, as a share of a stream's packets. */
-    private static final double REPLIES = 0.36;
+    private static final double REPLY_SHARE = 0.36;
 
     private final SendSettings settings;
     private final LongSupplier clock;
     private final Listeners listeners = new Listeners();
-    private final RetransmitLimiter resending;
-    private final TokenBucket replying;
+    private final RetransmitLimiter retransmitLimiter;
+    private final TokenBucket replyBucket;
     private final String cname;
-    private PacedSender streamer;
-    private Channel media;
-    private Channel control;
+    private PacedSender pacedSender;
+    private Channel mediaChannel;
+    private Channel rtcpChannel;
     private long nextReport;
     private int reports;
     private volatile long dropped;
@@ -53,23 +53,23 @@ final class RtcpSession {
         this.clock = clock;
         this.cname = settings.repair() ? Cname.randomOfRepairing() : Cname.random();
         double packetsASecond = (double) settings.format().rate() / settings.packetFrames();
-        this.resending = new RetransmitLimiter(settings.peers(), packetsASecond);
-        this.replying =
-                new TokenBucket(REPLIES * packetsASecond * settings.peers().size());
+        this.retransmitLimiter = new RetransmitLimiter(settings.peers(), packetsASecond);
+        this.replyBucket =
+                new TokenBucket(REPLY_SHARE * packetsASecond * settings.peers().size());
     }
 
-    void use(PacedSender newStreamer, Channel newMedia, Channel newControl) {
-        streamer = newStreamer;
-        media = newMedia;
-        control = newControl;
+    void use(PacedSender newPacedSender, Channel newMediaChannel, Channel newRtcpChannel) {
+        pacedSender = newPacedSender;
+        mediaChannel = newMediaChannel;
+        rtcpChannel = newRtcpChannel;
     }
 
     Listeners listeners() {
         return listeners;
     }
 
-    RetransmitLimiter resending() {
-        return resending;
+    RetransmitLimiter retransmitLimiter() {
+        return retransmitLimiter;
     }
 
     /** Counts the datagrams that came and were no RTCP of a listener. Any thread. */
@@ -80,18 +80,18 @@ final class RtcpSession {
     /** Sends a report when it is due: the first ones soon, so that repairs can begin. */
     void turn() {
         long now = clock.getAsLong();
-        if (streamer.packets().packets() == 0 || (reports > 0 && now - nextReport < 0)) {
+        if (pacedSender.packets().packets() == 0 || (reports > 0 && now - nextReport < 0)) {
             return;
         }
         nextReport = now
                 + (reports++ < FIRST_REPORTS
                         ? FIRST_NANOS
                         : REPORT_NANOS / 2 + ThreadLocalRandom.current().nextLong(REPORT_NANOS));
-        send(List.of(report(), Sdes.of(streamer.packets().ssrc(), cname)));
+        send(List.of(report(), Sdes.of(pacedSender.packets().ssrc(), cname)));
     }
 
     void bye() {
-        int ssrc = streamer.packets().ssrc();
+        int ssrc = pacedSender.packets().ssrc();
         send(List.of(report(), Sdes.of(ssrc, cname), Bye.of(ssrc, "")));
     }
 
@@ -105,14 +105,14 @@ final class RtcpSession {
         for (RtcpPacket packet : packets) {
             take(packet, datagram.sender());
         }
-        media.flush();
+        mediaChannel.flush();
     }
 
     private void take(RtcpPacket packet, InetSocketAddress from) {
         if (packet instanceof ReceiverReport report) {
             report.reports().forEach(block -> heard(block, from, report.ssrc()));
         } else if (packet instanceof GenericNack nack
-                && nack.mediaSsrc() == streamer.packets().ssrc()) {
+                && nack.mediaSsrc() == pacedSender.packets().ssrc()) {
             resend(nack, from);
         } else if (packet instanceof ExtendedReport extended && extended.ntp() != 0) {
             told(extended, from);
@@ -125,7 +125,7 @@ final class RtcpSession {
     }
 
     private void heard(ReportBlock block, InetSocketAddress from, int ssrc) {
-        if (block.ssrc() != streamer.packets().ssrc()) {
+        if (block.ssrc() != pacedSender.packets().ssrc()) {
             return;
         }
         long now = clock.getAsLong();
@@ -143,7 +143,7 @@ final class RtcpSession {
 
     private void held(ExtendedReport extended, InetSocketAddress from) {
         ExtendedReport.Buffer buffer = extended.buffer();
-        if (buffer != null && buffer.source() == streamer.packets().ssrc() && buffer.isKnown()) {
+        if (buffer != null && buffer.source() == pacedSender.packets().ssrc() && buffer.isKnown()) {
             long nanos = TimeUnit.MILLISECONDS.toNanos(buffer.nominalMillis());
             choice().holds(listener(from, extended.ssrc()), nanos);
         }
@@ -155,7 +155,7 @@ final class RtcpSession {
     }
 
     private ParityChoice choice() {
-        return streamer.protection().choice();
+        return pacedSender.protection().choice();
     }
 
     private ParityChoice.Listener listener(InetSocketAddress from, int ssrc) {
@@ -167,18 +167,18 @@ final class RtcpSession {
      * for the answer is longer than what can be forged.
      */
     private void told(ExtendedReport extended, InetSocketAddress from) {
-        if (!replying.take(clock.getAsLong())) {
+        if (!replyBucket.take(clock.getAsLong())) {
             return;
         }
         ExtendedReport.Reply reply = new ExtendedReport.Reply(extended.ssrc(), Ntp.middle(extended.ntp()), 0);
-        ByteBuf out = control.alloc().directBuffer(MAX_BYTES);
+        ByteBuf out = rtcpChannel.alloc().directBuffer(MAX_BYTES);
         Rtcp.write(
                 List.of(
                         report(),
-                        Sdes.of(streamer.packets().ssrc(), cname),
-                        new ExtendedReport(streamer.packets().ssrc(), 0, List.of(reply))),
+                        Sdes.of(pacedSender.packets().ssrc(), cname),
+                        new ExtendedReport(pacedSender.packets().ssrc(), 0, List.of(reply))),
                 out);
-        control.writeAndFlush(new DatagramPacket(out, from), control.voidPromise());
+        rtcpChannel.writeAndFlush(new DatagramPacket(out, from), rtcpChannel.voidPromise());
     }
 
     private void resend(GenericNack nack, InetSocketAddress from) {
@@ -188,10 +188,10 @@ final class RtcpSession {
         long now = clock.getAsLong();
         InetSocketAddress peer = mediaOf(from);
         for (int sequence : nack.sequences()) {
-            if (streamer.sent().has(sequence) && resending.lets(peer, sequence, now)) {
-                ByteBuf packet = media.alloc().directBuffer(settings.packetBytes() * 2 + 64);
-                streamer.sent().write(sequence, packet);
-                media.write(new DatagramPacket(packet, peer), media.voidPromise());
+            if (pacedSender.history().has(sequence) && retransmitLimiter.lets(peer, sequence, now)) {
+                ByteBuf packet = mediaChannel.alloc().directBuffer(settings.packetBytes() * 2 + 64);
+                pacedSender.history().write(sequence, packet);
+                mediaChannel.write(new DatagramPacket(packet, peer), mediaChannel.voidPromise());
             }
         }
     }
@@ -222,7 +222,7 @@ final class RtcpSession {
     }
 
     private SenderReport report() {
-        Packets packets = streamer.packets();
+        Packets packets = pacedSender.packets();
         return new SenderReport(
                 packets.ssrc(),
                 Ntp.now(),
@@ -233,15 +233,15 @@ final class RtcpSession {
     }
 
     private void send(List<RtcpPacket> packets) {
-        ByteBuf out = control.alloc().directBuffer(MAX_BYTES);
+        ByteBuf out = rtcpChannel.alloc().directBuffer(MAX_BYTES);
         Rtcp.write(packets, out);
         for (InetSocketAddress peer : settings.peers()) {
             int port = peer.getPort() + (settings.muxed() ? 0 : 1);
-            control.write(
+            rtcpChannel.write(
                     new DatagramPacket(out.retainedDuplicate(), new InetSocketAddress(peer.getAddress(), port)),
-                    control.voidPromise());
+                    rtcpChannel.voidPromise());
         }
         out.release();
-        control.flush();
+        rtcpChannel.flush();
     }
 }

@@ -37,8 +37,8 @@ final class SendRehearsal {
 
     private final SendSettings settings;
     private final Channel channel;
-    private final RtcpSession control;
-    private final PacedSender streamer;
+    private final RtcpSession rtcpSession;
+    private final PacedSender pacedSender;
     private final Capture capture;
     private final CountDownLatch over = new CountDownLatch(1);
     private int requests;
@@ -46,12 +46,12 @@ final class SendRehearsal {
     private SendRehearsal(SendSettings settings, Channel channel) {
         this.settings = settings;
         this.channel = channel;
-        this.control = new RtcpSession(settings);
+        this.rtcpSession = new RtcpSession(settings);
         ChunkQueue queue = new ChunkQueue(false);
         Pace pace = new Pace(FASTER * settings.format().rate(), false);
-        this.streamer = new PacedSender(settings, channel, queue, pace, this::left, over::countDown);
-        control.use(streamer, channel, channel);
-        this.capture = new Capture(new Silence(settings.format()), queue, settings.chunkFrames(), streamer::wake);
+        this.pacedSender = new PacedSender(settings, channel, queue, pace, this::left, over::countDown);
+        rtcpSession.use(pacedSender, channel, channel);
+        this.capture = new Capture(new Silence(settings.format()), queue, settings.chunkFrames(), pacedSender::wake);
     }
 
     /** Not on an event loop. */
@@ -67,14 +67,14 @@ final class SendRehearsal {
 
     private void left() {
         if (!settings.raw() && requests++ < REQUESTS) {
-            control.turn();
+            rtcpSession.turn();
             request();
         }
     }
 
     /** As a listener asks that lost a packet. */
     private void request() {
-        int media = streamer.packets().ssrc();
+        int media = pacedSender.packets().ssrc();
         ByteBuf out = channel.alloc().directBuffer();
         ReportBlock block = new ReportBlock(media, 0, 0, 0, 0, 0, 0);
         Rtcp.write(
@@ -83,11 +83,11 @@ final class SendRehearsal {
                         Sdes.of(SSRC, "rehearsal"),
                         new ExtendedReport(SSRC, Ntp.now(), List.of()),
                         GenericNack.of(
-                                SSRC, media, new int[] {streamer.packets().sequence() - 1 & 0xFFFF})),
+                                SSRC, media, new int[] {pacedSender.packets().sequence() - 1 & 0xFFFF})),
                 out);
         InetSocketAddress here = (InetSocketAddress) channel.localAddress();
         DatagramPacket datagram = new DatagramPacket(out, here, here);
-        control.take(datagram);
+        rtcpSession.take(datagram);
         datagram.release();
     }
 

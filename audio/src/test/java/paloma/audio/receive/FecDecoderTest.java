@@ -18,7 +18,7 @@ class FecDecoderTest {
     private static final int COLUMNS = 4;
 
     private final Counts counts = new Counts();
-    private final FecDecoder recovery = new FecDecoder(SSRC, counts);
+    private final FecDecoder fecDecoder = new FecDecoder(SSRC, counts);
 
     private static ByteBuf packet(int sequence, int bytes) {
         byte[] sound = new byte[bytes];
@@ -44,22 +44,22 @@ class FecDecoderTest {
 
     private void come(int... sequences) {
         for (int sequence : sequences) {
-            recovery.came(sequence & 0xFFFF, packet(sequence));
+            fecDecoder.came(sequence & 0xFFFF, packet(sequence));
         }
     }
 
     /** Until there is parity, nothing is held. */
     private void begin(int first) {
         come(first - 1);
-        recovery.take(row(first - COLUMNS, SSRC + 1));
-        assertThat(recovery.poll()).isNull();
+        fecDecoder.take(row(first - COLUMNS, SSRC + 1));
+        assertThat(fecDecoder.poll()).isNull();
     }
 
     private void assertGives(int sequence) {
-        ByteBuf made = recovery.poll();
+        ByteBuf made = fecDecoder.poll();
         assertThat(made).isNotNull();
         assertThat(ByteBufUtil.getBytes(made)).isEqualTo(ByteBufUtil.getBytes(packet(sequence)));
-        assertThat(recovery.poll()).isNull();
+        assertThat(fecDecoder.poll()).isNull();
     }
 
     @ParameterizedTest
@@ -71,7 +71,7 @@ class FecDecoderTest {
                 come(100 + i);
             }
         }
-        assertThat(recovery.take(row(100, SSRC + 1))).isTrue();
+        assertThat(fecDecoder.take(row(100, SSRC + 1))).isTrue();
         assertGives(100 + missing);
         assertThat(counts.malformed).isZero();
     }
@@ -80,8 +80,8 @@ class FecDecoderTest {
     void waitsForTheSecondThatIsMissing() {
         begin(100);
         come(100, 103);
-        recovery.take(row(100, SSRC + 1));
-        assertThat(recovery.poll()).isNull();
+        fecDecoder.take(row(100, SSRC + 1));
+        assertThat(fecDecoder.poll()).isNull();
         come(104, 105, 102);
         assertGives(101);
     }
@@ -90,7 +90,7 @@ class FecDecoderTest {
     void takesParityThatComesBeforeTheLastOfItsRow() {
         begin(100);
         come(100, 101);
-        recovery.take(row(100, SSRC + 1));
+        fecDecoder.take(row(100, SSRC + 1));
         come(103);
         assertGives(102);
     }
@@ -99,7 +99,7 @@ class FecDecoderTest {
     void goesOnOverTheWrapAround() {
         begin(65_534);
         come(65_534, 65_535, 65_537);
-        recovery.take(row(65_534, SSRC + 1));
+        fecDecoder.take(row(65_534, SSRC + 1));
         assertGives(65_536);
     }
 
@@ -107,8 +107,8 @@ class FecDecoderTest {
     void givesNothingWhereNothingIsMissing() {
         begin(100);
         come(100, 101, 102, 103);
-        recovery.take(row(100, SSRC + 1));
-        assertThat(recovery.poll()).isNull();
+        fecDecoder.take(row(100, SSRC + 1));
+        assertThat(fecDecoder.poll()).isNull();
         assertThat(counts.malformed).isZero();
     }
 
@@ -117,19 +117,19 @@ class FecDecoderTest {
         begin(100);
         come(100, 101, 102);
         Parity sound = row(100, SSRC + 1);
-        assertThat(recovery.take(new Parity(0, 0, SSRC, SSRC, 100, COLUMNS, sound.parity())))
+        assertThat(fecDecoder.take(new Parity(0, 0, SSRC, SSRC, 100, COLUMNS, sound.parity())))
                 .isFalse();
-        assertThat(recovery.take(new Parity(0, 0, 9, 8, 100, COLUMNS, sound.parity())))
+        assertThat(fecDecoder.take(new Parity(0, 0, 9, 8, 100, COLUMNS, sound.parity())))
                 .isFalse();
-        assertThat(recovery.take(new Parity(0, 0, 9, SSRC, 300, COLUMNS, sound.parity())))
+        assertThat(fecDecoder.take(new Parity(0, 0, 9, SSRC, 300, COLUMNS, sound.parity())))
                 .isFalse();
-        assertThat(recovery.take(new Parity(0, 0, 9, SSRC, 65_000, COLUMNS, sound.parity())))
+        assertThat(fecDecoder.take(new Parity(0, 0, 9, SSRC, 65_000, COLUMNS, sound.parity())))
                 .isFalse();
         ByteBuf large = Unpooled.wrappedBuffer(new byte[FecDecoder.MAX_BYTES + 1]);
-        assertThat(recovery.take(new Parity(0, 0, 9, SSRC, 100, COLUMNS, large)))
+        assertThat(fecDecoder.take(new Parity(0, 0, 9, SSRC, 100, COLUMNS, large)))
                 .isFalse();
         assertThat(counts.malformed).isEqualTo(5);
-        assertThat(recovery.poll()).isNull();
+        assertThat(fecDecoder.poll()).isNull();
     }
 
     /** A row that was lied about leaves a length or bytes behind that no packet has. */
@@ -139,18 +139,18 @@ class FecDecoderTest {
         come(100, 101, 102, 105);
         ByteBuf lie = row(100, SSRC + 1).parity();
         lie.setByte(2, 0x7F);
-        recovery.take(new Parity(0, 0, 9, SSRC, 100, COLUMNS, lie));
-        assertThat(recovery.poll()).isNull();
+        fecDecoder.take(new Parity(0, 0, 9, SSRC, 100, COLUMNS, lie));
+        assertThat(fecDecoder.poll()).isNull();
         assertThat(counts.malformed).isEqualTo(1);
     }
 
     @Test
     void passesOverPacketsTooLongToHold() {
         begin(100);
-        recovery.came(100, packet(100, FecDecoder.MAX_BYTES));
+        fecDecoder.came(100, packet(100, FecDecoder.MAX_BYTES));
         come(101, 102);
-        recovery.take(row(100, SSRC + 1));
-        assertThat(recovery.poll()).isNull();
+        fecDecoder.take(row(100, SSRC + 1));
+        assertThat(fecDecoder.poll()).isNull();
     }
 
     /** Whatever comes, nothing is thrown, and each row gives one packet at most. */
@@ -168,8 +168,8 @@ class FecDecoderTest {
             bytes[3] &= 63;
             int columns = 1 + random.nextInt(Parity.MAX_COLUMNS);
             ByteBuf parity = Unpooled.wrappedBuffer(bytes);
-            rows += recovery.take(new Parity(i, 0, 9, SSRC, random.nextInt(200), columns, parity)) ? 1 : 0;
-            while (recovery.poll() != null) {
+            rows += fecDecoder.take(new Parity(i, 0, 9, SSRC, random.nextInt(200), columns, parity)) ? 1 : 0;
+            while (fecDecoder.poll() != null) {
                 made++;
             }
         }

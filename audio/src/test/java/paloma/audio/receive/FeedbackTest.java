@@ -208,7 +208,7 @@ class FeedbackTest {
         hearing.feedback.turn();
         ExtendedReport told = hearing.said(ExtendedReport.class).get(0);
         hearing.hear(SENDER, reply(told.ssrc(), Ntp.middle(told.ntp()) - (65_536 * TRIP_MILLIS / 1_000)));
-        hearing.reception.source().stream().roundTrip(TRIP_MILLIS * 1_000_000L);
+        hearing.rtpReceiver.source().stream().roundTrip(TRIP_MILLIS * 1_000_000L);
         hearing.now += Hearing.PACKET_NANOS;
         hearRunBut(hearing, first + 1, 99, -1);
         return hearing;

@@ -29,7 +29,7 @@ final class Hearing {
     static final long PACKET_NANOS = PACKET_FRAMES * 1_000_000_000L / 44_100;
 
     final Counts counts = new Counts();
-    final RtpReceiver reception;
+    final RtpReceiver rtpReceiver;
     final Feedback feedback;
     final EmbeddedChannel channel;
     private final List<RtcpPacket> said = new ArrayList<>();
@@ -47,14 +47,14 @@ final class Hearing {
         Depth depth = Depth.fixed(LATENCY_MILLIS * 1_000_000L);
         ReceiveSettings settings = new ReceiveSettings(HERE, PcmFormat.DEFAULT, depth, raw, -1, only, true, true);
         feedback = new Feedback(settings, counts, () -> now);
-        reception = new RtpReceiver(settings, counts, () -> Stream.of(settings), feedback, () -> now);
-        channel = new EmbeddedChannel(new Ear(), reception);
+        rtpReceiver = new RtpReceiver(settings, counts, () -> Stream.of(settings), feedback, () -> now);
+        channel = new EmbeddedChannel(new Ear(), rtpReceiver);
         channel.freezeTime();
         feedback.use(channel);
     }
 
     StreamStats stats() {
-        return reception.source().stream().stats();
+        return rtpReceiver.source().stream().stats();
     }
 
     void passMillis(long millis) {

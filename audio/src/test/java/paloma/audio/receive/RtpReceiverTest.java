@@ -18,7 +18,7 @@ class RtpReceiverTest {
     void hearsWhoComesFirst() {
         Hearing hearing = new Hearing();
         hearing.hearRun(SENDER, SSRC, 0, 10);
-        assertThat(hearing.reception.source().address()).isEqualTo(SENDER);
+        assertThat(hearing.rtpReceiver.source().address()).isEqualTo(SENDER);
         assertThat(hearing.stats().packets()).isEqualTo(10);
     }
 
@@ -30,7 +30,7 @@ class RtpReceiverTest {
             hearing.hear(STRANGER, OTHER_SSRC, i);
             hearing.hear(SAME_HOST, SSRC, i);
         }
-        assertThat(hearing.reception.source().address()).isEqualTo(SENDER);
+        assertThat(hearing.rtpReceiver.source().address()).isEqualTo(SENDER);
         assertThat(hearing.stats().packets()).isEqualTo(1_000);
         assertThat(hearing.stats().duplicates()).isZero();
         assertThat(hearing.counts.foreign).isEqualTo(2_000);
@@ -43,10 +43,10 @@ class RtpReceiverTest {
         hearing.hear(SENDER, SSRC, 0);
         hearing.passMillis(2_000);
         hearing.hear(STRANGER, OTHER_SSRC, 0);
-        assertThat(hearing.reception.source().address()).isEqualTo(SENDER);
+        assertThat(hearing.rtpReceiver.source().address()).isEqualTo(SENDER);
         hearing.passMillis(1);
         hearing.hear(STRANGER, OTHER_SSRC, 1);
-        assertThat(hearing.reception.source().address()).isEqualTo(STRANGER);
+        assertThat(hearing.rtpReceiver.source().address()).isEqualTo(STRANGER);
         assertThat(hearing.counts.foreign).isEqualTo(1);
     }
 
@@ -54,10 +54,10 @@ class RtpReceiverTest {
     void whoIsPinnedIsHeardAlone() {
         Hearing hearing = new Hearing(SENDER.getAddress(), false);
         hearing.hearRun(STRANGER, OTHER_SSRC, 0, 5);
-        assertThat(hearing.reception.source()).isNull();
+        assertThat(hearing.rtpReceiver.source()).isNull();
         assertThat(hearing.counts.foreign).isEqualTo(5);
         hearing.hear(SENDER, SSRC, 0);
-        assertThat(hearing.reception.source().address()).isEqualTo(SENDER);
+        assertThat(hearing.rtpReceiver.source().address()).isEqualTo(SENDER);
     }
 
     /** Whoever forges the sender's address as well does not know its SSRC. */
@@ -79,7 +79,7 @@ class RtpReceiverTest {
         hearing.hearRun(SENDER, SSRC, 0, 100);
         hearing.passMillis(300);
         hearing.hearRun(SENDER, OTHER_SSRC, 40_000, 10);
-        assertThat(hearing.reception.source().ssrc()).isEqualTo(OTHER_SSRC);
+        assertThat(hearing.rtpReceiver.source().ssrc()).isEqualTo(OTHER_SSRC);
         assertThat(hearing.counts.streams).isEqualTo(2);
         assertThat(hearing.stats().packets()).isEqualTo(10);
         assertThat(hearing.stats().lost()).isZero();
@@ -122,7 +122,7 @@ class RtpReceiverTest {
         hearing.hand(SENDER, Unpooled.wrappedBuffer(new byte[] {(byte) 0x80, 10, 0}));
         hearing.hand(SENDER, Unpooled.buffer().writeZero(1_036)); // version 0
         assertThat(hearing.counts.malformed).isEqualTo(3);
-        assertThat(hearing.reception.source()).isNull();
+        assertThat(hearing.rtpReceiver.source()).isNull();
     }
 
     @Test
@@ -132,7 +132,7 @@ class RtpReceiverTest {
         RtpPacket.writeHeader(out, 0, false, 1, 160, SSRC);
         hearing.hand(SENDER, out.writeZero(160));
         assertThat(hearing.counts.otherFormat).isEqualTo(1);
-        assertThat(hearing.reception.source()).isNull();
+        assertThat(hearing.rtpReceiver.source()).isNull();
     }
 
     @Test

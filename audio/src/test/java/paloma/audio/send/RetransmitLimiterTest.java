@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import paloma.audio.rtp.GenericNack;
 
-class RetransmitLimiterTest extends ControlRig {
+class RetransmitLimiterTest extends RtcpSessionRig {
     @Test
     void sendsAPacketAgainToTheListenerThatMissesIt() {
         send(20);
@@ -72,9 +72,9 @@ class RetransmitLimiterTest extends ControlRig {
     @Test
     void sendsNothingForAnotherSourceOrWithoutRepair() {
         send(20);
-        take(ITS_CONTROL, GenericNack.of(WHO, streamer.packets().ssrc() + 1, new int[] {number(5)}));
+        take(ITS_CONTROL, GenericNack.of(WHO, pacedSender.packets().ssrc() + 1, new int[] {number(5)}));
         assertThat(resent()).isZero();
-        control = control(false);
+        rtcpSession = rtcpSession(false);
         send(20);
         take(ITS_CONTROL, nack(number(5)));
         assertThat(resent()).isZero();
@@ -93,6 +93,6 @@ class RetransmitLimiterTest extends ControlRig {
         }
         assertThat(out).isGreaterThan(seconds * PACKETS_A_SECOND / 4);
         assertThat(out).isLessThan(seconds * PACKETS_A_SECOND * 2 / 5 + 48);
-        assertThat(control.resending().refused()).isPositive();
+        assertThat(rtcpSession.retransmitLimiter().refused()).isPositive();
     }
 }

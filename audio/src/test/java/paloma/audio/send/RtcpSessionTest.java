@@ -16,22 +16,22 @@ import paloma.audio.rtp.ReportBlock;
 import paloma.audio.rtp.Rtcp;
 import paloma.audio.rtp.RtcpPacket;
 
-class RtcpSessionTest extends ControlRig {
+class RtcpSessionTest extends RtcpSessionRig {
     @Test
     void strangersGetNothingAndAreCounted() {
         send(20);
         take(STRANGER, report(0x80, 0, 0), timeOf(WHO), nack(number(5)));
-        assertThat(control.dropped()).isEqualTo(1);
+        assertThat(rtcpSession.dropped()).isEqualTo(1);
         assertThat(resent()).isZero();
         assertThat(said()).isEmpty();
-        assertThat(control.listeners().summary(now).count()).isZero();
+        assertThat(rtcpSession.listeners().summary(now).count()).isZero();
     }
 
     @Test
     void countsWhatIsNoRtcp() {
         hand(ITS_CONTROL, Unpooled.wrappedBuffer(new byte[] {(byte) 0x80, (byte) 201, 0}));
         hand(ITS_CONTROL, Unpooled.EMPTY_BUFFER);
-        assertThat(control.dropped()).isEqualTo(2);
+        assertThat(rtcpSession.dropped()).isEqualTo(2);
     }
 
     @Test
@@ -56,7 +56,7 @@ class RtcpSessionTest extends ControlRig {
         assertThat(out.recipient()).isEqualTo(ITS_CONTROL);
         assertThat(Rtcp.read(out.content()).get(2))
                 .isEqualTo(new ExtendedReport(
-                        streamer.packets().ssrc(), 0, List.of(new ExtendedReport.Reply(WHO, 0x22223333, 0))));
+                        pacedSender.packets().ssrc(), 0, List.of(new ExtendedReport.Reply(WHO, 0x22223333, 0))));
         out.release();
     }
 
@@ -66,7 +66,7 @@ class RtcpSessionTest extends ControlRig {
         int halfASecondAgo = Ntp.middle(Ntp.now()) - 65_536 / 2;
         take(ITS_CONTROL, report(64, 0, 0));
         take(SECOND, report(16, halfASecondAgo, 65_536 / 4));
-        Listeners.Summary summary = control.listeners().summary(now);
+        Listeners.Summary summary = rtcpSession.listeners().summary(now);
         assertThat(summary.count()).isEqualTo(2);
         assertThat(summary.lostShare()).isEqualTo(0.25);
         // The machine's clock is read: a test that is held up sees more, never less.
@@ -79,8 +79,9 @@ class RtcpSessionTest extends ControlRig {
         take(ITS_CONTROL, report(0, 0, 0));
         take(SECOND, report(0, 0, 0));
         take(SECOND, Bye.of(WHO, ""));
-        assertThat(control.listeners().summary(now).count()).isEqualTo(1);
-        assertThat(control.listeners().summary(now + 15_001 * MILLI).count()).isZero();
+        assertThat(rtcpSession.listeners().summary(now).count()).isEqualTo(1);
+        assertThat(rtcpSession.listeners().summary(now + 15_001 * MILLI).count())
+                .isZero();
     }
 
     @Test
@@ -89,22 +90,22 @@ class RtcpSessionTest extends ControlRig {
         for (int ssrc = 0; ssrc < 3_000; ssrc++) {
             take(ITS_CONTROL, new ReceiverReport(ssrc, List.of(block(0, 0, 0))));
         }
-        assertThat(control.listeners().summary(now).count()).isEqualTo(1_024);
+        assertThat(rtcpSession.listeners().summary(now).count()).isEqualTo(1_024);
     }
 
     @Test
     void ignoresWhatIsSaidOfAnotherSource() {
         send(1);
-        ReportBlock other = new ReportBlock(streamer.packets().ssrc() + 1, 255, 0, 0, 0, 0, 0);
+        ReportBlock other = new ReportBlock(pacedSender.packets().ssrc() + 1, 255, 0, 0, 0, 0, 0);
         take(ITS_CONTROL, new ReceiverReport(WHO, List.of(other)));
-        assertThat(control.listeners().summary(now).count()).isZero();
+        assertThat(rtcpSession.listeners().summary(now).count()).isZero();
     }
 
     @Test
     void reportsToAllListenersAtTheirControlPorts() {
         send(1);
-        control.turn();
-        control.turn();
+        rtcpSession.turn();
+        rtcpSession.turn();
         List<DatagramPacket> reports = said();
         assertThat(reports)
                 .extracting(DatagramPacket::recipient)
@@ -113,7 +114,7 @@ class RtcpSessionTest extends ControlRig {
 
     @Test
     void saysNothingBeforeTheFirstPacket() {
-        control.turn();
+        rtcpSession.turn();
         assertThat(said()).isEmpty();
     }
 }

@@ -20,8 +20,8 @@ import paloma.audio.rtp.ReportBlock;
 import paloma.audio.rtp.Rtcp;
 import paloma.audio.rtp.RtcpPacket;
 
-/** A sender's control without a network, for two listeners. */
-abstract class ControlRig {
+/** A sender's RTCP session without a network, for two listeners. */
+abstract class RtcpSessionRig {
     static final InetSocketAddress LISTENER = new InetSocketAddress("192.0.2.1", 5_004);
     static final InetSocketAddress ITS_CONTROL = new InetSocketAddress("192.0.2.1", 5_005);
     static final InetSocketAddress SECOND = new InetSocketAddress("192.0.2.2", 6_000);
@@ -39,15 +39,15 @@ abstract class ControlRig {
     /** Clocks begin anywhere, and this one soon passes 0. */
     long now = -150_000_000;
 
-    RtcpSession control = control(true);
-    PacedSender streamer;
+    RtcpSession rtcpSession = rtcpSession(true);
+    PacedSender pacedSender;
 
     @AfterEach
     void nothingIsLeft() {
         assertThat(media.finishAndReleaseAll() | rtcp.finishAndReleaseAll()).isFalse();
     }
 
-    RtcpSession control(boolean repair) {
+    RtcpSession rtcpSession(boolean repair) {
         SendSettings settings = new SendSettings(
                 List.of(LISTENER, SECOND),
                 PcmFormat.DEFAULT,
@@ -62,29 +62,30 @@ abstract class ControlRig {
                 false,
                 0);
         RtcpSession made = new RtcpSession(settings, () -> now);
-        streamer = new PacedSender(settings, media, new ChunkQueue(false), new Pace(44_100, false), () -> {}, () -> {});
-        made.use(streamer, media, rtcp);
+        pacedSender =
+                new PacedSender(settings, media, new ChunkQueue(false), new Pace(44_100, false), () -> {}, () -> {});
+        made.use(pacedSender, media, rtcp);
         return made;
     }
 
     void send(int packets) {
         sent.clear();
         for (int i = 0; i < packets; i++) {
-            int sequence = streamer.packets().sequence();
+            int sequence = pacedSender.packets().sequence();
             ByteBuf out = Unpooled.buffer();
-            streamer.packets().write(new short[2 * PACKET_FRAMES], 0, PACKET_FRAMES, out);
-            streamer.sent().add(sequence, out);
+            pacedSender.packets().write(new short[2 * PACKET_FRAMES], 0, PACKET_FRAMES, out);
+            pacedSender.history().add(sequence, out);
             sent.add(ByteBufUtil.getBytes(out));
         }
     }
 
     /** Returns the number of the packet that was sent at that place. */
     int number(int place) {
-        return streamer.packets().sequence() - sent.size() + place & 0xFFFF;
+        return pacedSender.packets().sequence() - sent.size() + place & 0xFFFF;
     }
 
     GenericNack nack(int... numbers) {
-        return GenericNack.of(WHO, streamer.packets().ssrc(), numbers);
+        return GenericNack.of(WHO, pacedSender.packets().ssrc(), numbers);
     }
 
     ReceiverReport report(int fractionLost, int lastSenderReport, int delay) {
@@ -92,7 +93,7 @@ abstract class ControlRig {
     }
 
     ReportBlock block(int fractionLost, int lastSenderReport, int delay) {
-        return new ReportBlock(streamer.packets().ssrc(), fractionLost, 0, 0, 0, lastSenderReport, delay);
+        return new ReportBlock(pacedSender.packets().ssrc(), fractionLost, 0, 0, 0, lastSenderReport, delay);
     }
 
     static ExtendedReport timeOf(int ssrc) {
@@ -107,7 +108,7 @@ abstract class ControlRig {
 
     void hand(InetSocketAddress from, ByteBuf content) {
         DatagramPacket datagram = new DatagramPacket(content, ITS_CONTROL, from);
-        control.take(datagram);
+        rtcpSession.take(datagram);
         datagram.release();
     }
 
