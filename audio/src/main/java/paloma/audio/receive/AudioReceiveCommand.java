@@ -3,7 +3,6 @@ package paloma.audio.receive;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -13,6 +12,7 @@ import paloma.audio.metrics.MetricsServer;
 import paloma.audio.net.Addresses;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.program.GracefulExit;
+import paloma.audio.program.StatusLine;
 import paloma.audio.program.WireOptions;
 import paloma.audio.sink.Sink;
 import paloma.audio.sink.Sinks;
@@ -165,7 +165,7 @@ public final class AudioReceiveCommand implements Callable<Integer> {
             throws InterruptedException {
         CountDownLatch over = new CountDownLatch(1);
         receiver.start(sink, picture.recent(), over::countDown);
-        Display display = new Display(spec.commandLine().getErr(), settings, receiver, over);
+        ReceiveDisplay display = new ReceiveDisplay(status(), settings, receiver, over);
         Thread hook = GracefulExit.onInterrupt(over);
         display.run();
         receiver.end();
@@ -189,9 +189,11 @@ public final class AudioReceiveCommand implements Callable<Integer> {
     }
 
     private void say(String sentence) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(sentence);
-        err.flush();
+        status().say(sentence);
+    }
+
+    private StatusLine status() {
+        return new StatusLine(spec.commandLine().getErr(), System.console() != null);
     }
 
     /** Returns null where nobody is told. */

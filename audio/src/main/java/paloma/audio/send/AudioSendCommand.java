@@ -1,17 +1,15 @@
 package paloma.audio.send;
 
-import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import paloma.audio.net.Addresses;
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.program.GracefulExit;
+import paloma.audio.program.StatusLine;
 import paloma.audio.program.WireOptions;
 import paloma.audio.rtp.Parity;
 import paloma.audio.rtp.Redundancy;
@@ -37,9 +35,6 @@ import picocli.CommandLine.Spec;
             "  paloma audio send --to localhost:12345 --wire raw       bare samples"
         })
 public final class AudioSendCommand implements Callable<Integer> {
-    private static final long LIVE_MILLIS = 200;
-    private static final long LOG_MILLIS = 10_000;
-
     @Spec
     private CommandSpec spec;
 
@@ -175,12 +170,14 @@ public final class AudioSendCommand implements Callable<Integer> {
 
     private int send(SendSettings settings) throws UnusableException, InterruptedException {
         CountDownLatch over = new CountDownLatch(1);
+        StatusLine status = new StatusLine(spec.commandLine().getErr(), System.console() != null);
         try (Source source = Sources.open(from, settings.format(), System.in)) {
             AudioSender sender = started(settings, source, over::countDown);
+            SendDisplay display = new SendDisplay(status, settings, sender, over);
             Thread hook = GracefulExit.onInterrupt(over);
-            show(sender, settings, over);
+            display.run(from, to);
             sender.end();
-            summary(sender, settings);
+            display.summary();
             GracefulExit.done(hook);
             return sender.capture().failure() == null ? 0 : 1;
         }
@@ -196,64 +193,5 @@ public final class AudioSendCommand implements Callable<Integer> {
             sender.end();
             throw e;
         }
-    }
-
-    private void show(AudioSender sender, SendSettings settings, CountDownLatch over) throws InterruptedException {
-        boolean live = System.console() != null;
-        say("Sending " + from + " (" + settings.format() + ") to " + String.join(", ", to) + ".");
-        while (!over.await(live ? LIVE_MILLIS : LOG_MILLIS, TimeUnit.MILLISECONDS)) {
-            String line = line(sender, settings);
-            if (live) {
-                spec.commandLine().getErr().print("\r" + line + "\u001b[K");
-                spec.commandLine().getErr().flush();
-            } else {
-                say(line);
-            }
-        }
-        if (live) {
-            say("");
-        }
-    }
-
-    private static String line(AudioSender sender, SendSettings settings) {
-        Listeners.Summary heard = sender.rtcpSession().listeners().summary(System.nanoTime());
-        double level = 20 * Math.log10(Math.max(0.5, sender.pacedSender().takePeak()) / 32_768);
-        return String.format(
-                Locale.ROOT,
-                "level %.0f dB  sent %.1f s  listeners %d  lost %.1f %%  rtt %.0f ms  sent again %d  dropped %d",
-                level,
-                sender.pacedSender().sentFrames() / (double) settings.format().rate(),
-                heard.count(),
-                100 * heard.lostShare(),
-                heard.roundTripNanos() / 1e6,
-                sender.rtcpSession().retransmitLimiter().resent(),
-                sender.queue().dropped());
-    }
-
-    private void summary(AudioSender sender, SendSettings settings) {
-        if (sender.capture().failure() != null) {
-            say("The source gives no more: " + sender.capture().failure().getMessage() + ".");
-        }
-        say(String.format(
-                Locale.ROOT,
-                "Sent %.1f s in %d packets, %d of them again, and %d of parity; %d chunks were dropped because they were late.",
-                sender.pacedSender().sentFrames() / (double) settings.format().rate(),
-                sender.pacedSender().packets().packets(),
-                sender.rtcpSession().retransmitLimiter().resent(),
-                sender.pacedSender().protection().sent(),
-                sender.queue().dropped()));
-        if (sender.rtcpSession().retransmitLimiter().refused() > 0) {
-            say(sender.rtcpSession().retransmitLimiter().refused()
-                    + " times a packet was not sent again: each listener gets a third of the stream again at most.");
-        }
-        if (sender.rtcpSession().dropped() > 0) {
-            say(sender.rtcpSession().dropped() + " datagrams came that were no RTCP of a listener; they were dropped.");
-        }
-    }
-
-    private void say(String line) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(line);
-        err.flush();
     }
 }

@@ -1,0 +1,55 @@
+package paloma.audio.program;
+
+import java.io.PrintWriter;
+
+/**
+ * What a person sees of a running command: on a terminal a line that is rewritten in place, in a log one line every ten
+ * seconds, and sentences in between. Any thread.
+ */
+public final class StatusLine {
+    /** Five times a second: a level meter that moves, and a line that can still be read. */
+    private static final long LIVE_MILLIS = 200;
+
+    private static final long LOG_MILLIS = 10_000;
+
+    /** Erases from the cursor to the end of the line (ECMA-48, EL). */
+    private static final String ERASE_REST = "\u001b[K";
+
+    private final PrintWriter err;
+    private final boolean live;
+    private boolean isOpen;
+
+    /** @param live whether {@code err} is a terminal */
+    public StatusLine(PrintWriter err, boolean live) {
+        this.err = err;
+        this.live = live;
+    }
+
+    public boolean isLive() {
+        return live;
+    }
+
+    public long intervalMillis() {
+        return live ? LIVE_MILLIS : LOG_MILLIS;
+    }
+
+    public synchronized void show(String status) {
+        if (live) {
+            err.print("\r" + status + ERASE_REST);
+            err.flush();
+            isOpen = true;
+        } else {
+            say(status);
+        }
+    }
+
+    /** Prints a line of its own, below the last status. */
+    public synchronized void say(String sentence) {
+        if (isOpen) {
+            err.println();
+            isOpen = false;
+        }
+        err.println(sentence);
+        err.flush();
+    }
+}

@@ -1,0 +1,127 @@
+package paloma.audio.receive;
+
+import io.netty.util.NetUtil;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import paloma.audio.program.Plural;
+import paloma.audio.program.StatusLine;
+
+/** What a person sees of a receiver: whom it plays, how that goes on, and a summary at the end. */
+final class ReceiveDisplay {
+    /** How soon a log says that a sender was found. */
+    private static final long WAITING_MILLIS = 200;
+
+    private static final int METER_WIDTH = 12;
+
+    /** What an empty meter means, in dB below full scale. */
+    private static final double METER_DB = 60;
+
+    private final StatusLine status;
+    private final ReceiveSettings settings;
+    private final AudioReceiver receiver;
+    private final CountDownLatch over;
+    private RtpReceiver.Source shown;
+
+    ReceiveDisplay(StatusLine status, ReceiveSettings settings, AudioReceiver receiver, CountDownLatch over) {
+        this.status = status;
+        this.settings = settings;
+        this.receiver = receiver;
+        this.over = over;
+    }
+
+    /** Shows until it is over. */
+    void run() throws InterruptedException {
+        status.say("Waiting for a sender at " + address() + " (" + settings.format() + ", "
+                + (settings.raw() ? "raw" : "RTP") + ").");
+        while (!over.await(shown == null ? WAITING_MILLIS : status.intervalMillis(), TimeUnit.MILLISECONDS)) {
+            show(receiver.source());
+        }
+    }
+
+    private void show(RtpReceiver.Source present) {
+        if (present != null && present != shown) {
+            status.say("Playing what " + NetUtil.toSocketAddressString(present.address()) + " sends.");
+            shown = present;
+        } else if (present != null) {
+            status.show(line(present.stream()));
+        }
+    }
+
+    private String line(Stream stream) {
+        StreamStats stats = stream.stats();
+        return String.format(
+                Locale.ROOT,
+                "%s latency %.0f ms (of %.0f)  jitter %.1f ms  lost %d  repaired %d  concealed %.0f ms  drift %+.1f ppm  rtt %.0f ms",
+                level(stream.takeLevelDb()),
+                stats.latencyMillis(),
+                stats.depthMillis(),
+                stats.jitterMillis(),
+                stats.lost(),
+                stats.repaired() + stats.recovered(),
+                stats.concealedMillis(),
+                stats.driftPpm(),
+                stats.roundTripMillis());
+    }
+
+    private String level(double db) {
+        if (!status.isLive()) {
+            return String.format(Locale.ROOT, "level %.0f dB ", db);
+        }
+        int full = (int) Math.round(METER_WIDTH * Math.max(0, Math.min(1, 1 + db / METER_DB)));
+        return "[" + "=".repeat(full) + " ".repeat(METER_WIDTH - full) + "]";
+    }
+
+    private String address() {
+        return settings.listen().getAddress().isAnyLocalAddress()
+                ? ":" + settings.listen().getPort()
+                : NetUtil.toSocketAddressString(settings.listen());
+    }
+
+    void summary() {
+        if (receiver.player().failure() != null) {
+            status.say("The sink takes no more: " + receiver.player().failure().getMessage() + ".");
+        }
+        RtpReceiver.Source last = receiver.source();
+        if (last == null) {
+            status.say("Nobody has sent anything.");
+            return;
+        }
+        status.say(summary(last.stream().stats()));
+        if (receiver.player().swallowedMillis() > 0) {
+            status.say(String.format(
+                    Locale.ROOT,
+                    "The sound system threw away %.0f ms that it had taken; another program may keep the machine busy.",
+                    receiver.player().swallowedMillis()));
+        }
+        sayDropped(receiver.counts());
+    }
+
+    private static String summary(StreamStats stats) {
+        return String.format(
+                Locale.ROOT,
+                "%s, %d lost for good, %d repaired, %d recovered, %d late, %d twice; %.0f ms in %s concealed; drift %+.1f ppm.",
+                Plural.of(stats.packets(), "packet"),
+                stats.lost(),
+                stats.repaired(),
+                stats.recovered(),
+                stats.late(),
+                stats.duplicates(),
+                stats.concealedMillis(),
+                Plural.of(stats.concealments(), "gap"),
+                stats.driftPpm());
+    }
+
+    private void sayDropped(Counts counts) {
+        long dropped = counts.malformed + counts.otherFormat + counts.foreign;
+        if (dropped > 0) {
+            status.say(String.format(
+                    Locale.ROOT,
+                    "%s dropped: %d malformed, %d of another format, %d from others.",
+                    Plural.was(dropped, "datagram"),
+                    counts.malformed,
+                    counts.otherFormat,
+                    counts.foreign));
+        }
+    }
+}

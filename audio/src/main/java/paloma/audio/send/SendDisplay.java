@@ -1,0 +1,83 @@
+package paloma.audio.send;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import paloma.audio.program.Plural;
+import paloma.audio.program.StatusLine;
+
+/** What a person sees of a sender: what goes where, how that goes on, and a summary at the end. */
+final class SendDisplay {
+    private static final double FULL_SCALE = 32_768;
+
+    /** Silence has no level; half a step of a sample stands for it: -96 dB. */
+    private static final double MIN_PEAK = 0.5;
+
+    private final StatusLine status;
+    private final SendSettings settings;
+    private final AudioSender sender;
+    private final CountDownLatch over;
+
+    SendDisplay(StatusLine status, SendSettings settings, AudioSender sender, CountDownLatch over) {
+        this.status = status;
+        this.settings = settings;
+        this.sender = sender;
+        this.over = over;
+    }
+
+    /**
+     * Shows until it is over.
+     *
+     * @param from the source as the person named it
+     * @param to the receivers as the person named them
+     */
+    void run(String from, List<String> to) throws InterruptedException {
+        status.say("Sending " + from + " (" + settings.format() + ") to " + String.join(", ", to) + ".");
+        while (!over.await(status.intervalMillis(), TimeUnit.MILLISECONDS)) {
+            status.show(line());
+        }
+    }
+
+    private String line() {
+        Listeners.Summary heard = sender.rtcpSession().listeners().summary(System.nanoTime());
+        double level = 20 * Math.log10(Math.max(MIN_PEAK, sender.pacedSender().takePeak()) / FULL_SCALE);
+        return String.format(
+                Locale.ROOT,
+                "level %.0f dB  sent %.1f s  listeners %d  lost %.1f %%  rtt %.0f ms  sent again %d  dropped %d",
+                level,
+                sentSeconds(),
+                heard.count(),
+                100 * heard.lostShare(),
+                heard.roundTripNanos() / 1e6,
+                sender.rtcpSession().retransmitLimiter().resent(),
+                sender.queue().dropped());
+    }
+
+    private double sentSeconds() {
+        return sender.pacedSender().sentFrames() / (double) settings.format().rate();
+    }
+
+    void summary() {
+        if (sender.capture().failure() != null) {
+            status.say("The source gives no more: " + sender.capture().failure().getMessage() + ".");
+        }
+        status.say(String.format(
+                Locale.ROOT,
+                "Sent %.1f s in %s, %d of them again, and %d of parity; %s dropped for being late.",
+                sentSeconds(),
+                Plural.of(sender.pacedSender().packets().packets(), "packet"),
+                sender.rtcpSession().retransmitLimiter().resent(),
+                sender.pacedSender().protection().sent(),
+                Plural.was(sender.queue().dropped(), "chunk")));
+        long refused = sender.rtcpSession().retransmitLimiter().refused();
+        if (refused > 0) {
+            status.say(Plural.was(refused, "packet")
+                    + " not sent again: a listener gets at most a third of the stream again.");
+        }
+        long dropped = sender.rtcpSession().dropped();
+        if (dropped > 0) {
+            status.say(Plural.was(dropped, "datagram") + " dropped: no RTCP from a listener.");
+        }
+    }
+}
