@@ -5,13 +5,16 @@ import paloma.audio.receive.AudioReceiveCommand;
 import paloma.audio.scope.ScopeCommand;
 import paloma.audio.sdp.SdpCommand;
 import paloma.audio.send.AudioSendCommand;
-import picocli.CommandLine;
+import paloma.audio.warmup.AudioCdsTraining;
+import paloma.audio.warmup.ReceiveWarmUp;
+import paloma.audio.warmup.SendWarmUp;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** The program {@code paloma audio}: 0 when all went well, 1 when it did not, 2 for a command that cannot be meant. */
 @Command(
@@ -19,13 +22,6 @@ import picocli.CommandLine.Spec;
         description = "Sound from one machine to another.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {
-            AudioSendCommand.class,
-            AudioReceiveCommand.class,
-            DevicesCommand.class,
-            SdpCommand.class,
-            ScopeCommand.class
-        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  paloma audio receive --listen :5004                  plays what comes, on the speaker",
@@ -40,13 +36,18 @@ public final class Main implements Runnable {
 
     public static void main(String[] args) {
         if (args.length == 1 && args[0].equals(AudioCdsTraining.FLAG)) {
-            System.exit(AudioCdsTraining.run());
+            System.exit(AudioCdsTraining.run((err, words) -> commandLine().setErr(err).execute(words)));
         }
         System.exit(commandLine().execute(args));
     }
 
     static CommandLine commandLine() {
         return new CommandLine(new Main())
+                .addSubcommand(new AudioSendCommand(SendWarmUp::run))
+                .addSubcommand(new AudioReceiveCommand(ReceiveWarmUp::run))
+                .addSubcommand(new DevicesCommand())
+                .addSubcommand(new SdpCommand())
+                .addSubcommand(new ScopeCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new Refusal());
     }

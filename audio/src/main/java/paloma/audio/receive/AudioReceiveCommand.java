@@ -100,6 +100,12 @@ public final class AudioReceiveCommand implements Callable<Integer> {
                             + " this machine's own, 127.0.0.1).")
     private String metricsPort;
 
+    private final AudioReceiver.WarmUp warmUp;
+
+    public AudioReceiveCommand(AudioReceiver.WarmUp warmUp) {
+        this.warmUp = warmUp;
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         try {
@@ -140,7 +146,7 @@ public final class AudioReceiveCommand implements Callable<Integer> {
 
     private int receive(ReceiveSettings settings) throws UnusableException, InterruptedException {
         LastPicture picture = new LastPicture(scope, settings.format());
-        AudioReceiver receiver = new AudioReceiver(settings);
+        AudioReceiver receiver = new AudioReceiver(settings, warmUp);
         try (MetricsServer metrics = metrics(settings, receiver)) {
             if (metrics != null) {
                 say("Metrics: " + metrics.url());

@@ -2,6 +2,7 @@ package paloma.audio.receive;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -15,8 +16,9 @@ import paloma.audio.sink.Sink;
 import paloma.net.Transport;
 
 /** A receiver from its sockets to its sink. */
-final class AudioReceiver {
+public final class AudioReceiver {
     private final ReceiveSettings settings;
+    private final WarmUp warmUp;
     private final Counts counts = new Counts();
     private final Feedback feedback;
     private final RtpReceiver rtpReceiver;
@@ -24,16 +26,21 @@ final class AudioReceiver {
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private Player player;
 
-    AudioReceiver(ReceiveSettings settings) {
+    /** What runs before the first packet that counts, and not on {@code loop}. */
+    public interface WarmUp {
+        void run(ReceiveSettings settings, EventLoop loop) throws UnusableException, InterruptedException;
+    }
+
+    AudioReceiver(ReceiveSettings settings, WarmUp warmUp) {
         this.settings = settings;
+        this.warmUp = warmUp;
         this.feedback = new Feedback(settings, counts);
         this.rtpReceiver = new RtpReceiver(settings, counts, () -> Stream.of(settings), feedback);
     }
 
     /** Takes the ports, before a file is written to that may hold an earlier recording. */
     void listen() throws UnusableException, InterruptedException {
-        StreamRehearsal.run(settings);
-        SocketRehearsal.run(settings, loops.next());
+        warmUp.run(settings, loops.next());
         Channel media = bind(settings.listen(), rtpReceiver);
         if (!settings.raw()) {
             feedback.use(settings.muxed() ? media : bind(settings.listenForRtcp(), rtcpHandler()));

@@ -1,7 +1,7 @@
 package paloma.audio.receive;
 
 /** What came and was not played, each with its reason. Written by the event loop alone. */
-final class Counts {
+public final class Counts {
     volatile long malformed;
     volatile long otherFormat;
     volatile long foreign;

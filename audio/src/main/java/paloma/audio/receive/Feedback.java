@@ -23,7 +23,7 @@ import paloma.audio.rtp.Sdes;
 import paloma.audio.rtp.SenderReport;
 
 /** What a receiver says to its sender: reports, and which packets it misses. On the event loop. */
-final class Feedback {
+public final class Feedback {
     private static final int MAX_BYTES = 1_200;
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -45,7 +45,7 @@ final class Feedback {
     private long nextReportNanos;
     private boolean isRoundTripKnown;
 
-    Feedback(ReceiveSettings settings, Counts counts) {
+    public Feedback(ReceiveSettings settings, Counts counts) {
         this(settings, counts, System::nanoTime);
     }
 
@@ -56,7 +56,7 @@ final class Feedback {
         this.cname = settings.repair() ? Cname.randomOfRepairing() : Cname.random();
     }
 
-    void use(Channel toSendBy) {
+    public void use(Channel toSendBy) {
         channel = toSendBy;
     }
 
@@ -98,7 +98,7 @@ final class Feedback {
     }
 
     /** Sends what is due, and comes back when more is. */
-    void turn() {
+    public void turn() {
         long now = clock.getAsLong();
         if (timer != null) {
             timer.cancel(false);

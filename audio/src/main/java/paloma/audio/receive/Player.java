@@ -7,7 +7,7 @@ import paloma.audio.jitter.Depth;
 import paloma.audio.sink.Sink;
 
 /** The thread that plays: pulls a block, writes it, and is paced by the sink. */
-final class Player extends Thread {
+public final class Player extends Thread {
     /** Up to which latency an answer may come in the last moment, so that little is pulled at once. */
     private static final long HASTE_NANOS = 80_000_000;
 
@@ -38,7 +38,7 @@ final class Player extends Thread {
     }
 
     /** Returns how many frames are pulled at once: 2.5, 5 or 10 ms. */
-    static int blockFrames(int rate, Depth depth) {
+    public static int blockFrames(int rate, Depth depth) {
         if (depth.isFixed() && depth.leastNanos() < HASTE_NANOS) {
             return rate / 400;
         }

@@ -14,7 +14,7 @@ import paloma.audio.pcm.PcmFormat;
  * @param repair whether lost packets are asked for again
  * @param muxed whether RTCP shares the port (RFC 5761)
  */
-record ReceiveSettings(
+public record ReceiveSettings(
         InetSocketAddress listen,
         PcmFormat format,
         Depth depth,

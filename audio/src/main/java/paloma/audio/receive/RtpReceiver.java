@@ -15,7 +15,7 @@ import paloma.audio.rtp.Redundancy;
 import paloma.audio.rtp.RtpPacket;
 
 /** Takes what comes to the port for sound: one sender's, until it is silent; all else is counted and dropped. */
-final class RtpReceiver extends SimpleChannelInboundHandler<DatagramPacket> {
+public final class RtpReceiver extends SimpleChannelInboundHandler<DatagramPacket> {
     private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     /** So long at least a sender is silent that is started anew; another SSRC before that is forged. */
@@ -33,17 +33,17 @@ final class RtpReceiver extends SimpleChannelInboundHandler<DatagramPacket> {
     private FecDecoder fecDecoder;
 
     /** Who is heard. */
-    record Source(InetSocketAddress address, int ssrc, Stream stream, long[] heard) {
+    public record Source(InetSocketAddress address, int ssrc, Stream stream, long[] heard) {
         long heardNanos() {
             return heard[0];
         }
     }
 
-    interface StreamFactory {
+    public interface StreamFactory {
         Stream make();
     }
 
-    RtpReceiver(ReceiveSettings settings, Counts counts, StreamFactory streams, Feedback feedback) {
+    public RtpReceiver(ReceiveSettings settings, Counts counts, StreamFactory streams, Feedback feedback) {
         this(settings, counts, streams, feedback, System::nanoTime);
     }
 

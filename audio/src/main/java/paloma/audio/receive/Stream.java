@@ -10,7 +10,7 @@ import paloma.audio.rtp.RtpPacket;
 import paloma.audio.rtp.Sequence;
 
 /** One sender's sound, from its packets to what is played. The network and the player call it from their own threads. */
-final class Stream {
+public final class Stream {
     /** A timestamp that leaps further begins a new stream (as a sender that was started anew). */
     private static final int MAX_LEAP_SECONDS = 3;
 
@@ -49,7 +49,7 @@ final class Stream {
         this.playout = new Playout(format.rate(), format.channels(), buffer, depth, longestPull);
     }
 
-    static Stream of(ReceiveSettings settings) {
+    public static Stream of(ReceiveSettings settings) {
         return new Stream(
                 settings.format(),
                 settings.depth(),
@@ -57,7 +57,7 @@ final class Stream {
     }
 
     /** Says whether packets may be asked for again. */
-    synchronized void repairs(boolean wanted) {
+    public synchronized void repairs(boolean wanted) {
         repairing = wanted;
     }
 
@@ -75,7 +75,7 @@ final class Stream {
      *
      * @return whether some before it are missing
      */
-    synchronized boolean take(RtpPacket packet, short[] samples, int frames, long now) {
+    public synchronized boolean take(RtpPacket packet, short[] samples, int frames, long now) {
         if (!begun) {
             begun = true;
             sequence = packet.sequence() + 65_536L;
@@ -152,7 +152,7 @@ final class Stream {
     }
 
     /** Returns the low 16 bits of the numbers of the packets to ask for now. */
-    synchronized int[] missing(long now) {
+    public synchronized int[] missing(long now) {
         int count = repairing && begun
                 ? nackTracker.due(buffer.delays(), playout.latency().takenNanos(), now, due)
                 : 0;
@@ -174,11 +174,11 @@ final class Stream {
     }
 
     /** Returns when {@link #missing} is to be asked again. */
-    synchronized long wakeNanos(long now) {
+    public synchronized long wakeNanos(long now) {
         return repairing && begun ? nackTracker.wakeNanos(now) : now + IDLE_NANOS;
     }
 
-    synchronized void pull(short[] out, int frames, long now, long soundNanos) {
+    public synchronized void pull(short[] out, int frames, long now, long soundNanos) {
         if (!fixedDepth) {
             playout.latency().repairTakes(repairing && lossShare() > 0.0005 ? 2 * nackTracker.roundTripNanos() : 0);
         }
@@ -186,7 +186,7 @@ final class Stream {
         levels.add(out, frames * format.channels());
     }
 
-    synchronized StreamStats stats() {
+    public synchronized StreamStats stats() {
         double toMillis = 1e3 / format.rate();
         return new StreamStats(
                 packets,

@@ -8,7 +8,7 @@ package paloma.audio.receive;
  * @param concealments gaps that were filled
  * @param driftPpm by how many millionths the sender's clock is faster than ours
  */
-record StreamStats(
+public record StreamStats(
         long packets,
         long lost,
         long repaired,

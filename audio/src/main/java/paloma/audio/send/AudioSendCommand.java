@@ -102,6 +102,12 @@ public final class AudioSendCommand implements Callable<Integer> {
             description = "How many networks packets to a group may cross (default: ${DEFAULT-VALUE}).")
     private int hops;
 
+    private final AudioSender.WarmUp warmUp;
+
+    public AudioSendCommand(AudioSender.WarmUp warmUp) {
+        this.warmUp = warmUp;
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         try {
@@ -183,9 +189,9 @@ public final class AudioSendCommand implements Callable<Integer> {
         }
     }
 
-    private static AudioSender started(SendSettings settings, Source source, Runnable over)
+    private AudioSender started(SendSettings settings, Source source, Runnable over)
             throws UnusableException, InterruptedException {
-        AudioSender sender = new AudioSender(settings);
+        AudioSender sender = new AudioSender(settings, warmUp);
         try {
             sender.start(source, over);
             return sender;

@@ -15,26 +15,33 @@ import paloma.audio.source.Source;
 import paloma.net.Transport;
 
 /** A sender from its source to its sockets. */
-final class AudioSender {
+public final class AudioSender {
     private static final int TRIES = 50;
     private static final long TURN_MILLIS = 500;
 
     private final SendSettings settings;
+    private final WarmUp warmUp;
     private final EventLoopGroup loops = Transport.best().eventLoops(1, "send");
     private final RtcpSession rtcpSession;
     private ChunkQueue queue;
     private PacedSender pacedSender;
     private Capture capture;
 
-    AudioSender(SendSettings settings) {
+    /** What runs before the first packet that counts, and not on {@code loop}. */
+    public interface WarmUp {
+        void run(SendSettings settings, EventLoop loop) throws UnusableException, InterruptedException;
+    }
+
+    AudioSender(SendSettings settings, WarmUp warmUp) {
         this.settings = settings;
+        this.warmUp = warmUp;
         this.rtcpSession = new RtcpSession(settings);
     }
 
     /** @param over runs once, when the source has ended and all has left */
     void start(Source source, Runnable over) throws UnusableException, InterruptedException {
         EventLoop loop = loops.next();
-        SendRehearsal.run(settings, loop);
+        warmUp.run(settings, loop);
         Channel[] pair = settings.muxed() || settings.raw() ? alone(loop) : pair(loop);
         queue = new ChunkQueue(source.isLive());
         Pace pace = new Pace(settings.format().rate(), source.isLive());

@@ -4,7 +4,7 @@ import java.io.IOException;
 import paloma.audio.source.Source;
 
 /** The thread that reads the source: it may wait there as long as a microphone makes it wait. */
-final class Capture extends Thread {
+public final class Capture extends Thread {
     private final Source source;
     private final ChunkQueue queue;
     private final int chunkFrames;
@@ -13,7 +13,7 @@ final class Capture extends Thread {
     private volatile IOException failure;
 
     /** @param arrived runs when there is a chunk, or the end */
-    Capture(Source source, ChunkQueue queue, int chunkFrames, Runnable arrived) {
+    public Capture(Source source, ChunkQueue queue, int chunkFrames, Runnable arrived) {
         super("capture");
         setDaemon(true);
         this.source = source;
@@ -40,7 +40,7 @@ final class Capture extends Thread {
         return stopped ? null : failure;
     }
 
-    void end() {
+    public void end() {
         stopped = true;
         queue.end();
         interrupt();

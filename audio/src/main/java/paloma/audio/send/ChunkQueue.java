@@ -7,7 +7,7 @@ import java.util.Queue;
  * What was captured and has not left: bounded. A microphone's oldest chunk is dropped when it is full, for late is late; a
  * file waits.
  */
-final class ChunkQueue {
+public final class ChunkQueue {
     static final int CAPACITY = 8;
 
     private final Queue<Chunk> chunks = new ArrayDeque<>();
@@ -23,7 +23,7 @@ final class ChunkQueue {
      */
     record Chunk(short[] samples, int frames, int skipped) {}
 
-    ChunkQueue(boolean dropsOldest) {
+    public ChunkQueue(boolean dropsOldest) {
         this.dropsOldest = dropsOldest;
     }
 

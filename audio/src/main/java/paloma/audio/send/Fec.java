@@ -8,7 +8,7 @@ import paloma.audio.rtp.Parity;
  * @param columns how many packets share one; 0 for none
  * @param always whether it goes to all, needed or not
  */
-record Fec(int columns, boolean always) {
+public record Fec(int columns, boolean always) {
     static final Fec OFF = new Fec(0, false);
 
     /** A quarter more packets. */

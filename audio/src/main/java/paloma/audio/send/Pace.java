@@ -4,7 +4,7 @@ package paloma.audio.send;
  * When each packet leaves. A file's are due at absolute times, so nothing drifts and nothing bursts; a microphone's chunk
  * comes when its line has it, and is spread over the time that it lasts.
  */
-final class Pace {
+public final class Pace {
     /** A little faster than the line, so that what waits gets less. */
     private static final double LIVE_SHARE = 0.97;
 
@@ -20,7 +20,7 @@ final class Pace {
     private double due;
     private boolean begun;
 
-    Pace(int rate, boolean live) {
+    public Pace(int rate, boolean live) {
         this.live = live;
         this.nanosAFrame = 1e9 / rate * (live ? LIVE_SHARE : 1);
     }

@@ -9,7 +9,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /** Sends packet after packet when each is due. On the event loop of its channel. */
-final class PacedSender {
+public final class PacedSender {
     private final SendSettings settings;
     private final Channel channel;
     private final ChunkQueue queue;
@@ -33,7 +33,7 @@ final class PacedSender {
      * @param left runs each time that packets have left
      * @param over runs once, when the last packet has left
      */
-    PacedSender(SendSettings settings, Channel channel, ChunkQueue queue, Pace pace, Runnable left, Runnable over) {
+    public PacedSender(SendSettings settings, Channel channel, ChunkQueue queue, Pace pace, Runnable left, Runnable over) {
         this.settings = settings;
         this.channel = channel;
         this.queue = queue;
@@ -52,7 +52,7 @@ final class PacedSender {
         return settings.packetBytes() * 2 + 64;
     }
 
-    Packets packets() {
+    public Packets packets() {
         return packets;
     }
 
@@ -76,7 +76,7 @@ final class PacedSender {
     }
 
     /** There may be a chunk. Any thread. */
-    void wake() {
+    public void wake() {
         EventLoop loop = channel.eventLoop();
         if (idle && !loop.isShuttingDown()) {
             loop.execute(turn);

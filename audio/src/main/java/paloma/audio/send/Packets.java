@@ -12,7 +12,7 @@ import paloma.audio.rtp.Redundancy;
 import paloma.audio.rtp.RtpPacket;
 
 /** Makes datagrams of sound: RTP with a random start (RFC 3550, section 5.1), or bare samples. */
-final class Packets {
+public final class Packets {
     private final SendSettings settings;
     private final int ssrc = ThreadLocalRandom.current().nextInt();
     private final Deque<Redundancy.Block> earlier = new ArrayDeque<>();
@@ -26,12 +26,12 @@ final class Packets {
         this.settings = settings;
     }
 
-    int ssrc() {
+    public int ssrc() {
         return ssrc;
     }
 
     /** Returns the number that the next packet will have. */
-    int sequence() {
+    public int sequence() {
         return sequence;
     }
 

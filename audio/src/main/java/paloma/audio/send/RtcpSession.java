@@ -22,7 +22,7 @@ import paloma.audio.rtp.Sdes;
 import paloma.audio.rtp.SenderReport;
 
 /** RTCP of a sender: reports to all listeners, and packets again to the one that misses them. On the event loop. */
-final class RtcpSession {
+public final class RtcpSession {
     private static final int MAX_BYTES = 1_200;
     private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
@@ -44,7 +44,7 @@ final class RtcpSession {
     private int reports;
     private volatile long dropped;
 
-    RtcpSession(SendSettings settings) {
+    public RtcpSession(SendSettings settings) {
         this(settings, System::nanoTime);
     }
 
@@ -58,7 +58,7 @@ final class RtcpSession {
                 new TokenBucket(REPLY_SHARE * packetsASecond * settings.peers().size());
     }
 
-    void use(PacedSender newPacedSender, Channel newMediaChannel, Channel newRtcpChannel) {
+    public void use(PacedSender newPacedSender, Channel newMediaChannel, Channel newRtcpChannel) {
         pacedSender = newPacedSender;
         mediaChannel = newMediaChannel;
         rtcpChannel = newRtcpChannel;
@@ -78,7 +78,7 @@ final class RtcpSession {
     }
 
     /** Sends a report when it is due: the first ones soon, so that repairs can begin. */
-    void turn() {
+    public void turn() {
         long now = clock.getAsLong();
         if (pacedSender.packets().packets() == 0 || (reports > 0 && now - nextReport < 0)) {
             return;
@@ -96,7 +96,7 @@ final class RtcpSession {
     }
 
     /** Takes what came to a sender's socket. */
-    void take(DatagramPacket datagram) {
+    public void take(DatagramPacket datagram) {
         List<RtcpPacket> packets = isPeer(datagram.sender().getAddress()) ? Rtcp.read(datagram.content()) : null;
         if (packets == null) {
             dropped++;

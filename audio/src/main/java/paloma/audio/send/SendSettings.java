@@ -14,7 +14,7 @@ import paloma.audio.pcm.PcmFormat;
  * @param repair whether packets are sent again that were asked for
  * @param expedited whether packets are marked for expedited forwarding (RFC 3246)
  */
-record SendSettings(
+public record SendSettings(
         List<InetSocketAddress> peers,
         PcmFormat format,
         int chunkFrames,
@@ -40,7 +40,7 @@ record SendSettings(
     }
 
     /** Returns the same for another listener, alone, and parity for it in any case where there may be some. */
-    SendSettings to(InetSocketAddress peer) {
+    public SendSettings to(InetSocketAddress peer) {
         return new SendSettings(
                 List.of(peer),
                 format,

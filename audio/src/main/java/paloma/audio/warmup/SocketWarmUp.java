@@ -1,4 +1,4 @@
-package paloma.audio.receive;
+package paloma.audio.warmup;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -12,6 +12,11 @@ import java.util.concurrent.TimeUnit;
 import paloma.audio.net.DatagramHandler;
 import paloma.audio.net.Sockets;
 import paloma.audio.pcm.UnusableException;
+import paloma.audio.receive.Counts;
+import paloma.audio.receive.Feedback;
+import paloma.audio.receive.ReceiveSettings;
+import paloma.audio.receive.RtpReceiver;
+import paloma.audio.receive.Stream;
 import paloma.audio.rtp.Cname;
 import paloma.audio.rtp.L16;
 import paloma.audio.rtp.Ntp;
@@ -22,10 +27,10 @@ import paloma.audio.rtp.Sdes;
 import paloma.audio.rtp.SenderReport;
 
 /**
- * Hears some seconds of silence from itself, with losses, by the way that packets of others take: the first of theirs are not
- * to wait until that is known.
+ * Receives some seconds of silence from itself, with losses, through the same handlers as the packets that count. A fresh JVM
+ * is slow: without this the first of those would wait.
  */
-final class SocketRehearsal {
+final class SocketWarmUp {
     private static final int PACKETS = 600;
     private static final int AT_ONCE = 6;
     private static final int LOST_EVERY = 23;
@@ -46,7 +51,7 @@ final class SocketRehearsal {
     private final CountDownLatch over = new CountDownLatch(1);
     private int sequence;
 
-    private SocketRehearsal(ReceiveSettings settings, Channel sender, Channel receiver) {
+    private SocketWarmUp(ReceiveSettings settings, Channel sender, Channel receiver) {
         this.settings = settings;
         this.sender = sender;
         this.receiver = receiver;
@@ -64,10 +69,10 @@ final class SocketRehearsal {
         Channel receiver = Sockets.bind(loop, here, false, 0, rtpReceiver);
         Channel sender = Sockets.bind(loop, here, false, 0, new DatagramHandler(answer -> {}, () -> {}));
         feedback.use(receiver);
-        SocketRehearsal rehearsal = new SocketRehearsal(settings, sender, receiver);
+        SocketWarmUp warmUp = new SocketWarmUp(settings, sender, receiver);
         loop.execute(feedback::turn);
-        loop.execute(rehearsal::turn);
-        rehearsal.over.await(MAX_MILLIS, TimeUnit.MILLISECONDS);
+        loop.execute(warmUp::turn);
+        warmUp.over.await(MAX_MILLIS, TimeUnit.MILLISECONDS);
         sender.close().awaitUninterruptibly(MAX_MILLIS);
         receiver.close().awaitUninterruptibly(MAX_MILLIS);
     }

@@ -1,23 +1,26 @@
-package paloma.audio.receive;
+package paloma.audio.warmup;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.List;
+import paloma.audio.receive.Player;
+import paloma.audio.receive.ReceiveSettings;
+import paloma.audio.receive.Stream;
 import paloma.audio.rtp.GenericNack;
 import paloma.audio.rtp.L16;
 import paloma.audio.rtp.Rtcp;
 import paloma.audio.rtp.RtpPacket;
 
 /**
- * Plays a few seconds of nothing to nobody, with losses, before the first packet can come: a JVM is slow with what it has
- * never done, and the first packets are to be as punctual as the later ones.
+ * Plays a few seconds of silence to nobody, with losses, before the first packet can come. A fresh JVM is slow: without this the
+ * first packets would be played late.
  */
-final class StreamRehearsal {
+final class StreamWarmUp {
     private static final int PACKET_FRAMES = 256;
     private static final int SECONDS = 4;
     private static final int LOST_EVERY = 23;
 
-    private StreamRehearsal() {}
+    private StreamWarmUp() {}
 
     static void run(ReceiveSettings settings) {
         Stream stream = Stream.of(settings);

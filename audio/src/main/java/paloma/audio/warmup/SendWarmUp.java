@@ -1,4 +1,4 @@
-package paloma.audio.send;
+package paloma.audio.warmup;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -22,13 +22,19 @@ import paloma.audio.rtp.ReceiverReport;
 import paloma.audio.rtp.ReportBlock;
 import paloma.audio.rtp.Rtcp;
 import paloma.audio.rtp.Sdes;
+import paloma.audio.send.Capture;
+import paloma.audio.send.ChunkQueue;
+import paloma.audio.send.Pace;
+import paloma.audio.send.PacedSender;
+import paloma.audio.send.RtcpSession;
+import paloma.audio.send.SendSettings;
 import paloma.audio.source.Source;
 
 /**
- * Sends some seconds of silence to itself, faster than they would last, and answers a listener that misses packets, before the
- * first that counts: a JVM is slow with what it has never done, and the first packets are to be as punctual as the later ones.
+ * Sends some seconds of silence to itself, faster than they would last, and answers a listener that misses packets. A fresh
+ * JVM is slow: without this the first packets would leave late.
  */
-final class SendRehearsal {
+public final class SendWarmUp {
     private static final int SECONDS = 5;
     private static final int FASTER = 20;
     private static final long MAX_MILLIS = 1_500;
@@ -43,7 +49,7 @@ final class SendRehearsal {
     private final CountDownLatch over = new CountDownLatch(1);
     private int requests;
 
-    private SendRehearsal(SendSettings settings, Channel channel) {
+    private SendWarmUp(SendSettings settings, Channel channel) {
         this.settings = settings;
         this.channel = channel;
         this.rtcpSession = new RtcpSession(settings);
@@ -55,13 +61,13 @@ final class SendRehearsal {
     }
 
     /** Not on an event loop. */
-    static void run(SendSettings settings, EventLoop loop) throws UnusableException, InterruptedException {
+    public static void run(SendSettings settings, EventLoop loop) throws UnusableException, InterruptedException {
         InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         Channel channel = Sockets.bind(loop, here, false, 0, new Deaf());
-        SendRehearsal rehearsal = new SendRehearsal(settings.to((InetSocketAddress) channel.localAddress()), channel);
-        rehearsal.capture.start();
-        rehearsal.over.await(MAX_MILLIS, TimeUnit.MILLISECONDS);
-        rehearsal.capture.end();
+        SendWarmUp warmUp = new SendWarmUp(settings.to((InetSocketAddress) channel.localAddress()), channel);
+        warmUp.capture.start();
+        warmUp.over.await(MAX_MILLIS, TimeUnit.MILLISECONDS);
+        warmUp.capture.end();
         channel.close().awaitUninterruptibly(MAX_MILLIS);
     }
 
@@ -80,7 +86,7 @@ final class SendRehearsal {
         Rtcp.write(
                 List.of(
                         new ReceiverReport(SSRC, List.of(block)),
-                        Sdes.of(SSRC, "rehearsal"),
+                        Sdes.of(SSRC, "warm-up"),
                         new ExtendedReport(SSRC, Ntp.now(), List.of()),
                         GenericNack.of(
                                 SSRC, media, new int[] {pacedSender.packets().sequence() - 1 & 0xFFFF})),

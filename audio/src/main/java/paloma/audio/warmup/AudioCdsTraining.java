@@ -1,4 +1,4 @@
-package paloma.audio;
+package paloma.audio.warmup;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,7 +11,6 @@ import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.sink.Sink;
 import paloma.audio.sink.Sinks;
-import picocli.CommandLine;
 
 /**
  * The training run for a class-data archive: a second of silence from a sender to a receiver, both in this process. The
@@ -19,13 +18,18 @@ import picocli.CommandLine;
  * archives them ({@code java -Xshare:dump -XX:SharedClassListFile=LIST -XX:SharedArchiveFile=ARCHIVE -cp
  * paloma-audio.jar}).
  */
-final class AudioCdsTraining {
-    static final String FLAG = "--train";
+public final class AudioCdsTraining {
+    public static final String FLAG = "--train";
+
+    /** Runs one command of the program and returns its exit code. */
+    public interface Program {
+        int run(PrintWriter err, String... args);
+    }
 
     private AudioCdsTraining() {}
 
     /** Returns an exit code. The receiver goes on until the process ends. */
-    static int run() {
+    public static int run(Program program) {
         try {
             Path folder = Files.createTempDirectory("paloma-train");
             Path silence = folder.resolve("silence.wav");
@@ -33,22 +37,17 @@ final class AudioCdsTraining {
             silence.toFile().deleteOnExit();
             heard.toFile().deleteOnExit();
             writeSilence(silence);
+            PrintWriter err = new PrintWriter(Writer.nullWriter());
             String address = "127.0.0.1:" + freePort();
-            Thread receiver =
-                    new Thread(() -> execute("receive", "--listen", address, "--to", heard.toString()), "receiver");
+            Thread receiver = new Thread(
+                    () -> program.run(err, "receive", "--listen", address, "--to", heard.toString()), "receiver");
             receiver.setDaemon(true);
             receiver.start();
-            return execute("send", "--to", address, "--from", silence.toString());
+            return program.run(err, "send", "--to", address, "--from", silence.toString());
         } catch (IOException | UnusableException e) {
-            System.err.println("The training run failed: " + e.getMessage());
+            System.err.println("The training run failed: " + e.getMessage() + ".");
             return 1;
         }
-    }
-
-    private static int execute(String... args) {
-        CommandLine command = Main.commandLine();
-        command.setErr(new PrintWriter(Writer.nullWriter()));
-        return command.execute(args);
     }
 
     private static void writeSilence(Path path) throws IOException, UnusableException {
