@@ -1,6 +1,15 @@
 package paloma.audio;
 
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.Slf4JLoggerFactory;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import paloma.audio.device.DevicesCommand;
+import paloma.audio.program.StatusLine;
 import paloma.audio.receive.AudioReceiveCommand;
 import paloma.audio.scope.ScopeCommand;
 import paloma.audio.sdp.SdpCommand;
@@ -8,13 +17,16 @@ import paloma.audio.send.AudioSendCommand;
 import paloma.audio.warmup.AudioCdsTraining;
 import paloma.audio.warmup.ReceiveWarmUp;
 import paloma.audio.warmup.SendWarmUp;
+import paloma.net.BugReport;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** The program {@code paloma audio}: 0 when all went well, 1 when it did not, 2 for a command that cannot be meant. */
 @Command(
@@ -34,22 +46,57 @@ public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    public static void main(String[] args) {
-        if (args.length == 1 && args[0].equals(AudioCdsTraining.FLAG)) {
-            System.exit(AudioCdsTraining.run((err, words) -> commandLine().setErr(err).execute(words)));
-        }
-        System.exit(commandLine().execute(args));
+    static {
+        // Left to itself Netty ignores slf4j-nop and logs to the terminal by java.util.logging.
+        InternalLoggerFactory.setDefaultFactory(Slf4JLoggerFactory.INSTANCE);
     }
 
-    static CommandLine commandLine() {
+    public static void main(String[] args) {
+        BugReport bugs = BugReport.ofProcess();
+        CommandLine program = commandLine(System.in, new FileOutputStream(FileDescriptor.out), bugs);
+        if (args.length == 1 && args[0].equals(AudioCdsTraining.FLAG)) {
+            System.exit(AudioCdsTraining.run((err, words) -> train(err, bugs, words)));
+        }
+        Thread.setDefaultUncaughtExceptionHandler((thread, bug) -> tellBug(program, bugs, bug));
+        System.exit(run(program, bugs, args));
+    }
+
+    private static int train(PrintWriter err, BugReport bugs, String... args) {
+        CommandLine program = commandLine(InputStream.nullInputStream(), OutputStream.nullOutputStream(), bugs);
+        return run(program.setErr(err), bugs, args);
+    }
+
+    /**
+     * Returns the program, to be run once.
+     *
+     * @param in where raw samples come from
+     * @param out where raw samples go
+     */
+    static CommandLine commandLine(InputStream in, OutputStream out, BugReport bugs) {
         return new CommandLine(new Main())
-                .addSubcommand(new AudioSendCommand(SendWarmUp::run))
-                .addSubcommand(new AudioReceiveCommand(ReceiveWarmUp::run))
+                .addSubcommand(new AudioSendCommand(SendWarmUp::run, in, bugs))
+                .addSubcommand(new AudioReceiveCommand(ReceiveWarmUp::run, out, bugs))
                 .addSubcommand(new DevicesCommand())
                 .addSubcommand(new SdpCommand())
                 .addSubcommand(new ScopeCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(new Refusal());
+                .setParameterExceptionHandler(new Refusal())
+                .setExecutionExceptionHandler(new Failing(bugs));
+    }
+
+    /** Runs one command and returns its exit code, which is {@link BugReport#EXIT_CODE} after a bug on any thread. */
+    static int run(CommandLine program, BugReport bugs, String... args) {
+        try {
+            int exitCode = program.execute(args);
+            return bugs.isEmpty() ? exitCode : BugReport.EXIT_CODE;
+        } catch (Throwable bug) { // picocli lets an Error pass
+            return tellBug(program, bugs, bug);
+        }
+    }
+
+    private static int tellBug(CommandLine program, BugReport bugs, Throwable bug) {
+        new StatusLine(program.getErr(), false).sayBug(bugs, bug);
+        return BugReport.EXIT_CODE;
     }
 
     @Override
@@ -72,6 +119,25 @@ public final class Main implements Runnable {
 
         private static String withoutStop(String sentence) {
             return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+        }
+    }
+
+    private static final class Failing implements IExecutionExceptionHandler {
+        private final BugReport bugs;
+
+        Failing(BugReport bugs) {
+            this.bugs = bugs;
+        }
+
+        @Override
+        public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+            if (e
+                    instanceof
+                    UncheckedIOException) { // a file or pipe that could not be closed; the message is a sentence
+                new StatusLine(command.getErr(), false).say(e.getMessage());
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+            return e instanceof InterruptedException ? CommandLine.ExitCode.SOFTWARE : tellBug(command, bugs, e);
         }
     }
 

@@ -3,6 +3,8 @@ package paloma.audio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.DatagramSocket;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import paloma.net.BugReport;
 import picocli.CommandLine;
 
 /** What cannot be meant is refused in one sentence with exit code 2, before any sound. */
@@ -150,15 +153,21 @@ class CommandsTest {
 
     private String printed(String arguments) {
         StringWriter out = new StringWriter();
-        CommandLine command = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        CommandLine command = commandLine().setOut(new PrintWriter(out));
         assertThat(command.execute(arguments.split(" "))).isZero();
         assertThat(err.toString()).isEmpty();
         return out.toString();
     }
 
+    private CommandLine commandLine() {
+        return Main.commandLine(
+                        InputStream.nullInputStream(), OutputStream.nullOutputStream(), new BugReport(folder))
+                .setErr(new PrintWriter(err));
+    }
+
     private String refusal(String arguments) {
         err.getBuffer().setLength(0);
-        int code = Main.commandLine().setErr(new PrintWriter(err)).execute(arguments.split(" "));
+        int code = commandLine().execute(arguments.split(" "));
         assertThat(err.toString().lines()).hasSize(1);
         assertThat(code).isEqualTo(2);
         return err.toString().stripTrailing();

@@ -3,6 +3,7 @@ package paloma.audio.metrics;
 import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import paloma.audio.pcm.UnusableException;
 import paloma.web.Answer;
@@ -24,17 +25,15 @@ public final class MetricsServer implements AutoCloseable {
     /**
      * Listens at {@code address}; port 0 takes a free one.
      *
-     * @param numbers is asked at each scrape, on a thread that may block
+     * @param numbers asked at each scrape, on a thread that may block
+     * @param bugs called with the first Throwable of {@code numbers}: whoever scrapes asks again every few seconds
      * @throws UnusableException when the port is taken or the address is not of this host
      */
-    public static MetricsServer open(InetSocketAddress address, Supplier<Exposition> numbers) throws UnusableException {
+    public static MetricsServer open(InetSocketAddress address, Supplier<Exposition> numbers, Consumer<Throwable> bugs)
+            throws UnusableException {
         try {
-            return new MetricsServer(HttpAnswers.open(
-                    address,
-                    "metrics",
-                    THREADS,
-                    path -> answer(path, numbers),
-                    mistake -> System.err.println("The metrics cannot be read: " + mistake)));
+            return new MetricsServer(
+                    HttpAnswers.open(address, "metrics", THREADS, path -> answer(path, numbers), bugs));
         } catch (IOException e) {
             throw new UnusableException(
                     "The port " + address.getPort() + " for metrics cannot be had (" + e.getMessage()

@@ -5,18 +5,21 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
 import java.util.function.Consumer;
 
-/** Hands on what comes to a socket. */
+/** Hands on the datagrams of a socket, and tells its errors from bugs of this program. */
 public final class DatagramHandler extends SimpleChannelInboundHandler<DatagramPacket> {
     private final Consumer<DatagramPacket> received;
-    private final Runnable broken;
+    private final Runnable socketFailed;
+    private final Consumer<Throwable> bugs;
 
     /**
-     * @param received is lent each datagram on the event loop
-     * @param broken runs when the socket failed, as when ICMP says that nobody listens there; it is read on
+     * @param received lent each datagram on the event loop
+     * @param socketFailed runs when the socket failed, such as when ICMP says that nobody listens; it is read on
+     * @param bugs called with what {@code received} throws
      */
-    public DatagramHandler(Consumer<DatagramPacket> received, Runnable broken) {
+    public DatagramHandler(Consumer<DatagramPacket> received, Runnable socketFailed, Consumer<Throwable> bugs) {
         this.received = received;
-        this.broken = broken;
+        this.socketFailed = socketFailed;
+        this.bugs = bugs;
     }
 
     @Override
@@ -26,6 +29,10 @@ public final class DatagramHandler extends SimpleChannelInboundHandler<DatagramP
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        broken.run();
+        if (SocketErrors.isOne(cause)) {
+            socketFailed.run();
+        } else {
+            bugs.accept(cause);
+        }
     }
 }

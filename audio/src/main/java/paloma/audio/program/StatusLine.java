@@ -1,6 +1,7 @@
 package paloma.audio.program;
 
 import java.io.PrintWriter;
+import paloma.net.BugReport;
 
 /**
  * What a person sees of a running command: on a terminal a line that is rewritten in place, in a log one line every ten
@@ -41,6 +42,11 @@ public final class StatusLine {
         } else {
             say(status);
         }
+    }
+
+    /** Reports a bug of this program: a sentence here, the stack trace where {@code bugs} keeps it. */
+    public void sayBug(BugReport bugs, Throwable bug) {
+        say("paloma: " + bugs.add(bug) + ".");
     }
 
     /** Prints a line of its own, below the last status. */

@@ -1,21 +1,20 @@
 package paloma.audio.receive;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import paloma.audio.jitter.Depth;
 import paloma.audio.metrics.MetricsServer;
 import paloma.audio.net.Addresses;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.program.GracefulExit;
+import paloma.audio.program.Lifetime;
 import paloma.audio.program.StatusLine;
 import paloma.audio.program.WireOptions;
 import paloma.audio.sink.Sink;
 import paloma.audio.sink.Sinks;
+import paloma.net.BugReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -101,9 +100,14 @@ public final class AudioReceiveCommand implements Callable<Integer> {
     private String metricsPort;
 
     private final AudioReceiver.WarmUp warmUp;
+    private final OutputStream out;
+    private final BugReport bugs;
 
-    public AudioReceiveCommand(AudioReceiver.WarmUp warmUp) {
+    /** @param out what {@code --to -} writes to */
+    public AudioReceiveCommand(AudioReceiver.WarmUp warmUp, OutputStream out, BugReport bugs) {
         this.warmUp = warmUp;
+        this.out = out;
+        this.bugs = bugs;
     }
 
     @Override
@@ -145,68 +149,60 @@ public final class AudioReceiveCommand implements Callable<Integer> {
     }
 
     private int receive(ReceiveSettings settings) throws UnusableException, InterruptedException {
+        StatusLine status = new StatusLine(spec.commandLine().getErr(), System.console() != null);
+        Lifetime lifetime = new Lifetime(bug -> status.sayBug(bugs, bug));
         LastPicture picture = new LastPicture(scope, settings.format());
-        AudioReceiver receiver = new AudioReceiver(settings, warmUp);
-        try (MetricsServer metrics = metrics(settings, receiver)) {
-            if (metrics != null) {
-                say("Metrics: " + metrics.url());
-            }
+        AudioReceiver receiver = new AudioReceiver(settings, warmUp, lifetime);
+        ReceiveDisplay display = new ReceiveDisplay(status, settings, receiver, lifetime);
+        try (GracefulExit exit = new GracefulExit(lifetime);
+                MetricsServer metrics = metrics(settings, receiver, status)) {
             receiver.listen();
-            return play(settings, receiver, picture);
-        } catch (UnusableException e) {
+            play(receiver, display, picture.recent(), exit);
+            display.summary();
+            boolean drawn = draw(picture, status);
+            return drawn && receiver.player().failure() == null ? 0 : 1;
+        } finally {
             receiver.end();
-            throw e;
         }
     }
 
-    private int play(ReceiveSettings settings, AudioReceiver receiver, LastPicture picture)
+    private void play(AudioReceiver receiver, ReceiveDisplay display, Recent recent, GracefulExit exit)
             throws UnusableException, InterruptedException {
-        OutputStream out = new FileOutputStream(FileDescriptor.out);
-        try (Sink sink = Sinks.open(to, settings.format(), out)) {
-            return play(settings, receiver, sink, picture);
+        try (Sink sink = Sinks.open(to, receiver.settings().format(), out)) {
+            try {
+                receiver.start(sink, recent);
+                exit.begin();
+                display.run();
+            } finally {
+                receiver.end();
+            }
         }
     }
 
-    private int play(ReceiveSettings settings, AudioReceiver receiver, Sink sink, LastPicture picture)
-            throws InterruptedException {
-        CountDownLatch over = new CountDownLatch(1);
-        receiver.start(sink, picture.recent(), over::countDown);
-        ReceiveDisplay display = new ReceiveDisplay(status(), settings, receiver, over);
-        Thread hook = GracefulExit.onInterrupt(over);
-        display.run();
-        receiver.end();
-        display.summary();
-        boolean drawn = draw(picture);
-        GracefulExit.done(hook);
-        return drawn && receiver.player().failure() == null ? 0 : 1;
-    }
-
-    private boolean draw(LastPicture picture) {
+    private static boolean draw(LastPicture picture, StatusLine status) {
         try {
             String sentence = picture.draw();
             if (sentence != null) {
-                say(sentence);
+                status.say(sentence);
             }
             return true;
         } catch (UnusableException e) {
-            say(e.getMessage());
+            status.say(e.getMessage());
             return false;
         }
     }
 
-    private void say(String sentence) {
-        status().say(sentence);
-    }
-
-    private StatusLine status() {
-        return new StatusLine(spec.commandLine().getErr(), System.console() != null);
-    }
-
-    /** Returns null where nobody is told. */
-    private MetricsServer metrics(ReceiveSettings settings, AudioReceiver receiver) throws UnusableException {
-        return metricsPort == null
-                ? null
-                : MetricsServer.open(
-                        Addresses.serve(metricsPort), () -> new ReceiverMetrics(settings, receiver).read());
+    /** Returns null if nobody is to be told. */
+    private MetricsServer metrics(ReceiveSettings settings, AudioReceiver receiver, StatusLine status)
+            throws UnusableException {
+        if (metricsPort == null) {
+            return null;
+        }
+        MetricsServer metrics = MetricsServer.open(
+                Addresses.serve(metricsPort),
+                () -> new ReceiverMetrics(settings, receiver).read(),
+                bug -> status.sayBug(bugs, bug));
+        status.say("Metrics: " + metrics.url());
+        return metrics;
     }
 }

@@ -1,24 +1,29 @@
 package paloma.audio.receive;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.socket.DatagramPacket;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import paloma.audio.net.DatagramHandler;
 import paloma.audio.net.Sockets;
 import paloma.audio.pcm.UnusableException;
+import paloma.audio.program.Lifetime;
 import paloma.audio.sink.Sink;
 import paloma.net.Transport;
 
 /** A receiver from its sockets to its sink. */
 public final class AudioReceiver {
+    private static final long CLOSE_MILLIS = 500;
+
     private final ReceiveSettings settings;
     private final WarmUp warmUp;
+    private final Lifetime lifetime;
     private final Counts counts = new Counts();
     private final Feedback feedback;
     private final RtpReceiver rtpReceiver;
@@ -28,40 +33,42 @@ public final class AudioReceiver {
 
     /** What runs before the first packet that counts, and not on {@code loop}. */
     public interface WarmUp {
-        void run(ReceiveSettings settings, EventLoop loop) throws UnusableException, InterruptedException;
+        void run(ReceiveSettings settings, EventLoop loop, Lifetime lifetime)
+                throws UnusableException, InterruptedException;
     }
 
-    AudioReceiver(ReceiveSettings settings, WarmUp warmUp) {
+    /** @param lifetime ended when the sink takes no more */
+    AudioReceiver(ReceiveSettings settings, WarmUp warmUp, Lifetime lifetime) {
         this.settings = settings;
         this.warmUp = warmUp;
-        this.feedback = new Feedback(settings, counts);
+        this.lifetime = lifetime;
+        this.feedback = new Feedback(settings, counts, lifetime);
         this.rtpReceiver = new RtpReceiver(settings, counts, () -> Stream.of(settings), feedback);
     }
 
-    /** Takes the ports, before a file is written to that may hold an earlier recording. */
+    /** Binds the ports, before a file is written to that may hold an earlier recording. */
     void listen() throws UnusableException, InterruptedException {
-        warmUp.run(settings, loops.next());
-        Channel media = bind(settings.listen(), rtpReceiver);
+        warmUp.run(settings, loops.next(), lifetime);
+        Channel media = bind(settings.listen(), rtpReceiver::take);
         if (!settings.raw()) {
-            feedback.use(settings.muxed() ? media : bind(settings.listenForRtcp(), rtcpHandler()));
-            media.eventLoop().execute(feedback::turn);
+            feedback.begin(settings.muxed() ? media : bind(settings.listenForRtcp(), feedback::take));
         }
     }
 
-    private Channel bind(InetSocketAddress address, ChannelHandler handler) throws UnusableException {
+    private Channel bind(InetSocketAddress address, Consumer<DatagramPacket> received) throws UnusableException {
+        DatagramHandler handler = new DatagramHandler(received, () -> counts.socketErrors++, lifetime::breakOff);
         Channel channel = Sockets.bind(loops.next(), address, true, 0, handler);
         channels.add(channel);
         return channel;
     }
 
-    private ChannelHandler rtcpHandler() {
-        return new DatagramHandler(feedback::take, () -> counts.broken++);
+    void start(Sink sink, Recent recent) {
+        player = new Player(sink, settings.depth(), rtpReceiver::source, recent, lifetime);
+        player.start();
     }
 
-    /** @param broken runs when the sink can take no more, as when a pipe was closed */
-    void start(Sink sink, Recent recent, Runnable broken) {
-        player = new Player(sink, settings.depth(), rtpReceiver::source, recent, broken);
-        player.start();
+    ReceiveSettings settings() {
+        return settings;
     }
 
     RtpReceiver.Source source() {
@@ -76,13 +83,16 @@ public final class AudioReceiver {
         return player;
     }
 
-    /** Says goodbye and lets go of the sockets. */
+    /** Sends RTCP's goodbye and closes the sockets; does nothing the second time. */
     void end() throws InterruptedException {
-        loops.next().submit(feedback::bye).awaitUninterruptibly(500);
+        if (loops.isShuttingDown()) {
+            return;
+        }
+        loops.next().submit(lifetime.guarded(feedback::bye)).awaitUninterruptibly(CLOSE_MILLIS);
         if (player != null) {
             player.end();
         }
-        channels.close().awaitUninterruptibly(500);
-        loops.shutdownGracefully(0, 500, TimeUnit.MILLISECONDS).awaitUninterruptibly(1_000);
+        channels.close().awaitUninterruptibly(CLOSE_MILLIS);
+        loops.shutdownGracefully(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly(2 * CLOSE_MILLIS);
     }
 }

@@ -5,6 +5,6 @@ public final class Counts {
     volatile long malformed;
     volatile long otherFormat;
     volatile long foreign;
-    volatile long broken;
+    volatile long socketErrors;
     volatile long streams;
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import paloma.audio.jitter.Depth;
+import paloma.audio.program.Lifetime;
 import paloma.audio.rtp.Bye;
 import paloma.audio.rtp.Cname;
 import paloma.audio.rtp.ExtendedReport;
@@ -35,7 +36,7 @@ public final class Feedback {
     private final LongSupplier clock;
     private final int ssrc = ThreadLocalRandom.current().nextInt();
     private final String cname;
-    private final Runnable turn = this::turn;
+    private final Runnable turn;
     private Channel channel;
     private ScheduledFuture<?> timer;
     private RtpReceiver.Source source;
@@ -45,19 +46,22 @@ public final class Feedback {
     private long nextReportNanos;
     private boolean isRoundTripKnown;
 
-    public Feedback(ReceiveSettings settings, Counts counts) {
-        this(settings, counts, System::nanoTime);
+    public Feedback(ReceiveSettings settings, Counts counts, Lifetime lifetime) {
+        this(settings, counts, lifetime, System::nanoTime);
     }
 
-    Feedback(ReceiveSettings settings, Counts counts, LongSupplier clock) {
+    Feedback(ReceiveSettings settings, Counts counts, Lifetime lifetime, LongSupplier clock) {
         this.settings = settings;
         this.counts = counts;
         this.clock = clock;
+        this.turn = lifetime.guarded(this::turn);
         this.cname = settings.repair() ? Cname.randomOfRepairing() : Cname.random();
     }
 
-    public void use(Channel toSendBy) {
+    /** Sends by this channel, and reports from now on. */
+    public void begin(Channel toSendBy) {
         channel = toSendBy;
+        channel.eventLoop().execute(turn);
     }
 
     /** Another sender is heard. */
@@ -98,7 +102,7 @@ public final class Feedback {
     }
 
     /** Sends what is due, and comes back when more is. */
-    public void turn() {
+    void turn() {
         long now = clock.getAsLong();
         if (timer != null) {
             timer.cancel(false);

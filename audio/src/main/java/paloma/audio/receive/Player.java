@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import paloma.audio.jitter.Depth;
+import paloma.audio.program.Lifetime;
 import paloma.audio.sink.Sink;
 
 /** The thread that plays: pulls a block, writes it, and is paced by the sink. */
@@ -16,7 +17,7 @@ public final class Player extends Thread {
 
     private final Sink sink;
     private final Supplier<RtpReceiver.Source> source;
-    private final Runnable broken;
+    private final Lifetime lifetime;
     private final SinkClock clock;
     private final int blockFrames;
     private final short[] block;
@@ -24,14 +25,14 @@ public final class Player extends Thread {
     private volatile boolean stopped;
     private volatile IOException failure;
 
-    /** @param broken runs when the sink can take no more */
-    Player(Sink sink, Depth depth, Supplier<RtpReceiver.Source> source, Recent recent, Runnable broken) {
+    /** @param lifetime ended when the sink takes no more, such as a pipe that was closed */
+    Player(Sink sink, Depth depth, Supplier<RtpReceiver.Source> source, Recent recent, Lifetime lifetime) {
         super("player");
         setDaemon(true);
         this.sink = sink;
         this.source = source;
         this.recent = recent;
-        this.broken = broken;
+        this.lifetime = lifetime;
         this.clock = new SinkClock(sink.format().rate());
         this.blockFrames = blockFrames(sink.format().rate(), depth);
         this.block = new short[blockFrames * sink.format().channels()];
@@ -52,14 +53,18 @@ public final class Player extends Thread {
                 playBlock();
             }
         } catch (IOException e) {
-            failure = e;
-            broken.run();
+            failure = stopped ? null : e;
+            lifetime.end();
+        } catch (Throwable bug) {
+            if (!stopped) { // else the sink may be closed under this thread
+                lifetime.breakOff(bug);
+            }
         }
     }
 
     /** Returns what ended it before it was stopped, or null. */
     IOException failure() {
-        return stopped ? null : failure;
+        return failure;
     }
 
     /** Returns how much sound the sink took and never played. */

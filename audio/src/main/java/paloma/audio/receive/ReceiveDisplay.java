@@ -2,8 +2,7 @@ package paloma.audio.receive;
 
 import io.netty.util.NetUtil;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import paloma.audio.program.Lifetime;
 import paloma.audio.program.Plural;
 import paloma.audio.program.StatusLine;
 
@@ -20,21 +19,21 @@ final class ReceiveDisplay {
     private final StatusLine status;
     private final ReceiveSettings settings;
     private final AudioReceiver receiver;
-    private final CountDownLatch over;
+    private final Lifetime lifetime;
     private RtpReceiver.Source shown;
 
-    ReceiveDisplay(StatusLine status, ReceiveSettings settings, AudioReceiver receiver, CountDownLatch over) {
+    ReceiveDisplay(StatusLine status, ReceiveSettings settings, AudioReceiver receiver, Lifetime lifetime) {
         this.status = status;
         this.settings = settings;
         this.receiver = receiver;
-        this.over = over;
+        this.lifetime = lifetime;
     }
 
     /** Shows until it is over. */
     void run() throws InterruptedException {
         status.say("Waiting for a sender at " + address() + " (" + settings.format() + ", "
                 + (settings.raw() ? "raw" : "RTP") + ").");
-        while (!over.await(shown == null ? WAITING_MILLIS : status.intervalMillis(), TimeUnit.MILLISECONDS)) {
+        while (!lifetime.await(shown == null ? WAITING_MILLIS : status.intervalMillis())) {
             show(receiver.source());
         }
     }

@@ -25,7 +25,7 @@ final class ReceiverMetrics {
         Counts counts = receiver.counts();
         out.counter(PREFIX + "streams", "Streams that were heard, one after the other.", counts.streams);
         out.counters(PREFIX + "dropped_datagrams", "Datagrams that came and were not played.", "reason", dropped());
-        out.counter(PREFIX + "socket_errors", "Errors of the sockets, as from ICMP.", counts.broken);
+        out.counter(PREFIX + "socket_errors", "Errors of the sockets, as from ICMP.", counts.socketErrors);
         RtpReceiver.Source source = receiver.source();
         if (source != null) {
             StreamStats stats = source.stream().stats();

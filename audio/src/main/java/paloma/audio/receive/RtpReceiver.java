@@ -1,8 +1,6 @@
 package paloma.audio.receive;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +13,7 @@ import paloma.audio.rtp.Redundancy;
 import paloma.audio.rtp.RtpPacket;
 
 /** Takes what comes to the port for sound: one sender's, until it is silent; all else is counted and dropped. */
-public final class RtpReceiver extends SimpleChannelInboundHandler<DatagramPacket> {
+public final class RtpReceiver {
     private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     /** So long at least a sender is silent that is started anew; another SSRC before that is forged. */
@@ -61,8 +59,8 @@ public final class RtpReceiver extends SimpleChannelInboundHandler<DatagramPacke
         return source;
     }
 
-    @Override
-    protected void channelRead0(ChannelHandlerContext ctx, DatagramPacket datagram) {
+    /** Takes a datagram that is lent. On the event loop. */
+    public void take(DatagramPacket datagram) {
         long now = clock.getAsLong();
         if (settings.only() != null && !settings.only().equals(datagram.sender().getAddress())) {
             counts.foreign++;
@@ -73,11 +71,6 @@ public final class RtpReceiver extends SimpleChannelInboundHandler<DatagramPacke
         } else {
             takeRtp(datagram, now);
         }
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        counts.broken++;
     }
 
     private void takeRaw(DatagramPacket datagram, long now) {

@@ -1,20 +1,22 @@
 package paloma.audio.send;
 
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import paloma.audio.net.Addresses;
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.program.GracefulExit;
+import paloma.audio.program.Lifetime;
 import paloma.audio.program.StatusLine;
 import paloma.audio.program.WireOptions;
 import paloma.audio.rtp.Parity;
 import paloma.audio.rtp.Redundancy;
 import paloma.audio.source.Source;
 import paloma.audio.source.Sources;
+import paloma.net.BugReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -103,9 +105,14 @@ public final class AudioSendCommand implements Callable<Integer> {
     private int hops;
 
     private final AudioSender.WarmUp warmUp;
+    private final InputStream in;
+    private final BugReport bugs;
 
-    public AudioSendCommand(AudioSender.WarmUp warmUp) {
+    /** @param in what {@code --from -} reads */
+    public AudioSendCommand(AudioSender.WarmUp warmUp, InputStream in, BugReport bugs) {
         this.warmUp = warmUp;
+        this.in = in;
+        this.bugs = bugs;
     }
 
     @Override
@@ -175,29 +182,21 @@ public final class AudioSendCommand implements Callable<Integer> {
     }
 
     private int send(SendSettings settings) throws UnusableException, InterruptedException {
-        CountDownLatch over = new CountDownLatch(1);
         StatusLine status = new StatusLine(spec.commandLine().getErr(), System.console() != null);
-        try (Source source = Sources.open(from, settings.format(), System.in)) {
-            AudioSender sender = started(settings, source, over::countDown);
-            SendDisplay display = new SendDisplay(status, settings, sender, over);
-            Thread hook = GracefulExit.onInterrupt(over);
-            display.run(from, to);
-            sender.end();
+        Lifetime lifetime = new Lifetime(bug -> status.sayBug(bugs, bug));
+        AudioSender sender = new AudioSender(settings, warmUp, lifetime);
+        SendDisplay display = new SendDisplay(status, settings, sender, lifetime);
+        try (GracefulExit exit = new GracefulExit(lifetime);
+                Source source = Sources.open(from, settings.format(), in)) {
+            try {
+                sender.start(source);
+                exit.begin();
+                display.run(from, to);
+            } finally {
+                sender.end();
+            }
             display.summary();
-            GracefulExit.done(hook);
             return sender.capture().failure() == null ? 0 : 1;
-        }
-    }
-
-    private AudioSender started(SendSettings settings, Source source, Runnable over)
-            throws UnusableException, InterruptedException {
-        AudioSender sender = new AudioSender(settings, warmUp);
-        try {
-            sender.start(source, over);
-            return sender;
-        } catch (UnusableException e) {
-            sender.end();
-            throw e;
         }
     }
 }

@@ -11,16 +11,18 @@ import paloma.audio.net.Addresses;
 import paloma.audio.net.DatagramHandler;
 import paloma.audio.net.Sockets;
 import paloma.audio.pcm.UnusableException;
+import paloma.audio.program.Lifetime;
 import paloma.audio.source.Source;
 import paloma.net.Transport;
 
 /** A sender from its source to its sockets. */
 public final class AudioSender {
     private static final int TRIES = 50;
-    private static final long TURN_MILLIS = 500;
+    private static final long CLOSE_MILLIS = 500;
 
     private final SendSettings settings;
     private final WarmUp warmUp;
+    private final Lifetime lifetime;
     private final EventLoopGroup loops = Transport.best().eventLoops(1, "send");
     private final RtcpSession rtcpSession;
     private ChunkQueue queue;
@@ -29,27 +31,31 @@ public final class AudioSender {
 
     /** What runs before the first packet that counts, and not on {@code loop}. */
     public interface WarmUp {
-        void run(SendSettings settings, EventLoop loop) throws UnusableException, InterruptedException;
+        void run(SendSettings settings, EventLoop loop, Lifetime lifetime)
+                throws UnusableException, InterruptedException;
     }
 
-    AudioSender(SendSettings settings, WarmUp warmUp) {
+    /** @param lifetime ended when the source has ended and all of it has left */
+    AudioSender(SendSettings settings, WarmUp warmUp, Lifetime lifetime) {
         this.settings = settings;
         this.warmUp = warmUp;
+        this.lifetime = lifetime;
         this.rtcpSession = new RtcpSession(settings);
     }
 
-    /** @param over runs once, when the source has ended and all has left */
-    void start(Source source, Runnable over) throws UnusableException, InterruptedException {
+    void start(Source source) throws UnusableException, InterruptedException {
         EventLoop loop = loops.next();
-        warmUp.run(settings, loop);
+        warmUp.run(settings, loop, lifetime);
         Channel[] pair = settings.muxed() || settings.raw() ? alone(loop) : pair(loop);
         queue = new ChunkQueue(source.isLive());
         Pace pace = new Pace(settings.format().rate(), source.isLive());
         Runnable report = settings.raw() ? () -> {} : rtcpSession::turn;
-        pacedSender = new PacedSender(settings, pair[0], queue, pace, report, over);
+        pacedSender = new PacedSender(settings, pair[0], queue, pace, report, lifetime);
         rtcpSession.use(pacedSender, pair[0], pair[1]);
-        loop.scheduleWithFixedDelay(report, TURN_MILLIS, TURN_MILLIS, TimeUnit.MILLISECONDS);
-        capture = new Capture(source, queue, settings.chunkFrames(), pacedSender::wake);
+        if (!settings.raw()) {
+            rtcpSession.begin(lifetime);
+        }
+        capture = new Capture(source, queue, settings.chunkFrames(), pacedSender::wake, lifetime);
         capture.start();
     }
 
@@ -69,15 +75,18 @@ public final class AudioSender {
         return queue;
     }
 
-    /** Says goodbye and lets go of the sockets. */
+    /** Sends RTCP's goodbye and closes the sockets; does nothing the second time. */
     void end() {
+        if (loops.isShuttingDown()) {
+            return;
+        }
         if (capture != null) {
             capture.end();
         }
         if (pacedSender != null && !settings.raw()) {
-            loops.next().submit(rtcpSession::bye).awaitUninterruptibly(500);
+            loops.next().submit(lifetime.guarded(rtcpSession::bye)).awaitUninterruptibly(CLOSE_MILLIS);
         }
-        loops.shutdownGracefully(0, 500, TimeUnit.MILLISECONDS).awaitUninterruptibly(1_000);
+        loops.shutdownGracefully(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly(2 * CLOSE_MILLIS);
     }
 
     private Channel[] alone(EventLoop loop) throws UnusableException {
@@ -112,7 +121,7 @@ public final class AudioSender {
                 settings.expedited(),
                 settings.hops(),
                 // ICMP says that nobody listens there: a listener may come any time.
-                new DatagramHandler(rtcpSession::take, () -> {}));
+                new DatagramHandler(rtcpSession::take, () -> {}, lifetime::breakOff));
     }
 
     private static InetAddress anyIpv4() throws UnusableException {

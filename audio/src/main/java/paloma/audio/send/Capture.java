@@ -1,6 +1,7 @@
 package paloma.audio.send;
 
 import java.io.IOException;
+import paloma.audio.program.Lifetime;
 import paloma.audio.source.Source;
 
 /** The thread that reads the source: it may wait there as long as a microphone makes it wait. */
@@ -9,35 +10,47 @@ public final class Capture extends Thread {
     private final ChunkQueue queue;
     private final int chunkFrames;
     private final Runnable arrived;
+    private final Lifetime lifetime;
     private volatile boolean stopped;
     private volatile IOException failure;
 
     /** @param arrived runs when there is a chunk, or the end */
-    public Capture(Source source, ChunkQueue queue, int chunkFrames, Runnable arrived) {
+    public Capture(Source source, ChunkQueue queue, int chunkFrames, Runnable arrived, Lifetime lifetime) {
         super("capture");
         setDaemon(true);
         this.source = source;
         this.queue = queue;
         this.chunkFrames = chunkFrames;
         this.arrived = arrived;
+        this.lifetime = lifetime;
     }
 
     @Override
     public void run() {
         try {
+            readUntilItEnds();
+            queue.end();
+            arrived.run();
+        } catch (Throwable bug) {
+            if (!stopped) { // else the source and the loop are closed under this thread
+                lifetime.breakOff(bug);
+            }
+        }
+    }
+
+    private void readUntilItEnds() {
+        try {
             readAll();
         } catch (IOException e) {
-            failure = e;
+            failure = stopped ? null : e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        queue.end();
-        arrived.run();
     }
 
     /** Returns what ended it before the source did, or null. */
     IOException failure() {
-        return stopped ? null : failure;
+        return failure;
     }
 
     public void end() {

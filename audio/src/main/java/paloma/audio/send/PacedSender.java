@@ -7,6 +7,7 @@ import io.netty.channel.socket.DatagramPacket;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import paloma.audio.program.Lifetime;
 
 /** Sends packet after packet when each is due. On the event loop of its channel. */
 public final class PacedSender {
@@ -19,8 +20,8 @@ public final class PacedSender {
     private final Protection protection;
     private final long halfPacketNanos;
     private final Runnable left;
-    private final Runnable over;
-    private final Runnable turn = this::turn;
+    private final Lifetime lifetime;
+    private final Runnable turn;
     private ChunkQueue.Chunk chunk;
     private int chunkFrom;
     private ScheduledFuture<?> timer;
@@ -31,9 +32,10 @@ public final class PacedSender {
 
     /**
      * @param left runs each time that packets have left
-     * @param over runs once, when the last packet has left
+     * @param lifetime ended when the last packet has left
      */
-    public PacedSender(SendSettings settings, Channel channel, ChunkQueue queue, Pace pace, Runnable left, Runnable over) {
+    public PacedSender(
+            SendSettings settings, Channel channel, ChunkQueue queue, Pace pace, Runnable left, Lifetime lifetime) {
         this.settings = settings;
         this.channel = channel;
         this.queue = queue;
@@ -45,7 +47,8 @@ public final class PacedSender {
                 / settings.format().rate()
                 / 2;
         this.left = left;
-        this.over = over;
+        this.lifetime = lifetime;
+        this.turn = lifetime.guarded(this::turn);
     }
 
     private static int mostBytes(SendSettings settings) {
@@ -110,7 +113,7 @@ public final class PacedSender {
         if (chunk == null && queue.isOver() && !ended) {
             ended = true;
             endRow();
-            over.run();
+            lifetime.end();
         }
     }
 

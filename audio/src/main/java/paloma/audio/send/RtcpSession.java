@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import paloma.audio.program.Lifetime;
 import paloma.audio.rtp.Bye;
 import paloma.audio.rtp.Cname;
 import paloma.audio.rtp.ExtendedReport;
@@ -27,6 +28,9 @@ public final class RtcpSession {
     private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
     private static final int FIRST_REPORTS = 4;
+
+    /** How often to look whether a report is due, while no packet leaves: those look as well. */
+    private static final long TURN_MILLIS = 500;
 
     /** Times that are told back, as a share of a stream's packets. */
     private static final double REPLY_SHARE = 0.36;
@@ -75,6 +79,13 @@ public final class RtcpSession {
     /** Counts the datagrams that came and were no RTCP of a listener. Any thread. */
     long dropped() {
         return dropped;
+    }
+
+    /** Sends reports from now on, until the loop ends. */
+    void begin(Lifetime lifetime) {
+        rtcpChannel
+                .eventLoop()
+                .scheduleWithFixedDelay(lifetime.guarded(this::turn), TURN_MILLIS, TURN_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Sends a report when it is due: the first ones soon, so that repairs can begin. */

@@ -2,8 +2,7 @@ package paloma.audio.send;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import paloma.audio.program.Lifetime;
 import paloma.audio.program.Plural;
 import paloma.audio.program.StatusLine;
 
@@ -17,13 +16,13 @@ final class SendDisplay {
     private final StatusLine status;
     private final SendSettings settings;
     private final AudioSender sender;
-    private final CountDownLatch over;
+    private final Lifetime lifetime;
 
-    SendDisplay(StatusLine status, SendSettings settings, AudioSender sender, CountDownLatch over) {
+    SendDisplay(StatusLine status, SendSettings settings, AudioSender sender, Lifetime lifetime) {
         this.status = status;
         this.settings = settings;
         this.sender = sender;
-        this.over = over;
+        this.lifetime = lifetime;
     }
 
     /**
@@ -34,7 +33,7 @@ final class SendDisplay {
      */
     void run(String from, List<String> to) throws InterruptedException {
         status.say("Sending " + from + " (" + settings.format() + ") to " + String.join(", ", to) + ".");
-        while (!over.await(status.intervalMillis(), TimeUnit.MILLISECONDS)) {
+        while (!lifetime.await(status.intervalMillis())) {
             status.show(line());
         }
     }

@@ -2,19 +2,16 @@ package paloma.audio.warmup;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DatagramPacket;
-import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import paloma.audio.net.DatagramHandler;
 import paloma.audio.net.Sockets;
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
+import paloma.audio.program.Lifetime;
 import paloma.audio.rtp.ExtendedReport;
 import paloma.audio.rtp.GenericNack;
 import paloma.audio.rtp.Ntp;
@@ -46,27 +43,33 @@ public final class SendWarmUp {
     private final RtcpSession rtcpSession;
     private final PacedSender pacedSender;
     private final Capture capture;
-    private final CountDownLatch over = new CountDownLatch(1);
+    private final Lifetime lifetime;
     private int requests;
 
-    private SendWarmUp(SendSettings settings, Channel channel) {
+    private SendWarmUp(SendSettings settings, Channel channel, Lifetime lifetime) {
         this.settings = settings;
         this.channel = channel;
+        this.lifetime = lifetime;
         this.rtcpSession = new RtcpSession(settings);
         ChunkQueue queue = new ChunkQueue(false);
         Pace pace = new Pace(FASTER * settings.format().rate(), false);
-        this.pacedSender = new PacedSender(settings, channel, queue, pace, this::left, over::countDown);
+        this.pacedSender = new PacedSender(settings, channel, queue, pace, this::left, lifetime);
         rtcpSession.use(pacedSender, channel, channel);
-        this.capture = new Capture(new Silence(settings.format()), queue, settings.chunkFrames(), pacedSender::wake);
+        this.capture =
+                new Capture(new Silence(settings.format()), queue, settings.chunkFrames(), pacedSender::wake, lifetime);
     }
 
     /** Not on an event loop. */
-    public static void run(SendSettings settings, EventLoop loop) throws UnusableException, InterruptedException {
+    public static void run(SendSettings settings, EventLoop loop, Lifetime program)
+            throws UnusableException, InterruptedException {
+        Lifetime lifetime = new Lifetime(program::breakOff);
         InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        Channel channel = Sockets.bind(loop, here, false, 0, new Deaf());
-        SendWarmUp warmUp = new SendWarmUp(settings.to((InetSocketAddress) channel.localAddress()), channel);
+        // Nothing is lost where there is no loopback.
+        Channel channel =
+                Sockets.bind(loop, here, false, 0, new DatagramHandler(own -> {}, () -> {}, lifetime::breakOff));
+        SendWarmUp warmUp = new SendWarmUp(settings.to((InetSocketAddress) channel.localAddress()), channel, lifetime);
         warmUp.capture.start();
-        warmUp.over.await(MAX_MILLIS, TimeUnit.MILLISECONDS);
+        lifetime.await(MAX_MILLIS);
         warmUp.capture.end();
         channel.close().awaitUninterruptibly(MAX_MILLIS);
     }
@@ -95,19 +98,6 @@ public final class SendWarmUp {
         DatagramPacket datagram = new DatagramPacket(out, here, here);
         rtcpSession.take(datagram);
         datagram.release();
-    }
-
-    /** Hears nothing of what it says to itself. */
-    private static final class Deaf extends ChannelInboundHandlerAdapter {
-        @Override
-        public void channelRead(ChannelHandlerContext ctx, Object message) {
-            ReferenceCountUtil.release(message);
-        }
-
-        @Override
-        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            // Nothing is lost where there is no loopback.
-        }
     }
 
     private static final class Silence implements Source {

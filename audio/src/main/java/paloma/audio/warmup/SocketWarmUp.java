@@ -7,11 +7,12 @@ import io.netty.channel.socket.DatagramPacket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import paloma.audio.net.DatagramHandler;
 import paloma.audio.net.Sockets;
 import paloma.audio.pcm.UnusableException;
+import paloma.audio.program.Lifetime;
 import paloma.audio.receive.Counts;
 import paloma.audio.receive.Feedback;
 import paloma.audio.receive.ReceiveSettings;
@@ -48,33 +49,42 @@ final class SocketWarmUp {
     private final Channel receiver;
     private final short[] silence;
     private final ParityMaker parity = new ParityMaker(MAX_BYTES, SSRC + 1, 0);
-    private final CountDownLatch over = new CountDownLatch(1);
+    private final Lifetime lifetime;
+    private final Runnable turn;
     private int sequence;
 
-    private SocketWarmUp(ReceiveSettings settings, Channel sender, Channel receiver) {
+    private SocketWarmUp(ReceiveSettings settings, Channel sender, Channel receiver, Lifetime lifetime) {
         this.settings = settings;
         this.sender = sender;
         this.receiver = receiver;
+        this.lifetime = lifetime;
+        this.turn = lifetime.guarded(this::turn);
         this.silence = new short[PACKET_FRAMES * settings.format().channels()];
     }
 
     /** Not on an event loop. */
-    static void run(ReceiveSettings real, EventLoop loop) throws UnusableException, InterruptedException {
+    static void run(ReceiveSettings real, EventLoop loop, Lifetime program)
+            throws UnusableException, InterruptedException {
+        Lifetime lifetime = new Lifetime(program::breakOff);
         InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         ReceiveSettings settings =
                 new ReceiveSettings(here, real.format(), real.depth(), real.raw(), PAYLOAD_TYPE, null, true, true);
         Counts counts = new Counts();
-        Feedback feedback = new Feedback(settings, counts);
+        Feedback feedback = new Feedback(settings, counts, lifetime);
         RtpReceiver rtpReceiver = new RtpReceiver(settings, counts, () -> Stream.of(settings), feedback);
-        Channel receiver = Sockets.bind(loop, here, false, 0, rtpReceiver);
-        Channel sender = Sockets.bind(loop, here, false, 0, new DatagramHandler(answer -> {}, () -> {}));
-        feedback.use(receiver);
-        SocketWarmUp warmUp = new SocketWarmUp(settings, sender, receiver);
-        loop.execute(feedback::turn);
-        loop.execute(warmUp::turn);
-        warmUp.over.await(MAX_MILLIS, TimeUnit.MILLISECONDS);
+        Channel receiver = bind(loop, here, rtpReceiver::take, lifetime);
+        Channel sender = bind(loop, here, answer -> {}, lifetime);
+        feedback.begin(receiver);
+        loop.execute(new SocketWarmUp(settings, sender, receiver, lifetime).turn);
+        lifetime.await(MAX_MILLIS);
         sender.close().awaitUninterruptibly(MAX_MILLIS);
         receiver.close().awaitUninterruptibly(MAX_MILLIS);
+    }
+
+    private static Channel bind(
+            EventLoop loop, InetSocketAddress here, Consumer<DatagramPacket> received, Lifetime lifetime)
+            throws UnusableException {
+        return Sockets.bind(loop, here, false, 0, new DatagramHandler(received, () -> {}, lifetime::breakOff));
     }
 
     private void turn() {
@@ -96,9 +106,9 @@ final class SocketWarmUp {
         }
         sender.flush();
         if (sequence < PACKETS) {
-            sender.eventLoop().schedule(this::turn, TICK_MILLIS, TimeUnit.MILLISECONDS);
+            sender.eventLoop().schedule(turn, TICK_MILLIS, TimeUnit.MILLISECONDS);
         } else {
-            over.countDown();
+            lifetime.end();
         }
     }
 

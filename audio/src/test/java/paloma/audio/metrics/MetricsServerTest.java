@@ -10,22 +10,29 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import paloma.audio.pcm.UnusableException;
 
 @Timeout(60)
 class MetricsServerTest {
     private final HttpClient client = HttpClient.newHttpClient();
+    private final List<Throwable> bugs = Collections.synchronizedList(new ArrayList<>());
+    private volatile Throwable broken;
     private MetricsServer server;
 
     @BeforeEach
     void open() throws Exception {
-        server = MetricsServer.open(loopback(0), MetricsServerTest::numbers);
+        server = MetricsServer.open(loopback(0), this::numbersUnlessBroken, bugs::add);
     }
 
     @AfterEach
@@ -74,11 +81,36 @@ class MetricsServerTest {
     @Test
     void refusesATakenPortInOneSentence() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThatThrownBy(() -> MetricsServer.open(loopback(other.getLocalPort()), Exposition::new))
+            assertThatThrownBy(() -> MetricsServer.open(loopback(other.getLocalPort()), Exposition::new, bugs::add))
                     .isInstanceOf(UnusableException.class)
                     .hasMessageStartingWith("The port " + other.getLocalPort() + " for metrics cannot be had (")
                     .hasMessageEndingWith("); choose another --metrics-port.");
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void aBugIs500AndReportedOnce(Throwable bug) throws Exception {
+        broken = bug;
+        assertThat(ask("GET", "/metrics").statusCode()).isEqualTo(500);
+        assertThat(ask("GET", "/metrics").statusCode()).isEqualTo(500);
+        assertThat(ask("GET", "/").statusCode()).isEqualTo(404);
+
+        assertThat(bugs).containsExactly(bug);
+    }
+
+    static List<Throwable> aBugIs500AndReportedOnce() {
+        return List.of(new NullPointerException("source"), new StackOverflowError("deep"));
+    }
+
+    private Exposition numbersUnlessBroken() {
+        if (broken instanceof Error bug) {
+            throw bug;
+        }
+        if (broken instanceof RuntimeException bug) {
+            throw bug;
+        }
+        return numbers();
     }
 
     private static Exposition numbers() {

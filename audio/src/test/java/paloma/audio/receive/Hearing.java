@@ -11,8 +11,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import paloma.audio.Bugs;
 import paloma.audio.jitter.Depth;
+import paloma.audio.net.DatagramHandler;
 import paloma.audio.pcm.PcmFormat;
+import paloma.audio.program.Lifetime;
 import paloma.audio.rtp.Rtcp;
 import paloma.audio.rtp.RtcpPacket;
 import paloma.audio.rtp.RtpPacket;
@@ -29,6 +32,8 @@ final class Hearing {
     static final long PACKET_NANOS = PACKET_FRAMES * 1_000_000_000L / 44_100;
 
     final Counts counts = new Counts();
+    final List<Throwable> bugs = new ArrayList<>();
+    final Lifetime lifetime = new Lifetime(bugs::add);
     final RtpReceiver rtpReceiver;
     final Feedback feedback;
     final EmbeddedChannel channel;
@@ -38,6 +43,9 @@ final class Hearing {
     /** Clocks begin anywhere, and this one soon wraps around. */
     long now = Long.MAX_VALUE - 150_000_000;
 
+    /** What the clock throws from now on, once it is not null. */
+    Throwable broken;
+
     Hearing() {
         this(null, false);
     }
@@ -46,11 +54,19 @@ final class Hearing {
     Hearing(InetAddress only, boolean raw) {
         Depth depth = Depth.fixed(LATENCY_MILLIS * 1_000_000L);
         ReceiveSettings settings = new ReceiveSettings(HERE, PcmFormat.DEFAULT, depth, raw, -1, only, true, true);
-        feedback = new Feedback(settings, counts, () -> now);
-        rtpReceiver = new RtpReceiver(settings, counts, () -> Stream.of(settings), feedback, () -> now);
-        channel = new EmbeddedChannel(new Ear(), rtpReceiver);
+        feedback = new Feedback(settings, counts, lifetime, this::now);
+        rtpReceiver = new RtpReceiver(settings, counts, () -> Stream.of(settings), feedback, this::now);
+        channel = new EmbeddedChannel(
+                new Ear(), new DatagramHandler(rtpReceiver::take, () -> counts.socketErrors++, lifetime::breakOff));
         channel.freezeTime();
-        feedback.use(channel);
+        feedback.begin(channel);
+    }
+
+    private long now() {
+        if (broken != null) {
+            Bugs.hit(broken);
+        }
+        return now;
     }
 
     StreamStats stats() {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import paloma.audio.pcm.PcmFormat;
+import paloma.audio.program.Lifetime;
 import paloma.audio.rtp.ExtendedReport;
 import paloma.audio.rtp.GenericNack;
 import paloma.audio.rtp.ReceiverReport;
@@ -35,6 +36,7 @@ abstract class RtcpSessionRig {
     final EmbeddedChannel media = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
     final EmbeddedChannel rtcp = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
     final List<byte[]> sent = new ArrayList<>();
+    final List<Throwable> bugs = new ArrayList<>();
 
     /** Clocks begin anywhere, and this one soon passes 0. */
     long now = -150_000_000;
@@ -48,7 +50,16 @@ abstract class RtcpSessionRig {
     }
 
     RtcpSession rtcpSession(boolean repair) {
-        SendSettings settings = new SendSettings(
+        SendSettings settings = settings(repair);
+        RtcpSession made = new RtcpSession(settings, () -> now);
+        pacedSender = new PacedSender(
+                settings, media, new ChunkQueue(false), new Pace(44_100, false), () -> {}, new Lifetime(bugs::add));
+        made.use(pacedSender, media, rtcp);
+        return made;
+    }
+
+    static SendSettings settings(boolean repair) {
+        return new SendSettings(
                 List.of(LISTENER, SECOND),
                 PcmFormat.DEFAULT,
                 1_024,
@@ -61,11 +72,6 @@ abstract class RtcpSessionRig {
                 false,
                 false,
                 0);
-        RtcpSession made = new RtcpSession(settings, () -> now);
-        pacedSender =
-                new PacedSender(settings, media, new ChunkQueue(false), new Pace(44_100, false), () -> {}, () -> {});
-        made.use(pacedSender, media, rtcp);
-        return made;
     }
 
     void send(int packets) {

@@ -1,0 +1,52 @@
+package paloma.audio.program;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * How long a command runs: until its work is done, somebody stops it, or a bug of this program shows on one of its threads.
+ * Any thread.
+ */
+public final class Lifetime {
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final AtomicBoolean broken = new AtomicBoolean();
+    private final Consumer<Throwable> bugs;
+
+    /** @param bugs called with the first bug alone: what breaks after it breaks because of it */
+    public Lifetime(Consumer<Throwable> bugs) {
+        this.bugs = bugs;
+    }
+
+    public void end() {
+        over.countDown();
+    }
+
+    /** Reports a bug and ends the command. */
+    public void breakOff(Throwable bug) {
+        try {
+            if (broken.compareAndSet(false, true)) {
+                bugs.accept(bug);
+            }
+        } finally {
+            end();
+        }
+    }
+
+    /** Returns the task, breaking off where it throws: an event loop would pass over that, and nothing would end. */
+    public Runnable guarded(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (Throwable bug) {
+                breakOff(bug);
+            }
+        };
+    }
+
+    /** Waits until it is over; returns whether it is. */
+    public boolean await(long millis) throws InterruptedException {
+        return over.await(millis, TimeUnit.MILLISECONDS);
+    }
+}
