@@ -8,7 +8,9 @@ public final class Bugs {
 
     public static List<Throwable> ofEachKind() {
         return List.of(
-                new NullPointerException("planted"), new AssertionError("planted"), new OutOfMemoryError("planted"));
+                new NullPointerException("planted"),
+                new AssertionError("planted"),
+                new NoClassDefFoundError("planted"));
     }
 
     /** Throws an unchecked Throwable. */

@@ -51,7 +51,7 @@ public final class AudioReceiver {
         warmUp.run(settings, loops.next(), lifetime);
         Channel media = bind(settings.listen(), rtpReceiver::take);
         if (!settings.raw()) {
-            feedback.begin(settings.muxed() ? media : bind(settings.listenForRtcp(), feedback::take));
+            feedback.start(settings.muxed() ? media : bind(settings.listenForRtcp(), feedback::take));
         }
     }
 

@@ -12,7 +12,7 @@ import paloma.audio.rtp.Sequence;
  * packets, once there is parity at all, and the parity of rows of which too many are missing still. Does no I/O and reads no
  * clock.
  */
-final class FecDecoder {
+public final class FecDecoder {
     /** The packets that are held: 0.7 s of those that fit a common MTU. */
     static final int HELD = 128;
 

@@ -25,7 +25,6 @@ import paloma.audio.rtp.SenderReport;
 
 /** What a receiver says to its sender: reports, and which packets it misses. On the event loop. */
 public final class Feedback {
-    private static final int MAX_BYTES = 1_200;
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long MAX_TRIP_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -59,7 +58,7 @@ public final class Feedback {
     }
 
     /** Sends by this channel, and reports from now on. */
-    public void begin(Channel toSendBy) {
+    public void start(Channel toSendBy) {
         channel = toSendBy;
         channel.eventLoop().execute(turn);
     }
@@ -184,7 +183,7 @@ public final class Feedback {
     }
 
     private void send(List<RtcpPacket> packets) {
-        ByteBuf out = channel.alloc().directBuffer(MAX_BYTES);
+        ByteBuf out = channel.alloc().directBuffer(Rtcp.MAX_BYTES);
         Rtcp.write(packets, out);
         channel.writeAndFlush(new DatagramPacket(out, rtcpAddress), channel.voidPromise());
     }

@@ -3,8 +3,8 @@ package paloma.audio.receive;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import paloma.audio.rtp.L16;
 import paloma.audio.rtp.Muxed;
 import paloma.audio.rtp.Parity;
@@ -14,49 +14,36 @@ import paloma.audio.rtp.RtpPacket;
 
 /** Takes what comes to the port for sound: one sender's, until it is silent; all else is counted and dropped. */
 public final class RtpReceiver {
-    private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(2);
-
-    /** So long at least a sender is silent that is started anew; another SSRC before that is forged. */
-    private static final long RESTART_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-
     private static final int MAX_FRAMES = 16_384;
 
     private final ReceiveSettings settings;
     private final Counts counts;
-    private final StreamFactory streams;
     private final Feedback feedback;
+    private final SourceSelector selector;
     private final LongSupplier clock;
     private final short[] samples;
-    private volatile Source source;
-    private FecDecoder fecDecoder;
 
-    /** Who is heard. */
-    public record Source(InetSocketAddress address, int ssrc, Stream stream, long[] heard) {
-        long heardNanos() {
-            return heard[0];
-        }
-    }
+    /** Who is heard, and its sound. */
+    public record Source(InetSocketAddress address, int ssrc, Stream stream, FecDecoder fecDecoder) {}
 
-    public interface StreamFactory {
-        Stream make();
-    }
-
-    public RtpReceiver(ReceiveSettings settings, Counts counts, StreamFactory streams, Feedback feedback) {
+    /** @param streams makes one for each sender that is heard */
+    public RtpReceiver(ReceiveSettings settings, Counts counts, Supplier<Stream> streams, Feedback feedback) {
         this(settings, counts, streams, feedback, System::nanoTime);
     }
 
-    RtpReceiver(ReceiveSettings settings, Counts counts, StreamFactory streams, Feedback feedback, LongSupplier clock) {
+    RtpReceiver(
+            ReceiveSettings settings, Counts counts, Supplier<Stream> streams, Feedback feedback, LongSupplier clock) {
         this.settings = settings;
         this.counts = counts;
-        this.streams = streams;
         this.feedback = feedback;
+        this.selector = new SourceSelector(streams, counts, feedback);
         this.clock = clock;
         this.samples = new short[MAX_FRAMES * settings.format().channels()];
     }
 
     /** Returns who is heard now, or null. Any thread. */
     Source source() {
-        return source;
+        return selector.source();
     }
 
     /** Takes a datagram that is lent. On the event loop. */
@@ -80,14 +67,14 @@ public final class RtpReceiver {
             counts.malformed++;
             return;
         }
-        if (!isHeard(datagram.sender(), 0, now)) {
+        if (!selector.hears(datagram.sender(), 0, now)) {
             counts.foreign++;
             return;
         }
         for (int i = 0; i < frames * settings.format().channels(); i++) {
             samples[i] = in.readShortLE();
         }
-        source.stream().takeNext(samples, frames, now);
+        source().stream().takeNext(samples, frames, now);
     }
 
     private void takeRtp(DatagramPacket datagram, long now) {
@@ -105,14 +92,14 @@ public final class RtpReceiver {
             counts.otherFormat++;
             return;
         }
-        if (!isHeard(datagram.sender(), packet.ssrc(), now)) {
+        if (!selector.hears(datagram.sender(), packet.ssrc(), now)) {
             counts.foreign++;
             return;
         }
-        if (!source.stream().continues(packet)) {
-            begin(datagram.sender(), packet.ssrc(), now);
+        if (!source().stream().continues(packet)) {
+            selector.begin(datagram.sender(), packet.ssrc(), now);
         }
-        fecDecoder.came(packet.sequence(), datagram.content());
+        source().fecDecoder().came(packet.sequence(), datagram.content());
         recover(now);
         if (redundant) {
             takeRedundant(packet, now);
@@ -123,11 +110,12 @@ public final class RtpReceiver {
 
     private void takeParity(DatagramPacket datagram, long now) {
         Parity parity = Parity.read(datagram.content());
+        Source source = source();
         if (parity == null) {
             counts.malformed++;
         } else if (source == null || !source.address().equals(datagram.sender())) {
             counts.foreign++;
-        } else if (fecDecoder.take(parity)) {
+        } else if (source.fecDecoder().take(parity)) {
             source.stream().parity(parity.first(), parity.columns());
             recover(now);
             feedback.turn();
@@ -135,14 +123,15 @@ public final class RtpReceiver {
     }
 
     private void recover(long now) {
+        FecDecoder fecDecoder = source().fecDecoder();
         for (ByteBuf made = fecDecoder.poll(); made != null; made = fecDecoder.poll()) {
             RtpPacket packet = RtpPacket.read(made);
             boolean isSound = packet != null
                     && isOurs(packet.payloadType())
-                    && source.stream().continues(packet);
+                    && source().stream().continues(packet);
             int frames = isSound ? read(packet.payload()) : 0;
             if (frames > 0) {
-                source.stream().takeRecovered(packet, samples, frames, now);
+                source().stream().takeRecovered(packet, samples, frames, now);
             } else {
                 counts.malformed++;
             }
@@ -159,7 +148,7 @@ public final class RtpReceiver {
     private void takeSound(RtpPacket packet, ByteBuf payload, long now) {
         int frames = read(payload);
         if (frames > 0) {
-            if (source.stream().take(packet, samples, frames, now)) {
+            if (source().stream().take(packet, samples, frames, now)) {
                 feedback.turn();
             }
         } else {
@@ -177,7 +166,7 @@ public final class RtpReceiver {
         for (Redundancy.Block block : all.earlier()) {
             int frames = read(block.payload());
             if (frames > 0) {
-                source.stream().takeAgain(block.timestampOffset(), packet, samples, frames, now);
+                source().stream().takeAgain(block.timestampOffset(), packet, samples, frames, now);
             }
         }
     }
@@ -189,28 +178,5 @@ public final class RtpReceiver {
         }
         L16.read(payload, samples, 0, frames * settings.format().channels());
         return frames;
-    }
-
-    /** First come stays until it is silent; one that begins anew at the same address is waited for less long. */
-    private boolean isHeard(InetSocketAddress sender, int ssrc, long now) {
-        Source present = source;
-        boolean sameAddress = present != null && present.address().equals(sender);
-        if (sameAddress && present.ssrc() == ssrc) {
-            present.heard()[0] = now;
-            return true;
-        }
-        if (present == null || now - present.heardNanos() > (sameAddress ? RESTART_NANOS : SILENT_NANOS)) {
-            begin(sender, ssrc, now);
-            return true;
-        }
-        return false;
-    }
-
-    private void begin(InetSocketAddress sender, int ssrc, long now) {
-        Stream stream = streams.make();
-        source = new Source(sender, ssrc, stream, new long[] {now});
-        fecDecoder = new FecDecoder(ssrc, counts);
-        counts.streams++;
-        feedback.begin(source);
     }
 }

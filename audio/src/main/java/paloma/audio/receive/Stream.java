@@ -5,6 +5,7 @@ import paloma.audio.jitter.JitterBuffer;
 import paloma.audio.jitter.NackTracker;
 import paloma.audio.jitter.Unnumbered;
 import paloma.audio.pcm.PcmFormat;
+import paloma.audio.pcm.PeakMeter;
 import paloma.audio.playout.Playout;
 import paloma.audio.rtp.RtpPacket;
 import paloma.audio.rtp.Sequence;
@@ -14,9 +15,20 @@ public final class Stream {
     /** A timestamp that leaps further begins a new stream (as a sender that was started anew). */
     private static final int MAX_LEAP_SECONDS = 3;
 
+    /** How often to look for missing packets while nothing may be asked for. */
     private static final long IDLE_NANOS = 20_000_000;
 
+    /** Packets that are asked for in one go: as many as one datagram of RTCP has room for. */
     private static final int MAX_AT_ONCE = 64;
+
+    /** From such a share of lost packets on it is worth waiting for what repairs take. */
+    private static final double MIN_LOSS_TO_WAIT = 0.0005;
+
+    /** A repair takes a round trip; the second is for one that is lost as well. */
+    private static final int REPAIR_TRIPS = 2;
+
+    private static final long SEQUENCE_TURN = 1L << 16;
+    private static final long TIMESTAMP_TURN = 1L << 32;
     private static final int[] NONE = {};
 
     private final PcmFormat format;
@@ -25,18 +37,10 @@ public final class Stream {
     private final Playout playout;
     private final Unnumbered unnumbered;
     private final boolean fixedDepth;
-    private final Levels levels = new Levels();
+    private final PeakMeter peakMeter = new PeakMeter();
+    private final PacketCounts counts = new PacketCounts();
     private final long[] due = new long[MAX_AT_ONCE];
-    private boolean begun;
-    private long sequence;
     private long position;
-    private long firstSequence;
-    private long packets;
-    private long unique;
-    private long answers;
-    private long recovered;
-    private long expectedBefore;
-    private long lostBefore;
     private boolean repairing;
     private long nextRaw;
 
@@ -63,7 +67,7 @@ public final class Stream {
 
     /** Returns whether the packet can belong to this stream; if not, the sender has begun anew. */
     synchronized boolean continues(RtpPacket packet) {
-        if (!begun) {
+        if (!counts.hasBegun()) {
             return true;
         }
         long leap = Sequence.extend32(position, packet.timestamp()) - position;
@@ -76,17 +80,21 @@ public final class Stream {
      * @return whether some before it are missing
      */
     public synchronized boolean take(RtpPacket packet, short[] samples, int frames, long now) {
-        if (!begun) {
-            begun = true;
-            sequence = packet.sequence() + 65_536L;
-            position = (packet.timestamp() & 0xFFFF_FFFFL) + (1L << 32);
-            firstSequence = sequence;
+        if (!counts.hasBegun()) {
+            begin(packet);
         }
-        long number = Sequence.extend16(sequence, packet.sequence());
+        long number = Sequence.extend16(counts.highest(), packet.sequence());
         long at = Sequence.extend32(position, packet.timestamp());
-        boolean gap = number > sequence + 1;
+        boolean gap = number > counts.highest() + 1;
         take(number, at, samples, frames, now);
         return gap;
+    }
+
+    /** Both begin one turn up, so that what is a little older than the first is not negative. */
+    private void begin(RtpPacket packet) {
+        counts.begin(packet.sequence() + SEQUENCE_TURN);
+        counts.reach(packet.sequence() + SEQUENCE_TURN);
+        position = Integer.toUnsignedLong(packet.timestamp()) + TIMESTAMP_TURN;
     }
 
     /** Takes sound that has no number: what comes is what follows, unless it comes so late that some was lost. */
@@ -95,35 +103,33 @@ public final class Stream {
     }
 
     private void takeAt(long at, short[] samples, int frames, long arrivalNanos) {
-        if (!begun) {
-            begun = true;
-            firstSequence = 1;
+        if (!counts.hasBegun()) {
+            counts.begin(1);
         }
         long lost = (at - nextRaw) / frames;
-        take(sequence + 1 + Math.max(0, lost), at, samples, frames, arrivalNanos);
+        take(counts.highest() + 1 + Math.max(0, lost), at, samples, frames, arrivalNanos);
         nextRaw = at + frames;
     }
 
     private void take(long number, long at, short[] samples, int frames, long now) {
         boolean asked = nackTracker.isAnswer(number, now);
-        packets++;
-        if (number > sequence) {
-            sequence = number;
-            position = at;
-        }
-        firstSequence = Math.min(firstSequence, number);
+        reach(number, at);
+        counts.came(number);
         if (buffer.add(at, samples, frames, now, asked)) {
-            unique++;
-            answers += asked ? 1 : 0;
+            counts.wasNew(asked);
         }
         if (repairing) {
             nackTracker.came(number, at, frames, now);
         }
     }
 
+    private void reach(long number, long at) {
+        position = counts.reach(number) ? at : position;
+    }
+
     /** Takes earlier sound that came once more behind other (RFC 2198). */
     synchronized void takeAgain(long timestampOffset, RtpPacket carrier, short[] samples, int frames, long now) {
-        if (begun) {
+        if (counts.hasBegun()) {
             long at = Sequence.extend32(position, carrier.timestamp()) - timestampOffset;
             buffer.add(at, samples, frames, now, true);
         }
@@ -131,29 +137,26 @@ public final class Stream {
 
     /** Called when the parity has come of so many packets from {@code first} on, as the wire numbers them. */
     synchronized void parity(int first, int columns) {
-        nackTracker.parity(Sequence.extend16(sequence, first), columns);
+        nackTracker.parity(Sequence.extend16(counts.highest(), first), columns);
     }
 
     /** Takes a packet that was made out of others: when it comes says nothing of the path. */
     synchronized void takeRecovered(RtpPacket packet, short[] samples, int frames, long now) {
-        if (!begun) {
+        if (!counts.hasBegun()) {
             return;
         }
-        long number = Sequence.extend16(sequence, packet.sequence());
+        long number = Sequence.extend16(counts.highest(), packet.sequence());
         long at = Sequence.extend32(position, packet.timestamp());
-        if (number > sequence) {
-            sequence = number;
-            position = at;
-        }
-        if (number >= firstSequence && buffer.add(at, samples, frames, now, true)) {
-            recovered++;
+        reach(number, at);
+        if (number >= counts.first() && buffer.add(at, samples, frames, now, true)) {
+            counts.wasRecovered();
         }
         nackTracker.recovered(number, at);
     }
 
     /** Returns the low 16 bits of the numbers of the packets to ask for now. */
     public synchronized int[] missing(long now) {
-        int count = repairing && begun
+        int count = repairing && counts.hasBegun()
                 ? nackTracker.due(buffer.delays(), playout.latency().takenNanos(), now, due)
                 : 0;
         int[] numbers = count == 0 ? NONE : new int[count];
@@ -175,24 +178,28 @@ public final class Stream {
 
     /** Returns when {@link #missing} is to be asked again. */
     public synchronized long wakeNanos(long now) {
-        return repairing && begun ? nackTracker.wakeNanos(now) : now + IDLE_NANOS;
+        return repairing && counts.hasBegun() ? nackTracker.wakeNanos(now) : now + IDLE_NANOS;
     }
 
     public synchronized void pull(short[] out, int frames, long now, long soundNanos) {
         if (!fixedDepth) {
-            playout.latency().repairTakes(repairing && lossShare() > 0.0005 ? 2 * nackTracker.roundTripNanos() : 0);
+            playout.latency()
+                    .repairTakes(
+                            repairing && lossShare() > MIN_LOSS_TO_WAIT
+                                    ? REPAIR_TRIPS * nackTracker.roundTripNanos()
+                                    : 0);
         }
         playout.pull(out, frames, now, soundNanos);
-        levels.add(out, frames * format.channels());
+        peakMeter.add(out, 0, frames * format.channels());
     }
 
     public synchronized StreamStats stats() {
         double toMillis = 1e3 / format.rate();
         return new StreamStats(
-                packets,
-                expected() - unique - recovered,
+                counts.packets(),
+                counts.missed() - counts.recovered(),
                 nackTracker.repaired(),
-                recovered,
+                counts.recovered(),
                 buffer.duplicates(),
                 buffer.late(),
                 nackTracker.asked(),
@@ -207,41 +214,29 @@ public final class Stream {
 
     /** Returns the loudest sample since it was last asked for, in dB below full scale. */
     synchronized double takeLevelDb() {
-        return levels.takeDb();
+        return peakMeter.takeDb();
     }
 
     /** Returns the highest number, with the count of its turns (RFC 3550, section 6.4.1). */
     synchronized int highestSequence() {
-        return (int) (sequence - 65_536);
+        return (int) (counts.highest() - SEQUENCE_TURN);
     }
 
     /** Returns how many the path has lost, whatever mended it. */
     synchronized int cumulativeLost() {
-        return (int) Math.max(0, lostOnThePath());
+        return (int) Math.max(0, counts.lostOnThePath());
     }
 
     /** Returns the share lost since the last report, in 256ths. */
     synchronized int fractionLost() {
-        long expected = expected() - expectedBefore;
-        long lost = lostOnThePath() - lostBefore;
-        expectedBefore = expected();
-        lostBefore = lostOnThePath();
-        return expected <= 0 || lost <= 0 ? 0 : (int) Math.min(255, 256 * lost / expected);
+        return counts.takeFractionLost();
     }
 
     synchronized int jitter() {
         return (int) buffer.jitterFrames();
     }
 
-    private long expected() {
-        return begun ? sequence - firstSequence + 1 : 0;
-    }
-
-    private long lostOnThePath() {
-        return expected() - unique + answers;
-    }
-
     private double lossShare() {
-        return (expected() - unique + nackTracker.repaired()) / Math.max(1.0, expected());
+        return (counts.missed() + nackTracker.repaired()) / Math.max(1.0, counts.expected());
     }
 }

@@ -21,6 +21,9 @@ import java.util.List;
  * The first need not be a report: what answers a loss at once may come alone (RFC 5506).
  */
 public final class Rtcp {
+    /** Most that we write into one datagram: it fits any path of IPv6 (1,280 bytes, RFC 8200), headers included. */
+    public static final int MAX_BYTES = 1_200;
+
     static final int HEADER_BYTES = 4;
 
     /** The count is a number of 5 bits. */

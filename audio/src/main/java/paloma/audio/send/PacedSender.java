@@ -7,6 +7,7 @@ import io.netty.channel.socket.DatagramPacket;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import paloma.audio.pcm.PeakMeter;
 import paloma.audio.program.Lifetime;
 
 /** Sends packet after packet when each is due. On the event loop of its channel. */
@@ -25,8 +26,8 @@ public final class PacedSender {
     private ChunkQueue.Chunk chunk;
     private int chunkFrom;
     private ScheduledFuture<?> timer;
+    private final PeakMeter peakMeter = new PeakMeter();
     private long sentFrames;
-    private int peak;
     private boolean ended;
     private volatile boolean idle = true;
 
@@ -41,18 +42,14 @@ public final class PacedSender {
         this.queue = queue;
         this.pace = pace;
         this.packets = new Packets(settings);
-        this.history = new RtpPacketHistory(mostBytes(settings));
-        this.protection = new Protection(settings.fec(), mostBytes(settings), packets.ssrc());
+        this.history = new RtpPacketHistory(settings.maxPacketBytes());
+        this.protection = new Protection(settings.fec(), settings.maxPacketBytes(), packets.ssrc());
         this.halfPacketNanos = TimeUnit.SECONDS.toNanos(settings.packetFrames())
                 / settings.format().rate()
                 / 2;
         this.left = left;
         this.lifetime = lifetime;
         this.turn = lifetime.guarded(this::turn);
-    }
-
-    private static int mostBytes(SendSettings settings) {
-        return settings.packetBytes() * 2 + 64;
     }
 
     public Packets packets() {
@@ -71,11 +68,9 @@ public final class PacedSender {
         return sentFrames;
     }
 
-    /** Returns the loudest sample since it was last asked for. */
-    int takePeak() {
-        int was = peak;
-        peak = 0;
-        return was;
+    /** Returns the loudest sample since it was last asked for, in dB below full scale. */
+    double takeLevelDb() {
+        return peakMeter.takeDb();
     }
 
     /** There may be a chunk. Any thread. */
@@ -137,7 +132,7 @@ public final class PacedSender {
 
     /** Half a packet behind the last of its row, so that what swallows one may leave the other. */
     private void sendParity(long now) {
-        ByteBuf parity = channel.alloc().directBuffer(mostBytes(settings));
+        ByteBuf parity = channel.alloc().directBuffer(settings.maxPacketBytes());
         protection.write(parity);
         for (InetSocketAddress peer : settings.peers()) {
             if (protection.isFor(peer, now)) {
@@ -150,11 +145,12 @@ public final class PacedSender {
     private void sendNext(long now) {
         int frames = Math.min(settings.packetFrames(), chunk.frames() - chunkFrom);
         int sequence = packets.sequence();
-        ByteBuf packet = channel.alloc().directBuffer(mostBytes(settings));
+        ByteBuf packet = channel.alloc().directBuffer(settings.maxPacketBytes());
         packets.write(chunk.samples(), chunkFrom, frames, packet);
         history.add(sequence, packet);
         protection.add(packet, now);
-        measure(frames);
+        int channels = settings.format().channels();
+        peakMeter.add(chunk.samples(), chunkFrom * channels, frames * channels);
         pace.sent(frames);
         sentFrames += frames;
         chunkFrom += frames;
@@ -165,12 +161,5 @@ public final class PacedSender {
             channel.write(new DatagramPacket(packet.retainedDuplicate(), peer), channel.voidPromise());
         }
         packet.release();
-    }
-
-    private void measure(int frames) {
-        int channels = settings.format().channels();
-        for (int i = chunkFrom * channels; i < (chunkFrom + frames) * channels; i++) {
-            peak = Math.max(peak, Math.abs(chunk.samples()[i]));
-        }
     }
 }

@@ -3,7 +3,6 @@ package paloma.audio.send;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DatagramPacket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -24,10 +23,15 @@ import paloma.audio.rtp.SenderReport;
 
 /** RTCP of a sender: reports to all listeners, and packets again to the one that misses them. On the event loop. */
 public final class RtcpSession {
-    private static final int MAX_BYTES = 1_200;
+    /** Between reports, on the average: they are spread at random from half of it to one and a half (RFC 3550, 6.3.1). */
     private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** Between the first reports: a receiver asks for packets only after one has told it that they are sent again. */
     private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
+
     private static final int FIRST_REPORTS = 4;
+
+    /** The fraction lost is told in 256ths (RFC 3550, 6.4.1). */
+    private static final double FRACTIONS = 256;
 
     /** How often to look whether a report is due, while no packet leaves: those look as well. */
     private static final long TURN_MILLIS = 500;
@@ -37,6 +41,7 @@ public final class RtcpSession {
 
     private final SendSettings settings;
     private final LongSupplier clock;
+    private final Peers peers;
     private final Listeners listeners = new Listeners();
     private final RetransmitLimiter retransmitLimiter;
     private final TokenBucket replyBucket;
@@ -55,6 +60,7 @@ public final class RtcpSession {
     RtcpSession(SendSettings settings, LongSupplier clock) {
         this.settings = settings;
         this.clock = clock;
+        this.peers = new Peers(settings.peers(), settings.muxed());
         this.cname = settings.repair() ? Cname.randomOfRepairing() : Cname.random();
         double packetsASecond = (double) settings.format().rate() / settings.packetFrames();
         this.retransmitLimiter = new RetransmitLimiter(settings.peers(), packetsASecond);
@@ -108,7 +114,7 @@ public final class RtcpSession {
 
     /** Takes what came to a sender's socket. */
     public void take(DatagramPacket datagram) {
-        List<RtcpPacket> packets = isPeer(datagram.sender().getAddress()) ? Rtcp.read(datagram.content()) : null;
+        List<RtcpPacket> packets = peers.has(datagram.sender().getAddress()) ? Rtcp.read(datagram.content()) : null;
         if (packets == null) {
             dropped++;
             return;
@@ -142,7 +148,9 @@ public final class RtcpSession {
         long now = clock.getAsLong();
         long trip = block.lastSenderReport() == 0 ? 0 : Ntp.roundTripNanos(Ntp.now(), block);
         listeners.heard(
-                from.getAddress(), ssrc, new Listeners.Report(block.fractionLost() / 256.0, Math.max(0, trip), now));
+                from.getAddress(),
+                ssrc,
+                new Listeners.Report(block.fractionLost() / FRACTIONS, Math.max(0, trip), now));
         choice().reported(listener(from, ssrc), block.highestSequence(), block.cumulativeLost(), trip, now);
     }
 
@@ -170,7 +178,7 @@ public final class RtcpSession {
     }
 
     private ParityChoice.Listener listener(InetSocketAddress from, int ssrc) {
-        return new ParityChoice.Listener(mediaOf(from), ssrc);
+        return new ParityChoice.Listener(peers.mediaOf(from), ssrc);
     }
 
     /**
@@ -182,7 +190,7 @@ public final class RtcpSession {
             return;
         }
         ExtendedReport.Reply reply = new ExtendedReport.Reply(extended.ssrc(), Ntp.middle(extended.ntp()), 0);
-        ByteBuf out = rtcpChannel.alloc().directBuffer(MAX_BYTES);
+        ByteBuf out = rtcpChannel.alloc().directBuffer(Rtcp.MAX_BYTES);
         Rtcp.write(
                 List.of(
                         report(),
@@ -197,39 +205,14 @@ public final class RtcpSession {
             return;
         }
         long now = clock.getAsLong();
-        InetSocketAddress peer = mediaOf(from);
+        InetSocketAddress peer = peers.mediaOf(from);
         for (int sequence : nack.sequences()) {
             if (pacedSender.history().has(sequence) && retransmitLimiter.lets(peer, sequence, now)) {
-                ByteBuf packet = mediaChannel.alloc().directBuffer(settings.packetBytes() * 2 + 64);
+                ByteBuf packet = mediaChannel.alloc().directBuffer(settings.maxPacketBytes());
                 pacedSender.history().write(sequence, packet);
                 mediaChannel.write(new DatagramPacket(packet, peer), mediaChannel.voidPromise());
             }
         }
-    }
-
-    /** Listeners take sound at the port before the one from which their RTCP comes; groups have many listeners. */
-    private InetSocketAddress mediaOf(InetSocketAddress from) {
-        for (InetSocketAddress peer : settings.peers()) {
-            if (peer.getAddress().equals(from.getAddress())
-                    && peer.getPort() + (settings.muxed() ? 0 : 1) == from.getPort()) {
-                return peer;
-            }
-        }
-        for (InetSocketAddress peer : settings.peers()) {
-            if (peer.getAddress().equals(from.getAddress())) {
-                return peer;
-            }
-        }
-        return settings.peers().stream()
-                .filter(peer -> peer.getAddress().isMulticastAddress())
-                .findFirst()
-                .orElse(settings.peers().get(0));
-    }
-
-    private boolean isPeer(InetAddress address) {
-        return settings.peers().stream()
-                .anyMatch(peer ->
-                        peer.getAddress().equals(address) || peer.getAddress().isMulticastAddress());
     }
 
     private SenderReport report() {
@@ -244,13 +227,10 @@ public final class RtcpSession {
     }
 
     private void send(List<RtcpPacket> packets) {
-        ByteBuf out = rtcpChannel.alloc().directBuffer(MAX_BYTES);
+        ByteBuf out = rtcpChannel.alloc().directBuffer(Rtcp.MAX_BYTES);
         Rtcp.write(packets, out);
-        for (InetSocketAddress peer : settings.peers()) {
-            int port = peer.getPort() + (settings.muxed() ? 0 : 1);
-            rtcpChannel.write(
-                    new DatagramPacket(out.retainedDuplicate(), new InetSocketAddress(peer.getAddress(), port)),
-                    rtcpChannel.voidPromise());
+        for (InetSocketAddress peer : peers.rtcp()) {
+            rtcpChannel.write(new DatagramPacket(out.retainedDuplicate(), peer), rtcpChannel.voidPromise());
         }
         out.release();
         rtcpChannel.flush();

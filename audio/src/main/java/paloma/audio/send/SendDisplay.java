@@ -8,11 +8,6 @@ import paloma.audio.program.StatusLine;
 
 /** What a person sees of a sender: what goes where, how that goes on, and a summary at the end. */
 final class SendDisplay {
-    private static final double FULL_SCALE = 32_768;
-
-    /** Silence has no level; half a step of a sample stands for it: -96 dB. */
-    private static final double MIN_PEAK = 0.5;
-
     private final StatusLine status;
     private final SendSettings settings;
     private final AudioSender sender;
@@ -40,11 +35,10 @@ final class SendDisplay {
 
     private String line() {
         Listeners.Summary heard = sender.rtcpSession().listeners().summary(System.nanoTime());
-        double level = 20 * Math.log10(Math.max(MIN_PEAK, sender.pacedSender().takePeak()) / FULL_SCALE);
         return String.format(
                 Locale.ROOT,
                 "level %.0f dB  sent %.1f s  listeners %d  lost %.1f %%  rtt %.0f ms  sent again %d  dropped %d",
-                level,
+                sender.pacedSender().takeLevelDb(),
                 sentSeconds(),
                 heard.count(),
                 100 * heard.lostShare(),

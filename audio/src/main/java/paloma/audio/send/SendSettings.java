@@ -3,6 +3,7 @@ package paloma.audio.send;
 import java.net.InetSocketAddress;
 import java.util.List;
 import paloma.audio.pcm.PcmFormat;
+import paloma.audio.rtp.RtpPacket;
 
 /**
  * What a sender is told.
@@ -27,7 +28,8 @@ public record SendSettings(
         boolean muxed,
         boolean expedited,
         int hops) {
-    private static final int RTP_BYTES = 12;
+    /** Room for a packet with its sound twice, for the parity of it, and for what stands before each (RFC 2198, RFC 8627). */
+    private static final int HEADERS_BYTES = 64;
 
     /**
      * Returns how many frames a packet has, so that a chunk makes packets of one size.
@@ -56,7 +58,12 @@ public record SendSettings(
                 hops);
     }
 
-    int packetBytes() {
-        return raw ? packetFrames * format.frameBytes() : RTP_BYTES + packetFrames * format.frameBytes();
+    /** Returns how long a packet can become, with redundancy or parity. */
+    int maxPacketBytes() {
+        return 2 * packetBytes() + HEADERS_BYTES;
+    }
+
+    private int packetBytes() {
+        return raw ? packetFrames * format.frameBytes() : RtpPacket.HEADER_BYTES + packetFrames * format.frameBytes();
     }
 }

@@ -74,7 +74,7 @@ final class SocketWarmUp {
         RtpReceiver rtpReceiver = new RtpReceiver(settings, counts, () -> Stream.of(settings), feedback);
         Channel receiver = bind(loop, here, rtpReceiver::take, lifetime);
         Channel sender = bind(loop, here, answer -> {}, lifetime);
-        feedback.begin(receiver);
+        feedback.start(receiver);
         loop.execute(new SocketWarmUp(settings, sender, receiver, lifetime).turn);
         lifetime.await(MAX_MILLIS);
         sender.close().awaitUninterruptibly(MAX_MILLIS);

@@ -59,7 +59,7 @@ final class Hearing {
         channel = new EmbeddedChannel(
                 new Ear(), new DatagramHandler(rtpReceiver::take, () -> counts.socketErrors++, lifetime::breakOff));
         channel.freezeTime();
-        feedback.begin(channel);
+        feedback.start(channel);
     }
 
     private long now() {

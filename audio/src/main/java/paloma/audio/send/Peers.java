@@ -1,0 +1,50 @@
+package paloma.audio.send;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/** To whom a sender sends, and which of them an RTCP packet comes from. */
+final class Peers {
+    private final List<InetSocketAddress> media;
+    private final int rtcpPortOffset;
+
+    /** @param muxed whether RTCP shares the port of the sound (RFC 5761); else it has the next (RFC 3550, section 11) */
+    Peers(List<InetSocketAddress> media, boolean muxed) {
+        this.media = media;
+        this.rtcpPortOffset = muxed ? 0 : 1;
+    }
+
+    List<InetSocketAddress> rtcp() {
+        return media.stream().map(this::rtcpOf).toList();
+    }
+
+    private InetSocketAddress rtcpOf(InetSocketAddress peer) {
+        return new InetSocketAddress(peer.getAddress(), peer.getPort() + rtcpPortOffset);
+    }
+
+    /** Returns whether a listener may be there: anywhere if there is a group. */
+    boolean has(InetAddress address) {
+        return media.stream()
+                .anyMatch(peer ->
+                        peer.getAddress().equals(address) || peer.getAddress().isMulticastAddress());
+    }
+
+    /** Returns where the listener takes sound whose RTCP comes from there: groups have many listeners. */
+    InetSocketAddress mediaOf(InetSocketAddress rtcp) {
+        for (InetSocketAddress peer : media) {
+            if (rtcpOf(peer).equals(rtcp)) {
+                return peer;
+            }
+        }
+        for (InetSocketAddress peer : media) {
+            if (peer.getAddress().equals(rtcp.getAddress())) {
+                return peer;
+            }
+        }
+        return media.stream()
+                .filter(peer -> peer.getAddress().isMulticastAddress())
+                .findFirst()
+                .orElse(media.get(0));
+    }
+}
