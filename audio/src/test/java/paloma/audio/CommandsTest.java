@@ -160,8 +160,7 @@ class CommandsTest {
     }
 
     private CommandLine commandLine() {
-        return Main.commandLine(
-                        InputStream.nullInputStream(), OutputStream.nullOutputStream(), new BugReport(folder))
+        return Main.commandLine(InputStream.nullInputStream(), OutputStream.nullOutputStream(), new BugReport(folder))
                 .setErr(new PrintWriter(err));
     }
 

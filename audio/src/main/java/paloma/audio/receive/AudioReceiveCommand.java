@@ -148,6 +148,7 @@ public final class AudioReceiveCommand implements Callable<Integer> {
         return TimeUnit.MILLISECONDS.toNanos(value);
     }
 
+    @SuppressWarnings("try") // the metrics are only open meanwhile
     private int receive(ReceiveSettings settings) throws UnusableException, InterruptedException {
         StatusLine status = new StatusLine(spec.commandLine().getErr(), System.console() != null);
         Lifetime lifetime = new Lifetime(bug -> status.sayBug(bugs, bug));
