@@ -2,17 +2,40 @@ package paloma.audio.jitter;
 
 /** How long answers take, and so how often to ask: by the round trip, and by how many packets are lost in a row. */
 final class Answers {
+    /** By how much answers may be later than the round trip, before a packet is requested again. */
     private static final long SPREAD_NANOS = 4_000_000;
+
+    /** How long the first answer is waited for while the round trip is unknown: as long as most paths need. */
     private static final long UNKNOWN_TRIP_NANOS = 150_000_000;
+
+    /** Losses in a row, on the average, from which on a path counts as bursty. */
     private static final double BURSTY = 2;
+
+    /** On a bursty path nothing is requested again sooner than this. */
+    private static final long MIN_BURSTY_ROUND_NANOS = 10_000_000;
+
+    /** Shares of the round trip: sooner it is no answer, and with less time left none can come. */
     private static final double SOONEST = 0.6;
+
+    private static final double SHORTEST = 0.9;
+
+    /** The weight of the past against one new value in both averages. */
+    private static final int MEMORY = 8;
+
+    /** Rounds of requests that fit while the round trip is unknown: enough for one copy each. */
+    private static final double UNKNOWN_ROUNDS = 3;
+
+    /** With fewer rounds than this a request is sent three times, or twice: a request can be lost too. */
+    private static final double ROUNDS_FOR_THREE = 1.75;
+
+    private static final double ROUNDS_FOR_TWO = 2.2;
 
     private double roundTrip;
     private double burst = 1;
 
     /** Takes a round trip that was measured; the swift ones count, for a report may have waited. */
     void roundTrip(long nanos) {
-        roundTrip = roundTrip == 0 || nanos < roundTrip ? nanos : roundTrip + (nanos - roundTrip) / 8;
+        roundTrip = roundTrip == 0 || nanos < roundTrip ? nanos : roundTrip + (nanos - roundTrip) / MEMORY;
     }
 
     /** Returns the round trip, or 0 where it is not known. */
@@ -22,7 +45,7 @@ final class Answers {
 
     /** Takes how many packets were missing in a row. */
     void missed(long inARow) {
-        burst += (inARow - burst) / 8;
+        burst += (inARow - burst) / MEMORY;
     }
 
     /** Returns whether what comes after such a time cannot be the answer yet. */
@@ -32,16 +55,16 @@ final class Answers {
 
     /** Returns whether no answer can come in time any more. */
     boolean isInVain(long leftNanos) {
-        return leftNanos <= 0 || (roundTrip > 0 && (long) (0.9 * roundTrip) > leftNanos);
+        return leftNanos <= 0 || (roundTrip > 0 && (long) (SHORTEST * roundTrip) > leftNanos);
     }
 
     /** Returns how often to ask in one round: the fewer rounds there is time for, the more often. */
     int copies(long leftNanos) {
-        double rounds = roundTrip == 0 ? 3 : 1 + (leftNanos - roundTrip) / (roundTrip + SPREAD_NANOS);
-        if (rounds < 1.75) {
+        double rounds = roundTrip == 0 ? UNKNOWN_ROUNDS : 1 + (leftNanos - roundTrip) / (roundTrip + SPREAD_NANOS);
+        if (rounds < ROUNDS_FOR_THREE) {
             return 3;
         }
-        return rounds < 2.2 && burst <= BURSTY ? 2 : 1;
+        return rounds < ROUNDS_FOR_TWO && burst <= BURSTY ? 2 : 1;
     }
 
     /** Returns how long an answer is waited for; not so long where losses come in runs, which may have swallowed it as well. */
@@ -49,6 +72,8 @@ final class Answers {
         if (roundTrip == 0) {
             return UNKNOWN_TRIP_NANOS;
         }
-        return burst > BURSTY ? Math.max(10_000_000, (long) (roundTrip / 2)) : (long) roundTrip + SPREAD_NANOS;
+        return burst > BURSTY
+                ? Math.max(MIN_BURSTY_ROUND_NANOS, (long) (roundTrip / 2))
+                : (long) roundTrip + SPREAD_NANOS;
     }
 }

@@ -2,6 +2,9 @@ package paloma.audio.jitter;
 
 /** The interarrival jitter (RFC 3550, section 6.4.1 and appendix A.8). */
 final class Arrivals {
+    /** The gain that RFC 3550, section 6.4.1, gives. */
+    private static final int GAIN = 16;
+
     private final double framesANano;
     private boolean begun;
     private long originNanos;
@@ -18,7 +21,7 @@ final class Arrivals {
         }
         double now = (nowNanos - originNanos) * framesANano - position;
         if (begun) {
-            jitter += (Math.abs(now - transit) - jitter) / 16;
+            jitter += (Math.abs(now - transit) - jitter) / GAIN;
         }
         begun = true;
         transit = now;

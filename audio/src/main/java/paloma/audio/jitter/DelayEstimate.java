@@ -9,10 +9,20 @@ import java.util.Arrays;
  */
 public final class DelayEstimate {
     private static final long BIN_NANOS = 1_000_000;
+
+    /** Two seconds of lateness; what is later counts as that late. */
     private static final int BINS = 2_000;
+
+    /** The least delay is that of the last 8 to 12 s: long enough for a swift packet, short enough for the drift of two clocks. */
     private static final long WINDOW_NANOS = 4_000_000_000L;
+
     private static final int WINDOWS = 3;
+
+    /** After so many packets one counts for 1/e of a new one: about a minute. */
     private static final double MEMORY_PACKETS = 10_000;
+
+    /** Weights grow, and are scaled down before they lose precision. */
+    private static final double MAX_WEIGHT = 1e9;
 
     private final double[] bins = new double[BINS];
     private final Median typical = new Median();
@@ -49,7 +59,7 @@ public final class DelayEstimate {
         weight *= 1 + 1 / MEMORY_PACKETS;
         bins[(int) Math.min(BINS - 1, (delay - least()) / BIN_NANOS)] += weight;
         total += weight;
-        if (weight > 1e9) {
+        if (weight > MAX_WEIGHT) {
             rescale();
         }
     }

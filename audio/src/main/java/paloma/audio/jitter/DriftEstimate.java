@@ -8,10 +8,18 @@ import java.util.Arrays;
  * chance evens out.
  */
 public final class DriftEstimate {
+    /** One point of the line comes from so long; {@link #POINTS} of them are three minutes. */
     private static final long WINDOW_NANOS = 3_000_000_000L;
+
+    /** Bounds the memory: 3 s have 520 packets of 256 frames at 44.1 kHz, and more say no more. */
     private static final int WINDOW_PACKETS = 2_048;
+
+    /** The share of swifter packets at which the delay of a window is read. */
     private static final double SWIFT = 0.1;
+
     private static final int POINTS = 60;
+
+    /** With fewer points, 36 s, chance outweighs the drift of usual clocks. */
     private static final int MIN_POINTS = 12;
 
     /** A slope that chance could have made is none. */
@@ -19,6 +27,9 @@ public final class DriftEstimate {
 
     /** From the median of absolute deviations to the standard deviation of what is normal. */
     private static final double DEVIATION = 1.4826;
+
+    /** The variance of points that are spread evenly over a span is a twelfth of its square. */
+    private static final double UNIFORM = 12;
 
     private final double[] seconds = new double[POINTS];
     private final double[] delays = new double[POINTS];
@@ -97,7 +108,7 @@ public final class DriftEstimate {
         }
         double deviation = DEVIATION * median(off);
         double span = WINDOW_NANOS / 1e9 * points;
-        double error = deviation * Math.sqrt(12.0 / points) / span;
+        double error = deviation * Math.sqrt(UNIFORM / points) / span;
         return Math.abs(found) < MIN_STANDARD_ERRORS * error ? 0 : found;
     }
 

@@ -9,8 +9,14 @@ import java.util.Arrays;
  */
 final class Median {
     private static final int RECENT = 128;
+
+    /** So many values are sorted; those after them move the median step by step. */
     private static final int FIRST = 4 * RECENT;
+
+    /** Sorting takes time, so it is done for each of the first values and then for one in so many. */
     private static final int EVERY = 16;
+
+    /** Nanoseconds by which one value moves the median. */
     private static final long STEP = 20_000;
 
     private final long[] recent = new long[RECENT];

@@ -8,27 +8,52 @@ import paloma.audio.jitter.NackRequests.Request;
  */
 public final class NackTracker {
     private static final int MEMORY = NackRequests.MEMORY;
+
+    /** How far behind the highest packet missing ones are looked for, and how far beyond it. */
+    private static final int MAX_BEHIND = MEMORY / 2;
+
+    private static final int MAX_BEYOND = MEMORY / 8;
+
+    /** The share of packets that come before one is requested: those that do are not requested in vain. */
     private static final double USUAL = 0.998;
 
     /** Where there is hardly time for one answer, more is asked for in vain. */
     private static final double USUAL_IN_HASTE = 0.8;
 
+    /** Below so many round trips of slack there is hardly time for one answer. */
     private static final double HASTE_TRIPS = 2.2;
+
+    /** What one answer takes, with some room for its jitter. */
+    private static final double ANSWER_TRIPS = 1.2;
+
+    /** Packets sent together do not arrive together: so late is none yet. */
     private static final long MIN_PATIENCE_NANOS = 2_000_000;
+
+    /** Between copies of one request, so that one gap on the path does not swallow them all. */
     private static final long COPY_SPACING_NANOS = 3_000_000;
+
+    /** Copies included; a path that lost so many will lose the next. */
     private static final int MAX_TRIES = 10;
 
     /** What the playing side takes at once, and so before it sounds. */
     private static final long TAKEN_EARLY_NANOS = 3_000_000;
 
+    /** The quantile walks through a histogram, so it is read for one look in so many. */
     private static final int QUANTILE_EVERY = 32;
+
+    /** No look at what is due comes sooner after the one before. */
     private static final long MIN_WAKE_NANOS = 500_000;
 
     /** Where there is time for more than one answer, packets are not looked for one by one. */
     private static final long LEISURE_NANOS = 8_000_000;
 
+    /** Over so many packets the share of those that were overtaken is averaged. */
     private static final double REORDERING_PACKETS = 256;
+
+    /** Up to such a share a path keeps order, and a packet that was overtaken is lost. */
     private static final double ORDERLY = 0.004;
+
+    /** Answers in a row, from which on it is the path that has become longer. */
     private static final int MAX_IN_A_ROW = 30;
 
     /** Of what may lie beyond the highest that came: a silence of more is a pause or a standstill, and nothing to ask for. */
@@ -82,7 +107,7 @@ public final class NackTracker {
         if (sequence <= highest - MEMORY) {
             return;
         }
-        lowest = Math.max(lowest, highest - MEMORY / 2);
+        lowest = Math.max(lowest, highest - MAX_BEHIND);
         lastArrival = now;
         packetFrames = frames;
         if (sequence > highest) {
@@ -131,7 +156,7 @@ public final class NackTracker {
             return 0;
         }
         long patience = patience(delays, takenNanos);
-        long beyond = now - lastArrival > SILENCE_NANOS ? highest : highest + MEMORY / 8;
+        long beyond = now - lastArrival > SILENCE_NANOS ? highest : highest + MAX_BEYOND;
         int count = 0;
         wake = now + SILENCE_NANOS;
         long played = delays.typicalNanos() + takenNanos;
@@ -199,7 +224,7 @@ public final class NackTracker {
             grain = inHaste ? MIN_WAKE_NANOS : LEISURE_NANOS;
         }
         long usual = usualLate + MIN_PATIENCE_NANOS / 2;
-        long most = slack - (long) (1.2 * answers.roundTripNanos()) - MIN_PATIENCE_NANOS;
+        long most = slack - (long) (ANSWER_TRIPS * answers.roundTripNanos()) - MIN_PATIENCE_NANOS;
         return hasParity ? usual : Math.max(MIN_PATIENCE_NANOS, Math.min(usual, most));
     }
 

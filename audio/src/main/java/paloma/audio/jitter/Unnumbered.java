@@ -9,14 +9,22 @@ import java.util.List;
  * late is held back until then.
  */
 public final class Unnumbered {
-    /** Parts of a packet's duration. */
+    /** Parts of a packet's duration. Later than this, something may be lost. */
     private static final double LATE = 0.75;
 
+    /** Closer together than this, packets waited behind a standstill. */
     private static final double AT_ONCE = 0.5;
+
+    /** Earlier than this, too much was taken for lost. */
     private static final double EARLY = 0.6;
+
+    /** The part of one more packet's duration from which on that one counts as lost too. */
     private static final double MIN_OF_A_LOSS = 0.6;
 
+    /** Packets; after so many the standstill is over. */
     private static final int MAX_HELD = 16;
+
+    /** One early packet may be chance. */
     private static final int EARLY_IN_A_ROW = 4;
 
     private final int rate;
@@ -29,7 +37,7 @@ public final class Unnumbered {
 
     private record Held(short[] samples, int frames, long arrivalNanos, long lateNanos) {}
 
-    /** Takes sound that has its place. */
+    /** Called with sound that has its place. */
     public interface Placed {
         void take(long position, short[] samples, int frames, long arrivalNanos);
     }
@@ -38,7 +46,12 @@ public final class Unnumbered {
         this.rate = rate;
     }
 
-    /** @param samples are the caller's again after this */
+    /**
+     * Places sound, or holds it back until the next comes.
+     *
+     * @param samples copied if they are held
+     * @param delays what is known of the path
+     */
     public void add(short[] samples, int frames, int channels, long now, DelayEstimate delays, Placed placed) {
         long late = begun ? now - delays.typicalNanos() - nanos(next + heldFrames()) : 0;
         boolean atOnce = now - lastArrival < (long) (AT_ONCE * nanos(frames));

@@ -6,10 +6,21 @@ package paloma.audio.playout;
  * Sees all sound that is played, in order.
  */
 public final class Concealer {
+    /** How many samples back a prediction looks: 5.8 ms at 44.1 kHz, a period of 172 Hz. */
     private static final int ORDER = 256;
+
+    /** From how much sound the prediction is learnt: short enough that it has not changed much. */
     private static final double HISTORY_SECONDS = 0.03;
+
+    /** At low rates the history is longer, for {@link LinearPrediction#fit} wants more than twice the order. */
+    private static final int MIN_ORDERS = 3;
+
+    /** What is made up is heard in full for so long, and then fades: longer, it drones. */
     private static final double HOLD_SECONDS = 0.04;
+
     private static final double FADE_SECONDS = 0.06;
+
+    /** Over so long the sound that comes back is blended in: no click. */
     private static final double BLEND_SECONDS = 0.004;
 
     private final int channels;
@@ -28,7 +39,7 @@ public final class Concealer {
         hold = (int) (HOLD_SECONDS * rate);
         fade = (int) (FADE_SECONDS * rate);
         blend = (int) (BLEND_SECONDS * rate);
-        int history = Math.max(3 * ORDER, (int) (HISTORY_SECONDS * rate));
+        int history = Math.max(MIN_ORDERS * ORDER, (int) (HISTORY_SECONDS * rate));
         past = new double[channels][history];
         heard = new short[history * channels];
         made = new double[channels][ORDER + hold + fade + blend];

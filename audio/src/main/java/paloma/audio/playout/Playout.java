@@ -12,12 +12,25 @@ import paloma.audio.jitter.JitterBuffer;
  * What is off by less than {@link #TOLERANCE_NANOS} is left alone, so equal clocks play bit for bit what was sent.
  */
 public final class Playout {
+    /** What is off by less is left alone. */
     private static final long TOLERANCE_NANOS = 1_500_000;
+
+    /** A correction that has begun ends at so little. */
     private static final long IN_STEP_NANOS = 200_000;
+
+    /** In how long what is off is to be mended, as far as the bounds of the rate allow. */
     private static final double CORRECTION_SECONDS = 1;
+
+    /** By what share faster or slower is played: half a percent, 9 cents, is hardly heard as a pitch. */
     private static final double MAX_CORRECTION = 0.005;
+
+    /** Less would take for ever. */
     private static final double MIN_CORRECTION = 0.001;
+
+    /** Less drift than that of clocks is chance. */
     private static final double MIN_DRIFT = 4e-6;
+
+    /** More than any clock has: 2,000 ppm. */
     private static final double MAX_DRIFT = 0.002;
 
     /** In the first moments few delays are known, and what is far off is mended by a leap. */
@@ -60,7 +73,7 @@ public final class Playout {
     }
 
     /**
-     * Gives the next {@code frames} frames; silence before the stream's first.
+     * Writes the next {@code frames} frames into {@code out}; silence before the stream's first.
      *
      * @param now when they are taken
      * @param soundNanos when the first of them will sound: later by what the sink holds

@@ -11,6 +11,7 @@ import paloma.audio.pcm.UnusableException;
 import paloma.audio.program.GracefulExit;
 import paloma.audio.program.Lifetime;
 import paloma.audio.program.StatusLine;
+import paloma.audio.program.WireFormat;
 import paloma.audio.program.WireOptions;
 import paloma.audio.sink.Sink;
 import paloma.audio.sink.Sinks;
@@ -34,6 +35,14 @@ import picocli.CommandLine.Spec;
             "  paloma audio receive --listen :5004 --to - | aplay -f cd"
         })
 public final class AudioReceiveCommand implements Callable<Integer> {
+    /** Less than the sink and the network need in any case. */
+    private static final int MIN_MILLIS = 5;
+
+    /** The jitter buffer holds 5.9 s at 44.1 kHz, so there is room for what comes in bursts. */
+    private static final int MAX_MILLIS = 3_000;
+
+    private static final int ANY_PAYLOAD_TYPE = -1;
+
     @Spec
     private CommandSpec spec;
 
@@ -41,7 +50,8 @@ public final class AudioReceiveCommand implements Callable<Integer> {
             names = "--listen",
             paramLabel = "[ADDRESS]:PORT",
             description =
-                    "Where to listen (default: port 5004, of raw 12345, of all addresses). A multicast group is joined.")
+                    "Where to listen (default: port " + WireFormat.RTP_PORT + ", with --wire raw " + WireFormat.RAW_PORT
+                            + ", on all addresses). A multicast group is joined.")
     private String listen;
 
     @Option(
@@ -125,7 +135,7 @@ public final class AudioReceiveCommand implements Callable<Integer> {
                 wire.format().format(),
                 depth(),
                 wire.isRaw(),
-                wire.format().payloadTypeOr(-1),
+                wire.format().payloadTypeOr(ANY_PAYLOAD_TYPE),
                 from == null ? null : Addresses.host(from),
                 !noRepair,
                 wire.isMuxed());
@@ -142,8 +152,9 @@ public final class AudioReceiveCommand implements Callable<Integer> {
     }
 
     private static long millis(String option, int value) throws UnusableException {
-        if (value < 5 || value > 3_000) {
-            throw new UnusableException(option + " is from 5 to 3000 milliseconds, not " + value + ".");
+        if (value < MIN_MILLIS || value > MAX_MILLIS) {
+            throw new UnusableException(
+                    option + " is from " + MIN_MILLIS + " to " + MAX_MILLIS + " milliseconds, not " + value + ".");
         }
         return TimeUnit.MILLISECONDS.toNanos(value);
     }

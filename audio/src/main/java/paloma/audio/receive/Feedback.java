@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import paloma.audio.jitter.Depth;
 import paloma.audio.program.Lifetime;
+import paloma.audio.program.WireFormat;
 import paloma.audio.rtp.Bye;
 import paloma.audio.rtp.Cname;
 import paloma.audio.rtp.ExtendedReport;
@@ -25,9 +26,16 @@ import paloma.audio.rtp.SenderReport;
 
 /** What a receiver says to its sender: reports, and which packets it misses. On the event loop. */
 public final class Feedback {
+    /** How often to look whether something is due, if nothing says when. */
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** Between reports until the round trip is known: no packet is requested well before that. */
     private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** A longer round trip is none: the answer is forged or of another clock. */
     private static final long MAX_TRIP_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** Between reports, on the average: they are spread at random from half of it to one and a half (RFC 3550, 6.3.1). */
     private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final ReceiveSettings settings;
@@ -66,8 +74,8 @@ public final class Feedback {
     /** Another sender is heard. */
     void begin(RtpReceiver.Source newSource) {
         source = newSource;
-        int port = newSource.address().getPort() + (settings.muxed() ? 0 : 1);
-        rtcpAddress = new InetSocketAddress(newSource.address().getAddress(), Math.min(port, 65_535));
+        int port = newSource.address().getPort() + (settings.muxed() ? 0 : WireFormat.RTCP_PORT_OFFSET);
+        rtcpAddress = new InetSocketAddress(newSource.address().getAddress(), Math.min(port, WireFormat.MAX_PORT));
         lastReport = 0;
         nextReportNanos = clock.getAsLong();
         isRoundTripKnown = false;

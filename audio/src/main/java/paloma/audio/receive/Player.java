@@ -15,6 +15,14 @@ public final class Player extends Thread {
     /** From which on there is time for large blocks, which cost less. */
     private static final long LEISURE_NANOS = 120_000_000;
 
+    /** Blocks a second: of 2.5, 5 and 10 ms. */
+    private static final int BLOCKS_IN_HASTE = 400;
+
+    private static final int BLOCKS = 200;
+    private static final int BLOCKS_AT_LEISURE = 100;
+
+    private static final long END_MILLIS = 1_000;
+
     private final Sink sink;
     private final Supplier<RtpReceiver.Source> source;
     private final Lifetime lifetime;
@@ -41,9 +49,9 @@ public final class Player extends Thread {
     /** Returns how many frames are pulled at once: 2.5, 5 or 10 ms. */
     public static int blockFrames(int rate, Depth depth) {
         if (depth.isFixed() && depth.leastNanos() < HASTE_NANOS) {
-            return rate / 400;
+            return rate / BLOCKS_IN_HASTE;
         }
-        return depth.leastNanos() >= LEISURE_NANOS ? rate / 100 : rate / 200;
+        return depth.leastNanos() >= LEISURE_NANOS ? rate / BLOCKS_AT_LEISURE : rate / BLOCKS;
     }
 
     @Override
@@ -74,7 +82,7 @@ public final class Player extends Thread {
 
     void end() throws InterruptedException {
         stopped = true;
-        join(1_000);
+        join(END_MILLIS);
     }
 
     private void playBlock() throws IOException {

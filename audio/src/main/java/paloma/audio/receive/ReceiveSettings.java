@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import paloma.audio.jitter.Depth;
 import paloma.audio.pcm.PcmFormat;
+import paloma.audio.program.WireFormat;
 
 /**
  * What a receiver is told.
@@ -24,6 +25,6 @@ public record ReceiveSettings(
         boolean repair,
         boolean muxed) {
     InetSocketAddress listenForRtcp() {
-        return new InetSocketAddress(listen.getAddress(), listen.getPort() + 1);
+        return new InetSocketAddress(listen.getAddress(), listen.getPort() + WireFormat.RTCP_PORT_OFFSET);
     }
 }

@@ -5,6 +5,7 @@ import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import paloma.audio.program.WireFormat;
 import paloma.audio.rtp.L16;
 import paloma.audio.rtp.Muxed;
 import paloma.audio.rtp.Parity;
@@ -14,7 +15,7 @@ import paloma.audio.rtp.RtpPacket;
 
 /** Takes what comes to the port for sound: one sender's, until it is silent; all else is counted and dropped. */
 public final class RtpReceiver {
-    private static final int MAX_FRAMES = 16_384;
+    private static final int MAX_FRAMES = WireFormat.MAX_CHUNK_FRAMES;
 
     private final ReceiveSettings settings;
     private final Counts counts;

@@ -5,13 +5,20 @@ package paloma.audio.receive;
  * it wakes late now and then: so frames are counted, and the count is brought in line with what is seen only slowly.
  */
 final class SinkClock {
+    /** Of so many writes the one that was off the least counts: the others were late. */
     private static final int WATCHED_WRITES = 64;
+
+    /** What is off by less is left alone. */
     private static final long TOLERANCE_NANOS = 300_000;
 
     /** A sink that was off by so much at each of the writes ran empty, or was held up. */
     private static final long STEP_NANOS = 5_000_000;
 
+    /** A sink that is off by so much stood still or jumped: nothing is averaged. */
     private static final long BROKEN_NANOS = 500_000_000;
+
+    /** What is off by less than a step is mended in parts, so that what is seen wrongly does little harm. */
+    private static final double PART = 4;
 
     private final double nanosAFrame;
     private long originNanos;
@@ -61,7 +68,7 @@ final class SinkClock {
         least = Math.abs(off) < Math.abs(least) ? off : least;
         if (++seen == WATCHED_WRITES) {
             if (Math.abs(least) > TOLERANCE_NANOS) {
-                begin += Math.abs(least) > STEP_NANOS ? least : least / 4.0;
+                begin += Math.abs(least) > STEP_NANOS ? least : least / PART;
             }
             least = Long.MAX_VALUE;
             seen = 0;

@@ -28,8 +28,6 @@ import picocli.CommandLine.Spec;
             "  gst-play-1.0 live.sdp"
         })
 public final class SdpCommand implements Runnable {
-    private static final int HIGHEST_PORT = 65_535;
-
     private final LongSupplier epochMillis;
 
     @Spec
@@ -43,7 +41,7 @@ public final class SdpCommand implements Runnable {
     private String host;
 
     @Option(names = "--port", paramLabel = "N", description = "Where RTP comes (default: ${DEFAULT-VALUE}).")
-    private int port = WireFormat.RTP.port();
+    private int port = WireFormat.RTP_PORT;
 
     @Option(
             names = "--rtcp-port",
@@ -78,9 +76,9 @@ public final class SdpCommand implements Runnable {
     }
 
     private SessionDescription session() throws UnusableException {
-        int ownRtcpPort = rtcpPort != null ? rtcpPort : port + 1;
-        within("--port", port, 1, rtcpPort != null ? HIGHEST_PORT : HIGHEST_PORT - 1);
-        within("--rtcp-port", ownRtcpPort, 1, HIGHEST_PORT);
+        int ownRtcpPort = rtcpPort != null ? rtcpPort : port + WireFormat.RTCP_PORT_OFFSET;
+        within("--port", port, 1, rtcpPort != null ? WireFormat.MAX_PORT : WireFormat.MAX_PORT - WireFormat.RTCP_PORT_OFFSET);
+        within("--rtcp-port", ownRtcpPort, 1, WireFormat.MAX_PORT);
         PcmFormat sound = format.format();
         long id = Ntp.ofMillis(epochMillis.getAsLong()) >>> Integer.SIZE;
         return new SessionDescription(

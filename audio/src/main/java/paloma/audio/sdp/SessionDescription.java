@@ -5,6 +5,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import paloma.audio.program.WireFormat;
 
 /**
  * Tells a player what comes, and where it is to listen (RFC 8866, for L16 in RTP).
@@ -39,7 +40,7 @@ public record SessionDescription(
         lines.add("c=IN " + connection());
         lines.add("t=0 0");
         lines.add("m=audio " + port + " RTP/AVP " + payloadType);
-        if (rtcpPort != port + 1) {
+        if (rtcpPort != port + WireFormat.RTCP_PORT_OFFSET) {
             lines.add("a=rtcp:" + rtcpPort);
         }
         if (rtcpPort == port) {

@@ -12,12 +12,15 @@ import paloma.audio.net.DatagramHandler;
 import paloma.audio.net.Sockets;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.program.Lifetime;
+import paloma.audio.program.WireFormat;
 import paloma.audio.source.Source;
 import paloma.net.Transport;
 
 /** A sender from its source to its sockets. */
 public final class AudioSender {
+    /** Ports to try for a pair of neighbours; half of them are odd. */
     private static final int TRIES = 50;
+
     private static final long CLOSE_MILLIS = 500;
 
     private final SendSettings settings;
@@ -102,7 +105,7 @@ public final class AudioSender {
             int port = ((InetSocketAddress) first.localAddress()).getPort();
             try {
                 if (port % 2 == 0) {
-                    return new Channel[] {first, bind(loop, port + 1)};
+                    return new Channel[] {first, bind(loop, port + WireFormat.RTCP_PORT_OFFSET)};
                 }
             } catch (UnusableException e) {
                 last = e;

@@ -8,13 +8,13 @@ import java.util.Queue;
  * file waits.
  */
 public final class ChunkQueue {
+    /** In chunks: 186 ms of the usual size; what is older is too late to be worth sending. */
     static final int CAPACITY = 8;
 
     private final Queue<Chunk> chunks = new ArrayDeque<>();
     private final boolean dropsOldest;
     private long dropped;
     private boolean ended;
-
     private int skipped;
 
     /**

@@ -7,13 +7,15 @@ import java.util.concurrent.TimeUnit;
 
 /** Who has reported lately, and what: bounded, for reports can be forged. */
 final class Listeners {
-    private static final int MOST = 1_024;
+    private static final int MAX_LISTENERS = 1_024;
+
+    /** Reports come about once a second; a listener that has been silent for so long is gone. */
     private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(15);
 
     private final Map<Key, Report> reports = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Key, Report> eldest) {
-            return size() > MOST;
+            return size() > MAX_LISTENERS;
         }
     };
 

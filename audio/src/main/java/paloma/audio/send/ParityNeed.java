@@ -21,6 +21,9 @@ final class ParityNeed {
 
     private static final long MARGIN_NANOS = 5_000_000;
 
+    /** The weight of the past against one report in the average round trip. */
+    private static final int TRIP_MEMORY = 8;
+
     private boolean begun;
     private int highest;
     private int lost;
@@ -42,7 +45,7 @@ final class ParityNeed {
         highest = newHighest;
         lost = newLost;
         if (tripNanos > 0) {
-            roundTrip += roundTrip == 0 ? tripNanos : (tripNanos - roundTrip) / 8;
+            roundTrip += roundTrip == 0 ? tripNanos : (tripNanos - roundTrip) / TRIP_MEMORY;
         }
         if (begun && came >= 0) {
             packets = packets * MEMORY + came;

@@ -3,6 +3,7 @@ package paloma.audio.send;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import paloma.audio.program.WireFormat;
 
 /** To whom a sender sends, and which of them an RTCP packet comes from. */
 final class Peers {
@@ -12,7 +13,7 @@ final class Peers {
     /** @param muxed whether RTCP shares the port of the sound (RFC 5761); else it has the next (RFC 3550, section 11) */
     Peers(List<InetSocketAddress> media, boolean muxed) {
         this.media = media;
-        this.rtcpPortOffset = muxed ? 0 : 1;
+        this.rtcpPortOffset = muxed ? 0 : WireFormat.RTCP_PORT_OFFSET;
     }
 
     List<InetSocketAddress> rtcp() {

@@ -11,8 +11,12 @@ import java.util.Map;
  * request that came twice. What one peer misses takes nothing from the others.
  */
 final class RetransmitLimiter {
+    /** Packets again, as a share of the stream's: a path that loses more is full, and repairs would fill it further. */
     private static final double SHARE = 0.36;
+
+    /** Requests for one packet that come closer together are copies of one request. */
     private static final long SPACING_NANOS = 2_000_000;
+
     private static final int SLOTS = RtpPacketHistory.PACKETS;
 
     private final Map<InetSocketAddress, ToOne> peers = new HashMap<>();

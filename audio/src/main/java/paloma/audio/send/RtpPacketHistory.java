@@ -3,8 +3,9 @@ package paloma.audio.send;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
-/** The packets of about the last second, for those who miss one. */
+/** The last packets that were sent, for listeners that miss one. */
 final class RtpPacketHistory {
+    /** Three seconds of packets of 256 frames; a power of two. */
     static final int PACKETS = 512;
 
     private final byte[][] bytes;

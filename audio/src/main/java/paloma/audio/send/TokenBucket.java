@@ -2,6 +2,7 @@ package paloma.audio.send;
 
 /** A token bucket for what is sent on request, so that whoever forges requests gets no more than that out of a sender. */
 final class TokenBucket {
+    /** Packets that may be requested at once: about a quarter of a second of a stream. */
     private static final double BURST = 48;
 
     private final double tokensANano;

@@ -4,8 +4,8 @@ import java.io.IOException;
 import paloma.audio.pcm.PcmFormat;
 
 /**
- * Gives a source with other channels: one goes to all, several are averaged into one, and what surrounds a stereo
- * picture is mixed into both sides at -3 dB.
+ * A source with another number of channels: one is copied to all, several are averaged into one, and surround channels
+ * are mixed into both sides of a stereo pair at -3 dB.
  */
 final class Channels implements Source {
     private static final double SURROUND = Math.sqrt(0.5);

@@ -34,21 +34,18 @@ import paloma.audio.rtp.SenderReport;
 final class SocketWarmUp {
     private static final int PACKETS = 600;
     private static final int AT_ONCE = 6;
-    private static final int LOST_EVERY = 23;
     private static final int REPORT_EVERY = 60;
     private static final long TICK_MILLIS = 2;
     private static final long MAX_MILLIS = 2_000;
-    private static final int PACKET_FRAMES = 256;
     private static final int PAYLOAD_TYPE = 96;
     private static final int SSRC = 1;
     private static final int COLUMNS = 4;
-    private static final int MAX_BYTES = 1_500;
 
     private final ReceiveSettings settings;
     private final Channel sender;
     private final Channel receiver;
     private final short[] silence;
-    private final ParityMaker parity = new ParityMaker(MAX_BYTES, SSRC + 1, 0);
+    private final ParityMaker parity = new ParityMaker(ReceiveWarmUp.MAX_BYTES, SSRC + 1, 0);
     private final Lifetime lifetime;
     private final Runnable turn;
     private int sequence;
@@ -59,7 +56,7 @@ final class SocketWarmUp {
         this.receiver = receiver;
         this.lifetime = lifetime;
         this.turn = lifetime.guarded(this::turn);
-        this.silence = new short[PACKET_FRAMES * settings.format().channels()];
+        this.silence = new short[ReceiveWarmUp.PACKET_FRAMES * settings.format().channels()];
     }
 
     /** Not on an event loop. */
@@ -93,7 +90,7 @@ final class SocketWarmUp {
             if (!settings.raw()) {
                 parity.add(sound);
             }
-            if (sequence % LOST_EVERY != 0) {
+            if (sequence % ReceiveWarmUp.LOST_EVERY != 0) {
                 send(sound.retain());
             }
             sound.release();
@@ -113,25 +110,25 @@ final class SocketWarmUp {
     }
 
     private ByteBuf sound() {
-        ByteBuf out = sender.alloc().directBuffer(MAX_BYTES);
+        ByteBuf out = sender.alloc().directBuffer(ReceiveWarmUp.MAX_BYTES);
         if (!settings.raw()) {
-            RtpPacket.writeHeader(out, PAYLOAD_TYPE, false, sequence, sequence * PACKET_FRAMES, SSRC);
+            RtpPacket.writeHeader(out, PAYLOAD_TYPE, false, sequence, sequence * ReceiveWarmUp.PACKET_FRAMES, SSRC);
         }
         L16.write(silence, 0, silence.length, out);
         return out;
     }
 
     private ByteBuf parity() {
-        ByteBuf out = sender.alloc().directBuffer(MAX_BYTES);
+        ByteBuf out = sender.alloc().directBuffer(ReceiveWarmUp.MAX_BYTES);
         parity.write(out);
         return out;
     }
 
     private ByteBuf report() {
-        ByteBuf out = sender.alloc().directBuffer(MAX_BYTES);
+        ByteBuf out = sender.alloc().directBuffer(ReceiveWarmUp.MAX_BYTES);
         Rtcp.write(
                 List.of(
-                        new SenderReport(SSRC, Ntp.now(), sequence * PACKET_FRAMES, sequence, sequence, List.of()),
+                        new SenderReport(SSRC, Ntp.now(), sequence * ReceiveWarmUp.PACKET_FRAMES, sequence, sequence, List.of()),
                         Sdes.of(SSRC, Cname.randomOfRepairing())),
                 out);
         return out;

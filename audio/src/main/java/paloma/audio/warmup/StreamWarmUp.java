@@ -16,9 +16,7 @@ import paloma.audio.rtp.RtpPacket;
  * first packets would be played late.
  */
 final class StreamWarmUp {
-    private static final int PACKET_FRAMES = 256;
     private static final int SECONDS = 4;
-    private static final int LOST_EVERY = 23;
 
     private StreamWarmUp() {}
 
@@ -28,11 +26,11 @@ final class StreamWarmUp {
         int rate = settings.format().rate();
         int pullFrames = Player.blockFrames(rate, settings.depth());
         short[] block = new short[pullFrames * settings.format().channels()];
-        short[] samples = new short[PACKET_FRAMES * settings.format().channels()];
+        short[] samples = new short[ReceiveWarmUp.PACKET_FRAMES * settings.format().channels()];
         long pulled = 0;
-        for (int n = 0; n * PACKET_FRAMES < SECONDS * rate; n++) {
-            long now = nanos((long) n * PACKET_FRAMES, rate);
-            if (n % LOST_EVERY != 0) {
+        for (int n = 0; n * ReceiveWarmUp.PACKET_FRAMES < SECONDS * rate; n++) {
+            long now = nanos((long) n * ReceiveWarmUp.PACKET_FRAMES, rate);
+            if (n % ReceiveWarmUp.LOST_EVERY != 0) {
                 take(stream, n, samples, now);
             }
             ask(stream, now);
@@ -44,18 +42,18 @@ final class StreamWarmUp {
     }
 
     private static void take(Stream stream, int n, short[] samples, long now) {
-        ByteBuf datagram = Unpooled.buffer(1_500);
-        RtpPacket.writeHeader(datagram, 10, false, n, n * PACKET_FRAMES, 1);
+        ByteBuf datagram = Unpooled.buffer(ReceiveWarmUp.MAX_BYTES);
+        RtpPacket.writeHeader(datagram, 10, false, n, n * ReceiveWarmUp.PACKET_FRAMES, 1);
         L16.write(samples, 0, samples.length, datagram);
         RtpPacket packet = RtpPacket.read(datagram);
         L16.read(packet.payload(), samples, 0, samples.length);
-        stream.take(packet, samples, PACKET_FRAMES, now);
+        stream.take(packet, samples, ReceiveWarmUp.PACKET_FRAMES, now);
     }
 
     private static void ask(Stream stream, long now) {
         int[] missing = stream.missing(now);
         if (missing.length > 0) {
-            ByteBuf out = Unpooled.buffer(1_500);
+            ByteBuf out = Unpooled.buffer(ReceiveWarmUp.MAX_BYTES);
             Rtcp.write(List.of(GenericNack.of(1, 2, missing)), out);
             Rtcp.read(out);
         }
