@@ -49,9 +49,8 @@ public final class AudioReceiveCommand implements Callable<Integer> {
     @Option(
             names = "--listen",
             paramLabel = "[ADDRESS]:PORT",
-            description =
-                    "Where to listen (default: port " + WireFormat.RTP_PORT + ", with --wire raw " + WireFormat.RAW_PORT
-                            + ", on all addresses). A multicast group is joined.")
+            description = "Where to listen (default: port " + WireFormat.RTP_PORT + ", with --wire raw "
+                    + WireFormat.RAW_PORT + ", on all addresses). A multicast group is joined.")
     private String listen;
 
     @Option(

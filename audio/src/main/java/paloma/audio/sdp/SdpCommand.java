@@ -77,7 +77,11 @@ public final class SdpCommand implements Runnable {
 
     private SessionDescription session() throws UnusableException {
         int ownRtcpPort = rtcpPort != null ? rtcpPort : port + WireFormat.RTCP_PORT_OFFSET;
-        within("--port", port, 1, rtcpPort != null ? WireFormat.MAX_PORT : WireFormat.MAX_PORT - WireFormat.RTCP_PORT_OFFSET);
+        within(
+                "--port",
+                port,
+                1,
+                rtcpPort != null ? WireFormat.MAX_PORT : WireFormat.MAX_PORT - WireFormat.RTCP_PORT_OFFSET);
         within("--rtcp-port", ownRtcpPort, 1, WireFormat.MAX_PORT);
         PcmFormat sound = format.format();
         long id = Ntp.ofMillis(epochMillis.getAsLong()) >>> Integer.SIZE;

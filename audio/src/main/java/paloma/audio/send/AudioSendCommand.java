@@ -184,8 +184,8 @@ public final class AudioSendCommand implements Callable<Integer> {
     private int soundBytes(PcmFormat format) throws UnusableException {
         int most = packetTime == null ? packetBytes : (int) (packetTime / 1e3 * format.rate()) * format.frameBytes();
         if (most < format.frameBytes() || most > MAX_SOUND_BYTES) {
-            throw new UnusableException(
-                    "A packet holds from 1 frame to " + MAX_SOUND_BYTES + " bytes; choose another --packet-bytes or --packet-time.");
+            throw new UnusableException("A packet holds from 1 frame to " + MAX_SOUND_BYTES
+                    + " bytes; choose another --packet-bytes or --packet-time.");
         }
         return redundancy > 0 ? Math.min(most / 2, Redundancy.MAX_BLOCK_BYTES) : most;
     }

@@ -128,7 +128,8 @@ final class SocketWarmUp {
         ByteBuf out = sender.alloc().directBuffer(ReceiveWarmUp.MAX_BYTES);
         Rtcp.write(
                 List.of(
-                        new SenderReport(SSRC, Ntp.now(), sequence * ReceiveWarmUp.PACKET_FRAMES, sequence, sequence, List.of()),
+                        new SenderReport(
+                                SSRC, Ntp.now(), sequence * ReceiveWarmUp.PACKET_FRAMES, sequence, sequence, List.of()),
                         Sdes.of(SSRC, Cname.randomOfRepairing())),
                 out);
         return out;

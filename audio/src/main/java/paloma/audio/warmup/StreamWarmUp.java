@@ -26,7 +26,8 @@ final class StreamWarmUp {
         int rate = settings.format().rate();
         int pullFrames = Player.blockFrames(rate, settings.depth());
         short[] block = new short[pullFrames * settings.format().channels()];
-        short[] samples = new short[ReceiveWarmUp.PACKET_FRAMES * settings.format().channels()];
+        short[] samples =
+                new short[ReceiveWarmUp.PACKET_FRAMES * settings.format().channels()];
         long pulled = 0;
         for (int n = 0; n * ReceiveWarmUp.PACKET_FRAMES < SECONDS * rate; n++) {
             long now = nanos((long) n * ReceiveWarmUp.PACKET_FRAMES, rate);
