@@ -6,8 +6,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import paloma.client.terminal.BugReport;
 import paloma.client.terminal.Terminal;
+import paloma.net.BugReport;
 
 /** A terminal in memory. */
 public final class FakeTerminal {

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import paloma.client.terminal.BugReport;
 import paloma.client.terminal.Terminal;
+import paloma.net.BugReport;
 
 /** Whatever breaks in a command: one sentence, the trace in a file, exit code 70. */
 class MainBugTest {

@@ -1,6 +1,6 @@
 package paloma.client;
 
-import paloma.client.terminal.BugReport;
+import paloma.net.BugReport;
 
 /** What a command printed, and its exit code. */
 public record Outcome(int exitCode, String out, String err) {

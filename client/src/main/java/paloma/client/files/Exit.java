@@ -1,8 +1,8 @@
 package paloma.client.files;
 
 import java.util.List;
-import paloma.client.terminal.BugReport;
 import paloma.client.terminal.CtrlC;
+import paloma.net.BugReport;
 import paloma.transfer.wire.Reason;
 
 /** The exit codes of transfers, for scripts. */

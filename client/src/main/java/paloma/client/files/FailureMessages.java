@@ -5,8 +5,8 @@ import java.net.PortUnreachableException;
 import paloma.client.call.ErrorMessages;
 import paloma.client.call.RetryPolicy;
 import paloma.client.call.Target;
-import paloma.client.terminal.BugReport;
 import paloma.client.terminal.HumanUnits;
+import paloma.net.BugReport;
 import paloma.net.Printable;
 
 /** Messages about transfers that failed. */

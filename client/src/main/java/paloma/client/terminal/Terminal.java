@@ -3,6 +3,7 @@ package paloma.client.terminal;
 import io.netty.buffer.Unpooled;
 import java.io.InputStream;
 import java.io.PrintStream;
+import paloma.net.BugReport;
 import paloma.net.Printable;
 
 /**

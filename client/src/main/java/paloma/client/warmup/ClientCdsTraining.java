@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
-import paloma.client.terminal.BugReport;
 import paloma.client.terminal.Terminal;
+import paloma.net.BugReport;
 import paloma.transfer.disk.RefusedException;
 
 /**

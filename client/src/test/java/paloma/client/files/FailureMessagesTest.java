@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 import paloma.client.files.Outcome.How;
-import paloma.client.terminal.BugReport;
+import paloma.net.BugReport;
 import paloma.transfer.wire.Reason;
 
 class FailureMessagesTest {

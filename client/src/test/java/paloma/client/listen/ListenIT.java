@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import paloma.client.Main;
 import paloma.client.Outcome;
-import paloma.client.terminal.BugReport;
 import paloma.client.terminal.Terminal;
+import paloma.net.BugReport;
 import paloma.net.Transport;
 
 class ListenIT {
