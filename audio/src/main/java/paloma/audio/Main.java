@@ -28,19 +28,26 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** The program {@code paloma audio}: 0 when all went well, 1 when it did not, 2 for a command that cannot be meant. */
+/** The program {@code paloma audio}; its exit codes are in its help. */
 @Command(
         name = "paloma audio",
-        description = "Sound from one machine to another.",
+        description = "Live sound from one machine to another.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:success",
+            "1:a source, a sink or a picture failed",
+            "2:usage error; nothing was sent or played",
+            "70:internal error: a bug in paloma"
+        },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  paloma audio receive --listen :5004                  plays what comes, on the speaker",
-            "  paloma audio send --to music.example.net:5004        sends what the microphone hears",
-            "  paloma audio devices                                 what can record here, and what can play",
-            "  paloma audio sdp                                     what other players want before they listen",
-            "  paloma audio scope song.wav                          a picture of a sound: song.png"
+            "  paloma audio receive --listen :5004            plays what it receives",
+            "  paloma audio send --to music.example.net:5004  sends the microphone",
+            "  paloma audio devices                           lists microphones and speakers",
+            "  paloma audio sdp                               describes the stream (SDP)",
+            "  paloma audio scope song.wav                    draws song.png"
         })
 public final class Main implements Runnable {
     @Spec
@@ -69,8 +76,8 @@ public final class Main implements Runnable {
     /**
      * Returns the program, to be run once.
      *
-     * @param in where raw samples come from
-     * @param out where raw samples go
+     * @param in standard input, for raw samples
+     * @param out standard output, for raw samples
      */
     static CommandLine commandLine(InputStream in, OutputStream out, BugReport bugs) {
         return new CommandLine(new Main())
@@ -101,7 +108,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do");
+        throw new ParameterException(spec.commandLine(), "No command given");
     }
 
     // A class with a name: Java 17 may crash when it archives a lambda of an interface as old as picocli's.
@@ -141,7 +148,7 @@ public final class Main implements Runnable {
         }
     }
 
-    /** Reads the version from the jar's manifest; classes that are run from a folder have none. */
+    /** Reads the version from the jar's manifest; classes in a folder have none. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {

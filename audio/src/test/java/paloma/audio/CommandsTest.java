@@ -42,13 +42,13 @@ class CommandsTest {
                 "receive --to - --latency 3001                      | --latency is from 5 to 3000 milliseconds, not 3001",
                 "receive --to - --min-latency 4                     | --min-latency is from 5 to 3000 milliseconds, not 4",
                 "receive --to - --max-latency 3001                  | --max-latency is from 5 to 3000 milliseconds, not 3001",
-                "receive --to - --min-latency 200 --max-latency 100 | --min-latency is above --max-latency; exchange them",
+                "receive --to - --min-latency 200 --max-latency 100 | --min-latency is above --max-latency; swap them",
                 "receive --to - --metrics-port 0                    | '0' has no port from 1 to 65534; write HOST:PORT",
                 "receive --to - --metrics-port 70000                | '70000' has no port from 1 to 65534; write HOST:PORT",
                 "receive --to - --metrics-port 0.0.0.0              | '0.0.0.0' has no port from 1 to 65534; write HOST:PORT",
-                "receive --to - --scope no/such/a.png               | 'no/such/a.png' cannot be written; name a file in a folder that is there",
-                "receive --listen 127.0.0.1:FREE --to speeker        | Nothing can be played to 'speeker'; give speaker, speaker:NAME, FILE.wav or - (standard output)",
-                "receive --listen 127.0.0.1:FREE --to no/such/a.wav | 'no/such/a.wav' cannot be written; name a file in a folder that is there and yours to write",
+                "receive --to - --scope no/such/a.png               | 'no/such/a.png' cannot be written; use an existing folder",
+                "receive --listen 127.0.0.1:FREE --to speeker        | No sink 'speeker'; use speaker, speaker:NAME, FILE.wav or - (standard output)",
+                "receive --listen 127.0.0.1:FREE --to no/such/a.wav | 'no/such/a.wav' cannot be written; use an existing folder that you may write to",
                 "send --from sweep --to localhost:0                 | 'localhost:0' has no port from 1 to 65534; write HOST:PORT",
                 "send --from sweep --to localhost:70000             | 'localhost:70000' has no port from 1 to 65534; write HOST:PORT",
                 "send --from sweep --to :5004                       | ':5004' names no host; write HOST:PORT",
@@ -134,7 +134,7 @@ class CommandsTest {
             String port = Integer.toString(other.getLocalPort());
 
             assertThat(refusal("receive --to - --metrics-port " + port))
-                    .startsWith("The port " + port + " for metrics cannot be had (");
+                    .startsWith("The port " + port + " for metrics is not available (");
         }
     }
 

@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import paloma.audio.pcm.UnusableException;
 
-/** Which of the devices was meant: the one of exactly that name, else the only one whose name has it as a part. */
+/** Finds the device that was meant: the one of exactly that name, else the only one whose name contains it. */
 final class Choice {
     private Choice() {}
 
-    /** Returns one of {@code names}; {@code kind} is the word for what is looked for. */
+    /** Returns one of {@code names}; {@code kind} is "microphone" or "speaker". */
     static String of(List<String> names, String wanted, String kind) throws UnusableException {
         if (names.contains(wanted)) {
             return wanted;
@@ -34,11 +34,11 @@ final class Choice {
 
     private static String sentence(List<String> names, List<String> meant, String wanted, String kind) {
         if (names.isEmpty()) {
-            return "There is no " + kind + " here; plug one in, or name a file.";
+            return "No " + kind + " found; plug one in, or use a file.";
         }
         return meant.isEmpty()
-                ? "There is no " + kind + " '" + wanted + "'; there is: " + String.join(", ", names) + "."
-                : "More than one " + kind + " has '" + wanted + "' in its name; say which: " + String.join(", ", meant)
-                        + ".";
+                ? "No " + kind + " '" + wanted + "'; there is: " + String.join(", ", names) + "."
+                : "More than one " + kind + " has '" + wanted + "' in its name; choose one of: "
+                        + String.join(", ", meant) + ".";
     }
 }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "devices",
-        description = "Lists what can record here, and what can play.",
+        description = "Lists the microphones and speakers of this machine.",
         mixinStandardHelpOptions = true)
 public final class DevicesCommand implements Runnable {
     private final Supplier<List<SoundDevice>> devices;

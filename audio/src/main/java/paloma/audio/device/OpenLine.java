@@ -13,7 +13,7 @@ import javax.sound.sampled.TargetDataLine;
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
 
-/** Opens lines of the sound card by name; the empty name is the system's own choice. */
+/** Opens lines of the sound card by name; the empty name is the system's default. */
 public final class OpenLine {
     private OpenLine() {}
 

@@ -9,10 +9,10 @@ import javax.sound.sampled.Mixer;
 import javax.sound.sampled.SourceDataLine;
 import javax.sound.sampled.TargetDataLine;
 
-/** One thing that records, plays, or does both, under the name that Java Sound has for it. */
+/** A device that records, plays, or both, under its Java Sound name. */
 public record SoundDevice(String name, String description, boolean records, boolean plays) {
 
-    /** Lists what this machine has now; empty where there is no sound card or no sound library. */
+    /** Returns the devices of this machine; none if there is no sound card or no sound library. */
     public static List<SoundDevice> here() {
         List<SoundDevice> devices = new ArrayList<>();
         for (Mixer.Info info : AudioSystem.getMixerInfo()) {

@@ -33,22 +33,22 @@ final class Answers {
     private double roundTrip;
     private double burst = 1;
 
-    /** Takes a round trip that was measured; the swift ones count, for a report may have waited. */
+    /** Called with a measured round trip; the short ones count, since a report may have waited. */
     void roundTrip(long nanos) {
         roundTrip = roundTrip == 0 || nanos < roundTrip ? nanos : roundTrip + (nanos - roundTrip) / MEMORY;
     }
 
-    /** Returns the round trip, or 0 where it is not known. */
+    /** Returns the round trip, or 0 if it is unknown. */
     long roundTripNanos() {
         return (long) roundTrip;
     }
 
-    /** Takes how many packets were missing in a row. */
+    /** Called with how many packets were missing in a row. */
     void missed(long inARow) {
         burst += (inARow - burst) / MEMORY;
     }
 
-    /** Returns whether what comes after such a time cannot be the answer yet. */
+    /** Returns whether a packet after such a time cannot be the answer yet. */
     boolean isTooSoon(long nanos) {
         return nanos < (long) (SOONEST * roundTrip);
     }
@@ -58,7 +58,7 @@ final class Answers {
         return leftNanos <= 0 || (roundTrip > 0 && (long) (SHORTEST * roundTrip) > leftNanos);
     }
 
-    /** Returns how often to ask in one round: the fewer rounds there is time for, the more often. */
+    /** Returns how many copies of a request to send in one round: the fewer rounds there is time for, the more. */
     int copies(long leftNanos) {
         double rounds = roundTrip == 0 ? UNKNOWN_ROUNDS : 1 + (leftNanos - roundTrip) / (roundTrip + SPREAD_NANOS);
         if (rounds < ROUNDS_FOR_THREE) {
@@ -67,7 +67,7 @@ final class Answers {
         return rounds < ROUNDS_FOR_TWO && burst <= BURSTY ? 2 : 1;
     }
 
-    /** Returns how long an answer is waited for; not so long where losses come in runs, which may have swallowed it as well. */
+    /** Returns how long to wait for an answer; less if losses come in bursts, which may have swallowed it too. */
     long roundNanos() {
         if (roundTrip == 0) {
             return UNKNOWN_TRIP_NANOS;

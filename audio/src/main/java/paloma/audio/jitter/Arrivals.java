@@ -27,7 +27,7 @@ final class Arrivals {
         transit = now;
     }
 
-    /** Returns it in frames. */
+    /** Returns the jitter in frames. */
     double jitter() {
         return jitter;
     }

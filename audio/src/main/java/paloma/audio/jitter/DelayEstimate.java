@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * How long packets take: arrival minus media time. How much later than the swiftest of the last seconds the others come is
  * kept in a histogram that forgets; no offset between two clocks is in it, and their drift only as much as a few seconds
- * make. What is typical is their median: it stays where it is when one packet is swifter, or many are late.
+ * make. Typical means their median, which stays put when one packet is faster or many are late.
  */
 public final class DelayEstimate {
     private static final long BIN_NANOS = 1_000_000;
@@ -42,7 +42,7 @@ public final class DelayEstimate {
     }
 
     /**
-     * Takes a packet that came by itself, not one that was asked for.
+     * Called with a packet that arrived unrequested.
      *
      * @param mediaNanos when its first frame is due, by the sender's clock, from any origin
      */
@@ -86,7 +86,7 @@ public final class DelayEstimate {
         return originNanos + typical.value();
     }
 
-    /** Returns what the lateness of that share of the packets stays below, to a millisecond upwards; 0 if nothing came. */
+    /** Returns the quantile of the lateness, rounded up to a millisecond; 0 if nothing arrived. */
     public long quantileNanos(double share) {
         double wanted = total * (1 - share);
         double above = 0;

@@ -1,10 +1,10 @@
 package paloma.audio.jitter;
 
 /**
- * How long sound waits between the network and the playing: fixed, or chosen from the delays that are seen.
+ * How long sound waits between network and playing: fixed, or chosen by the delays that are seen.
  *
- * @param leastNanos and
- * @param mostNanos the bounds; the same where it is fixed
+ * @param leastNanos lower bound
+ * @param mostNanos upper bound; equal to the lower if the depth is fixed
  */
 public record Depth(long leastNanos, long mostNanos) {
     public static Depth fixed(long nanos) {
@@ -15,7 +15,7 @@ public record Depth(long leastNanos, long mostNanos) {
         return leastNanos == mostNanos;
     }
 
-    /** Returns the bounds of which none is below {@code nanos}; where the larger was, it is as much as before beyond that. */
+    /** Returns the bounds raised to at least {@code nanos}; an upper bound below that is raised by as much as it was. */
     public Depth atLeast(long nanos) {
         if (nanos <= leastNanos) {
             return this;

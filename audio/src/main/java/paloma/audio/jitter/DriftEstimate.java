@@ -3,7 +3,7 @@ package paloma.audio.jitter;
 import java.util.Arrays;
 
 /**
- * How much faster or slower than ours the sender's clock goes: the slope of the delays over the last minutes. Of each few
+ * How much faster or slower than ours the sender's clock runs: the slope of the delays over the last minutes. Of each few
  * seconds the delay that one packet in ten stays below counts: a queue only ever adds to a delay, and so many are swift that
  * chance evens out.
  */
@@ -42,7 +42,7 @@ public final class DriftEstimate {
     private boolean begun;
     private double slope;
 
-    /** Takes a packet that came by itself. */
+    /** Called with a packet that arrived unrequested. */
     public void add(long mediaNanos, long arrivalNanos) {
         long delay = arrivalNanos - mediaNanos;
         if (!begun) {

@@ -1,7 +1,7 @@
 package paloma.audio.jitter;
 
 /**
- * Holds the sound of one stream between its coming and its playing: puts it in order, drops what came twice or too late, and
+ * Holds the sound of one stream between its arrival and its playing: puts it in order, drops what arrives twice or too late, and
  * knows when each frame is due. Does no I/O and reads no clock. The network's side and the playing side call it under one
  * lock.
  */
@@ -14,7 +14,7 @@ public final class JitterBuffer {
 
     private static final long LATE_NANOS = 200_000_000;
 
-    /** All was late for so long, though what is held was placed anew: it is played too early. */
+    /** If all was late for so long, though the playing was moved, it plays too early. */
     private static final long IN_VAIN_NANOS = 1_000_000_000;
 
     private final int rate;
@@ -45,7 +45,7 @@ public final class JitterBuffer {
      * Takes a packet.
      *
      * @param position of its first frame: the RTP timestamp, extended
-     * @param asked whether it may have come because it was asked for: its delay says nothing then
+     * @param asked whether it may have been requested: its delay then says nothing about the path
      * @return whether something of it will be played
      */
     public boolean add(long position, short[] samples, int frames, long nowNanos, boolean asked) {
@@ -95,7 +95,7 @@ public final class JitterBuffer {
         return arrivals.jitter();
     }
 
-    /** Returns the position of the first frame that came. */
+    /** Returns the position of the first frame that arrived. */
     public long first() {
         return first;
     }
@@ -109,7 +109,7 @@ public final class JitterBuffer {
         return highest > position;
     }
 
-    /** Says once that the path has become longer, so that what is held is to be placed anew. */
+    /** Returns once whether the path has become longer, so that the playing has to move. */
     public boolean hasMoved() {
         boolean was = moved;
         moved = false;
@@ -131,14 +131,14 @@ public final class JitterBuffer {
         return late;
     }
 
-    /** Sets where playing begins, or goes on after a jump; what lies before is forgotten, or it would come round again. */
+    /** Sets where playing begins, or continues after a jump; what lies before is forgotten, or it would come round again. */
     public void seek(long position) {
         long end = Math.max(position, highest);
         ring.forget(end, position + ring.capacity() - end);
         head = position;
     }
 
-    /** Returns the next position that {@link #take} gives. */
+    /** Returns the position that {@link #take} reads next. */
     public long head() {
         return head;
     }

@@ -3,8 +3,8 @@ package paloma.audio.jitter;
 import java.util.Arrays;
 
 /**
- * The median of what comes, forgetting what is long past. At first it is that of the last {@link #RECENT} values, for the very
- * first may tell of a program that was slow to start; later each moves it a little up or down (Robbins and Monro, A stochastic
+ * The median of a series, forgetting what is long past. At first it is that of the last {@link #RECENT} values, since the very
+ * first may come from a program that was slow to start; later each value moves it a little up or down (Robbins and Monro, A stochastic
  * approximation method, 1951).
  */
 final class Median {

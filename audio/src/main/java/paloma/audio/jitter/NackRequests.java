@@ -1,12 +1,12 @@
 package paloma.audio.jitter;
 
-/** What is known of each of the last packets, come or missing, by sequence numbers that never wrap. */
+/** State of the last packets, arrived or missing, by sequence numbers that never wrap. */
 final class NackRequests {
     static final int MEMORY = 1 << 10;
 
     private final Request[] requests = new Request[MEMORY];
 
-    /** One packet, and how it was asked for. */
+    /** One packet, and its requests. */
     static final class Request {
         boolean came;
         int tries;
@@ -24,7 +24,7 @@ final class NackRequests {
         }
     }
 
-    /** Returns the packet, and forgets the one that had its place. */
+    /** Returns the packet; the one that had its place is forgotten. */
     Request of(long sequence) {
         Request request = at(sequence);
         if (request.sequence != sequence) {
@@ -36,7 +36,7 @@ final class NackRequests {
         return request;
     }
 
-    /** Returns the packet, or null where nothing is known of it. */
+    /** Returns the packet, or null if nothing is known of it. */
     Request find(long sequence) {
         Request request = at(sequence);
         return request.sequence == sequence ? request : null;

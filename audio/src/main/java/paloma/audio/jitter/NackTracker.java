@@ -3,8 +3,8 @@ package paloma.audio.jitter;
 import paloma.audio.jitter.NackRequests.Request;
 
 /**
- * Which packets to ask for again, and when (RFC 4585, section 6.2.1): one that is later than nearly all others were, while
- * an answer can still come in time. Counts in sequence numbers that never wrap. Does no I/O and reads no clock.
+ * Which packets to request again, and when (RFC 4585, section 6.2.1): one that is later than nearly all others were, while
+ * an answer can still arrive in time. Counts in sequence numbers that never wrap. Does no I/O and reads no clock.
  */
 public final class NackTracker {
     private static final int MEMORY = NackRequests.MEMORY;
@@ -17,7 +17,7 @@ public final class NackTracker {
     /** The share of packets that come before one is requested: those that do are not requested in vain. */
     private static final double USUAL = 0.998;
 
-    /** Where there is hardly time for one answer, more is asked for in vain. */
+    /** If there is hardly time for one answer, requests in vain are the lesser evil. */
     private static final double USUAL_IN_HASTE = 0.8;
 
     /** Below so many round trips of slack there is hardly time for one answer. */
@@ -35,7 +35,7 @@ public final class NackTracker {
     /** Copies included; a path that lost so many will lose the next. */
     private static final int MAX_TRIES = 10;
 
-    /** What the playing side takes at once, and so before it sounds. */
+    /** How much the playing side takes at once, and so before it sounds. */
     private static final long TAKEN_EARLY_NANOS = 3_000_000;
 
     /** The quantile walks through a histogram, so it is read for one look in so many. */
@@ -44,7 +44,7 @@ public final class NackTracker {
     /** No look at what is due comes sooner after the one before. */
     private static final long MIN_WAKE_NANOS = 500_000;
 
-    /** Where there is time for more than one answer, packets are not looked for one by one. */
+    /** If there is time for more than one answer, requests are batched. */
     private static final long LEISURE_NANOS = 8_000_000;
 
     /** Over so many packets the share of those that were overtaken is averaged. */
@@ -56,13 +56,13 @@ public final class NackTracker {
     /** Answers in a row, from which on it is the path that has become longer. */
     private static final int MAX_IN_A_ROW = 30;
 
-    /** Of what may lie beyond the highest that came: a silence of more is a pause or a standstill, and nothing to ask for. */
+    /** Beyond the highest packet: a longer silence is a pause or a standstill, with nothing to request. */
     private static final long SILENCE_NANOS = 120_000_000;
 
-    /** Parity is no longer waited for when it is so much later than typical. */
+    /** Parity that is so much later than typical is no longer waited for. */
     private static final long PARITY_LATE_NANOS = 4_000_000;
 
-    /** Longer than that it is not waited for before asking once, for it may be lost as well. */
+    /** Parity that takes longer is not waited for before the first request, since it may be lost too. */
     private static final long MAX_AWAITED_NANOS = 8_000_000;
 
     private final NackRequests requests = new NackRequests();
@@ -88,7 +88,7 @@ public final class NackTracker {
     }
 
     /**
-     * Returns whether that packet comes because it was asked for, so that its delay tells nothing of the path. When all seem to,
+     * Returns whether that packet was requested, so that its delay says nothing about the path. When all seem to be,
      * it is the path that has become longer.
      */
     public boolean isAnswer(long sequence, long now) {
@@ -98,7 +98,7 @@ public final class NackTracker {
         return isOne && answersInARow < MAX_IN_A_ROW;
     }
 
-    /** Called when a packet has come. */
+    /** Called when a packet has arrived. */
     public void came(long sequence, long position, int frames, long now) {
         if (highest < 0) {
             lowest = sequence;
@@ -126,7 +126,7 @@ public final class NackTracker {
         request.came = true;
     }
 
-    /** Called when a packet was made out of the others of its row. */
+    /** Called when a packet was restored from the others of its row. */
     public void recovered(long sequence, long position) {
         if (highest < 0 || sequence <= highest - MEMORY) {
             return;
@@ -138,13 +138,13 @@ public final class NackTracker {
         requests.of(sequence).came = true;
     }
 
-    /** Called when the parity of a row has come: that of the next row will, when its last packet has. */
+    /** Called when the parity of a row has arrived: that of the next row will follow its last packet. */
     public void parity(long first, int columns) {
         rows.came(first, columns);
     }
 
     /**
-     * Writes the numbers of the packets to ask for now into {@code found}, as many as it has room for at most.
+     * Writes the numbers of the packets to request now into {@code found}, as many as fit.
      *
      * @param delays what is known of the path
      * @param takenNanos how long after a typical packet sound is taken to be played
@@ -177,14 +177,14 @@ public final class NackTracker {
         return count;
     }
 
-    /** What has come, or can no longer be played, is not looked at again. */
+    /** Passes over what has arrived or can no longer be played. */
     private void settle(long playedAfter, long now) {
         while (lowest <= highest && (requests.of(lowest).came || mediaNanos(lowest) + playedAfter - now < 0)) {
             lowest++;
         }
     }
 
-    /** Returns when {@link #due} is to be asked again. */
+    /** Returns when to call {@link #due} again. */
     public long wakeNanos(long now) {
         return later(wake, now + MIN_WAKE_NANOS);
     }
@@ -197,7 +197,7 @@ public final class NackTracker {
         return one - other < 0 ? other : one;
     }
 
-    /** Takes a round trip that was measured. */
+    /** Called with a measured round trip. */
     public void roundTrip(long nanos) {
         answers.roundTrip(nanos);
     }
@@ -228,7 +228,7 @@ public final class NackTracker {
         return hasParity ? usual : Math.max(MIN_PATIENCE_NANOS, Math.min(usual, most));
     }
 
-    /** Returns when parity will give the packet: {@code now} where it is overdue or another of the row is missing as well. */
+    /** Returns when parity will restore the packet: {@code now} if it is overdue or another of the row is missing too. */
     private long mendedNanos(long sequence, DelayEstimate delays, long now) {
         long from = rows.begin(sequence);
         long end = from + rows.columns();

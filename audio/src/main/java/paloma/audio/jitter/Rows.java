@@ -1,14 +1,14 @@
 package paloma.audio.jitter;
 
-/** Which packets share a parity that has not come yet: rows of equal length, one behind the other. Numbers never wrap. */
+/** Which packets share a parity that has not arrived yet: rows of equal length, one after another. Numbers never wrap. */
 final class Rows {
-    /** No parity for so many rows: there is no more. */
+    /** After so many rows without parity there is no more. */
     private static final int MAX_AHEAD = 3;
 
     private long first;
     private int columns;
 
-    /** Called when the parity of the row has come that begins at {@code newFirst}. */
+    /** Called when the parity of the row that begins at {@code newFirst} has arrived. */
     void came(long newFirst, int newColumns) {
         if (columns == 0 || newFirst > first) {
             first = newFirst;
@@ -26,7 +26,7 @@ final class Rows {
         return sequence - first >= columns && goOn(sequence);
     }
 
-    /** Returns the first packet of the row of one that they {@link #hold}. */
+    /** Returns the first packet of the row of a packet for which {@link #hold} is true. */
     long begin(long sequence) {
         return sequence - Math.floorMod(sequence - first, columns);
     }

@@ -32,7 +32,7 @@ final class SampleRing {
         return (held[at / WORD] & 1L << at) != 0;
     }
 
-    /** Keeps frames but the first {@code skipped}; those that are there already stay. Gives how many are new. */
+    /** Keeps frames, except the first {@code skipped}; those already there stay. Returns how many are new. */
     int put(long position, short[] from, int frames, int skipped) {
         int added = 0;
         for (int i = skipped; i < frames; ) {

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Gives places to sound that carries neither number nor time: what comes is what follows, until it comes so late that some was
- * lost. Whether it was, or the network stood still, is told by what comes next: after a standstill that is at once. So what is
- * late is held back until then.
+ * Places sound that has neither number nor timestamp: each datagram follows the last, until one arrives so late that some may be
+ * lost. The next one decides: if it arrives at once, the network stood still; if not, something was lost. Until then what is
+ * late is held back.
  */
 public final class Unnumbered {
     /** Parts of a packet's duration. Later than this, something may be lost. */
@@ -85,7 +85,7 @@ public final class Unnumbered {
         next += frames;
     }
 
-    /** What was taken for lost was only late: from then on all seems to come early. */
+    /** If what was taken for lost was only late, all seems to arrive early from then on. */
     private void stepBack(long late, int frames) {
         boolean early = late < -(long) (EARLY * nanos(frames)) && lostFrames >= frames;
         earlyInARow = early ? earlyInARow + 1 : 0;

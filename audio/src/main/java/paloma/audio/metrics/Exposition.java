@@ -3,15 +3,15 @@ package paloma.audio.metrics;
 import java.util.Map;
 
 /**
- * Numbers in the text format of Prometheus, version 0.0.4:
+ * Metrics in the text format of Prometheus, version 0.0.4:
  *
  * <pre>
- * # HELP paloma_audio_dropped_datagrams_total Datagrams that came and were not played.
+ * # HELP paloma_audio_dropped_datagrams_total Datagrams that arrived and were not played.
  * # TYPE paloma_audio_dropped_datagrams_total counter
  * paloma_audio_dropped_datagrams_total{reason="malformed"} 3
  * </pre>
  *
- * Names, helps and labels are ours, so none has a character that were to be escaped.
+ * Names, helps and labels are ours, so none needs escaping.
  */
 public final class Exposition {
     private final StringBuilder text = new StringBuilder();
@@ -23,7 +23,7 @@ public final class Exposition {
 
     /**
      * @param name without {@code _total}
-     * @param values by what {@code label} says
+     * @param values by the value of {@code label}
      */
     public Exposition counters(String name, String help, String label, Map<String, Long> values) {
         head(name + "_total", help, "counter");

@@ -36,13 +36,13 @@ public final class MetricsServer implements AutoCloseable {
                     HttpAnswers.open(address, "metrics", THREADS, path -> answer(path, numbers), bugs));
         } catch (IOException e) {
             throw new UnusableException(
-                    "The port " + address.getPort() + " for metrics cannot be had (" + e.getMessage()
+                    "The port " + address.getPort() + " for metrics is not available (" + e.getMessage()
                             + "); choose another --metrics-port.",
                     e);
         }
     }
 
-    /** Returns where the numbers are. */
+    /** Returns the address of the metrics. */
     public String url() {
         return "http://" + NetUtil.toSocketAddressString(http.address()) + PATH;
     }

@@ -9,7 +9,7 @@ import java.net.UnknownHostException;
 import java.util.stream.Stream;
 import paloma.audio.pcm.UnusableException;
 
-/** Reads addresses as people write them. Looks names up, so not on an event loop. */
+/** Reads addresses as people write them. Looks names up, so not for an event loop. */
 public final class Addresses {
     private static final int NO_PORT = 0;
     private static final int MAX_PORT = 65_534; // one more is for RTCP
@@ -32,7 +32,7 @@ public final class Addresses {
         return new InetSocketAddress(parts[0].isEmpty() ? everyAddress() : host(parts[0]), port);
     }
 
-    /** Reads {@code PORT}, which is one of the loopback address, {@code ADDRESS:PORT} or, of all addresses, {@code :PORT}. */
+    /** Reads {@code PORT} (on the loopback address), {@code ADDRESS:PORT} or {@code :PORT} (on all addresses). */
     public static InetSocketAddress serve(String text) throws UnusableException {
         return text.matches("\\d+")
                 ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port(text, text, NO_PORT))
@@ -47,13 +47,13 @@ public final class Addresses {
         }
     }
 
-    /** Returns the address of a socket of both families, IPv6 and IPv4; of IPv4 where the machine has no IPv6. */
+    /** Returns the wildcard address for IPv6 and IPv4, or for IPv4 if the machine has no IPv6. */
     public static InetAddress everyAddress() throws UnusableException {
         try (Stream<NetworkInterface> all = NetworkInterface.networkInterfaces()) {
             boolean ipv6 = all.flatMap(NetworkInterface::inetAddresses).anyMatch(Inet6Address.class::isInstance);
             return host(ipv6 ? "::" : "0.0.0.0");
         } catch (SocketException e) {
-            throw new UnusableException("The addresses of this machine cannot be told: " + e.getMessage(), e);
+            throw new UnusableException("The addresses of this machine cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -81,7 +81,7 @@ public final class Addresses {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Said below.
+            // Reported below.
         }
         throw new UnusableException("'" + text + "' has no port from 1 to " + MAX_PORT + "; write HOST:PORT.");
     }

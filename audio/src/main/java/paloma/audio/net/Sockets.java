@@ -3,6 +3,7 @@ package paloma.audio.net;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoopGroup;
+import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import paloma.audio.pcm.UnusableException;
@@ -39,7 +40,7 @@ public final class Sockets {
                     .get(0);
         } catch (IOException e) {
             throw new UnusableException(
-                    "Port " + address.getPort() + " of " + address.getAddress().getHostAddress()
+                    "Port " + address.getPort() + " of " + NetUtil.toAddressString(address.getAddress())
                             + " cannot be listened on (" + e.getMessage() + "); choose another.",
                     e);
         }

@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Stands in for a speaker's clock: each frame is due a fixed time after the first, so that waking late costs
- * nothing in the long run. Who is late by less than {@link #LATE_NANOS} catches up, as a speaker's buffer lets him;
- * after more, as when the machine slept, the clock starts anew and nothing is played in a hurry.
+ * nothing in the long run. A writer that is late by less than {@link #LATE_NANOS} catches up, as a speaker's buffer allows;
+ * after more, as when the machine slept, the clock starts anew and nothing is rushed.
  */
 public final class Metronome {
     static final long LATE_NANOS = SECONDS.toNanos(1);
@@ -25,7 +25,7 @@ public final class Metronome {
         this(format, System::nanoTime, LockSupport::parkNanos);
     }
 
-    /** Takes the clock, in nanoseconds, and what waits for as many as it is given, perhaps less. */
+    /** @param park waits for a number of nanoseconds, perhaps less */
     public Metronome(PcmFormat format, LongSupplier clock, LongConsumer park) {
         this.format = format;
         this.clock = clock;
@@ -38,13 +38,13 @@ public final class Metronome {
         frames += more;
         for (long left = dueNanos() - clock.getAsLong(); left > 0; left = dueNanos() - clock.getAsLong()) {
             if (Thread.currentThread().isInterrupted()) {
-                throw new InterruptedIOException("Interrupted while sound was played.");
+                throw new InterruptedIOException("interrupted while playing");
             }
             park.accept(left);
         }
     }
 
-    /** Counts the frames passed in that have not sounded yet. */
+    /** Returns how many of the frames passed in have not sounded yet. */
     public int queuedFrames() {
         long left = dueNanos() - clock.getAsLong();
         return frames == 0 || left <= 0 ? 0 : (int) format.framesIn(left);

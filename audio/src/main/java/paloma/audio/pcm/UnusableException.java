@@ -1,6 +1,6 @@
 package paloma.audio.pcm;
 
-/** What was named cannot be used; the message is one sentence for the person who named it, and says what to do. */
+/** Something that was named cannot be used; the message is one sentence for the person who named it, and says what to do. */
 public final class UnusableException extends Exception {
     public UnusableException(String sentence) {
         super(sentence);

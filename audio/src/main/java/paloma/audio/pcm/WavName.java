@@ -2,7 +2,7 @@ package paloma.audio.pcm;
 
 import java.util.regex.Pattern;
 
-/** What a WAV file is called. */
+/** The name of a WAV file. */
 public final class WavName {
     private static final Pattern ENDING = Pattern.compile("(?i).*\\.wave?");
 

@@ -50,7 +50,7 @@ public final class Concealer {
         gapBlended = blend;
     }
 
-    /** Takes frames that came; behind a gap they are blended, in place, with what was made up. */
+    /** Called with frames that arrived; after a gap they are blended, in place, with what was made up. */
     public void real(short[] samples, int at, int frames) {
         if (gap > 0 && gapBlended < blend) {
             blend(samples, at, Math.min(frames, blend - gapBlended));
@@ -61,7 +61,7 @@ public final class Concealer {
         remember(samples, at, frames);
     }
 
-    /** Makes up frames that did not come. */
+    /** Makes up frames that did not arrive. */
     public void missing(short[] samples, int at, int frames) {
         if (gap == 0 || gapBlended > 0) {
             learn();
@@ -75,7 +75,7 @@ public final class Concealer {
         remember(samples, at, frames);
     }
 
-    /** What comes next does not follow from what was: they are blended. */
+    /** Called before a jump: what comes next is blended into what was. */
     void leap() {
         learn();
         gap = 1;
@@ -92,7 +92,7 @@ public final class Concealer {
         }
     }
 
-    /** Returns a sample of what was made up, faded as it is to be heard. */
+    /** Returns a sample of what was made up, faded. */
     private double made(int channel, int frame) {
         if (frame >= hold + fade) {
             return 0;

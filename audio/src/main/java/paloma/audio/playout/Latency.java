@@ -4,7 +4,7 @@ import paloma.audio.jitter.DelayEstimate;
 import paloma.audio.jitter.Depth;
 
 /**
- * How long after a typical packet sound is to be played: a high quantile of the lateness that is seen, for this is music
+ * How long after a typical packet sound is to be played: a high quantile of the lateness that is seen, since this is music
  * and not speech, what a repair takes where packets are lost, and what the sink holds. It grows at once and shrinks slowly.
  */
 public final class Latency {
@@ -45,7 +45,7 @@ public final class Latency {
         this.nanos = asked.leastNanos();
     }
 
-    /** Returns the bounds that were asked for, as far as the sink can keep them. */
+    /** Returns the bounds that were asked for, raised to what the sink can keep. */
     public Depth depth() {
         return depth;
     }
@@ -54,17 +54,17 @@ public final class Latency {
         return nanos;
     }
 
-    /** Returns how long after a typical packet's coming a frame is taken by the sink, which holds it until it sounds. */
+    /** Returns how long after a typical packet's arrival the sink takes a frame, which it holds until it sounds. */
     public long takenNanos() {
         return nanos - sinkNanos;
     }
 
-    /** Tells how long it takes to get a lost packet again; 0 where none is lost, or none can be had. */
+    /** Called with how long it takes to get a lost packet again; 0 if none is lost or none can be requested. */
     public void repairTakes(long takesNanos) {
         repairNanos = takesNanos;
     }
 
-    /** Takes how long before it sounds a frame is taken. The most of the last while counts, for it varies. */
+    /** Called with how long before it sounds the sink takes a frame. It varies, so the recent maximum counts. */
     void sinkHolds(long holdsNanos) {
         if (holdsNanos > sinkNanos) {
             sinkNanos = holdsNanos;
@@ -72,7 +72,7 @@ public final class Latency {
         }
     }
 
-    /** Takes by how much too early all is played, whatever the sink says; 0 for not at all. */
+    /** Called with how much too early everything is played, whatever the sink says; 0 if it is not. */
     void raise(long lackingNanos) {
         if (lackingNanos > 0) {
             raisedNanos = nanos + MARGIN_NANOS + Math.min(MAX_RAISE_NANOS, lackingNanos);
@@ -100,9 +100,9 @@ public final class Latency {
     }
 
     /**
-     * Takes whether there is anything yet to be played.
+     * Called with whether there is anything left to be played.
      *
-     * @param isLate whether something came, too late to be played: the sender does not pause then
+     * @param isLate whether something arrived too late to be played: then the sender does not pause
      */
     void holds(boolean something, boolean isLate, long now) {
         if (something || !held || (isLate && !paused)) {
@@ -120,7 +120,7 @@ public final class Latency {
         return !paused && nanos < depth.mostNanos();
     }
 
-    /** Nothing was there to be played, and the stream was waited for. */
+    /** Called when nothing was left and the playing waited for the stream. */
     void grown(long actualNanos) {
         nanos = depth.bounded(Math.max(nanos, actualNanos));
     }

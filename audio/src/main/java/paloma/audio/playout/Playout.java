@@ -8,7 +8,7 @@ import paloma.audio.jitter.JitterBuffer;
  * The playing side of a stream: pulled block by block by whoever plays, it takes frames from the jitter buffer, makes up
  * those that are missing, and follows the sender's clock. Does no I/O and reads no clock.
  *
- * <p>A frame sounds {@code latency} after the moment at which a typical packet of the last seconds would have brought it.
+ * <p>A frame sounds {@code latency} after the moment at which a typical packet of the last seconds would have delivered it.
  * What is off by less than {@link #TOLERANCE_NANOS} is left alone, so equal clocks play bit for bit what was sent.
  */
 public final class Playout {
@@ -33,7 +33,7 @@ public final class Playout {
     /** More than any clock has: 2,000 ppm. */
     private static final double MAX_DRIFT = 0.002;
 
-    /** In the first moments few delays are known, and what is far off is mended by a leap. */
+    /** At first few delays are known, and what is far off is corrected by a jump. */
     private static final long SETTLING_NANOS = 1_500_000_000;
 
     private static final long SETTLING_LEAP_NANOS = 12_000_000;
@@ -100,7 +100,7 @@ public final class Playout {
         }
     }
 
-    /** Returns how long after a typical packet's coming the last block was played of which something came. */
+    /** Returns how long after a typical packet's arrival the last block sounded of which something had arrived. */
     public long playedLatencyNanos() {
         return playedLatencyNanos;
     }
@@ -121,7 +121,7 @@ public final class Playout {
         return concealments;
     }
 
-    /** The position that sounds next. */
+    /** Returns the position that sounds next. */
     private long present() {
         return buffer.head() - windowFrames + Resampler.HALF - 1;
     }
@@ -152,7 +152,7 @@ public final class Playout {
         correcting = false;
     }
 
-    /** What follows is another part of the sound, into which the present one is blended. */
+    /** Jumps to another part of the sound; what is playing is blended into it. */
     private void leap(long position) {
         buffer.seek(position + windowFrames - Resampler.HALF + 1);
         concealer.leap();
@@ -185,7 +185,7 @@ public final class Playout {
         return Math.max(-most, Math.min(most, value));
     }
 
-    /** Has so many frames in the window. */
+    /** Fills the window up to {@code frames} frames. */
     private void fill(int frames, boolean waits) {
         while (windowFrames < frames) {
             int most = frames - windowFrames;
@@ -205,7 +205,7 @@ public final class Playout {
         }
     }
 
-    /** A gap counts when sound comes back: behind the last of it nothing was missing. */
+    /** A gap counts when sound comes back: after the last sound nothing is missing. */
     private void gapEnds() {
         concealedFrames += gapFrames;
         concealments += gapFrames > 0 ? 1 : 0;

@@ -22,7 +22,7 @@ public final class Resampler {
         this.channels = channels;
     }
 
-    /** Returns how many frames, from {@link #HALF} - 1 before the present one, {@link #run} reads for so many. */
+    /** Returns how many frames {@link #run} reads for {@code frames}, beginning {@link #HALF} - 1 before the present one. */
     public int needs(int frames, double ratio) {
         return (int) (fraction + frames * ratio) + TAPS;
     }

@@ -5,7 +5,7 @@ import paloma.audio.pcm.UnusableException;
 import paloma.audio.rtp.PayloadTypes;
 import picocli.CommandLine.Option;
 
-/** Options of all commands that say what is sent: rate, channels, and how RTP calls them. */
+/** Options for the format: rate, channels, and their RTP payload type. */
 public final class FormatOptions {
     private static final int MIN_RATE = 8_000;
     private static final int MAX_RATE = 192_000;
@@ -14,7 +14,7 @@ public final class FormatOptions {
             names = "--rate",
             paramLabel = "HZ",
             defaultValue = "44100",
-            description = "Frames a second (default: ${DEFAULT-VALUE}).")
+            description = "Frames per second (default: ${DEFAULT-VALUE}).")
     private int rate;
 
     @Option(
@@ -28,8 +28,8 @@ public final class FormatOptions {
             names = "--payload-type",
             paramLabel = "N",
             description =
-                    "Of RTP, from 96 to 127 but not 121 or 122 (default: 10 or 11 where these say rate and channels; "
-                            + "otherwise 96 is sent and any is heard).")
+                    "RTP payload type, from 96 to 127 but not 121 or 122 (default: 10 or 11 if rate and channels are"
+                            + " theirs; else 96 is sent and any is played).")
     private Integer payloadType;
 
     public PcmFormat format() throws UnusableException {
@@ -47,7 +47,7 @@ public final class FormatOptions {
         return payloadTypeOr(PayloadTypes.of(rate, channels));
     }
 
-    /** Returns the payload type that was said, or {@code unsaid}. */
+    /** Returns the payload type that was given, or {@code unsaid}. */
     public int payloadTypeOr(int unsaid) throws UnusableException {
         if (payloadType == null) {
             return unsaid;

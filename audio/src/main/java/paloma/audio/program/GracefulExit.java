@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Lets a command finish at Ctrl-C and at SIGTERM as if it had come to its end, with its summary and its files closed. */
 public final class GracefulExit implements AutoCloseable {
-    /** A picture of what was heard takes some of it on a busy machine. */
+    /** Drawing a picture takes some of it on a busy machine. */
     private static final long FINISH_SECONDS = 20;
 
     private final Lifetime lifetime;

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * How long a command runs: until its work is done, somebody stops it, or a bug of this program shows on one of its threads.
+ * How long a command runs: until its work is done, somebody stops it, or one of its threads meets a bug in paloma.
  * Any thread.
  */
 public final class Lifetime {
@@ -14,7 +14,7 @@ public final class Lifetime {
     private final AtomicBoolean broken = new AtomicBoolean();
     private final Consumer<Throwable> bugs;
 
-    /** @param bugs called with the first bug alone: what breaks after it breaks because of it */
+    /** @param bugs called with the first bug alone: what breaks later breaks because of it */
     public Lifetime(Consumer<Throwable> bugs) {
         this.bugs = bugs;
     }
@@ -34,7 +34,7 @@ public final class Lifetime {
         }
     }
 
-    /** Returns the task, breaking off where it throws: an event loop would pass over that, and nothing would end. */
+    /** Returns the task, breaking off if it throws: an event loop would ignore that, and nothing would end. */
     public Runnable guarded(Runnable task) {
         return () -> {
             try {

@@ -15,7 +15,7 @@ public final class WireOptions {
     @Mixin
     private FormatOptions format;
 
-    @Option(names = "--rtcp-mux", description = "RTCP on the same port (RFC 5761).")
+    @Option(names = "--rtcp-mux", description = "RTCP shares the port of RTP (RFC 5761).")
     private boolean muxed;
 
     public FormatOptions format() {
@@ -26,7 +26,7 @@ public final class WireOptions {
         return wire == WireFormat.RAW;
     }
 
-    /** Returns the port where none is said. */
+    /** Returns the default port. */
     public int port() {
         return wire.port();
     }

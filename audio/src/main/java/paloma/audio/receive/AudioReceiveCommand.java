@@ -25,13 +25,13 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "receive",
-        description = "Plays what a sender sends.",
+        description = "Plays what it receives from a sender.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  paloma audio receive --listen :5004                     on the speaker",
-            "  paloma audio receive --listen :5004 --to heard.wav      into a file",
+            "  paloma audio receive --listen :5004                     plays on the speaker",
+            "  paloma audio receive --listen :5004 --to heard.wav      records into a file",
             "  paloma audio receive --listen :5004 --to - | aplay -f cd"
         })
 public final class AudioReceiveCommand implements Callable<Integer> {
@@ -65,21 +65,21 @@ public final class AudioReceiveCommand implements Callable<Integer> {
             names = "--latency",
             paramLabel = "MS",
             description =
-                    "Plays so long after the network brought it, or as the sink needs if that is more (default: as the network needs).")
+                    "Fixed time from the network to the playing, or what the sink needs if that is more (default: chosen by the network's jitter).")
     private Integer latency;
 
     @Option(
             names = "--min-latency",
             paramLabel = "MS",
             defaultValue = "20",
-            description = "The least to choose (default: ${DEFAULT-VALUE}).")
+            description = "Lower bound of the chosen latency (default: ${DEFAULT-VALUE}).")
     private int minLatency;
 
     @Option(
             names = "--max-latency",
             paramLabel = "MS",
             defaultValue = "500",
-            description = "The most to choose (default: ${DEFAULT-VALUE}).")
+            description = "Upper bound of the chosen latency (default: ${DEFAULT-VALUE}).")
     private int maxLatency;
 
     @Mixin
@@ -88,24 +88,24 @@ public final class AudioReceiveCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "ADDRESS",
-            description = "Hears this sender alone (default: who comes first, until it is silent).")
+            description = "Plays only this sender (default: the first to send, until it is silent).")
     private String from;
 
-    @Option(names = "--no-repair", description = "Never asks for lost packets again.")
+    @Option(names = "--no-repair", description = "Does not request lost packets.")
     private boolean noRepair;
 
     @Option(
             names = "--scope",
             paramLabel = "OUT.png",
-            description = "Draws waveform, spectrum and spectrogram of the last 10 s that were heard, at the end.")
+            description = "At the end, draws waveform, spectrum and spectrogram of the last 10 s that were played.")
     private Path scope;
 
     @Option(
             names = "--metrics-port",
             paramLabel = "[ADDRESS:]PORT",
             description =
-                    "Tells Prometheus at http://ADDRESS:PORT/metrics (default: nobody; the address of PORT alone is"
-                            + " this machine's own, 127.0.0.1).")
+                    "Serves Prometheus metrics at http://ADDRESS:PORT/metrics (default: none; PORT alone listens on"
+                            + " 127.0.0.1).")
     private String metricsPort;
 
     private final AudioReceiver.WarmUp warmUp;
@@ -145,7 +145,7 @@ public final class AudioReceiveCommand implements Callable<Integer> {
             return Depth.fixed(millis("--latency", latency));
         }
         if (minLatency > maxLatency) {
-            throw new UnusableException("--min-latency is above --max-latency; exchange them.");
+            throw new UnusableException("--min-latency is above --max-latency; swap them.");
         }
         return new Depth(millis("--min-latency", minLatency), millis("--max-latency", maxLatency));
     }
@@ -167,6 +167,9 @@ public final class AudioReceiveCommand implements Callable<Integer> {
         ReceiveDisplay display = new ReceiveDisplay(status, settings, receiver, lifetime);
         try (GracefulExit exit = new GracefulExit(lifetime);
                 MetricsServer metrics = metrics(settings, receiver, status)) {
+            if (metrics != null) {
+                status.say("Metrics: " + metrics.url());
+            }
             receiver.listen();
             play(receiver, display, picture.recent(), exit);
             display.summary();
@@ -209,11 +212,9 @@ public final class AudioReceiveCommand implements Callable<Integer> {
         if (metricsPort == null) {
             return null;
         }
-        MetricsServer metrics = MetricsServer.open(
+        return MetricsServer.open(
                 Addresses.serve(metricsPort),
                 () -> new ReceiverMetrics(settings, receiver).read(),
                 bug -> status.sayBug(bugs, bug));
-        status.say("Metrics: " + metrics.url());
-        return metrics;
     }
 }

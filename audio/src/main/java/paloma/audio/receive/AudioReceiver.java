@@ -17,7 +17,7 @@ import paloma.audio.program.Lifetime;
 import paloma.audio.sink.Sink;
 import paloma.net.Transport;
 
-/** A receiver from its sockets to its sink. */
+/** A receiver, from its sockets to its sink. */
 public final class AudioReceiver {
     private static final long CLOSE_MILLIS = 500;
 

@@ -1,6 +1,6 @@
 package paloma.audio.receive;
 
-/** What came and was not played, each with its reason. Written by the event loop alone. */
+/** Datagrams that were not played, by reason. Written by the event loop alone. */
 public final class Counts {
     volatile long malformed;
     volatile long otherFormat;

@@ -8,15 +8,15 @@ import paloma.audio.rtp.ParityBits;
 import paloma.audio.rtp.Sequence;
 
 /**
- * Makes lost packets of one stream again out of the parity of their row and the others of it (RFC 8627, 6.3). Holds the last
+ * Restores lost packets of one stream from the parity of their row and the other packets of it (RFC 8627, 6.3). Holds the last
  * packets, once there is parity at all, and the parity of rows of which too many are missing still. Does no I/O and reads no
  * clock.
  */
 public final class FecDecoder {
-    /** The packets that are held: 0.7 s of those that fit a common MTU. */
+    /** How many packets are held: 0.7 s of those that fit a common MTU. */
     static final int HELD = 128;
 
-    /** Longer packets are not held: what is held of a stream stays below 600 kB. */
+    /** Longer packets are not held, so a stream takes less than 600 kB. */
     static final int MAX_BYTES = 4_096;
 
     private static final int WAITING = 8;
@@ -42,7 +42,7 @@ public final class FecDecoder {
         Arrays.fill(sequences, -1);
     }
 
-    /** Takes a packet that came, whole. */
+    /** Called with each packet that arrived, whole. */
     void came(int sequence, ByteBuf packet) {
         latest = sequence;
         if (!hasParity || !bits.fits(packet.readableBytes())) {
@@ -56,7 +56,7 @@ public final class FecDecoder {
         sequences[at] = sequence;
     }
 
-    /** Takes the parity of a row; says whether it can be that of a row of this stream, and counts it if not. */
+    /** Called with the parity of a row; returns whether it can belong to this stream, and counts it as malformed if not. */
     boolean take(Parity parity) {
         boolean isNear = Math.abs(Sequence.distance16(latest, parity.first())) < HELD - Parity.MAX_COLUMNS;
         if (parity.source() != ssrc || parity.ssrc() == ssrc || !isNear || !bits.fitsParity(parity.parity())) {
@@ -68,7 +68,7 @@ public final class FecDecoder {
         return true;
     }
 
-    /** Returns the next packet that can be made now, whole, or null. It is lent until the next call. */
+    /** Returns the next packet that can be restored, whole, or null. It is lent until the next call. */
     ByteBuf poll() {
         for (int i = 0; i < WAITING; i++) {
             int missing = waiting[i] == null ? HELD : missing(waiting[i]);

@@ -24,7 +24,7 @@ import paloma.audio.rtp.RtcpPacket;
 import paloma.audio.rtp.Sdes;
 import paloma.audio.rtp.SenderReport;
 
-/** What a receiver says to its sender: reports, and which packets it misses. On the event loop. */
+/** What a receiver sends to its sender: reports, and requests for lost packets. On the event loop. */
 public final class Feedback {
     /** How often to look whether something is due, if nothing says when. */
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -71,7 +71,7 @@ public final class Feedback {
         channel.eventLoop().execute(turn);
     }
 
-    /** Another sender is heard. */
+    /** Called when another sender is heard. */
     void begin(RtpReceiver.Source newSource) {
         source = newSource;
         int port = newSource.address().getPort() + (settings.muxed() ? 0 : WireFormat.RTCP_PORT_OFFSET);
@@ -81,7 +81,7 @@ public final class Feedback {
         isRoundTripKnown = false;
     }
 
-    /** Takes RTCP of the one that is heard; of others it is counted and dropped. */
+    /** Called with RTCP; that of others than the sender that is heard is counted and dropped. */
     void take(DatagramPacket datagram) {
         if (source == null) {
             return;
@@ -108,7 +108,7 @@ public final class Feedback {
         }
     }
 
-    /** Sends what is due, and comes back when more is. */
+    /** Sends what is due, and schedules the next look. */
     void turn() {
         long now = clock.getAsLong();
         if (timer != null) {
@@ -137,8 +137,8 @@ public final class Feedback {
     }
 
     /**
-     * Reports, and tells the time: what comes back of it is the round trip (RFC 3611, section 4.5). How long sound waits is
-     * told as well, so that the sender knows whether there is time to ask.
+     * Sends a report with the time, so that the reply shows the round trip (RFC 3611, section 4.5), and with how long sound
+     * waits, so that the sender knows whether there is time for requests.
      */
     private void askForRoundTrip(long now) {
         if (!isRoundTripKnown) {

@@ -7,7 +7,7 @@ import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.scope.Picture;
 
-/** Draws, at the end, what was heard last. */
+/** Draws, at the end, what was played last. */
 final class LastPicture {
     private static final int SECONDS = 10;
 
@@ -16,14 +16,14 @@ final class LastPicture {
     private final Recent recent;
 
     /**
-     * @param to where it goes, or null where none is wanted
-     * @throws UnusableException when nothing could be written there, said now and not after hours
+     * @param to the file, or null for none
+     * @throws UnusableException if nothing can be written there: now, and not after hours
      */
     LastPicture(Path to, PcmFormat format) throws UnusableException {
         if (to != null
                 && (Files.isDirectory(to)
                         || !Files.isDirectory(to.toAbsolutePath().getParent()))) {
-            throw new UnusableException("'" + to + "' cannot be written; name a file in a folder that is there.");
+            throw new UnusableException("'" + to + "' cannot be written; use an existing folder.");
         }
         this.to = to;
         this.format = format;
@@ -34,16 +34,16 @@ final class LastPicture {
         return recent;
     }
 
-    /** Draws, and gives the sentence that says so; null where no picture is wanted. */
+    /** Draws, and returns the sentence that says so; null if no picture is wanted. */
     String draw() throws UnusableException {
         if (to == null) {
             return null;
         }
         short[] samples = fromFirstSound(recent.samples());
         if (samples.length == 0) {
-            return "Nothing was heard in the last " + SECONDS + " s, so '" + to + "' is not drawn.";
+            return "Nothing was played in the last " + SECONDS + " s, so '" + to + "' was not drawn.";
         }
-        Picture.write(samples, format, "What was heard last", to);
+        Picture.write(samples, format, "The last sound that was played", to);
         return "Drawn: " + to;
     }
 

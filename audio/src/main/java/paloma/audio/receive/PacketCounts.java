@@ -79,7 +79,7 @@ final class PacketCounts {
         return expected() - unique;
     }
 
-    /** Returns how many the path has lost, whatever mended it. */
+    /** Returns how many packets the path has lost, repaired or not. */
     long lostOnThePath() {
         return missed() + answers;
     }

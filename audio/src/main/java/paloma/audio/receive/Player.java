@@ -7,12 +7,12 @@ import paloma.audio.jitter.Depth;
 import paloma.audio.program.Lifetime;
 import paloma.audio.sink.Sink;
 
-/** The thread that plays: pulls a block, writes it, and is paced by the sink. */
+/** The playing thread: pulls a block, writes it, and is paced by the sink. */
 public final class Player extends Thread {
-    /** Up to which latency an answer may come in the last moment, so that little is pulled at once. */
+    /** Up to this fixed latency a repair may arrive at the last moment, so little is pulled at once. */
     private static final long HASTE_NANOS = 80_000_000;
 
-    /** From which on there is time for large blocks, which cost less. */
+    /** From this latency on there is time for large blocks, which cost less. */
     private static final long LEISURE_NANOS = 120_000_000;
 
     /** Blocks a second: of 2.5, 5 and 10 ms. */
@@ -75,7 +75,7 @@ public final class Player extends Thread {
         return failure;
     }
 
-    /** Returns how much sound the sink took and never played. */
+    /** Returns how much sound the sink accepted and never played. */
     double swallowedMillis() {
         return sink.swallowedFrames() * 1e3 / sink.format().rate();
     }

@@ -6,14 +6,14 @@ import paloma.audio.program.Lifetime;
 import paloma.audio.program.Plural;
 import paloma.audio.program.StatusLine;
 
-/** What a person sees of a receiver: whom it plays, how that goes on, and a summary at the end. */
+/** What a person sees of a receiver: the sender, the live status, and a summary at the end. */
 final class ReceiveDisplay {
-    /** How soon a log says that a sender was found. */
+    /** How soon a log reports that a sender was found. */
     private static final long WAITING_MILLIS = 200;
 
     private static final int METER_WIDTH = 12;
 
-    /** What an empty meter means, in dB below full scale. */
+    /** The range of the meter, in dB below full scale. */
     private static final double METER_DB = 60;
 
     private final StatusLine status;
@@ -29,7 +29,7 @@ final class ReceiveDisplay {
         this.lifetime = lifetime;
     }
 
-    /** Shows until it is over. */
+    /** Shows the status until the run is over. */
     void run() throws InterruptedException {
         status.say("Waiting for a sender at " + address() + " (" + settings.format() + ", "
                 + (settings.raw() ? "raw" : "RTP") + ").");
@@ -79,18 +79,18 @@ final class ReceiveDisplay {
 
     void summary() {
         if (receiver.player().failure() != null) {
-            status.say("The sink takes no more: " + receiver.player().failure().getMessage() + ".");
+            status.say("The sink failed: " + receiver.player().failure().getMessage() + ".");
         }
         RtpReceiver.Source last = receiver.source();
         if (last == null) {
-            status.say("Nobody has sent anything.");
+            status.say("Nothing was received.");
             return;
         }
         status.say(summary(last.stream().stats()));
         if (receiver.player().swallowedMillis() > 0) {
             status.say(String.format(
                     Locale.ROOT,
-                    "The sound system threw away %.0f ms that it had taken; another program may keep the machine busy.",
+                    "The sound system discarded %.0f ms that it had accepted; another program may keep the machine busy.",
                     receiver.player().swallowedMillis()));
         }
         sayDropped(receiver.counts());
@@ -99,7 +99,7 @@ final class ReceiveDisplay {
     private static String summary(StreamStats stats) {
         return String.format(
                 Locale.ROOT,
-                "%s, %d lost for good, %d repaired, %d recovered, %d late, %d twice; %.0f ms in %s concealed; drift %+.1f ppm.",
+                "%s, %d lost for good, %d repaired, %d recovered, %d late, %d duplicate; %.0f ms in %s concealed; drift %+.1f ppm.",
                 Plural.of(stats.packets(), "packet"),
                 stats.lost(),
                 stats.repaired(),

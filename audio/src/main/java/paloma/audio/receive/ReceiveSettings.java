@@ -7,12 +7,12 @@ import paloma.audio.pcm.PcmFormat;
 import paloma.audio.program.WireFormat;
 
 /**
- * What a receiver is told.
+ * The settings of a receiver.
  *
  * @param raw whether datagrams are bare little-endian samples
- * @param payloadType of the sound, or -1 for what RFC 3551 has for the format
- * @param only the one address that is heard, or null for whoever comes first
- * @param repair whether lost packets are asked for again
+ * @param payloadType of the sound, or -1 for any that fits the format (RFC 3551)
+ * @param only the one address that is heard, or null for the first to send
+ * @param repair whether lost packets are requested
  * @param muxed whether RTCP shares the port (RFC 5761)
  */
 public record ReceiveSettings(

@@ -6,8 +6,8 @@ import paloma.audio.metrics.Exposition;
 import paloma.net.KernelDrops;
 
 /**
- * What a receiver tells Prometheus. Counters of a stream begin anew with each sender, as after a restart; those that say
- * how it is now are there only while someone is heard. Reads files, so not on an event loop.
+ * A receiver's metrics. Counters of a stream begin anew with each sender, as after a restart; gauges exist only while
+ * someone is heard. Reads files, so not on an event loop.
  */
 final class ReceiverMetrics {
     private static final String PREFIX = "paloma_audio_";
@@ -23,9 +23,9 @@ final class ReceiverMetrics {
     Exposition read() {
         Exposition out = new Exposition();
         Counts counts = receiver.counts();
-        out.counter(PREFIX + "streams", "Streams that were heard, one after the other.", counts.streams);
-        out.counters(PREFIX + "dropped_datagrams", "Datagrams that came and were not played.", "reason", dropped());
-        out.counter(PREFIX + "socket_errors", "Errors of the sockets, as from ICMP.", counts.socketErrors);
+        out.counter(PREFIX + "streams", "Streams that were heard, one after another.", counts.streams);
+        out.counters(PREFIX + "dropped_datagrams", "Datagrams that arrived and were not played.", "reason", dropped());
+        out.counter(PREFIX + "socket_errors", "Errors of the sockets, such as from ICMP.", counts.socketErrors);
         RtpReceiver.Source source = receiver.source();
         if (source != null) {
             StreamStats stats = source.stream().stats();
@@ -36,20 +36,20 @@ final class ReceiverMetrics {
     }
 
     private static void packets(Exposition out, StreamStats stats) {
-        out.counter(PREFIX + "packets", "Packets of sound that came.", stats.packets());
-        out.gauge(PREFIX + "lost_packets", "Packets that have not come; fewer when one comes late.", stats.lost());
-        out.counter(PREFIX + "requested_packets", "Packets asked for again, each time.", stats.asked());
-        out.counter(PREFIX + "repaired_packets", "Packets that came because they were asked for.", stats.repaired());
-        out.counter(PREFIX + "recovered_packets", "Packets that were made out of parity.", stats.recovered());
-        out.counter(PREFIX + "duplicate_packets", "Packets that came twice.", stats.duplicates());
-        out.counter(PREFIX + "late_packets", "Packets that came too late to be played.", stats.late());
+        out.counter(PREFIX + "packets", "Packets of sound that arrived.", stats.packets());
+        out.gauge(PREFIX + "lost_packets", "Packets that have not arrived; falls when one arrives late.", stats.lost());
+        out.counter(PREFIX + "requested_packets", "Requests for lost packets.", stats.asked());
+        out.counter(PREFIX + "repaired_packets", "Packets that arrived because they were requested.", stats.repaired());
+        out.counter(PREFIX + "recovered_packets", "Packets restored from parity.", stats.recovered());
+        out.counter(PREFIX + "duplicate_packets", "Packets that arrived twice.", stats.duplicates());
+        out.counter(PREFIX + "late_packets", "Packets that arrived too late to be played.", stats.late());
     }
 
     private static void playing(Exposition out, StreamStats stats) {
         out.counter(PREFIX + "concealed_seconds", "Sound that was made up.", stats.concealedMillis() / 1e3);
         out.counter(PREFIX + "concealments", "Gaps that were filled with it.", stats.concealments());
-        out.gauge(PREFIX + "latency_seconds", "From the network to the playing, had.", stats.latencyMillis() / 1e3);
-        out.gauge(PREFIX + "depth_seconds", "From the network to the playing, wanted.", stats.depthMillis() / 1e3);
+        out.gauge(PREFIX + "latency_seconds", "From network to playing, actual.", stats.latencyMillis() / 1e3);
+        out.gauge(PREFIX + "depth_seconds", "From network to playing, wanted.", stats.depthMillis() / 1e3);
         out.gauge(PREFIX + "jitter_seconds", "Interarrival jitter (RFC 3550).", stats.jitterMillis() / 1e3);
         out.gauge(PREFIX + "drift_ppm", "By how much the sender's clock is faster.", stats.driftPpm());
         out.gauge(

@@ -1,6 +1,6 @@
 package paloma.audio.receive;
 
-/** The last seconds that were played, for a picture of them; keeps none if none is wanted. */
+/** The last seconds that were played, for a picture; keeps none if none is wanted. */
 final class Recent {
     private final short[] samples;
     private long count;

@@ -13,7 +13,7 @@ import paloma.audio.rtp.PayloadTypes;
 import paloma.audio.rtp.Redundancy;
 import paloma.audio.rtp.RtpPacket;
 
-/** Takes what comes to the port for sound: one sender's, until it is silent; all else is counted and dropped. */
+/** Receives sound: one sender's, until it is silent; everything else is counted and dropped. */
 public final class RtpReceiver {
     private static final int MAX_FRAMES = WireFormat.MAX_CHUNK_FRAMES;
 
@@ -47,7 +47,7 @@ public final class RtpReceiver {
         return selector.source();
     }
 
-    /** Takes a datagram that is lent. On the event loop. */
+    /** Called with a datagram, which is lent. On the event loop. */
     public void take(DatagramPacket datagram) {
         long now = clock.getAsLong();
         if (settings.only() != null && !settings.only().equals(datagram.sender().getAddress())) {

@@ -2,7 +2,7 @@ package paloma.audio.receive;
 
 /**
  * When what is written now will sound. A sink is paced by its device, whose clock is steady, while the thread that writes to
- * it wakes late now and then: so frames are counted, and the count is brought in line with what is seen only slowly.
+ * it sometimes wakes late: so frames are counted, and the count is aligned with what is seen only slowly.
  */
 final class SinkClock {
     /** Of so many writes the one that was off the least counts: the others were late. */
@@ -35,7 +35,7 @@ final class SinkClock {
     /**
      * Returns when the next frame will sound.
      *
-     * @param queuedFrames what the sink holds that has not sounded
+     * @param queuedFrames frames in the sink that have not sounded
      */
     long soundNanos(long now, int queuedFrames) {
         long seenNanos = now + Math.round(queuedFrames * nanosAFrame);

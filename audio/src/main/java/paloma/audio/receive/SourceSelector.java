@@ -4,12 +4,12 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Whom a receiver hears: the first to come, until it is silent. On the event loop. */
+/** Chooses the sender that is heard: the first to send, until it is silent. On the event loop. */
 final class SourceSelector {
-    /** Who is silent for so long makes room for another sender. */
+    /** A sender that is silent for so long makes room for another. */
     private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    /** A sender that is started anew is silent for so long at least; another SSRC before that is forged. */
+    /** A restarted sender is silent for at least so long; another SSRC before that is forged. */
     private static final long RESTART_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final Supplier<Stream> streams;
@@ -29,7 +29,7 @@ final class SourceSelector {
         return source;
     }
 
-    /** Called when a packet of sound came; returns whether its sender is heard, which it may be from now on. */
+    /** Called when a packet of sound arrived; returns whether its sender is heard now. */
     boolean hears(InetSocketAddress sender, int ssrc, long now) {
         RtpReceiver.Source present = source;
         boolean sameAddress = present != null && present.address().equals(sender);
@@ -44,7 +44,7 @@ final class SourceSelector {
         return false;
     }
 
-    /** Begins a new stream, of another sender or of the same one. */
+    /** Begins a new stream, from another sender or the same one. */
     void begin(InetSocketAddress sender, int ssrc, long now) {
         source = new RtpReceiver.Source(sender, ssrc, streams.get(), new FecDecoder(ssrc, counts));
         heardNanos = now;

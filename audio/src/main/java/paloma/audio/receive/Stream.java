@@ -10,15 +10,15 @@ import paloma.audio.playout.Playout;
 import paloma.audio.rtp.RtpPacket;
 import paloma.audio.rtp.Sequence;
 
-/** One sender's sound, from its packets to what is played. The network and the player call it from their own threads. */
+/** One sender's sound, from packets to playing. The network and the player call it from their own threads. */
 public final class Stream {
-    /** A timestamp that leaps further begins a new stream (as a sender that was started anew). */
+    /** A timestamp that jumps further begins a new stream, like that of a restarted sender. */
     private static final int MAX_LEAP_SECONDS = 3;
 
-    /** How often to look for missing packets while nothing may be asked for. */
+    /** How often to look for missing packets while none may be requested. */
     private static final long IDLE_NANOS = 20_000_000;
 
-    /** Packets that are asked for in one go: as many as one datagram of RTCP has room for. */
+    /** Packets that are requested at once: no more than fit one datagram of RTCP. */
     private static final int MAX_AT_ONCE = 64;
 
     /** From such a share of lost packets on it is worth waiting for what repairs take. */
@@ -60,12 +60,12 @@ public final class Stream {
                 Player.blockFrames(settings.format().rate(), settings.depth()));
     }
 
-    /** Says whether packets may be asked for again. */
+    /** Sets whether lost packets may be requested. */
     public synchronized void repairs(boolean wanted) {
         repairing = wanted;
     }
 
-    /** Returns whether the packet can belong to this stream; if not, the sender has begun anew. */
+    /** Returns whether the packet can belong to this stream; if not, the sender was restarted. */
     synchronized boolean continues(RtpPacket packet) {
         if (!counts.hasBegun()) {
             return true;
@@ -75,7 +75,7 @@ public final class Stream {
     }
 
     /**
-     * Takes a packet of the wire's 16-bit number and 32-bit timestamp.
+     * Called with a packet, which has the wire's 16-bit number and 32-bit timestamp.
      *
      * @return whether some before it are missing
      */
@@ -97,7 +97,7 @@ public final class Stream {
         position = Integer.toUnsignedLong(packet.timestamp()) + TIMESTAMP_TURN;
     }
 
-    /** Takes sound that has no number: what comes is what follows, unless it comes so late that some was lost. */
+    /** Called with sound that has no number: it follows the last, unless it is so late that some was lost. */
     synchronized void takeNext(short[] samples, int frames, long now) {
         unnumbered.add(samples, frames, format.channels(), now, buffer.delays(), this::takeAt);
     }
@@ -127,7 +127,7 @@ public final class Stream {
         position = counts.reach(number) ? at : position;
     }
 
-    /** Takes earlier sound that came once more behind other (RFC 2198). */
+    /** Called with earlier sound that another packet repeats (RFC 2198). */
     synchronized void takeAgain(long timestampOffset, RtpPacket carrier, short[] samples, int frames, long now) {
         if (counts.hasBegun()) {
             long at = Sequence.extend32(position, carrier.timestamp()) - timestampOffset;
@@ -135,12 +135,12 @@ public final class Stream {
         }
     }
 
-    /** Called when the parity has come of so many packets from {@code first} on, as the wire numbers them. */
+    /** Called when the parity of {@code columns} packets from {@code first} on, by the wire's numbers, has arrived. */
     synchronized void parity(int first, int columns) {
         nackTracker.parity(Sequence.extend16(counts.highest(), first), columns);
     }
 
-    /** Takes a packet that was made out of others: when it comes says nothing of the path. */
+    /** Called with a packet that was restored from others: its delay says nothing about the path. */
     synchronized void takeRecovered(RtpPacket packet, short[] samples, int frames, long now) {
         if (!counts.hasBegun()) {
             return;
@@ -154,7 +154,7 @@ public final class Stream {
         nackTracker.recovered(number, at);
     }
 
-    /** Returns the low 16 bits of the numbers of the packets to ask for now. */
+    /** Returns the low 16 bits of the numbers of the packets to request now. */
     public synchronized int[] missing(long now) {
         int count = repairing && counts.hasBegun()
                 ? nackTracker.due(buffer.delays(), playout.latency().takenNanos(), now, due)
@@ -166,17 +166,17 @@ public final class Stream {
         return numbers;
     }
 
-    /** Returns how long after a typical packet's coming sound is taken by the sink. */
+    /** Returns how long after a typical packet's arrival the sink takes sound. */
     synchronized long takenNanos() {
         return playout.latency().takenNanos();
     }
 
-    /** Takes a round trip to the sender. */
+    /** Called with a measured round trip to the sender. */
     synchronized void roundTrip(long nanos) {
         nackTracker.roundTrip(nanos);
     }
 
-    /** Returns when {@link #missing} is to be asked again. */
+    /** Returns when to call {@link #missing} again. */
     public synchronized long wakeNanos(long now) {
         return repairing && counts.hasBegun() ? nackTracker.wakeNanos(now) : now + IDLE_NANOS;
     }
@@ -217,12 +217,12 @@ public final class Stream {
         return peakMeter.takeDb();
     }
 
-    /** Returns the highest number, with the count of its turns (RFC 3550, section 6.4.1). */
+    /** Returns the extended highest sequence number (RFC 3550, section 6.4.1). */
     synchronized int highestSequence() {
         return (int) (counts.highest() - SEQUENCE_TURN);
     }
 
-    /** Returns how many the path has lost, whatever mended it. */
+    /** Returns how many packets the path has lost, repaired or not. */
     synchronized int cumulativeLost() {
         return (int) Math.max(0, counts.lostOnThePath());
     }

@@ -1,12 +1,12 @@
 package paloma.audio.receive;
 
 /**
- * What is told of a stream.
+ * Statistics of a stream.
  *
- * @param repaired came because they were asked for
- * @param recovered made out of parity
+ * @param repaired packets that arrived because they were requested
+ * @param recovered packets restored from parity
  * @param concealments gaps that were filled
- * @param driftPpm by how many millionths the sender's clock is faster than ours
+ * @param driftPpm how much faster than ours the sender's clock is, in parts per million
  */
 public record StreamStats(
         long packets,

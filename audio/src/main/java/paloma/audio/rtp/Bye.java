@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Sources that are no more (RFC 3550, 6.6).
+ * Sources that leave (RFC 3550, 6.6).
  *
  * <pre>
  * 81 cb 00 03                 goodbye of one source, 3 words more
@@ -15,7 +15,7 @@ import java.util.List;
  * </pre>
  *
  * @param ssrcs at most 31
- * @param reason at most 255 bytes of UTF-8; empty where none was given
+ * @param reason at most 255 bytes of UTF-8; empty if none was given
  */
 public record Bye(List<Integer> ssrcs, String reason) implements RtcpPacket {
     static final int TYPE = 203;

@@ -12,19 +12,19 @@ public final class Cname {
 
     private Cname() {}
 
-    /** Sixteen characters, from 96 bits that nobody can guess. */
+    /** Returns sixteen characters, from 96 bits that nobody can guess. */
     public static String random() {
         byte[] bytes = new byte[RANDOM_BYTES];
         new SecureRandom().nextBytes(bytes);
         return Base64.getEncoder().encodeToString(bytes);
     }
 
-    /** A name by which receivers know a sender that sends packets again, and senders a receiver that can be helped so. */
+    /** Returns a name by which receivers recognize a sender that answers requests, and senders a receiver that makes them. */
     public static String randomOfRepairing() {
         return REPAIRING + random();
     }
 
-    /** Returns whether whoever has this name repairs, as our programs do. */
+    /** Returns whether the owner of this name repairs losses, as our programs do. */
     public static boolean isOfRepairing(String cname) {
         return cname.startsWith(REPAIRING);
     }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Names packets that have not come, so that they are sent again (RFC 4585, 6.2.1).
+ * Names packets that have not arrived, so that they are sent again (RFC 4585, 6.2.1).
  *
  * <pre>
  *  0        4        8       12    14
@@ -55,7 +55,7 @@ public record GenericNack(int senderSsrc, int mediaSsrc, List<Loss> losses) impl
         return new GenericNack(senderSsrc, mediaSsrc, losses);
     }
 
-    /** The numbers asked for, from 0 to 65,535, in the order in which they stand: 17 at most for each loss. */
+    /** Returns the numbers asked for, from 0 to 65,535, in the order in which they stand: 17 at most for each loss. */
     public List<Integer> sequences() {
         List<Integer> sequences = new ArrayList<>();
         for (Loss loss : losses) {

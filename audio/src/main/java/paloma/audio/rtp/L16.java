@@ -33,7 +33,7 @@ public final class L16 {
         }
     }
 
-    /** Reads {@code count} samples at the reader index and moves it behind them; they must be there. */
+    /** Reads {@code count} samples at the reader index and advances it; they must be there. */
     public static void read(ByteBuf in, short[] into, int from, int count) {
         int i = from;
         int end = from + count;
@@ -49,7 +49,7 @@ public final class L16 {
         }
     }
 
-    /** How many frames a payload holds, or -1 where it ends within one. */
+    /** Returns how many frames a payload holds, or -1 if it ends within one. */
     public static int frames(ByteBuf payload, int channels) {
         int frameBytes = SAMPLE_BYTES * channels;
         int bytes = payload.readableBytes();

@@ -2,7 +2,7 @@ package paloma.audio.rtp;
 
 import io.netty.buffer.ByteBuf;
 
-/** What a datagram is where RTP and RTCP share a port (RFC 5761, section 4). */
+/** What a datagram is if RTP and RTCP share a port (RFC 5761, section 4). */
 public enum Muxed {
     RTP,
     RTCP,
@@ -13,7 +13,7 @@ public enum Muxed {
 
     private static final int LAST_RTCP_TYPE = 223;
 
-    /** Looks at the first two bytes alone and moves nothing; what it names may still be malformed. */
+    /** Reads only the first two bytes and moves no index; the datagram may still be malformed. */
     public static Muxed of(ByteBuf datagram) {
         int at = datagram.readerIndex();
         if (datagram.readableBytes() < Short.BYTES || datagram.getUnsignedByte(at) >>> 6 != RtpPacket.VERSION) {

@@ -28,12 +28,12 @@ public final class Ntp {
         return (epochSeconds + SECONDS_1900_TO_1970 << 32) + ((nanos << 32) + NANOS - 1) / NANOS;
     }
 
-    /** The middle 32 bits: 1/65,536 s, which wrap in 18 hours. */
+    /** Returns the middle 32 bits: 1/65,536 s, which wrap in 18 hours. */
     public static int middle(long ntp) {
         return (int) (ntp >>> 16);
     }
 
-    /** A span in 1/65,536 s, unsigned, at most the 18 hours that fit. */
+    /** Returns a span in 1/65,536 s, unsigned, at most the 18 hours that fit. */
     public static int span(long nanos) {
         if (nanos >= NANOS << 16) {
             return -1;
@@ -43,8 +43,8 @@ public final class Ntp {
     }
 
     /**
-     * How long packets take there and back, by a report block that came at {@code ntp} (RFC 3550, 6.4.1), or -1 where
-     * it says nothing of that or what cannot be.
+     * Returns the round trip by a report block that arrived at {@code ntp} (RFC 3550, 6.4.1), or -1 if it has none or an
+     * impossible one.
      */
     public static long roundTripNanos(long ntp, ReportBlock report) {
         int taken = middle(ntp) - report.lastSenderReport() - report.delaySinceLastSenderReport();
@@ -60,7 +60,7 @@ public final class Ntp {
         return of(now.getEpochSecond(), now.getNano());
     }
 
-    /** Returns how long ago a time was told, but for what the other side kept it; both in its units of 1/65,536 s. */
+    /** Returns how long ago a time was told, less how long the other side kept it; both in 1/65,536 s. */
     public static long sinceNanos(int middle, int delay) {
         return (long) (middle(now()) - middle - delay) * NANOS >> Short.SIZE;
     }

@@ -3,7 +3,7 @@ package paloma.audio.rtp;
 import io.netty.buffer.ByteBuf;
 
 /**
- * A packet out of which any one of a row of packets can be made again when the others have come: FlexFEC with fixed
+ * A packet from which any one packet of a row can be restored when the others have arrived: FlexFEC with fixed
  * columns and one row (RFC 8627, 4.2). It has a number and an SSRC of its own, and names the SSRC of what it protects as
  * its contributing source.
  *
@@ -61,7 +61,7 @@ public record Parity(int sequence, int timestamp, int ssrc, int source, int firs
 
     private static final int FIRST_AT = 8;
 
-    /** Reads a datagram and moves none of its indexes; gives null for what is no such packet, throws nothing. */
+    /** Reads a datagram and moves none of its indexes; returns null if it is no such packet, throws nothing. */
     public static Parity read(ByteBuf datagram) {
         RtpPacket packet = RtpPacket.read(datagram);
         if (packet == null || packet.payload().readableBytes() < HEADER_BYTES) {

@@ -30,7 +30,7 @@ public final class ParityBits {
         bodyBytes = 0;
     }
 
-    /** Whether a packet of so many bytes can be taken. */
+    /** Returns whether a packet of so many bytes can be taken. */
     public boolean fits(int packetBytes) {
         return packetBytes >= RtpPacket.HEADER_BYTES && packetBytes <= RtpPacket.HEADER_BYTES + body.length;
     }
@@ -77,7 +77,7 @@ public final class ParityBits {
     }
 
     /**
-     * Writes them as the one packet that is left, and says whether they can be one: its length is within what came, and
+     * Writes them as the one packet that is left; returns whether they can be one: its length is within what came, and
      * behind it there is nothing (RFC 8627, 6.3.2 and 6.3.3).
      */
     public boolean writePacket(int sequence, int ssrc, ByteBuf out) {

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.List;
 
 /**
- * How one that sends no sound hears others (RFC 3550, 6.4.2).
+ * How a receiver that sends no sound hears others (RFC 3550, 6.4.2).
  *
  * <pre>
  *  0        4      8

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A payload that carries earlier sound once more before its own (RFC 2198, 3).
+ * A payload that carries earlier sound again before its own (RFC 2198, 3).
  *
  * <pre>
  *  0                   1                   2                   3
@@ -45,12 +45,12 @@ public record Redundancy(List<Block> earlier, int payloadType, ByteBuf primary) 
      */
     public record Block(int payloadType, int timestampOffset, ByteBuf payload) {}
 
-    /** Whether an earlier block can be carried at all. */
+    /** Returns whether an earlier block can be carried at all. */
     public static boolean fits(int timestampOffset, int blockBytes) {
         return timestampOffset >= 0 && timestampOffset <= MAX_TIMESTAMP_OFFSET && blockBytes <= MAX_BLOCK_BYTES;
     }
 
-    /** What stands before so many earlier blocks and the primary. */
+    /** Returns the bytes before so many earlier blocks and the primary. */
     public static int headerBytes(int earlier) {
         return Integer.BYTES * earlier + 1;
     }
@@ -85,7 +85,7 @@ public record Redundancy(List<Block> earlier, int payloadType, ByteBuf primary) 
         out.writeBytes(bytes, bytes.readerIndex(), bytes.readableBytes());
     }
 
-    /** Reads a packet's payload and moves none of its indexes; gives null for what is no such payload, throws nothing. */
+    /** Reads a packet's payload and moves none of its indexes; returns null if it is no such payload, throws nothing. */
     public static Redundancy read(ByteBuf payload) {
         int headers = headers(payload);
         if (headers < 0) {
@@ -111,7 +111,7 @@ public record Redundancy(List<Block> earlier, int payloadType, ByteBuf primary) 
         return new Block(header >>> 24 & PAYLOAD_TYPE, header >>> 10 & MAX_TIMESTAMP_OFFSET, bytes);
     }
 
-    /** How many earlier blocks are announced, or -1 where they are too many or their headers are cut off. */
+    /** Returns how many earlier blocks are announced, or -1 if they are too many or their headers are cut off. */
     private static int headers(ByteBuf payload) {
         for (int i = 0; i <= MAX_EARLIER; i++) {
             int at = payload.readerIndex() + Integer.BYTES * i;

@@ -42,7 +42,7 @@ public final class Rtcp {
 
     /**
      * Reads what lies between reader and writer index and moves neither. Leaves out packets of types that it does not
-     * know, so the list may be empty; gives null where any packet is malformed, throws nothing, and keeps none of the
+     * know, so the list may be empty; returns null if any packet is malformed, throws nothing, and keeps none of the
      * bytes.
      */
     public static List<RtcpPacket> read(ByteBuf datagram) {
@@ -112,7 +112,7 @@ public final class Rtcp {
         };
     }
 
-    /** Writes a header whose length {@link #end} puts in, and gives where it begins. */
+    /** Writes a header whose length {@link #end} fills in; returns where it begins. */
     static int begin(ByteBuf out, int count, int type) {
         if (count > MAX_COUNTED) {
             throw new IllegalArgumentException(count + " in a packet that holds " + MAX_COUNTED);

@@ -19,7 +19,7 @@ final class RtcpText {
         out.writeByte(bytes.length).writeBytes(bytes);
     }
 
-    /** Reads a text, which is empty where its bytes are no UTF-8; gives null where it is cut off. */
+    /** Reads a text; returns an empty one if its bytes are no UTF-8, and null if it is cut off. */
     static String read(ByteBuf in) {
         if (!in.isReadable() || in.getUnsignedByte(in.readerIndex()) >= in.readableBytes()) {
             return null;

@@ -43,7 +43,7 @@ public record RtpPacket(int payloadType, boolean marker, int sequence, int times
 
     /**
      * Reads what lies between reader and writer index and moves neither; contributing sources, an extension and padding
-     * are passed over. Gives null for what is no RTP packet; throws nothing, whatever came.
+     * are passed over. Returns null for what is no RTP packet; throws nothing.
      */
     public static RtpPacket read(ByteBuf datagram) {
         int at = datagram.readerIndex();

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.List;
 
 /**
- * What a source has sent, when by two clocks, and how it hears others (RFC 3550, 6.4.1).
+ * What a source has sent, with the time by two clocks, and how it hears others (RFC 3550, 6.4.1).
  *
  * <pre>
  *  0        4      8     16          20        24       28

@@ -7,25 +7,25 @@ package paloma.audio.rtp;
 public final class Sequence {
     private Sequence() {}
 
-    /** How far {@code to} comes after {@code from}, from -32,768 to 32,767; only the low 16 bits of both count. */
+    /** Returns how far {@code to} comes after {@code from}, from -32,768 to 32,767; only the low 16 bits of both count. */
     public static int distance16(int from, int to) {
         return (short) (to - from);
     }
 
-    /** How far {@code to} comes after {@code from}, from -2^31 to 2^31 - 1. */
+    /** Returns how far {@code to} comes after {@code from}, from -2^31 to 2^31 - 1. */
     public static int distance32(int from, int to) {
         return to - from;
     }
 
     /**
-     * The number nearest to {@code near} whose low 16 bits are those of {@code number}. It may be negative: what comes
-     * before a first packet 0 is -1.
+     * Returns the number nearest to {@code near} whose low 16 bits are those of {@code number}. It may be negative: before
+     * a first packet 0 comes -1.
      */
     public static long extend16(long near, int number) {
         return near + distance16((int) near, number);
     }
 
-    /** The number nearest to {@code near} whose low 32 bits are {@code number}; it may be negative. */
+    /** Returns the number nearest to {@code near} whose low 32 bits are {@code number}; it may be negative. */
     public static long extend32(long near, int number) {
         return near + distance32((int) near, number);
     }

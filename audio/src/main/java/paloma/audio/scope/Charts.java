@@ -48,7 +48,7 @@ final class Charts {
         return chart;
     }
 
-    /** Writes a number as people do: 0.25, 20000; as many digits as it has, and none of a computer's. */
+    /** Returns a number as people write it: 0.25, 20000, without an exponent. */
     static String plain(double number) {
         BigDecimal exact = new BigDecimal(number).round(new MathContext(3));
         return exact.signum() == 0 ? "0" : exact.stripTrailingZeros().toPlainString();

@@ -21,7 +21,7 @@ public final class Picture {
      * @param name what the sound is called in the picture's title
      */
     public static void write(short[] samples, PcmFormat format, String name, Path to) throws UnusableException {
-        // No window is opened, so none is asked for: machines without a display draw as well.
+        // No window is opened, so a machine without a display can draw as well.
         System.setProperty("java.awt.headless", "true");
         String title = name + " (" + format + ", " + length(samples.length / format.channels(), format) + ")";
         write(Scope.picture(samples, format, title), to);
@@ -32,13 +32,13 @@ public final class Picture {
         return seconds < 1 ? Charts.plain(seconds * 1_000) + " ms" : Charts.plain(seconds) + " s";
     }
 
-    /** Keeps no file beside it: the JDK's wants a hook for the program's end, which may have begun. */
+    /** Uses no cache file: the JDK's needs a shutdown hook, which cannot be added when the program is ending. */
     private static void write(BufferedImage picture, Path to) throws UnusableException {
         try (OutputStream file = Files.newOutputStream(to);
                 ImageOutputStream out = new MemoryCacheImageOutputStream(file)) {
             ImageIO.write(picture, "png", out);
         } catch (IOException e) {
-            throw new UnusableException("'" + to + "' cannot be written; name a file in a folder that is there.", e);
+            throw new UnusableException("'" + to + "' cannot be written; use an existing folder.", e);
         }
     }
 }

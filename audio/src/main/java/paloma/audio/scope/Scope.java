@@ -19,7 +19,7 @@ public final class Scope {
 
     private Scope() {}
 
-    /** Takes interleaved samples, at least one frame of them. */
+    /** Draws interleaved samples, at least one frame of them. */
     public static BufferedImage picture(short[] samples, PcmFormat format, String title) {
         Sound sound = Sound.of(samples, format);
         List<BufferedImage> parts = new ArrayList<>();

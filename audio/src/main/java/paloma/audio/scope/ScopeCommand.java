@@ -17,21 +17,18 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "scope",
-        description = "Draws waveform, spectrum and spectrogram of a WAV file as a picture.",
+        description = "Draws waveform, spectrum and spectrogram of a WAV file.",
         mixinStandardHelpOptions = true)
 public final class ScopeCommand implements Callable<Integer> {
-    /** Keeps an hour-long recording from filling the memory: what is drawn then is its beginning. */
+    /** Bounds the memory: of a longer recording the beginning is drawn. */
     private static final int MAX_SAMPLES = 600 * 2 * 48_000;
 
     private static final int PIECE_FRAMES = 4_096;
 
-    @Parameters(paramLabel = "FILE.wav", description = "The sound: 16-bit PCM.")
+    @Parameters(paramLabel = "FILE.wav", description = "A WAV file of 16-bit PCM.")
     private Path file;
 
-    @Option(
-            names = "--png",
-            paramLabel = "OUT.png",
-            description = "Where the picture goes; the sound's name with .png unless said.")
+    @Option(names = "--png", paramLabel = "OUT.png", description = "The picture (default: FILE.png).")
     private Path png;
 
     @Spec
@@ -54,11 +51,11 @@ public final class ScopeCommand implements Callable<Integer> {
         try (Source source = WavSource.open(file)) {
             short[] samples = samples(source);
             if (samples.length == 0) {
-                throw new UnusableException("'" + file + "' has no sound in it; nothing is drawn.");
+                throw new UnusableException("'" + file + "' has no sound in it; nothing was drawn.");
             }
             Picture.write(samples, source.format(), name(samples.length), to);
         } catch (IOException e) {
-            throw new UnusableException("'" + file + "' cannot be read to its end; nothing is drawn.", e);
+            throw new UnusableException("'" + file + "' cannot be read to its end; nothing was drawn.", e);
         }
     }
 

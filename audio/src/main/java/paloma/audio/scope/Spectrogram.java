@@ -2,7 +2,7 @@ package paloma.audio.scope;
 
 import java.awt.image.BufferedImage;
 
-/** Level over time (to the right) and frequency (upwards, each octave as high), as colours; all channels together. */
+/** Level over time (to the right) and frequency (upwards, octaves equally high), as colours; all channels together. */
 final class Spectrogram {
     static final double FLOOR_DECIBELS = -110;
 

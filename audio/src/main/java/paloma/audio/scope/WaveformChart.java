@@ -8,7 +8,7 @@ final class WaveformChart {
     private static final int ALONE_HEIGHT = 280;
     private static final int COLUMNS = 1_000;
 
-    /** From points that are evenly apart the axis would take its marks, instead of round numbers. */
+    /** If the points were evenly spaced, the axis would put its marks there instead of at round numbers. */
     private static final double UNEVEN = 0.3;
 
     private WaveformChart() {}

@@ -18,11 +18,11 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "sdp",
-        description = "Prints the session description that other players want before they listen to a sender.",
+        description = "Prints the session description (SDP) that other players need to receive a sender.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  paloma audio sdp > live.sdp            44.1 kHz stereo, to port 5004 here",
+            "  paloma audio sdp > live.sdp            44.1 kHz stereo to port 5004 of this machine",
             "  paloma audio sdp --host 239.1.2.3      to a group",
             "  ffplay -protocol_whitelist file,udp,rtp live.sdp",
             "  gst-play-1.0 live.sdp"
@@ -37,16 +37,16 @@ public final class SdpCommand implements Runnable {
             names = "--host",
             paramLabel = "ADDR",
             defaultValue = "127.0.0.1",
-            description = "Where receivers listen: an address of theirs, or a group (default: ${DEFAULT-VALUE}).")
+            description = "The receivers' address, or a multicast group (default: ${DEFAULT-VALUE}).")
     private String host;
 
-    @Option(names = "--port", paramLabel = "N", description = "Where RTP comes (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--port", paramLabel = "N", description = "Port of RTP (default: ${DEFAULT-VALUE}).")
     private int port = WireFormat.RTP_PORT;
 
     @Option(
             names = "--rtcp-port",
             paramLabel = "N",
-            description = "Where RTCP comes; the port of RTP itself where they share it (default: the port after).")
+            description = "Port of RTCP; may be that of RTP (default: the next port).")
     private Integer rtcpPort;
 
     @Mixin
@@ -97,7 +97,7 @@ public final class SdpCommand implements Runnable {
 
     private InetAddress address() throws UnusableException {
         if (host.isBlank()) {
-            throw new UnusableException("--host must name who listens.");
+            throw new UnusableException("--host needs an address.");
         }
         return Addresses.host(host);
     }

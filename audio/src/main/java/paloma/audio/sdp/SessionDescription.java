@@ -8,28 +8,28 @@ import java.util.List;
 import paloma.audio.program.WireFormat;
 
 /**
- * Tells a player what comes, and where it is to listen (RFC 8866, for L16 in RTP).
+ * Describes a stream of L16 in RTP to players (RFC 8866).
  *
  * <pre>
  * v=0
- * o=- 3024992005 0 IN IP4 127.0.0.1       who made it, and a number that no other has
+ * o=- 3024992005 0 IN IP4 127.0.0.1       the origin, with a unique number
  * s=Paloma
- * c=IN IP4 239.1.2.3/1                    where receivers listen; of an IPv4 group how far it reaches, too
+ * c=IN IP4 239.1.2.3/1                    the receivers' address; for an IPv4 group with its TTL
  * t=0 0                                   for ever
  * m=audio 5004 RTP/AVP 96
- * a=rtcp:5010                             only where that is not the port after (RFC 3605)
- * a=rtcp-mux                              only where it is the same (RFC 5761)
+ * a=rtcp:5010                             only if it is not the next port (RFC 3605)
+ * a=rtcp-mux                              only if it is the same port (RFC 5761)
  * a=rtpmap:96 L16/48000/2
  * </pre>
  *
- * @param id tells this description from all others of this machine
- * @param host where receivers listen: an address of theirs, or a group
- * @param payloadType one that says rate and channels ({@link paloma.audio.rtp.PayloadTypes#says})
+ * @param id unique among the descriptions of this machine
+ * @param host the receivers' address, or a group
+ * @param payloadType one for this rate and these channels ({@link paloma.audio.rtp.PayloadTypes#says})
  */
 public record SessionDescription(
         long id, InetAddress host, int port, int rtcpPort, int rate, int channels, int payloadType) {
 
-    /** Packets to an IPv4 group stay in this network, as the system sends them when it is not told otherwise. */
+    /** Packets to an IPv4 group stay in this network, the system's default. */
     private static final int GROUP_TTL = 1;
 
     public List<String> lines() {

@@ -32,10 +32,10 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  paloma audio send --to music.example.net:5004           from the microphone",
-            "  paloma audio send --to 192.0.2.7:5004 --from song.wav   a file",
-            "  paloma audio send --to 239.1.2.3:5004 --from tone:440   to a group",
-            "  paloma audio send --to localhost:12345 --wire raw       bare samples"
+            "  paloma audio send --to music.example.net:5004           sends the microphone",
+            "  paloma audio send --to 192.0.2.7:5004 --from song.wav   sends a file",
+            "  paloma audio send --to 239.1.2.3:5004 --from tone:440   sends a tone to a group",
+            "  paloma audio send --to localhost:12345 --wire raw       sends bare samples"
         })
 public final class AudioSendCommand implements Callable<Integer> {
     /** Shorter chunks cost more than they save: 0.7 ms at 44.1 kHz. */
@@ -53,7 +53,7 @@ public final class AudioSendCommand implements Callable<Integer> {
             names = "--to",
             required = true,
             paramLabel = "HOST:PORT",
-            description = "Who is to hear it; may be said several times.")
+            description = "A receiver; may be given several times.")
     private List<String> to;
 
     @Option(
@@ -71,17 +71,17 @@ public final class AudioSendCommand implements Callable<Integer> {
             names = "--frames",
             paramLabel = "N",
             defaultValue = "" + WireFormat.CHUNK_FRAMES,
-            description = "Frames of a chunk (default: ${DEFAULT-VALUE}).")
+            description = "Frames that are read at a time (default: ${DEFAULT-VALUE}).")
     private int frames;
 
     @Option(
             names = "--packet-bytes",
             paramLabel = "N",
             defaultValue = "1200",
-            description = "Most bytes of sound in a packet of RTP (default: ${DEFAULT-VALUE}).")
+            description = "Maximum bytes of sound in an RTP packet (default: ${DEFAULT-VALUE}).")
     private int packetBytes;
 
-    @Option(names = "--packet-time", paramLabel = "MS", description = "The same as a time, in milliseconds.")
+    @Option(names = "--packet-time", paramLabel = "MS", description = "The same as a duration in milliseconds.")
     private Double packetTime;
 
     @Option(
@@ -89,7 +89,7 @@ public final class AudioSendCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "0",
             description =
-                    "Each packet carries the sound of N packets before once more (RFC 2198): twice the bytes, for round trips that leave no time to ask again (default: ${DEFAULT-VALUE}).")
+                    "Each packet also carries the sound of N packets before (RFC 2198): twice the bytes, for round trips too long to request lost packets (default: ${DEFAULT-VALUE}).")
     private int redundancy;
 
     @Option(
@@ -97,10 +97,10 @@ public final class AudioSendCommand implements Callable<Integer> {
             paramLabel = "auto|off|N",
             defaultValue = "auto",
             description =
-                    "Behind each N packets one of parity, out of which any one of them can be made again (RFC 8627); auto: behind each 4, where a receiver of ours loses packets and has no time to ask twice (default: ${DEFAULT-VALUE}).")
+                    "After every N packets one of parity, from which any one of them can be restored (RFC 8627); auto: after every 4, if a paloma receiver loses packets and has no time to request them twice (default: ${DEFAULT-VALUE}).")
     private String fec;
 
-    @Option(names = "--no-repair", description = "Sends nothing again.")
+    @Option(names = "--no-repair", description = "Answers no requests for lost packets.")
     private boolean noRepair;
 
     @Option(names = "--dscp-ef", description = "Marks packets for expedited forwarding (RFC 3246).")
@@ -110,7 +110,7 @@ public final class AudioSendCommand implements Callable<Integer> {
             names = "--hops",
             paramLabel = "N",
             defaultValue = "1",
-            description = "How many networks packets to a group may cross (default: ${DEFAULT-VALUE}).")
+            description = "How many networks multicast packets may cross (default: ${DEFAULT-VALUE}).")
     private int hops;
 
     private final AudioSender.WarmUp warmUp;
@@ -180,7 +180,7 @@ public final class AudioSendCommand implements Callable<Integer> {
         return said.always() || mayChoose ? said : Fec.OFF;
     }
 
-    /** Two blocks share a packet where there is redundancy. */
+    /** With redundancy, two blocks share a packet. */
     private int soundBytes(PcmFormat format) throws UnusableException {
         int most = packetTime == null ? packetBytes : (int) (packetTime / 1e3 * format.rate()) * format.frameBytes();
         if (most < format.frameBytes() || most > MAX_SOUND_BYTES) {

@@ -16,7 +16,7 @@ import paloma.audio.program.WireFormat;
 import paloma.audio.source.Source;
 import paloma.net.Transport;
 
-/** A sender from its source to its sockets. */
+/** A sender, from its source to its sockets. */
 public final class AudioSender {
     /** Ports to try for a pair of neighbours; half of them are odd. */
     private static final int TRIES = 50;
@@ -112,7 +112,7 @@ public final class AudioSender {
             }
             first.close();
         }
-        throw last == null ? new UnusableException("No two neighbouring ports are free here.") : last;
+        throw last == null ? new UnusableException("No two adjacent ports are free.") : last;
     }
 
     private Channel bind(EventLoop loop, int port) throws UnusableException {

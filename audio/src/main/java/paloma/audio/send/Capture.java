@@ -4,7 +4,7 @@ import java.io.IOException;
 import paloma.audio.program.Lifetime;
 import paloma.audio.source.Source;
 
-/** The thread that reads the source: it may wait there as long as a microphone makes it wait. */
+/** The thread that reads the source, which may block it. */
 public final class Capture extends Thread {
     private final Source source;
     private final ChunkQueue queue;
@@ -73,7 +73,7 @@ public final class Capture extends Thread {
         }
     }
 
-    /** Fills a chunk; gives fewer frames only at the end. */
+    /** Fills a chunk; returns fewer frames only at the end. */
     private int readChunk(short[] samples) throws IOException {
         int frames = source.read(samples, chunkFrames);
         int channels = source.format().channels();

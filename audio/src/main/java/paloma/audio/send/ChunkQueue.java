@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * What was captured and has not left: bounded. A microphone's oldest chunk is dropped when it is full, for late is late; a
- * file waits.
+ * A bounded queue of what was captured and has not left. If it is full, a microphone's oldest chunk is dropped, and a file
+ * waits.
  */
 public final class ChunkQueue {
     /** In chunks: 186 ms of the usual size; what is older is too late to be worth sending. */
@@ -18,7 +18,7 @@ public final class ChunkQueue {
     private int skipped;
 
     /**
-     * @param samples are the taker's
+     * @param samples owned by whoever polls
      * @param skipped frames before it that were dropped: their time passes all the same
      */
     record Chunk(short[] samples, int frames, int skipped) {}
@@ -53,7 +53,7 @@ public final class ChunkQueue {
         return new Chunk(chunk.samples(), chunk.frames(), before);
     }
 
-    /** No more will be put. */
+    /** Called when no more will be put. */
     synchronized void end() {
         ended = true;
         notifyAll();

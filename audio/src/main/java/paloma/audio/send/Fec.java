@@ -3,7 +3,7 @@ package paloma.audio.send;
 import paloma.audio.rtp.Parity;
 
 /**
- * What was said of parity.
+ * The setting of parity.
  *
  * @param columns how many packets share one; 0 for none
  * @param always whether it goes to all, needed or not
@@ -16,7 +16,7 @@ public record Fec(int columns, boolean always) {
 
     static final int MIN_COLUMNS = 2;
 
-    /** Returns what is written {@code auto}, {@code off} or as a number, or null where it is none of these. */
+    /** Reads {@code auto}, {@code off} or a number; returns null for anything else. */
     static Fec of(String said) {
         if (said.equals("auto")) {
             return AUTO;

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Who has reported lately, and what: bounded, for reports can be forged. */
+/** The latest reports of the listeners; bounded, since reports can be forged. */
 final class Listeners {
     private static final int MAX_LISTENERS = 1_024;
 
@@ -22,14 +22,14 @@ final class Listeners {
     private record Key(InetAddress address, int ssrc) {}
 
     /**
-     * What a listener says.
+     * A listener's report.
      *
-     * @param lostShare since its report before
-     * @param roundTripNanos 0 where it is not known
+     * @param lostShare since its last report
+     * @param roundTripNanos 0 if unknown
      */
     record Report(double lostShare, long roundTripNanos, long heardNanos) {}
 
-    /** What all of them say: the worst. */
+    /** The worst of all reports. */
     record Summary(int count, double lostShare, long roundTripNanos) {}
 
     synchronized void heard(InetAddress address, int ssrc, Report report) {

@@ -2,16 +2,16 @@ package paloma.audio.send;
 
 /**
  * When each packet leaves. A file's are due at absolute times, so nothing drifts and nothing bursts; a microphone's chunk
- * comes when its line has it, and is spread over the time that it lasts.
+ * leaves when its line delivers it, spread over its duration.
  */
 public final class Pace {
-    /** A little faster than the line, so that what waits gets less. */
+    /** A little faster than the line, so that the queue shrinks. */
     private static final double LIVE_SHARE = 0.97;
 
-    /** Timers are late, and what was lost so is made good; but not more than a packet or two at once. */
+    /** Late timers are made up for, but not by more than a packet or two at once. */
     private static final long MAX_LATE_LIVE_NANOS = 12_000_000;
 
-    /** Who was kept longer, as by a pipe that gave nothing, goes on from now. */
+    /** After a longer wait, such as for a silent pipe, sending continues from now. */
     private static final long MAX_LATE_NANOS = 1_000_000_000;
 
     private final double nanosAFrame;
@@ -25,7 +25,7 @@ public final class Pace {
         this.nanosAFrame = 1e9 / rate * (live ? LIVE_SHARE : 1);
     }
 
-    /** Returns when the next packet is due, there being something to send. */
+    /** Returns when the next packet is due, if there is something to send. */
     long due(long now) {
         if (!begun || now - originNanos - due > (live ? MAX_LATE_LIVE_NANOS : MAX_LATE_NANOS)) {
             begun = true;

@@ -73,7 +73,7 @@ public final class PacedSender {
         return peakMeter.takeDb();
     }
 
-    /** There may be a chunk. Any thread. */
+    /** Called when there may be a chunk. Any thread. */
     public void wake() {
         EventLoop loop = channel.eventLoop();
         if (idle && !loop.isShuttingDown()) {
@@ -130,7 +130,7 @@ public final class PacedSender {
         return chunk != null;
     }
 
-    /** Half a packet behind the last of its row, so that what swallows one may leave the other. */
+    /** Sent half a packet after the last of its row, so that what swallows one may spare the other. */
     private void sendParity(long now) {
         ByteBuf parity = channel.alloc().directBuffer(settings.maxPacketBytes());
         protection.write(parity);

@@ -48,7 +48,7 @@ public final class Packets {
         return octets;
     }
 
-    /** So many frames are missing before the next packet. */
+    /** Called when so many frames are missing before the next packet. */
     void skip(int frames) {
         timestamp += frames;
     }
@@ -85,7 +85,7 @@ public final class Packets {
         }
     }
 
-    /** Returns the block of that many packets ago, once there is one. */
+    /** Returns the block of the packet to repeat, once there is one. */
     private List<Redundancy.Block> due() {
         if (earlier.size() < settings.redundancy()) {
             return List.of();

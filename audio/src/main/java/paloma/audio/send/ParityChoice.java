@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * To whom parity goes: to all where that was said, or where one of our receivers needs it, and for a while after, so that it
- * does not come and go. Bounded, for reports can be forged. Told the time, does no I/O. On the event loop.
+ * Who gets parity: everybody if so configured, or those of our receivers that need it, and for a while after, so that it
+ * does not come and go. Bounded, since reports can be forged. Is told the time, does no I/O. On the event loop.
  */
 final class ParityChoice {
     static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -26,9 +26,9 @@ final class ParityChoice {
     };
 
     /**
-     * One that reports.
+     * A receiver that reports.
      *
-     * @param peer to whom sound is sent that it hears: one of those that the sender was told
+     * @param peer the address that its sound is sent to: one of those that the sender was given
      */
     record Listener(InetSocketAddress peer, int ssrc) {}
 
@@ -37,14 +37,14 @@ final class ParityChoice {
         never = fec.isOff();
     }
 
-    /** Called when a listener is one of our receivers; what is told of others before counts for nothing. */
+    /** Called when a listener turns out to be one of our receivers; earlier reports do not count. */
     void isOurs(Listener listener) {
         if (!always && !never) {
             needs.computeIfAbsent(listener, one -> new ParityNeed());
         }
     }
 
-    /** Takes for how long a listener holds sound back. */
+    /** Called with how long a listener holds sound back. */
     void holds(Listener listener, long nanos) {
         ParityNeed need = needs.get(listener);
         if (need != null) {
@@ -52,7 +52,7 @@ final class ParityChoice {
         }
     }
 
-    /** Takes a report as {@link ParityNeed#reported} does. */
+    /** Called with a report, as {@link ParityNeed#reported} is. */
     void reported(Listener listener, int highest, int lost, long tripNanos, long now) {
         ParityNeed need = needs.get(listener);
         if (need == null) {
@@ -68,7 +68,7 @@ final class ParityChoice {
         needs.remove(listener);
     }
 
-    /** Returns whether parity is to be made at all. */
+    /** Returns whether anybody gets parity. */
     boolean isOn(long now) {
         if (!until.isEmpty()) { // asked for each packet: no lambda is made where there is nothing to remove
             until.values().removeIf(end -> end - now <= 0);

@@ -1,14 +1,14 @@
 package paloma.audio.send;
 
 /**
- * Whether parity would help one listener: its path loses packets, and its playing leaves no time to ask twice for one. Told
+ * Whether parity would help one listener: its path loses packets, and its latency leaves no time to request one twice. Is told
  * the time, does no I/O.
  */
 final class ParityNeed {
-    /** From such a loss on it begins, and it goes on down to half of it. */
+    /** The loss at which it begins; it goes on down to half of that. */
     private static final double MIN_LOSS = 0.01;
 
-    /** Of what is remembered, a report makes so much be forgotten: the last four or so count. */
+    /** How much of the past each report keeps: the last four or so count. */
     private static final double MEMORY = 0.75;
 
     /** Fewer packets, or fewer losses, say nothing. */
@@ -16,7 +16,7 @@ final class ParityNeed {
 
     private static final double MIN_LOST = 2.5;
 
-    /** Two answers take two round trips and what it takes to miss a packet. */
+    /** Two answers take two round trips and the time to notice a loss. */
     private static final double TRIPS = 2;
 
     private static final long MARGIN_NANOS = 5_000_000;
@@ -33,11 +33,11 @@ final class ParityNeed {
     private long delay = Long.MAX_VALUE;
 
     /**
-     * Takes a report (RFC 3550, 6.4.1).
+     * Called with a report (RFC 3550, 6.4.1).
      *
-     * @param newHighest the highest number that has come, turns counted
-     * @param newLost of all, so far
-     * @param tripNanos 0 where it is not known
+     * @param newHighest the highest sequence number received, extended
+     * @param newLost cumulative
+     * @param tripNanos 0 if unknown
      */
     void reported(int newHighest, int newLost, long tripNanos) {
         int came = newHighest - highest;
@@ -54,12 +54,12 @@ final class ParityNeed {
         begun = true;
     }
 
-    /** Takes for how long the listener holds sound back. */
+    /** Called with how long the listener holds sound back. */
     void holds(long nanos) {
         delay = nanos;
     }
 
-    /** @param already whether it is helped, so that less need is enough */
+    /** @param already whether it gets parity, so that a lesser need is enough */
     boolean isThere(boolean already) {
         double least = already ? MIN_LOSS / 2 : MIN_LOSS;
         boolean loses = packets >= MIN_PACKETS && lostPackets >= MIN_LOST && lostPackets > least * packets;

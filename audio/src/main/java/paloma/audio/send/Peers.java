@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import paloma.audio.program.WireFormat;
 
-/** To whom a sender sends, and which of them an RTCP packet comes from. */
+/** The receivers of a sender, and which of them an RTCP packet is from. */
 final class Peers {
     private final List<InetSocketAddress> media;
     private final int rtcpPortOffset;

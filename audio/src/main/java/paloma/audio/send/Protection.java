@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.ThreadLocalRandom;
 import paloma.audio.rtp.ParityMaker;
 
-/** The parity of a sender's packets: a row is begun where somebody is to have it. On the event loop. */
+/** The parity of a sender's packets: a row begins when somebody needs it. On the event loop. */
 final class Protection {
     private final Fec fec;
     private final ParityChoice choice;
@@ -28,14 +28,14 @@ final class Protection {
         return choice;
     }
 
-    /** Takes a packet that leaves. */
+    /** Called with each packet that leaves. */
     void add(ByteBuf packet, long now) {
         if (maker.columns() > 0 || choice.isOn(now)) {
             maker.add(packet);
         }
     }
 
-    /** Returns whether a row is whole: its parity is to leave, before the next packet. */
+    /** Returns whether a row is complete: its parity leaves before the next packet. */
     boolean isDue() {
         return maker.columns() > 0 && maker.columns() == fec.columns();
     }

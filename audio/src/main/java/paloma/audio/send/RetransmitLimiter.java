@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which packets are sent again to whom: to each peer a third of the stream's at most, and a burst, and none twice for a
- * request that came twice. What one peer misses takes nothing from the others.
+ * Which packets are sent again: to each peer a third of the stream's at most, and a burst, and none twice for a
+ * duplicate request. What one peer misses takes nothing from the others.
  */
 final class RetransmitLimiter {
-    /** Packets again, as a share of the stream's: a path that loses more is full, and repairs would fill it further. */
+    /** Packets sent again, as a share of the stream's: a path that loses more is full, and repairs would fill it further. */
     private static final double SHARE = 0.36;
 
     /** Requests for one packet that come closer together are copies of one request. */
@@ -38,7 +38,7 @@ final class RetransmitLimiter {
         all.forEach(peer -> peers.put(peer, new ToOne(SHARE * packetsASecond)));
     }
 
-    /** Returns whether that packet may leave again to that peer now, and counts. */
+    /** Returns whether that packet may be sent again to that peer now, and counts it. */
     boolean lets(InetSocketAddress peer, int sequence, long now) {
         ToOne to = peers.get(peer);
         int at = sequence & SLOTS - 1;
@@ -55,12 +55,12 @@ final class RetransmitLimiter {
         return true;
     }
 
-    /** Returns how many packets left again, to all peers together. */
+    /** Returns how many packets were sent again, to all peers together. */
     long resent() {
         return resent;
     }
 
-    /** Returns how many did not, because their peer had had its share. */
+    /** Returns how many were not, because their peer had had its share. */
     long refused() {
         return refused;
     }

@@ -21,11 +21,11 @@ import paloma.audio.rtp.RtcpPacket;
 import paloma.audio.rtp.Sdes;
 import paloma.audio.rtp.SenderReport;
 
-/** RTCP of a sender: reports to all listeners, and packets again to the one that misses them. On the event loop. */
+/** RTCP of a sender: reports to all listeners, and lost packets again to those that request them. On the event loop. */
 public final class RtcpSession {
     /** Between reports, on the average: they are spread at random from half of it to one and a half (RFC 3550, 6.3.1). */
     private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** Between the first reports: a receiver asks for packets only after one has told it that they are sent again. */
+    /** Between the first reports: a receiver requests packets only after one has told it that they are sent again. */
     private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
 
     private static final int FIRST_REPORTS = 4;
@@ -36,7 +36,7 @@ public final class RtcpSession {
     /** How often to look whether a report is due, while no packet leaves: those look as well. */
     private static final long TURN_MILLIS = 500;
 
-    /** Times that are told back, as a share of a stream's packets. */
+    /** Replies to a listener's time, as a share of a stream's packets. */
     private static final double REPLY_SHARE = 0.36;
 
     private final SendSettings settings;
@@ -82,7 +82,7 @@ public final class RtcpSession {
         return retransmitLimiter;
     }
 
-    /** Counts the datagrams that came and were no RTCP of a listener. Any thread. */
+    /** Returns how many datagrams were no RTCP from a listener. Any thread. */
     long dropped() {
         return dropped;
     }
@@ -112,7 +112,7 @@ public final class RtcpSession {
         send(List.of(report(), Sdes.of(ssrc, cname), Bye.of(ssrc, "")));
     }
 
-    /** Takes what came to a sender's socket. */
+    /** Called with what a sender's socket received. */
     public void take(DatagramPacket datagram) {
         List<RtcpPacket> packets = peers.has(datagram.sender().getAddress()) ? Rtcp.read(datagram.content()) : null;
         if (packets == null) {
@@ -182,8 +182,8 @@ public final class RtcpSession {
     }
 
     /**
-     * A time that a listener tells goes back to it at once, so that it knows the round trip before it loses a packet; capped,
-     * for the answer is longer than what can be forged.
+     * Returns a listener's time to it at once, so that it knows the round trip before it loses a packet. Capped, since the
+     * answer is longer than a forged request.
      */
     private void told(ExtendedReport extended, InetSocketAddress from) {
         if (!replyBucket.take(clock.getAsLong())) {

@@ -6,7 +6,7 @@ import paloma.audio.program.Lifetime;
 import paloma.audio.program.Plural;
 import paloma.audio.program.StatusLine;
 
-/** What a person sees of a sender: what goes where, how that goes on, and a summary at the end. */
+/** What a person sees of a sender: what goes where, the live status, and a summary at the end. */
 final class SendDisplay {
     private final StatusLine status;
     private final SendSettings settings;
@@ -21,7 +21,7 @@ final class SendDisplay {
     }
 
     /**
-     * Shows until it is over.
+     * Shows the status until the run is over.
      *
      * @param from the source as the person named it
      * @param to the receivers as the person named them
@@ -53,7 +53,7 @@ final class SendDisplay {
 
     void summary() {
         if (sender.capture().failure() != null) {
-            status.say("The source gives no more: " + sender.capture().failure().getMessage() + ".");
+            status.say("The source failed: " + sender.capture().failure().getMessage() + ".");
         }
         status.say(String.format(
                 Locale.ROOT,

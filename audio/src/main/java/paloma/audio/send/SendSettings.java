@@ -6,13 +6,13 @@ import paloma.audio.pcm.PcmFormat;
 import paloma.audio.rtp.RtpPacket;
 
 /**
- * What a sender is told.
+ * The settings of a sender.
  *
  * @param chunkFrames frames that are read and queued at a time
- * @param packetFrames frames of a packet, a whole part of the chunk or the next smaller
- * @param redundancy how many packets back the sound is that each packet carries once more; 0 for none
- * @param fec what is sent so that lost packets can be made again
- * @param repair whether packets are sent again that were asked for
+ * @param packetFrames frames of a packet, so that a chunk makes packets of about one size
+ * @param redundancy how many packets back the sound is that each packet repeats; 0 for none
+ * @param fec parity from which lost packets can be restored
+ * @param repair whether requested packets are sent again
  * @param expedited whether packets are marked for expedited forwarding (RFC 3246)
  */
 public record SendSettings(
@@ -32,7 +32,7 @@ public record SendSettings(
     private static final int HEADERS_BYTES = 64;
 
     /**
-     * Returns how many frames a packet has, so that a chunk makes packets of one size.
+     * Returns how many frames a packet has if a chunk makes packets of one size.
      *
      * @param mostBytes of sound in a packet
      */
@@ -41,7 +41,7 @@ public record SendSettings(
         return Math.max(1, (chunkFrames + packets - 1) / packets);
     }
 
-    /** Returns the same for another listener, alone, and parity for it in any case where there may be some. */
+    /** Returns the same for one other listener, with parity in any case if it is not off. */
     public SendSettings to(InetSocketAddress peer) {
         return new SendSettings(
                 List.of(peer),

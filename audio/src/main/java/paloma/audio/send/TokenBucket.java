@@ -1,6 +1,6 @@
 package paloma.audio.send;
 
-/** A token bucket for what is sent on request, so that whoever forges requests gets no more than that out of a sender. */
+/** A token bucket for what is sent on request, so that forged requests get no more than that out of a sender. */
 final class TokenBucket {
     /** Packets that may be requested at once: about a quarter of a second of a stream. */
     private static final double BURST = 48;
@@ -14,7 +14,7 @@ final class TokenBucket {
         tokensANano = tokensASecond / 1e9;
     }
 
-    /** Takes a token, where there is one. */
+    /** Takes a token; returns whether there was one. */
     boolean take(long now) {
         if (begun) {
             tokens = Math.min(BURST, tokens + (now - last) * tokensANano);

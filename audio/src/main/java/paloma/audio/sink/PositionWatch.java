@@ -5,14 +5,14 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import paloma.audio.pcm.PcmFormat;
 
 /**
- * Holds a line's own position against the clock: a line that moves on by more than its clock can be off has thrown
- * away what it says it played. One that stands still has run empty, which throws nothing away.
+ * Holds a line's own position against the clock: a line that advances by more than its clock can be off has discarded
+ * what it says it played. One that stands still has run empty, which discards nothing.
  */
 final class PositionWatch {
-    /** Positions come in steps of the device's, which are not audio thrown away. */
+    /** Positions advance in steps of the device; a step is no discarded audio. */
     static final long STEP_NANOS = MILLISECONDS.toNanos(40);
 
-    /** What two clocks may differ by: sound cards keep within a tenth of it. */
+    /** How far two clocks may differ; sound cards stay within a tenth of it. */
     static final int CLOCKS_DIFFER_PER_MILLION = 1_000;
 
     private final PcmFormat format;
@@ -26,7 +26,7 @@ final class PositionWatch {
         this.format = format;
     }
 
-    /** Takes the frames that the line has played by now. */
+    /** Called with the count of frames that the line has played by now. */
     void saw(long position, long nowNanos) {
         if (seen) {
             double due = (nowNanos - lastNanos) / 1e9 * format.rate();

@@ -7,13 +7,13 @@ import paloma.audio.pcm.PcmFormat;
 public interface Sink extends AutoCloseable {
     PcmFormat format();
 
-    /** Plays {@code frames} interleaved frames; blocks as long as the device, or for files and pipes our clock, needs. */
+    /** Plays {@code frames} interleaved frames; blocks at the pace of the device, or for files and pipes of our clock. */
     void write(short[] samples, int frames) throws IOException;
 
-    /** Counts the frames between the last one written and the one that sounds now. */
+    /** Returns how many frames lie between the last one written and the one that sounds now. */
     int queuedFrames();
 
-    /** Counts the frames that were taken and thrown away unplayed, as far as that can be seen. Any thread. */
+    /** Returns how many frames were accepted and discarded unplayed, as far as that can be seen. Any thread. */
     default long swallowedFrames() {
         return 0;
     }

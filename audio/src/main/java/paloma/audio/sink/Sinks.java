@@ -13,7 +13,7 @@ public final class Sinks {
     private Sinks() {}
 
     /**
-     * Opens {@code speaker[:NAME]}, {@code FILE.wav}, which is written anew, or {@code -}.
+     * Opens {@code speaker[:NAME]}, {@code FILE.wav}, which is overwritten, or {@code -}.
      *
      * @param standardOutput what {@code -} writes to; flushed with each write and at the end, and left open
      */
@@ -30,16 +30,16 @@ public final class Sinks {
         return file(spec, format);
     }
 
-    /** Only what is called so becomes a file: a misspelt speaker must not. */
+    /** Only a name that ends in .wav becomes a file: a misspelt speaker must not. */
     private static Sink file(String spec, PcmFormat format) throws UnusableException {
         try {
             if (WavName.fits(spec)) {
                 return WavSink.open(Path.of(spec), format);
             }
         } catch (InvalidPathException e) {
-            // Said below.
+            // Reported below.
         }
-        throw new UnusableException("Nothing can be played to '" + spec
-                + "'; give speaker, speaker:NAME, FILE.wav or - (standard output).");
+        throw new UnusableException(
+                "No sink '" + spec + "'; use speaker, speaker:NAME, FILE.wav or - (standard output).");
     }
 }

@@ -13,11 +13,11 @@ import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
 
 /**
- * A speaker or any other output of the sound card. What is first written to one that was idle can be lost, so silence
- * goes ahead of the first sound, and again after each time that it ran empty: then the queue is as full as ever, too.
+ * A speaker or any other output of the sound card. The first samples written to an idle line can be lost, so silence
+ * precedes the first sound, and again the first after it ran empty: then the queue is full again, too.
  */
 public final class SpeakerSink implements Sink {
-    /** With less, a busy machine lets the sound system throw away what it has taken. */
+    /** With less, the sound system of a busy machine discards audio that it has accepted. */
     private static final long BUFFER_NANOS = MILLISECONDS.toNanos(60);
 
     private static final long PRIMED_NANOS = SECONDS.toNanos(1);
@@ -29,7 +29,7 @@ public final class SpeakerSink implements Sink {
     private final PcmBytes bytes = new PcmBytes();
     private final short[] silence;
 
-    /** Asked for later, a line that ran empty may still tell of frames that are queued. */
+    /** Afterwards, a line that ran empty may still report queued frames. */
     private long emptyAtNanos;
 
     SpeakerSink(SourceDataLine line, PcmFormat format, LongSupplier clock) {
@@ -77,7 +77,7 @@ public final class SpeakerSink implements Sink {
     private void give(short[] samples, int frames) throws IOException {
         ByteBuffer sound = bytes.of(samples, frames * format.channels());
         if (line.write(sound.array(), 0, sound.remaining()) < sound.remaining()) {
-            throw new IOException("The speaker is gone; plug it in again and start anew.");
+            throw new IOException("the speaker is gone; plug it in and start again");
         }
         emptyAtNanos = clock.getAsLong() + format.nanos(queuedFrames());
     }
@@ -91,7 +91,7 @@ public final class SpeakerSink implements Sink {
         return (line.getBufferSize() - line.available()) / format.frameBytes();
     }
 
-    /** As far as the line's own position gives it away. */
+    /** As far as the line's position shows it. */
     @Override
     public long swallowedFrames() {
         return watch.swallowedFrames();

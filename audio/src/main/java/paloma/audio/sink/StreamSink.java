@@ -36,10 +36,10 @@ final class StreamSink implements Sink {
         metronome.pass(frames);
     }
 
-    /** A {@link PrintStream}, as {@link System#out} is, keeps a closed pipe to itself unless it is asked. */
+    /** A {@link PrintStream}, as {@link System#out} is, reports a closed pipe only when asked. */
     private void refuseSilentFailure() throws IOException {
         if (out instanceof PrintStream printed && printed.checkError()) {
-            throw new IOException("Standard output was closed by who read it.");
+            throw new IOException("the reader of standard output closed it");
         }
     }
 
@@ -53,7 +53,7 @@ final class StreamSink implements Sink {
         try {
             out.flush();
         } catch (IOException e) {
-            throw new UncheckedIOException("The last sound is lost: " + e.getMessage(), e);
+            throw new UncheckedIOException("The last sound is lost: " + e.getMessage() + ".", e);
         }
     }
 }

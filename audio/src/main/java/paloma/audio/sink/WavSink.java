@@ -13,7 +13,7 @@ import paloma.audio.pcm.WavHeader;
 
 /**
  * Records into a WAV file at the pace of a speaker. The header is brought up to date after each second of sound, and
- * after the samples that it counts, so that who is killed leaves a valid file that lacks at most that second.
+ * after the samples that it counts, so a killed program leaves a valid file that lacks at most that second.
  */
 final class WavSink implements Sink {
     private final Path file;
@@ -43,7 +43,7 @@ final class WavSink implements Sink {
             return new WavSink(file, format, new Metronome(format), WavHeader.MAX_DATA_BYTES);
         } catch (IOException e) {
             throw new UnusableException(
-                    "'" + file + "' cannot be written; name a file in a folder that is there and yours to write.", e);
+                    "'" + file + "' cannot be written; use an existing folder that you may write to.", e);
         }
     }
 
@@ -56,7 +56,7 @@ final class WavSink implements Sink {
     public void write(short[] samples, int frames) throws IOException {
         ByteBuffer sound = bytes.of(samples, frames * format.channels());
         if (dataBytes + sound.remaining() > mostDataBytes) {
-            throw new IOException("'" + file + "' is full, as a WAV file holds 4 GiB; record into another one.");
+            throw new IOException("'" + file + "' is full: a WAV file holds 4 GiB; record into another one");
         }
         out.write(sound.array(), 0, sound.remaining());
         dataBytes += sound.remaining();
@@ -78,7 +78,7 @@ final class WavSink implements Sink {
                 writeHeader();
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("The last second of '" + file + "' is lost: " + e.getMessage(), e);
+            throw new UncheckedIOException("The last second of '" + file + "' is lost: " + e.getMessage() + ".", e);
         }
     }
 

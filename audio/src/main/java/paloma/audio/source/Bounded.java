@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Ends a stream after so many bytes, though more may follow. */
+/** Ends a stream after a number of bytes, though more may follow. */
 final class Bounded extends FilterInputStream {
     private long left;
 

@@ -11,7 +11,7 @@ final class GeneratedSource implements Source {
     private final LongToDoubleFunction wave;
     private long frame;
 
-    /** Takes what gives the value, from -1 to 1, of each frame counted from 0. */
+    /** @param wave returns the value, from -1 to 1, of each frame, counted from 0 */
     GeneratedSource(PcmFormat format, LongToDoubleFunction wave) {
         this.format = format;
         this.wave = wave;
@@ -41,6 +41,6 @@ final class GeneratedSource implements Source {
 
     @Override
     public void close() {
-        // Nothing is held.
+        // Holds nothing.
     }
 }

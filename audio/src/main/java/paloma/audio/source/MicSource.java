@@ -9,14 +9,14 @@ import paloma.audio.pcm.PcmBytes;
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
 
-/** A microphone or any other input of the sound card; its own clock says when a read is done. */
+/** A microphone or any other input of the sound card; its own clock decides when a read returns. */
 final class MicSource implements Source {
-    /** Room for what is recorded while the reader is held up; it adds nothing to the delay while he is not. */
+    /** Room for what is recorded while the reader is held up; otherwise it adds no delay. */
     private static final long BUFFER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /**
-     * A sound system may hand over at once what it gathered since the line was opened, half a second and more: so old, it
-     * would make all that follows late.
+     * A sound system may deliver half a second and more at once that it has buffered since the line was opened. Played, it
+     * would make all that follows late, so what is read for so long is discarded.
      */
     private static final long SETTLING_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -42,7 +42,7 @@ final class MicSource implements Source {
         return format;
     }
 
-    /** Waits for all that was asked for; gives less only when the line was closed, by us or by being pulled out. */
+    /** Waits for all that was asked for; returns less only if the line was closed, by us or because it was unplugged. */
     @Override
     public int read(short[] into, int frames) {
         startOnce();
@@ -56,7 +56,7 @@ final class MicSource implements Source {
         return line.read(room.array(), 0, room.remaining()) / format.frameBytes();
     }
 
-    /** Not before it is read: what is said until then is nobody's. */
+    /** Starts the line with the first read: audio buffered before it is discarded. */
     private void startOnce() {
         if (!started) {
             started = true;

@@ -7,7 +7,7 @@ import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import paloma.audio.pcm.PcmFormat;
 
-/** Converts the rate with what the JDK has, and with the best of it: a windowed sinc. */
+/** Converts the rate with the best of the JDK's resamplers, a windowed sinc. */
 final class Rate {
     private Rate() {}
 

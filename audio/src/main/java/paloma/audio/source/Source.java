@@ -15,7 +15,7 @@ public interface Source extends AutoCloseable {
      */
     int read(short[] into, int frames) throws IOException;
 
-    /** Returns whether it comes at a pace of its own, as a microphone does; a file is as fast as it is read. */
+    /** Returns whether it has a pace of its own, like a microphone; a file is as fast as it is read. */
     boolean isLive();
 
     @Override

@@ -17,7 +17,7 @@ public final class Sources {
     /**
      * Opens {@code mic[:NAME]}, {@code FILE.wav}, {@code tone:HERTZ}, {@code sweep} or {@code -}.
      *
-     * @param wanted the format that the source gives, whatever it is made from
+     * @param wanted the format of the returned source; files are converted
      * @param standardInput what {@code -} reads; closed with the source
      */
     public static Source open(String spec, PcmFormat wanted, InputStream standardInput) throws UnusableException {
@@ -33,7 +33,7 @@ public final class Sources {
         };
     }
 
-    /** A name that is not there may have been meant as one of the others. */
+    /** A name that is no file may be a misspelt source. */
     private static Source file(String spec, PcmFormat wanted) throws UnusableException {
         try {
             Path file = Path.of(spec);
@@ -41,7 +41,7 @@ public final class Sources {
                 return WavSource.open(file, wanted);
             }
         } catch (InvalidPathException e) {
-            // Said below.
+            // Reported below.
         }
         throw new UnusableException("There is no source or file '" + spec + "'; " + WHAT + ".");
     }

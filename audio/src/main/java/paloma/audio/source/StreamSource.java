@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import paloma.audio.pcm.PcmFormat;
 
-/** Raw little-endian samples from a stream, as they come; a part of a frame at the end is dropped. */
+/** Raw little-endian samples from a stream, as they arrive; an incomplete frame at the end is dropped. */
 final class StreamSource implements Source {
     private final InputStream in;
     private final PcmFormat format;
@@ -46,7 +46,7 @@ final class StreamSource implements Source {
         try {
             in.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("The sound cannot be closed: " + e.getMessage(), e);
+            throw new UncheckedIOException("The source cannot be closed: " + e.getMessage() + ".", e);
         }
     }
 

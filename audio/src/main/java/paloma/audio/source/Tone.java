@@ -23,9 +23,9 @@ record Tone(double hertz, int rate) implements LongToDoubleFunction {
                 return value;
             }
         } catch (NumberFormatException e) {
-            // Said below, as for a number out of bounds.
+            // Reported below, like a number out of bounds.
         }
-        throw new UnusableException(
-                "'tone:" + hertz + "' names no tone; give Hertz above 0 and below " + limit + ", such as tone:440.");
+        throw new UnusableException("'tone:" + hertz + "' is no tone; use a frequency in Hz above 0 and below " + limit
+                + ", such as tone:440.");
     }
 }

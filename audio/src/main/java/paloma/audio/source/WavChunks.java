@@ -24,7 +24,7 @@ final class WavChunks {
     }
 
     /**
-     * Leaves the stream at the first sample. Writers that stream leave a length of 0, which is given as
+     * Leaves the stream at the first sample. Writers that stream leave a length of 0, returned as
      * {@link Long#MAX_VALUE}, or one beyond the end of the file: both mean up to the end.
      */
     static WavHeader read(InputStream in, String name) throws IOException, UnusableException {
@@ -35,7 +35,7 @@ final class WavChunks {
         try {
             return chunks.untilSamples();
         } catch (EOFException e) {
-            throw new UnusableException("'" + name + "' ends before its first sample; get a whole copy of it.", e);
+            throw new UnusableException("'" + name + "' ends before its first sample; it is not complete.", e);
         }
     }
 

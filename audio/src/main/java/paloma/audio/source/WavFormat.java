@@ -5,7 +5,7 @@ import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.pcm.WavHeader;
 
-/** Reads what a "fmt " chunk says; all that is not whole 16-bit PCM is refused in a sentence. */
+/** Reads a "fmt " chunk; anything but 16-bit PCM is refused in a sentence. */
 final class WavFormat {
     /** WAVE_FORMAT_EXTENSIBLE: what the samples are stands in the first two bytes of a GUID. */
     private static final int EXTENSIBLE = 0xFFFE;
@@ -52,7 +52,6 @@ final class WavFormat {
 
     /** Returns what is wrong and what to do. */
     static UnusableException unread(String name, String wrong) {
-        return new UnusableException(
-                "'" + name + "' " + wrong + "; convert it to a WAV file of 16-bit PCM, which is what is read.");
+        return new UnusableException("'" + name + "' " + wrong + "; convert it to a WAV file of 16-bit PCM.");
     }
 }

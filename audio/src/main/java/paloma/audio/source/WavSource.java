@@ -10,7 +10,7 @@ import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.pcm.WavHeader;
 
-/** A WAV file, read as it is wanted: samples pass untouched where rate and channels agree. */
+/** A WAV file, converted as wanted: samples pass unchanged if rate and channels agree. */
 public final class WavSource {
     private WavSource() {}
 
@@ -19,7 +19,7 @@ public final class WavSource {
         return open(file, null);
     }
 
-    /** Opens a file and converts it; what is wanted may be null for as it is. */
+    /** Opens a file and converts it, unless {@code wanted} is null. */
     static Source open(Path file, PcmFormat wanted) throws UnusableException {
         InputStream in = opened(file);
         try {
@@ -35,7 +35,7 @@ public final class WavSource {
 
     private static InputStream opened(Path file) throws UnusableException {
         if (!Files.exists(file)) {
-            throw new UnusableException("There is no file '" + file + "'; name one that is there.");
+            throw new UnusableException("There is no file '" + file + "'; check its name.");
         }
         try {
             return new BufferedInputStream(Files.newInputStream(file));
@@ -53,7 +53,7 @@ public final class WavSource {
     }
 
     private static UnusableException unreadable(Path file, IOException e) {
-        return new UnusableException("'" + file + "' cannot be read; name a file that you may read.", e);
+        return new UnusableException("'" + file + "' cannot be read; check its permissions.", e);
     }
 
     private static void close(InputStream in) {

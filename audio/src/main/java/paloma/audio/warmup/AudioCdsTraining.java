@@ -28,7 +28,7 @@ public final class AudioCdsTraining {
 
     private AudioCdsTraining() {}
 
-    /** Returns an exit code. The receiver goes on until the process ends. */
+    /** Returns an exit code. The receiver runs until the process ends. */
     public static int run(Program program) {
         try {
             Path folder = Files.createTempDirectory("paloma-train");

@@ -5,14 +5,14 @@ import paloma.audio.pcm.UnusableException;
 import paloma.audio.program.Lifetime;
 import paloma.audio.receive.ReceiveSettings;
 
-/** Warms a receiver up: first its playing side, then the way of a packet from its socket. */
+/** Warms a receiver up: first its playing side, then a packet's way from the socket. */
 public final class ReceiveWarmUp {
     static final int PACKET_FRAMES = 256;
 
     /** One packet in so many is lost, so that repairs are warm as well. */
     static final int LOST_EVERY = 23;
 
-    /** No packet is longer: the MTU of Ethernet. */
+    /** The MTU of Ethernet; no packet is longer. */
     static final int MAX_BYTES = 1_500;
 
     private ReceiveWarmUp() {}

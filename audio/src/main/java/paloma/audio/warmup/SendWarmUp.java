@@ -64,7 +64,7 @@ public final class SendWarmUp {
             throws UnusableException, InterruptedException {
         Lifetime lifetime = new Lifetime(program::breakOff);
         InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        // Nothing is lost where there is no loopback.
+        // Without a loopback there is no warm-up, and nothing else is lost.
         Channel channel =
                 Sockets.bind(loop, here, false, 0, new DatagramHandler(own -> {}, () -> {}, lifetime::breakOff));
         SendWarmUp warmUp = new SendWarmUp(settings.to((InetSocketAddress) channel.localAddress()), channel, lifetime);
@@ -81,7 +81,7 @@ public final class SendWarmUp {
         }
     }
 
-    /** As a listener asks that lost a packet. */
+    /** Sends itself what a listener sends that lost a packet. */
     private void request() {
         int media = pacedSender.packets().ssrc();
         ByteBuf out = channel.alloc().directBuffer();
@@ -128,7 +128,7 @@ public final class SendWarmUp {
 
         @Override
         public void close() {
-            // Nothing is held.
+            // Holds nothing.
         }
     }
 }

@@ -83,7 +83,7 @@ class MetricsServerTest {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> MetricsServer.open(loopback(other.getLocalPort()), Exposition::new, bugs::add))
                     .isInstanceOf(UnusableException.class)
-                    .hasMessageStartingWith("The port " + other.getLocalPort() + " for metrics cannot be had (")
+                    .hasMessageStartingWith("The port " + other.getLocalPort() + " for metrics is not available (")
                     .hasMessageEndingWith("); choose another --metrics-port.");
         }
     }

@@ -45,7 +45,7 @@ class LastPictureTest {
         LastPicture picture = new LastPicture(folder.resolve("heard.png"), FORMAT);
         picture.recent().add(new short[8_000]);
 
-        assertThat(picture.draw()).startsWith("Nothing was heard in the last 10 s, so ");
+        assertThat(picture.draw()).startsWith("Nothing was played in the last 10 s, so ");
         assertThat(folder).isEmptyDirectory();
     }
 
@@ -73,6 +73,6 @@ class LastPictureTest {
     void refusesAFolderBeforeAnythingIsPlayed() {
         assertThatThrownBy(() -> new LastPicture(folder, FORMAT))
                 .isInstanceOf(UnusableException.class)
-                .hasMessageContaining("name a file in a folder that is there");
+                .hasMessageContaining("use an existing folder");
     }
 }

@@ -40,14 +40,14 @@ class SinksTest {
     void makesNoFileOfAMistake(String spec) {
         assertThatThrownBy(() -> open(spec))
                 .isInstanceOf(UnusableException.class)
-                .hasMessageContaining("give speaker, speaker:NAME, FILE.wav or - (standard output).");
+                .hasMessageContaining("use speaker, speaker:NAME, FILE.wav or - (standard output).");
     }
 
     @Test
     void saysSoWhereThereIsNoSuchSpeaker() {
         assertThatThrownBy(() -> open("speaker:no such speaker"))
                 .isInstanceOf(UnusableException.class)
-                .hasMessageStartingWith("There is no speaker");
+                .hasMessageStartingWith("No speaker ");
     }
 
     private Sink open(String spec) throws UnusableException {

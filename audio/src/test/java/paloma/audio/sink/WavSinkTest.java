@@ -87,7 +87,7 @@ class WavSinkTest {
 
             assertThatThrownBy(() -> sink.write(new short[2], 1))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("is full, as a WAV file holds 4 GiB");
+                    .hasMessageContaining("is full: a WAV file holds 4 GiB");
         }
         assertThat(readByTheJdk()).hasSize(3 * CHUNK * 2);
     }

@@ -35,7 +35,7 @@ class SourcesTest {
     @ParameterizedTest
     @ValueSource(strings = {"tone:", "tone:0", "tone:-1", "tone:NaN", "tone:22050", "tone:a", "tone:1e99"})
     void refusesAToneThatNobodyHears(String spec) {
-        assertRefused(spec, "give Hertz above 0 and below 22050");
+        assertRefused(spec, "use a frequency in Hz above 0 and below 22050");
     }
 
     @Test
@@ -43,7 +43,7 @@ class SourcesTest {
         assertRefused("micro", "There is no source or file 'micro'; a source is mic,");
         assertRefused("", "There is no source or file ''");
         assertRefused("none.wav", "There is no file 'none.wav'");
-        assertRefused("mic:no such microphone", "There is no microphone");
+        assertRefused("mic:no such microphone", "No microphone ");
         assertRefused("a\0b", "There is no source or file");
     }
 
