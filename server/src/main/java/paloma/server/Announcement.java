@@ -71,7 +71,7 @@ final class Announcement {
 
     private static String hostAndPort(InetSocketAddress address) {
         InetAddress host = address.getAddress().isAnyLocalAddress() ? loopback(address) : address.getAddress();
-        return host.getHostAddress() + " " + address.getPort();
+        return BindAddress.print(host) + " " + address.getPort();
     }
 
     /** Both families reach a wildcard of IPv6, and everybody knows this one. */

@@ -4,6 +4,7 @@ import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import paloma.net.Printable;
 import paloma.net.TcpEndpoint;
 import paloma.net.Transport;
 import paloma.net.UdpEndpoint;
@@ -93,11 +94,12 @@ record Listener(EndpointSpec spec, Served served, InetSocketAddress address, Udp
 
     private static String sentence(EndpointSpec spec, int servicePort, IOException e) {
         if (spec.path() != null) {
-            return "The path " + spec.path() + " for " + spec.service() + " cannot be had (" + reason(e)
-                    + "): name another, or end the program that has it.";
+            return "The path \"" + Printable.escape(spec.path()) + "\" for " + spec.service() + " is not available ("
+                    + reason(e) + "): name another, or end the program that uses it.";
         }
         return "The " + spec.scheme() + " address " + BindAddress.print(spec.address(servicePort)) + " for "
-                + spec.service() + " cannot be had (" + reason(e) + "): name another, or end the program that has it.";
+                + spec.service() + " is not available (" + reason(e)
+                + "): name another, or end the program that uses it.";
     }
 
     private static String reason(IOException e) {

@@ -20,6 +20,7 @@ import paloma.server.config.ConfigException;
 import paloma.server.config.EndpointSpec;
 import paloma.server.config.ServerSettings;
 import paloma.server.guard.Guards;
+import paloma.server.logging.Count;
 import paloma.server.metrics.ServiceMeter;
 import paloma.server.plugin.Plugins;
 import paloma.server.plugin.Plugins.Plugin;
@@ -139,7 +140,7 @@ final class Server implements AutoCloseable {
         }
         List<String> later = settings.needingRestart(wanted);
         if (!later.isEmpty()) {
-            LOG.warn("{} take a restart to change, and stay as they are", String.join(", ", later));
+            LOG.warn("{} need a restart to change and stay as they are", String.join(", ", later));
         }
         guards.reload(wanted.guards(), System.nanoTime());
         services.reload(wanted.console());
@@ -200,7 +201,7 @@ final class Server implements AutoCloseable {
         int granted = udp.grantedReceiveBufferBytes();
         if (granted < udp.options().receiveBufferBytes()) {
             LOG.warn(
-                    "{} has a receive buffer of {} bytes, not {}: let it grow with sysctl -w net.core.rmem_max={}",
+                    "{} has a receive buffer of {} bytes, not {}: raise the limit with sysctl -w net.core.rmem_max={}",
                     listener.url(),
                     granted,
                     udp.options().receiveBufferBytes(),
@@ -208,8 +209,8 @@ final class Server implements AutoCloseable {
         }
         if (!udp.answersFromAskedAddress()) {
             LOG.warn(
-                    "{} answers from the address of the route, which on a host with several may not be the one that was"
-                            + " asked: use --transport epoll, or bind to one address",
+                    "{} answers from the address of the route, which may not be the one that was asked on a host with"
+                            + " several: use --transport epoll, or bind to one address",
                     listener.url());
         }
     }
@@ -222,7 +223,7 @@ final class Server implements AutoCloseable {
             answers += listener.served().meter().answers();
         }
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos);
-        return requests + " requests and " + answers + " answers in " + seconds + " s";
+        return Count.of(requests, "request") + " and " + Count.of(answers, "answer") + " in " + seconds + " s";
     }
 
     /** Constructs the plugins, which is to be done once a start, and looks whether each endpoint has its service. */

@@ -204,7 +204,7 @@ final class Services implements AutoCloseable {
             try {
                 files = live(FilesService.open(settings.files()));
             } catch (IOException e) {
-                throw new ConfigException("The folder " + settings.files().folder() + " for files cannot be used ("
+                throw new ConfigException("The folder \"" + settings.files().folder() + "\" for files cannot be used ("
                         + e.getMessage() + "): name another with --data.");
             }
         }

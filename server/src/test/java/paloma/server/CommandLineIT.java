@@ -49,7 +49,8 @@ class CommandLineIT {
         assertThat(wrong.exitCode()).isEqualTo(2);
         assertThat(wrong.outLines()).isEmpty();
         assertThat(wrong.errLines())
-                .containsExactly("--grace: `soon` is no time; write a whole number with ms, s, m or h, such as 30s.");
+                .containsExactly(
+                        "--grace: `soon` is not a time; write a whole number with ms, s, m or h, such as 30s.");
     }
 
     @Test
@@ -71,7 +72,7 @@ class CommandLineIT {
         }
         Ended gone = ServerProcess.run(folder, check);
         assertThat(gone.exitCode()).isEqualTo(1);
-        assertThat(gone.outLines()).singleElement().asString().endsWith("does not answer: nobody listens there.");
+        assertThat(gone.outLines()).singleElement().asString().endsWith("does not answer: nothing listens there.");
         assertThat(gone.errLines()).isEmpty();
     }
 }

@@ -53,12 +53,11 @@ class FilesStopIT {
 
             Outcome late = client.put("film").await();
             assertThat(late.reason()).isEqualTo(Reason.STOPPED);
-            assertThat(late.text()).isEqualTo("the server is being stopped; try again later");
+            assertThat(late.text()).isEqualTo("the server is stopping; try again later");
 
             Outcome stopped = put.await();
             assertThat(stopped.reason()).isEqualTo(Reason.STOPPED);
-            assertThat(stopped.text())
-                    .isEqualTo("the server is being stopped; what it has is kept, so go on with it later");
+            assertThat(stopped.text()).isEqualTo("the server is stopping; what it has is kept: resume it later");
             assertThat(System.nanoTime() - toldNanos).as("the grace").isGreaterThan(500_000_000);
             assertThat(server.awaitExit()).isZero();
             server.err().next("files: put film with 127.0.0.1:");

@@ -44,7 +44,7 @@ class RefusedStartIT {
         assertRefused(
                 "There is no service ech: write one of echo, uppercase, prime, greet, sink, upload, files.", "ech");
         assertRefused("There is no option --source-rat: did you mean --source-rate?", "--source-rat", "5/s");
-        assertRefused("--deny: `10.0.0.1/8` has bits behind its prefix", "--deny", "10.0.0.1/8");
+        assertRefused("--deny: `10.0.0.1/8` has bits set after its prefix", "--deny", "10.0.0.1/8");
         assertRefused("--deny: `10.0.0.0/33` has no valid prefix", "--deny", "10.0.0.0/33");
     }
 
@@ -61,16 +61,16 @@ class RefusedStartIT {
     @Test
     void refusesFoldersThatAreNone() throws Exception {
         Files.writeString(folder.resolve("file"), "");
-        assertRefused("none` is no folder that can be read", "--plugins", path("none"), "echo=udp://:0");
-        assertRefused("file` is no folder", "--data", path("file"), "upload=udp://:0");
-        assertRefused("file/sub` is no folder", "--data", path("file/sub"), "upload=udp://:0");
+        assertRefused("none` is not a readable folder", "--plugins", path("none"), "echo=udp://:0");
+        assertRefused("file` is not a folder", "--data", path("file"), "upload=udp://:0");
+        assertRefused("file/sub` is not a folder", "--data", path("file/sub"), "upload=udp://:0");
         // Where even root, who seems to be allowed, makes no folder.
         boolean root = Files.isWritable(Path.of("/proc"));
         String others = "--data: `/proc/none` cannot be written to";
         assertRefused(
-                root ? "/proc/none/files for files cannot be used" : others, "--data", "/proc/none", "files=udp://:0");
+                root ? "\"/proc/none/files\" for files cannot be used" : others, "--data", "/proc/none", "files=udp://:0");
         assertRefused(
-                root ? "the folder /proc/none/upload cannot be made" : others,
+                root ? "the folder \"/proc/none/upload\" cannot be created" : others,
                 "--data",
                 "/proc/none",
                 "upload=udp://:0");
@@ -93,7 +93,7 @@ class RefusedStartIT {
                 "uppercase=unix:" + path("s")
             };
             assertRefused("The udp address 127.0.0.1:" + udp.getLocalPort() + " for echo", with(first, takenUdp));
-            assertRefused("for echo cannot be had (address already in use)", with(first, takenTcp));
+            assertRefused("for echo is not available (address already in use)", with(first, takenTcp));
             assertRefused("--admin HOST:PORT, or --admin off", with(first, "--admin", takenAdmin));
         }
     }

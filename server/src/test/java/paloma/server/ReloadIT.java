@@ -63,14 +63,15 @@ class ReloadIT {
             write("greeting = two", "deny = nobody");
             server.signal("HUP");
             assertThat(server.err().next("WARN"))
-                    .endsWith("the settings stay as they are: deny in server.conf: `nobody` is no block of addresses;"
-                            + " write such as 10.0.0.0/8, fe80::/10 or 192.0.2.1.");
+                    .endsWith(
+                            "the settings stay as they are: deny in server.conf: `nobody` is not a block of addresses;"
+                                    + " write for example 10.0.0.0/8, fe80::/10 or 192.0.2.1.");
             assertThat(greet.ask("x")).isEqualTo("one");
 
             write("greeting = three", "event-loops = 1", "grace = 5s");
             server.signal("HUP");
             assertThat(server.err().next("WARN"))
-                    .endsWith("event-loops, grace take a restart to change, and stay as they are");
+                    .endsWith("event-loops, grace need a restart to change and stay as they are");
             server.err().next("read the settings again");
             assertThat(greet.ask("x")).isEqualTo("three");
         }

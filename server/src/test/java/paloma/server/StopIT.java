@@ -34,10 +34,10 @@ class StopIT {
 
             assertThat(server.awaitExit()).isZero();
             assertThat(System.nanoTime() - toldNanos).isGreaterThanOrEqualTo(TimeUnit.SECONDS.toNanos(1));
-            assertThat(server.err().next("not whole"))
-                    .contains("stays 11 bytes", ".part: the server stopped before its bye");
-            server.err().next("0 files appeared, 1 uploads stayed parts");
-            server.err().next("stopped after 2 requests and 1 answers");
+            assertThat(server.err().next("is incomplete"))
+                    .contains("11 bytes kept as", ".part: the server stopped before its bye");
+            server.err().next("0 files complete, 1 upload incomplete");
+            server.err().next("stopped after 2 requests and 1 answer");
             assertThat(uploads()).singleElement().satisfies(part -> {
                 assertThat(part.toString()).endsWith(".part");
                 assertThat(part).hasContent("half a file");

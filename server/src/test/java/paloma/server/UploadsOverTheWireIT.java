@@ -29,7 +29,7 @@ class UploadsOverTheWireIT {
     private static final int DATAGRAM_BYTES = 1_024;
     private static final int FLOOD_DATAGRAMS = 12_000;
     private static final Pattern DROPPED =
-            Pattern.compile("stays (\\d+) bytes in .*the kernel dropped (\\d+) datagrams");
+            Pattern.compile("(\\d+) bytes kept as .*the kernel dropped (\\d+) datagrams");
 
     @TempDir
     Path folder;
@@ -47,7 +47,7 @@ class UploadsOverTheWireIT {
             Ended.printedBy("", "python3", "-c", script, "upload", String.valueOf(port));
             Set<String> came = new HashSet<>();
             for (int i = 0; i < 4; i++) {
-                assertThat(server.err().next("upload: ")).contains(" is here, 40960 bytes from ");
+                assertThat(server.err().next("upload ")).contains(" complete: 40960 bytes from ");
             }
             for (Path file : uploads()) {
                 came.add(Files.readString(file));
@@ -64,7 +64,7 @@ class UploadsOverTheWireIT {
                     "a line\r\n\nbye\nand more, without an end".repeat(1_000).replace("bye\n", "by\n");
             String port = String.valueOf(server.tcp("upload").getPort());
             assertThat(Ended.printedBy(file, "nc", "-N", "127.0.0.1", port)).isEmpty();
-            server.err().next(" is here, " + file.length() + " bytes");
+            server.err().next(" complete: " + file.length() + " bytes");
             assertThat(uploads())
                     .singleElement()
                     .satisfies(path -> assertThat(path).hasContent(file));
@@ -81,7 +81,7 @@ class UploadsOverTheWireIT {
             String outcome = flood(server, file);
             Path landed = uploads().get(0);
             assertThat(uploads()).hasSize(1);
-            if (outcome.contains(" is here, ")) {
+            if (outcome.contains(" complete: ")) {
                 assertThat(Files.mismatch(landed, Files.write(folder.resolve("sent"), file)))
                         .isEqualTo(-1);
                 return;

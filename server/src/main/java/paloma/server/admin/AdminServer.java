@@ -71,7 +71,7 @@ public final class AdminServer implements AutoCloseable {
 
     private static ConfigException taken(InetSocketAddress address) {
         return new ConfigException("The admin port " + BindAddress.print(address)
-                + " cannot be had: name another with --admin HOST:PORT, or --admin off.");
+                + " is not available: name another with --admin HOST:PORT, or --admin off.");
     }
 
     private Answer answer(String path) {

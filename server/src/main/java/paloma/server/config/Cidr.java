@@ -32,7 +32,7 @@ public record Cidr(InetAddress network, int prefixBits) {
 
     @Override
     public String toString() {
-        return network.getHostAddress() + "/" + prefixBits;
+        return BindAddress.print(network) + "/" + prefixBits;
     }
 
     /** Reads blocks and single addresses, parted by commas; {@code none} and the empty text are no blocks. */
@@ -53,15 +53,14 @@ public record Cidr(InetAddress network, int prefixBits) {
         String address = slash < 0 ? text : text.substring(0, slash);
         InetAddress network = literal(address);
         if (network == null) {
-            throw value.wrong("is no block of addresses", "write such as 10.0.0.0/8, fe80::/10 or 192.0.2.1");
+            throw value.wrong("is not a block of addresses", "write for example 10.0.0.0/8, fe80::/10 or 192.0.2.1");
         }
         int bits = 8 * network.getAddress().length;
         boolean mapped = bits == IPV4_BITS && address.indexOf(':') >= 0;
         int written = mapped ? bits + MAPPED_BITS : bits;
         int prefix = slash < 0 ? written : prefix(text.substring(slash + 1));
         if (prefix < written - bits || prefix > written) {
-            throw value.wrong(
-                    "has no valid prefix", "write one from /" + (written - bits) + " to /" + written + " behind it");
+            throw value.wrong("has no valid prefix", "write /" + (written - bits) + " to /" + written + " after it");
         }
         return refuseHostBits(value, new Cidr(network, prefix - (written - bits)));
     }
@@ -74,7 +73,7 @@ public record Cidr(InetAddress network, int prefixBits) {
         }
         Cidr meant = new Cidr(address(masked), block.prefixBits);
         if (!meant.network.equals(block.network)) {
-            throw value.wrong("has bits behind its prefix", "write " + meant + " if that block is meant");
+            throw value.wrong("has bits set after its prefix", "write " + meant + " if that block is meant");
         }
         return meant;
     }

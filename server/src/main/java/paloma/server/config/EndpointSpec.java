@@ -96,7 +96,7 @@ public record EndpointSpec(String service, Scheme scheme, InetAddress host, int 
         String plain = path.startsWith("///") ? path.substring(2) : path;
         int bytes = plain.getBytes(StandardCharsets.UTF_8).length;
         if (bytes == 0 || bytes > MAX_PATH_BYTES || plain.indexOf('\0') >= 0) {
-            throw value.wrong("has no usable path", "write one of 1 to " + MAX_PATH_BYTES + " bytes behind unix:");
+            throw value.wrong("has no usable path", "write one of 1 to " + MAX_PATH_BYTES + " bytes after unix:");
         }
         return new EndpointSpec(service, Scheme.UNIX, null, SERVICE_PORT, plain);
     }

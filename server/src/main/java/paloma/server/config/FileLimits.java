@@ -45,7 +45,7 @@ final class FileLimits {
         } catch (RefusedException e) {
             throw new ConfigException(file.origin() + ": " + e.getMessage() + ".");
         } catch (InvalidPathException e) {
-            throw file.wrong("is no path", "write the name of the file that holds the token");
+            throw file.wrong("is not a path", "write the name of the file that holds the token");
         }
     }
 }

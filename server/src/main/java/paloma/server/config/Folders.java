@@ -12,7 +12,7 @@ final class Folders {
         try {
             return Path.of(value.text());
         } catch (InvalidPathException e) {
-            throw value.wrong("is no path", "write the name of a folder");
+            throw value.wrong("is not a path", "write the name of a folder");
         }
     }
 
@@ -24,7 +24,7 @@ final class Folders {
             existing = existing.getParent();
         }
         if (!Files.isDirectory(existing)) {
-            throw value.wrong("is no folder", "name a folder, or one that can be created");
+            throw value.wrong("is not a folder", "name a folder, or one that can be created");
         }
         if (!Files.isWritable(existing)) {
             throw value.wrong(
@@ -36,7 +36,7 @@ final class Folders {
     static Path readable(Value value) {
         Path folder = path(value);
         if (!Files.isDirectory(folder) || !Files.isReadable(folder)) {
-            throw value.wrong("is no folder that can be read", "create it, or leave the option out");
+            throw value.wrong("is not a readable folder", "create it, or leave the option out");
         }
         return folder;
     }

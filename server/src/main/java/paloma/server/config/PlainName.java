@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import paloma.transfer.disk.FileName;
 import paloma.transfer.disk.RefusedException;
 
-/** The name of one file, without folders, that every file system can hold with a number and {@code .part} behind it. */
+/** The name of one file, without folders, that every file system can hold with a number and {@code .part} after it. */
 final class PlainName {
     /** Leaves room for a number and {@code .part} in the 255 bytes that file systems take. */
     static final int MAX_BYTES = 200;

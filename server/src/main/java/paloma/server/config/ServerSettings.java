@@ -100,7 +100,7 @@ public record ServerSettings(
             throw value.wrong("is named twice", "keep one");
         }
         if (isFiles(endpoint) && endpoint.scheme() != EndpointSpec.Scheme.UDP) {
-            throw value.wrong("is not to be had", "serve files over UDP, such as files=udp://:7777");
+            throw value.wrong("is not available", "serve files over UDP, such as files=udp://:7777");
         }
         endpoints.add(endpoint);
     }

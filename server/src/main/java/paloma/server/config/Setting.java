@@ -5,9 +5,9 @@ import java.util.Locale;
 /** The vocabulary: each thing that can be set, under one name for flag, environment and file. */
 public enum Setting {
     BIND("ADDRESS", "127.0.0.1", "Address for endpoints that name none. 0.0.0.0 and :: serve the network."),
-    TCP("", "false", "Serve the same endpoints over TCP also: a line in, a line out."),
-    DATA("DIR", "paloma-data", "Where uploads (DIR/upload) and files (DIR/files) are."),
-    CONFIG("FILE", "", "Reads settings from FILE: lines such as `source-rate = 100`, in UTF-8."),
+    TCP("", "false", "Also serve the same endpoints over TCP: a line in, a line out."),
+    DATA("DIR", "paloma-data", "The folder of uploads (DIR/upload) and files (DIR/files)."),
+    CONFIG("FILE", "", "Read settings from FILE: lines such as `source-rate = 100`, in UTF-8."),
     CHECK("", "false", "Validate all settings, and exit with 0 or 2."),
     HEALTH_CHECK("", "false", "Ask the running server that has the same settings, and exit with 0 or 1."),
     PLUGINS("DIR", "", "Also offer the services found in the jars of DIR."),
@@ -15,49 +15,49 @@ public enum Setting {
     TRANSPORT(
             "auto|nio|epoll|kqueue",
             "auto",
-            "How the machine does its I/O. auto takes the native way where one loads."),
+            "How sockets are served; auto takes the native transport where one loads."),
     EVENT_LOOPS(
             "N", "", "Threads that serve, each with a socket of its own per endpoint. Default: the CPUs, 8 at most."),
-    RECEIVE_BUFFER("SIZE", "4M", "Asked of the kernel for each UDP socket."),
+    RECEIVE_BUFFER("SIZE", "4M", "What the kernel is asked for, for each UDP socket."),
     GRACE("TIME", "2s", "How long to go on answering after SIGTERM."),
 
-    ALLOW("CIDR,...", "", "Serve these sources alone. Default: all.", true),
+    ALLOW("CIDR,...", "", "Serve only these sources. Default: all.", true),
     DENY("CIDR,...", "", "Do not serve these sources; wins over --allow.", true),
-    SOURCE_RATE("N/s", "20000/s", "Requests that one source may make; an IPv6 /64 counts as one source. Or off.", true),
-    SOURCE_BURST("N", "10000", "Requests that one source may make at once.", true),
-    UNLIMITED("CIDR,...", "127.0.0.0/8,::1/128", "Sources without a rate; none for no such sources.", true),
-    ANSWER_RATE("BYTES/s", "125M/s", "Bound on all answers over UDP together: a gigabit link's worth. Or off.", true),
+    SOURCE_RATE("N/s", "20000/s", "Requests a second of one source; an IPv6 /64 counts as one. Or off.", true),
+    SOURCE_BURST("N", "10000", "Requests of one source at once.", true),
+    UNLIMITED("CIDR,...", "127.0.0.0/8,::1/128", "Sources that no rate limits, or none.", true),
+    ANSWER_RATE("BYTES/s", "125M/s", "Limit on all UDP answers together: a gigabit link's worth. Or off.", true),
     LOOP_GUARD("on|off", "on", "Refuse sources that would answer our answer: echo servers, DNS, our own ports.", true),
-    AMPLIFICATION_GUARD("on|off", "on", "Hold back answers of more than three times their request.", true),
+    AMPLIFICATION_GUARD("on|off", "on", "Drop answers of more than three times their request.", true),
 
     GREETING("TEXT", "Hello UDP Client", "What greet answers.", true),
     STOP_ON_EMPTY("", "false", "An empty datagram to sink stops the server, as in tutorials."),
     QUIET("", "false", "Do not print what greet and sink receive.", true),
-    FORMAT("text|json", "text", "How standard output reads: for people or for programs."),
+    FORMAT("text|json", "text", "The format of standard output: for people or for programs."),
 
     UPLOAD_NAME("NAME", "", "One fixed name for uploads. Default: a name made from time and sender."),
     UPLOAD_LIMIT("SIZE", "1G", "The largest upload."),
     UPLOAD_TOTAL("SIZE", "10G", "The most that all uploads may take up together."),
     UPLOAD_SENDERS("N", "256", "Senders that may upload at once."),
     UPLOAD_FREE("SIZE", "256M", "Disk space that uploads leave free."),
-    UPLOAD_IDLE("TIME", "30s", "A sender that is silent for so long has gone away."),
+    UPLOAD_IDLE("TIME", "30s", "An upload whose sender is silent for this long ends, incomplete."),
 
-    TOKEN_FILE("FILE", "", "Serve files to those alone who know what is in FILE. Default: to all."),
+    TOKEN_FILE("FILE", "", "Serve files only to those who know the token in FILE. Default: to all."),
     FILES_TRANSFERS("N", "128", "Transfers at once; fewer where Java has too little memory."),
     FILES_PER_SOURCE("N", "32", "Transfers at once of one source; an IPv6 /64 counts as one."),
-    FILES_MEMORY("SIZE", "512M", "For what is between network and disk; a quarter of Java's memory at most."),
+    FILES_MEMORY("SIZE", "512M", "For what is between network and disk; at most a quarter of Java's memory."),
     FILES_LIMIT("SIZE", "1024G", "The largest file."),
     FILES_TOTAL("SIZE", "4096G", "The most that all files may take up together."),
     FILES_FREE("SIZE", "256M", "Disk space that files leave free."),
-    FILES_IDLE("TIME", "60s", "A transfer whose peer is silent for so long ends; it can be gone on with."),
-    FILES_KEEP("TIME", "168h", "Unfinished parts that nobody went on with for so long are removed."),
+    FILES_IDLE("TIME", "60s", "A transfer whose peer is silent for this long ends; it can be resumed."),
+    FILES_KEEP("TIME", "168h", "Unfinished parts that nobody resumed for this long are removed."),
 
     PRIME_WORKERS("N", "", "Threads for large primes. Default: half the CPUs, at least 1."),
     PRIME_QUEUE("N", "256", "Large primes that may wait for a worker."),
-    PRIME_BUDGET("N", "16", "Large primes of one source that may wait or be worked on at once."),
+    PRIME_BUDGET("N", "16", "Large primes of one source, waiting and in work."),
 
     ADMIN("HOST:PORT", "127.0.0.1:7790", "Where /live, /ready and /metrics are. Or off."),
-    LOG_FORMAT("text|json", "text", "How log lines on standard error read."),
+    LOG_FORMAT("text|json", "text", "The format of log lines on standard error."),
     LOG_LEVEL("LEVEL", "info", "error, warn, info, debug or trace.");
 
     private final String label;

@@ -18,7 +18,7 @@ final class UploadLimits {
         Value name = given.get(Setting.UPLOAD_NAME);
         if (!name.isEmpty() && !PlainName.isPlain(name.text())) {
             throw name.wrong(
-                    "is no plain file name",
+                    "is not a plain file name",
                     "write one of at most " + PlainName.MAX_BYTES
                             + " bytes without / \\ : * ? \" < > | that does not end in .part");
         }

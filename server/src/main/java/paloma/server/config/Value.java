@@ -51,13 +51,13 @@ record Value(String origin, String text) {
                 return i;
             }
         }
-        throw wrong("is not known here", "write one of " + String.join(", ", words));
+        throw wrong("is unknown", "write one of " + String.join(", ", words));
     }
 
     int asInt(int min, int max) {
         long number = digits(text);
         if (number < min || number > max) {
-            throw wrong("does not fit here", "write a whole number from " + min + " to " + max);
+            throw wrong("is out of range", "write a whole number from " + min + " to " + max);
         }
         return (int) number;
     }
@@ -66,10 +66,10 @@ record Value(String origin, String text) {
     long asBytes(long min, long max) {
         long bytes = scaled(text);
         if (bytes < 0) {
-            throw wrong("is no size", "write bytes, or a number with k, M or G, such as 4M");
+            throw wrong("is not a size", "write bytes, or a number with k, M or G, such as 4M");
         }
         if (bytes < min || bytes > max) {
-            throw wrong("does not fit here", "write a size from " + size(min) + " to " + size(max));
+            throw wrong("is out of range", "write a size from " + size(min) + " to " + size(max));
         }
         return bytes;
     }
@@ -81,7 +81,7 @@ record Value(String origin, String text) {
         }
         long rate = scaled(text.endsWith("/s") ? text.substring(0, text.length() - 2) : text);
         if (rate <= 0) {
-            throw wrong("is no rate", "write how many a second, such as " + example + ", or off");
+            throw wrong("is not a rate", "write how many a second, such as " + example + ", or off");
         }
         return rate;
     }
@@ -95,10 +95,10 @@ record Value(String origin, String text) {
         long unitNanos = unitNanos(text.substring(unit));
         long number = digits(text.substring(0, unit));
         if (unitNanos == 0 || number < 0) {
-            throw wrong("is no time", "write a whole number with ms, s, m or h, such as 30s");
+            throw wrong("is not a time", "write a whole number with ms, s, m or h, such as 30s");
         }
         if (number > maxNanos / unitNanos || number * unitNanos < minNanos) {
-            throw wrong("does not fit here", "write a time from " + time(minNanos) + " to " + time(maxNanos));
+            throw wrong("is out of range", "write a time from " + time(minNanos) + " to " + time(maxNanos));
         }
         return number * unitNanos;
     }

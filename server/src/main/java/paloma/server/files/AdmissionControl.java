@@ -77,14 +77,14 @@ final class AdmissionControl {
         }
         if (wantsToken() && !OpenProof.isRight(open, settings.token())) {
             counts.badTokens.increment();
-            return refused(open, Reason.TOKEN, "the token is not the one of this server");
+            return refused(open, Reason.TOKEN, "the token is wrong for this server");
         }
         if (stopping) {
-            return refused(open, Reason.STOPPED, "the server is being stopped; try again later");
+            return refused(open, Reason.STOPPED, "the server is stopping; try again later");
         }
         if (open.facts().size() > settings.limits().fileBytes()) {
             String sizes = open.facts().size() + " bytes are more than the "
-                    + settings.limits().fileBytes() + " that this server takes for one file";
+                    + settings.limits().fileBytes() + " that this server accepts for one file";
             return refused(open, Reason.TOO_LARGE, sizes);
         }
         String none = slots.take(source.getAddress());

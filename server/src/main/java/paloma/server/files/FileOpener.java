@@ -122,12 +122,12 @@ final class FileOpener {
     /** Returns null, and tells the client, where there is too little memory. */
     private TransferResources resources(ServerTransfer transfer, int tables) {
         if (tables > pool.limit() - ChunkPool.MIN_SHARE) {
-            transfer.stop(Reason.TOO_LARGE, "for a file so large this server has too little memory (files-memory)");
+            transfer.stop(Reason.TOO_LARGE, "this server has too little memory for so large a file (files-memory)");
             return null;
         }
         ChunkPool.Share share = pool.share(tables);
         if (share == null) {
-            transfer.stop(Reason.BUSY, "other transfers have all of the server's memory; try again later");
+            transfer.stop(Reason.BUSY, "other transfers use all of the server's memory; try again later");
             return null;
         }
         return new TransferResources(disk, share, idleNanos);

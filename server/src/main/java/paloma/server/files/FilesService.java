@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import paloma.net.Printable;
 import paloma.server.config.FilesSettings;
+import paloma.server.console.SourceText;
 import paloma.server.handler.UnvalidatedPeerPolicy;
 import paloma.server.lifecycle.Lifecycle;
 import paloma.server.logging.PacedLog;
@@ -88,8 +89,8 @@ public final class FilesService implements Lifecycle {
     public void opened() {
         if (memory.transfers() < transfersWanted) {
             LOG.info(
-                    "{}: {} transfers at once, not {}: they share {} MiB, a quarter of Java's memory at most;"
-                            + " let it grow with -Xmx, or files-memory",
+                    "{}: {} transfers at once, not {}: they share {} MiB, at most a quarter of Java's memory;"
+                            + " raise it with -Xmx or files-memory",
                     NAME,
                     memory.transfers(),
                     transfersWanted,
@@ -107,7 +108,7 @@ public final class FilesService implements Lifecycle {
     @Override
     public void takeLeave() {
         refuseNew();
-        transfers.stop("the server is being stopped; what it has is kept, so go on with it later");
+        transfers.stop("the server is stopping; what it has is kept: resume it later");
     }
 
     /** Waits some seconds for the disk. */
@@ -150,10 +151,9 @@ public final class FilesService implements Lifecycle {
         writers.remove(transfer);
         admission.leave(transfer.peer().address());
         String name = Printable.escape(transfer.open().name());
-        String source = transfer.peer().address().getAddress().getHostAddress() + ":"
-                + transfer.peer().address().getPort();
+        String source = SourceText.of(transfer.peer().address());
         log.info(
                 System.nanoTime(),
-                FilesCounts.label(transfer.open().kind()) + " " + name + " with " + source + ": " + how);
+                NAME + ": " + FilesCounts.label(transfer.open().kind()) + " \"" + name + "\", " + source + ": " + how);
     }
 }

@@ -12,7 +12,7 @@ import paloma.transfer.wire.Reason;
 final class ServerTransfers {
     private final Map<Long, ServerTransfer> running = new ConcurrentHashMap<>();
 
-    /** Returns null for a number that is not known here. */
+    /** Returns null for a number that is unknown. */
     ServerTransfer get(long transfer) {
         return running.get(transfer);
     }

@@ -20,11 +20,11 @@ final class Slots {
     /** Takes a slot, to be freed once; gives null, or a sentence that says why there is none. */
     synchronized String take(InetAddress source) {
         if (running == most) {
-            return "the server has as many transfers as it takes, " + most + "; try again later";
+            return "the server runs as many transfers as it may, " + most + "; try again later";
         }
         int others = ofSource.getOrDefault(SourceBuckets.prefixOf(source), 0);
         if (others == mostOfSource) {
-            return "your address has as many transfers as one may have, " + mostOfSource + "; wait for one to end";
+            return "your address runs as many transfers as it may, " + mostOfSource + "; wait for one to end";
         }
         ofSource.put(SourceBuckets.prefixOf(source), others + 1);
         running++;

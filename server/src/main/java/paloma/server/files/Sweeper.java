@@ -8,8 +8,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import paloma.server.logging.Count;
 
-/** Removes unfinished parts that nobody went on with: at the start, and then every hour. */
+/** Removes unfinished parts that nobody resumed: at the start, and then every hour. */
 final class Sweeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
 
@@ -36,10 +37,10 @@ final class Sweeper implements AutoCloseable {
         try {
             int removed = store.sweep(Instant.now().minus(keep));
             if (removed > 0) {
-                LOG.info("files: removed {} unfinished parts that were older than {}", removed, keep);
+                LOG.info("files: removed {} older than {} h", Count.of(removed, "unfinished part"), keep.toHours());
             }
         } catch (Throwable e) {
-            LOG.warn("files: could not look for old unfinished parts", e);
+            LOG.warn("files: looking for old unfinished parts failed", e);
         }
     }
 }

@@ -61,7 +61,7 @@ public final class HealthCheck {
         if (found.isEmpty()) {
             return new Verdict(
                     false,
-                    "No endpoint here answers over UDP or TCP at a known port: serve echo, uppercase, prime, greet or files.");
+                    "No endpoint answers over UDP or TCP at a fixed port: serve echo, uppercase, prime, greet or files.");
         }
         EndpointSpec endpoint = found.get();
         InetSocketAddress address = address(endpoint);
@@ -73,7 +73,7 @@ public final class HealthCheck {
                     ? new Verdict(true, name + " answers.")
                     : new Verdict(false, name + " does not answer within " + TRIES * TRY_MILLIS + " ms.");
         } catch (PortUnreachableException e) {
-            return new Verdict(false, name + " does not answer: nobody listens there.");
+            return new Verdict(false, name + " does not answer: nothing listens there.");
         } catch (IOException e) {
             return new Verdict(false, name + " does not answer: " + e.getMessage() + ".");
         }

@@ -3,7 +3,7 @@ package paloma.server.logging;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Log lines about what strangers do, at a pace that none of them can raise: they must not fill the disk. */
+/** Logs what strangers do at a bounded pace: none of them can fill the disk. */
 public final class PacedLog {
     private final String about;
     private final int burst;
@@ -15,7 +15,7 @@ public final class PacedLog {
     private long leftOut;
 
     /**
-     * @param about the word that lines begin with
+     * @param about what the lines are about, for the line that counts those left out
      * @param burst so many may come at once
      * @param lines a second after that
      */
@@ -35,10 +35,10 @@ public final class PacedLog {
         write(nowNanos, warn, line);
     }
 
-    /** Tells how many lines were left out, once there is room for it. */
+    /** Logs how many lines were left out, once there is room for it. */
     public synchronized void tick(long nowNanos) {
         if (leftOut > 0 && takesLine(nowNanos)) {
-            warn.accept(about + ": " + leftOut + " more lines like these were left out");
+            warn.accept(about + ": " + Count.of(leftOut, "more line") + " left out");
             leftOut = 0;
         }
     }
@@ -46,7 +46,7 @@ public final class PacedLog {
     private synchronized void write(long nowNanos, Consumer<String> to, String line) {
         tick(nowNanos);
         if (takesLine(nowNanos)) {
-            to.accept(about + ": " + line);
+            to.accept(line);
         } else {
             leftOut++;
         }

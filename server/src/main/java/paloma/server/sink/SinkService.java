@@ -36,7 +36,7 @@ public final class SinkService implements Service {
         if (stop == null || request.payload().isReadable()) {
             console.show("sink", request);
         } else if (stopped.compareAndSet(false, true)) {
-            console.tell("sink", request.source(), "stopped", "stopped: an empty datagram came");
+            console.tell("sink", request.source(), "stopped", "stopped by an empty datagram");
             stop.run();
         }
     }

@@ -57,10 +57,10 @@ public final class Notify {
         try {
             socket = Socket.newSocketDomainDgram(); // non-blocking: what does not go at once does not go
             if (socket.sendToDomainSocket(buffer, 0, bytes.length, path) != bytes.length) {
-                LOG.warn("systemd does not hear: its socket takes nothing");
+                LOG.warn("systemd cannot be notified: its socket accepts nothing");
             }
         } catch (IOException | RuntimeException e) {
-            LOG.warn("systemd does not hear: {}", e.toString());
+            LOG.warn("systemd cannot be notified: {}", e.toString());
         } finally {
             close(socket);
         }

@@ -14,7 +14,7 @@ final class UploadFault {
             return "the upload folder is gone";
         }
         if (e instanceof AccessDeniedException) {
-            return "the upload folder may not be written to";
+            return "the upload folder is not writable";
         }
         String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
         return reason == null ? e.getClass().getSimpleName() : reason;

@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import paloma.server.config.UploadSettings;
 import paloma.server.lifecycle.Lifecycle;
+import paloma.server.logging.Count;
 import paloma.server.logging.PacedLog;
 import paloma.server.metrics.ServiceMeter;
 import paloma.service.WellKnown;
@@ -89,9 +90,12 @@ public final class UploadStore implements Lifecycle {
     @Override
     public void close() {
         if (!thread.close()) {
-            LOG.warn("upload: the disk does not answer; {} open uploads stay parts as they are", counts.open);
+            LOG.warn("upload: the disk does not answer; {} kept as they are", Count.of(counts.open, "open part"));
         } else if (counts.files.sum() + counts.parked.sum() > 0) {
-            LOG.info("upload: {} files appeared, {} uploads stayed parts", counts.files.sum(), counts.parked.sum());
+            LOG.info(
+                    "upload: {} complete, {} incomplete",
+                    Count.of(counts.files.sum(), "file"),
+                    Count.of(counts.parked.sum(), "upload"));
         }
     }
 
@@ -106,13 +110,14 @@ public final class UploadStore implements Lifecycle {
         try {
             Files.createDirectories(folder);
         } catch (FileAlreadyExistsException e) {
-            throw new IOException("upload: " + folder + " is no folder; name another with --data", e);
+            throw new IOException("upload: \"" + folder + "\" is not a folder; name another with --data", e);
         } catch (IOException e) {
-            throw new IOException("upload: the folder " + folder + " cannot be made; name another with --data", e);
+            throw new IOException(
+                    "upload: the folder \"" + folder + "\" cannot be created; name another with --data", e);
         }
         if (!Files.isWritable(folder)) {
-            throw new IOException("upload: the folder " + folder
-                    + " may not be written to; change its owner or name another with --data");
+            throw new IOException("upload: the folder \"" + folder
+                    + "\" is not writable; change its owner or name another with --data");
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import paloma.server.config.UploadSettings;
+import paloma.server.logging.Count;
 import paloma.server.logging.PacedLog;
 import paloma.server.metrics.Refusal;
 
@@ -139,7 +140,7 @@ final class Uploads {
         UploadSender sender = piece.sender();
         long now = piece.arrivalNanos();
         if (open.size() >= settings.senders()) {
-            refuse(sender, now, Refusal.LIMIT, settings.senders() + " others upload already (upload-senders)");
+            refuse(sender, now, Refusal.LIMIT, settings.senders() + " others are uploading (upload-senders)");
             return null;
         }
         long droppedBefore = sender.gateway().drops().before(now);
@@ -150,14 +151,14 @@ final class Uploads {
             counts.open = open.size();
             return upload;
         } catch (IOException e) {
-            refuse(sender, now, Refusal.FAILED, "no file can be made: " + UploadFault.inWords(e));
+            refuse(sender, now, Refusal.FAILED, "no file can be created: " + UploadFault.inWords(e));
             return null;
         }
     }
 
     private void refuse(UploadSender sender, long now, Refusal reason, String why) {
         if (doubts.about(sender, now) == null) {
-            log.warn(now, "what " + sender + " sends is dropped: " + why);
+            log.warn(now, "upload from " + sender + " is dropped: " + why);
         }
         sender.gateway().meter().refused(reason);
         doubts.lostBeforeBegin(sender, now, "its first datagrams were dropped: " + why);
@@ -182,7 +183,7 @@ final class Uploads {
 
     private void checkLimits(Upload upload, int bytes, long now) throws IOException {
         if (upload.part().bytes() + bytes > settings.fileLimitBytes()) {
-            String why = "one file may have " + settings.fileLimitBytes() + " bytes (upload-limit)";
+            String why = "a file may have at most " + settings.fileLimitBytes() + " bytes (upload-limit)";
             stop(upload, Refusal.LIMIT, why, now);
             return;
         }
@@ -227,8 +228,8 @@ final class Uploads {
         close(upload);
         log.warn(
                 now,
-                "what " + upload.sender() + " sends is dropped after "
-                        + upload.part().bytes() + " bytes: " + why);
+                "upload from " + upload.sender() + " is dropped after "
+                        + Count.of(upload.part().bytes(), "byte") + ": " + why);
     }
 
     private void bye(UploadPiece piece, Upload upload) {
@@ -255,9 +256,12 @@ final class Uploads {
             counts.files.increment();
             counts.bytes.add(upload.part().bytes());
             remove(upload);
-            log.info(now, name + " is here, " + upload.part().bytes() + " bytes from " + upload.sender());
+            log.info(
+                    now,
+                    "upload " + name + " complete: " + Count.of(upload.part().bytes(), "byte") + " from "
+                            + upload.sender());
         } catch (IOException e) {
-            park(upload, now, "it could not get its name: " + UploadFault.inWords(e));
+            park(upload, now, "it could not be given its name: " + UploadFault.inWords(e));
         }
     }
 
@@ -285,12 +289,14 @@ final class Uploads {
         counts.parked.increment();
         remove(upload);
         UploadPart part = upload.part();
-        String where = part.bytes() == 0 ? "nothing" : part.bytes() + " bytes in " + part.name() + FileNames.PART;
-        log.warn(now, "not whole, of " + upload.sender() + " stays " + where + ": " + why);
+        String kept = part.bytes() == 0
+                ? "nothing kept"
+                : Count.of(part.bytes(), "byte") + " kept as " + part.name() + FileNames.PART;
+        log.warn(now, "upload from " + upload.sender() + " is incomplete: " + kept + ": " + why);
         try {
             part.deleteIfEmpty();
         } catch (IOException e) {
-            log.warn(now, "an empty part stays: " + UploadFault.inWords(e));
+            log.warn(now, "upload: an empty part stays: " + UploadFault.inWords(e));
         }
     }
 

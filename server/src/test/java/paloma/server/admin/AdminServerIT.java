@@ -140,7 +140,7 @@ class AdminServerIT {
     void refusesATakenPortInOneSentence() {
         InetSocketAddress taken = server.address();
         String sentence = "The admin port 127.0.0.1:" + taken.getPort()
-                + " cannot be had: name another with --admin HOST:PORT, or --admin off.";
+                + " is not available: name another with --admin HOST:PORT, or --admin off.";
         assertThatThrownBy(() -> AdminServer.open(taken, readiness, new Metrics(List::of, List.of())))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(sentence);

@@ -58,7 +58,7 @@ class CidrTest {
                 "/8"
             })
     void refusesWhatIsNoAddressAndLooksNoNameUp(String text) {
-        assertThatThrownBy(() -> parse(text)).hasMessageContaining("is no block of addresses");
+        assertThatThrownBy(() -> parse(text)).hasMessageContaining("is not a block of addresses");
     }
 
     @ParameterizedTest
@@ -71,8 +71,8 @@ class CidrTest {
     @Test
     void tellsTheBlockThatIsMeant() {
         assertThatThrownBy(() -> parse("fe80::1/10"))
-                .hasMessage("--allow: `fe80::1/10` has bits behind its prefix;"
-                        + " write fe80:0:0:0:0:0:0:0/10 if that block is meant.");
+                .hasMessage("--allow: `fe80::1/10` has bits set after its prefix;"
+                        + " write fe80::/10 if that block is meant.");
     }
 
     private static Cidr parse(String text) {

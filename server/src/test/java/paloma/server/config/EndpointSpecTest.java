@@ -42,7 +42,7 @@ class EndpointSpecTest {
     void refusesAPathThatASocketCannotHave() {
         for (String path : new String[] {"", "x".repeat(108), "ü".repeat(54)}) {
             assertThatThrownBy(() -> parse("echo=unix:" + path))
-                    .hasMessageEndingWith("has no usable path; write one of 1 to 107 bytes behind unix:.");
+                    .hasMessageEndingWith("has no usable path; write one of 1 to 107 bytes after unix:.");
         }
     }
 

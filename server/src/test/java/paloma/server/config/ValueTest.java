@@ -19,7 +19,7 @@ class ValueTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "k", "-1", "1.5M", "4MB", "1 k", "0x10", "9999999999G", "99999999999999999999", "١"})
     void refusesWhatIsNoSize(String text) {
-        assertThatThrownBy(() -> value(text).asBytes(0, Long.MAX_VALUE)).hasMessageContaining("is no size");
+        assertThatThrownBy(() -> value(text).asBytes(0, Long.MAX_VALUE)).hasMessageContaining("is not a size");
     }
 
     @ParameterizedTest
@@ -31,13 +31,13 @@ class ValueTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "s", "30", "-1s", "1.5s", "1d", "30 s", "30S", "1us"})
     void refusesWhatIsNoTime(String text) {
-        assertThatThrownBy(() -> value(text).asNanos(0, Long.MAX_VALUE)).hasMessageContaining("is no time");
+        assertThatThrownBy(() -> value(text).asNanos(0, Long.MAX_VALUE)).hasMessageContaining("is not a time");
     }
 
     @Test
     void refusesATimeThatNoLongHolds() {
         assertThatThrownBy(() -> value("999999999999999999h").asNanos(0, Long.MAX_VALUE))
-                .hasMessageContaining("does not fit here");
+                .hasMessageContaining("is out of range");
     }
 
     @Test
@@ -52,7 +52,7 @@ class ValueTest {
     @ValueSource(strings = {"", "/s", "0", "-5/s", "5/m", "5/s/s", "many"})
     void refusesWhatIsNoRate(String text) {
         assertThatThrownBy(() -> value(text).asPerSecond("7/s"))
-                .hasMessage("--x: `" + text + "` is no rate; write how many a second, such as 7/s, or off.");
+                .hasMessage("--x: `" + text + "` is not a rate; write how many a second, such as 7/s, or off.");
     }
 
     @Test

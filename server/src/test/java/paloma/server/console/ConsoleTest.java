@@ -98,12 +98,12 @@ class ConsoleTest {
     void tellsEventsInBothFormats() {
         for (Console.Format format : Console.Format.values()) {
             try (Console console = Console.to(new PrintStream(out, false, UTF_8), format, CLOCK)) {
-                console.tell("sink", SentRequest.SOURCE, "stopped", "stopped: an empty datagram came");
+                console.tell("sink", SentRequest.SOURCE, "stopped", "stopped by an empty datagram");
             }
         }
         assertThat(out.toString(UTF_8).lines())
                 .containsExactly(
-                        TIME + " sink 127.0.0.1:40312 stopped: an empty datagram came",
+                        TIME + " sink 127.0.0.1:40312 stopped by an empty datagram",
                         "{\"time\":\"" + TIME
                                 + "\",\"service\":\"sink\",\"event\":\"stopped\",\"source\":\"127.0.0.1:40312\"}");
     }

@@ -139,7 +139,7 @@ class FilesHandlerTest {
         for (Open open : List.of(none, wrong)) {
             Fail fail = (Fail) only(door.say(CLIENT, open)).message();
             assertThat(fail.reason()).isEqualTo(Reason.TOKEN);
-            assertThat(fail.text()).isEqualTo("the token is not the one of this server");
+            assertThat(fail.text()).isEqualTo("the token is wrong for this server");
         }
         assertThat(door.diskTasks).isEmpty();
         assertThat(door.service.counts().badTokens.sum()).isEqualTo(2);
@@ -157,7 +157,8 @@ class FilesHandlerTest {
                 .message();
         assertThat(fail.reason()).isEqualTo(Reason.TOO_LARGE);
         assertThat(fail.text())
-                .isEqualTo("281474976710656 bytes are more than the 1099511627776 that this server takes for one file");
+                .isEqualTo(
+                        "281474976710656 bytes are more than the 1099511627776 that this server accepts for one file");
         assertThat(door.diskTasks).isEmpty();
         assertThat(door.isEmpty()).isTrue();
     }

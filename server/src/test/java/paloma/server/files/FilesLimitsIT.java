@@ -55,7 +55,7 @@ class FilesLimitsIT {
         assertRefused(
                 client.put("large"),
                 Reason.TOO_LARGE,
-                LARGE.length + " bytes are more than the " + FILE.length + " that this server takes for one file");
+                LARGE.length + " bytes are more than the " + FILE.length + " that this server accepts for one file");
         assertDone(client.put("one"));
         assertRefused(
                 client.put("two"),
@@ -92,7 +92,7 @@ class FilesLimitsIT {
                 client.put("one"),
                 Reason.TOKEN,
                 "The server wants a token: give the file that holds it with" + " --token-file.");
-        assertRefused(client.token(new byte[] {1}).put("one"), Reason.TOKEN, "the token is not the one of this server");
+        assertRefused(client.token(new byte[] {1}).put("one"), Reason.TOKEN, "the token is wrong for this server");
         assertThat(folder).isEmptyDirectory();
         server.awaitReading(1, "paloma_transfer_bad_tokens");
         assertDone(client.token(TOKEN).put("one"));
@@ -111,7 +111,7 @@ class FilesLimitsIT {
         assertRefused(
                 client.put("three"),
                 Reason.BUSY,
-                "the server has as many transfers as it takes, 2; try again" + " later");
+                "the server runs as many transfers as it may, 2; try again" + " later");
         assertDone(one);
         assertDone(two);
         server.awaitReading(0, "paloma_running_transfers");
@@ -131,7 +131,7 @@ class FilesLimitsIT {
         assertRefused(
                 client.put("two"),
                 Reason.BUSY,
-                "your address has as many transfers as one may have, 1; wait for" + " one to end");
+                "your address runs as many transfers as it may, 1; wait for" + " one to end");
         assertDone(client.from("127.0.0.9").put("two"));
         assertDone(one);
     }

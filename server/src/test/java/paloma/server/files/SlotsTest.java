@@ -15,7 +15,7 @@ class SlotsTest {
         assertThat(slots.take(address("192.0.2.2"))).isNull();
         assertThat(slots.take(address("192.0.2.3"))).isNull();
         assertThat(slots.take(address("192.0.2.4")))
-                .isEqualTo("the server has as many transfers as it takes, 3; try again later");
+                .isEqualTo("the server runs as many transfers as it may, 3; try again later");
         slots.free(address("192.0.2.2"));
         assertThat(slots.running()).isEqualTo(2);
         assertThat(slots.take(address("192.0.2.4"))).isNull();
@@ -26,7 +26,7 @@ class SlotsTest {
         assertThat(slots.take(address("2001:db8:0:1::1"))).isNull();
         assertThat(slots.take(address("2001:db8:0:1:ffff::2"))).isNull();
         assertThat(slots.take(address("2001:db8:0:1::3")))
-                .isEqualTo("your address has as many transfers as one may have, 2; wait for one to end");
+                .isEqualTo("your address runs as many transfers as it may, 2; wait for one to end");
         assertThat(slots.take(address("2001:db8:0:2::1"))).isNull();
         slots.free(address("2001:db8:0:2::1"));
         slots.free(address("2001:db8:0:1::1"));

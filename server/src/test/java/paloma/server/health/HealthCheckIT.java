@@ -38,7 +38,7 @@ class HealthCheckIT {
         }
         try (Echo echo = new Echo("::1", 0)) {
             assertThat(probe("prime=udp://[::]:" + echo.port()).sentence())
-                    .isEqualTo("prime at udp://[0:0:0:0:0:0:0:1]:" + echo.port() + " answers.");
+                    .isEqualTo("prime at udp://[::1]:" + echo.port() + " answers.");
         }
     }
 
@@ -51,7 +51,7 @@ class HealthCheckIT {
         HealthCheck.Verdict verdict = probe("echo=udp://:" + port);
         assertThat(verdict.exitCode()).isEqualTo(1);
         assertThat(verdict.sentence())
-                .isEqualTo("echo at udp://127.0.0.1:" + port + " does not answer: nobody listens there.");
+                .isEqualTo("echo at udp://127.0.0.1:" + port + " does not answer: nothing listens there.");
     }
 
     @Test

@@ -18,7 +18,7 @@ class EncodersTest {
     @Test
     void writesALineForPeople() {
         assertThat(text(event("disk {} is full", "a", null)))
-                .isEqualTo("2026-11-22 08:01:44.007 WARN  Upload: disk a is full\n");
+                .isEqualTo("2026-11-22T08:01:44.007+00:00 WARN  Upload: disk a is full\n");
     }
 
     @Test

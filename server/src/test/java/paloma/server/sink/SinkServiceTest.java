@@ -50,6 +50,6 @@ class SinkServiceTest {
         assertThat(stops).hasValue(1);
         assertThat(shown())
                 .containsExactly(
-                        "sink 127.0.0.1:40312 (5 bytes) hello", "sink 127.0.0.1:40312 stopped: an empty datagram came");
+                        "sink 127.0.0.1:40312 (5 bytes) hello", "sink 127.0.0.1:40312 stopped by an empty datagram");
     }
 }

@@ -63,7 +63,7 @@ class UploadIT {
             senders.forEach(Thread::start);
             for (Thread sender : senders) {
                 sender.join();
-                assertThat(log.poll(10, TimeUnit.SECONDS)).contains(" is here, ");
+                assertThat(log.poll(10, TimeUnit.SECONDS)).contains(" complete: ");
             }
             for (Map.Entry<Integer, byte[]> file : expected.entrySet()) {
                 assertThat(fileOf(file.getKey())).hasBinaryContent(file.getValue());
@@ -86,10 +86,10 @@ class UploadIT {
                 outcome = log.poll(1, TimeUnit.SECONDS);
             }
             Path landed = fileOf(((InetSocketAddress) socket.getLocalAddress()).getPort());
-            if (outcome.contains(" is here, ")) {
+            if (outcome.contains(" complete: ")) {
                 assertThat(landed).hasBinaryContent(file);
             } else {
-                assertThat(outcome).containsPattern("stays \\d+ bytes in .*: (the kernel dropped|datagrams of it)");
+                assertThat(outcome).containsPattern("\\d+ bytes kept as .*: (the kernel dropped|its datagrams)");
                 assertThat(landed.toString()).endsWith(".part");
             }
         }

@@ -39,9 +39,9 @@ class UploadLimitsTest {
         assertThat(test.files()).containsExactly(entry(TestUploads.NAME + "1.part", "12345678"));
         assertThat(test.log)
                 .containsExactly(
-                        "upload: what 127.0.0.1:1 sends is dropped after 8 bytes:"
+                        "upload from 127.0.0.1:1 is dropped after 8 bytes:"
                                 + " one file may have 8 bytes (upload-limit)",
-                        "upload: not whole, of 127.0.0.1:1 stays 8 bytes in " + TestUploads.NAME
+                        "upload from 127.0.0.1:1 is incomplete: 8 bytes kept as " + TestUploads.NAME
                                 + "1.part: one file may have 8 bytes (upload-limit)");
         assertThat(test.refused(Refusal.LIMIT)).isEqualTo(2);
     }
@@ -78,7 +78,7 @@ class UploadLimitsTest {
         test.send(3, "three", "three");
         assertThat(test.refused(Refusal.LIMIT)).isEqualTo(2);
         assertThat(test.log)
-                .containsExactly("upload: what 127.0.0.1:3 sends is dropped: 2 others upload already (upload-senders)");
+                .containsExactly("upload from 127.0.0.1:3 is dropped: 2 others upload already (upload-senders)");
         test.now++;
         test.send(1, "bye");
         test.send(3, "the rest", "bye");
@@ -127,8 +127,8 @@ class UploadLimitsTest {
         assertThat(test.refused(Refusal.FAILED)).isEqualTo(1);
         assertThat(test.log)
                 .startsWith(
-                        "upload: what 127.0.0.1:1 sends is dropped after 0 bytes: No space left on device",
-                        "upload: not whole, of 127.0.0.1:1 stays nothing: No space left on device");
+                        "upload from 127.0.0.1:1 is dropped after 0 bytes: No space left on device",
+                        "upload from 127.0.0.1:1 is incomplete: nothing kept: No space left on device");
     }
 
     @Test
@@ -139,7 +139,7 @@ class UploadLimitsTest {
         test.send(1, "one", "two", "bye");
         assertThat(test.log)
                 .containsExactly(
-                        "upload: what 127.0.0.1:1 sends is dropped: no file can be made: the upload folder is gone");
+                        "upload from 127.0.0.1:1 is dropped: no file can be created: the upload folder is gone");
         assertThat(test.refused(Refusal.FAILED)).isEqualTo(2);
         Files.createDirectory(inner);
         test.now++;
@@ -157,7 +157,7 @@ class UploadLimitsTest {
         }
         assertThat(test.log).hasSize(50);
         test.pass(1);
-        assertThat(test.log).hasSize(51).last().asString().isEqualTo("upload: 150 more lines like these were left out");
+        assertThat(test.log).hasSize(51).last().asString().isEqualTo("upload: 150 more lines left out");
         assertThat(test.files()).hasSize(200);
     }
 }

@@ -87,7 +87,7 @@ class UploadStoreTest {
             assertThat(resumed.await(10, TimeUnit.SECONDS)).isTrue();
             send(service, "bye");
             assertThat(log.poll(10, TimeUnit.SECONDS))
-                    .contains("stays 800 bytes")
+                    .contains("800 bytes kept as")
                     .contains("came faster than the disk took them");
         }
         assertThat(allocator.metric().usedDirectMemory()).isZero();
@@ -108,7 +108,7 @@ class UploadStoreTest {
         Path file = Files.createFile(folder.resolve("file"));
         assertThatThrownBy(() -> UploadStore.open(UploadSettings.defaults(file), counts))
                 .isInstanceOf(IOException.class)
-                .hasMessage("upload: " + file + " is no folder; name another with --data");
+                .hasMessage("upload: \"" + file + "\" is not a folder; name another with --data");
     }
 
     /** A disk that says when it is asked for a file, and makes it when told. */

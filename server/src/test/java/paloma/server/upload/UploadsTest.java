@@ -34,7 +34,7 @@ class UploadsTest {
         test.send(40312, "bye");
         assertThat(test.files()).containsExactly(entry(TestUploads.NAME + "40312", "one two three"));
         assertThat(test.log)
-                .containsExactly("upload: 20261122T015512.123Z-127.0.0.1-40312 is here, 13 bytes from 127.0.0.1:40312");
+                .containsExactly("upload 20261122T015512.123Z-127.0.0.1-40312 complete: 13 bytes from 127.0.0.1:40312");
         assertThat(test.counts.files.sum()).isEqualTo(1);
         assertThat(test.counts.bytes.sum()).isEqualTo(13);
         assertThat(test.uploads.open()).isZero();
@@ -141,7 +141,7 @@ class UploadsTest {
         assertThat(test.log).isEmpty();
         test.pass(1);
         assertThat(test.log)
-                .containsExactly("upload: not whole, of 127.0.0.1:1 stays 4 bytes in " + TestUploads.NAME
+                .containsExactly("upload from 127.0.0.1:1 is incomplete: 4 bytes kept as " + TestUploads.NAME
                         + "1.part: no datagram came for 30 s");
         assertThat(test.uploads.open()).isEqualTo(1);
         assertThat(test.counts.parked.sum()).isEqualTo(1);
