@@ -1,9 +1,10 @@
 package paloma.service;
 
 /**
- * One request in, at most one answer out, over whatever transport it came. A class that implements this, listed in
- * {@code META-INF/services/paloma.service.Service} of a jar in the plugin folder, is served like the built-in ones,
- * under the name of its {@link ServiceName}.
+ * One request in, at most one answer out, over whatever transport it came: UDP, TCP or a UNIX datagram socket. A class
+ * that implements this, listed in {@code META-INF/services/paloma.service.Service} of a jar in the plugin folder, is
+ * served like the built-in ones, under the name of its {@link ServiceName}. It has a public constructor without
+ * parameters, which is called once a start.
  */
 @FunctionalInterface
 public interface Service {
@@ -12,7 +13,9 @@ public interface Service {
      * not block, and what takes longer than some microseconds belongs on a thread of its own, with
      * {@link Request#answerLater()}.
      *
-     * @throws Exception is counted as a failure and leaves the request without an answer; the server goes on
+     * @throws Exception when the service failed. It is counted as {@code failed} and logged with its trace, the same
+     *     failure once. An answer that was given already is dropped: over datagrams none comes, and a TCP connection is
+     *     closed, for its next answer would be taken for this one. The server goes on, also after an {@link Error}.
      */
     void serve(Request request) throws Exception;
 }

@@ -3,7 +3,7 @@ package paloma.service;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The services that every server has, and the ports where they are found unless told otherwise. */
+/** The services that every server has, and the ports that they have when their endpoints name none. */
 public enum WellKnown {
     ECHO(7007),
     UPPERCASE(2323),
@@ -22,6 +22,7 @@ public enum WellKnown {
         this.port = port;
     }
 
+    /** Returns the port, over UDP and over TCP. */
     public int port() {
         return port;
     }
@@ -31,6 +32,7 @@ public enum WellKnown {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Returns the service of a name in lower case; empty where there is none. */
     public static Optional<WellKnown> named(String name) {
         for (WellKnown service : values()) {
             if (service.serviceName().equals(name)) {

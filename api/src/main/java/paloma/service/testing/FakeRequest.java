@@ -15,7 +15,18 @@ import paloma.service.Reply;
 import paloma.service.Request;
 import paloma.service.Service;
 
-/** A request without a server: keeps what was answered, and how often. Answers may come from any thread. */
+/**
+ * A request without a server: keeps what was answered, and how often. Answers may come from any thread.
+ *
+ * <pre>{@code
+ * FakeRequest request = FakeRequest.of("paloma").servedBy(new Reverse());
+ * assertThat(request.outcome()).contains("amolap\n");
+ * }</pre>
+ *
+ * <p>Texts are ISO 8859-1 on both sides, so that each character is one byte. It is stricter than a server where that finds
+ * bugs: the payload does not begin at index 0, it is released when {@code serve} returns, and a second answer can be seen
+ * by {@link #outcomes()}.
+ */
 public final class FakeRequest implements Request {
     private static final long TIMEOUT_SECONDS = 60;
 
@@ -34,6 +45,7 @@ public final class FakeRequest implements Request {
         payload = Unpooled.buffer().writeBytes(BEFORE).writeBytes(bytes).skipBytes(BEFORE.length);
     }
 
+    /** Makes a request of these bytes, from 192.0.2.1, port 4711. */
     public static FakeRequest of(byte[] bytes) {
         return new FakeRequest(bytes);
     }
@@ -43,21 +55,29 @@ public final class FakeRequest implements Request {
         return of(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    /** Sets who asks; returns this. */
     public FakeRequest from(SocketAddress address) {
         source = address;
         return this;
     }
 
+    /** Sets the host that asks, as a literal address, with port 4711; returns this. */
     public FakeRequest from(String host) {
         return from(new InetSocketAddress(host, 4_711));
     }
 
+    /** Sets {@link #arrivalNanos()}, which is now unless it is set; returns this. */
     public FakeRequest arrivedAt(long nanos) {
         arrivalNanos = nanos;
         return this;
     }
 
-    /** Serves as the server does: the payload is let go as soon as {@code serve} returns. */
+    /**
+     * Has a service serve it, once, as the server does: the payload is released as soon as {@code serve} returns.
+     *
+     * @return this
+     * @throws Exception what the service throws
+     */
     public FakeRequest servedBy(Service service) throws Exception {
         try {
             service.serve(this);
@@ -67,7 +87,7 @@ public final class FakeRequest implements Request {
         return this;
     }
 
-    /** Returns whether the answer came, or was told not to come. */
+    /** Returns whether the request was answered, or the service told that no answer comes. */
     public boolean isSettled() {
         return outcome.isDone();
     }
@@ -77,12 +97,16 @@ public final class FakeRequest implements Request {
         return later;
     }
 
-    /** Returns the number of answers, and of times that none was told to come. */
+    /** Returns how often it was answered or told to have no answer: 1 for a service that is right. */
     public int outcomes() {
         return outcomes.get();
     }
 
-    /** Waits for the answer as text; empty where the service told that none comes. */
+    /**
+     * Waits for the answer, as text; empty where the service told that none comes, or failed.
+     *
+     * @throws TimeoutException when nothing comes within 60 s, as when a service answers nothing and tells nobody
+     */
     public Optional<String> outcome() throws InterruptedException, ExecutionException, TimeoutException {
         return outcome.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }

@@ -17,10 +17,13 @@ import paloma.net.Printable;
 import paloma.server.config.ConfigException;
 import paloma.service.Service;
 import paloma.service.ServiceName;
+import paloma.service.WellKnown;
 
 /** Finds the services that the jars of a folder provide, by {@link ServiceLoader}. */
 public final class Plugins {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
+
+    private static final int MAX_PORT = 65_535;
 
     private Plugins() {}
 
@@ -60,6 +63,14 @@ public final class Plugins {
         if (name == null || !NAME.matcher(name.value()).matches()) {
             throw new ConfigException("The plugin " + provider.type().getName() + " has no usable name: give it"
                     + " @ServiceName(\"…\") of lower-case letters, digits and hyphens, beginning with a letter.");
+        }
+        if (WellKnown.named(name.value()).isPresent()) {
+            throw new ConfigException("The plugin " + provider.type().getName() + " is named \"" + name.value()
+                    + "\", which is a built-in service: rename it in its @ServiceName.");
+        }
+        if (name.port() < 0 || name.port() > MAX_PORT) {
+            throw new ConfigException("The plugin " + provider.type().getName() + " has the port " + name.port()
+                    + ": write one from 0 to " + MAX_PORT + " in its @ServiceName, where 0 takes a free one.");
         }
         return new Plugin(name.value(), name.port(), provider.get());
     }

@@ -81,7 +81,7 @@ class HealthCheckIT {
         assertThat(probe("sink", "echo=udp://:0", "echo=unix:/x"))
                 .isEqualTo(new HealthCheck.Verdict(
                         false,
-                        "No endpoint here answers over UDP or TCP at a known port:"
+                        "No endpoint answers over UDP or TCP at a fixed port:"
                                 + " serve echo, uppercase, prime, greet or files."));
     }
 

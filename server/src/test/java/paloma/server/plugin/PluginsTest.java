@@ -57,6 +57,23 @@ class PluginsTest {
                         + " digits and hyphens, beginning with a letter.");
     }
 
+    @Test
+    void refusesTheNameOfABuiltInServiceWhichWouldBeServedInItsPlace() throws Exception {
+        write("Shout", "@ServiceName(\"echo\")", "");
+        assertRefused()
+                .hasMessage("The plugin Shout is named \"echo\", which is a built-in service: rename it in its"
+                        + " @ServiceName.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 65_536, Integer.MAX_VALUE})
+    void refusesAPortThatIsNone(int port) throws Exception {
+        write("Shout", "@ServiceName(value = \"shout\", port = " + port + ")", "");
+        assertRefused()
+                .hasMessage("The plugin Shout has the port " + port
+                        + ": write one from 0 to 65535 in its @ServiceName, where 0 takes a free one.");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -1,0 +1,2 @@
+/** For the tests of services: a request without a server. */
+package paloma.service.testing;
