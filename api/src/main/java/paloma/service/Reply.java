@@ -14,11 +14,11 @@ public interface Reply {
      */
     void answer(ByteBuf answer);
 
-    /** Tells that no answer comes: over TCP the next line waits for this. */
+    /** Ends the request without an answer: over TCP the next line waits for this. */
     void nothing();
 
     /**
-     * Tells that the service failed, as an exception out of {@code serve} does: it is counted as {@code failed} and
+     * Ends the request because the service failed, as an exception out of {@code serve} does: it is counted as {@code failed} and
      * logged once. Over datagrams no answer comes; a TCP connection is closed, for the next answer would be taken for
      * this one.
      */

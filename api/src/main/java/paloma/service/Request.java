@@ -52,7 +52,7 @@ public interface Request {
     }
 
     /**
-     * Tells that the answer comes after {@code serve} has returned. The payload is not kept: copy what is needed of it
+     * Postpones the answer until after {@code serve} has returned. The payload is not kept: copy what is needed of it
      * first. Over TCP the next line waits until the reply is made.
      *
      * @return where to answer, once, from any thread

@@ -8,7 +8,7 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The folders that a start makes, to be taken back when it fails after all. */
+/** The folders that a start makes, removed again when it fails. */
 final class MadeFolders {
     private static final Logger LOG = LoggerFactory.getLogger(MadeFolders.class);
 

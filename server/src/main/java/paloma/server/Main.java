@@ -27,7 +27,7 @@ public final class Main {
 
     /**
      * Netty's leak detector asks each message at each stage whether its references are counted, which is a fifth of an
-     * answer's cost where bursts come in. It follows pooled buffers only; ours are a ring. Who looks for a leak says so:
+     * answer's cost where bursts come in. It follows pooled buffers only; ours are a ring. To look for a leak, run with
      * {@code -Dio.netty.leakDetection.level=paranoid}.
      */
     private static void doWithoutLeakDetector() {

@@ -20,7 +20,7 @@ sealed interface Served {
      *
      * @param rated whether the source's rate binds it: a file that is cut short by its own server helps nobody
      * @param framing how a TCP stream becomes its requests
-     * @param backpressure tells when the service has enough
+     * @param backpressure tells when the service accepts no more
      */
     record Requests(
             Service service,

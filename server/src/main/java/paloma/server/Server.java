@@ -56,7 +56,7 @@ final class Server implements AutoCloseable {
 
     /**
      * @param reread reads the settings again, at a reload
-     * @throws ConfigException when something cannot be had; nothing runs then
+     * @throws ConfigException when something is not available; nothing runs then
      */
     static Server start(ServerSettings settings, Supplier<ServerSettings> reread) {
         Server server = new Server(settings, usablePlugins(settings), reread);
@@ -79,7 +79,7 @@ final class Server implements AutoCloseable {
         return listeners;
     }
 
-    /** Serves until it is told to stop, goes on answering for the grace time, and says how it went. */
+    /** Serves until it is told to stop, answers for the grace time, and logs a summary. */
     void serveUntilStopped(PrintStream out) {
         try {
             announce(out);
@@ -120,7 +120,7 @@ final class Server implements AutoCloseable {
         stop.countDown();
     }
 
-    /** Takes what may change while the server runs; keeps the old settings when the new ones are wrong. */
+    /** Applies what may change while the server runs; keeps the old settings when the new ones are wrong. */
     synchronized void reload() {
         systemd.reloading();
         try {

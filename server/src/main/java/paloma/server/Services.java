@@ -118,12 +118,12 @@ final class Services implements AutoCloseable {
         return all;
     }
 
-    /** Tells where an endpoint of port 0 has come to be. */
+    /** Called with the port that an endpoint got. */
     void opened(EndpointSpec spec, int port) {
         udpPorts.put(spec, port);
     }
 
-    /** Takes another greeting, or falls silent, or speaks again. */
+    /** Applies another greeting, and shows requests or not. */
     void reload(ConsoleSettings wanted) {
         Console shown = wanted.quiet() ? Console.quiet() : console;
         greet = new GreetService(wanted.greeting(), shown);
@@ -135,12 +135,12 @@ final class Services implements AutoCloseable {
         each(Lifecycle::opened);
     }
 
-    /** Begins nothing more that takes its time: the server is about to stop. */
+    /** Starts nothing long any more: the server is about to stop. */
     void refuseNew() {
         each(Lifecycle::refuseNew);
     }
 
-    /** Tells those who are being served that it ends here, while the sockets are still open. */
+    /** Tells those who are being served that the server stops, while the sockets are still open. */
     void takeLeave() {
         each(Lifecycle::takeLeave);
     }
@@ -151,7 +151,7 @@ final class Services implements AutoCloseable {
         console.close();
     }
 
-    /** Takes back what was made on the disk, when the start has failed after all. */
+    /** Removes what was made on the disk, after a start that failed. */
     void removeTraces() {
         madeFolders.remove();
     }

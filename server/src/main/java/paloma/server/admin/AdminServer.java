@@ -33,7 +33,7 @@ public final class AdminServer implements AutoCloseable {
     }
 
     /**
-     * Says at once whether {@link #open} can succeed, for some 50 ms less: the JDK's HTTP server takes them to load, and
+     * Checks at once whether {@link #open} can succeed, some 50 ms sooner: the JDK's HTTP server takes them to load, and
      * the first datagram need not wait for it.
      *
      * @throws ConfigException when the port is taken or the address is not of this host

@@ -7,7 +7,7 @@ import paloma.transfer.disk.RefusedException;
 import paloma.transfer.disk.TokenFile;
 import paloma.transfer.wire.FileFacts;
 
-/** The limits of files as the operator said them. */
+/** Reads the limits of files from the settings. */
 final class FileLimits {
     private static final long MAX_TOTAL_BYTES = 1L << 60;
     private static final int MAX_TRANSFERS = 10_000;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** What the operator said, each thing from where it is said first: flag, environment, file, default. */
+/** The settings as given, each from the first place that has it: flag, environment, file, default. */
 final class Given {
     static final String ENDPOINTS_ENVIRONMENT = "PALOMA_ENDPOINTS";
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import paloma.service.WellKnown;
 
 /**
- * Everything that the operator said, understood and checked. {@link #load} may be called again while the server runs:
+ * All settings, parsed and checked. {@link #load} may be called again while the server runs:
  * the file may have changed.
  *
  * @param endpoints where the services listen, those of {@code --tcp} included

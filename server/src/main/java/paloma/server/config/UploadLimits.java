@@ -2,7 +2,7 @@ package paloma.server.config;
 
 import java.nio.file.Path;
 
-/** The limits of upload as the operator said them. */
+/** Reads the limits of upload from the settings. */
 final class UploadLimits {
     private static final long MAX_BYTES = 1L << 50;
 

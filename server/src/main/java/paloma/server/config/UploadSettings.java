@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * @param folder where files appear; nothing is ever written elsewhere
  * @param fixedName the name of each file, with a number where it exists already; null for names of time and sender
  * @param fileLimitBytes the most that one file may have
- * @param totalLimitBytes the most that the folder may hold, whoever put it there
+ * @param totalLimitBytes the most that the folder may hold, files of others included
  * @param senders how many may upload at once, each with an open file
  * @param freeBytes what the disk must keep free; looked at every few MiB
  * @param idleNanos after so long without a datagram an upload is given up

@@ -5,7 +5,7 @@ import java.util.List;
 import paloma.net.Printable;
 
 /**
- * A text that the operator wrote and how it reads as a number, a size or a time.
+ * A setting as written, and its reading as a number, a size or a time.
  *
  * @param origin where it stands, for the sentence that refuses it: {@code --grace}, or {@code grace in paloma.conf}
  */

@@ -8,9 +8,9 @@ import paloma.transfer.wire.Open;
 import paloma.transfer.wire.OpenProof;
 import paloma.transfer.wire.Reason;
 
-/** Says who may open a transfer, and remembers nobody who may not. Any thread. */
+/** Decides who may open a transfer, and keeps nothing about those who may not. Any thread. */
 final class AdmissionControl {
-    /** Whoever is told that his transfer is not known needs no more than one of these. */
+    /** A client needs only one hint that its transfer is unknown. */
     private static final int HINTS_A_SECOND = 20;
 
     private static final int HINTS_AT_ONCE = 100;
@@ -59,12 +59,12 @@ final class AdmissionControl {
         return slots.running();
     }
 
-    /** From now on nobody is let in. */
+    /** Admits nobody from now on. */
     void stop() {
         stopping = true;
     }
 
-    /** Returns whether to tell a source that its transfer is not known: some datagrams of it may have been on their way. */
+    /** Returns whether to tell a source that its transfer is unknown; some of its datagrams may still be on their way. */
     boolean mayHint(InetSocketAddress source, long nowNanos) {
         return hints.take(source.getAddress(), nowNanos);
     }

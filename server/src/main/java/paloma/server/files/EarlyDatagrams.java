@@ -12,7 +12,7 @@ import paloma.transfer.wire.Probe;
 import paloma.transfer.wire.TransferMessage;
 import paloma.transfer.wire.Wire;
 
-/** What came right behind an Open, kept while the disk looks for the file. */
+/** Datagrams that arrived right after an Open, kept while the disk looks for the file. */
 final class EarlyDatagrams {
     /** More than a client's first flight. */
     private static final int MAX_BYTES = 128 << 10;

@@ -10,7 +10,7 @@ import paloma.server.metrics.Reading;
 import paloma.transfer.wire.Kind;
 import paloma.transfer.wire.Reason;
 
-/** What became of transfers; any thread raises and reads. */
+/** How transfers ended; any thread increments and reads. */
 final class FilesCounts {
     static final String DONE = "done";
 

@@ -52,7 +52,7 @@ public final class FilesService implements Lifecycle {
         sweeper = new Sweeper(store, Duration.ofNanos(settings.keepNanos()));
     }
 
-    /** @throws IOException when the folder cannot be had */
+    /** @throws IOException when the folder cannot be used */
     public static FilesService open(FilesSettings settings) throws IOException {
         FilesMemory memory = FilesMemory.of(settings, Runtime.getRuntime().maxMemory());
         return open(settings, memory, DiskThreads.start(), DiskThreads.startForLists());
@@ -98,13 +98,13 @@ public final class FilesService implements Lifecycle {
         }
     }
 
-    /** Lets nobody in any more; what runs goes on. */
+    /** Admits no more transfers; what runs goes on. */
     @Override
     public void refuseNew() {
         admission.stop();
     }
 
-    /** Tells all clients that their transfers end here; parts stay. */
+    /** Tells all clients that their transfers end; parts are kept. */
     @Override
     public void takeLeave() {
         refuseNew();

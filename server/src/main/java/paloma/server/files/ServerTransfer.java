@@ -34,6 +34,9 @@ import paloma.transfer.wire.Wire;
  * what is marked so may be called from other threads.
  */
 final class ServerTransfer implements TransferListener {
+    /** The largest UDP payload: a receiver takes any. */
+    private static final int LARGEST_BYTES = 65_507;
+
     private static final double BYTES_A_KBIT = 125;
     private static final int USUAL_BYTES = DatagramSizes.ETHERNET_BYTES;
 
@@ -223,7 +226,7 @@ final class ServerTransfer implements TransferListener {
         peer.say(accept);
     }
 
-    /** The Accept may have been lost: it is said again. */
+    /** The Accept may have been lost: it is sent again. */
     private void reopened() {
         if (accept != null) {
             peer.say(accept);

@@ -44,7 +44,7 @@ final class TransferProgress {
         counts.failed(kind, reason);
     }
 
-    /** Tells the counters what is new, now and then. */
+    /** Updates the counters, at most once a second. */
     void tick(TransferDriver driver, long nowNanos) {
         if (nowNanos - toldNanos >= TELL_NANOS) {
             toldNanos = nowNanos;
@@ -52,7 +52,7 @@ final class TransferProgress {
         }
     }
 
-    /** Tells the counters what is new. */
+    /** Updates the counters. */
     void tell(TransferDriver driver) {
         long before = bytes;
         long repeatedBefore = repeatedBytes;

@@ -11,7 +11,7 @@ public final class Guards {
         reload(settings, nowNanos);
     }
 
-    /** Takes new settings; all buckets are full again. */
+    /** Applies new settings; all buckets are full again. */
     public void reload(GuardSettings settings, long nowNanos) {
         rules = new Rules(
                 settings,

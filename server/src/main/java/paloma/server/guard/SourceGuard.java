@@ -5,7 +5,7 @@ import paloma.server.handler.Exchange;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
 
-/** Gives each source prefix its rate and no more. One to a channel: it remembers the last source. */
+/** Limits the rate of each source prefix. One per channel: it remembers the last source. */
 public final class SourceGuard extends Guard {
     private final Guards guards;
     private Rules lastRules;

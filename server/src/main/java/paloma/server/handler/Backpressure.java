@@ -1,11 +1,11 @@
 package paloma.server.handler;
 
 /**
- * A service that can have enough: while it takes no more, the sockets are not read, and what arrives waits in the
+ * A service that may be busy: while it accepts no more, the sockets are not read, and what arrives waits in the
  * kernel (over TCP and UNIX sockets with the sender).
  */
 public interface Backpressure {
-    /** Of a service that never has enough. */
+    /** For a service that always accepts. */
     Backpressure NONE = new Backpressure() {
         @Override
         public boolean accepts() {

@@ -107,7 +107,7 @@ public final class Exchange implements Request {
         return channel.parent() != null;
     }
 
-    /** Tells the stages behind that no rate binds this source. */
+    /** Called when no rate limits this source: the later stages pass it. */
     public void liftLimits() {
         unlimited = true;
     }

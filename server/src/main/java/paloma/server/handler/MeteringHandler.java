@@ -52,7 +52,7 @@ public final class MeteringHandler extends ChannelDuplexHandler {
         }
     }
 
-    /** Who ended the connection wants no answer any more: that is none refused. */
+    /** A peer that closed the connection wants no answer: none is refused. */
     private void drop(ChannelHandlerContext ctx, Exchange first) {
         for (Exchange exchange = first; exchange != null; exchange = exchange.next()) {
             if (exchange.answer() != null) {

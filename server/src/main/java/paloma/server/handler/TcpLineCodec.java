@@ -47,7 +47,7 @@ public final class TcpLineCodec extends ChannelDuplexHandler {
     private boolean inputEnded;
     private boolean finished;
 
-    /** @param backpressure tells when the service has enough: what is received already waits here */
+    /** @param backpressure tells when the service accepts no more: what is received already waits here */
     public TcpLineCodec(Framing framing, ServiceMeter meter, Backpressure backpressure) {
         this.framing = framing;
         this.meter = meter;
@@ -79,7 +79,7 @@ public final class TcpLineCodec extends ChannelDuplexHandler {
         ctx.fireChannelWritabilityChanged();
     }
 
-    /** Whoever ends the connection, the answers that were written before leave first, as far as the kernel has room. */
+    /** Sends the answers that were written before, as far as the kernel has room, whichever side ends the connection. */
     @Override
     public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
         finished = true;

@@ -2,11 +2,11 @@ package paloma.server.handler;
 
 import java.net.InetSocketAddress;
 
-/** What a protocol of its own asks before it does anything for a source that has not proved its address. */
+/** What a protocol asks before it does anything for a source that has not proved its address. */
 public interface UnvalidatedPeerPolicy {
-    /** Returns whether to look at what a stranger sent; what is refused is counted. */
+    /** Returns whether to look at a datagram of this source; a refusal is counted. */
     boolean lets(InetSocketAddress source, long nowNanos);
 
-    /** Returns whether an answer may leave; what may not is counted. */
+    /** Returns whether an answer may be sent; a refusal is counted. */
     boolean mayBeAnswered(InetSocketAddress source, int bytes, long nowNanos);
 }

@@ -43,7 +43,7 @@ public final class HealthCheck {
     private HealthCheck() {}
 
     /**
-     * What came of it.
+     * The outcome.
      *
      * @param sentence for a person to read
      */

@@ -24,7 +24,7 @@ import paloma.service.Service;
  */
 public final class PrimeService implements Service, Lifecycle {
     /**
-     * Who waited so long has most likely given up, and an answer would only make the others wait. Longer than a number
+     * A client that waited so long has most likely given up, and an answer would only make the others wait. Longer than a number
      * of 4,300 digits takes, so that one such number in front of another does not cost the other its answer.
      */
     static final long IDLE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -76,7 +76,7 @@ public final class PrimeService implements Service, Lifecycle {
         }
     }
 
-    /** Ends the workers, of all endpoints; what they had to answer stays without an answer. */
+    /** Ends the workers of all endpoints; requests that still wait get no answer. */
     @Override
     public void close() {
         workers.close();

@@ -24,7 +24,7 @@ public final class Signals {
 
     /**
      * Runs {@code terminate} when TERM comes and {@code interrupt} when INT does (Ctrl-C), on a thread of its own. The
-     * second one of them ends the process at once, since whoever sends it will not wait.
+     * second one of them ends the process at once, since its sender will not wait.
      */
     public static void onStop(Runnable terminate, Runnable interrupt) {
         AtomicBoolean stopping = new AtomicBoolean();

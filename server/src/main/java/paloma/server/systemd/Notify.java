@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells systemd how the server is, as sd_notify(3) has it: a datagram to the UNIX socket that {@code $NOTIFY_SOCKET}
+ * Tells systemd the state of the server, as sd_notify(3) describes: a datagram to the UNIX socket that {@code $NOTIFY_SOCKET}
  * names. Elsewhere, and where the native transport does not load (the JDK has no such sockets), it does nothing.
  */
 public final class Notify {

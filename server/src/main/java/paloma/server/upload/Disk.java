@@ -6,14 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** What differs between file systems, and what fails on them. */
+/** What differs between file systems and can fail on them. */
 interface Disk {
     /** Creates a file that did not exist, never through a link, and opens it for writing. */
     default FileChannel create(Path path) throws IOException {
         return FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
     }
 
-    /** Gives a file a second name that nothing has; not every file system can. */
+    /** Adds a second, unused name to a file; not every file system can. */
     default void link(Path link, Path existing) throws IOException {
         Files.createLink(link, existing);
     }

@@ -9,7 +9,7 @@ import java.util.function.IntConsumer;
 import paloma.server.handler.Backpressure;
 import paloma.server.handover.HandOver;
 
-/** Copies of what came, on their way to the disk; has enough before it is full, and wants more when it is half empty. */
+/** Copies of datagrams on their way to the disk; pauses its readers before it is full, and resumes them half empty. */
 final class DiskQueue implements Backpressure {
     /** Lands 100 MB of loopback bursts on a common disk with pauses, and leaves a JVM of 64 MiB its room. */
     static final int MAX_BYTES = 8 << 20;
@@ -60,7 +60,7 @@ final class DiskQueue implements Backpressure {
         return pieces.poll();
     }
 
-    /** Wants more again, if it had enough and half of it is done. */
+    /** Resumes the readers, if they are paused and half of the queue is done. */
     void resumeIfDrained() {
         if (full && pieces.isBelow(RESUME_QUARTERS)) {
             full = false;
@@ -72,7 +72,7 @@ final class DiskQueue implements Backpressure {
         pieces.await(nanos);
     }
 
-    /** Takes no more, for good, and lets go of what is still there. */
+    /** Accepts no more, for good, and releases what is still there. */
     void end() {
         ended = true;
         discard();

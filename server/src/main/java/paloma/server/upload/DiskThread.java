@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.LoggerFactory;
 import paloma.server.logging.FailureLog;
 
-/** The one thread that touches the disk: feeds the queue to the uploads, and the clock. */
+/** The only thread of uploads that touches the disk: it passes on what is queued, and the time. */
 final class DiskThread {
     private static final FailureLog FAILURES = new FailureLog(LoggerFactory.getLogger(DiskThread.class));
     private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);

@@ -50,7 +50,7 @@ final class Doubts {
         return isWithinMemory(some, beganNanos) && beganNanos - some.nanos() >= 0 ? some.why() : null;
     }
 
-    /** Ends the doubt about what came before {@code byeNanos}; what is missing since then belongs to the next file. */
+    /** Ends the doubt about what arrived before {@code byeNanos}; later losses belong to the next file. */
     void ended(UploadSender sender, long byeNanos) {
         senders.computeIfPresent(sender, (key, doubt) -> doubt.nanos() - byeNanos < 0 ? null : doubt);
     }

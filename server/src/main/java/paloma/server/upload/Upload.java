@@ -3,7 +3,7 @@ package paloma.server.upload;
 import io.netty.buffer.ByteBuf;
 import paloma.server.metrics.Refusal;
 
-/** What one sender has sent since its last {@code bye}. */
+/** What a sender has sent since its last {@code bye}. */
 final class Upload {
     private final UploadSender sender;
     private final UploadPart part;

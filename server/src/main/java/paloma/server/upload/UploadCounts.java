@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import paloma.server.metrics.Reading;
 
-/** What became of uploads; written by the disk thread, read by any. */
+/** How uploads ended; written by the disk thread, read by any. */
 public final class UploadCounts {
     final LongAdder files = new LongAdder();
     final LongAdder parked = new LongAdder();

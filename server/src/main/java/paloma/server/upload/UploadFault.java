@@ -5,7 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** What the disk said, for people. */
+/** Disk errors in words, for people. */
 final class UploadFault {
     private UploadFault() {}
 

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 
-/** Gives files their names: at first that of a part, and when they are whole one that nothing had before. */
+/** Names files: first as a part, and when they are complete under a name that was free. */
 final class UploadFolder {
     /** One sender does not send so many files in a millisecond; under a fixed name there may be so many, and no more. */
     private static final int MAX_NUMBER = 1_000_000;
@@ -37,7 +37,7 @@ final class UploadFolder {
         }
     }
 
-    /** Makes a part that is written and closed appear as a file of its own, and gives the name. */
+    /** Publishes a part that is written and closed under a free name, which is returned. */
     String publish(UploadPart part) throws IOException {
         String name = fixedName == null ? part.name() : fixedName;
         if (publish(part.path(), name)) {

@@ -37,7 +37,7 @@ final class UploadPart implements AutoCloseable {
         return name;
     }
 
-    /** Tells what has been given to the file, written or not. */
+    /** Returns the bytes that were appended, written or not. */
     long bytes() {
         return writtenBytes + gatheredBytes;
     }

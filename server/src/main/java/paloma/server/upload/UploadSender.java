@@ -3,7 +3,7 @@ package paloma.server.upload;
 import java.net.SocketAddress;
 import paloma.server.console.SourceText;
 
-/** Who uploads: an address, and by which of our endpoints, for the same address by two of them is not one sender. */
+/** A sender of uploads: an address and the endpoint it sends to; the same address at two endpoints is two senders. */
 record UploadSender(Gateway gateway, SocketAddress address) {
     @Override
     public String toString() {

@@ -72,7 +72,7 @@ public final class UploadStore implements Lifecycle {
     }
 
     /**
-     * Takes uploads in datagrams, each ended by one that is exactly {@code bye}.
+     * Accepts uploads in datagrams, each ended by one that is exactly {@code bye}.
      *
      * @param kernelDrops counts what the kernel dropped on the sockets of this endpoint since they were opened; may
      *     read files; called by the disk thread, also before the endpoint is open
@@ -81,12 +81,12 @@ public final class UploadStore implements Lifecycle {
         return add(new Gateway(UploadEnd.DATAGRAM, meter, new DropWatch(kernelDrops)));
     }
 
-    /** Takes uploads in pieces of streams, each ended by a piece that is {@code bye}, alone or with a line end. */
+    /** Accepts uploads in pieces of streams, each ended by a piece that is {@code bye}, alone or with a line end. */
     public UploadService overStreams(ServiceMeter meter) {
         return add(new Gateway(UploadEnd.STREAM, meter, new DropWatch(() -> 0)));
     }
 
-    /** Finishes what is queued, for some seconds at most, keeps what is open as parts, and reports. */
+    /** Finishes what is queued, within some seconds, keeps what is open as parts, and logs a summary. */
     @Override
     public void close() {
         if (!thread.close()) {

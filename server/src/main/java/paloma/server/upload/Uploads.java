@@ -92,7 +92,7 @@ final class Uploads {
         gatheredBytes = 0;
     }
 
-    /** Gives up those that are idle. */
+    /** Ends the uploads that are idle. */
     void tick(long nowNanos) {
         flush(nowNanos);
         List<Upload> idle = open.values().stream()

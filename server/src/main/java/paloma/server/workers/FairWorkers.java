@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class FairWorkers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FairWorkers.class);
 
-    /** What became of a job that was submitted. */
+    /** The outcome of submitting a job. */
     public enum Admission {
         ADMITTED,
         /** As many jobs wait as may; also after the workers were closed. */

@@ -5,6 +5,6 @@ public interface Job {
     /** Does the work, on a worker. */
     void run();
 
-    /** Tells that the workers close: before {@link #run}, in its course (on another thread) or after it. */
+    /** Called when the workers close: before {@link #run}, in its course (on another thread) or after it. */
     void abandon();
 }
