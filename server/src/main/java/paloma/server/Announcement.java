@@ -1,7 +1,6 @@
 package paloma.server;
 
 import java.io.PrintStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import paloma.net.Printable;
@@ -50,7 +49,7 @@ final class Announcement {
             return "(cat FILE; sleep 1; printf bye) | " + netcat(listener).replace("-w1", "-w2");
         }
         if (service.equals(WellKnown.FILES.serviceName())) {
-            return "paloma client put FILE " + hostAndPort(listener.address()).replace(' ', ':');
+            return "paloma client put FILE " + BindAddress.print(reachable(listener.address()));
         }
         return service.equals(WellKnown.UPLOAD.serviceName())
                 ? netcat(listener) + " < FILE"
@@ -70,12 +69,13 @@ final class Announcement {
     }
 
     private static String hostAndPort(InetSocketAddress address) {
-        InetAddress host = address.getAddress().isAnyLocalAddress() ? loopback(address) : address.getAddress();
-        return BindAddress.print(host) + " " + address.getPort();
+        return BindAddress.print(reachable(address).getAddress()) + " " + address.getPort();
     }
 
-    /** Both families reach a wildcard of IPv6, and everybody knows this one. */
-    private static InetAddress loopback(InetSocketAddress wildcard) {
-        return new InetSocketAddress("127.0.0.1", wildcard.getPort()).getAddress();
+    /** Both families reach a wildcard of IPv6 by this one, which everybody knows. */
+    private static InetSocketAddress reachable(InetSocketAddress address) {
+        return address.getAddress().isAnyLocalAddress()
+                ? new InetSocketAddress("127.0.0.1", address.getPort())
+                : address;
     }
 }

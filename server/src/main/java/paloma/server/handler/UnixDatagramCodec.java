@@ -47,24 +47,40 @@ public final class UnixDatagramCodec extends ChannelDuplexHandler {
         if (answer != null) {
             String path = ((DomainSocketAddress) exchange.source()).path();
             if (path.isEmpty()) {
+                answer.release();
                 meter.refused(Refusal.NO_ADDRESS);
             } else {
-                send((Socket) ((UnixChannel) ctx.channel()).fd(), answer, path.getBytes(StandardCharsets.UTF_8));
+                send(ctx, answer, path.getBytes(StandardCharsets.UTF_8));
             }
-            answer.release();
         }
         promise.trySuccess();
     }
 
-    private void send(Socket socket, ByteBuf answer, byte[] path) {
-        ByteBuffer bytes = answer.nioBuffer();
+    private void send(ChannelHandlerContext ctx, ByteBuf answer, byte[] path) {
+        Socket socket = (Socket) ((UnixChannel) ctx.channel()).fd();
+        ByteBuf direct = direct(ctx, answer);
         try {
+            ByteBuffer bytes = direct.nioBuffer();
             int sent = socket.sendToDomainSocket(bytes, bytes.position(), bytes.limit(), path);
             if (sent < bytes.limit() - bytes.position()) {
                 meter.refused(Refusal.UNSENT);
             }
         } catch (IOException e) {
             meter.refused(Refusal.UNSENT);
+        } finally {
+            direct.release();
+        }
+    }
+
+    /** Returns the answer in one direct buffer: the native call takes no other, and sends nothing of it. */
+    private static ByteBuf direct(ChannelHandlerContext ctx, ByteBuf answer) {
+        if (answer.isDirect() && answer.nioBufferCount() == 1) {
+            return answer;
+        }
+        try {
+            return ctx.alloc().directBuffer(answer.readableBytes()).writeBytes(answer);
+        } finally {
+            answer.release();
         }
     }
 }
