@@ -6,6 +6,7 @@ import java.util.List;
 import paloma.net.Printable;
 import paloma.server.config.BindAddress;
 import paloma.server.config.EndpointSpec.Scheme;
+import paloma.server.console.JsonLine;
 import paloma.service.WellKnown;
 
 /** What is printed at the start: each endpoint with a line to try it, for people, or a JSON object a line. */
@@ -17,13 +18,12 @@ final class Announcement {
     /** @param admin where the admin port is, or null */
     static void print(List<Listener> listeners, InetSocketAddress admin, boolean json, PrintStream out) {
         if (json) {
-            listeners.forEach(listener -> out.printf(
-                    "{\"event\":\"listening\",\"service\":\"%s\",\"endpoint\":\"%s\"}%n",
-                    listener.spec().service(), jsonText(listener.url())));
+            listeners.forEach(listener -> out.println(
+                    event("listening").add("service", listener.spec().service()).add("endpoint", listener.url())));
             if (admin != null) {
-                out.printf("{\"event\":\"admin\",\"endpoint\":\"http://%s\"}%n", BindAddress.print(admin));
+                out.println(event("admin").add("endpoint", "http://" + BindAddress.print(admin)));
             }
-            out.println("{\"event\":\"ready\"}");
+            out.println(event("ready"));
         } else {
             out.printf(ROW, "service", "endpoint", "try it");
             listeners.forEach(listener -> out.printf(
@@ -39,8 +39,8 @@ final class Announcement {
         out.flush();
     }
 
-    private static String jsonText(String text) {
-        return Printable.escape(text).replace("\"", "\\\"");
+    private static JsonLine event(String name) {
+        return new JsonLine().add("event", name);
     }
 
     private static String trial(Listener listener) {

@@ -8,9 +8,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import paloma.server.config.EndpointSpec;
+import paloma.server.config.ServerSettings;
 
 /** Each endpoint with a line that works when it is typed. */
 class AnnouncementTest {
@@ -33,5 +36,22 @@ class AnnouncementTest {
                 .startsWith(service)
                 .contains(" " + url + " ")
                 .endsWith(" " + trial);
+    }
+
+    @Test
+    void isOneJsonObjectALineForPrograms() throws Exception {
+        InetSocketAddress admin = new InetSocketAddress(InetAddress.getByName("::1"), 7790);
+        EndpointSpec spec = ServerSettings.load(new String[] {"echo=unix:/run/\"x\\y\"\u00e9.sock"}, Map.of())
+                .endpoints()
+                .get(0);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(out, true, StandardCharsets.US_ASCII);
+        Announcement.print(List.of(new Listener(spec, null, null, null, () -> {})), admin, true, stream);
+        assertThat(out.toString(StandardCharsets.US_ASCII).lines())
+                .containsExactly(
+                        "{\"event\":\"listening\",\"service\":\"echo\","
+                                + "\"endpoint\":\"unix:/run/\\\"x\\\\y\\\"\\u00e9.sock\"}",
+                        "{\"event\":\"admin\",\"endpoint\":\"http://[::1]:7790\"}",
+                        "{\"event\":\"ready\"}");
     }
 }
