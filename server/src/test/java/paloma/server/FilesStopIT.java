@@ -60,7 +60,7 @@ class FilesStopIT {
             assertThat(stopped.text()).isEqualTo("the server is stopping; what it has is kept: resume it later");
             assertThat(System.nanoTime() - toldNanos).as("the grace").isGreaterThan(500_000_000);
             assertThat(server.awaitExit()).isZero();
-            server.err().next("files: put film with 127.0.0.1:");
+            server.err().next("files: put \"film\", 127.0.0.1:");
         }
         assertThat(part).exists();
         assertThat(whole).doesNotExist();

@@ -22,7 +22,7 @@ class LoggingIT {
     void writesForPeopleAndNothingBelowInfo() throws Exception {
         List<String> lines = log(List.of(), "text", "info");
         assertThat(lines).hasSize(2);
-        assertThat(lines.get(0)).matches("[0-9-]{10} [0-9:.]{12} INFO  Program: info 1");
+        assertThat(lines.get(0)).matches("[0-9-]{10}T[0-9:.]{12}[+-][0-9]{2}:[0-9]{2} INFO  Program: info 1");
         assertThat(lines.get(1)).endsWith("WARN  netty: netty warns");
     }
 

@@ -77,7 +77,7 @@ class UploadFolderTest {
         });
         test.send(1, "a", "bye");
         assertThat(test.files()).isEqualTo(Map.of(TestUploads.NAME + "1.part", "a"));
-        assertThat(test.log).hasSize(1).first().asString().endsWith("could not get its name: Input/output error");
+        assertThat(test.log).hasSize(1).first().asString().endsWith("could not be given its name: Input/output error");
     }
 
     @ParameterizedTest

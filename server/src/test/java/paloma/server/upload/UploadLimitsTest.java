@@ -40,9 +40,9 @@ class UploadLimitsTest {
         assertThat(test.log)
                 .containsExactly(
                         "upload from 127.0.0.1:1 is dropped after 8 bytes:"
-                                + " one file may have 8 bytes (upload-limit)",
+                                + " a file may have at most 8 bytes (upload-limit)",
                         "upload from 127.0.0.1:1 is incomplete: 8 bytes kept as " + TestUploads.NAME
-                                + "1.part: one file may have 8 bytes (upload-limit)");
+                                + "1.part: a file may have at most 8 bytes (upload-limit)");
         assertThat(test.refused(Refusal.LIMIT)).isEqualTo(2);
     }
 
@@ -78,7 +78,7 @@ class UploadLimitsTest {
         test.send(3, "three", "three");
         assertThat(test.refused(Refusal.LIMIT)).isEqualTo(2);
         assertThat(test.log)
-                .containsExactly("upload from 127.0.0.1:3 is dropped: 2 others upload already (upload-senders)");
+                .containsExactly("upload from 127.0.0.1:3 is dropped: 2 others are uploading (upload-senders)");
         test.now++;
         test.send(1, "bye");
         test.send(3, "the rest", "bye");
