@@ -68,7 +68,10 @@ class RefusedStartIT {
         boolean root = Files.isWritable(Path.of("/proc"));
         String others = "--data: `/proc/none` cannot be written to";
         assertRefused(
-                root ? "\"/proc/none/files\" for files cannot be used" : others, "--data", "/proc/none", "files=udp://:0");
+                root ? "\"/proc/none/files\" for files cannot be used" : others,
+                "--data",
+                "/proc/none",
+                "files=udp://:0");
         assertRefused(
                 root ? "the folder \"/proc/none/upload\" cannot be created" : others,
                 "--data",

@@ -34,9 +34,6 @@ import paloma.transfer.wire.Wire;
  * what is marked so may be called from other threads.
  */
 final class ServerTransfer implements TransferListener {
-    /** The largest UDP payload: a receiver takes any. */
-    private static final int LARGEST_BYTES = 65_507;
-
     private static final double BYTES_A_KBIT = 125;
     private static final int USUAL_BYTES = DatagramSizes.ETHERNET_BYTES;
 
