@@ -11,7 +11,8 @@ record Received(short[] sent, String senderSaid, short[] heard, String said) {
     static final long HELD_RAW_PACKETS = 16;
 
     private static final Pattern SENT = Pattern.compile("Sent [\\d.]+ s in (\\d+) packets, ");
-    private static final Pattern PACKETS = Pattern.compile("(\\d+) packets, (\\d+) lost for good, .* (\\d+) twice;");
+    private static final Pattern PACKETS =
+            Pattern.compile("(\\d+) packets, (\\d+) lost for good, .* (\\d+) duplicate;");
 
     /** Returns the most frames in a row that were heard as they were sent. */
     int exactFrames() {
