@@ -65,8 +65,8 @@ final class SpaceQuota {
         if (usedBytes + remaining > limits.totalBytes()) {
             throw new RefusedException(
                     Reason.QUOTA,
-                    name.shown() + " needs " + remaining + " bytes, and the shared folder holds " + usedBytes + " of "
-                            + limits.totalBytes());
+                    name.shown() + " needs " + remaining + (remaining == 1 ? " byte" : " bytes")
+                            + ", and the shared folder holds " + usedBytes + " of " + limits.totalBytes());
         }
     }
 
@@ -77,7 +77,8 @@ final class SpaceQuota {
         if (available < bytes && store.getTotalSpace() > 0) {
             throw new RefusedException(
                     Reason.DISK_FULL,
-                    name.shown() + " needs " + bytes + " bytes, and the disk has room for " + Math.max(0, available));
+                    name.shown() + " needs " + bytes + (bytes == 1 ? " byte" : " bytes")
+                            + ", and the disk has room for " + Math.max(0, available));
         }
     }
 
