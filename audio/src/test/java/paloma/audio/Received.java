@@ -19,6 +19,16 @@ record Received(short[] sent, String senderSaid, short[] heard, String said) {
         return Heard.longestPiece(sent, heard);
     }
 
+    /** Returns whether anything was heard, changed or not: bare samples that come late are moved and stretched. */
+    boolean isSound() {
+        for (short sample : heard) {
+            if (sample != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns how many packets our sender has sent, those apart that it sent again. */
     long sentPackets() {
         return number(SENT, senderSaid, 1);

@@ -29,7 +29,7 @@ class SendAndReceiveIT {
 
     @ParameterizedTest
     @CsvSource({"raw, 127.0.0.1, 127.0.0.1", "rtp, 127.0.0.1, ''"})
-    void whatIsSentIsHeardBitForBit(String wire, String host, String listen) throws Exception {
+    void whatIsSentIsHeard(String wire, String host, String listen) throws Exception {
         assertHeard(wire, host, listen);
     }
 
@@ -65,11 +65,13 @@ class SendAndReceiveIT {
     private void assertHeard(String wire, String host, String listen) throws Exception {
         Received received = new Senders(programs, folder, 1, Senders.WHOLE_SECOND_MILLIS).ours(wire, host, listen);
 
-        assertThat(received.exactFrames()).as(received.said()).isGreaterThanOrEqualTo(Heard.PROOF_FRAMES);
         if (wire.equals("rtp")) {
+            assertThat(received.exactFrames()).as(received.said()).isGreaterThanOrEqualTo(Heard.PROOF_FRAMES);
             assertThat(received.distinctPackets()).as(received.said()).isEqualTo(received.sentPackets());
             assertThat(received.lostPackets()).as(received.said()).isZero();
-        } else {
+        } else { // that they are heard bit for bit is BitForBitTest's and LittleLatencyIT's: here the machine may be
+            // busy
+            assertThat(received.isSound()).as(received.said()).isTrue();
             assertThat(received.packets())
                     .as(received.said())
                     .isBetween(received.sentPackets() - Received.HELD_RAW_PACKETS, received.sentPackets());
