@@ -135,7 +135,7 @@ class FairWorkersTest {
         for (int s = 0; s < 2; s++) {
             int first = s * 100;
             submitters.add(new Thread(() -> {
-                for (int i = 0; i < 500_000; i++) {
+                for (int i = 0; i < 500_000 || middle.getCount() > 0; i++) {
                     OnceJob job = new OnceJob(settled);
                     if (workers.submit(first + i % 20, () -> job) == Admission.ADMITTED) {
                         admitted.incrementAndGet();
