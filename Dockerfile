@@ -18,7 +18,8 @@ RUN java -XX:DumpLoadedClassList=/tmp/classes -jar /opt/paloma/paloma-server.jar
     && rm /tmp/classes \
     && mkdir -p /var/lib/paloma && chown 10001:10001 /var/lib/paloma
 
-ENV PALOMA_BIND=0.0.0.0 PALOMA_DATA=/var/lib/paloma
+# All services but files, which on a network want a token: mount one, set PALOMA_TOKEN_FILE, and name files too.
+ENV PALOMA_BIND=0.0.0.0 PALOMA_DATA=/var/lib/paloma PALOMA_ENDPOINTS="echo, uppercase, prime, greet, sink, upload"
 USER 10001:10001
 WORKDIR /var/lib/paloma
 VOLUME /var/lib/paloma

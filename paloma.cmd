@@ -94,7 +94,7 @@ echo Usage: paloma COMMAND [ARGUMENT...]
 echo.
 echo   server   serves echo, uppercase, prime, greet, sink, upload and files, to this machine only
 echo              paloma server                        all of them, over UDP
-echo              paloma server --bind 0.0.0.0         to the network
+echo              paloma server --bind 0.0.0.0 echo    to the network
 echo   client   talks to a server from the command line
 echo              paloma client echo localhost         round-trip times, as ping shows them
 echo   put, get, ls  copy files to and from a server, over links on which TCP crawls

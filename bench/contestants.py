@@ -69,7 +69,7 @@ class Paloma:
         self.port = port
 
     def server_command(self, host, folder):
-        return [launcher("server", "client"), "server", f"files=udp://{host}:{self.port}", "--data", str(folder),
+        return [launcher("server", "client"), "server", f"files=udp://{host}:{self.port}", "--files-open", "--data", str(folder),
                 "--admin", "127.0.0.1:0", "--format", "json"]
 
     def client_command(self, load, host, folder):

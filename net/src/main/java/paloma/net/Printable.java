@@ -36,6 +36,11 @@ public final class Printable {
         return line.toString();
     }
 
+    /** Returns the text between double quotes, escaped, so that what is in it cannot pass for what is around it. */
+    public static String quote(String text) {
+        return '"' + escape(text).replace("\"", "\\\"") + '"';
+    }
+
     private static void appendEscaped(StringBuilder line, int c) {
         switch (c) {
             case '\n' -> line.append("\\n");
@@ -54,17 +59,34 @@ public final class Printable {
         }
     }
 
-    /** Returns whether a code point could do harm on a terminal: control, format, separators of lines, none at all. */
+    /**
+     * Returns whether a code point could do harm where a person reads it: control, format, separators of lines, none at
+     * all, and what takes no room although it is a letter or a mark.
+     */
     public static boolean isUnsafe(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED -> true;
-            default -> false;
-        };
+        return isInvisible(c)
+                || switch (Character.getType(c)) {
+                    case Character.CONTROL,
+                            Character.FORMAT,
+                            Character.LINE_SEPARATOR,
+                            Character.PARAGRAPH_SEPARATOR,
+                            Character.SURROGATE,
+                            Character.PRIVATE_USE,
+                            Character.UNASSIGNED -> true;
+                    default -> false;
+                };
+    }
+
+    /** Default_Ignorable_Code_Point of Unicode 16 (DerivedCoreProperties.txt) that is no format character, and the blank of braille. */
+    private static boolean isInvisible(int c) {
+        return c == 0x034f
+                || c >= 0x115f && c <= 0x1160
+                || c >= 0x17b4 && c <= 0x17b5
+                || c >= 0x180b && c <= 0x180f
+                || c == 0x2800
+                || c == 0x3164
+                || c >= 0xfe00 && c <= 0xfe0f
+                || c == 0xffa0
+                || c >= 0xe0000 && c <= 0xe0fff;
     }
 }

@@ -11,41 +11,72 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.unix.DomainDatagramChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.function.Consumer;
 
-/** A listening UNIX datagram socket. Its file is deleted when it is closed. */
+/** A listening UNIX datagram socket. Its file is deleted when it is closed, if it is still this socket's. */
 public final class UnixEndpoint implements AutoCloseable {
+    /** S_IFMT and S_IFSOCK of inode(7). */
+    private static final int FILE_TYPE = 0170000;
+
+    private static final int SOCKET = 0140000;
+
     private final Path path;
     private final Channel channel;
+    private final Object inode;
 
-    private UnixEndpoint(Path path, Channel channel) {
+    private UnixEndpoint(Path path, Channel channel) throws IOException {
         this.path = path;
         this.channel = channel;
+        this.inode = inode(path);
     }
 
     /**
-     * Listens at {@code path}. A socket file that a server left behind is replaced; anything else is not touched.
+     * Listens at {@code path}. A socket that nobody listens behind any more is replaced; anything else is not touched.
      *
+     * @param access who may send to it
      * @param pipeline adds the channel's handlers, which get {@link io.netty.channel.unix.DomainDatagramPacket}s
-     * @throws IOException when the path is taken or cannot be made
+     * @throws BindException when somebody listens there
+     * @throws IOException when the path is taken otherwise or cannot be made
      */
     public static UnixEndpoint open(
-            Transport transport, EventLoopGroup group, Path path, Consumer<ChannelPipeline> pipeline)
+            Transport transport, EventLoopGroup group, Path path, UnixAccess access, Consumer<ChannelPipeline> pipeline)
             throws IOException {
-        if (isAbandonedSocket(transport, group, path)) {
-            Files.delete(path);
-        }
+        refuseUnusable(path);
+        removeDead(transport, group, path);
         ChannelFuture binding = bootstrap(transport, group, pipeline)
                 .bind(new DomainSocketAddress(path.toFile()))
                 .awaitUninterruptibly();
         if (!binding.isSuccess()) {
             throw binding.cause() instanceof IOException e ? e : new IOException(binding.cause());
         }
-        return new UnixEndpoint(path, binding.channel());
+        UnixEndpoint endpoint = new UnixEndpoint(path, binding.channel());
+        try {
+            access.applyTo(path);
+        } catch (IOException e) {
+            endpoint.close();
+            throw e;
+        }
+        return endpoint;
+    }
+
+    /** @throws IOException with what is wrong, when no socket can be made at {@code path}; asks nobody who may listen there */
+    public static void refuseUnusable(Path path) throws IOException {
+        Path folder = path.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new IOException("the folder " + Printable.quote(String.valueOf(folder)) + " is not there");
+        }
+        if (!Files.isWritable(folder)) {
+            throw new IOException("the folder " + Printable.quote(folder.toString()) + " cannot be written to");
+        }
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !isSocket(path)) {
+            throw new IOException("what lies there is no socket, and stays");
+        }
     }
 
     public Path path() {
@@ -60,25 +91,42 @@ public final class UnixEndpoint implements AutoCloseable {
     public void close() {
         channel.close().awaitUninterruptibly();
         try {
-            Files.deleteIfExists(path);
+            if (inode.equals(inode(path))) {
+                Files.delete(path);
+            }
         } catch (IOException ignored) {
             // The folder may be gone, or no longer ours: then nobody finds the file either.
             return;
         }
     }
 
-    /** Nobody listens behind a socket file that refuses a connection; connecting a datagram socket sends nothing. */
-    private static boolean isAbandonedSocket(Transport transport, EventLoopGroup group, Path path) throws IOException {
-        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)
-                || !Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                        .isOther()) {
-            return false;
+    /** Nobody listens behind a socket that refuses a connection; connecting a datagram socket sends nothing. */
+    private static void removeDead(Transport transport, EventLoopGroup group, Path path) throws IOException {
+        if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return;
         }
+        Object probed = inode(path);
         ChannelFuture connecting = bootstrap(transport, group, pipeline -> {})
                 .connect(new DomainSocketAddress(path.toFile()))
                 .awaitUninterruptibly();
         connecting.channel().close().awaitUninterruptibly();
-        return !connecting.isSuccess();
+        if (!(connecting.cause() instanceof ConnectException)) {
+            throw new BindException("somebody is listening there");
+        }
+        if (probed.equals(inode(path))) {
+            Files.delete(path);
+        }
+    }
+
+    private static boolean isSocket(Path path) throws IOException {
+        int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+        return (mode & FILE_TYPE) == SOCKET;
+    }
+
+    /** Returns what tells a file from another that takes its name later. */
+    private static Object inode(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .fileKey();
     }
 
     private static Bootstrap bootstrap(Transport transport, EventLoopGroup group, Consumer<ChannelPipeline> pipeline) {

@@ -161,8 +161,8 @@ class PeerChannelTest {
         assumeTrue(transport.hasUnixDatagrams(), "NIO has no UNIX datagram sockets");
         loops = transport.eventLoops(1, "test");
         Path server = folder.resolve("server");
-        try (UnixEndpoint endpoint =
-                UnixEndpoint.open(transport, loops, server, pipeline -> pipeline.addLast(new UnixEcho()))) {
+        try (UnixEndpoint endpoint = UnixEndpoint.open(
+                transport, loops, server, UnixAccess.OWNER, pipeline -> pipeline.addLast(new UnixEcho()))) {
             Channel channel = PeerChannel.unix(
                     transport, loops, folder.resolve("own"), endpoint.path(), pipeline -> pipeline.addLast(new Ear()));
             for (int size : new int[] {1, 65_507, 3}) {

@@ -1,14 +1,19 @@
 package paloma.server;
 
+import static paloma.server.config.EndpointSpec.SERVICE_PORT;
+
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Locale;
 import paloma.net.Printable;
 import paloma.net.TcpEndpoint;
 import paloma.net.Transport;
 import paloma.net.UdpEndpoint;
 import paloma.net.UdpOptions;
+import paloma.net.UnixAccess;
 import paloma.net.UnixEndpoint;
 import paloma.server.config.BindAddress;
 import paloma.server.config.ConfigException;
@@ -26,7 +31,7 @@ record Listener(EndpointSpec spec, Served served, InetSocketAddress address, Udp
     private static final int MAX_TCP_CONNECTIONS = 512;
 
     /** What opening needs besides the endpoint itself. */
-    record Sockets(Transport transport, EventLoopGroup loops, UdpOptions udp, Pipelines pipelines) {}
+    record Sockets(Transport transport, EventLoopGroup loops, UdpOptions udp, UnixAccess unix, Pipelines pipelines) {}
 
     /**
      * Opens; the settings let a {@link Served.Protocol} be over UDP alone.
@@ -41,7 +46,7 @@ record Listener(EndpointSpec spec, Served served, InetSocketAddress address, Udp
                 case UNIX -> unix(spec, (Served.Requests) served, sockets);
             };
         } catch (IOException e) {
-            throw new ConfigException(sentence(spec, servicePort, e));
+            throw notAvailable(spec, servicePort, e);
         }
     }
 
@@ -62,7 +67,7 @@ record Listener(EndpointSpec spec, Served served, InetSocketAddress address, Udp
                 sockets.udp(),
                 (pipeline, stages) -> sockets.pipelines().udp(pipeline, stages, served));
         if (served.answers()) {
-            sockets.pipelines().guards().answersAt(udp.address().getPort());
+            sockets.pipelines().all().answersAt(udp.address().getPort());
         }
         return new Listener(spec, served, udp.address(), udp, udp);
     }
@@ -80,31 +85,50 @@ record Listener(EndpointSpec spec, Served served, InetSocketAddress address, Udp
     }
 
     private static Listener unix(EndpointSpec spec, Served.Requests served, Sockets sockets) throws IOException {
-        if (!sockets.transport().hasUnixDatagrams()) {
-            throw new ConfigException("UNIX datagram sockets need a native transport, and this server runs on "
-                    + sockets.transport() + ": leave out unix:" + spec.path() + " or --transport.");
-        }
+        refuseWithoutUnixDatagrams(spec, sockets.transport());
         UnixEndpoint unix = UnixEndpoint.open(
                 sockets.transport(),
                 sockets.loops(),
                 Path.of(spec.path()),
+                sockets.unix(),
                 pipeline -> sockets.pipelines().unix(pipeline, served));
         return new Listener(spec, served, null, null, unix);
     }
 
-    private static String sentence(EndpointSpec spec, int servicePort, IOException e) {
-        if (spec.path() != null) {
-            return "The path \"" + Printable.escape(spec.path()) + "\" for " + spec.service() + " is not available ("
-                    + reason(e) + "): name another, or end the program that uses it.";
+    /** @throws ConfigException when the path of a UNIX socket cannot be used, whoever may listen there */
+    static void refuseUnusablePath(EndpointSpec spec, Transport transport) {
+        refuseWithoutUnixDatagrams(spec, transport);
+        try {
+            UnixEndpoint.refuseUnusable(Path.of(spec.path()));
+        } catch (IOException e) {
+            throw notAvailable(spec, SERVICE_PORT, e);
         }
-        return "The " + spec.scheme() + " address " + BindAddress.print(spec.address(servicePort)) + " for "
-                + spec.service() + " is not available (" + reason(e)
+    }
+
+    private static void refuseWithoutUnixDatagrams(EndpointSpec spec, Transport transport) {
+        if (!transport.hasUnixDatagrams()) {
+            throw new ConfigException("UNIX datagram sockets need a native transport, and this server runs on "
+                    + transport + ": leave out unix:" + Printable.escape(spec.path()) + " or --transport.");
+        }
+    }
+
+    /** What another program holds, and an address that this host has not got yet, may come. */
+    private static ConfigException notAvailable(EndpointSpec spec, int servicePort, IOException e) {
+        String sentence = what(spec, servicePort) + " for " + spec.service() + " is not available (" + reason(e)
                 + "): name another, or end the program that uses it.";
+        boolean mayCome = e instanceof BindException && !reason(e).contains("permission");
+        return mayCome ? ConfigException.temporary(sentence) : new ConfigException(sentence);
+    }
+
+    private static String what(EndpointSpec spec, int servicePort) {
+        return spec.path() != null
+                ? "The path " + Printable.quote(spec.path())
+                : "The " + spec.scheme() + " address " + BindAddress.print(spec.address(servicePort));
     }
 
     private static String reason(IOException e) {
         String text = String.valueOf(e.getMessage());
         return text.replaceFirst("^bind\\(\\.\\.\\) failed with error\\(-?\\d+\\): ", "")
-                .toLowerCase(java.util.Locale.ROOT);
+                .toLowerCase(Locale.ROOT);
     }
 }

@@ -53,7 +53,7 @@ public final class Main {
             return run(ServerSettings.load(args, environment), () -> ServerSettings.load(args, environment));
         } catch (ConfigException e) {
             System.err.println(e.getMessage());
-            return 2;
+            return e.exitCode();
         }
     }
 
@@ -66,7 +66,7 @@ public final class Main {
         Logging.start(settings.log());
         if (settings.check()) {
             Server.check(settings);
-            System.out.println("The settings are good.");
+            CheckedSettings.print(settings, System.out);
             return 0;
         }
         Server.start(settings, reread).serveUntilStopped(System.out);

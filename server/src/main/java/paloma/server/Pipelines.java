@@ -24,7 +24,7 @@ import paloma.server.metrics.ServiceMeter;
  * All pipelines of the server, outermost stage first: what a socket needs, then bytes become an {@code Exchange}, which
  * the others pass on to the service, and its answer comes back the same way.
  */
-record Pipelines(Guards guards) {
+record Pipelines(Guards all) {
     /** A connection that says nothing for so long is given to another. */
     private static final int TCP_IDLE_SECONDS = 300;
 
@@ -41,6 +41,7 @@ record Pipelines(Guards guards) {
 
     void protocol(ChannelPipeline pipeline, Served.Protocol served) {
         ServiceMeter meter = served.meter();
+        Guards guards = all.of(meter.service());
         pipeline.addLast("addresses", new DatagramAddressGuard(guards, meter));
         pipeline.addLast("protocol", served.handler().apply(new UnvalidatedPeerGuard(guards, meter)));
         pipeline.addLast("failures", new FailureHandler(meter));
@@ -48,6 +49,7 @@ record Pipelines(Guards guards) {
 
     void datagrams(ChannelPipeline pipeline, Served.Requests served) {
         ServiceMeter meter = served.meter();
+        Guards guards = all.of(meter.service());
         pipeline.addLast("datagrams", new DatagramCodec());
         pipeline.addLast("count", new MeteringHandler(meter));
         pipeline.addLast("addresses", new AddressGuard(guards, meter));
@@ -64,6 +66,7 @@ record Pipelines(Guards guards) {
 
     void tcp(ChannelPipeline pipeline, Served.Requests served) {
         ServiceMeter meter = served.meter();
+        Guards guards = all.of(meter.service());
         pipeline.addLast("idle", new IdleStateHandler(0, 0, TCP_IDLE_SECONDS, TimeUnit.SECONDS));
         pipeline.addLast("lines", new TcpLineCodec(served.framing(), meter, served.backpressure()));
         pipeline.addLast("count", new MeteringHandler(meter));

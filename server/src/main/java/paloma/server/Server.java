@@ -18,6 +18,7 @@ import paloma.server.admin.Metrics;
 import paloma.server.admin.Readiness;
 import paloma.server.config.ConfigException;
 import paloma.server.config.EndpointSpec;
+import paloma.server.config.PortClash;
 import paloma.server.config.ServerSettings;
 import paloma.server.guard.Guards;
 import paloma.server.logging.Count;
@@ -26,6 +27,7 @@ import paloma.server.plugin.Plugins;
 import paloma.server.plugin.Plugins.Plugin;
 import paloma.server.signal.Signals;
 import paloma.server.systemd.Notify;
+import paloma.service.WellKnown;
 
 /** All that runs: event loops, endpoints, services. Either all of it starts or none. */
 final class Server implements AutoCloseable {
@@ -49,7 +51,7 @@ final class Server implements AutoCloseable {
         this.settings = settings;
         this.reread = reread;
         this.transport = settings.io().usableTransport();
-        this.guards = new Guards(settings.guards(), startNanos);
+        this.guards = new Guards(settings.guards(), settings.serviceGuards(), startNanos);
         this.services = new Services(settings, plugins, this::stopNow);
         this.loops = transport.eventLoops(settings.io().eventLoops(), "loop");
     }
@@ -59,7 +61,9 @@ final class Server implements AutoCloseable {
      * @throws ConfigException when something is not available; nothing runs then
      */
     static Server start(ServerSettings settings, Supplier<ServerSettings> reread) {
-        Server server = new Server(settings, usablePlugins(settings), reread);
+        Map<String, Plugin> plugins = usablePlugins(settings);
+        PortClash.refuse(settings, service -> Services.port(service, plugins));
+        Server server = new Server(settings, plugins, reread);
         try {
             server.open();
         } catch (Throwable e) {
@@ -70,9 +74,16 @@ final class Server implements AutoCloseable {
         return server;
     }
 
-    /** @throws ConfigException when an endpoint names a service that there is not */
+    /** @throws ConfigException for all that {@link #start} refuses before it opens a socket */
     static void check(ServerSettings settings) {
-        usablePlugins(settings);
+        Map<String, Plugin> plugins = usablePlugins(settings);
+        PortClash.refuse(settings, service -> Services.port(service, plugins));
+        Transport transport = settings.io().usableTransport();
+        for (EndpointSpec endpoint : settings.endpoints()) {
+            if (endpoint.path() != null) {
+                Listener.refuseUnusablePath(endpoint, transport);
+            }
+        }
     }
 
     List<Listener> listeners() {
@@ -104,6 +115,7 @@ final class Server implements AutoCloseable {
         readiness.ready();
         systemd.ready();
         listeners.forEach(Server::warn);
+        listeners.forEach(this::tellWhatIsOpen);
         services.opened();
     }
 
@@ -131,6 +143,10 @@ final class Server implements AutoCloseable {
     }
 
     private void reread() {
+        if (!settings.isFromFile()) {
+            LOG.warn("there is no file to read again: the server was started without --config");
+            return;
+        }
         ServerSettings wanted;
         try {
             wanted = reread.get();
@@ -142,7 +158,7 @@ final class Server implements AutoCloseable {
         if (!later.isEmpty()) {
             LOG.warn("{} need a restart to change and stay as they are", String.join(", ", later));
         }
-        guards.reload(wanted.guards(), System.nanoTime());
+        guards.reload(wanted.guards(), wanted.serviceGuards(), System.nanoTime());
         services.reload(wanted.console());
         LOG.info("read the settings again");
     }
@@ -181,7 +197,8 @@ final class Server implements AutoCloseable {
         }
         UdpOptions udp =
                 new UdpOptions(settings.io().eventLoops(), settings.io().receiveBufferBytes(), true);
-        Listener.Sockets sockets = new Listener.Sockets(transport, loops, udp, new Pipelines(guards));
+        Listener.Sockets sockets =
+                new Listener.Sockets(transport, loops, udp, settings.io().unix(), new Pipelines(guards));
         for (EndpointSpec spec : settings.endpoints()) {
             ServiceMeter meter = new ServiceMeter(spec.service(), spec.scheme().toString());
             Listener listener =
@@ -190,6 +207,21 @@ final class Server implements AutoCloseable {
             if (listener.udp() != null) {
                 services.opened(spec, listener.address().getPort());
             }
+        }
+    }
+
+    /** Whoever reaches it may fill the disk as far as the settings let: no client of UDP proves who he is. */
+    private void tellWhatIsOpen(Listener listener) {
+        boolean isUpload = listener.spec().service().equals(WellKnown.UPLOAD.serviceName());
+        if (isUpload
+                && listener.address() != null
+                && !listener.address().getAddress().isLoopbackAddress()) {
+            LOG.info(
+                    "{} stores what anybody sends who reaches it, up to {} a file and {} in all: see upload-limit,"
+                            + " upload-total and upload.allow",
+                    listener.url(),
+                    Count.of(settings.upload().fileLimitBytes(), "byte"),
+                    Count.of(settings.upload().totalLimitBytes(), "byte"));
         }
     }
 

@@ -50,7 +50,7 @@ class CommandLineIT {
         assertThat(wrong.outLines()).isEmpty();
         assertThat(wrong.errLines())
                 .containsExactly(
-                        "--grace: `soon` is not a time; write a whole number with ms, s, m or h, such as 30s.");
+                        "--grace: \"soon\" is not a time; write a whole number with ms, s, m or h, such as 30s.");
     }
 
     @Test

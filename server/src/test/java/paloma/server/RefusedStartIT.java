@@ -44,8 +44,8 @@ class RefusedStartIT {
         assertRefused(
                 "There is no service ech: write one of echo, uppercase, prime, greet, sink, upload, files.", "ech");
         assertRefused("There is no option --source-rat: did you mean --source-rate?", "--source-rat", "5/s");
-        assertRefused("--deny: `10.0.0.1/8` has bits set after its prefix", "--deny", "10.0.0.1/8");
-        assertRefused("--deny: `10.0.0.0/33` has no valid prefix", "--deny", "10.0.0.0/33");
+        assertRefused("--deny: \"10.0.0.1/8\" has bits set after its prefix", "--deny", "10.0.0.1/8");
+        assertRefused("--deny: \"10.0.0.0/33\" has no valid prefix", "--deny", "10.0.0.0/33");
     }
 
     @Test
@@ -53,20 +53,22 @@ class RefusedStartIT {
         Files.writeString(folder.resolve("wrong.conf"), "greting = hello\n");
         Files.createDirectory(folder.resolve("folder.conf"));
         assertRefused(
-                "wrong.conf: there is no setting greting, did you mean greeting?", "--config", path("wrong.conf"));
-        assertRefused("none.conf: there is no such file.", "--config", path("none.conf"));
-        assertRefused("folder.conf: it cannot be read.", "--config", path("folder.conf"));
+                "wrong.conf:1: there is no setting \"greting\"; did you mean greeting?",
+                "--config",
+                path("wrong.conf"));
+        assertRefused("none.conf\" is not there", "--config", path("none.conf"));
+        assertRefused("folder.conf\" cannot be read", "--config", path("folder.conf"));
     }
 
     @Test
     void refusesFoldersThatAreNone() throws Exception {
         Files.writeString(folder.resolve("file"), "");
-        assertRefused("none` is not a readable folder", "--plugins", path("none"), "echo=udp://:0");
-        assertRefused("file` is not a folder", "--data", path("file"), "upload=udp://:0");
-        assertRefused("file/sub` is not a folder", "--data", path("file/sub"), "upload=udp://:0");
+        assertRefused("none\" is not a readable folder", "--plugins", path("none"), "echo=udp://:0");
+        assertRefused("file\" is not a folder", "--data", path("file"), "upload=udp://:0");
+        assertRefused("file/sub\" is not a folder", "--data", path("file/sub"), "upload=udp://:0");
         // Where even root, who seems to be allowed, makes no folder.
         boolean root = Files.isWritable(Path.of("/proc"));
-        String others = "--data: `/proc/none` cannot be written to";
+        String others = "--data: \"/proc/none\" cannot be written to";
         assertRefused(
                 root ? "\"/proc/none/files\" for files cannot be used" : others,
                 "--data",

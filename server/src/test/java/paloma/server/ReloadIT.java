@@ -64,7 +64,7 @@ class ReloadIT {
             server.signal("HUP");
             assertThat(server.err().next("WARN"))
                     .endsWith(
-                            "the settings stay as they are: deny in server.conf: `nobody` is not a block of addresses;"
+                            "the settings stay as they are: server.conf:1: deny: \"nobody\" is not a block of addresses;"
                                     + " write for example 10.0.0.0/8, fe80::/10 or 192.0.2.1.");
             assertThat(greet.ask("x")).isEqualTo("one");
 

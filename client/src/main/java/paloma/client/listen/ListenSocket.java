@@ -12,6 +12,7 @@ import paloma.net.TcpEndpoint;
 import paloma.net.Transport;
 import paloma.net.UdpEndpoint;
 import paloma.net.UdpOptions;
+import paloma.net.UnixAccess;
 import paloma.net.UnixEndpoint;
 
 /** A listening socket and its event loop. */
@@ -73,7 +74,8 @@ final class ListenSocket implements AutoCloseable {
                 endpoint = "tcp://" + NetUtil.toSocketAddressString(tcp.address());
             }
             case UNIX -> {
-                UnixEndpoint unix = UnixEndpoint.open(transport, loop, where.path(), all -> all.addLast(handler));
+                UnixEndpoint unix =
+                        UnixEndpoint.open(transport, loop, where.path(), UnixAccess.OWNER, all -> all.addLast(handler));
                 closing = unix::close;
                 endpoint = where.toString();
             }

@@ -20,6 +20,7 @@ import paloma.client.FakeTcp;
 import paloma.client.FakeUdp;
 import paloma.client.Outcome;
 import paloma.net.Transport;
+import paloma.net.UnixAccess;
 import paloma.net.UnixEndpoint;
 
 class AskIT {
@@ -181,7 +182,8 @@ class AskIT {
         Path path = folder.resolve("upper.sock");
         EventLoopGroup loop = transport.eventLoops(1, "fake-unix");
         StringBuilder client = new StringBuilder();
-        try (UnixEndpoint endpoint = UnixEndpoint.open(transport, loop, path, all -> all.addLast(raiser(client)))) {
+        try (UnixEndpoint endpoint =
+                UnixEndpoint.open(transport, loop, path, UnixAccess.OWNER, all -> all.addLast(raiser(client)))) {
             assertThat(Outcome.of("upper", "--unix", endpoint.path().toString(), "a", ""))
                     .isEqualTo(new Outcome(0, "A\n\n", ""));
             assertThat(Path.of(client.toString())).doesNotExist();

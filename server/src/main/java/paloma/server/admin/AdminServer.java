@@ -70,7 +70,7 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private static ConfigException taken(InetSocketAddress address) {
-        return new ConfigException("The admin port " + BindAddress.print(address)
+        return ConfigException.temporary("The admin port " + BindAddress.print(address)
                 + " is not available: name another with --admin HOST:PORT, or --admin off.");
     }
 

@@ -49,7 +49,7 @@ public record BindAddress(String host, int port) {
         try {
             return InetAddress.getByName(host);
         } catch (UnknownHostException e) {
-            throw value.wrong("names an unknown host", "write its address, or add the name to the DNS");
+            throw value.notNow("names an unknown host", "write its address, or add the name to the DNS");
         }
     }
 

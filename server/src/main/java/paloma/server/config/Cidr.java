@@ -35,10 +35,10 @@ public record Cidr(InetAddress network, int prefixBits) {
         return BindAddress.print(network) + "/" + prefixBits;
     }
 
-    /** Reads blocks and single addresses, parted by commas; {@code none} and the empty text are no blocks. */
+    /** Reads blocks and single addresses, parted by commas; {@code none} and {@code all} stand for no block. */
     static List<Cidr> parseAll(Value value) {
         List<Cidr> blocks = new ArrayList<>();
-        if (value.text().equals("none")) {
+        if (value.is(Setting.NONE) || value.is(Setting.ALL)) {
             return blocks;
         }
         for (Value item : value.items()) {

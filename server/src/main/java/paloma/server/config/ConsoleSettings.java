@@ -14,13 +14,13 @@ public record ConsoleSettings(String greeting, boolean stopOnEmpty, boolean quie
         Value greeting = given.get(Setting.GREETING);
         int bytes = greeting.text().getBytes(StandardCharsets.UTF_8).length;
         if (bytes == 0 || bytes > WellKnown.MAX_PAYLOAD_BYTES) {
-            throw new ConfigException(greeting.origin() + ": the text has " + bytes + " bytes; write one of 1 to "
+            throw new ConfigException(greeting.name() + ": the text has " + bytes + " bytes; write one of 1 to "
                     + WellKnown.MAX_PAYLOAD_BYTES + ".");
         }
         return new ConsoleSettings(
                 greeting.text(),
                 given.get(Setting.STOP_ON_EMPTY).asSwitch(),
                 given.get(Setting.QUIET).asSwitch(),
-                given.get(Setting.FORMAT).asOneOf("text", "json") == 1);
+                given.get(Setting.FORMAT).asOneOf("text", "json").equals("json"));
     }
 }

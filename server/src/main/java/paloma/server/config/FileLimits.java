@@ -37,13 +37,13 @@ final class FileLimits {
     }
 
     private static byte[] token(Value file) {
-        if (file.isEmpty()) {
+        if (file.is(Setting.NONE)) {
             return null;
         }
         try {
             return TokenFile.read(Path.of(file.text()));
         } catch (RefusedException e) {
-            throw new ConfigException(file.origin() + ": " + e.getMessage() + ".");
+            throw new ConfigException(file.name() + ": " + e.getMessage() + ".");
         } catch (InvalidPathException e) {
             throw file.wrong("is not a path", "write the name of the file that holds the token");
         }

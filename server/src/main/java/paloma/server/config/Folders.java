@@ -28,7 +28,8 @@ final class Folders {
         }
         if (!Files.isWritable(existing)) {
             throw value.wrong(
-                    "cannot be written to", "let " + System.getProperty("user.name") + " write there, or name another");
+                    "cannot be written to by " + System.getProperty("user.name"),
+                    "change its owner or mode, or name another");
         }
         return folder;
     }

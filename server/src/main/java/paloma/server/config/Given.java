@@ -1,39 +1,68 @@
 package paloma.server.config;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import paloma.net.Printable;
 
 /** The settings as given, each from the first place that has it: flag, environment, file, default. */
 final class Given {
-    static final String ENDPOINTS_ENVIRONMENT = "PALOMA_ENDPOINTS";
-
-    private final Map<Setting, Value> values = new EnumMap<>(Setting.class);
+    private final Map<SettingKey, Value> values = new LinkedHashMap<>();
     private final List<Value> endpoints = new ArrayList<>();
 
     private Given() {}
 
-    /** @throws ConfigException for a file that cannot be read or says something that is unknown */
+    /** @throws ConfigException for a file that cannot be read, or a setting in it or in the environment that there is not */
     static Given of(ServerOptions options, Map<String, String> environment) {
+        Variables variables = Variables.of(environment);
         Given given = new Given();
-        Value config = given.find(Setting.CONFIG, options, environment, ConfigFile.none());
-        ConfigFile file = config.isEmpty() ? ConfigFile.none() : ConfigFile.read(config.text());
-        for (Setting setting : Setting.values()) {
-            given.values.put(setting, given.find(setting, options, environment, file));
+        given.takeDefaults();
+        ConfigFile file = file(options, variables);
+        file.values().forEach(given::takeLine);
+        given.values.putAll(variables.settings());
+        given.values.putAll(options.flags());
+        if (variables.endpoints() != null) {
+            given.takeEndpoints(variables.endpoints().items());
         }
-        given.findEndpoints(options, environment, file);
+        if (!options.endpoints().isEmpty()) {
+            given.takeEndpoints(options.endpoints());
+        }
         return given;
     }
 
     Value get(Setting setting) {
-        return values.get(setting);
+        return values.get(SettingKey.of(setting));
+    }
+
+    /** Returns what holds for one service: its own value, or that for all. */
+    Value get(Setting setting, String service) {
+        Value own = values.get(new SettingKey(service, setting));
+        return own == null ? get(setting) : own;
+    }
+
+    /** Returns the services that have a setting of their own. */
+    Set<String> services() {
+        Set<String> services = new TreeSet<>();
+        for (SettingKey key : values.keySet()) {
+            if (key.service() != null) {
+                services.add(key.service());
+            }
+        }
+        return services;
     }
 
     /** Returns the endpoints that are named; empty where none is. */
     List<Value> endpoints() {
         return endpoints;
+    }
+
+    /** Returns all values by their keys, in the order of {@link Setting}. */
+    Map<SettingKey, Value> values() {
+        return values;
     }
 
     /** Returns the keys of what the other says differently and a running server does not change. */
@@ -52,35 +81,39 @@ final class Given {
         return keys;
     }
 
-    private Value find(Setting setting, ServerOptions options, Map<String, String> environment, ConfigFile file) {
-        String flag = options.text(setting);
-        if (flag != null) {
-            return new Value(setting.flag(), flag);
-        }
-        String variable = setting.isInEnvironment() ? environment.get(setting.environment()) : null;
-        if (variable != null && !variable.isBlank()) {
-            return new Value(setting.environment(), variable);
-        }
-        String line = file.text(setting.key());
-        return line != null ? inFile(file, setting.key(), line) : new Value(setting.flag(), setting.defaultText());
+    private static ConfigFile file(ServerOptions options, Variables variables) {
+        SettingKey config = SettingKey.of(Setting.CONFIG);
+        Value path = options.flags().getOrDefault(config, variables.settings().get(config));
+        return path == null || path.is(Setting.NONE) ? ConfigFile.none() : ConfigFile.read(path.text());
     }
 
-    private void findEndpoints(ServerOptions options, Map<String, String> environment, ConfigFile file) {
-        String variable = environment.get(ENDPOINTS_ENVIRONMENT);
-        String line = file.text(ConfigFile.ENDPOINTS);
-        if (!options.endpoints().isEmpty()) {
-            for (String text : options.endpoints()) {
-                endpoints.add(new Value("Endpoint", text));
-            }
-        } else if (variable != null && !variable.isBlank()) {
-            endpoints.addAll(new Value(ENDPOINTS_ENVIRONMENT, variable).items());
-        } else if (line != null) {
-            endpoints.addAll(inFile(file, ConfigFile.ENDPOINTS, line).items());
+    private void takeDefaults() {
+        for (Setting setting : Setting.values()) {
+            values.put(SettingKey.of(setting), new Value(setting.flag(), "default", setting.defaultText()));
         }
     }
 
-    private static Value inFile(ConfigFile file, String key, String text) {
-        return new Value(key + " in " + file.name(), text);
+    private void takeLine(String key, Value value) {
+        if (key.equals(ConfigFile.ENDPOINTS)) {
+            takeEndpoints(value.items());
+            return;
+        }
+        SettingKey known = SettingKey.parse(key)
+                .filter(found -> found.setting().isInFile())
+                .orElseThrow(() -> unknown(key, value));
+        values.put(known, value);
+    }
+
+    private static ConfigException unknown(String key, Value value) {
+        List<String> known = SettingKey.nearTo(key, true);
+        known.add(ConfigFile.ENDPOINTS);
+        return new ConfigException(value.source() + ": there is no setting " + Printable.quote(key) + "; "
+                + Nearest.hint(key, known, "see --help for those that there are."));
+    }
+
+    private void takeEndpoints(List<Value> given) {
+        endpoints.clear();
+        endpoints.addAll(given);
     }
 
     private static List<String> texts(List<Value> values) {

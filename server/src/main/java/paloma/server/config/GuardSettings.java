@@ -1,6 +1,9 @@
 package paloma.server.config;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Who is served, and how much. All of it may change while the server runs.
@@ -27,14 +30,32 @@ public record GuardSettings(
     private static final int MAX_BURST = 1_000_000_000;
 
     static GuardSettings of(Given given) {
+        return of(given::get);
+    }
+
+    /** Reads what holds for each service that has a setting of its own. */
+    static Map<String, GuardSettings> ofServices(Given given) {
+        Map<String, GuardSettings> services = new TreeMap<>();
+        for (String service : given.services()) {
+            services.put(service, of(setting -> given.get(setting, service)));
+        }
+        return services;
+    }
+
+    private static GuardSettings of(Function<Setting, Value> given) {
         return new GuardSettings(
-                Cidr.parseAll(given.get(Setting.ALLOW)),
-                Cidr.parseAll(given.get(Setting.DENY)),
-                Cidr.parseAll(given.get(Setting.UNLIMITED)),
-                given.get(Setting.SOURCE_RATE).asPerSecond("20000/s"),
-                given.get(Setting.SOURCE_BURST).asInt(1, MAX_BURST),
-                given.get(Setting.ANSWER_RATE).asPerSecond("125M/s"),
-                given.get(Setting.LOOP_GUARD).asOneOf("on", "off") == 0,
-                given.get(Setting.AMPLIFICATION_GUARD).asOneOf("on", "off") == 0);
+                Cidr.parseAll(given.apply(Setting.ALLOW)),
+                Cidr.parseAll(given.apply(Setting.DENY)),
+                Cidr.parseAll(given.apply(Setting.UNLIMITED)),
+                given.apply(Setting.SOURCE_RATE).asPerSecond("20000/s"),
+                given.apply(Setting.SOURCE_BURST).asInt(1, MAX_BURST),
+                given.apply(Setting.ANSWER_RATE).asPerSecond("125M/s"),
+                given.apply(Setting.LOOP_GUARD).asSwitch(),
+                given.apply(Setting.AMPLIFICATION_GUARD).asSwitch());
+    }
+
+    /** Returns whether both let a source ask as often: then they share its bucket. */
+    public boolean hasRateOf(GuardSettings other) {
+        return sourcePerSecond == other.sourcePerSecond && sourceBurst == other.sourceBurst;
     }
 }

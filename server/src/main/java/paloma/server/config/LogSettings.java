@@ -9,8 +9,8 @@ public record LogSettings(boolean json, String level) {
     public static final LogSettings DEFAULT = new LogSettings(false, "info");
 
     static LogSettings of(Given given) {
-        Value level = given.get(Setting.LOG_LEVEL);
-        level.asOneOf("error", "warn", "info", "debug", "trace");
-        return new LogSettings(given.get(Setting.LOG_FORMAT).asOneOf("text", "json") == 1, level.text());
+        return new LogSettings(
+                given.get(Setting.LOG_FORMAT).asOneOf("text", "json").equals("json"),
+                given.get(Setting.LOG_LEVEL).asOneOf("error", "warn", "info", "debug", "trace"));
     }
 }

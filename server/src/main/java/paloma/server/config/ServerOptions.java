@@ -1,9 +1,10 @@
 package paloma.server.config;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import paloma.net.Printable;
 
 /**
@@ -13,8 +14,10 @@ import paloma.net.Printable;
  * start that has 500, and no class-data archive takes its classes, which are of Java 5.
  */
 public final class ServerOptions {
-    private final Map<Setting, String> flags = new EnumMap<>(Setting.class);
-    private final List<String> endpoints = new ArrayList<>();
+    private static final String FLAG = "flag";
+
+    private final Map<SettingKey, Value> flags = new LinkedHashMap<>();
+    private final List<Value> endpoints = new ArrayList<>();
     private boolean help;
     private boolean version;
 
@@ -27,7 +30,7 @@ public final class ServerOptions {
         for (int i = 0; i < args.length; i++) {
             String arg = args[i];
             if (flagsEnded || !arg.startsWith("-")) {
-                options.endpoints.add(arg);
+                options.endpoints.add(new Value("Endpoint", FLAG, arg));
             } else if (arg.equals("--")) {
                 flagsEnded = true;
             } else if (options.take(arg, i + 1 < args.length ? args[i + 1] : null)) {
@@ -45,13 +48,14 @@ public final class ServerOptions {
         return version;
     }
 
-    public List<String> endpoints() {
+    /** Returns the endpoints, one an argument. */
+    List<Value> endpoints() {
         return endpoints;
     }
 
-    /** Returns what the command line says, or null. */
-    public String text(Setting setting) {
-        return flags.get(setting);
+    /** Returns what the flags say. */
+    Map<SettingKey, Value> flags() {
+        return flags;
     }
 
     /** Returns whether {@code next} was taken as the value of {@code arg}. */
@@ -62,13 +66,13 @@ public final class ServerOptions {
             default -> {
                 int equals = arg.indexOf('=');
                 String flag = equals < 0 ? arg : arg.substring(0, equals);
-                Setting setting = settingOf(flag);
+                SettingKey key = keyOf(flag);
                 if (equals >= 0) {
-                    put(setting, arg.substring(equals + 1));
-                } else if (setting.isSwitch()) {
-                    put(setting, "true");
+                    put(flag, key, arg.substring(equals + 1));
+                } else if (key.setting().isSwitch()) {
+                    put(flag, key, "on");
                 } else {
-                    put(setting, valueFor(setting, next));
+                    put(flag, key, valueFor(flag, key.setting(), next));
                     return true;
                 }
             }
@@ -76,34 +80,28 @@ public final class ServerOptions {
         return false;
     }
 
-    private static Setting settingOf(String flag) {
-        Setting setting = flag.startsWith("--") ? Setting.named(flag.substring(2)) : null;
-        if (setting != null) {
-            return setting;
-        }
-        List<String> known = new ArrayList<>();
-        for (Setting each : Setting.values()) {
-            known.add(each.flag());
-        }
-        throw new ConfigException("There is no option " + Printable.escape(flag) + ": "
-                + Nearest.hint(flag, known, "see --help for those that there are."));
+    private static SettingKey keyOf(String flag) {
+        Optional<SettingKey> key = flag.startsWith("--") ? SettingKey.parse(flag.substring(2)) : Optional.empty();
+        return key.orElseThrow(() -> {
+            List<String> known = new ArrayList<>(List.of("--help", "--version"));
+            SettingKey.nearTo(flag, false).forEach(each -> known.add(each.startsWith("--") ? each : "--" + each));
+            return new ConfigException("There is no option " + Printable.escape(flag) + ": "
+                    + Nearest.hint(flag, known, "see --help for those that there are."));
+        });
     }
 
-    private static String valueFor(Setting setting, String next) {
+    private static String valueFor(String flag, Setting setting, String next) {
         if (next == null || next.startsWith("--")) {
-            throw new ConfigException(
-                    setting.flag() + " needs a value: write " + setting.flag() + " " + setting.label() + ".");
+            throw new ConfigException(flag + " needs a value: write " + flag + " " + setting.label() + ".");
         }
         return next;
     }
 
-    private void put(Setting setting, String text) {
-        String before = flags.put(setting, text);
-        if (before != null) {
-            if (!setting.isList()) {
-                throw new ConfigException(setting.flag() + " is given twice: keep one.");
-            }
-            flags.put(setting, before + "," + text);
+    private void put(String flag, SettingKey key, String text) {
+        Value before = flags.get(key);
+        if (before != null && !key.setting().isList()) {
+            throw new ConfigException(flag + " is given twice: keep one.");
         }
+        flags.put(key, new Value(flag, FLAG, before == null ? text : before.text() + "," + text));
     }
 }

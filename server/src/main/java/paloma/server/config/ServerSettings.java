@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import paloma.net.Printable;
 import paloma.service.WellKnown;
 
 /**
@@ -13,6 +16,7 @@ import paloma.service.WellKnown;
  * the file may have changed.
  *
  * @param endpoints where the services listen, those of {@code --tcp} included
+ * @param serviceGuards what holds for services that have guards of their own, by their names
  * @param data the folder of uploads and files, which may have to be created
  * @param plugins the folder of the plugins' jars, or null
  * @param admin where the admin port listens, or null
@@ -24,6 +28,7 @@ public record ServerSettings(
         Path plugins,
         IoSettings io,
         GuardSettings guards,
+        Map<String, GuardSettings> serviceGuards,
         ConsoleSettings console,
         UploadSettings upload,
         FilesSettings files,
@@ -53,8 +58,35 @@ public record ServerSettings(
         return given.needingRestart(other.given);
     }
 
+    /** Returns each setting by its key, with what holds and where that stands, for a person who wonders. */
+    public List<Stated> stated() {
+        List<Stated> stated = new ArrayList<>();
+        for (Value endpoint : given.endpoints()) {
+            stated.add(new Stated("endpoints", endpoint.text(), endpoint.source()));
+        }
+        given.values().forEach((key, value) -> {
+            if (key.setting().isInEnvironment()) {
+                stated.add(new Stated(key.toString(), value.text(), value.source()));
+            }
+        });
+        return stated;
+    }
+
+    /**
+     * A setting as it holds.
+     *
+     * @param source {@code flag}, the name of a variable, a file and its line, or {@code default}
+     */
+    public record Stated(String key, String text, String source) {}
+
+    /** Returns whether the settings are from a file, which can be read again. */
+    public boolean isFromFile() {
+        return !given.get(Setting.CONFIG).is(Setting.NONE);
+    }
+
     private static ServerSettings of(Given given) {
         List<EndpointSpec> endpoints = endpoints(given);
+        refuseUnknownServices(given, endpoints);
         Value data = given.get(Setting.DATA);
         Value plugins = given.get(Setting.PLUGINS);
         return new ServerSettings(
@@ -62,12 +94,13 @@ public record ServerSettings(
                 isServed(WellKnown.UPLOAD, endpoints) || isServed(WellKnown.FILES, endpoints)
                         ? Folders.writable(data)
                         : Folders.path(data),
-                plugins.isEmpty() ? null : Folders.readable(plugins),
+                plugins.is(Setting.NONE) ? null : Folders.readable(plugins),
                 IoSettings.of(given),
                 GuardSettings.of(given),
+                GuardSettings.ofServices(given),
                 ConsoleSettings.of(given),
                 UploadLimits.of(given, Path.of(data.text()).resolve("upload")),
-                FileLimits.of(given, Path.of(data.text()).resolve("files"), isServed(WellKnown.FILES, endpoints)),
+                files(given, Path.of(data.text()).resolve("files"), endpoints),
                 prime(given),
                 admin(given.get(Setting.ADMIN)),
                 given.get(Setting.GRACE).asNanos(0, HOUR_NANOS),
@@ -127,12 +160,41 @@ public record ServerSettings(
         return false;
     }
 
+    private static FilesSettings files(Given given, Path folder, List<EndpointSpec> endpoints) {
+        FilesSettings files = FileLimits.of(given, folder, isServed(WellKnown.FILES, endpoints));
+        if (files.token() == null && !given.get(Setting.FILES_OPEN).asSwitch()) {
+            for (EndpointSpec endpoint : endpoints) {
+                if (isFiles(endpoint) && !endpoint.host().isLoopbackAddress()) {
+                    throw new ConfigException("files on " + BindAddress.print(endpoint.host())
+                            + " would let everybody who reaches it read and write: name a token with --token-file FILE,"
+                            + " or say --files-open.");
+                }
+            }
+        }
+        return files;
+    }
+
+    /** A limit for a service that there is not would limit nothing. */
+    private static void refuseUnknownServices(Given given, List<EndpointSpec> endpoints) {
+        Set<String> known = new TreeSet<>();
+        endpoints.forEach(endpoint -> known.add(endpoint.service()));
+        for (WellKnown service : WellKnown.values()) {
+            known.add(service.serviceName());
+        }
+        given.values().forEach((key, value) -> {
+            if (key.service() != null && !known.contains(key.service())) {
+                throw new ConfigException(value.name() + ": there is no service " + Printable.quote(key.service())
+                        + "; " + Nearest.hint(key.service(), List.copyOf(known), "name one that is served."));
+            }
+        });
+    }
+
     private static PrimeSettings prime(Given given) {
         PrimeSettings defaults =
                 PrimeSettings.forProcessors(Runtime.getRuntime().availableProcessors());
         Value workers = given.get(Setting.PRIME_WORKERS);
         return new PrimeSettings(
-                workers.isEmpty() ? defaults.workers() : workers.asInt(1, MAX_PRIME_WORKERS),
+                workers.is(Setting.AUTO) ? defaults.workers() : workers.asInt(1, MAX_PRIME_WORKERS),
                 given.get(Setting.PRIME_QUEUE).asInt(1, MAX_PRIME_QUEUE),
                 given.get(Setting.PRIME_BUDGET).asInt(1, MAX_PRIME_QUEUE));
     }

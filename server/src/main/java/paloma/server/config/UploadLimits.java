@@ -16,7 +16,7 @@ final class UploadLimits {
 
     static UploadSettings of(Given given, Path folder) {
         Value name = given.get(Setting.UPLOAD_NAME);
-        if (!name.isEmpty() && !PlainName.isPlain(name.text())) {
+        if (!name.is(Setting.AUTO) && !PlainName.isPlain(name.text())) {
             throw name.wrong(
                     "is not a plain file name",
                     "write one of at most " + PlainName.MAX_BYTES
@@ -24,7 +24,7 @@ final class UploadLimits {
         }
         return new UploadSettings(
                 folder,
-                name.isEmpty() ? null : name.text(),
+                name.is(Setting.AUTO) ? null : name.text(),
                 given.get(Setting.UPLOAD_LIMIT).asBytes(1, MAX_BYTES),
                 given.get(Setting.UPLOAD_TOTAL).asBytes(1, MAX_BYTES),
                 given.get(Setting.UPLOAD_SENDERS).asInt(1, MAX_SENDERS),

@@ -2,27 +2,32 @@ package paloma.server.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import paloma.net.Printable;
 
 /**
  * A setting as written, and its reading as a number, a size or a time.
  *
- * @param origin where it stands, for the sentence that refuses it: {@code --grace}, or {@code grace in paloma.conf}
+ * @param name what it is called where it stands, for the sentence that refuses it: {@code --grace}, or
+ *     {@code paloma.conf:3: grace}
+ * @param source where it stands, for a person who wonders: {@code flag}, {@code PALOMA_GRACE}, {@code paloma.conf:3} or
+ *     {@code default}
  */
-record Value(String origin, String text) {
-    /** Stands for a rate that is not limited. */
+record Value(String name, String source, String text) {
+    /** Stands for a rate that is not limited, and for what is not wanted. */
     static final String OFF = "off";
 
     Value {
         text = text.strip();
     }
 
-    boolean isEmpty() {
-        return text.isEmpty();
+    boolean isOff() {
+        return is(OFF);
     }
 
-    boolean isOff() {
-        return text.equals(OFF);
+    /** Returns whether this word stands there, in whatever case. */
+    boolean is(String word) {
+        return text.equalsIgnoreCase(word);
     }
 
     /** Splits a list at its commas; empty items are left out. */
@@ -30,25 +35,25 @@ record Value(String origin, String text) {
         List<Value> items = new ArrayList<>();
         for (String item : text.split(",")) {
             if (!item.isBlank()) {
-                items.add(new Value(origin, item));
+                items.add(new Value(name, source, item));
             }
         }
         return items;
     }
 
     boolean asSwitch() {
-        return switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw wrong("is neither true nor false", "write one of these");
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "on", "true", "yes" -> true;
+            case "off", "false", "no" -> false;
+            default -> throw wrong("is neither on nor off", "write one of these");
         };
     }
 
-    /** Returns the place of the text among {@code words}. */
-    int asOneOf(String... words) {
-        for (int i = 0; i < words.length; i++) {
-            if (words[i].equals(text)) {
-                return i;
+    /** Returns which of the {@code words} stands there, in whatever case. */
+    String asOneOf(String... words) {
+        for (String word : words) {
+            if (is(word)) {
+                return word;
             }
         }
         throw wrong("is unknown", "write one of " + String.join(", ", words));
@@ -105,7 +110,16 @@ record Value(String origin, String text) {
 
     /** Makes the sentence: where, what stands there, what is wrong with it, what to do. */
     ConfigException wrong(String what, String remedy) {
-        return new ConfigException(origin + ": `" + Printable.escape(text) + "` " + what + "; " + remedy + ".");
+        return new ConfigException(sentence(what, remedy));
+    }
+
+    /** Makes the sentence for what may be right when the start is tried again. */
+    ConfigException notNow(String what, String remedy) {
+        return ConfigException.temporary(sentence(what, remedy));
+    }
+
+    private String sentence(String what, String remedy) {
+        return name + ": " + Printable.quote(text) + " " + what + "; " + remedy + ".";
     }
 
     private static long unitNanos(String unit) {

@@ -14,6 +14,28 @@ import paloma.server.config.GuardSettings;
  * @param answers the budget of these settings
  */
 record Rules(GuardSettings settings, AnsweringPorts ports, SourceBuckets sources, AnswerBudget answers) {
+    static Rules of(GuardSettings settings, AnsweringPorts ports, long nowNanos) {
+        return new Rules(settings, ports, buckets(settings), budget(settings, nowNanos));
+    }
+
+    /** Returns the rules of a service that has settings of its own; what these leave as it is, it shares. */
+    Rules with(GuardSettings own, long nowNanos) {
+        boolean sameBudget = own.answerBytesPerSecond() == settings.answerBytesPerSecond();
+        return new Rules(
+                own,
+                ports,
+                own.hasRateOf(settings) ? sources : buckets(own),
+                sameBudget ? answers : budget(own, nowNanos));
+    }
+
+    private static SourceBuckets buckets(GuardSettings settings) {
+        return new SourceBuckets(settings.sourcePerSecond(), settings.sourceBurst());
+    }
+
+    private static AnswerBudget budget(GuardSettings settings, long nowNanos) {
+        return new AnswerBudget(settings.answerBytesPerSecond(), nowNanos);
+    }
+
     /** Returns whether the address rules let a source in. */
     boolean admits(InetAddress source) {
         return !isIn(settings.deny(), source) && (settings.allow().isEmpty() || isIn(settings.allow(), source));

@@ -37,9 +37,10 @@ class CidrTest {
 
     @Test
     void parsesAListAndTheWordNone() {
-        assertThat(Cidr.parseAll(new Value("--allow", " 10.0.0.0/8 , ::1 ,"))).hasSize(2);
-        assertThat(Cidr.parseAll(new Value("--allow", "none"))).isEmpty();
-        assertThat(Cidr.parseAll(new Value("--allow", ""))).isEmpty();
+        assertThat(Cidr.parseAll(new Value("--allow", "flag", " 10.0.0.0/8 , ::1 ,")))
+                .hasSize(2);
+        assertThat(Cidr.parseAll(new Value("--allow", "flag", "none"))).isEmpty();
+        assertThat(Cidr.parseAll(new Value("--allow", "flag", ""))).isEmpty();
     }
 
     @ParameterizedTest
@@ -71,11 +72,11 @@ class CidrTest {
     @Test
     void tellsTheBlockThatIsMeant() {
         assertThatThrownBy(() -> parse("fe80::1/10"))
-                .hasMessage("--allow: `fe80::1/10` has bits set after its prefix;"
+                .hasMessage("--allow: \"fe80::1/10\" has bits set after its prefix;"
                         + " write fe80::/10 if that block is meant.");
     }
 
     private static Cidr parse(String text) {
-        return Cidr.parse(new Value("--allow", text));
+        return Cidr.parse(new Value("--allow", "flag", text));
     }
 }

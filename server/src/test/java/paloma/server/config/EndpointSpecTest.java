@@ -57,7 +57,7 @@ class EndpointSpecTest {
     void refusesASchemeThatThereIsNot(String text) {
         assertThatThrownBy(() -> parse(text))
                 .hasMessage(
-                        "Endpoint: `" + text + "` does not say where to listen; write such as echo, echo=udp://:7007,"
+                        "Endpoint: \"" + text + "\" does not say where to listen; write such as echo, echo=udp://:7007,"
                                 + " echo=tcp://:7007 or echo=unix:/run/x.sock.");
     }
 
@@ -76,7 +76,7 @@ class EndpointSpecTest {
     @Test
     void asksForBracketsAroundIpv6() {
         assertThatThrownBy(() -> parse("echo=udp://::1"))
-                .hasMessage("Endpoint: `echo=udp://::1` has too many colons; write an IPv6 address in brackets, as in"
+                .hasMessage("Endpoint: \"echo=udp://::1\" has too many colons; write an IPv6 address in brackets, as in"
                         + " [::1]:7007.");
     }
 
@@ -87,7 +87,7 @@ class EndpointSpecTest {
     }
 
     private static EndpointSpec parse(String text) {
-        InetAddress bind = BindAddress.resolve(new Value("--bind", "192.0.2.1"), "192.0.2.1");
-        return EndpointSpec.parse(new Value("Endpoint", text), bind);
+        InetAddress bind = BindAddress.resolve(new Value("--bind", "flag", "192.0.2.1"), "192.0.2.1");
+        return EndpointSpec.parse(new Value("Endpoint", "flag", text), bind);
     }
 }

@@ -25,56 +25,63 @@ class RefusedSettingsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         --gracee 3s          | There is no option --gracee: did you mean --grace?
+        --hlep               | There is no option --hlep: did you mean --help?
+        --verison            | There is no option --verison: did you mean --version?
+        --prime.source-raet 1| There is no option --prime.source-raet: did you mean --prime.source-rate?
+        --prime.grace 1s     | There is no option --prime.grace: see --help for those that there are.
+        --unix-mode 888      | --unix-mode: "888" is not a file's mode; write three octal digits, such as 660.
+        --unix-group nobodys | --unix-group: "nobodys" is not a group of this system; create it, or name another.
+        --multicast-interface none0 | --multicast-interface: "none0" is not an interface of this host; name one of those that it has.
         -x                   | There is no option -x: see --help for those that there are.
         --grace              | --grace needs a value: write --grace TIME.
         --grace --tcp        | --grace needs a value: write --grace TIME.
         --grace 1s --grace=2s| --grace is given twice: keep one.
-        --bind no.such.host.invalid | --bind: `no.such.host.invalid` names an unknown host; write its address, or add the name to the DNS.
-        --tcp=maybe          | --tcp: `maybe` is neither true nor false; write one of these.
-        --plugins no-such    | --plugins: `no-such` is not a readable folder; create it, or leave the option out.
-        --data pom.xml       | --data: `pom.xml` is not a folder; name a folder, or one that can be created.
-        --config no-such     | Config file no-such: there is no such file.
-        --transport tube     | --transport: `tube` is unknown; write one of auto, nio, epoll, kqueue.
-        --event-loops 0      | --event-loops: `0` is out of range; write a whole number from 1 to 256.
-        --receive-buffer 4X  | --receive-buffer: `4X` is not a size; write bytes, or a number with k, M or G, such as 4M.
-        --receive-buffer 2G  | --receive-buffer: `2G` is out of range; write a size from 4k to 1G.
-        --grace 2            | --grace: `2` is not a time; write a whole number with ms, s, m or h, such as 30s.
-        --grace 2h           | --grace: `2h` is out of range; write a time from 0s to 3600s.
-        --allow 10.0.0       | --allow: `10.0.0` is not a block of addresses; write for example 10.0.0.0/8, fe80::/10 or 192.0.2.1.
-        --deny 10.0.0.0/33   | --deny: `10.0.0.0/33` has no valid prefix; write /0 to /32 after it.
-        --unlimited 10.0.0.1/8 | --unlimited: `10.0.0.1/8` has bits set after its prefix; write 10.0.0.0/8 if that block is meant.
-        --source-rate 0      | --source-rate: `0` is not a rate; write how many a second, such as 20000/s, or off.
-        --source-burst -1    | --source-burst: `-1` is out of range; write a whole number from 1 to 1000000000.
-        --answer-rate 5/m    | --answer-rate: `5/m` is not a rate; write how many a second, such as 125M/s, or off.
+        --bind no.such.host.invalid | --bind: "no.such.host.invalid" names an unknown host; write its address, or add the name to the DNS.
+        --tcp=maybe          | --tcp: "maybe" is neither on nor off; write one of these.
+        --plugins no-such    | --plugins: "no-such" is not a readable folder; create it, or leave the option out.
+        --data pom.xml       | --data: "pom.xml" is not a folder; name a folder, or one that can be created.
+        --config no-such     | The config file "no-such" is not there; name another, or leave --config out.
+        --transport tube     | --transport: "tube" is unknown; write one of auto, nio, epoll, kqueue.
+        --event-loops 0      | --event-loops: "0" is out of range; write a whole number from 1 to 256.
+        --receive-buffer 4X  | --receive-buffer: "4X" is not a size; write bytes, or a number with k, M or G, such as 4M.
+        --receive-buffer 2G  | --receive-buffer: "2G" is out of range; write a size from 4k to 1G.
+        --grace 2            | --grace: "2" is not a time; write a whole number with ms, s, m or h, such as 30s.
+        --grace 2h           | --grace: "2h" is out of range; write a time from 0s to 3600s.
+        --allow 10.0.0       | --allow: "10.0.0" is not a block of addresses; write for example 10.0.0.0/8, fe80::/10 or 192.0.2.1.
+        --deny 10.0.0.0/33   | --deny: "10.0.0.0/33" has no valid prefix; write /0 to /32 after it.
+        --unlimited 10.0.0.1/8 | --unlimited: "10.0.0.1/8" has bits set after its prefix; write 10.0.0.0/8 if that block is meant.
+        --source-rate 0      | --source-rate: "0" is not a rate; write how many a second, such as 20000/s, or off.
+        --source-burst -1    | --source-burst: "-1" is out of range; write a whole number from 1 to 1000000000.
+        --answer-rate 5/m    | --answer-rate: "5/m" is not a rate; write how many a second, such as 125M/s, or off.
         --greeting=          | --greeting: the text has 0 bytes; write one of 1 to 65507.
-        --stop-on-empty=1    | --stop-on-empty: `1` is neither true nor false; write one of these.
-        --quiet=yes          | --quiet: `yes` is neither true nor false; write one of these.
-        --format xml         | --format: `xml` is unknown; write one of text, json.
-        --upload-limit 0     | --upload-limit: `0` is out of range; write a size from 1 to 1048576G.
-        --upload-total 1T    | --upload-total: `1T` is not a size; write bytes, or a number with k, M or G, such as 4M.
-        --upload-senders x   | --upload-senders: `x` is out of range; write a whole number from 1 to 100000.
-        --upload-free -1     | --upload-free: `-1` is not a size; write bytes, or a number with k, M or G, such as 4M.
-        --upload-idle 50ms   | --upload-idle: `50ms` is out of range; write a time from 1s to 86400s.
+        --stop-on-empty=1    | --stop-on-empty: "1" is neither on nor off; write one of these.
+        --quiet=ja           | --quiet: "ja" is neither on nor off; write one of these.
+        --format xml         | --format: "xml" is unknown; write one of text, json.
+        --upload-limit 0     | --upload-limit: "0" is out of range; write a size from 1 to 1048576G.
+        --upload-total 1T    | --upload-total: "1T" is not a size; write bytes, or a number with k, M or G, such as 4M.
+        --upload-senders x   | --upload-senders: "x" is out of range; write a whole number from 1 to 100000.
+        --upload-free -1     | --upload-free: "-1" is not a size; write bytes, or a number with k, M or G, such as 4M.
+        --upload-idle 50ms   | --upload-idle: "50ms" is out of range; write a time from 1s to 86400s.
         --token-file no-such | --token-file: no-such is not there.
-        --files-transfers 0  | --files-transfers: `0` is out of range; write a whole number from 1 to 10000.
-        --files-per-source x | --files-per-source: `x` is out of range; write a whole number from 1 to 10000.
-        --files-memory 1M    | --files-memory: `1M` is out of range; write a size from 4096k to 1024G.
-        --files-limit 0      | --files-limit: `0` is out of range; write a size from 1 to 262144G.
-        --files-total 1T     | --files-total: `1T` is not a size; write bytes, or a number with k, M or G, such as 4M.
-        --files-free -1      | --files-free: `-1` is not a size; write bytes, or a number with k, M or G, such as 4M.
-        --files-idle 50ms    | --files-idle: `50ms` is out of range; write a time from 1s to 3600s.
-        --files-keep 5m      | --files-keep: `5m` is out of range; write a time from 3600s to 315360000s.
-        files=tcp://:7777    | Endpoint: `files=tcp://:7777` is not available; serve files over UDP, such as files=udp://:7777.
-        files=unix:/tmp/x    | Endpoint: `files=unix:/tmp/x` is not available; serve files over UDP, such as files=udp://:7777.
-        --prime-workers 999  | --prime-workers: `999` is out of range; write a whole number from 1 to 256.
-        --prime-queue 0      | --prime-queue: `0` is out of range; write a whole number from 1 to 1000000.
-        --prime-budget 0     | --prime-budget: `0` is out of range; write a whole number from 1 to 1000000.
-        --admin :99999       | --admin: `:99999` has no valid port; write one from 0 to 65535, where 0 takes a free one.
-        --log-format logfmt  | --log-format: `logfmt` is unknown; write one of text, json.
-        --log-level loud     | --log-level: `loud` is unknown; write one of error, warn, info, debug, trace.
-        --check=x            | --check: `x` is neither true nor false; write one of these.
-        --health-check=x     | --health-check: `x` is neither true nor false; write one of these.
-        echo echo            | Endpoint: `echo` is named twice; keep one.
+        --files-transfers 0  | --files-transfers: "0" is out of range; write a whole number from 1 to 10000.
+        --files-per-source x | --files-per-source: "x" is out of range; write a whole number from 1 to 10000.
+        --files-memory 1M    | --files-memory: "1M" is out of range; write a size from 4096k to 1024G.
+        --files-limit 0      | --files-limit: "0" is out of range; write a size from 1 to 262144G.
+        --files-total 1T     | --files-total: "1T" is not a size; write bytes, or a number with k, M or G, such as 4M.
+        --files-free -1      | --files-free: "-1" is not a size; write bytes, or a number with k, M or G, such as 4M.
+        --files-idle 50ms    | --files-idle: "50ms" is out of range; write a time from 1s to 3600s.
+        --files-keep 5m      | --files-keep: "5m" is out of range; write a time from 3600s to 315360000s.
+        files=tcp://:7777    | Endpoint: "files=tcp://:7777" is not available; serve files over UDP, such as files=udp://:7777.
+        files=unix:/tmp/x    | Endpoint: "files=unix:/tmp/x" is not available; serve files over UDP, such as files=udp://:7777.
+        --prime-workers 999  | --prime-workers: "999" is out of range; write a whole number from 1 to 256.
+        --prime-queue 0      | --prime-queue: "0" is out of range; write a whole number from 1 to 1000000.
+        --prime-budget 0     | --prime-budget: "0" is out of range; write a whole number from 1 to 1000000.
+        --admin :99999       | --admin: ":99999" has no valid port; write one from 0 to 65535, where 0 takes a free one.
+        --log-format logfmt  | --log-format: "logfmt" is unknown; write one of text, json.
+        --log-level loud     | --log-level: "loud" is unknown; write one of error, warn, info, debug, trace.
+        --check=x            | --check: "x" is neither on nor off; write one of these.
+        --health-check=x     | --health-check: "x" is neither on nor off; write one of these.
+        echo echo            | Endpoint: "echo" is named twice; keep one.
         """)
     void refusesInOneSentenceThatSaysWhatToDo(String line, String sentence) {
         assertThatThrownBy(() -> load(line.strip().split(" +")))
@@ -84,45 +91,95 @@ class RefusedSettingsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        gracee = 3s           | there is no setting gracee, did you mean grace?
-        check = true          | there is no setting check, see --help for those that there are.
-        config = x            | there is no setting config, see --help for those that there are.
-        'grace=1s\ngrace=2s'  | grace is set twice, keep one of the lines.
-        grace = \\u00         | Malformed \\uxxxx encoding.
+        gracee = 3s           | :1: there is no setting "gracee"; did you mean grace?
+        check = true          | :1: there is no setting "check"; see --help for those that there are.
+        config = x            | :1: there is no setting "config"; see --help for those that there are.
+        endpoint = echo       | :1: there is no setting "endpoint"; did you mean endpoints?
+        prime.grace = 1s      | :1: there is no setting "prime.grace"; see --help for those that there are.
+        prime.source-raet = 1 | :1: there is no setting "prime.source-raet"; did you mean prime.source-rate?
+        pirme.source-rate = 1 | :1: pirme.source-rate: there is no service "pirme"; did you mean prime?
+        'grace=1s\ngrace=2s'  | :2: grace is set in %s:1 too; keep one of the lines.
+        greeting: hello       | :1: "greeting: hello" has no =; write key = value.
+        greeting hello        | :1: "greeting hello" has no =; write key = value.
+        ! grace               | :1: "! grace" has no =; write key = value.
+        grace = soon          | :1: grace: "soon" is not a time; write a whole number with ms, s, m or h, such as 30s.
         """)
-    void refusesWhatAFileMayNotSay(String text, String sentence) throws IOException {
-        Path file = write(folder, text.replace("\\n", "\n"));
+    void saysInWhichLineAFileIsWrong(String text, String sentence) throws IOException {
+        Path file = write(folder, text);
         assertThatThrownBy(() -> load("--config", file.toString()))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage("Config file " + file + ": " + sentence);
+                .hasMessage(file + sentence.formatted(file));
     }
 
     @Test
-    void saysInWhichFileAValueIsWrong() throws IOException {
-        Path file = write(folder, "# comment\ngrace = soon\n");
-        assertThatThrownBy(() -> load("--config", file.toString()))
-                .hasMessage("grace in " + file
-                        + ": `soon` is not a time; write a whole number with ms, s, m or h, such as 30s.");
-    }
-
-    @Test
-    void refusesAFileThatIsNotInUtf8() throws IOException {
+    void refusesAFileThatIsNoText() throws IOException {
         Path file = Files.write(folder.resolve("latin1"), new byte[] {'g', '=', (byte) 0xfc});
-        assertThatThrownBy(() -> load("--config", file.toString())).hasMessageEndingWith(": it is not in UTF-8.");
-        assertThatThrownBy(() -> load("--config", folder.toString())).hasMessageEndingWith(": it cannot be read.");
+        assertThatThrownBy(() -> load("--config", file.toString())).hasMessageContaining("is not in UTF-8");
+        assertThatThrownBy(() -> load("--config", folder.toString())).hasMessageContaining("cannot be read");
+        Path bell = write(folder, "greeting = a\u0007b");
+        assertThatThrownBy(() -> load("--config", bell.toString()))
+                .hasMessageContaining(":1: \"greeting = a\\u0007b\" has a control character");
     }
 
     @Test
     void namesTheVariableWhoseValueIsWrong() {
         assertThatThrownBy(() -> load(Map.of("PALOMA_QUIET", "si")))
-                .hasMessage("PALOMA_QUIET: `si` is neither true nor false; write one of these.");
+                .hasMessage("PALOMA_QUIET: \"si\" is neither on nor off; write one of these.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PALOMA_GREETNG, did you mean PALOMA_GREETING?",
+        "PALOMA_SORCE_RATE, did you mean PALOMA_SOURCE_RATE?",
+        "PALOMA_ENDPOINT, did you mean PALOMA_ENDPOINTS?",
+        "PALOMA_PRIME_SOURCE_RAT, unset it",
+        "PALOMA_CHECK, unset it",
+        "PALOMA_PORT, did you mean PALOMA_FORMAT?",
+        "PALOMA_XYLOPHONES, unset it"
+    })
+    void refusesAVariableThatIsNoSetting(String name, String hint) {
+        assertThatThrownBy(() -> load(Map.of(name, "7")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("There is no setting for the variable " + name + ": " + hint);
+    }
+
+    @Test
+    void refusesASettingForAServiceThatThereIsNot() {
+        assertThatThrownBy(() -> load(Map.of("PALOMA_PIRME_SOURCE_RATE", "7")))
+                .hasMessage("PALOMA_PIRME_SOURCE_RATE: there is no service \"pirme\"; did you mean prime?");
+        assertThatThrownBy(() -> load("--snik.allow", "10.0.0.0/8"))
+                .hasMessage("--snik.allow: there is no service \"snik\"; did you mean sink?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"files=udp://0.0.0.0:7777", "files=udp://[::]:7777", "files=udp://192.0.2.1:0"})
+    void refusesFilesForANetworkWithoutAToken(String endpoint) throws IOException {
+        assertThatThrownBy(() -> load(endpoint))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("--token-file FILE, or say --files-open");
+        load(endpoint, "--files-open");
+        load(endpoint, "--token-file", token(folder, "sesame", "rw-------").toString());
+    }
+
+    @Test
+    void refusesFilesAmongAllServicesForANetworkWithoutAToken() {
+        assertThatThrownBy(() -> load("--bind", "0.0.0.0")).hasMessageContaining("--files-open");
+        load("--bind", "0.0.0.0", "echo", "upload", "files=udp://127.0.0.1:7777");
+    }
+
+    @Test
+    void tellsWhatMayComeFromWhatIsWrong() {
+        assertThatThrownBy(() -> load("--bind", "no.such.host.invalid"))
+                .extracting("exitCode")
+                .isEqualTo(75);
+        assertThatThrownBy(() -> load("--grace", "soon")).extracting("exitCode").isEqualTo(2);
     }
 
     @Test
     void refusesANameOfUploadsThatLeavesTheirFolder() {
         assertThatThrownBy(() -> load("--upload-name", "../x"))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage("--upload-name: `../x` is not a plain file name; write one of at most 200 bytes without"
+                .hasMessage("--upload-name: \"../x\" is not a plain file name; write one of at most 200 bytes without"
                         + " / \\ : * ? \" < > | that does not end in .part.");
     }
 

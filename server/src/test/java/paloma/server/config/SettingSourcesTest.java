@@ -7,18 +7,26 @@ import static paloma.server.config.TestSettings.token;
 import static paloma.server.config.TestSettings.write;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import paloma.server.config.ServerSettings.Stated;
+import paloma.service.WellKnown;
 
 /** Where settings come from: the command line before the environment before the file. */
 class SettingSourcesTest {
     private static final Map<Setting, String> GOOD = Map.ofEntries(
             Map.entry(Setting.BIND, "0.0.0.0"),
-            Map.entry(Setting.TCP, "true"),
+            Map.entry(Setting.TCP, "yes"),
             Map.entry(Setting.TRANSPORT, "nio"),
             Map.entry(Setting.EVENT_LOOPS, "3"),
             Map.entry(Setting.RECEIVE_BUFFER, "64k"),
@@ -32,8 +40,12 @@ class SettingSourcesTest {
             Map.entry(Setting.LOOP_GUARD, "off"),
             Map.entry(Setting.AMPLIFICATION_GUARD, "off"),
             Map.entry(Setting.GREETING, "Grüß Gott"),
-            Map.entry(Setting.STOP_ON_EMPTY, "true"),
+            Map.entry(Setting.STOP_ON_EMPTY, "on"),
             Map.entry(Setting.QUIET, "true"),
+            Map.entry(Setting.FILES_OPEN, "on"),
+            Map.entry(Setting.UNIX_MODE, "660"),
+            Map.entry(Setting.UNIX_GROUP, "root"),
+            Map.entry(Setting.MULTICAST_INTERFACE, "lo"),
             Map.entry(Setting.FORMAT, "json"),
             Map.entry(Setting.UPLOAD_NAME, "up.bin"),
             Map.entry(Setting.UPLOAD_LIMIT, "2G"),
@@ -78,7 +90,7 @@ class SettingSourcesTest {
         assertThat(byFlag.text()).isEqualTo(text).isNotEqualTo(setting.defaultText());
         assertThat(byEnvironment.text()).isEqualTo(text);
         assertThat(byFile.text()).isEqualTo(text);
-        load(setting.flag() + "=" + text);
+        load(setting.flag() + "=" + text, "echo");
     }
 
     @Test
@@ -115,8 +127,116 @@ class SettingSourcesTest {
     }
 
     @Test
-    void leavesAloneVariablesThatAClusterMakesOfAServiceCalledPaloma() {
-        load(Map.of("PALOMA_SERVICE_HOST", "10.0.0.1", "PALOMA_PORT", "udp://10.0.0.1:7007"));
+    void passesOverVariablesThatAClusterMakesOfServicesCalledPaloma() {
+        load(Map.ofEntries(
+                Map.entry("PALOMA_SERVICE_HOST", "10.0.0.1"),
+                Map.entry("PALOMA_SERVICE_PORT", "7007"),
+                Map.entry("PALOMA_SERVICE_PORT_ECHO", "7007"),
+                Map.entry("PALOMA_PORT", "udp://10.0.0.1:7007"),
+                Map.entry("PALOMA_PORT_7007_UDP", "udp://10.0.0.1:7007"),
+                Map.entry("PALOMA_PORT_7007_UDP_PROTO", "udp"),
+                Map.entry("PALOMA_PORT_7007_UDP_PORT", "7007"),
+                Map.entry("PALOMA_PORT_7007_UDP_ADDR", "10.0.0.1"),
+                Map.entry("PALOMA_ECHO_PORT", "tcp://10.0.0.1:7007"),
+                Map.entry("PALOMA_ECHO_SERVICE_HOST", "10.0.0.1"),
+                Map.entry("PALOMA_JAVA_OPTS", "-Xmx64m")));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Setting.class)
+    void takesEachDefaultAsItIsWritten(Setting setting) throws IOException {
+        String text = setting.defaultText();
+        assertThat(text).isNotEmpty();
+        load(setting.flag() + "=" + text);
+        if (setting.isInFile()) {
+            load(Map.of(setting.environment(), text));
+            load("--config", write(folder, setting.key() + " = " + text).toString());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"on, true", "TRUE, true", "Yes, true", "off, false", "false, false", "NO, false"})
+    void takesEveryWordForOnAndOff(String word, boolean on) throws IOException {
+        for (Setting setting : List.of(Setting.TCP, Setting.QUIET, Setting.STOP_ON_EMPTY, Setting.LOOP_GUARD)) {
+            Path file = write(folder, setting.key() + "=" + word);
+            assertThat(given(Map.of(), setting.flag() + "=" + word).get(setting).asSwitch())
+                    .isEqualTo(on);
+            assertThat(given(Map.of(setting.environment(), word)).get(setting).asSwitch())
+                    .isEqualTo(on);
+            assertThat(given(Map.of(), "--config", file.toString()).get(setting).asSwitch())
+                    .isEqualTo(on);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"C:\\temp\\new", "a # b", "a = b", "\\u0041", "ends in \\", "Grüß Gott", "a\tb"})
+    void takesEachCharacterOfAValueAsItStands(String text) throws IOException {
+        String file = write(folder, "greeting = " + text + "  \nquiet = on").toString();
+        assertThat(load("--config", file).console().greeting()).isEqualTo(text);
+        assertThat(load("--config", file).console().quiet()).isTrue();
+    }
+
+    @Test
+    void readsAFileOfWindows() throws IOException {
+        String file = write(folder, "\ufeffgreeting = Hi\r\n\r\n# comment\r\n  quiet=on")
+                .toString();
+        assertThat(load("--config", file).console()).isEqualTo(new ConsoleSettings("Hi", false, true, false));
+    }
+
+    @Test
+    void givesOneServiceItsOwnGuardsByFlagEnvironmentAndFile() throws IOException {
+        String file = write(folder, "prime.source-rate = 7/s\nsource-burst = 3").toString();
+        for (WellKnown service : WellKnown.values()) {
+            String name = service.serviceName();
+            for (Setting setting : List.of(Setting.ALLOW, Setting.DENY, Setting.UNLIMITED)) {
+                String variable = "PALOMA_" + name.toUpperCase(Locale.ROOT) + "_" + setting.name();
+                assertThat(given(Map.of(variable, "::1")).get(setting, name).text())
+                        .isEqualTo("::1");
+                String flag = "--" + name + "." + setting.key();
+                assertThat(given(Map.of(), flag, "::1").get(setting, name).text())
+                        .isEqualTo("::1");
+                assertThat(given(Map.of(), flag, "::1").get(setting).text()).isEqualTo(setting.defaultText());
+            }
+        }
+        GuardSettings prime = load("--config", file).serviceGuards().get("prime");
+        assertThat(prime.sourcePerSecond()).isEqualTo(7);
+        assertThat(prime.sourceBurst()).isEqualTo(3);
+        assertThat(load("--config", file).guards().sourcePerSecond()).isEqualTo(20_000);
+        assertThat(load("--config", file, "--prime.source-rate", "8")
+                        .serviceGuards()
+                        .get("prime")
+                        .sourcePerSecond())
+                .isEqualTo(8);
+    }
+
+    @Test
+    void tellsWhereEachSettingStands() throws IOException {
+        String file =
+                write(folder, "\ngrace = 3s\nquiet = on\nprime.deny = ::1").toString();
+        Map<String, String> environment = Map.of("PALOMA_CONFIG", file, "PALOMA_QUIET", "off");
+        assertThat(ServerSettings.load(new String[] {"--greeting", "Hi", "echo"}, environment)
+                        .stated())
+                .contains(
+                        new Stated("endpoints", "echo", "flag"),
+                        new Stated("grace", "3s", file + ":2"),
+                        new Stated("quiet", "off", "PALOMA_QUIET"),
+                        new Stated("greeting", "Hi", "flag"),
+                        new Stated("prime.deny", "::1", file + ":4"),
+                        new Stated("bind", "127.0.0.1", "default"));
+    }
+
+    @Test
+    void uncommentedLinesOfThePackagedFileAreTheDefaults() throws IOException {
+        String text =
+                Files.readString(Path.of("../packaging/paloma-server.conf")).replaceAll("(?m)^#(?=[a-z.-]+ =)", "");
+        ServerSettings packaged = load("--config", write(folder, text).toString());
+        Map<String, String> defaults = new HashMap<>();
+        load().stated().forEach(stated -> defaults.put(stated.key(), stated.text()));
+        assertThat(packaged.stated())
+                .filteredOn(stated -> !List.of("endpoints", "data", "config").contains(stated.key()))
+                .allSatisfy(stated -> assertThat(stated.text()).isEqualTo(defaults.get(stated.key())))
+                .allSatisfy(stated -> assertThat(stated.source()).startsWith(folder.toString()));
+        assertThat(packaged.endpoints()).isEqualTo(load().endpoints());
     }
 
     @Test
@@ -129,6 +249,8 @@ class SettingSourcesTest {
 
     @Test
     void takesAsEndpointWhatStandsBehindTwoHyphens() {
-        assertThat(ServerOptions.parse("--tcp", "--", "--tcp").endpoints()).containsExactly("--tcp");
+        assertThat(ServerOptions.parse("--tcp", "--", "--tcp").endpoints())
+                .extracting(Value::text)
+                .containsExactly("--tcp");
     }
 }

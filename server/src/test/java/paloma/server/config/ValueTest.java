@@ -52,7 +52,7 @@ class ValueTest {
     @ValueSource(strings = {"", "/s", "0", "-5/s", "5/m", "5/s/s", "many"})
     void refusesWhatIsNoRate(String text) {
         assertThatThrownBy(() -> value(text).asPerSecond("7/s"))
-                .hasMessage("--x: `" + text + "` is not a rate; write how many a second, such as 7/s, or off.");
+                .hasMessage("--x: \"" + text + "\" is not a rate; write how many a second, such as 7/s, or off.");
     }
 
     @Test
@@ -67,6 +67,6 @@ class ValueTest {
     }
 
     private static Value value(String text) {
-        return new Value("--x", text);
+        return new Value("--x", "flag", text);
     }
 }

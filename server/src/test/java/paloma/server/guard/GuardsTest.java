@@ -73,6 +73,43 @@ class GuardsTest {
     }
 
     @Test
+    void givesAServiceWithARateOfItsOwnBucketsOfItsOwn() {
+        ServerSettings settings = ServerSettings.load(
+                new String[] {"--source-rate", "1", "--source-burst", "2", "--prime.source-burst", "1"}, Map.of());
+        Guards guards = new Guards(settings.guards(), settings.serviceGuards(), SECOND);
+        try (Wire prime = wire(ECHO, guards.of("prime"));
+                Wire echo = wire(ECHO, guards.of("echo"));
+                Wire greet = wire(ECHO, guards.of("greet"))) {
+            assertThat(prime.ask(client("192.0.2.1"), "x")).isEqualTo("x");
+            assertThat(prime.ask(client("192.0.2.1"), "x")).isNull();
+            assertThat(echo.ask(client("192.0.2.1"), "x")).isEqualTo("x");
+            assertThat(greet.ask(client("192.0.2.1"), "x")).isEqualTo("x");
+            assertThat(echo.ask(client("192.0.2.1"), "x"))
+                    .as("shared with greet")
+                    .isNull();
+        }
+        assertThat(meter.refusals(Refusal.SOURCE_RATE)).isEqualTo(2);
+    }
+
+    @Test
+    void letsAServicesOwnRulesTakeThePlaceOfThoseForAllAndFollowAReload() {
+        ServerSettings before = ServerSettings.load(new String[] {"--allow", "10.0.0.0/8"}, Map.of());
+        ServerSettings after =
+                ServerSettings.load(new String[] {"--allow", "10.0.0.0/8", "--sink.allow", "192.0.2.0/24"}, Map.of());
+        Guards guards = new Guards(before.guards(), before.serviceGuards(), SECOND);
+        try (Wire sink = wire(ECHO, guards.of("sink"));
+                Wire echo = wire(ECHO, guards.of("echo"))) {
+            assertThat(sink.ask(client("192.0.2.1"), "x")).isNull();
+            guards.reload(after.guards(), after.serviceGuards(), SECOND);
+            assertThat(sink.ask(client("192.0.2.1"), "x")).isEqualTo("x");
+            assertThat(sink.ask(client("10.0.0.1"), "x")).isNull();
+            assertThat(echo.ask(client("10.0.0.1"), "x")).isEqualTo("x");
+            guards.reload(before.guards(), before.serviceGuards(), SECOND);
+            assertThat(sink.ask(client("10.0.0.1"), "x")).isEqualTo("x");
+        }
+    }
+
+    @Test
     void givesEachSourceItsBurstAndNoMore() {
         try (Wire wire = wire(ECHO, "--source-rate", "1", "--source-burst", "3")) {
             for (int i = 0; i < 3; i++) {

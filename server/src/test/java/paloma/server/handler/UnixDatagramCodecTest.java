@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import paloma.net.Transport;
+import paloma.net.UnixAccess;
 import paloma.net.UnixEndpoint;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
@@ -71,6 +72,7 @@ class UnixDatagramCodecTest {
                 Transport.best(),
                 loops,
                 path,
+                UnixAccess.OWNER,
                 pipeline -> pipeline.addLast(
                         new UnixDatagramCodec(meter),
                         new ServiceHandler(request -> request.answer(answer), meter, Backpressure.NONE)))) {
