@@ -15,7 +15,7 @@ import paloma.net.UdpEndpoint;
 import paloma.net.UdpOptions;
 import paloma.server.admin.AdminServer;
 import paloma.server.admin.Metrics;
-import paloma.server.admin.Readiness;
+import paloma.server.lifecycle.Readiness;
 import paloma.server.config.ConfigException;
 import paloma.server.config.EndpointSpec;
 import paloma.server.config.PortClash;

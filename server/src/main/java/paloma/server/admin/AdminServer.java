@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import paloma.server.config.BindAddress;
 import paloma.server.config.ConfigException;
+import paloma.server.lifecycle.Readiness;
 import paloma.web.Answer;
 import paloma.web.HttpAnswers;
 

@@ -1,6 +1,6 @@
-package paloma.server.admin;
+package paloma.server.lifecycle;
 
-/** Whether new requests should come here, for those who ask {@code /ready}. */
+/** Whether new requests should come here, for those who ask {@code /ready} or the health socket. */
 public final class Readiness {
     private volatile String reason = "starting";
 
@@ -13,7 +13,7 @@ public final class Readiness {
     }
 
     /** Returns one word, or null where the server is ready. */
-    String reasonAgainst() {
+    public String reasonAgainst() {
         return reason;
     }
 }
