@@ -7,6 +7,7 @@ import paloma.server.config.ServerOptions;
 import paloma.server.config.ServerSettings;
 import paloma.server.config.Usage;
 import paloma.server.health.HealthCheck;
+import paloma.server.health.HealthFolder;
 import paloma.server.logging.Logging;
 import paloma.server.warmup.ServerCdsTraining;
 
@@ -59,7 +60,7 @@ public final class Main {
 
     private static int run(ServerSettings settings, Supplier<ServerSettings> reread) {
         if (settings.healthCheck()) {
-            HealthCheck.Verdict verdict = HealthCheck.probe(settings);
+            HealthCheck.Verdict verdict = HealthCheck.probe(HealthFolder.of(System.getenv()), settings.admin());
             System.out.println(verdict.sentence());
             return verdict.exitCode();
         }

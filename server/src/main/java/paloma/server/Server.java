@@ -15,12 +15,14 @@ import paloma.net.UdpEndpoint;
 import paloma.net.UdpOptions;
 import paloma.server.admin.AdminServer;
 import paloma.server.admin.Metrics;
-import paloma.server.lifecycle.Readiness;
 import paloma.server.config.ConfigException;
 import paloma.server.config.EndpointSpec;
 import paloma.server.config.PortClash;
 import paloma.server.config.ServerSettings;
 import paloma.server.guard.Guards;
+import paloma.server.health.HealthFolder;
+import paloma.server.health.HealthSocket;
+import paloma.server.lifecycle.Readiness;
 import paloma.server.logging.Count;
 import paloma.server.metrics.ServiceMeter;
 import paloma.server.plugin.Plugins;
@@ -46,6 +48,7 @@ final class Server implements AutoCloseable {
     private final long startNanos = System.nanoTime();
     private ServerSettings settings;
     private AdminServer admin;
+    private HealthSocket health;
 
     private Server(ServerSettings settings, Map<String, Plugin> plugins, Supplier<ServerSettings> reread) {
         this.settings = settings;
@@ -114,6 +117,7 @@ final class Server implements AutoCloseable {
                 out);
         readiness.ready();
         systemd.ready();
+        health = HealthSocket.open(HealthFolder.of(System.getenv()), readiness);
         listeners.forEach(Server::warn);
         listeners.forEach(this::tellWhatIsOpen);
         services.opened();
@@ -176,6 +180,9 @@ final class Server implements AutoCloseable {
         services.close();
         if (admin != null) {
             admin.close();
+        }
+        if (health != null) {
+            health.close();
         }
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }

@@ -44,6 +44,7 @@ public final class ServerProcess implements AutoCloseable {
         command.addAll(options);
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("PALOMA_") || name.contains("JAVA_"));
+        builder.environment().put("XDG_RUNTIME_DIR", folder.toString()); // no other server is asked for its health
         return builder;
     }
 

@@ -9,7 +9,7 @@ public enum Setting {
     DATA("DIR", "paloma-data", "The folder of uploads (DIR/upload) and files (DIR/files)."),
     CONFIG("FILE", "none", "Read settings from FILE: lines such as `source-rate = 100`, in UTF-8."),
     CHECK("", "off", "Show all settings and where each comes from, and exit with 0, or 2 when one is wrong."),
-    HEALTH_CHECK("", "off", "Ask the running server that has the same settings, and exit with 0 or 1."),
+    HEALTH_CHECK("", "off", "Ask the running servers of this user whether they are ready, and exit with 0 or 1."),
     PLUGINS("DIR", "none", "Also offer the services found in the jars of DIR."),
 
     TRANSPORT(

@@ -1,44 +1,30 @@
 package paloma.server.health;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.Inet6Address;
-import java.net.InetAddress;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
-import java.net.PortUnreachableException;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import paloma.net.Printable;
 import paloma.server.config.BindAddress;
-import paloma.server.config.EndpointSpec;
-import paloma.server.config.EndpointSpec.Scheme;
-import paloma.server.config.ServerSettings;
-import paloma.service.WellKnown;
-import paloma.transfer.wire.Hello;
-import paloma.transfer.wire.Wire;
 
-/**
- * Asks the server that runs with these settings for one answer, by the JDK's own sockets: quick to load, and it fits
- * an image without a shell.
- */
+/** Asks the servers of this user whether they are ready, by the JDK's own sockets: it fits an image without a shell. */
 public final class HealthCheck {
-    /** Two tries of a second: one lost datagram is no illness. */
-    private static final int TRIES = 2;
+    private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    private static final int TRY_MILLIS = 1_000;
+    private static final int MAX_ANSWER_BYTES = 1_024;
 
-    /** Every service of lines has an answer to this; to prime it is a prime, to the others a word. */
-    private static final byte[] QUESTION = "7\n".getBytes(StandardCharsets.US_ASCII);
-
-    private static final List<WellKnown> ANSWERING =
-            List.of(WellKnown.ECHO, WellKnown.UPPERCASE, WellKnown.PRIME, WellKnown.GREET, WellKnown.FILES);
+    private static final String HTTP_OK = "HTTP/1.1 200 ";
 
     private HealthCheck() {}
 
@@ -54,102 +40,91 @@ public final class HealthCheck {
         }
     }
 
-    /** Blocks for two seconds at most. */
-    public static Verdict probe(ServerSettings settings) {
-        Optional<EndpointSpec> udp = endpoint(settings, Scheme.UDP);
-        Optional<EndpointSpec> found = udp.isPresent() ? udp : endpoint(settings, Scheme.TCP);
-        if (found.isEmpty()) {
-            return new Verdict(
-                    false,
-                    "No endpoint answers over UDP or TCP at a fixed port: serve echo, uppercase, prime, greet or files.");
-        }
-        EndpointSpec endpoint = found.get();
-        InetSocketAddress address = address(endpoint);
-        String name = endpoint.service() + " at " + endpoint.scheme() + "://" + BindAddress.print(address);
+    /**
+     * Asks every server that left a socket in the folder; where there is none, the admin port. Blocks for two seconds a
+     * server at most.
+     *
+     * @param admin null where it is off
+     */
+    public static Verdict probe(HealthFolder folder, InetSocketAddress admin) {
         try {
-            boolean answered =
-                    endpoint.scheme() == Scheme.UDP ? answersUdp(address, question(endpoint)) : answersTcp(address);
-            return answered
-                    ? new Verdict(true, name + " answers.")
-                    : new Verdict(false, name + " does not answer within " + TRIES * TRY_MILLIS + " ms.");
-        } catch (PortUnreachableException e) {
-            return new Verdict(false, name + " does not answer: nothing listens there.");
+            List<Path> sockets = folder.sockets();
+            if (!sockets.isEmpty()) {
+                return ofAll(sockets);
+            }
         } catch (IOException e) {
-            return new Verdict(false, name + " does not answer: " + e.getMessage() + ".");
-        }
-    }
-
-    /** Returns the first endpoint that answers and whose port is known: one of port 0 could be anywhere. */
-    private static Optional<EndpointSpec> endpoint(ServerSettings settings, Scheme scheme) {
-        for (EndpointSpec endpoint : settings.endpoints()) {
-            boolean answers = WellKnown.named(endpoint.service())
-                    .filter(ANSWERING::contains)
-                    .isPresent();
-            if (answers && endpoint.scheme() == scheme && endpoint.port() != 0) {
-                return Optional.of(endpoint);
+            if (admin == null) {
+                return new Verdict(false, "No server can be asked: " + Printable.escape(e.getMessage()) + ".");
             }
         }
-        return Optional.empty();
+        return admin == null || admin.getPort() == 0
+                ? new Verdict(false, "No server of this user is running.")
+                : ofAdmin(admin);
     }
 
-    private static InetSocketAddress address(EndpointSpec endpoint) {
-        InetSocketAddress bound = endpoint.address(
-                WellKnown.named(endpoint.service()).orElseThrow().port());
-        if (!bound.getAddress().isAnyLocalAddress()) {
-            return bound;
-        }
-        boolean ipv6 = bound.getAddress() instanceof Inet6Address;
-        return new InetSocketAddress(loopback(ipv6), bound.getPort());
-    }
-
-    private static InetAddress loopback(boolean ipv6) {
-        try {
-            byte[] address = ipv6 ? new byte[16] : new byte[] {127, 0, 0, 1};
-            if (ipv6) {
-                address[15] = 1;
-            }
-            return InetAddress.getByAddress(address);
-        } catch (IOException e) {
-            throw new IllegalStateException("an address has 4 or 16 bytes", e);
-        }
-    }
-
-    /** Returns what an endpoint answers: files answer a Hello with a cookie, of which neither side remembers anything. */
-    public static byte[] question(EndpointSpec endpoint) {
-        if (!endpoint.service().equals(WellKnown.FILES.serviceName())) {
-            return QUESTION;
-        }
-        ByteBuf hello = Unpooled.buffer(Hello.MIN_BYTES);
-        Wire.encode(new Hello(Wire.VERSION, System.nanoTime(), Hello.MIN_BYTES), hello);
-        return ByteBufUtil.getBytes(hello);
-    }
-
-    private static boolean answersUdp(InetSocketAddress address, byte[] question) throws IOException {
-        try (DatagramSocket socket = new DatagramSocket()) {
-            socket.connect(address);
-            socket.setSoTimeout(TRY_MILLIS);
-            for (int i = 0; i < TRIES; i++) {
-                socket.send(new DatagramPacket(question, question.length));
-                try {
-                    socket.receive(new DatagramPacket(new byte[1], 1));
-                    return true;
-                } catch (SocketTimeoutException e) {
-                    continue;
+    private static Verdict ofAll(List<Path> sockets) {
+        for (Path socket : sockets) {
+            String name = "The server " + socket.getFileName().toString().replaceFirst("\\..*", "");
+            try {
+                String answer = ask(UnixDomainSocketAddress.of(socket), "").strip();
+                if (!answer.equals(HealthSocket.READY)) {
+                    return new Verdict(false, name + " is not ready: " + Printable.escape(answer) + ".");
                 }
+            } catch (IOException e) {
+                return new Verdict(false, name + " does not answer: " + Printable.escape(e.getMessage()) + ".");
             }
-            return false;
+        }
+        return new Verdict(
+                true, sockets.size() == 1 ? "The server is ready." : "All " + sockets.size() + " servers are ready.");
+    }
+
+    private static Verdict ofAdmin(InetSocketAddress admin) {
+        String name = "The admin port " + BindAddress.print(admin);
+        try {
+            String answer = ask(admin, "GET /ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            return answer.startsWith(HTTP_OK)
+                    ? new Verdict(true, "The server is ready.")
+                    : new Verdict(false, "The server is not ready: " + Printable.escape(lastLine(answer)) + ".");
+        } catch (ConnectException e) {
+            return new Verdict(
+                    false, "No server of this user is running, and nobody listens at " + name.substring(4) + ".");
+        } catch (IOException e) {
+            return new Verdict(false, name + " does not answer: " + Printable.escape(e.getMessage()) + ".");
         }
     }
 
-    private static boolean answersTcp(InetSocketAddress address) throws IOException {
-        try (Socket socket = new Socket()) {
-            socket.connect(address, TRY_MILLIS);
-            socket.setSoTimeout(TRY_MILLIS);
-            socket.getOutputStream().write(QUESTION);
-            InputStream answer = socket.getInputStream();
-            return answer.read() >= 0;
-        } catch (SocketTimeoutException e) {
-            return false;
+    private static String lastLine(String answer) {
+        String text = answer.strip();
+        return text.substring(text.lastIndexOf('\n') + 1);
+    }
+
+    /** Returns all that is answered until the other side ends. */
+    private static String ask(SocketAddress address, String question) throws IOException {
+        try (Selector selector = Selector.open();
+                SocketChannel channel = address instanceof UnixDomainSocketAddress
+                        ? SocketChannel.open(StandardProtocolFamily.UNIX)
+                        : SocketChannel.open()) {
+            long deadline = System.nanoTime() + TIMEOUT_NANOS;
+            channel.configureBlocking(false);
+            if (!channel.connect(address)) {
+                await(channel, selector, SelectionKey.OP_CONNECT, deadline);
+                channel.finishConnect();
+            }
+            channel.write(US_ASCII.encode(question));
+            ByteBuffer answer = ByteBuffer.allocate(MAX_ANSWER_BYTES);
+            do {
+                await(channel, selector, SelectionKey.OP_READ, deadline);
+            } while (channel.read(answer) >= 0 && answer.hasRemaining());
+            return US_ASCII.decode(answer.flip()).toString();
         }
+    }
+
+    private static void await(SocketChannel channel, Selector selector, int event, long deadline) throws IOException {
+        channel.register(selector, event);
+        long leftMillis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (leftMillis <= 0 || selector.select(leftMillis) == 0) {
+            throw new IOException("nothing came within 2 s");
+        }
+        selector.selectedKeys().clear();
     }
 }

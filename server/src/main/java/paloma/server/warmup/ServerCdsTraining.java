@@ -1,15 +1,21 @@
 package paloma.server.warmup;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import paloma.server.config.EndpointSpec;
 import paloma.server.config.ServerSettings;
-import paloma.server.health.HealthCheck;
+import paloma.service.WellKnown;
+import paloma.transfer.wire.Hello;
+import paloma.transfer.wire.Wire;
 
 /**
  * The training run for a class-data archive: a server that starts on free ports of loopback, answers each of its services
@@ -74,9 +80,19 @@ public final class ServerCdsTraining {
         try (Running server = program.start(ServerSettings.load(args, Map.of()))) {
             for (Map.Entry<EndpointSpec, InetSocketAddress> endpoint :
                     server.answering().entrySet()) {
-                ask(endpoint.getValue(), HealthCheck.question(endpoint.getKey()));
+                ask(endpoint.getValue(), question(endpoint.getKey()));
             }
         }
+    }
+
+    /** Returns what an endpoint answers: files answer a Hello with a cookie, of which neither side remembers anything. */
+    private static byte[] question(EndpointSpec endpoint) {
+        if (!endpoint.service().equals(WellKnown.FILES.serviceName())) {
+            return "7\n".getBytes(StandardCharsets.US_ASCII);
+        }
+        ByteBuf hello = Unpooled.buffer(Hello.MIN_BYTES);
+        Wire.encode(new Hello(Wire.VERSION, System.nanoTime(), Hello.MIN_BYTES), hello);
+        return ByteBufUtil.getBytes(hello);
     }
 
     private static void ask(InetSocketAddress address, byte[] question) throws IOException {

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import paloma.server.config.ConfigException;
+import paloma.server.lifecycle.Readiness;
 import paloma.server.metrics.Reading;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;

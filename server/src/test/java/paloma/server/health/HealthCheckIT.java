@@ -1,132 +1,88 @@
 package paloma.server.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import paloma.server.config.ServerSettings;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import paloma.net.Transport;
+import paloma.server.lifecycle.Readiness;
+import paloma.testkit.ChildProcess;
+import paloma.testkit.Ended;
+import paloma.testkit.Processes;
+import paloma.testkit.ServerProcess;
 
 class HealthCheckIT {
-    @Test
-    void isHealthyWhenTheServerAnswers() throws Exception {
-        try (Echo echo = new Echo("127.0.0.1", 0)) {
-            HealthCheck.Verdict verdict = probe("sink", "echo=udp://:" + echo.port());
-            assertThat(verdict.sentence()).isEqualTo("echo at udp://127.0.0.1:" + echo.port() + " answers.");
-            assertThat(verdict.exitCode()).isZero();
-        }
-    }
+    @TempDir
+    Path folder;
 
-    @Test
-    void asksTwiceSinceOneDatagramMayBeLost() throws Exception {
-        try (Echo echo = new Echo("127.0.0.1", 1)) {
-            assertThat(probe("greet=udp://:" + echo.port()).healthy()).isTrue();
-        }
-    }
-
-    @Test
-    void asksAtLoopbackWhereTheServerIsBoundToAll() throws Exception {
-        try (Echo echo = new Echo("127.0.0.1", 0)) {
-            assertThat(probe("prime=udp://0.0.0.0:" + echo.port()).healthy()).isTrue();
-        }
-        try (Echo echo = new Echo("::1", 0)) {
-            assertThat(probe("prime=udp://[::]:" + echo.port()).sentence())
-                    .isEqualTo("prime at udp://[::1]:" + echo.port() + " answers.");
-        }
-    }
-
-    @Test
-    void isIllWhenNobodyListens() throws Exception {
-        int port;
-        try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        HealthCheck.Verdict verdict = probe("echo=udp://:" + port);
-        assertThat(verdict.exitCode()).isEqualTo(1);
-        assertThat(verdict.sentence())
-                .isEqualTo("echo at udp://127.0.0.1:" + port + " does not answer: nothing listens there.");
-    }
-
-    @Test
-    void isIllWhenNothingComesBack() throws Exception {
-        try (Echo echo = new Echo("127.0.0.1", Integer.MAX_VALUE)) {
-            assertThat(probe("echo=udp://:" + echo.port()))
-                    .isEqualTo(new HealthCheck.Verdict(
-                            false, "echo at udp://127.0.0.1:" + echo.port() + " does not answer within 2000 ms."));
-        }
-    }
-
-    @Test
-    void asksOverTcpWhereThereIsNoUdp() throws Exception {
-        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            Thread answering = new Thread(() -> answerOnce(server), "tcp");
-            answering.start();
-            assertThat(probe("upload", "uppercase=tcp://:" + server.getLocalPort())
-                            .sentence())
-                    .isEqualTo("uppercase at tcp://127.0.0.1:" + server.getLocalPort() + " answers.");
-            answering.join();
-        }
-        assertThat(probe("uppercase=tcp://:1").exitCode()).isEqualTo(1);
-    }
-
-    @Test
-    void isIllWhenNothingThatAnswersIsServed() {
-        assertThat(probe("sink", "echo=udp://:0", "echo=unix:/x"))
-                .isEqualTo(new HealthCheck.Verdict(
-                        false,
-                        "No endpoint answers over UDP or TCP at a fixed port:"
-                                + " serve echo, uppercase, prime, greet or files."));
-    }
-
-    private static HealthCheck.Verdict probe(String... endpoints) {
-        return HealthCheck.probe(ServerSettings.load(endpoints, Map.of()));
-    }
-
-    private static void answerOnce(ServerSocket server) {
-        try (Socket socket = server.accept()) {
-            socket.getOutputStream().write(socket.getInputStream().read());
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** Answers all but the first datagrams. */
-    private static final class Echo implements AutoCloseable {
-        private final DatagramSocket socket;
-
-        Echo(String host, int ignored) throws SocketException {
-            socket = new DatagramSocket(new InetSocketAddress(host, 0));
-            new Thread(() -> answer(ignored), "echo").start();
-        }
-
-        int port() {
-            return socket.getLocalPort();
-        }
-
-        @Override
-        public void close() {
-            socket.close();
-        }
-
-        private void answer(int ignored) {
-            try {
-                for (int i = 0; ; i++) {
-                    DatagramPacket packet = new DatagramPacket(new byte[100], 100);
-                    socket.receive(packet);
-                    if (i >= ignored) {
-                        socket.send(packet);
-                    }
-                }
-            } catch (IOException e) {
-                assertThat(socket.isClosed()).isTrue();
+    @ParameterizedTest
+    @ValueSource(strings = {"sink=udp://:0", "upload=tcp://:0", "greet=udp://:0", "echo=unix:echo.sock"})
+    void asksAServerOfAnyEndpointsWithoutItsArguments(String endpoint) throws Exception {
+        assumeThat(endpoint.contains("unix") && !Transport.best().hasUnixDatagrams())
+                .isFalse();
+        try (ChildProcess server = Processes.start(ServerProcess.jar(folder, List.of(endpoint, "--admin", "off")))) {
+            Ended check = check();
+            while (server.isAlive() && check.exitCode() != 0) {
+                check = check();
             }
+            assertThat(check).isEqualTo(new Ended(0, "The server is ready." + System.lineSeparator(), ""));
+            server.kill();
         }
+        assertThat(check().exitCode()).as("after it was killed").isEqualTo(1);
+        assertThat(folder.resolve("paloma")).isEmptyDirectory();
+    }
+
+    @Test
+    void tellsOfAServerThatIsNotReadyAndOfOneThatWasKilled() throws Exception {
+        HealthFolder sockets = sockets();
+        Readiness readiness = new Readiness();
+        try (HealthSocket socket = HealthSocket.open(sockets, readiness)) {
+            assertThat(socket).isNotNull();
+            assertThat(HealthCheck.probe(sockets, null))
+                    .extracting(HealthCheck.Verdict::exitCode)
+                    .isEqualTo(1);
+            assertThat(HealthCheck.probe(sockets, null).sentence()).endsWith(" is not ready: starting.");
+            readiness.ready();
+            assertThat(HealthCheck.probe(sockets, null).healthy()).isTrue();
+            readiness.stopping();
+            assertThat(HealthCheck.probe(sockets, null).sentence()).endsWith(" is not ready: stopping.");
+        }
+        assertThat(HealthCheck.probe(sockets, null).sentence()).isEqualTo("No server of this user is running.");
+    }
+
+    @Test
+    void asksTheAdminPortWhereNoServerLeftASocket() throws Exception {
+        InetSocketAddress admin;
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            admin = (InetSocketAddress) silent.getLocalSocketAddress();
+            assertThat(HealthCheck.probe(sockets(), admin).sentence())
+                    .endsWith(" does not answer: nothing came within 2 s.");
+        }
+        assertThat(HealthCheck.probe(sockets(), admin).sentence()).contains("nobody listens at admin port 127.0.0.1:");
+        try (ServerProcess server = ServerProcess.start(folder, "sink=udp://:0")) {
+            HealthFolder elsewhere = HealthFolder.of(
+                    Map.of("XDG_RUNTIME_DIR", folder.resolve("other").toString()));
+            assertThat(HealthCheck.probe(
+                            elsewhere,
+                            new InetSocketAddress("127.0.0.1", server.admin().port())))
+                    .isEqualTo(new HealthCheck.Verdict(true, "The server is ready."));
+        }
+    }
+
+    private Ended check() throws Exception {
+        return ServerProcess.run(folder, "--health-check", "--admin", "off");
+    }
+
+    private HealthFolder sockets() {
+        return HealthFolder.of(Map.of("XDG_RUNTIME_DIR", folder.toString()));
     }
 }
