@@ -36,7 +36,7 @@ import java.util.function.Consumer;
  * when the endpoint is bound to the wildcard (epoll only; see {@link #answersFromAskedAddress()}). A multicast address is
  * joined, and shared with other programs.
  */
-public final class UdpEndpoint implements AutoCloseable {
+public final class UdpEndpoint implements ListeningSocket {
     /** An attacker on this host could ask on all 2^24 addresses of 127/8; from a network there are few to choose from. */
     private static final int MAX_ASKED_ADDRESSES = 64;
 
@@ -50,6 +50,7 @@ public final class UdpEndpoint implements AutoCloseable {
     private final List<Channel> channels = new CopyOnWriteArrayList<>();
     private final Map<InetAddress, List<ChannelFuture>> askedAddresses = new ConcurrentHashMap<>();
     private InetSocketAddress address;
+    private boolean isAdopted;
 
     private UdpEndpoint(
             Transport transport,
@@ -108,6 +109,32 @@ public final class UdpEndpoint implements AutoCloseable {
         return endpoint;
     }
 
+    /**
+     * Listens at a socket that is bound already, on one event loop. It answers from the address of the route where it is
+     * bound to the wildcard: a socket for each asked address would take datagrams with it when this process ends.
+     *
+     * @param pipeline as for {@link #open}
+     */
+    public static UdpEndpoint adopt(
+            EventLoopGroup group,
+            PassedSocket passed,
+            UdpOptions options,
+            BiConsumer<ChannelPipeline, UdpStages> pipeline)
+            throws IOException {
+        UdpEndpoint endpoint = new UdpEndpoint(Transport.EPOLL, group, options, pipeline);
+        endpoint.address = passed.address();
+        endpoint.isAdopted = true;
+        ChannelFuture registering = endpoint.bootstrap(
+                        group.next(), passed.address(), false, () -> (DatagramChannel) passed.channel())
+                .register()
+                .awaitUninterruptibly();
+        if (!registering.isSuccess()) {
+            throw asIoException(registering.cause());
+        }
+        endpoint.channels.add(registering.channel());
+        return endpoint;
+    }
+
     public InetSocketAddress address() {
         return address;
     }
@@ -125,7 +152,7 @@ public final class UdpEndpoint implements AutoCloseable {
 
     /** Returns whether answers leave from the address that was asked, whatever this endpoint is bound to. */
     public boolean answersFromAskedAddress() {
-        return !address.getAddress().isAnyLocalAddress() || transport == Transport.EPOLL;
+        return !address.getAddress().isAnyLocalAddress() || transport == Transport.EPOLL && !isAdopted;
     }
 
     /** Returns the receive buffer that the kernel granted, in bytes as they were asked for. */
@@ -133,6 +160,16 @@ public final class UdpEndpoint implements AutoCloseable {
         int told = channels.get(0).config().getOption(ChannelOption.SO_RCVBUF);
         // Linux doubles what was asked for, to account for its overhead, and reports the double (socket(7)).
         return transport == Transport.EPOLL ? told / 2 : told;
+    }
+
+    @Override
+    public void stopReading() {
+        channels().forEach(UdpEndpoint::stopReading);
+    }
+
+    /** On its event loop, so that what is being read is passed on before. */
+    static void stopReading(Channel channel) {
+        channel.eventLoop().submit(() -> channel.config().setAutoRead(false)).awaitUninterruptibly();
     }
 
     @Override
@@ -216,7 +253,11 @@ public final class UdpEndpoint implements AutoCloseable {
     }
 
     private Bootstrap bootstrap(EventLoop loop, InetSocketAddress local, boolean routed) {
-        ChannelFactory<DatagramChannel> channels = () -> transport.udpChannel(local.getAddress());
+        return bootstrap(loop, local, routed, () -> transport.udpChannel(local.getAddress()));
+    }
+
+    private Bootstrap bootstrap(
+            EventLoop loop, InetSocketAddress local, boolean routed, ChannelFactory<DatagramChannel> channels) {
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
                 .channelFactory(channels)

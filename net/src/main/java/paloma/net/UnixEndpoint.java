@@ -20,7 +20,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.function.Consumer;
 
 /** A listening UNIX datagram socket. Its file is deleted when it is closed, if it is still this socket's. */
-public final class UnixEndpoint implements AutoCloseable {
+public final class UnixEndpoint implements ListeningSocket {
     /** S_IFMT and S_IFSOCK of inode(7). */
     private static final int FILE_TYPE = 0170000;
 
@@ -30,10 +30,11 @@ public final class UnixEndpoint implements AutoCloseable {
     private final Channel channel;
     private final Object inode;
 
-    private UnixEndpoint(Path path, Channel channel) throws IOException {
+    /** @param inode of the file to delete at the end; null where it is somebody else's */
+    private UnixEndpoint(Path path, Channel channel, Object inode) {
         this.path = path;
         this.channel = channel;
-        this.inode = inode(path);
+        this.inode = inode;
     }
 
     /**
@@ -55,7 +56,7 @@ public final class UnixEndpoint implements AutoCloseable {
         if (!binding.isSuccess()) {
             throw binding.cause() instanceof IOException e ? e : new IOException(binding.cause());
         }
-        UnixEndpoint endpoint = new UnixEndpoint(path, binding.channel());
+        UnixEndpoint endpoint = new UnixEndpoint(path, binding.channel(), inode(path));
         try {
             access.applyTo(path);
         } catch (IOException e) {
@@ -63,6 +64,18 @@ public final class UnixEndpoint implements AutoCloseable {
             throw e;
         }
         return endpoint;
+    }
+
+    /** Listens at a socket that is bound already; its file is left alone. */
+    public static UnixEndpoint adopt(EventLoopGroup group, PassedSocket passed, Consumer<ChannelPipeline> pipeline)
+            throws IOException {
+        ChannelFuture registering = bootstrap(group, pipeline, () -> (DomainDatagramChannel) passed.channel())
+                .register()
+                .awaitUninterruptibly();
+        if (!registering.isSuccess()) {
+            throw new IOException(registering.cause());
+        }
+        return new UnixEndpoint(Path.of(passed.path()), registering.channel(), null);
     }
 
     /** @throws IOException with what is wrong, when no socket can be made at {@code path}; asks nobody who may listen there */
@@ -88,10 +101,15 @@ public final class UnixEndpoint implements AutoCloseable {
     }
 
     @Override
+    public void stopReading() {
+        UdpEndpoint.stopReading(channel);
+    }
+
+    @Override
     public void close() {
         channel.close().awaitUninterruptibly();
         try {
-            if (inode.equals(inode(path))) {
+            if (inode != null && inode.equals(inode(path))) {
                 Files.delete(path);
             }
         } catch (IOException ignored) {
@@ -130,7 +148,11 @@ public final class UnixEndpoint implements AutoCloseable {
     }
 
     private static Bootstrap bootstrap(Transport transport, EventLoopGroup group, Consumer<ChannelPipeline> pipeline) {
-        ChannelFactory<DomainDatagramChannel> channels = transport::unixDatagramChannel;
+        return bootstrap(group, pipeline, transport::unixDatagramChannel);
+    }
+
+    private static Bootstrap bootstrap(
+            EventLoopGroup group, Consumer<ChannelPipeline> pipeline, ChannelFactory<DomainDatagramChannel> channels) {
         return new Bootstrap()
                 .group(group)
                 .channelFactory(channels)

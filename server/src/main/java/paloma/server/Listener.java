@@ -8,6 +8,8 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Locale;
+import paloma.net.ListeningSocket;
+import paloma.net.PassedSocket;
 import paloma.net.Printable;
 import paloma.net.TcpEndpoint;
 import paloma.net.Transport;
@@ -25,8 +27,15 @@ import paloma.server.metrics.Refusal;
  *
  * @param address null for a UNIX socket
  * @param udp null unless it is one
+ * @param isPassed whether the socket outlives this process
  */
-record Listener(EndpointSpec spec, Served served, InetSocketAddress address, UdpEndpoint udp, AutoCloseable socket) {
+record Listener(
+        EndpointSpec spec,
+        Served served,
+        InetSocketAddress address,
+        UdpEndpoint udp,
+        ListeningSocket socket,
+        boolean isPassed) {
     /** More than people at terminals make, less than the descriptors that a process has by default. */
     private static final int MAX_TCP_CONNECTIONS = 512;
 
@@ -36,10 +45,14 @@ record Listener(EndpointSpec spec, Served served, InetSocketAddress address, Udp
     /**
      * Opens; the settings let a {@link Served.Protocol} be over UDP alone.
      *
+     * @param passed the socket to listen at, or null to open one
      * @throws ConfigException in a sentence, when the endpoint is not available
      */
-    static Listener open(EndpointSpec spec, int servicePort, Served served, Sockets sockets) {
+    static Listener open(EndpointSpec spec, int servicePort, Served served, Sockets sockets, PassedSocket passed) {
         try {
+            if (passed != null) {
+                return adopt(spec, served, sockets, passed);
+            }
             return switch (spec.scheme()) {
                 case UDP -> udp(spec, spec.address(servicePort), served, sockets);
                 case TCP -> tcp(spec, spec.address(servicePort), (Served.Requests) served, sockets);
@@ -66,10 +79,46 @@ record Listener(EndpointSpec spec, Served served, InetSocketAddress address, Udp
                 address,
                 sockets.udp(),
                 (pipeline, stages) -> sockets.pipelines().udp(pipeline, stages, served));
+        return ofUdp(spec, served, sockets, udp, false);
+    }
+
+    private static Listener ofUdp(
+            EndpointSpec spec, Served served, Sockets sockets, UdpEndpoint udp, boolean isPassed) {
         if (served.answers()) {
             sockets.pipelines().all().answersAt(udp.address().getPort());
         }
-        return new Listener(spec, served, udp.address(), udp, udp);
+        return new Listener(spec, served, udp.address(), udp, udp, isPassed);
+    }
+
+    private static Listener adopt(EndpointSpec spec, Served served, Sockets sockets, PassedSocket passed)
+            throws IOException {
+        if (sockets.transport() != Transport.EPOLL) {
+            throw new ConfigException(
+                    "The sockets that systemd passes need the native transport, and this server runs on "
+                            + sockets.transport() + ": leave out --transport.");
+        }
+        Pipelines pipelines = sockets.pipelines();
+        if (passed.kind() == PassedSocket.Kind.UDP) {
+            UdpEndpoint udp = UdpEndpoint.adopt(
+                    sockets.loops(),
+                    passed,
+                    sockets.udp(),
+                    (pipeline, stages) -> pipelines.udp(pipeline, stages, served));
+            return ofUdp(spec, served, sockets, udp, true);
+        }
+        Served.Requests requests = (Served.Requests) served;
+        if (passed.kind() == PassedSocket.Kind.UNIX) {
+            UnixEndpoint unix =
+                    UnixEndpoint.adopt(sockets.loops(), passed, pipeline -> pipelines.unix(pipeline, requests));
+            return new Listener(spec, served, null, null, unix, true);
+        }
+        TcpEndpoint tcp = TcpEndpoint.adopt(
+                sockets.loops(),
+                passed,
+                MAX_TCP_CONNECTIONS,
+                () -> served.meter().refused(Refusal.BUSY),
+                pipeline -> pipelines.tcp(pipeline, requests));
+        return new Listener(spec, served, tcp.address(), null, tcp, true);
     }
 
     private static Listener tcp(EndpointSpec spec, InetSocketAddress address, Served.Requests served, Sockets sockets)
@@ -81,7 +130,7 @@ record Listener(EndpointSpec spec, Served served, InetSocketAddress address, Udp
                 MAX_TCP_CONNECTIONS,
                 () -> served.meter().refused(Refusal.BUSY),
                 pipeline -> sockets.pipelines().tcp(pipeline, served));
-        return new Listener(spec, served, tcp.address(), null, tcp);
+        return new Listener(spec, served, tcp.address(), null, tcp, false);
     }
 
     private static Listener unix(EndpointSpec spec, Served.Requests served, Sockets sockets) throws IOException {
@@ -92,7 +141,7 @@ record Listener(EndpointSpec spec, Served served, InetSocketAddress address, Udp
                 Path.of(spec.path()),
                 sockets.unix(),
                 pipeline -> sockets.pipelines().unix(pipeline, served));
-        return new Listener(spec, served, null, null, unix);
+        return new Listener(spec, served, null, null, unix, false);
     }
 
     /** @throws ConfigException when the path of a UNIX socket cannot be used, whoever may listen there */

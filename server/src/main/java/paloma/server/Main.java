@@ -9,6 +9,7 @@ import paloma.server.config.Usage;
 import paloma.server.health.HealthCheck;
 import paloma.server.health.HealthFolder;
 import paloma.server.logging.Logging;
+import paloma.server.systemd.Activation;
 import paloma.server.warmup.ServerCdsTraining;
 
 /** The program {@code paloma server}. Exit codes: 0 as asked, 1 not healthy, 2 something in the settings is wrong. */
@@ -51,14 +52,16 @@ public final class Main {
                 System.out.println("paloma server " + Main.class.getPackage().getImplementationVersion());
                 return 0;
             }
-            return run(ServerSettings.load(args, environment), () -> ServerSettings.load(args, environment));
+            Activation activation = Activation.of(environment);
+            Supplier<ServerSettings> settings = () -> ServerSettings.load(args, environment, activation.endpoints());
+            return run(settings.get(), activation, settings);
         } catch (ConfigException e) {
             System.err.println(e.getMessage());
             return e.exitCode();
         }
     }
 
-    private static int run(ServerSettings settings, Supplier<ServerSettings> reread) {
+    private static int run(ServerSettings settings, Activation activation, Supplier<ServerSettings> reread) {
         if (settings.healthCheck()) {
             HealthCheck.Verdict verdict = HealthCheck.probe(HealthFolder.of(System.getenv()), settings.admin());
             System.out.println(verdict.sentence());
@@ -66,11 +69,11 @@ public final class Main {
         }
         Logging.start(settings.log());
         if (settings.check()) {
-            Server.check(settings);
+            Server.check(settings, activation);
             CheckedSettings.print(settings, System.out);
             return 0;
         }
-        Server.start(settings, reread).serveUntilStopped(System.out);
+        Server.serve(settings, activation, reread, System.out);
         return 0;
     }
 }

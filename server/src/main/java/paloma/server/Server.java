@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import paloma.net.PassedSocket;
 import paloma.net.Transport;
 import paloma.net.UdpEndpoint;
 import paloma.net.UdpOptions;
@@ -28,6 +29,7 @@ import paloma.server.metrics.ServiceMeter;
 import paloma.server.plugin.Plugins;
 import paloma.server.plugin.Plugins.Plugin;
 import paloma.server.signal.Signals;
+import paloma.server.systemd.Activation;
 import paloma.server.systemd.Notify;
 import paloma.service.WellKnown;
 
@@ -35,11 +37,15 @@ import paloma.service.WellKnown;
 final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
+    /** How often to look whether the last answers are out. */
+    private static final long ANSWERING_MILLIS = 10;
+
     private final Transport transport;
     private final EventLoopGroup loops;
     private final Guards guards;
     private final Services services;
     private final Supplier<ServerSettings> reread;
+    private final Map<EndpointSpec, PassedSocket> passed;
     private final List<Listener> listeners = new ArrayList<>();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch stopNow = new CountDownLatch(1);
@@ -50,8 +56,13 @@ final class Server implements AutoCloseable {
     private AdminServer admin;
     private HealthSocket health;
 
-    private Server(ServerSettings settings, Map<String, Plugin> plugins, Supplier<ServerSettings> reread) {
+    private Server(
+            ServerSettings settings,
+            Activation activation,
+            Map<String, Plugin> plugins,
+            Supplier<ServerSettings> reread) {
         this.settings = settings;
+        this.passed = activation.matched(settings.endpoints(), service -> Services.port(service, plugins));
         this.reread = reread;
         this.transport = settings.io().usableTransport();
         this.guards = new Guards(settings.guards(), settings.serviceGuards(), startNanos);
@@ -60,26 +71,50 @@ final class Server implements AutoCloseable {
     }
 
     /**
+     * @param activation sockets that are open already
      * @param reread reads the settings again, at a reload
      * @throws ConfigException when something is not available; nothing runs then
      */
-    static Server start(ServerSettings settings, Supplier<ServerSettings> reread) {
-        Map<String, Plugin> plugins = usablePlugins(settings);
-        PortClash.refuse(settings, service -> Services.port(service, plugins));
-        Server server = new Server(settings, plugins, reread);
-        try {
-            server.open();
-        } catch (Throwable e) {
-            server.close();
-            server.services.removeTraces();
-            throw e;
-        }
+    static Server start(ServerSettings settings, Activation activation, Supplier<ServerSettings> reread) {
+        Server server = of(settings, activation, reread);
+        server.openOrLeaveNothing();
         return server;
     }
 
-    /** @throws ConfigException for all that {@link #start} refuses before it opens a socket */
-    static void check(ServerSettings settings) {
+    /**
+     * Serves until it is told to stop, answers for the grace time, and logs a summary.
+     *
+     * @throws ConfigException as {@link #start} does
+     */
+    static void serve(
+            ServerSettings settings, Activation activation, Supplier<ServerSettings> reread, PrintStream out) {
+        Server server = of(settings, activation, reread);
+        // Before anything is read: what has been read is answered, whenever the signal comes.
+        Signals.onStop(server.stop::countDown, server::stopNow);
+        server.openOrLeaveNothing();
+        server.serveUntilStopped(out);
+    }
+
+    private static Server of(ServerSettings settings, Activation activation, Supplier<ServerSettings> reread) {
         Map<String, Plugin> plugins = usablePlugins(settings);
+        PortClash.refuse(settings, service -> Services.port(service, plugins));
+        return new Server(settings, activation, plugins, reread);
+    }
+
+    private void openOrLeaveNothing() {
+        try {
+            open();
+        } catch (Throwable e) {
+            close();
+            services.removeTraces();
+            throw e;
+        }
+    }
+
+    /** @throws ConfigException for all that {@link #start} refuses before it opens a socket */
+    static void check(ServerSettings settings, Activation activation) {
+        Map<String, Plugin> plugins = usablePlugins(settings);
+        activation.matched(settings.endpoints(), service -> Services.port(service, plugins));
         PortClash.refuse(settings, service -> Services.port(service, plugins));
         Transport transport = settings.io().usableTransport();
         for (EndpointSpec endpoint : settings.endpoints()) {
@@ -93,8 +128,7 @@ final class Server implements AutoCloseable {
         return listeners;
     }
 
-    /** Serves until it is told to stop, answers for the grace time, and logs a summary. */
-    void serveUntilStopped(PrintStream out) {
+    private void serveUntilStopped(PrintStream out) {
         try {
             announce(out);
             awaitStop();
@@ -107,7 +141,6 @@ final class Server implements AutoCloseable {
     }
 
     private void announce(PrintStream out) {
-        Signals.onStop(stop::countDown, this::stopNow);
         Signals.onHangUp(this::reload);
         openAdmin();
         Announcement.print(
@@ -128,7 +161,31 @@ final class Server implements AutoCloseable {
         readiness.stopping();
         services.refuseNew();
         systemd.stopping();
+        leaveToSuccessor();
         stopNow.await(settings.graceNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * Reads no more from sockets that outlive this process: what is in them waits for the next one. Where there are no
+     * others, the grace time ends as soon as what was read has its answer.
+     */
+    private void leaveToSuccessor() throws InterruptedException {
+        listeners.stream()
+                .filter(Listener::isPassed)
+                .forEach(listener -> listener.socket().stopReading());
+        if (listeners.stream().allMatch(Listener::isPassed)) {
+            long deadline = System.nanoTime() + settings.graceNanos();
+            while (isAnswering() && System.nanoTime() - deadline < 0) {
+                if (stopNow.await(ANSWERING_MILLIS, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+            stopNow();
+        }
+    }
+
+    private boolean isAnswering() {
+        return listeners.stream().anyMatch(listener -> listener.served().meter().waiting() > 0);
     }
 
     private void stopNow() {
@@ -208,8 +265,8 @@ final class Server implements AutoCloseable {
                 new Listener.Sockets(transport, loops, udp, settings.io().unix(), new Pipelines(guards));
         for (EndpointSpec spec : settings.endpoints()) {
             ServiceMeter meter = new ServiceMeter(spec.service(), spec.scheme().toString());
-            Listener listener =
-                    Listener.open(spec, services.port(spec.service()), services.served(spec, meter), sockets);
+            Listener listener = Listener.open(
+                    spec, services.port(spec.service()), services.served(spec, meter), sockets, passed.get(spec));
             listeners.add(listener);
             if (listener.udp() != null) {
                 services.opened(spec, listener.address().getPort());

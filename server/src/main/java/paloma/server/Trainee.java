@@ -8,12 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import paloma.server.config.EndpointSpec;
 import paloma.server.config.ServerSettings;
+import paloma.server.systemd.Activation;
 import paloma.server.warmup.ServerCdsTraining;
 
 /** The server as its training run has it: it announces itself to nobody. */
 record Trainee(Server server) implements ServerCdsTraining.Running {
     static Trainee start(ServerSettings settings) {
-        Server server = Server.start(settings, () -> settings);
+        Server server = Server.start(settings, Activation.none(), () -> settings);
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         Announcement.print(server.listeners(), null, false, nowhere);
         return new Trainee(server);

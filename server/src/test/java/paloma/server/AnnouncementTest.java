@@ -29,7 +29,7 @@ class AnnouncementTest {
     void showsAnAddressThatCanBeTyped(String service, String host, String url, String trial) throws Exception {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), 7);
         Listener listener =
-                new Listener(EndpointSpec.udp(service, address.getAddress()), null, address, null, () -> {});
+                new Listener(EndpointSpec.udp(service, address.getAddress()), null, address, null, null, false);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Announcement.print(List.of(listener), null, false, new PrintStream(out, true, StandardCharsets.UTF_8));
         assertThat(out.toString(StandardCharsets.UTF_8).lines().toList().get(1))
@@ -46,7 +46,7 @@ class AnnouncementTest {
                 .get(0);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(out, true, StandardCharsets.US_ASCII);
-        Announcement.print(List.of(new Listener(spec, null, null, null, () -> {})), admin, true, stream);
+        Announcement.print(List.of(new Listener(spec, null, null, null, null, false)), admin, true, stream);
         assertThat(out.toString(StandardCharsets.US_ASCII).lines())
                 .containsExactly(
                         "{\"event\":\"listening\",\"service\":\"echo\","

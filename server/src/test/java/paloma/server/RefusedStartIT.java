@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import paloma.net.Transport;
 import paloma.server.config.ConfigException;
 import paloma.server.config.ServerSettings;
+import paloma.server.systemd.Activation;
 import paloma.testkit.Ended;
 import paloma.testkit.ServerProcess;
 
@@ -120,7 +121,7 @@ class RefusedStartIT {
         List<Path> before = files();
         boolean adminIsNamed = List.of(options).contains("--admin");
         String[] all = adminIsNamed ? options : with(options, "--admin", "off");
-        assertThatThrownBy(() -> Server.start(settings(all), () -> settings(all)))
+        assertThatThrownBy(() -> Server.start(settings(all), Activation.none(), () -> settings(all)))
                 .as("%s", List.of(all))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(sentence)

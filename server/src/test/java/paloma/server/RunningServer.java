@@ -10,6 +10,7 @@ import paloma.net.Transport;
 import paloma.server.config.EndpointSpec.Scheme;
 import paloma.server.config.ServerSettings;
 import paloma.server.metrics.ServiceMeter;
+import paloma.server.systemd.Activation;
 
 /** A server within the test, on free ports of loopback. */
 final class RunningServer implements AutoCloseable {
@@ -24,8 +25,10 @@ final class RunningServer implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of(options));
         all.addAll(List.of("--data", data.toString(), "--admin", "off", "--transport", transport.toString()));
         String[] arguments = all.toArray(String[]::new);
-        return new RunningServer(
-                Server.start(ServerSettings.load(arguments, Map.of()), () -> ServerSettings.load(arguments, Map.of())));
+        return new RunningServer(Server.start(
+                ServerSettings.load(arguments, Map.of()),
+                Activation.none(),
+                () -> ServerSettings.load(arguments, Map.of())));
     }
 
     /** Where to ask: loopback also when the endpoint is bound to the wildcard. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import paloma.server.config.ConfigException;
 import paloma.server.config.ServerSettings;
 import paloma.server.plugin.CountedPlugin;
+import paloma.server.systemd.Activation;
 
 /** A plugin is constructed once a start, however many endpoints serve it. */
 class ServerPluginsTest {
@@ -28,7 +29,7 @@ class ServerPluginsTest {
     @Test
     void constructsAPluginOnceAtAStartAndNotAgainAtAReload() throws Exception {
         ServerSettings settings = settings("counted=udp://:0", "counted=tcp://:0");
-        try (Server server = Server.start(settings, () -> settings)) {
+        try (Server server = Server.start(settings, Activation.none(), () -> settings)) {
             assertThat(CountedPlugin.loaders()).hasSize(1);
             server.reload();
             assertThat(ask(server.listeners().get(0))).isEqualTo("counted");
@@ -38,18 +39,19 @@ class ServerPluginsTest {
 
     @Test
     void constructsAPluginOnceWhenItOnlyChecks() {
-        Server.check(settings("counted=udp://:0", "echo=udp://:0"));
+        Server.check(settings("counted=udp://:0", "echo=udp://:0"), Activation.none());
         assertThat(CountedPlugin.loaders()).hasSize(1);
     }
 
     @Test
     void knowsAtTheStartAndAtACheckThatThereIsNoSuchService() {
         ServerSettings settings = settings("counte=udp://:0");
-        assertThatThrownBy(() -> Server.check(settings))
+        assertThatThrownBy(() -> Server.check(settings, Activation.none()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("There is no service counte:")
                 .hasMessageContaining(", counted.");
-        assertThatThrownBy(() -> Server.start(settings, () -> settings)).isInstanceOf(ConfigException.class);
+        assertThatThrownBy(() -> Server.start(settings, Activation.none(), () -> settings))
+                .isInstanceOf(ConfigException.class);
     }
 
     private ServerSettings settings(String... endpoints) {

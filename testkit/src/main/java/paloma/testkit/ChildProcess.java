@@ -45,6 +45,13 @@ public final class ChildProcess implements AutoCloseable {
         return this;
     }
 
+    /** Writes a line to its standard input, which stays open. */
+    public void writeLine(String line) throws IOException {
+        OutputStream in = process.getOutputStream();
+        in.write((line + '\n').getBytes(StandardCharsets.UTF_8));
+        in.flush();
+    }
+
     /** Sends TERM, or what the system has in its place; its streams stay open, as {@link Process#destroy} would not leave them. */
     public void terminate() {
         process.toHandle().destroy();

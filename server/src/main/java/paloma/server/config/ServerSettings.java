@@ -50,7 +50,12 @@ public record ServerSettings(
      * @throws ConfigException for the first thing that is wrong
      */
     public static ServerSettings load(String[] args, Map<String, String> environment) {
-        return of(Given.of(ServerOptions.parse(args), environment));
+        return load(args, environment, List.of());
+    }
+
+    /** @param passed what is served where no endpoint is named: sockets that somebody else has opened */
+    public static ServerSettings load(String[] args, Map<String, String> environment, List<EndpointSpec> passed) {
+        return of(Given.of(ServerOptions.parse(args), environment), passed);
     }
 
     /** Returns the names of those settings that the other has differently and that take a restart to change. */
@@ -84,8 +89,8 @@ public record ServerSettings(
         return !given.get(Setting.CONFIG).is(Setting.NONE);
     }
 
-    private static ServerSettings of(Given given) {
-        List<EndpointSpec> endpoints = endpoints(given);
+    private static ServerSettings of(Given given, List<EndpointSpec> passed) {
+        List<EndpointSpec> endpoints = endpoints(given, passed);
         refuseUnknownServices(given, endpoints);
         Value data = given.get(Setting.DATA);
         Value plugins = given.get(Setting.PLUGINS);
@@ -110,12 +115,15 @@ public record ServerSettings(
                 given);
     }
 
-    private static List<EndpointSpec> endpoints(Given given) {
+    private static List<EndpointSpec> endpoints(Given given, List<EndpointSpec> passed) {
         Value bindText = given.get(Setting.BIND);
         InetAddress bind = BindAddress.resolve(bindText, bindText.text());
         List<EndpointSpec> endpoints = new ArrayList<>();
         for (Value value : given.endpoints()) {
             add(value, EndpointSpec.parse(value, bind), endpoints);
+        }
+        if (endpoints.isEmpty()) {
+            endpoints.addAll(passed);
         }
         if (endpoints.isEmpty()) {
             for (WellKnown service : WellKnown.values()) {

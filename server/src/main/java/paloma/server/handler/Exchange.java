@@ -95,6 +95,7 @@ public final class Exchange implements Request {
         }
         answered = true;
         pending = true;
+        handler.deferred();
         return new LaterReply();
     }
 
@@ -220,6 +221,7 @@ public final class Exchange implements Request {
                 return false;
             }
             pending = false;
+            handler.settled();
             return true;
         }
 

@@ -59,6 +59,14 @@ public final class ServiceHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
+    void deferred() {
+        meter.deferred();
+    }
+
+    void settled() {
+        meter.settled();
+    }
+
     /** Logs a bug that broke nothing. */
     void failed(Throwable cause) {
         meter.failed(cause);

@@ -15,6 +15,7 @@ public final class ServiceMeter {
     private final String transport;
     private final LongAdder requests = new LongAdder();
     private final LongAdder requestBytes = new LongAdder();
+    private final LongAdder waiting = new LongAdder();
     private final LongAdder answers = new LongAdder();
     private final LongAdder answerBytes = new LongAdder();
     private final Map<Refusal, LongAdder> refusals = new EnumMap<>(Refusal.class);
@@ -64,6 +65,21 @@ public final class ServiceMeter {
         answers.add(count);
         answerBytes.add(bytes);
         handlingTimes.record(count, nanos);
+    }
+
+    /** Counts a request that is answered later. */
+    public void deferred() {
+        waiting.increment();
+    }
+
+    /** Counts that such a request has its answer, or gets none. */
+    public void settled() {
+        waiting.decrement();
+    }
+
+    /** Returns how many requests wait for their answers. */
+    public long waiting() {
+        return waiting.sum();
     }
 
     public void refused(Refusal reason) {

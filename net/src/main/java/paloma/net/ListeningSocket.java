@@ -1,0 +1,10 @@
+package paloma.net;
+
+/** What listens for datagrams or connections. */
+public interface ListeningSocket extends AutoCloseable {
+    /** Takes nothing more in; what comes waits in the kernel, for whoever else has the socket. Returns when that holds. */
+    void stopReading();
+
+    @Override
+    void close();
+}
