@@ -19,6 +19,8 @@ import paloma.server.handler.ServiceHandler;
 import paloma.server.handler.TcpLineCodec;
 import paloma.server.handler.UnixDatagramCodec;
 import paloma.server.metrics.ServiceMeter;
+import paloma.server.proxy.DatagramProxyHandler;
+import paloma.server.proxy.StreamProxyHandler;
 
 /**
  * All pipelines of the server, outermost stage first: what a socket needs, then bytes become an {@code Exchange}, which
@@ -32,6 +34,7 @@ record Pipelines(Guards all) {
         pipeline.addLast("empties", socket.empties());
         pipeline.addLast("joiner", socket.joiner());
         pipeline.addLast(UdpStages.ROUTER, socket.router());
+        pipeline.addLast("proxy", new DatagramProxyHandler(all.of(served.meter().service()), served.meter()));
         if (served instanceof Served.Protocol protocol) {
             protocol(pipeline, protocol);
         } else {
@@ -68,6 +71,7 @@ record Pipelines(Guards all) {
         ServiceMeter meter = served.meter();
         Guards guards = all.of(meter.service());
         pipeline.addLast("idle", new IdleStateHandler(0, 0, TCP_IDLE_SECONDS, TimeUnit.SECONDS));
+        pipeline.addLast("proxy", new StreamProxyHandler(guards, meter));
         pipeline.addLast("lines", new TcpLineCodec(served.framing(), meter, served.backpressure()));
         pipeline.addLast("count", new MeteringHandler(meter));
         pipeline.addLast("addresses", new AddressGuard(guards, meter));

@@ -35,10 +35,14 @@ public record Cidr(InetAddress network, int prefixBits) {
         return BindAddress.print(network) + "/" + prefixBits;
     }
 
-    /** Reads blocks and single addresses, parted by commas; {@code none} and {@code all} stand for no block. */
-    static List<Cidr> parseAll(Value value) {
+    /**
+     * Reads blocks and single addresses, parted by commas.
+     *
+     * @param otherwise the word that stands for no block
+     */
+    static List<Cidr> parseAll(Value value, String otherwise) {
         List<Cidr> blocks = new ArrayList<>();
-        if (value.is(Setting.NONE) || value.is(Setting.ALL)) {
+        if (value.is(otherwise)) {
             return blocks;
         }
         for (Value item : value.items()) {

@@ -8,6 +8,7 @@ import java.util.function.Function;
 /**
  * Who is served, and how much. All of it may change while the server runs.
  *
+ * @param proxies balancers that tell the true source by the PROXY protocol, and are believed
  * @param allow empty: all
  * @param unlimited sources that have no rate: this host by default, since a program on it needs no forged datagram to
  *     keep us busy
@@ -19,6 +20,7 @@ import java.util.function.Function;
  * @param amplificationGuard whether answers of more than three times their request are held back
  */
 public record GuardSettings(
+        List<Cidr> proxies,
         List<Cidr> allow,
         List<Cidr> deny,
         List<Cidr> unlimited,
@@ -44,9 +46,10 @@ public record GuardSettings(
 
     private static GuardSettings of(Function<Setting, Value> given) {
         return new GuardSettings(
-                Cidr.parseAll(given.apply(Setting.ALLOW)),
-                Cidr.parseAll(given.apply(Setting.DENY)),
-                Cidr.parseAll(given.apply(Setting.UNLIMITED)),
+                Cidr.parseAll(given.apply(Setting.PROXY_FROM), Setting.NONE),
+                Cidr.parseAll(given.apply(Setting.ALLOW), Setting.ALL),
+                Cidr.parseAll(given.apply(Setting.DENY), Setting.NONE),
+                Cidr.parseAll(given.apply(Setting.UNLIMITED), Setting.NONE),
                 given.apply(Setting.SOURCE_RATE).asPerSecond("20000/s"),
                 given.apply(Setting.SOURCE_BURST).asInt(1, MAX_BURST),
                 given.apply(Setting.ANSWER_RATE).asPerSecond("125M/s"),

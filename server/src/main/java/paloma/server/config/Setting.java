@@ -26,6 +26,7 @@ public enum Setting {
     MULTICAST_INTERFACE("NAME", "all", "Where endpoints on a multicast address join their group."),
     GRACE("TIME", "2s", "How long to go on answering after SIGTERM."),
 
+    PROXY_FROM("CIDR,...", "none", "Balancers that tell the client's address by the PROXY protocol.", true),
     ALLOW("CIDR,...", "all", "Serve only these sources.", true),
     DENY("CIDR,...", "none", "Do not serve these sources; wins over --allow.", true),
     SOURCE_RATE("N/s", "20000/s", "Requests a second of one source; an IPv6 /64 counts as one. Or off.", true),
@@ -132,7 +133,7 @@ public enum Setting {
 
     /** Returns whether one service may have a value of its own: {@code prime.source-rate}. */
     boolean isForOneService() {
-        return ALLOW.compareTo(this) <= 0 && compareTo(AMPLIFICATION_GUARD) <= 0;
+        return PROXY_FROM.compareTo(this) <= 0 && compareTo(AMPLIFICATION_GUARD) <= 0;
     }
 
     /** Returns whether giving the flag again adds to the list. */

@@ -96,7 +96,7 @@ public final class Usage {
     private enum Section {
         WHAT("What to do:", Setting.BIND),
         IO("How it runs:", Setting.TRANSPORT),
-        GUARDS("Guards:", Setting.ALLOW),
+        GUARDS("Guards:", Setting.PROXY_FROM),
         CONSOLE("greet and sink:", Setting.GREETING),
         UPLOAD("upload:", Setting.UPLOAD_NAME),
         FILES("files:", Setting.TOKEN_FILE),

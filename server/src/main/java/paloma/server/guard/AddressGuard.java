@@ -18,6 +18,7 @@ public final class AddressGuard extends Guard {
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         if (ctx.channel().remoteAddress() instanceof InetSocketAddress peer
+                && !guards.isProxy(peer.getAddress())
                 && !guards.now().admits(peer.getAddress())) {
             refused();
             ctx.close();

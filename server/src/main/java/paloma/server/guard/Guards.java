@@ -1,5 +1,6 @@
 package paloma.server.guard;
 
+import java.net.InetAddress;
 import java.util.Map;
 import java.util.TreeMap;
 import paloma.server.config.GuardSettings;
@@ -48,6 +49,11 @@ public final class Guards {
     /** Adds a port of ours that answers: what comes from there is refused as a loop. */
     public void answersAt(int port) {
         ports.add(port);
+    }
+
+    /** Returns whether this is a proxy, which tells its clients' addresses and is believed. */
+    public boolean isProxy(InetAddress peer) {
+        return rules.isProxy(peer);
     }
 
     Rules now() {

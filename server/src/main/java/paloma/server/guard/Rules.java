@@ -36,6 +36,10 @@ record Rules(GuardSettings settings, AnsweringPorts ports, SourceBuckets sources
         return new AnswerBudget(settings.answerBytesPerSecond(), nowNanos);
     }
 
+    boolean isProxy(InetAddress peer) {
+        return isIn(settings.proxies(), peer);
+    }
+
     /** Returns whether the address rules let a source in. */
     boolean admits(InetAddress source) {
         return !isIn(settings.deny(), source) && (settings.allow().isEmpty() || isIn(settings.allow(), source));

@@ -188,7 +188,7 @@ public final class TcpLineCodec extends ChannelDuplexHandler {
 
     private static Exchange exchange(ChannelHandlerContext ctx, ByteBuf payload) {
         return new Exchange(
-                ctx.channel(), payload, ctx.channel().remoteAddress(), null, Integer.MAX_VALUE, System.nanoTime());
+                ctx.channel(), payload, StreamSource.of(ctx.channel()), null, Integer.MAX_VALUE, System.nanoTime());
     }
 
     private void finish(ChannelHandlerContext ctx) {

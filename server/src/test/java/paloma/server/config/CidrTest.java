@@ -37,10 +37,14 @@ class CidrTest {
 
     @Test
     void parsesAListAndTheWordNone() {
-        assertThat(Cidr.parseAll(new Value("--allow", "flag", " 10.0.0.0/8 , ::1 ,")))
+        assertThat(Cidr.parseAll(new Value("--allow", "flag", " 10.0.0.0/8 , ::1 ,"), "all"))
                 .hasSize(2);
-        assertThat(Cidr.parseAll(new Value("--allow", "flag", "none"))).isEmpty();
-        assertThat(Cidr.parseAll(new Value("--allow", "flag", ""))).isEmpty();
+        assertThat(Cidr.parseAll(new Value("--allow", "flag", "ALL"), "all")).isEmpty();
+        assertThat(Cidr.parseAll(new Value("--deny", "flag", "none"), "none")).isEmpty();
+        assertThatThrownBy(() -> Cidr.parseAll(new Value("--deny", "flag", "all"), "none"))
+                .as("is not to deny nobody")
+                .isInstanceOf(ConfigException.class);
+        assertThat(Cidr.parseAll(new Value("--allow", "flag", ""), "all")).isEmpty();
     }
 
     @ParameterizedTest

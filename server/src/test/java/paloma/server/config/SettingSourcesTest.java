@@ -31,6 +31,7 @@ class SettingSourcesTest {
             Map.entry(Setting.EVENT_LOOPS, "3"),
             Map.entry(Setting.RECEIVE_BUFFER, "64k"),
             Map.entry(Setting.GRACE, "500ms"),
+            Map.entry(Setting.PROXY_FROM, "192.0.2.1"),
             Map.entry(Setting.ALLOW, "10.0.0.0/8"),
             Map.entry(Setting.DENY, "fe80::/10"),
             Map.entry(Setting.SOURCE_RATE, "off"),
