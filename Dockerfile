@@ -13,13 +13,14 @@ COPY --from=build /build/server/target/paloma-server.jar /build/client/target/pa
 # An archive of the classes that a training run loads shortens the time to the first answer. Only root can write here;
 # the data folder belongs to the user that serves.
 RUN java -XX:DumpLoadedClassList=/tmp/classes -jar /opt/paloma/paloma-server.jar --train \
-    && java -Xshare:dump -Xlog:disable -XX:SharedClassListFile=/tmp/classes \
+    && java -Xshare:dump -Xlog:disable -Xlog:all=error:stderr -XX:SharedClassListFile=/tmp/classes \
         -XX:SharedArchiveFile=/opt/paloma/paloma-server.jsa -cp /opt/paloma/paloma-server.jar \
     && rm /tmp/classes \
     && mkdir -p /var/lib/paloma && chown 10001:10001 /var/lib/paloma
 
-# All services but files, which on a network want a token: mount one, set PALOMA_TOKEN_FILE, and name files too.
-ENV PALOMA_BIND=0.0.0.0 PALOMA_DATA=/var/lib/paloma PALOMA_ENDPOINTS="echo, uppercase, prime, greet, sink, upload"
+# These override a file of --config; so do -e and flags these. Without a token files is not served: name it, and the token,
+# with -e PALOMA_TOKEN_FILE=... and the endpoints behind the image's name.
+ENV PALOMA_BIND=0.0.0.0 PALOMA_DATA=/var/lib/paloma PALOMA_ENDPOINTS=echo,uppercase,prime,greet,sink,upload
 USER 10001:10001
 WORKDIR /var/lib/paloma
 VOLUME /var/lib/paloma

@@ -2,6 +2,7 @@ package paloma.server;
 
 import java.util.Map;
 import java.util.function.Supplier;
+import paloma.net.BugReport;
 import paloma.server.config.ConfigException;
 import paloma.server.config.ServerOptions;
 import paloma.server.config.ServerSettings;
@@ -12,7 +13,10 @@ import paloma.server.logging.Logging;
 import paloma.server.systemd.Activation;
 import paloma.server.warmup.ServerCdsTraining;
 
-/** The program {@code paloma server}. Exit codes: 0 as asked, 1 not healthy, 2 something in the settings is wrong. */
+/**
+ * The program {@code paloma server}. Exit codes: 0 as asked, 1 not healthy, 2 something in the settings is wrong, 70 a
+ * bug, 75 something is not available now.
+ */
 public final class Main {
     private static final String LEAK_DETECTION = "io.netty.leakDetection.level";
 
@@ -38,7 +42,7 @@ public final class Main {
         }
     }
 
-    private static int run(String[] args, Map<String, String> environment) {
+    static int run(String[] args, Map<String, String> environment) {
         if (args.length == 1 && args[0].equals(ServerCdsTraining.FLAG)) {
             return ServerCdsTraining.run(Trainee::start);
         }
@@ -58,6 +62,9 @@ public final class Main {
         } catch (ConfigException e) {
             System.err.println(e.getMessage());
             return e.exitCode();
+        } catch (Throwable bug) {
+            System.err.println(BugReport.ofProcess().add(bug) + ".");
+            return BugReport.EXIT_CODE;
         }
     }
 

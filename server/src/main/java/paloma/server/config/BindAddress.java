@@ -5,6 +5,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.regex.Pattern;
 
 /**
  * {@code HOST:PORT}, {@code [IPV6]:PORT}, {@code :PORT} or {@code HOST}.
@@ -16,6 +17,9 @@ public record BindAddress(String host, int port) {
     static final int NO_PORT = -1;
 
     private static final int MAX_PORT = 65_535;
+
+    /** What can only be meant as an address: with a colon, or of digits and dots alone. */
+    private static final Pattern NO_NAME = Pattern.compile(".*:.*|[0-9.]+");
 
     /**
      * @param value where the text stands, for the sentence that refuses it
@@ -46,9 +50,15 @@ public record BindAddress(String host, int port) {
     }
 
     static InetAddress resolve(Value value, String host) {
+        if (host.isEmpty()) {
+            throw value.wrong("names no host", "write its name or its address");
+        }
         try {
             return InetAddress.getByName(host);
         } catch (UnknownHostException e) {
+            if (NO_NAME.matcher(host).matches()) {
+                throw value.wrong("is not an address", "write such as 127.0.0.1 or ::1");
+            }
             throw value.notNow("names an unknown host", "write its address, or add the name to the DNS");
         }
     }

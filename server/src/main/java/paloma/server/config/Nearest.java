@@ -1,6 +1,7 @@
 package paloma.server.config;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Finds what a mistyped word was meant to be. */
 final class Nearest {
@@ -14,7 +15,7 @@ final class Nearest {
         String best = null;
         int bestEdits = Math.min(MAX_EDITS, word.length() / 2) + 1;
         for (String candidate : candidates) {
-            int edits = edits(word, candidate);
+            int edits = edits(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
             if (edits < bestEdits) {
                 best = candidate;
                 bestEdits = edits;

@@ -26,7 +26,9 @@ public final class Usage {
         "--source-rate 100/s, PALOMA_SOURCE_RATE=100/s, `source-rate = 100/s` in --config FILE.",
         "Endpoints are PALOMA_ENDPOINTS and `endpoints = echo, prime=tcp://:8808`.",
         "On SIGHUP a running server reads FILE again and applies what is marked (*).",
-        "Exit codes: 0 success, 1 not healthy (--health-check), 2 usage error.",
+        "Guards may be set for one service: --prime.source-rate 10/s, PALOMA_SINK_DENY, `upload.allow`.",
+        "Exit codes: 0 success, 1 not healthy (--health-check), 2 a setting is wrong, 70 a bug in Paloma,",
+        "75 a port in use, an address that is not there yet or the like: start it again later.",
     };
 
     private Usage() {}
@@ -81,8 +83,7 @@ public final class Usage {
     }
 
     private static OptionSpec option(Setting setting) {
-        String preset =
-                setting.isSwitch() || setting.defaultText().isEmpty() ? "" : " Default: " + setting.defaultText() + ".";
+        String preset = setting.isSwitch() ? "" : " Default: " + setting.defaultText() + ".";
         String text = (setting.help() + preset + (setting.isLive() ? " (*)" : "")).replace("%", "%%");
         return OptionSpec.builder(setting.flag())
                 .type(setting.isSwitch() ? boolean.class : String.class)

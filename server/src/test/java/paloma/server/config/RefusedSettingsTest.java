@@ -37,6 +37,8 @@ class RefusedSettingsTest {
         --grace --tcp        | --grace needs a value: write --grace TIME.
         --grace 1s --grace=2s| --grace is given twice: keep one.
         --bind no.such.host.invalid | --bind: "no.such.host.invalid" names an unknown host; write its address, or add the name to the DNS.
+        --bind 256.0.0.1     | --bind: "256.0.0.1" is not an address; write such as 127.0.0.1 or ::1.
+        --TCP                | There is no option --TCP: did you mean --tcp?
         --tcp=maybe          | --tcp: "maybe" is neither on nor off; write one of these.
         --plugins no-such    | --plugins: "no-such" is not a readable folder; create it, or leave the option out.
         --data pom.xml       | --data: "pom.xml" is not a folder; name a folder, or one that can be created.
