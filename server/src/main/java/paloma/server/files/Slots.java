@@ -3,7 +3,7 @@ package paloma.server.files;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
-import paloma.server.guard.SourceBuckets;
+import paloma.net.SourcePrefix;
 
 /** How many transfers run, in all and of each source (IPv4 /32, IPv6 /64). Any thread may ask. */
 final class Slots {
@@ -22,17 +22,17 @@ final class Slots {
         if (running == most) {
             return "the server runs as many transfers as it may, " + most + "; try again later";
         }
-        int others = ofSource.getOrDefault(SourceBuckets.prefixOf(source), 0);
+        int others = ofSource.getOrDefault(SourcePrefix.of(source), 0);
         if (others == mostOfSource) {
             return "your address runs as many transfers as it may, " + mostOfSource + "; wait for one to end";
         }
-        ofSource.put(SourceBuckets.prefixOf(source), others + 1);
+        ofSource.put(SourcePrefix.of(source), others + 1);
         running++;
         return null;
     }
 
     synchronized void free(InetAddress source) {
-        ofSource.computeIfPresent(SourceBuckets.prefixOf(source), (prefix, count) -> count == 1 ? null : count - 1);
+        ofSource.computeIfPresent(SourcePrefix.of(source), (prefix, count) -> count == 1 ? null : count - 1);
         running--;
     }
 

@@ -3,6 +3,7 @@ package paloma.server.guard;
 import java.net.InetAddress;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLongArray;
+import paloma.net.SourcePrefix;
 
 /**
  * A token bucket for each source prefix (IPv4 /32, IPv6 /64) in a table of fixed size, used by all event loops without
@@ -49,7 +50,7 @@ public final class SourceBuckets {
         if (intervalNanos == 0) {
             return wanted;
         }
-        long prefix = prefixOf(source);
+        long prefix = SourcePrefix.of(source);
         int set = (int) (mix(prefix ^ secret) & (prefixes.length() / WAYS - 1)) * WAYS;
         int idlest = set;
         for (int slot = set; slot < set + WAYS; slot++) {
@@ -83,16 +84,6 @@ public final class SourceBuckets {
                 return taken;
             }
         }
-    }
-
-    /** Returns an IPv4 address, or the first 64 bits of an IPv6 one (what one customer has); never 0, which marks no source. */
-    public static long prefixOf(InetAddress source) {
-        byte[] bytes = source.getAddress();
-        long prefix = bytes.length == 4 ? 1 : 0;
-        for (int i = 0; i < Math.min(bytes.length, Long.BYTES); i++) {
-            prefix = (prefix << Byte.SIZE) | (bytes[i] & 0xff);
-        }
-        return prefix == 0 ? 1 : prefix;
     }
 
     /** The finalizer of MurmurHash3 (Appleby): each bit of the input changes half of the output's. */

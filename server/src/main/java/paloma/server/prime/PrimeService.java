@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import paloma.net.SourcePrefix;
 import paloma.server.config.PrimeSettings;
-import paloma.server.guard.SourceBuckets;
 import paloma.server.lifecycle.Lifecycle;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
@@ -113,7 +113,7 @@ public final class PrimeService implements Service, Lifecycle {
     }
 
     private static Object sourceOf(SocketAddress source) {
-        return source instanceof InetSocketAddress inet ? SourceBuckets.prefixOf(inet.getAddress()) : source;
+        return source instanceof InetSocketAddress inet ? SourcePrefix.of(inet.getAddress()) : source;
     }
 
     /** Returns a buffer that all answers share: each sends a duplicate with indices of its own, which frees nothing. */
