@@ -24,30 +24,33 @@ public final class TcpEndpoint implements ListeningSocket {
     private static final int BACKLOG = 1_024;
 
     private final ChannelGroup connections = new DefaultChannelGroup("connections", GlobalEventExecutor.INSTANCE, true);
+    private final AcceptRetry accepting;
     private final Channel listener;
 
     private TcpEndpoint(
             EventLoopGroup group,
             Function<ServerBootstrap, ChannelFuture> open,
-            int maxConnections,
-            Runnable refused,
+            ConnectionLimits limits,
+            ConnectionWatch watch,
             Consumer<ChannelPipeline> pipeline)
             throws IOException {
+        accepting = new AcceptRetry(limits, watch);
         ChannelFuture binding = open.apply(new ServerBootstrap()
                         .group(group)
                         .option(ChannelOption.SO_BACKLOG, BACKLOG)
                         .option(ChannelOption.SO_REUSEADDR, true)
+                        .handler(accepting)
                         .childOption(ChannelOption.TCP_NODELAY, true)
                         .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                         .childHandler(new ChannelInitializer<>() {
                             @Override
                             protected void initChannel(Channel connection) {
-                                if (connections.size() >= maxConnections) {
-                                    refused.run();
-                                    connection.pipeline().addLast(new CloseAtOnce());
-                                } else {
+                                InetSocketAddress peer = (InetSocketAddress) connection.remoteAddress();
+                                if (peer != null && limits.admit(connection, peer.getAddress(), watch)) {
                                     connections.add(connection);
                                     pipeline.accept(connection.pipeline());
+                                } else {
+                                    connection.pipeline().addLast(new CloseAtOnce());
                                 }
                             }
                         }))
@@ -59,9 +62,10 @@ public final class TcpEndpoint implements ListeningSocket {
     }
 
     /**
-     * Listens at {@code address}; port 0 takes a free one. A connection over {@code maxConnections} is closed at once.
+     * Listens at {@code address}; port 0 takes a free one.
      *
-     * @param refused run for each connection that was one too many
+     * @param limits of its connections, which other endpoints may share
+     * @param watch told of connections that were not to be
      * @param pipeline adds the handlers of a connection; called on its event loop
      * @throws IOException when the port is taken or the address is not of this host
      */
@@ -69,29 +73,24 @@ public final class TcpEndpoint implements ListeningSocket {
             Transport transport,
             EventLoopGroup group,
             InetSocketAddress address,
-            int maxConnections,
-            Runnable refused,
+            ConnectionLimits limits,
+            ConnectionWatch watch,
             Consumer<ChannelPipeline> pipeline)
             throws IOException {
         return new TcpEndpoint(
-                group,
-                all -> all.channel(transport.tcpServerChannel()).bind(address),
-                maxConnections,
-                refused,
-                pipeline);
+                group, all -> all.channel(transport.tcpServerChannel()).bind(address), limits, watch, pipeline);
     }
 
     /** Listens at a socket that listens already; the rest as for {@link #open}. */
     public static TcpEndpoint adopt(
             EventLoopGroup group,
             PassedSocket passed,
-            int maxConnections,
-            Runnable refused,
+            ConnectionLimits limits,
+            ConnectionWatch watch,
             Consumer<ChannelPipeline> pipeline)
             throws IOException {
         ChannelFactory<ServerChannel> channels = () -> (ServerChannel) passed.channel();
-        return new TcpEndpoint(
-                group, all -> all.channelFactory(channels).register(), maxConnections, refused, pipeline);
+        return new TcpEndpoint(group, all -> all.channelFactory(channels).register(), limits, watch, pipeline);
     }
 
     public InetSocketAddress address() {
@@ -100,6 +99,7 @@ public final class TcpEndpoint implements ListeningSocket {
 
     @Override
     public void stopReading() {
+        accepting.stop();
         UdpEndpoint.stopReading(listener);
     }
 

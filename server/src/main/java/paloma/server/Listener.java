@@ -20,7 +20,7 @@ import paloma.net.UnixEndpoint;
 import paloma.server.config.BindAddress;
 import paloma.server.config.ConfigException;
 import paloma.server.config.EndpointSpec;
-import paloma.server.metrics.Refusal;
+import paloma.server.guard.ConnectionGuard;
 
 /**
  * An endpoint that is open.
@@ -36,11 +36,14 @@ record Listener(
         UdpEndpoint udp,
         ListeningSocket socket,
         boolean isPassed) {
-    /** More than people at terminals make, less than the descriptors that a process has by default. */
-    private static final int MAX_TCP_CONNECTIONS = 512;
-
     /** What opening needs besides the endpoint itself. */
-    record Sockets(Transport transport, EventLoopGroup loops, UdpOptions udp, UnixAccess unix, Pipelines pipelines) {}
+    record Sockets(
+            Transport transport,
+            EventLoopGroup loops,
+            UdpOptions udp,
+            UnixAccess unix,
+            ConnectionGuard connections,
+            Pipelines pipelines) {}
 
     /**
      * Opens; the settings let a {@link Served.Protocol} be over UDP alone.
@@ -115,8 +118,8 @@ record Listener(
         TcpEndpoint tcp = TcpEndpoint.adopt(
                 sockets.loops(),
                 passed,
-                MAX_TCP_CONNECTIONS,
-                () -> served.meter().refused(Refusal.BUSY),
+                sockets.connections().limits(),
+                sockets.connections().watch(served.meter()),
                 pipeline -> pipelines.tcp(pipeline, requests));
         return new Listener(spec, served, tcp.address(), null, tcp, true);
     }
@@ -127,8 +130,8 @@ record Listener(
                 sockets.transport(),
                 sockets.loops(),
                 address,
-                MAX_TCP_CONNECTIONS,
-                () -> served.meter().refused(Refusal.BUSY),
+                sockets.connections().limits(),
+                sockets.connections().watch(served.meter()),
                 pipeline -> sockets.pipelines().tcp(pipeline, served));
         return new Listener(spec, served, tcp.address(), null, tcp, false);
     }

@@ -20,6 +20,7 @@ import paloma.server.config.ConfigException;
 import paloma.server.config.EndpointSpec;
 import paloma.server.config.PortClash;
 import paloma.server.config.ServerSettings;
+import paloma.server.guard.ConnectionGuard;
 import paloma.server.guard.Guards;
 import paloma.server.health.HealthFolder;
 import paloma.server.health.HealthSocket;
@@ -43,6 +44,7 @@ final class Server implements AutoCloseable {
     private final Transport transport;
     private final EventLoopGroup loops;
     private final Guards guards;
+    private final ConnectionGuard connections;
     private final Services services;
     private final Supplier<ServerSettings> reread;
     private final Map<EndpointSpec, PassedSocket> passed;
@@ -66,6 +68,7 @@ final class Server implements AutoCloseable {
         this.reread = reread;
         this.transport = settings.io().usableTransport();
         this.guards = new Guards(settings.guards(), settings.serviceGuards(), startNanos);
+        this.connections = new ConnectionGuard(settings.connections(), LOG::warn, System::nanoTime);
         this.services = new Services(settings, plugins, this::stopNow);
         this.loops = transport.eventLoops(settings.io().eventLoops(), "loop");
     }
@@ -154,6 +157,7 @@ final class Server implements AutoCloseable {
         listeners.forEach(Server::warn);
         listeners.forEach(this::tellWhatIsOpen);
         services.opened();
+        loops.next().scheduleWithFixedDelay(connections::tick, 1, 1, TimeUnit.MINUTES);
     }
 
     private void awaitStop() throws InterruptedException {
@@ -220,6 +224,7 @@ final class Server implements AutoCloseable {
             LOG.warn("{} need a restart to change and stay as they are", String.join(", ", later));
         }
         guards.reload(wanted.guards(), wanted.serviceGuards(), System.nanoTime());
+        connections.reload(wanted.connections());
         services.reload(wanted.console());
         LOG.info("read the settings again");
     }
@@ -235,6 +240,7 @@ final class Server implements AutoCloseable {
             }
         }
         services.close();
+        connections.end();
         if (admin != null) {
             admin.close();
         }
@@ -262,7 +268,7 @@ final class Server implements AutoCloseable {
         UdpOptions udp =
                 new UdpOptions(settings.io().eventLoops(), settings.io().receiveBufferBytes(), true);
         Listener.Sockets sockets =
-                new Listener.Sockets(transport, loops, udp, settings.io().unix(), new Pipelines(guards));
+                new Listener.Sockets(transport, loops, udp, settings.io().unix(), connections, new Pipelines(guards));
         for (EndpointSpec spec : settings.endpoints()) {
             ServiceMeter meter = new ServiceMeter(spec.service(), spec.scheme().toString());
             Listener listener = Listener.open(

@@ -7,6 +7,8 @@ import java.util.concurrent.TimeUnit;
 import paloma.client.call.LineCodec;
 import paloma.client.call.Target;
 import paloma.client.terminal.CliException;
+import paloma.net.ConnectionLimits;
+import paloma.net.ConnectionWatch;
 import paloma.net.Printable;
 import paloma.net.TcpEndpoint;
 import paloma.net.Transport;
@@ -18,6 +20,9 @@ import paloma.net.UnixEndpoint;
 /** A listening socket and its event loop. */
 final class ListenSocket implements AutoCloseable {
     private static final int MAX_CONNECTIONS = 256;
+
+    /** After so long a connection gives way to a new one that would be one too many. */
+    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final EventLoopGroup loop;
     private String endpoint;
@@ -67,8 +72,8 @@ final class ListenSocket implements AutoCloseable {
                         transport,
                         loop,
                         where.address(),
-                        MAX_CONNECTIONS,
-                        () -> {},
+                        new ConnectionLimits(MAX_CONNECTIONS, MAX_CONNECTIONS, SILENCE_NANOS, System::nanoTime),
+                        ConnectionWatch.NONE,
                         all -> all.addLast(new LineCodec(), handler));
                 closing = tcp::close;
                 endpoint = "tcp://" + NetUtil.toSocketAddressString(tcp.address());

@@ -36,6 +36,9 @@ public enum Setting {
     LOOP_GUARD("on|off", "on", "Refuse sources that would answer our answer: echo servers, DNS, our own ports.", true),
     AMPLIFICATION_GUARD("on|off", "on", "Drop answers of more than three times their request.", true),
 
+    CONNECTIONS("N", "512", "TCP connections at once; the one silent longest gives way to a new one.", true),
+    CONNECTIONS_PER_SOURCE("N", "128", "TCP connections at once of one source; an IPv6 /64 counts as one.", true),
+
     GREETING("TEXT", "Hello UDP Client", "What greet answers.", true),
     STOP_ON_EMPTY("", "off", "An empty datagram to sink stops the server, as in tutorials."),
     QUIET("", "off", "Do not print what greet and sink receive.", true),

@@ -28,6 +28,12 @@ public enum Refusal {
     FAILED,
     /** A limit of the service itself is met: open uploads, bytes, free disk space. */
     LIMIT,
+    /** As many connections are open as may be: one had to give way, or was not taken. */
+    CONNECTIONS,
+    /** As many connections of its source are open as may be: one had to give way, or was not taken. */
+    CONNECTIONS_PER_SOURCE,
+    /** The process has no descriptor left: a silent connection had to give way to a new one. */
+    DESCRIPTORS,
     /** The datagram is damaged, or none that the protocol knows. */
     MALFORMED;
 

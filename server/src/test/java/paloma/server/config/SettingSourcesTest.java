@@ -40,6 +40,8 @@ class SettingSourcesTest {
             Map.entry(Setting.ANSWER_RATE, "1G/s"),
             Map.entry(Setting.LOOP_GUARD, "off"),
             Map.entry(Setting.AMPLIFICATION_GUARD, "off"),
+            Map.entry(Setting.CONNECTIONS, "1000"),
+            Map.entry(Setting.CONNECTIONS_PER_SOURCE, "7"),
             Map.entry(Setting.GREETING, "Grüß Gott"),
             Map.entry(Setting.STOP_ON_EMPTY, "on"),
             Map.entry(Setting.QUIET, "true"),

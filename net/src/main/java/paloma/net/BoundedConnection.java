@@ -1,0 +1,68 @@
+package paloma.net;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import java.net.InetAddress;
+
+/** One connection among those of {@link ConnectionLimits}: its first handler, which sees when bytes come or go. */
+final class BoundedConnection extends ChannelDuplexHandler {
+    private final Channel channel;
+    private final InetAddress source;
+    private final ConnectionLimits limits;
+    private final ConnectionWatch watch;
+    private final long openedNanos;
+    private volatile long lastBytesNanos;
+
+    BoundedConnection(Channel channel, InetAddress source, ConnectionLimits limits, ConnectionWatch watch) {
+        this.channel = channel;
+        this.source = source;
+        this.limits = limits;
+        this.watch = watch;
+        this.openedNanos = limits.nowNanos();
+        this.lastBytesNanos = openedNanos;
+    }
+
+    long prefix() {
+        return SourcePrefix.of(source);
+    }
+
+    long silenceNanos(long nowNanos) {
+        return nowNanos - lastBytesNanos;
+    }
+
+    /** Returns whether it was silent for so long; one that is younger has no merits yet. */
+    boolean mayGiveWay(long nowNanos, long thresholdNanos) {
+        return silenceNanos(nowNanos) >= thresholdNanos || nowNanos - openedNanos < thresholdNanos;
+    }
+
+    /** Closes it, from whichever thread: what its handlers do then is done on its event loop. */
+    void turnAway(ConnectionLimits.Bound bound) {
+        watch.turnedAway(bound, source);
+        channel.eventLoop().execute(channel::close);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        heard();
+        ctx.fireChannelRead(message);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+        heard();
+        ctx.write(message, promise);
+    }
+
+    /** A peer that takes a long answer slowly is not silent. */
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        heard();
+        ctx.fireChannelWritabilityChanged();
+    }
+
+    private void heard() {
+        lastBytesNanos = limits.nowNanos();
+    }
+}

@@ -1,0 +1,23 @@
+package paloma.net;
+
+/** What a process has a limited number of: a file or a socket that is open takes one. */
+public final class Descriptors {
+    /** EMFILE and ENFILE in the words of strerror(3), with which the JDK tells of them. */
+    private static final String TOO_MANY = "Too many open files";
+
+    /** What to tell of it, and what to do. */
+    public static final String SENTENCE = "out of file descriptors, and some of what wants one has to wait or fails:"
+            + " raise the limit with LimitNOFILE= in the systemd unit, or with ulimit -n";
+
+    private Descriptors() {}
+
+    /** Returns whether something could not be opened because the process, or the system, has no descriptor left. */
+    public static boolean areOut(Throwable cause) {
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            if (String.valueOf(each.getMessage()).contains(TOO_MANY)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
