@@ -18,6 +18,7 @@ import paloma.audio.warmup.AudioCdsTraining;
 import paloma.audio.warmup.ReceiveWarmUp;
 import paloma.audio.warmup.SendWarmUp;
 import paloma.net.BugReport;
+import paloma.net.StandardOutput;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -60,12 +61,15 @@ public final class Main implements Runnable {
 
     public static void main(String[] args) {
         BugReport bugs = BugReport.ofProcess();
-        CommandLine program = commandLine(System.in, new FileOutputStream(FileDescriptor.out), bugs);
+        StandardOutput out = StandardOutput.ofProcess();
+        CommandLine program = commandLine(System.in, new FileOutputStream(FileDescriptor.out), bugs)
+                .setOut(new PrintWriter(out, true));
         if (args.length == 1 && args[0].equals(AudioCdsTraining.FLAG)) {
             System.exit(AudioCdsTraining.run((err, words) -> train(err, bugs, words)));
         }
         Thread.setDefaultUncaughtExceptionHandler((thread, bug) -> tellBug(program, bugs, bug));
-        System.exit(run(program, bugs, args));
+        int exitCode = run(program, bugs, args);
+        System.exit(StandardOutput.exitCode(out, exitCode, program.getErr()::println));
     }
 
     private static int train(PrintWriter err, BugReport bugs, String... args) {

@@ -4,6 +4,7 @@ import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.Slf4JLoggerFactory;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import paloma.client.ask.GreetCommand;
 import paloma.client.ask.PrimeCommand;
 import paloma.client.ask.SendCommand;
@@ -23,11 +24,13 @@ import paloma.client.upload.UploadCommand;
 import paloma.client.warmup.ClientCdsTraining;
 import paloma.client.warmup.TransferWarmUp;
 import paloma.net.BugReport;
+import paloma.net.StandardOutput;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The program {@code paloma client}. */
@@ -64,6 +67,12 @@ public final class Main implements Runnable {
             "demo",
             COMPLETION);
 
+    /** What is true all the same when the report of a command is lost. */
+    private static final Map<String, String> DONE = Map.of(
+            "put", " All files were sent.",
+            "get", " All files were received.",
+            "upload", " All files were sent.");
+
     static {
         // Left to itself Netty ignores slf4j-nop and logs to the terminal by java.util.logging.
         InternalLoggerFactory.setDefaultFactory(Slf4JLoggerFactory.INSTANCE);
@@ -87,11 +96,21 @@ public final class Main implements Runnable {
     /** Runs one command and returns its exit code, which is {@link BugReport#EXIT_CODE} after a bug on any thread. */
     public static int run(Terminal terminal, String... args) {
         try {
-            int exitCode = commandLine(terminal, args).execute(args);
-            return terminal.bugs().isEmpty() ? exitCode : BugReport.EXIT_CODE;
+            CommandLine program = commandLine(terminal, args);
+            int exitCode = program.execute(args);
+            String done = exitCode == CommandLine.ExitCode.OK ? done(program.getParseResult()) : "";
+            int heard = StandardOutput.exitCode(terminal.out(), exitCode, loss -> terminal.tell(loss + done));
+            return terminal.bugs().isEmpty() ? heard : BugReport.EXIT_CODE;
         } catch (Throwable bug) { // picocli lets an Error pass
             return terminal.tellBug(bug);
         }
+    }
+
+    private static String done(ParseResult parsed) {
+        ParseResult command = parsed.subcommand();
+        return command == null || command.isUsageHelpRequested() || command.isVersionHelpRequested()
+                ? ""
+                : DONE.getOrDefault(command.commandSpec().name(), "");
     }
 
     /** Returns the program with the command that {@code args} name, or with all commands; to be executed once. */

@@ -3,6 +3,7 @@ package paloma.server;
 import java.util.Map;
 import java.util.function.Supplier;
 import paloma.net.BugReport;
+import paloma.net.StandardOutput;
 import paloma.server.config.ConfigException;
 import paloma.server.config.ServerOptions;
 import paloma.server.config.ServerSettings;
@@ -14,8 +15,8 @@ import paloma.server.systemd.Activation;
 import paloma.server.warmup.ServerCdsTraining;
 
 /**
- * The program {@code paloma server}. Exit codes: 0 as asked, 1 not healthy, 2 something in the settings is wrong, 70 a
- * bug, 75 something is not available now.
+ * The program {@code paloma server}. Exit codes: 0 as asked, 1 not healthy or standard output took nothing, 2 something in
+ * the settings is wrong, 70 a bug, 75 something is not available now.
  */
 public final class Main {
     private static final String LEAK_DETECTION = "io.netty.leakDetection.level";
@@ -26,6 +27,7 @@ public final class Main {
         // Allocation events for the flight recorder, which is not running, cost the first burst its place.
         System.setProperty("io.netty.jfr.enabled", System.getProperty("io.netty.jfr.enabled", "false"));
         doWithoutLeakDetector();
+        System.setOut(StandardOutput.ofProcess());
         int code = run(args, System.getenv());
         Logging.stop();
         System.exit(code);
@@ -50,11 +52,11 @@ public final class Main {
             ServerOptions options = ServerOptions.parse(args);
             if (options.asksForHelp()) {
                 System.out.print(Usage.text());
-                return 0;
+                return said(0);
             }
             if (options.asksForVersion()) {
                 System.out.println("paloma server " + Main.class.getPackage().getImplementationVersion());
-                return 0;
+                return said(0);
             }
             Activation activation = Activation.of(environment);
             Supplier<ServerSettings> settings = () -> ServerSettings.load(args, environment, activation.endpoints());
@@ -72,15 +74,18 @@ public final class Main {
         if (settings.healthCheck()) {
             HealthCheck.Verdict verdict = HealthCheck.probe(HealthFolder.of(System.getenv()), settings.admin());
             System.out.println(verdict.sentence());
-            return verdict.exitCode();
+            return said(verdict.exitCode());
         }
         Logging.start(settings.log());
         if (settings.check()) {
             Server.check(settings, activation);
             CheckedSettings.print(settings, System.out);
-            return 0;
+            return said(0);
         }
-        Server.serve(settings, activation, reread, System.out);
-        return 0;
+        return Server.serve(settings, activation, reread, System.out) ? 0 : StandardOutput.EXIT_CODE;
+    }
+
+    private static int said(int exitCode) {
+        return StandardOutput.exitCode(System.out, exitCode, System.err::println);
     }
 }

@@ -1,16 +1,19 @@
 package paloma.server;
 
 import io.netty.channel.EventLoopGroup;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import paloma.net.PassedSocket;
+import paloma.net.StandardOutput;
 import paloma.net.Transport;
 import paloma.net.UdpEndpoint;
 import paloma.net.UdpOptions;
@@ -85,17 +88,18 @@ final class Server implements AutoCloseable {
     }
 
     /**
-     * Serves until it is told to stop, answers for the grace time, and logs a summary.
+     * Serves until it is told to stop, answers for the grace time, and logs a summary; returns whether {@code out} took the
+     * table of endpoints.
      *
      * @throws ConfigException as {@link #start} does
      */
-    static void serve(
+    static boolean serve(
             ServerSettings settings, Activation activation, Supplier<ServerSettings> reread, PrintStream out) {
         Server server = of(settings, activation, reread);
         // Before anything is read: what has been read is answered, whenever the signal comes.
         Signals.onStop(server.stop::countDown, server::stopNow);
         server.openOrLeaveNothing();
-        server.serveUntilStopped(out);
+        return server.serveUntilStopped(out);
     }
 
     private static Server of(ServerSettings settings, Activation activation, Supplier<ServerSettings> reread) {
@@ -131,9 +135,10 @@ final class Server implements AutoCloseable {
         return listeners;
     }
 
-    private void serveUntilStopped(PrintStream out) {
+    private boolean serveUntilStopped(PrintStream out) {
+        boolean announced = false;
         try {
-            announce(out);
+            announced = announce(out);
             awaitStop();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -141,9 +146,10 @@ final class Server implements AutoCloseable {
             close();
         }
         LOG.info("stopped after {}", summary());
+        return announced;
     }
 
-    private void announce(PrintStream out) {
+    private boolean announce(PrintStream out) {
         Signals.onHangUp(this::reload);
         openAdmin();
         Announcement.print(
@@ -151,6 +157,9 @@ final class Server implements AutoCloseable {
                 admin == null ? null : admin.address(),
                 settings.console().json(),
                 out);
+        Optional<IOException> lost = StandardOutput.takeFailure(out);
+        lost.ifPresent(why -> LOG.warn(
+                "standard output cannot be written ({}): the table of endpoints is lost", StandardOutput.reason(why)));
         readiness.ready();
         systemd.ready();
         health = HealthSocket.open(HealthFolder.of(System.getenv()), readiness);
@@ -158,6 +167,7 @@ final class Server implements AutoCloseable {
         listeners.forEach(this::tellWhatIsOpen);
         services.opened();
         loops.next().scheduleWithFixedDelay(connections::tick, 1, 1, TimeUnit.MINUTES);
+        return lost.isEmpty();
     }
 
     private void awaitStop() throws InterruptedException {

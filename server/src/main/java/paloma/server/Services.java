@@ -111,7 +111,7 @@ final class Services implements AutoCloseable {
                 Logging::lostLines));
         all.add(Reading.counter(
                 "paloma_console_lines_not_shown",
-                "Requests to greet and sink that were not shown because the terminal was too slow.",
+                "Requests to greet and sink that were not shown: standard output was too slow or took nothing.",
                 console::notShown));
         all.addAll(uploadCounts.readings());
         living.forEach(each -> all.addAll(each.readings()));

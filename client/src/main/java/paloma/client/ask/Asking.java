@@ -33,7 +33,7 @@ final class Asking {
         boolean interactive = texts == null && terminal.typed();
         int exitCode = CommandLine.ExitCode.OK;
         try (Requests requests = requests(texts, interactive)) {
-            for (byte[] request = requests.next(); request != null; request = requests.next()) {
+            for (byte[] request = requests.next(); request != null && !terminal.isGone(); request = requests.next()) {
                 try {
                     step.take(fitting(request));
                 } catch (CliException e) {

@@ -84,6 +84,9 @@ public final class LsCommand implements Callable<Integer> {
         ZoneId zone = ZoneId.systemDefault();
         for (Listing.Entry entry : listing.entries()) {
             terminal.print(format == FilesOptions.Format.json ? json(entry) : line(entry, zone));
+            if (terminal.isGone()) {
+                return Exit.FAILED;
+            }
         }
         if (listing.leftOut() > 0) {
             terminal.tell(HumanUnits.grouped(listing.leftOut())

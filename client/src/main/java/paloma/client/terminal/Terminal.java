@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import paloma.net.BugReport;
 import paloma.net.Printable;
+import paloma.net.StandardOutput;
 
 /**
  * Where a command reads and prints.
@@ -17,7 +18,7 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean
     public static Terminal ofProcess() {
         return new Terminal(
                 System.in,
-                System.out,
+                StandardOutput.ofProcess(),
                 System.err,
                 Descriptor.INPUT.isTerminal(),
                 Descriptor.OUTPUT.isTerminal(),
@@ -61,7 +62,7 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean
         out.flush();
     }
 
-    /** Returns whether nobody reads the output any more, as after {@code head}. */
+    /** Returns whether the output takes nothing any more, as after {@code head} or on a full disk. */
     public boolean isGone() {
         return out.checkError();
     }

@@ -2,24 +2,29 @@ package paloma.server.console;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.SocketAddress;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import paloma.net.StandardOutput;
 import paloma.server.handover.HandOver;
+import paloma.server.logging.Count;
 import paloma.server.logging.FailureLog;
 import paloma.service.Request;
 
 /**
  * Shows people what services got, a line each, without holding up an event loop: a loop copies at most
- * {@link #SHOWN_BYTES} and a byte; one thread formats and prints. When that thread is behind, lines are left out and
- * their number is told.
+ * {@link #SHOWN_BYTES} and a byte; one thread formats and prints. When that thread is behind, or standard output takes nothing,
+ * lines are left out and their number is told.
  */
 public final class Console implements AutoCloseable {
     /** How the lines look. */
@@ -36,8 +41,10 @@ public final class Console implements AutoCloseable {
     /** Lines that may wait: at most 1 MiB of payloads. */
     static final int MAX_WAITING = 1_024;
 
-    private static final FailureLog FAILURES = new FailureLog(LoggerFactory.getLogger(Console.class));
+    private static final Logger LOG = LoggerFactory.getLogger(Console.class);
+    private static final FailureLog FAILURES = new FailureLog(LOG);
     private static final long CLOSING_MILLIS = 1_000;
+    private static final long COMPLAINT_MILLIS = 60_000;
     private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSxxx");
 
@@ -46,6 +53,7 @@ public final class Console implements AutoCloseable {
     private final Clock clock;
     private final HandOver<ConsoleLine> lines = new HandOver<>(MAX_WAITING, Long.MAX_VALUE);
     private final LongAdder notShown = new LongAdder();
+    private long nextComplaintMillis = Long.MIN_VALUE;
     private final Thread thread = new Thread(this::run, "console");
     private long toldNotShown;
     private volatile boolean closing;
@@ -94,7 +102,7 @@ public final class Console implements AutoCloseable {
         offer(() -> new ConsoleLine.Event(clock.millis(), service, source, event, words));
     }
 
-    /** Counts the lines that found the queue full. */
+    /** Counts the lines that found the queue full, or standard output broken. */
     public long notShown() {
         return notShown.sum();
     }
@@ -120,13 +128,40 @@ public final class Console implements AutoCloseable {
     private void run() {
         while (true) {
             boolean last = closing;
-            for (int i = 0; i < MAX_WAITING && printNext(); i++) {}
-            tellMissing();
-            out.flush();
+            printWaiting();
             if (last) {
                 return;
             }
             lines.await(IDLE_NANOS);
+        }
+    }
+
+    private void printWaiting() {
+        int printed = 0;
+        while (printed < MAX_WAITING && printNext()) {
+            printed++;
+        }
+        long missing = notShown.sum() - toldNotShown;
+        if (missing > 0) {
+            print(new ConsoleLine.Missing(clock.millis(), missing));
+        }
+        Optional<IOException> failure = StandardOutput.takeFailure(out);
+        if (failure.isEmpty()) {
+            toldNotShown += missing;
+        } else {
+            notShown.add(printed);
+            complain(failure.get());
+        }
+    }
+
+    private void complain(IOException failure) {
+        long now = clock.millis();
+        if (now >= nextComplaintMillis) {
+            nextComplaintMillis = now + COMPLAINT_MILLIS;
+            LOG.warn(
+                    "standard output cannot be written ({}): {} not shown",
+                    StandardOutput.reason(failure),
+                    Count.of(notShown.sum() - toldNotShown, "line"));
         }
     }
 
@@ -143,14 +178,6 @@ public final class Console implements AutoCloseable {
             lines.free(0);
         }
         return true;
-    }
-
-    private void tellMissing() {
-        long count = notShown.sum();
-        if (count > toldNotShown) {
-            print(new ConsoleLine.Missing(clock.millis(), count - toldNotShown));
-            toldNotShown = count;
-        }
     }
 
     private void print(ConsoleLine line) {

@@ -15,6 +15,8 @@ import java.time.ZoneId;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import paloma.net.StandardOutput;
 import paloma.server.upload.SentRequest;
 
 class ConsoleTest {
@@ -128,6 +130,25 @@ class ConsoleTest {
                 .isEqualTo("… 10 more not shown");
     }
 
+    /** A full disk may have room again, and then what was lost is told. */
+    @Test
+    @Timeout(20)
+    void countsWhatAFullDiskDoesNotTake() {
+        FullDisk disk = new FullDisk(out);
+        try (Console console = Console.to(new StandardOutput(disk, UTF_8), Console.Format.TEXT, CLOCK)) {
+            for (int i = 1; i <= 3; i++) {
+                console.show("sink", SentRequest.of("lost"));
+                while (console.notShown() < i) {
+                    Thread.onSpinWait();
+                }
+            }
+            disk.full = false;
+            console.show("sink", SentRequest.of("kept"));
+        }
+        assertThat(out.toString(UTF_8).lines())
+                .containsExactly(TIME + " sink 127.0.0.1:40312 (4 bytes) kept", "… 3 more not shown");
+    }
+
     @Test
     void costsNothingWhenQuiet() {
         try (Console console = Console.quiet()) {
@@ -135,6 +156,22 @@ class ConsoleTest {
             request.payload().release(); // touching it now would throw
             console.show("sink", request);
             assertThat(console.notShown()).isZero();
+        }
+    }
+
+    private static final class FullDisk extends java.io.FilterOutputStream {
+        private volatile boolean full = true;
+
+        FullDisk(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws java.io.IOException {
+            if (full) {
+                throw new java.io.IOException("No space left on device");
+            }
+            out.write(bytes, offset, length);
         }
     }
 
