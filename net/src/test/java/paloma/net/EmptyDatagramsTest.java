@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -107,6 +108,17 @@ class EmptyDatagramsTest {
         assertThat(receive()).isEqualTo(2);
     }
 
+    /** As on Windows, where no second socket shares the port. */
+    @Test
+    void sendsWithoutASecondSocketToo() throws IOException {
+        open(Transport.NIO, true);
+        channel.pipeline().replace(EmptyToPeer.class, "alone", new EmptyToPeer(false));
+        onLoop(0, 3, 0, 0, 2);
+        for (int bytes : new int[] {0, 3, 0, 0, 2}) {
+            assertThat(receive()).isEqualTo(bytes);
+        }
+    }
+
     private void open(Transport transport, boolean connected) {
         loops = transport.eventLoops(1, "test");
         InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -117,8 +129,8 @@ class EmptyDatagramsTest {
         channel = (connected ? bootstrap.connect(peer.getLocalSocketAddress()) : bootstrap.bind(here))
                 .syncUninterruptibly()
                 .channel();
-        boolean disconnects = connected && transport == Transport.NIO;
-        channel.pipeline().addFirst(disconnects ? new EmptyToPeer() : new EmptyDatagrams());
+        boolean byJdk = connected && transport == Transport.NIO;
+        channel.pipeline().addFirst(byJdk ? new EmptyToPeer() : new EmptyDatagrams());
     }
 
     private void onLoop(int... sizes) {

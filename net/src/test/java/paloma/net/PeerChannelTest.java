@@ -87,11 +87,21 @@ class PeerChannelTest {
     @ParameterizedTest
     @MethodSource("paloma.net.Transport#available")
     void learnsThatNobodyListens(Transport transport) throws Exception {
+        learnsThatNobodyListens(transport, 1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("paloma.net.Transport#available")
+    void learnsThatNobodyTakesAnEmptyDatagram(Transport transport) throws Exception {
+        learnsThatNobodyListens(transport, 0);
+    }
+
+    private void learnsThatNobodyListens(Transport transport, int bytes) throws Exception {
         Channel channel;
         try (DatagramSocket peer = peer()) {
             channel = udp(transport, peer);
         }
-        channel.writeAndFlush(buffer(new byte[] {1})).awaitUninterruptibly();
+        channel.writeAndFlush(buffer(new byte[bytes])).awaitUninterruptibly();
         assertThat(heard.poll(5, TimeUnit.SECONDS)).isInstanceOf(PortUnreachableException.class);
         assertThat(channel.isActive()).isTrue();
     }
