@@ -9,10 +9,11 @@ import java.net.InetAddress;
 /** One connection among those of {@link ConnectionLimits}: its first handler, which sees when bytes come or go. */
 final class BoundedConnection extends ChannelDuplexHandler {
     private final Channel channel;
-    private final InetAddress source;
+    private InetAddress source;
     private final ConnectionLimits limits;
     private final ConnectionWatch watch;
     private final long openedNanos;
+    private boolean isKnown;
     private volatile long lastBytesNanos;
 
     BoundedConnection(Channel channel, InetAddress source, ConnectionLimits limits, ConnectionWatch watch) {
@@ -20,12 +21,20 @@ final class BoundedConnection extends ChannelDuplexHandler {
         this.source = source;
         this.limits = limits;
         this.watch = watch;
+        this.isKnown = !watch.isProxy(source);
         this.openedNanos = limits.nowNanos();
         this.lastBytesNanos = openedNanos;
     }
 
+    /** Returns whom it counts for; {@link SourcePrefix#NONE} while only the proxy is known. */
     long prefix() {
-        return SourcePrefix.of(source);
+        return isKnown ? SourcePrefix.of(source) : SourcePrefix.NONE;
+    }
+
+    /** Moves it to the client that the proxy told; called under the lock of the limits. */
+    void isOf(InetAddress client) {
+        source = client;
+        isKnown = true;
     }
 
     long silenceNanos(long nowNanos) {
@@ -35,6 +44,10 @@ final class BoundedConnection extends ChannelDuplexHandler {
     /** Returns whether it was silent for so long; one that is younger has no merits yet. */
     boolean mayGiveWay(long nowNanos, long thresholdNanos) {
         return silenceNanos(nowNanos) >= thresholdNanos || nowNanos - openedNanos < thresholdNanos;
+    }
+
+    void tell(InetAddress client) {
+        limits.move(this, client);
     }
 
     /** Closes it, from whichever thread: what its handlers do then is done on its event loop. */

@@ -81,6 +81,27 @@ public final class ConnectionLimits {
         return true;
     }
 
+    /** Counts a connection of a proxy for its client from now on, which may be one too many. */
+    public static void tell(Channel connection, InetAddress client) {
+        BoundedConnection bounded = connection.pipeline().get(BoundedConnection.class);
+        if (bounded != null) {
+            bounded.tell(client);
+        }
+    }
+
+    void move(BoundedConnection connection, InetAddress client) {
+        Bound met = moved(connection, client);
+        if (met != null) {
+            connection.turnAway(met);
+        }
+    }
+
+    private synchronized Bound moved(BoundedConnection connection, InetAddress client) {
+        remove(connection);
+        connection.isOf(client);
+        return add(connection);
+    }
+
     /** Closes the connection that was silent longest, because the system gives no descriptor for a new one. */
     synchronized void freeDescriptor() {
         giveWay(all(), Bound.DESCRIPTORS, clock.getAsLong());
@@ -101,7 +122,7 @@ public final class ConnectionLimits {
     }
 
     private Bound boundMet(long prefix, long nowNanos) {
-        while (of(prefix).size() >= maxPerSource) {
+        while (prefix != SourcePrefix.NONE && of(prefix).size() >= maxPerSource) {
             if (!giveWay(of(prefix).stream(), Bound.SOURCE, nowNanos)) {
                 return Bound.SOURCE;
             }

@@ -21,6 +21,14 @@ public interface ConnectionWatch {
      */
     void turnedAway(ConnectionLimits.Bound bound, InetAddress source);
 
+    /**
+     * Returns whether connections from there are those of others, who are not known before
+     * {@link ConnectionLimits#tell}.
+     */
+    default boolean isProxy(InetAddress peer) {
+        return false;
+    }
+
     /** The system gave no connection, as when the process is {@link Descriptors out of descriptors}; it is asked again. */
     void notAccepted(IOException cause);
 }

@@ -4,9 +4,12 @@ import java.net.InetAddress;
 
 /** What counts as one source: an IPv4 address, or the first 64 bits of an IPv6 one, which is what one customer has. */
 public final class SourcePrefix {
+    /** Marks that no source is known. */
+    static final long NONE = 0;
+
     private SourcePrefix() {}
 
-    /** Returns the prefix as a number, never 0, which marks no source. */
+    /** Returns the prefix as a number, never 0, which stands for none. */
     public static long of(InetAddress source) {
         byte[] bytes = source.getAddress();
         long prefix = bytes.length == 4 ? 1 : 0;

@@ -56,7 +56,7 @@ public final class TcpEndpoint implements ListeningSocket {
                         }))
                 .awaitUninterruptibly();
         if (!binding.isSuccess()) {
-            throw binding.cause() instanceof IOException e ? e : new IOException(binding.cause());
+            throw BindFailure.of(binding.cause());
         }
         listener = binding.channel();
     }
@@ -77,8 +77,8 @@ public final class TcpEndpoint implements ListeningSocket {
             ConnectionWatch watch,
             Consumer<ChannelPipeline> pipeline)
             throws IOException {
-        return new TcpEndpoint(
-                group, all -> all.channel(transport.tcpServerChannel()).bind(address), limits, watch, pipeline);
+        ChannelFactory<ServerChannel> channels = () -> transport.tcpServerChannel(address.getAddress());
+        return new TcpEndpoint(group, all -> all.channelFactory(channels).bind(address), limits, watch, pipeline);
     }
 
     /** Listens at a socket that listens already; the rest as for {@link #open}. */

@@ -27,6 +27,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.StandardProtocolFamily;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -98,11 +99,17 @@ public enum Transport {
         };
     }
 
-    public Class<? extends ServerSocketChannel> tcpServerChannel() {
+    /**
+     * Opens a channel to listen at {@code address}. An IPv4 one gets an IPv4 socket: the wildcard of a socket of both
+     * families would take IPv6 too.
+     */
+    public ServerSocketChannel tcpServerChannel(InetAddress address) {
+        SocketProtocolFamily family =
+                address instanceof Inet4Address ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6;
         return switch (this) {
-            case EPOLL -> EpollServerSocketChannel.class;
-            case KQUEUE -> KQueueServerSocketChannel.class;
-            case NIO -> NioServerSocketChannel.class;
+            case EPOLL -> new EpollServerSocketChannel(family);
+            case KQUEUE -> new KQueueServerSocketChannel();
+            case NIO -> new NioServerSocketChannel(SelectorProvider.provider(), family);
         };
     }
 

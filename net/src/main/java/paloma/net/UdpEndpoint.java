@@ -213,7 +213,7 @@ public final class UdpEndpoint implements ListeningSocket {
             ChannelFuture binding =
                     bootstrap(loops.get(i), address, routed).bind(address).awaitUninterruptibly();
             if (!binding.isSuccess()) {
-                throw asIoException(binding.cause());
+                throw BindFailure.of(binding.cause());
             }
             channels.add(binding.channel());
             if (wanted.getAddress().isMulticastAddress()) {

@@ -54,7 +54,7 @@ public final class UnixEndpoint implements ListeningSocket {
                 .bind(new DomainSocketAddress(path.toFile()))
                 .awaitUninterruptibly();
         if (!binding.isSuccess()) {
-            throw binding.cause() instanceof IOException e ? e : new IOException(binding.cause());
+            throw BindFailure.of(binding.cause());
         }
         UnixEndpoint endpoint = new UnixEndpoint(path, binding.channel(), inode(path));
         try {

@@ -27,6 +27,20 @@ class ConnectionLimitsTest {
         @Override
         public void notAccepted(IOException cause) {}
     };
+    private final ConnectionWatch ofProxy = new ConnectionWatch() {
+        @Override
+        public void turnedAway(Bound bound, InetAddress source) {
+            turnedAway.add(bound + " " + source.getHostAddress());
+        }
+
+        @Override
+        public boolean isProxy(InetAddress peer) {
+            return true;
+        }
+
+        @Override
+        public void notAccepted(IOException cause) {}
+    };
     private long nowNanos = Long.MAX_VALUE - SECOND; // wraps within each test
 
     private final ConnectionLimits limits = new ConnectionLimits(4, 2, SECOND, () -> nowNanos);
@@ -184,5 +198,30 @@ class ConnectionLimitsTest {
     private static boolean isOpen(EmbeddedChannel channel) {
         channel.runPendingTasks();
         return channel.isOpen();
+    }
+
+    @Test
+    void countsTheConnectionsOfAProxyForItsClients() throws UnknownHostException {
+        List<EmbeddedChannel> all = new ArrayList<>();
+        for (int client = 1; client <= 3; client++) {
+            EmbeddedChannel channel = new EmbeddedChannel();
+            assertThat(limits.admit(channel, InetAddress.getByName("10.0.0.1"), ofProxy))
+                    .isTrue();
+            ConnectionLimits.tell(channel, InetAddress.getByName("192.0.2." + client));
+            all.add(channel);
+        }
+        assertThat(turnedAway).as("one a client, three of the proxy").isEmpty();
+        EmbeddedChannel again = new EmbeddedChannel();
+        assertThat(limits.admit(again, InetAddress.getByName("10.0.0.1"), ofProxy))
+                .isTrue();
+        ConnectionLimits.tell(again, InetAddress.getByName("192.0.2.1"));
+        nowNanos += 2 * SECOND;
+        all.get(2).close();
+        EmbeddedChannel third = new EmbeddedChannel();
+        assertThat(limits.admit(third, InetAddress.getByName("10.0.0.1"), ofProxy))
+                .isTrue();
+        ConnectionLimits.tell(third, InetAddress.getByName("192.0.2.1"));
+        assertThat(turnedAway).containsExactly("SOURCE 192.0.2.1");
+        assertThat(limits.open()).isEqualTo(3);
     }
 }

@@ -8,6 +8,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Locale;
+import paloma.net.ConnectionWatch;
 import paloma.net.ListeningSocket;
 import paloma.net.PassedSocket;
 import paloma.net.Printable;
@@ -21,6 +22,7 @@ import paloma.server.config.BindAddress;
 import paloma.server.config.ConfigException;
 import paloma.server.config.EndpointSpec;
 import paloma.server.guard.ConnectionGuard;
+import paloma.server.metrics.ServiceMeter;
 
 /**
  * An endpoint that is open.
@@ -43,7 +45,12 @@ record Listener(
             UdpOptions udp,
             UnixAccess unix,
             ConnectionGuard connections,
-            Pipelines pipelines) {}
+            Pipelines pipelines) {
+        private ConnectionWatch watch(Served served) {
+            ServiceMeter meter = served.meter();
+            return connections.watch(meter, pipelines.all().of(meter.service()));
+        }
+    }
 
     /**
      * Opens; the settings let a {@link Served.Protocol} be over UDP alone.
@@ -119,7 +126,7 @@ record Listener(
                 sockets.loops(),
                 passed,
                 sockets.connections().limits(),
-                sockets.connections().watch(served.meter()),
+                sockets.watch(served),
                 pipeline -> pipelines.tcp(pipeline, requests));
         return new Listener(spec, served, tcp.address(), null, tcp, true);
     }
@@ -131,7 +138,7 @@ record Listener(
                 sockets.loops(),
                 address,
                 sockets.connections().limits(),
-                sockets.connections().watch(served.meter()),
+                sockets.watch(served),
                 pipeline -> sockets.pipelines().tcp(pipeline, served));
         return new Listener(spec, served, tcp.address(), null, tcp, false);
     }
@@ -179,8 +186,6 @@ record Listener(
     }
 
     private static String reason(IOException e) {
-        String text = String.valueOf(e.getMessage());
-        return text.replaceFirst("^bind\\(\\.\\.\\) failed with error\\(-?\\d+\\): ", "")
-                .toLowerCase(Locale.ROOT);
+        return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
     }
 }

@@ -49,13 +49,22 @@ public final class ConnectionGuard {
         limits.change(wanted.all(), wanted.perSource());
     }
 
-    /** Returns what watches the connections of one endpoint. */
-    public ConnectionWatch watch(ServiceMeter meter) {
+    /**
+     * Returns what watches the connections of one endpoint.
+     *
+     * @param guards know which peers are proxies
+     */
+    public ConnectionWatch watch(ServiceMeter meter, Guards guards) {
         return new ConnectionWatch() {
             @Override
             public void turnedAway(Bound bound, InetAddress source) {
                 meter.refused(reason(bound));
                 tell(bound, source);
+            }
+
+            @Override
+            public boolean isProxy(InetAddress peer) {
+                return guards.isProxy(peer);
             }
 
             @Override

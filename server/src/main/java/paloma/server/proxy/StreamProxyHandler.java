@@ -8,6 +8,7 @@ import io.netty.handler.codec.haproxy.HAProxyMessage;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import paloma.net.ConnectionLimits;
 import paloma.server.guard.Guards;
 import paloma.server.handler.StreamSource;
 import paloma.server.metrics.Refusal;
@@ -48,7 +49,9 @@ public final class StreamProxyHandler extends ChannelInboundHandlerAdapter {
             // The address is null where the proxy speaks for itself (LOCAL), or does not say (UNKNOWN).
             if (header.sourceAddress() != null
                     && header.proxiedProtocol().addressFamily().name().startsWith("AF_IP")) {
-                StreamSource.set(ctx.channel(), new InetSocketAddress(header.sourceAddress(), header.sourcePort()));
+                InetSocketAddress client = new InetSocketAddress(header.sourceAddress(), header.sourcePort());
+                StreamSource.set(ctx.channel(), client);
+                ConnectionLimits.tell(ctx.channel(), client.getAddress());
             }
         } finally {
             header.release();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import paloma.net.ConnectionLimits.Bound;
 import paloma.net.ConnectionWatch;
 import paloma.server.config.ConnectionSettings;
+import paloma.server.config.ServerSettings;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
 
@@ -23,7 +25,8 @@ class ConnectionGuardTest {
     private long nowNanos = -1;
     private final ConnectionGuard guard =
             new ConnectionGuard(new ConnectionSettings(512, 128), lines::add, () -> nowNanos);
-    private final ConnectionWatch watch = guard.watch(meter);
+    private final ConnectionWatch watch = guard.watch(
+            meter, new Guards(ServerSettings.load(new String[0], Map.of()).guards(), 0));
 
     @ParameterizedTest
     @CsvSource({
