@@ -12,20 +12,12 @@ import io.netty.channel.unix.DomainDatagramChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.ConnectException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.function.Consumer;
 
 /** A listening UNIX datagram socket. Its file is deleted when it is closed, if it is still this socket's. */
 public final class UnixEndpoint implements ListeningSocket {
-    /** S_IFMT and S_IFSOCK of inode(7). */
-    private static final int FILE_TYPE = 0170000;
-
-    private static final int SOCKET = 0140000;
-
     private final Path path;
     private final Channel channel;
     private final Object inode;
@@ -48,15 +40,15 @@ public final class UnixEndpoint implements ListeningSocket {
     public static UnixEndpoint open(
             Transport transport, EventLoopGroup group, Path path, UnixAccess access, Consumer<ChannelPipeline> pipeline)
             throws IOException {
-        refuseUnusable(path);
-        removeDead(transport, group, path);
-        ChannelFuture binding = bootstrap(transport, group, pipeline)
+        SocketFile.refuseUnusable(path);
+        SocketFile.removeDead(path);
+        ChannelFuture binding = bootstrap(group, pipeline, transport::unixDatagramChannel)
                 .bind(new DomainSocketAddress(path.toFile()))
                 .awaitUninterruptibly();
         if (!binding.isSuccess()) {
             throw BindFailure.of(binding.cause());
         }
-        UnixEndpoint endpoint = new UnixEndpoint(path, binding.channel(), inode(path));
+        UnixEndpoint endpoint = new UnixEndpoint(path, binding.channel(), SocketFile.inode(path));
         try {
             access.applyTo(path);
         } catch (IOException e) {
@@ -78,20 +70,6 @@ public final class UnixEndpoint implements ListeningSocket {
         return new UnixEndpoint(Path.of(passed.path()), registering.channel(), null);
     }
 
-    /** @throws IOException with what is wrong, when no socket can be made at {@code path}; asks nobody who may listen there */
-    public static void refuseUnusable(Path path) throws IOException {
-        Path folder = path.toAbsolutePath().getParent();
-        if (folder == null || !Files.isDirectory(folder)) {
-            throw new IOException("the folder " + Printable.quote(String.valueOf(folder)) + " is not there");
-        }
-        if (!Files.isWritable(folder)) {
-            throw new IOException("the folder " + Printable.quote(folder.toString()) + " cannot be written to");
-        }
-        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !isSocket(path)) {
-            throw new IOException("what lies there is no socket, and stays");
-        }
-    }
-
     public Path path() {
         return path;
     }
@@ -107,48 +85,19 @@ public final class UnixEndpoint implements ListeningSocket {
 
     @Override
     public void close() {
+        deleteFile(); // while the socket is open: nobody else's file can have its inode
         channel.close().awaitUninterruptibly();
+    }
+
+    private void deleteFile() {
         try {
-            if (inode != null && inode.equals(inode(path))) {
+            if (inode != null && inode.equals(SocketFile.inode(path))) {
                 Files.delete(path);
             }
         } catch (IOException ignored) {
             // The folder may be gone, or no longer ours: then nobody finds the file either.
             return;
         }
-    }
-
-    /** Nobody listens behind a socket that refuses a connection; connecting a datagram socket sends nothing. */
-    private static void removeDead(Transport transport, EventLoopGroup group, Path path) throws IOException {
-        if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        Object probed = inode(path);
-        ChannelFuture connecting = bootstrap(transport, group, pipeline -> {})
-                .connect(new DomainSocketAddress(path.toFile()))
-                .awaitUninterruptibly();
-        connecting.channel().close().awaitUninterruptibly();
-        if (!(connecting.cause() instanceof ConnectException)) {
-            throw new BindException("somebody is listening there");
-        }
-        if (probed.equals(inode(path))) {
-            Files.delete(path);
-        }
-    }
-
-    private static boolean isSocket(Path path) throws IOException {
-        int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
-        return (mode & FILE_TYPE) == SOCKET;
-    }
-
-    /** Returns what tells a file from another that takes its name later. */
-    private static Object inode(Path path) throws IOException {
-        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                .fileKey();
-    }
-
-    private static Bootstrap bootstrap(Transport transport, EventLoopGroup group, Consumer<ChannelPipeline> pipeline) {
-        return bootstrap(group, pipeline, transport::unixDatagramChannel);
     }
 
     private static Bootstrap bootstrap(

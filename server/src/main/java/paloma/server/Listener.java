@@ -12,6 +12,7 @@ import paloma.net.ConnectionWatch;
 import paloma.net.ListeningSocket;
 import paloma.net.PassedSocket;
 import paloma.net.Printable;
+import paloma.net.SocketFile;
 import paloma.net.TcpEndpoint;
 import paloma.net.Transport;
 import paloma.net.UdpEndpoint;
@@ -158,7 +159,7 @@ record Listener(
     static void refuseUnusablePath(EndpointSpec spec, Transport transport) {
         refuseWithoutUnixDatagrams(spec, transport);
         try {
-            UnixEndpoint.refuseUnusable(Path.of(spec.path()));
+            SocketFile.refuseUnusable(Path.of(spec.path()));
         } catch (IOException e) {
             throw notAvailable(spec, SERVICE_PORT, e);
         }
@@ -173,9 +174,10 @@ record Listener(
 
     /** What another program holds, and an address that this host has not got yet, may come. */
     private static ConfigException notAvailable(EndpointSpec spec, int servicePort, IOException e) {
-        String sentence = what(spec, servicePort) + " for " + spec.service() + " is not available (" + reason(e)
-                + "): name another, or end the program that uses it.";
-        boolean mayCome = e instanceof BindException && !reason(e).contains("permission");
+        String reason = reason(e);
+        boolean mayCome = e instanceof BindException && !reason.contains("permission");
+        String sentence = what(spec, servicePort) + " for " + spec.service() + " is not available (" + reason
+                + "): name another" + (mayCome ? ", or end the program that uses it." : ".");
         return mayCome ? ConfigException.temporary(sentence) : new ConfigException(sentence);
     }
 
@@ -186,6 +188,7 @@ record Listener(
     }
 
     private static String reason(IOException e) {
-        return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        String text = String.valueOf(e.getMessage());
+        return text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
     }
 }
