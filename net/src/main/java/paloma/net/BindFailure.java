@@ -14,8 +14,10 @@ final class BindFailure {
 
     /** Returns a {@link BindException} where the address is in use or is not of this host. */
     static IOException of(Throwable cause) {
-        if (cause instanceof NativeIoException e && ADDRESS_ERRORS.contains(e.expectedErr())) {
-            BindException failure = new BindException(e.getMessage().replaceFirst("^.*\\(-?\\d+\\): ", ""));
+        if (cause instanceof NativeIoException e) {
+            String text = e.getMessage().replaceFirst("^.*\\(-?\\d+\\): ", "");
+            boolean isOfAddress = ADDRESS_ERRORS.contains(e.expectedErr());
+            IOException failure = isOfAddress ? new BindException(text) : new IOException(text);
             failure.initCause(e);
             return failure;
         }
