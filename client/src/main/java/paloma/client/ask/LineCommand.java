@@ -41,12 +41,20 @@ abstract class LineCommand implements Callable<Integer> {
     /** Returns the requests of the command line, or null to read standard input. */
     abstract List<String> texts();
 
+    /** Returns whether the service may answer {@code request} with nothing. */
+    boolean mayBeEmpty(byte[] request) {
+        return false;
+    }
+
     @Override
     public Integer call() throws CliException, IOException {
         Target target = call.target(service);
         try (Caller caller = new Caller(new Dialer(target), call.retryPolicy(tries))) {
             return new Asking(terminal, spec.commandLine(), target)
-                    .run(texts(), request -> terminal.printAnswer(caller.ask(request)));
+                    .run(
+                            texts(),
+                            request -> terminal.printAnswer(
+                                    caller.ask(request, answer -> answer.length > 0 || mayBeEmpty(request))));
         }
     }
 }

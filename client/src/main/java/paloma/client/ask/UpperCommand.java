@@ -1,5 +1,6 @@
 package paloma.client.ask;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import paloma.client.terminal.Terminal;
 import paloma.service.WellKnown;
@@ -26,5 +27,13 @@ public final class UpperCommand extends LineCommand {
     @Override
     List<String> texts() {
         return texts;
+    }
+
+    /** The service strips ASCII white space at both ends. */
+    @Override
+    boolean mayBeEmpty(byte[] request) {
+        return new String(request, StandardCharsets.ISO_8859_1)
+                .chars()
+                .allMatch(c -> c == ' ' || c >= '\t' && c <= '\r');
     }
 }

@@ -3,6 +3,7 @@ package paloma.client.call;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
+import java.util.function.Predicate;
 import paloma.client.terminal.CliException;
 
 /**
@@ -13,16 +14,22 @@ public final class Caller implements AutoCloseable {
     private final Dialer dialer;
     private final RetryPolicy policy;
     private Conversation conversation;
+    private int passedOver;
 
     public Caller(Dialer dialer, RetryPolicy policy) {
         this.dialer = dialer;
         this.policy = policy;
     }
 
-    /** Returns the answer to {@code request}; the exception says why there is none. */
-    public byte[] ask(byte[] request) throws CliException {
+    /**
+     * Returns the answer to {@code request}; the exception says why there is none.
+     *
+     * @param isAnswer tells answers from other datagrams, which are passed over: a balancer that relays to a server that
+     *     is dead turns what it hears by ICMP into an empty one
+     */
+    public byte[] ask(byte[] request, Predicate<byte[]> isAnswer) throws CliException {
         try {
-            return askWithRetries(request);
+            return askWithRetries(request, isAnswer);
         } catch (IOException e) {
             hangUp();
             throw new CliException(ErrorMessages.of(e, dialer.target()));
@@ -35,9 +42,10 @@ public final class Caller implements AutoCloseable {
         dialer.close();
     }
 
-    private byte[] askWithRetries(byte[] request) throws IOException, CliException {
+    private byte[] askWithRetries(byte[] request, Predicate<byte[]> isAnswer) throws IOException, CliException {
+        passedOver = 0;
         for (int tried = 1; tried <= policy.tries(); tried++) {
-            Arrival answer = askOnce(request);
+            Arrival answer = askOnce(request, isAnswer);
             if (answer != null) {
                 if (tried > 1) {
                     hangUp();
@@ -49,14 +57,17 @@ public final class Caller implements AutoCloseable {
             }
         }
         hangUp();
-        throw new CliException(ErrorMessages.ofSilence(dialer.target(), policy));
+        throw new CliException(
+                passedOver == 0
+                        ? ErrorMessages.ofSilence(dialer.target(), policy)
+                        : ErrorMessages.ofEmptiness(dialer.target(), policy));
     }
 
-    private Arrival askOnce(byte[] request) throws IOException {
+    private Arrival askOnce(byte[] request, Predicate<byte[]> isAnswer) throws IOException {
         boolean reused = conversation != null;
         try {
             open().send(request, policy.timeoutNanos());
-            return conversation.receive(policy.timeoutNanos());
+            return answer(isAnswer);
         } catch (SocketTimeoutException e) {
             return null;
         } catch (IOException e) {
@@ -65,8 +76,18 @@ public final class Caller implements AutoCloseable {
             }
             // The peer closed an idle connection: that says nothing about this request.
             hangUp();
-            return askOnce(request);
+            return askOnce(request, isAnswer);
         }
+    }
+
+    private Arrival answer(Predicate<byte[]> isAnswer) throws IOException {
+        long end = System.nanoTime() + policy.timeoutNanos();
+        Arrival arrival = conversation.receive(policy.timeoutNanos());
+        while (arrival != null && !isAnswer.test(arrival.bytes())) {
+            passedOver++;
+            arrival = conversation.receive(end - System.nanoTime());
+        }
+        return arrival;
     }
 
     private Conversation open() throws IOException {

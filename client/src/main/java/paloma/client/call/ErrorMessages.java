@@ -55,10 +55,18 @@ public final class ErrorMessages {
     }
 
     public static String ofSilence(Target target, RetryPolicy policy) {
+        return silence(target, policy) + ": the request or the answer was lost or filtered, or nobody answers there.";
+    }
+
+    /** The sentence for a target from which only such datagrams came as are no answer. */
+    public static String ofEmptiness(Target target, RetryPolicy policy) {
+        return silence(target, policy) + ": only empty datagrams came, as a balancer sends them for a dead server.";
+    }
+
+    private static String silence(Target target, RetryPolicy policy) {
         String seconds = seconds(policy.timeoutNanos());
         String waited = policy.tries() == 1 ? seconds + " s" : policy.tries() + " tries of " + seconds + " s each";
-        return "No answer from " + target + " after " + waited
-                + ": the request or the answer was lost or filtered, or nobody answers there.";
+        return "No answer from " + target + " after " + waited;
     }
 
     private static String reason(FileSystemException e) {

@@ -150,7 +150,9 @@ public final class EchoCommand implements Callable<Integer> {
     private void receive(Conversation conversation, Probing probing, EchoReport report, long nanos) throws IOException {
         try {
             Arrival arrival = conversation.receive(nanos);
-            if (arrival != null) {
+            if (arrival != null && arrival.bytes().length == 0 && sizeBytes > 0) {
+                report.empty();
+            } else if (arrival != null) {
                 report.arrived(probing.arrived(arrival.bytes(), arrival.nanos()));
             }
         } catch (IOException e) {

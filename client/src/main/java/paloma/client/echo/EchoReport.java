@@ -40,6 +40,10 @@ final class EchoReport {
                                 remark));
     }
 
+    void empty() {
+        terminal.print("an empty datagram, which is no echo: a balancer sends one for a dead server");
+    }
+
     void lost(int sequence) {
         terminal.print("nothing back: seq=" + sequence);
     }

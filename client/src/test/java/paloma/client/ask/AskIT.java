@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import paloma.client.FakeTcp;
 import paloma.client.FakeUdp;
 import paloma.client.Outcome;
@@ -120,6 +122,61 @@ class AskIT {
 
             assertThat(outcome.out()).isEqualTo("A\nB\n");
         }
+    }
+
+    /** A balancer relays what it hears by ICMP as an empty datagram. */
+    @ParameterizedTest
+    @ValueSource(strings = {"prime 17", "greet hello", "upper x", "greet", "prime -1"})
+    void anEmptyDatagramIsNoAnswer(String words) throws Exception {
+        try (FakeUdp server = FakeUdp.answering(bytes -> List.of(new byte[0], new byte[0]))) {
+            Outcome outcome = Outcome.of((words + " --timeout 100ms --tries 2 --host " + server.host()).split(" "));
+
+            assertThat(outcome)
+                    .isEqualTo(new Outcome(
+                            1,
+                            "",
+                            "No answer from udp://" + server.host()
+                                    + " after 2 tries of 0.1 s each: only empty datagrams came, as a balancer sends"
+                                    + " them for a dead server." + System.lineSeparator()));
+            assertThat(server.got).hasSize(2);
+        }
+    }
+
+    @Test
+    void theAnswerBehindAnEmptyDatagramIsTaken() throws Exception {
+        try (FakeUdp server =
+                FakeUdp.answering(bytes -> List.of(new byte[0], raised(bytes).get(0)))) {
+            assertThat(Outcome.of("upper", "a", "--timeout", "20s", "--host", server.host()))
+                    .isEqualTo(new Outcome(0, "A\n", ""));
+        }
+    }
+
+    @Test
+    void askingAgainAfterAnEmptyDatagramFindsAServerThatIsBack() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        try (FakeUdp server = FakeUdp.answering(
+                bytes -> asked.incrementAndGet() == 1 ? List.of(new byte[0]) : List.of("T\n".getBytes(UTF_8)))) {
+            assertThat(Outcome.of("prime", "7", "--timeout", "300ms", "--host", server.host()))
+                    .isEqualTo(new Outcome(0, "T\n", ""));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", " \t\r\n\f\u000b"})
+    void whiteSpaceMayBeAnsweredByNothing(String blank) throws Exception {
+        try (FakeUdp server = FakeUdp.answering(bytes -> List.of(new byte[0]))) {
+            assertThat(Outcome.of("upper", blank, "--timeout", "20s", "--host", server.host()))
+                    .isEqualTo(new Outcome(0, "\n", ""));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"prime", "upper", "greet", "send"})
+    void nobodyListensForAnEmptyRequestEither(String command) throws Exception {
+        Outcome outcome = Outcome.of(command, "", "--timeout", "20s", "--host", "127.0.0.1:" + FakeUdp.freePort());
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err()).startsWith("Nobody is listening at udp://").hasLineCount(1);
     }
 
     @Test

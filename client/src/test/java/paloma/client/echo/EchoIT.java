@@ -60,6 +60,19 @@ class EchoIT {
         }
     }
 
+    /** A balancer relays what it hears by ICMP as an empty datagram. */
+    @Test
+    void anEmptyDatagramIsNoEcho() throws Exception {
+        try (FakeUdp server = FakeUdp.answering(bytes -> List.of(new byte[0]))) {
+            Outcome outcome = Outcome.of("echo", server.host(), "-c", "1", "-W", "300ms");
+
+            assertThat(outcome.out())
+                    .contains("an empty datagram, which is no echo: a balancer sends one for a dead server")
+                    .contains("1 sent, 0 back");
+            assertThat(outcome.exitCode()).isEqualTo(1);
+        }
+    }
+
     @Test
     void saysThatNobodyListens() throws Exception {
         Outcome outcome = Outcome.of("echo", "127.0.0.1:" + FakeUdp.freePort(), "-c", "2", "-i", "50ms");
