@@ -165,6 +165,7 @@ final class Server implements AutoCloseable {
         health = HealthSocket.open(HealthFolder.of(System.getenv()), readiness);
         listeners.forEach(Server::warn);
         listeners.forEach(this::tellWhatIsOpen);
+        IdleGuards.sentences(listeners, settings.ownGuards()).forEach(LOG::warn);
         services.opened();
         loops.next().scheduleWithFixedDelay(connections::tick, 1, 1, TimeUnit.MINUTES);
         return lost.isEmpty();

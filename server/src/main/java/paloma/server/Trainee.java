@@ -14,8 +14,9 @@ import paloma.server.warmup.ServerCdsTraining;
 /** The server as its training run has it: it announces itself to nobody. */
 record Trainee(Server server) implements ServerCdsTraining.Running {
     static Trainee start(ServerSettings settings) {
-        Server server = Server.start(settings, Activation.none(), () -> settings);
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        System.setOut(nowhere); // to which greet shows what it is asked
+        Server server = Server.start(settings, Activation.none(), () -> settings);
         Announcement.print(server.listeners(), null, false, nowhere);
         return new Trainee(server);
     }

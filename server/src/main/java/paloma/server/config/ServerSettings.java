@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import paloma.net.Printable;
 import paloma.service.WellKnown;
@@ -84,6 +85,17 @@ public record ServerSettings(
      * @param source {@code flag}, the name of a variable, a file and its line, or {@code default}
      */
     public record Stated(String key, String text, String source) {}
+
+    /** Returns which guards were set for one service alone, by its name. */
+    public Map<String, List<Setting>> ownGuards() {
+        Map<String, List<Setting>> own = new TreeMap<>();
+        for (SettingKey key : given.values().keySet()) {
+            if (key.service() != null) {
+                own.computeIfAbsent(key.service(), none -> new ArrayList<>()).add(key.setting());
+            }
+        }
+        return own;
+    }
 
     /** Returns whether the settings are from a file, which can be read again. */
     public boolean isFromFile() {
