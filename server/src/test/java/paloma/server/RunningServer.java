@@ -39,6 +39,10 @@ final class RunningServer implements AutoCloseable {
                 : bound;
     }
 
+    List<Listener> listeners() {
+        return server.listeners();
+    }
+
     InetSocketAddress udp(String service) {
         return address(service, Scheme.UDP);
     }
