@@ -268,7 +268,7 @@ final class Server implements AutoCloseable {
                             .map(listener -> listener.served().meter())
                             .toList(),
                     services.readings());
-            admin = AdminServer.open(settings.admin(), readiness, metrics);
+            admin = AdminServer.open(transport, settings.admin(), connections.watchAdmin(), readiness, metrics);
         }
     }
 

@@ -8,8 +8,11 @@ package paloma.web;
  */
 public record Answer(int status, String type, String text) {
     public static final int OK = 200;
+    public static final int BAD_REQUEST = 400;
     public static final int NOT_FOUND = 404;
     public static final int WRONG_METHOD = 405;
+    public static final int TARGET_TOO_LONG = 414;
+    public static final int HEADERS_TOO_LARGE = 431;
     public static final int FAILED = 500;
     public static final int UNAVAILABLE = 503;
 

@@ -1,139 +1,104 @@
 package paloma.web;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpServerCodec;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import paloma.net.ConnectionLimits;
+import paloma.net.ConnectionWatch;
+import paloma.net.TcpEndpoint;
+import paloma.net.Transport;
 
-/** Answers GET and HEAD with the JDK's own HTTP server, on its own threads: no scrape delays a datagram. */
+/**
+ * Answers GET and HEAD over HTTP/1.1 on an event loop and threads of its own: no scrape delays a datagram. The longest
+ * silent of {@value #MAX_CONNECTIONS} connections gives way to a new one, so that none keeps a probe out.
+ */
 public final class HttpAnswers implements AutoCloseable {
-    private static final int BACKLOG = 16;
-    private static final int QUEUE_A_THREAD = 8;
-    private static final long IDLE_THREAD_SECONDS = 10;
-    private static final long NO_BODY = -1;
+    /** More than scrapers, probes and people make. */
+    public static final int MAX_CONNECTIONS = 64;
 
-    private final HttpServer http;
-    private final ThreadPoolExecutor threads;
-    private final Function<String, Answer> answers;
-    private final Consumer<Throwable> mistakes;
-    private final AtomicBoolean mistaken = new AtomicBoolean();
+    /** Half of them: whoever opens many from one address is in the way of himself first. */
+    public static final int MAX_CONNECTIONS_PER_SOURCE = MAX_CONNECTIONS / 2;
+
+    private static final int MAX_REQUEST_LINE_BYTES = 2_048;
+    private static final int MAX_HEADER_BYTES = 8_192;
+
+    /** Bounds how many requests that are sent at once are taken at once. */
+    private static final int READ_BYTES = 2_048;
+
+    private final EventLoopGroup loop;
+    private final Answerer answerer;
+    private final TcpEndpoint endpoint;
 
     private HttpAnswers(
-            HttpServer http, String name, int most, Function<String, Answer> answers, Consumer<Throwable> mistakes) {
-        this.http = http;
-        this.answers = answers;
-        this.mistakes = mistakes;
-        this.threads = new ThreadPoolExecutor(
-                most,
-                most,
-                IDLE_THREAD_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(QUEUE_A_THREAD * most),
-                task -> thread(task, name));
-        threads.allowCoreThreadTimeOut(true);
-        http.setExecutor(threads);
-        http.createContext("/", this::handle);
+            Transport transport, InetSocketAddress address, String name, ConnectionWatch watch, Answerer answerer)
+            throws IOException {
+        this.answerer = answerer;
+        this.loop = transport.eventLoops(1, name);
+        try {
+            ConnectionLimits limits =
+                    new ConnectionLimits(MAX_CONNECTIONS, MAX_CONNECTIONS_PER_SOURCE, 0, System::nanoTime);
+            this.endpoint = TcpEndpoint.open(transport, loop, address, limits, watch, this::addHandlers);
+        } catch (IOException e) {
+            closeThreads();
+            throw e;
+        }
     }
 
     /**
      * Listens at {@code address}; port 0 takes a free one.
      *
      * @param name of its threads
-     * @param threads at most; each slow client holds one until its time is up
+     * @param threads that compute answers, at most
+     * @param watch told of connections that had to give way
      * @param answers called with the path of each request, on a thread that may block
      * @param mistakes called with the first Throwable of {@code answers}, for the log: whoever scrapes asks again every
      *     few seconds
      * @throws IOException when the port is taken or the address is not of this host
      */
     public static HttpAnswers open(
+            Transport transport,
             InetSocketAddress address,
             String name,
             int threads,
+            ConnectionWatch watch,
             Function<String, Answer> answers,
             Consumer<Throwable> mistakes)
             throws IOException {
-        boundSlowClients();
-        HttpAnswers opened = new HttpAnswers(HttpServer.create(address, BACKLOG), name, threads, answers, mistakes);
-        opened.http.start();
-        return opened;
+        return new HttpAnswers(
+                transport, address, name, watch, new Answerer(name, threads, 2 * MAX_CONNECTIONS, answers, mistakes));
     }
 
     public InetSocketAddress address() {
-        return http.getAddress();
+        return endpoint.address();
     }
 
     @Override
     public void close() {
-        http.stop(0);
-        threads.shutdownNow();
+        endpoint.close();
+        closeThreads();
     }
 
-    /**
-     * Unless these properties say otherwise, the JDK's server waits for ever for the rest of a request and for a client
-     * to take its answer. It reads them once. What the operator has set stays.
-     */
-    private static void boundSlowClients() {
-        setIfAbsent("sun.net.httpserver.maxReqTime", "3"); // seconds until a request is whole
-        setIfAbsent("sun.net.httpserver.maxRspTime", "10"); // seconds until its answer is taken
-        setIfAbsent("sun.net.httpserver.idleInterval", "10"); // seconds that a kept connection may be silent
-        setIfAbsent("sun.net.httpserver.maxIdleConnections", "8");
-        setIfAbsent("sun.net.httpserver.maxReqHeaders", "50");
-        setIfAbsent("jdk.httpserver.maxConnections", "64");
+    private void closeThreads() {
+        answerer.close();
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 
-    private static void setIfAbsent(String property, String value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
-        }
-    }
-
-    private static Thread thread(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
-    }
-
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            Answer answer =
-                    answer(exchange.getRequestMethod(), exchange.getRequestURI().getPath());
-            byte[] body = answer.text().getBytes(UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", answer.type());
-            if (answer.status() == Answer.WRONG_METHOD) {
-                exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-            }
-            if (exchange.getRequestMethod().equals("HEAD")) {
-                exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
-                exchange.sendResponseHeaders(answer.status(), NO_BODY);
-            } else {
-                exchange.sendResponseHeaders(answer.status(), body.length);
-                exchange.getResponseBody().write(body);
-            }
-        }
-    }
-
-    private Answer answer(String method, String path) {
-        return method.equals("GET") || method.equals("HEAD")
-                ? answer(String.valueOf(path))
-                : Answer.word(Answer.WRONG_METHOD, "only GET and HEAD");
-    }
-
-    private Answer answer(String path) {
-        try {
-            return answers.apply(path);
-        } catch (Throwable mistake) {
-            if (mistaken.compareAndSet(false, true)) {
-                mistakes.accept(mistake);
-            }
-            return Answer.word(Answer.FAILED, "a mistake of this program");
-        }
+    private void addHandlers(ChannelPipeline pipeline) {
+        HttpDecoderConfig config = new HttpDecoderConfig()
+                .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
+                .setMaxHeaderSize(MAX_HEADER_BYTES);
+        pipeline.channel()
+                .config()
+                .setOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES));
+        pipeline.addLast("http", new HttpServerCodec(config));
+        pipeline.addLast("answers", new AnswerHandler(answerer));
     }
 }

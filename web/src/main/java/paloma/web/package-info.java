@@ -1,2 +1,2 @@
-/** Answers to HTTP requests by {@link paloma.web.HttpAnswers}, on threads of its own that may block. */
+/** Answers to HTTP requests by {@link paloma.web.HttpAnswers}, computed on threads that may block. */
 package paloma.web;

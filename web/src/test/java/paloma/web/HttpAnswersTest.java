@@ -24,12 +24,23 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import paloma.net.ConnectionWatch;
+import paloma.net.Transport;
 
+@ParameterizedClass
+@MethodSource("paloma.net.Transport#available")
 class HttpAnswersTest {
     private static final InetSocketAddress FREE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     private static final int THREADS = 4;
+
+    @Parameter
+    Transport transport;
 
     private final Queue<Throwable> mistakes = new ConcurrentLinkedQueue<>();
     private final Queue<String> asked = new ConcurrentLinkedQueue<>();
@@ -138,16 +149,107 @@ class HttpAnswersTest {
         assertThat(mistakes).isEmpty();
     }
 
-    @Test
-    void refusesMoreHeadersThanAnybodyNeeds() throws Exception {
+    @ParameterizedTest
+    @CsvSource({
+        "GET /%zz HTTP/1.1, 400",
+        "GET // HTTP/1.1, 400",
+        "nonsense, 400",
+        "GET / HTTP/1.1\rX:1, 400",
+        "POST / HTTP/1.1, 405",
+    })
+    void saysWhatIsWrongAndEndsTheConnection(String head, int status) throws Exception {
         open(path -> Answer.word(Answer.OK, "fine"));
-        StringBuilder request = new StringBuilder("GET / HTTP/1.1\r\n");
-        for (int i = 0; i < 1_000; i++) {
-            request.append("X-").append(i).append(": 1\r\n");
+        assertThat(raw(head + "\r\nContent-Length: 9\r\n\r\nthe body\n"))
+                .startsWith("HTTP/1.1 " + status + " ")
+                .contains("connection: close");
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void refusesALongerHeadThanAnybodyNeeds() throws Exception {
+        open(path -> Answer.word(Answer.OK, "fine"));
+        assertThat(raw("GET /" + "x".repeat(4_000) + " HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 414 ");
+        assertThat(raw("GET / HTTP/1.1\r\nX: " + "x".repeat(10_000) + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 431 ");
+        assertThat(raw("GET / HTTP/1.1\r\n" + "Name: x\r\n".repeat(100_000) + "\r\n"))
+                .startsWith("HTTP/1.1 431 ");
+        assertThat(asked).isEmpty();
+    }
+
+    /** A client that has not read its answer when the connection is reset would never see it. */
+    @Test
+    void refusesALargeBodyInWords() throws Exception {
+        open(path -> Answer.word(Answer.OK, "fine"));
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write("POST /metrics HTTP/1.1\r\nContent-Length: 4000000\r\n\r\n".getBytes(UTF_8));
+            socket.getOutputStream().write(new byte[4_000_000]);
+            assertThat(drain(socket)).startsWith("HTTP/1.1 405 ").contains("allow: GET, HEAD");
         }
-        assertThat(raw(request + "\r\n")).doesNotContain("fine");
-        assertThat(ask("GET", "/").statusCode()).isEqualTo(200);
-        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void passesTheBodyOfARequestOver() throws Exception {
+        open(path -> Answer.word(Answer.OK, "fine"));
+        String first = "GET /1 HTTP/1.1\r\nContent-Length: 5\r\n\r\nGET /";
+        String second = "GET /2 HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nGET\r\n0\r\n\r\n";
+        assertThat(raw(first + second + "GET /3 HTTP/1.0\r\n\r\n").split("fine\n", -1))
+                .hasSize(4);
+        assertThat(asked).containsExactly("/1", "/2", "/3");
+    }
+
+    @Test
+    void answersWhatIsAskedAtOnceInItsOrder() throws Exception {
+        open(path -> Answer.word(Answer.OK, path));
+        StringBuilder requests = new StringBuilder();
+        StringBuilder answers = new StringBuilder();
+        for (int i = 0; i < 1_000; i++) {
+            requests.append(i % 3 == 0 ? "HEAD /" : "GET /").append(i).append(" HTTP/1.1\r\n\r\n");
+            answers.append(i % 3 == 0 ? "" : "/" + i + "\n");
+        }
+        String got = raw(requests + "GET /end HTTP/1.0\r\n\r\n");
+        String bodies = got.replaceAll("(?s)HTTP/1.1 200 OK\r\n.*?\r\n\r\n", "");
+        assertThat(bodies).isEqualTo(answers + "/end\n");
+    }
+
+    @Test
+    void answersAClientThatHasEndedItsSide() throws Exception {
+        open(path -> Answer.word(Answer.OK, path));
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write("GET /1 HTTP/1.1\r\n\r\nGET /2 HTTP/1.1\r\n\r\n".getBytes(UTF_8));
+            socket.shutdownOutput();
+            assertThat(drain(socket)).contains("/1\n").endsWith("/2\n");
+        }
+    }
+
+    @Test
+    void keepsAConnectionOfHttp10OnlyWhereThatIsAskedFor() throws Exception {
+        open(path -> Answer.word(Answer.OK, path));
+        String got =
+                raw("GET /1 HTTP/1.0\r\nConnection: keep-alive\r\n\r\nGET /2 HTTP/1.0\r\n\r\nGET /3 HTTP/1.0\r\n\r\n");
+        assertThat(got).contains("connection: keep-alive", "/1\n").endsWith("/2\n");
+        assertThat(asked).containsExactly("/1", "/2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "G", "GET / HTTP/1.1\r\nHost: x\r\n", "GET / HTTP/1.1\r\nContent-Length: 9\r\n\r\n1234"})
+    void answersWhileOneAddressHoldsRequestsHalfOpen(String begun) throws Exception {
+        open(path -> Answer.word(Answer.OK, "fine"));
+        try (Crowd crowd = new Crowd(200, begun)) {
+            assertThat(ask("GET", "/").statusCode()).isEqualTo(200);
+            crowd.sends("X");
+            assertThat(ask("GET", "/").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void answersWhileOneAddressReadsNoAnswers() throws Exception {
+        String much = "x".repeat(8 << 20);
+        open(path -> Answer.word(Answer.OK, path.equals("/much") ? much : "fine"));
+        try (Crowd crowd = new Crowd(100, "GET /much HTTP/1.1\r\n\r\n")) {
+            assertThat(ask("GET", "/").statusCode()).isEqualTo(200);
+            assertThat(crowd.size()).isEqualTo(100);
+        }
     }
 
     @Test
@@ -205,7 +307,8 @@ class HttpAnswersTest {
     @Test
     void refusesAPortThatIsTaken() throws Exception {
         open(path -> Answer.word(Answer.OK, "fine"));
-        assertThatThrownBy(() -> HttpAnswers.open(http.address(), "second", 1, path -> null, mistakes::add))
+        assertThatThrownBy(() -> HttpAnswers.open(
+                        transport, http.address(), "second", 1, ConnectionWatch.NONE, path -> null, mistakes::add))
                 .isInstanceOf(IOException.class);
     }
 
@@ -218,11 +321,50 @@ class HttpAnswersTest {
                 .isInstanceOf(IOException.class);
     }
 
+    /** Connections that all send the same, whether they are still open or not, and read nothing. */
+    private final class Crowd implements AutoCloseable {
+        private final List<Socket> sockets = new ArrayList<>();
+
+        Crowd(int size, String begun) throws IOException {
+            for (int i = 0; i < size; i++) {
+                sockets.add(connect());
+                send(sockets.get(i), begun);
+            }
+        }
+
+        int size() {
+            return sockets.size();
+        }
+
+        void sends(String more) throws IOException {
+            for (Socket socket : sockets) {
+                send(socket, more);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+
+        private void send(Socket socket, String text) {
+            try {
+                socket.getOutputStream().write(text.getBytes(UTF_8));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
     private void open(Function<String, Answer> answers) throws IOException {
         http = HttpAnswers.open(
+                transport,
                 FREE,
                 "http-test",
                 THREADS,
+                ConnectionWatch.NONE,
                 path -> {
                     asked.add(path);
                     return answers.apply(path);

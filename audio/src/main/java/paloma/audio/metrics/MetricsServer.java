@@ -6,6 +6,8 @@ import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import paloma.audio.pcm.UnusableException;
+import paloma.net.ConnectionWatch;
+import paloma.net.Transport;
 import paloma.web.Answer;
 import paloma.web.HttpAnswers;
 
@@ -32,8 +34,14 @@ public final class MetricsServer implements AutoCloseable {
     public static MetricsServer open(InetSocketAddress address, Supplier<Exposition> numbers, Consumer<Throwable> bugs)
             throws UnusableException {
         try {
-            return new MetricsServer(
-                    HttpAnswers.open(address, "metrics", THREADS, path -> answer(path, numbers), bugs));
+            return new MetricsServer(HttpAnswers.open(
+                    Transport.best(),
+                    address,
+                    "metrics",
+                    THREADS,
+                    ConnectionWatch.NONE,
+                    path -> answer(path, numbers),
+                    bugs));
         } catch (IOException e) {
             throw new UnusableException(
                     "The port " + address.getPort() + " for metrics is not available (" + e.getMessage()

@@ -5,37 +5,43 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import paloma.net.ConnectionWatch;
+import paloma.net.Transport;
 import paloma.server.config.BindAddress;
 import paloma.server.config.ConfigException;
 import paloma.server.lifecycle.Readiness;
 import paloma.web.Answer;
 import paloma.web.HttpAnswers;
 
-/** {@code /live}, {@code /ready} and {@code /metrics} over HTTP, on threads of its own: no scrape delays a datagram. */
+/** {@code /live}, {@code /ready} and {@code /metrics} over HTTP, on an event loop and threads of its own: no scrape delays a datagram. */
 public final class AdminServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
 
-    /** A scraper, two probes and a person with curl; each slow client holds one thread until its time is up. */
+    /** A scraper, two probes and a person with curl. */
     private static final int THREADS = 4;
 
     private final HttpAnswers http;
     private final Readiness readiness;
     private final Metrics metrics;
 
-    private AdminServer(InetSocketAddress address, Readiness readiness, Metrics metrics) throws IOException {
+    private AdminServer(
+            Transport transport, InetSocketAddress address, ConnectionWatch watch, Readiness readiness, Metrics metrics)
+            throws IOException {
         this.readiness = readiness;
         this.metrics = metrics;
         this.http = HttpAnswers.open(
+                transport,
                 address,
                 "admin",
                 THREADS,
+                watch,
                 this::answer,
                 mistake -> LOG.error("A request to the admin port failed; further failures are not logged", mistake));
     }
 
     /**
-     * Checks at once whether {@link #open} can succeed, some 50 ms sooner: the JDK's HTTP server takes them to load, and
-     * the first datagram need not wait for it.
+     * Checks at once whether {@link #open} can succeed, some TODO ms sooner: HTTP takes them to load, and the first
+     * datagram need not wait for it.
      *
      * @throws ConfigException when the port is taken or the address is not of this host
      */
@@ -50,11 +56,17 @@ public final class AdminServer implements AutoCloseable {
     /**
      * Listens at {@code address}; port 0 takes a free one.
      *
+     * @param watch told of connections that had to give way
      * @throws ConfigException when the port is taken or the address is not of this host
      */
-    public static AdminServer open(InetSocketAddress address, Readiness readiness, Metrics metrics) {
+    public static AdminServer open(
+            Transport transport,
+            InetSocketAddress address,
+            ConnectionWatch watch,
+            Readiness readiness,
+            Metrics metrics) {
         try {
-            return new AdminServer(address, readiness, metrics);
+            return new AdminServer(transport, address, watch, readiness, metrics);
         } catch (IOException e) {
             throw taken(address);
         }

@@ -17,6 +17,7 @@ import paloma.server.logging.Count;
 import paloma.server.logging.MinuteLog;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
+import paloma.web.HttpAnswers;
 
 /** Bounds the TCP connections of all endpoints together; counts those that were turned away and tells of them. Any thread. */
 public final class ConnectionGuard {
@@ -26,6 +27,7 @@ public final class ConnectionGuard {
     private final ConnectionLimits limits;
     private final LongSupplier clock;
     private final Map<Bound, MinuteLog> turnedAway = new EnumMap<>(Bound.class);
+    private final MinuteLog ofAdmin;
     private final MinuteLog notAccepted;
 
     /**
@@ -35,6 +37,7 @@ public final class ConnectionGuard {
     public ConnectionGuard(ConnectionSettings settings, Consumer<String> log, LongSupplier clock) {
         this.limits = new ConnectionLimits(settings.all(), settings.perSource(), SILENCE_NANOS, clock);
         this.clock = clock;
+        this.ofAdmin = new MinuteLog(log);
         this.notAccepted = new MinuteLog(log);
         for (Bound bound : Bound.values()) {
             turnedAway.put(bound, new MinuteLog(log));
@@ -69,7 +72,26 @@ public final class ConnectionGuard {
 
             @Override
             public void notAccepted(IOException cause) {
-                tell(meter, cause);
+                tell(meter.service(), cause);
+            }
+        };
+    }
+
+    /** Returns what watches the connections of the admin port, which has bounds of its own and no guards. */
+    public ConnectionWatch watchAdmin() {
+        return new ConnectionWatch() {
+            @Override
+            public void turnedAway(Bound bound, InetAddress source) {
+                ofAdmin.add(
+                        clock.getAsLong(),
+                        count -> "the admin port closed " + Count.of(count, "connection") + ", the last from "
+                                + Printable.quote(source.getHostAddress()) + ": " + HttpAnswers.MAX_CONNECTIONS
+                                + " may be open, " + HttpAnswers.MAX_CONNECTIONS_PER_SOURCE + " of one source");
+            }
+
+            @Override
+            public void notAccepted(IOException cause) {
+                tell("the admin port", cause);
             }
         };
     }
@@ -78,12 +100,14 @@ public final class ConnectionGuard {
     public void tick() {
         long nowNanos = clock.getAsLong();
         turnedAway.values().forEach(log -> log.tick(nowNanos));
+        ofAdmin.tick(nowNanos);
         notAccepted.tick(nowNanos);
     }
 
     /** Tells what is left to tell. */
     public void end() {
         turnedAway.values().forEach(MinuteLog::end);
+        ofAdmin.end();
         notAccepted.end();
     }
 
@@ -96,12 +120,12 @@ public final class ConnectionGuard {
                                 + Printable.quote(source.getHostAddress()) + ": " + why(bound));
     }
 
-    private void tell(ServiceMeter meter, IOException cause) {
+    private void tell(String service, IOException cause) {
         notAccepted.add(
                 clock.getAsLong(),
                 count -> Descriptors.areOut(cause)
                         ? Descriptors.SENTENCE
-                        : meter.service() + " could not accept a connection: " + Printable.escape(cause.getMessage()));
+                        : service + " could not accept a connection: " + Printable.escape(cause.getMessage()));
     }
 
     private String why(Bound bound) {

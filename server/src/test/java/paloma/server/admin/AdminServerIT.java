@@ -21,6 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import paloma.net.ConnectionWatch;
+import paloma.net.Transport;
 import paloma.server.config.ConfigException;
 import paloma.server.lifecycle.Readiness;
 import paloma.server.metrics.Reading;
@@ -39,7 +41,9 @@ class AdminServerIT {
     private final Readiness readiness = new Readiness();
     private final HttpClient client = HttpClient.newHttpClient();
     private final AdminServer server = AdminServer.open(
+            Transport.best(),
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            ConnectionWatch.NONE,
             readiness,
             new Metrics(
                     () -> List.of(echo, otherEcho, prime),
@@ -121,13 +125,14 @@ class AdminServerIT {
     @Test
     void servesOthersWhileSlowClientsHoldOn() throws Exception {
         List<Socket> slow = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < 200; i++) {
             Socket socket =
                     new Socket(server.address().getAddress(), server.address().getPort());
             socket.getOutputStream().write("GET /live HTT".getBytes(StandardCharsets.US_ASCII));
             slow.add(socket);
         }
         assertThat(get("/live").statusCode()).isEqualTo(200);
+        scrape();
         for (Socket socket : slow) {
             socket.setSoTimeout(20_000);
             assertThat(hangsUp(socket))
@@ -142,7 +147,8 @@ class AdminServerIT {
         InetSocketAddress taken = server.address();
         String sentence = "The admin port 127.0.0.1:" + taken.getPort()
                 + " is not available: name another with --admin HOST:PORT, or --admin off.";
-        assertThatThrownBy(() -> AdminServer.open(taken, readiness, new Metrics(List::of, List.of())))
+        assertThatThrownBy(() -> AdminServer.open(
+                        Transport.best(), taken, ConnectionWatch.NONE, readiness, new Metrics(List::of, List.of())))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(sentence);
         assertThatThrownBy(() -> AdminServer.refuseTakenPort(taken))

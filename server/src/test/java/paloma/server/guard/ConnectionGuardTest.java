@@ -66,6 +66,19 @@ class ConnectionGuardTest {
     }
 
     @Test
+    void tellsOfTheAdminPortInALineAMinute() throws IOException {
+        ConnectionWatch admin = guard.watchAdmin();
+        for (int i = 0; i < 200; i++) {
+            admin.turnedAway(Bound.SOURCE, InetAddress.getByName("192.0.2.7"));
+        }
+        guard.end();
+        assertThat(lines)
+                .containsExactly(
+                        "the admin port closed 1 connection, the last from \"192.0.2.7\": 64 may be open, 32 of one source",
+                        "the admin port closed 199 connections, the last from \"192.0.2.7\": 64 may be open, 32 of one source");
+    }
+
+    @Test
     void tellsTheBoundsAsTheyAreNow() throws IOException {
         guard.reload(new ConnectionSettings(7, 3));
         watch.turnedAway(Bound.ALL, InetAddress.getByName("2001:db8::1"));

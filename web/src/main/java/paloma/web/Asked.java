@@ -1,0 +1,54 @@
+package paloma.web;
+
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.net.URI;
+import java.net.URISyntaxException;
+
+/**
+ * A request as far as it is of interest here.
+ *
+ * @param path percent-decoded, without the query; null where there is a refusal
+ * @param keepAlive whether the connection may serve another request behind this one
+ * @param refusal what to answer without asking anybody, or null
+ */
+record Asked(String path, boolean keepAlive, Answer refusal) {
+    static Asked of(HttpRequest request) {
+        if (request.decoderResult().isFailure()) {
+            return refused(malformed(request.decoderResult().cause()));
+        }
+        if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
+            return refused(Answer.word(Answer.WRONG_METHOD, "only GET and HEAD"));
+        }
+        String path = path(request.uri());
+        return path == null
+                ? refused(Answer.word(Answer.BAD_REQUEST, "no path"))
+                : new Asked(path, HttpUtil.isKeepAlive(request), null);
+    }
+
+    /** What follows a request that is refused may be its body: nothing more is served on its connection. */
+    private static Asked refused(Answer refusal) {
+        return new Asked(null, false, refusal);
+    }
+
+    /** RFC 9110, section 15.5.15, and RFC 6585, section 5. */
+    private static Answer malformed(Throwable cause) {
+        if (cause instanceof TooLongHttpLineException) {
+            return Answer.word(Answer.TARGET_TOO_LONG, "the request line is too long");
+        }
+        return cause instanceof TooLongHttpHeaderException
+                ? Answer.word(Answer.HEADERS_TOO_LARGE, "the headers are too large")
+                : Answer.word(Answer.BAD_REQUEST, "not HTTP");
+    }
+
+    private static String path(String target) {
+        try {
+            return new URI(target).getPath();
+        } catch (URISyntaxException e) {
+            return null;
+        }
+    }
+}
