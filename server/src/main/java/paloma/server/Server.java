@@ -3,6 +3,7 @@ package paloma.server;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -152,11 +153,7 @@ final class Server implements AutoCloseable {
     private boolean announce(PrintStream out) {
         Signals.onHangUp(this::reload);
         openAdmin();
-        Announcement.print(
-                listeners,
-                admin == null ? null : admin.address(),
-                settings.console().json(),
-                out);
+        Announcement.print(listeners, adminAddress(), settings.console().json(), out);
         Optional<IOException> lost = StandardOutput.takeFailure(out);
         lost.ifPresent(why -> LOG.warn(
                 "standard output cannot be written ({}): the table of endpoints is lost", StandardOutput.reason(why)));
@@ -261,7 +258,12 @@ final class Server implements AutoCloseable {
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
-    private void openAdmin() {
+    /** Returns null where there is no admin port, or not yet. */
+    InetSocketAddress adminAddress() {
+        return admin == null ? null : admin.address();
+    }
+
+    void openAdmin() {
         if (settings.admin() != null) {
             Metrics metrics = new Metrics(
                     () -> listeners.stream()

@@ -17,7 +17,8 @@ record Trainee(Server server) implements ServerCdsTraining.Running {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         System.setOut(nowhere); // to which greet shows what it is asked
         Server server = Server.start(settings, Activation.none(), () -> settings);
-        Announcement.print(server.listeners(), null, false, nowhere);
+        server.openAdmin();
+        Announcement.print(server.listeners(), server.adminAddress(), false, nowhere);
         return new Trainee(server);
     }
 
@@ -30,6 +31,11 @@ record Trainee(Server server) implements ServerCdsTraining.Running {
             }
         }
         return answering;
+    }
+
+    @Override
+    public InetSocketAddress admin() {
+        return server.adminAddress();
     }
 
     @Override

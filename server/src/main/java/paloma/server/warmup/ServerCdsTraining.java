@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import paloma.transfer.wire.Wire;
 
 /**
  * The training run for a class-data archive: a server that starts on free ports of loopback, answers each of its services
- * once and ends. The launcher records which classes it loads ({@code java -XX:DumpLoadedClassList=LIST -jar
+ * and the admin port once and ends. The launcher records which classes it loads ({@code java -XX:DumpLoadedClassList=LIST -jar
  * paloma-server.jar --train}) and archives them ({@code java -Xshare:dump -XX:SharedClassListFile=LIST
  * -XX:SharedArchiveFile=ARCHIVE -cp paloma-server.jar}).
  */
@@ -39,6 +40,9 @@ public final class ServerCdsTraining {
     public interface Running extends AutoCloseable {
         /** Returns where the endpoints are that answer over UDP. */
         Map<EndpointSpec, InetSocketAddress> answering();
+
+        /** Returns where the admin port is. */
+        InetSocketAddress admin();
 
         @Override
         void close();
@@ -73,7 +77,7 @@ public final class ServerCdsTraining {
             "files=udp://:0",
             "echo=tcp://:0",
             "--admin",
-            "off",
+            "127.0.0.1:0",
             "--data",
             data.toString()
         };
@@ -82,6 +86,7 @@ public final class ServerCdsTraining {
                     server.answering().entrySet()) {
                 ask(endpoint.getValue(), question(endpoint.getKey()));
             }
+            askWhetherItLives(server.admin());
         }
     }
 
@@ -93,6 +98,14 @@ public final class ServerCdsTraining {
         ByteBuf hello = Unpooled.buffer(Hello.MIN_BYTES);
         Wire.encode(new Hello(Wire.VERSION, System.nanoTime(), Hello.MIN_BYTES), hello);
         return ByteBufUtil.getBytes(hello);
+    }
+
+    private static void askWhetherItLives(InetSocketAddress admin) throws IOException {
+        try (Socket socket = new Socket(admin.getAddress(), admin.getPort())) {
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            socket.getOutputStream().write("GET /live HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getInputStream().readAllBytes();
+        }
     }
 
     private static void ask(InetSocketAddress address, byte[] question) throws IOException {
