@@ -15,6 +15,7 @@ final class BoundedConnection extends ChannelDuplexHandler {
     private final long openedNanos;
     private boolean isKnown;
     private volatile long lastBytesNanos;
+    private volatile boolean waits;
 
     BoundedConnection(Channel channel, InetAddress source, ConnectionLimits limits, ConnectionWatch watch) {
         this.channel = channel;
@@ -38,12 +39,16 @@ final class BoundedConnection extends ChannelDuplexHandler {
     }
 
     long silenceNanos(long nowNanos) {
-        return nowNanos - lastBytesNanos;
+        return waits ? 0 : nowNanos - lastBytesNanos;
     }
 
     /** Returns whether it was silent for so long; one that is younger has no merits yet. */
     boolean mayGiveWay(long nowNanos, long thresholdNanos) {
         return silenceNanos(nowNanos) >= thresholdNanos || nowNanos - openedNanos < thresholdNanos;
+    }
+
+    void waits(boolean forAnswer) {
+        waits = forAnswer;
     }
 
     void tell(InetAddress client) {

@@ -89,6 +89,14 @@ public final class ConnectionLimits {
         }
     }
 
+    /** Says whether an answer for the connection is being computed: its client is not silent meanwhile, it waits. */
+    public static void computesFor(Channel connection, boolean computing) {
+        BoundedConnection bounded = connection.pipeline().get(BoundedConnection.class);
+        if (bounded != null) {
+            bounded.waits(computing);
+        }
+    }
+
     void move(BoundedConnection connection, InetAddress client) {
         Bound met = moved(connection, client);
         if (met != null) {

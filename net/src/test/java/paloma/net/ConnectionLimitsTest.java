@@ -137,6 +137,20 @@ class ConnectionLimitsTest {
     }
 
     @Test
+    void takesNobodyForSilentWhileAnAnswerIsComputedForHim() {
+        EmbeddedChannel waits = connect("192.0.2.1");
+        ConnectionLimits.computesFor(waits, true);
+        EmbeddedChannel silent = connect("192.0.2.1");
+        nowNanos += SECOND;
+        assertThat(connect("192.0.2.1")).isNotNull();
+        assertThat(isOpen(waits)).isTrue();
+        assertThat(isOpen(silent)).isFalse();
+        ConnectionLimits.computesFor(waits, false);
+        connect("192.0.2.1");
+        assertThat(isOpen(waits)).isFalse();
+    }
+
+    @Test
     void hasRoomAgainWhenAConnectionEnds() {
         EmbeddedChannel first = connect("192.0.2.1");
         connect("192.0.2.1");

@@ -26,6 +26,7 @@ import java.util.ArrayDeque;
 import java.util.Date;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import paloma.net.ConnectionLimits;
 
 /**
  * Answers the requests of one connection in their order, one at a time. A client has so long for the rest of a request,
@@ -126,12 +127,14 @@ final class AnswerHandler extends ChannelInboundHandlerAdapter {
         if (asked.refusal() != null) {
             write(ctx, asked, asked.refusal());
         } else {
+            ConnectionLimits.computesFor(ctx.channel(), true);
             computing = answerer.answer(asked.path(), ctx.executor(), answer -> write(ctx, asked, answer));
         }
     }
 
     private void write(ChannelHandlerContext ctx, Asked asked, Answer answer) {
         if (ctx.channel().isActive()) {
+            ConnectionLimits.computesFor(ctx.channel(), false);
             hangUpIn(ANSWER_SECONDS, ctx);
             ctx.writeAndFlush(response(asked, answer)).addListener(written -> answered(ctx, asked, written));
         }

@@ -40,8 +40,7 @@ public final class AdminServer implements AutoCloseable {
     }
 
     /**
-     * Checks at once whether {@link #open} can succeed, some TODO ms sooner: HTTP takes them to load, and the first
-     * datagram need not wait for it.
+     * Checks at once whether {@link #open} can succeed, which loads HTTP: the first datagram need not wait for that.
      *
      * @throws ConfigException when the port is taken or the address is not of this host
      */
