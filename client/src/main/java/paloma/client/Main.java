@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
             "Each command has examples of its own: paloma client echo --help"
         })
 public final class Main implements Runnable {
+    private static final String PREFERENCE = "java.net.preferIPv6Addresses";
     private static final String COMPLETION = "generate-completion";
 
     private static final List<String> TRANSFERS = List.of("put", "get", "ls");
@@ -82,6 +83,8 @@ public final class Main implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] args) {
+        // Java would put all of IPv4 first; the system knows what it reaches (RFC 6724).
+        System.setProperty(PREFERENCE, System.getProperty(PREFERENCE, "system"));
         if (args.length == 1 && args[0].equals(ClientCdsTraining.FLAG)) {
             System.exit(ClientCdsTraining.run(Main::run));
         }

@@ -20,8 +20,8 @@ public final class FakeUdp implements AutoCloseable {
     private final Function<byte[], List<byte[]>> answers;
     public final BlockingQueue<Got> got = new LinkedBlockingQueue<>();
 
-    private FakeUdp(String address, Function<byte[], List<byte[]>> answers) throws IOException {
-        this.socket = new DatagramSocket(new InetSocketAddress(InetAddress.getByName(address), 0));
+    private FakeUdp(String address, int port, Function<byte[], List<byte[]>> answers) throws IOException {
+        this.socket = new DatagramSocket(new InetSocketAddress(InetAddress.getByName(address), port));
         this.answers = answers;
         Thread thread = new Thread(this::serve, "fake-udp");
         thread.setDaemon(true);
@@ -29,11 +29,15 @@ public final class FakeUdp implements AutoCloseable {
     }
 
     public static FakeUdp answering(Function<byte[], List<byte[]>> answers) throws IOException {
-        return new FakeUdp("127.0.0.1", answers);
+        return at("127.0.0.1", answers);
     }
 
     public static FakeUdp at(String address, Function<byte[], List<byte[]>> answers) throws IOException {
-        return new FakeUdp(address, answers);
+        return at(address, 0, answers);
+    }
+
+    public static FakeUdp at(String address, int port, Function<byte[], List<byte[]>> answers) throws IOException {
+        return new FakeUdp(address, port, answers);
     }
 
     public static FakeUdp silent() throws IOException {
@@ -50,6 +54,10 @@ public final class FakeUdp implements AutoCloseable {
     public String host() {
         String address = socket.getLocalAddress().getHostAddress();
         return (address.contains(":") ? "[" + address + "]" : address) + ":" + socket.getLocalPort();
+    }
+
+    public int port() {
+        return socket.getLocalPort();
     }
 
     @Override

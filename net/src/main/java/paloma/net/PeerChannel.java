@@ -53,6 +53,16 @@ public final class PeerChannel {
             int timeoutMillis,
             Consumer<ChannelPipeline> pipeline)
             throws IOException {
+        return opened(connectTcp(transport, group, peer, timeoutMillis, pipeline));
+    }
+
+    /** Starts what {@link #tcp} does, and does not wait for its end. */
+    public static ChannelFuture connectTcp(
+            Transport transport,
+            EventLoopGroup group,
+            InetSocketAddress peer,
+            int timeoutMillis,
+            Consumer<ChannelPipeline> pipeline) {
         Bootstrap bootstrap = new Bootstrap()
                 .group(group)
                 .channel(transport.tcpChannel())
@@ -60,7 +70,7 @@ public final class PeerChannel {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, true);
-        return opened(bootstrap.connect(peer));
+        return bootstrap.connect(peer);
     }
 
     /**

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import paloma.client.call.Target;
+import paloma.client.call.Targets;
 import paloma.client.terminal.CliException;
 import paloma.client.terminal.Terminal;
 import paloma.service.WellKnown;
@@ -20,9 +20,9 @@ final class Asking {
 
     private final Terminal terminal;
     private final CommandLine command;
-    private final Target target;
+    private final Targets target;
 
-    Asking(Terminal terminal, CommandLine command, Target target) {
+    Asking(Terminal terminal, CommandLine command, Targets target) {
         this.terminal = terminal;
         this.command = command;
         this.target = target;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import paloma.client.call.Caller;
 import paloma.client.call.Dialer;
-import paloma.client.call.Target;
+import paloma.client.call.Targets;
 import paloma.client.option.CallOptions;
 import paloma.client.terminal.CliException;
 import paloma.client.terminal.Terminal;
@@ -48,7 +48,7 @@ abstract class LineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CliException, IOException {
-        Target target = call.target(service);
+        Targets target = call.targets(service);
         try (Caller caller = new Caller(new Dialer(target), call.retryPolicy(tries))) {
             return new Asking(terminal, spec.commandLine(), target)
                     .run(

@@ -3,10 +3,10 @@ package paloma.client.ask;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
-import paloma.client.call.Conversation;
 import paloma.client.call.Dialer;
 import paloma.client.call.ErrorMessages;
-import paloma.client.call.Target;
+import paloma.client.call.OneWay;
+import paloma.client.call.Targets;
 import paloma.client.option.CallOptions;
 import paloma.client.terminal.CliException;
 import paloma.client.terminal.Terminal;
@@ -46,20 +46,19 @@ public final class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CliException, IOException {
-        Target target = call.target(WellKnown.SINK);
-        long timeoutNanos = call.timeoutNanos();
-        try (Dialer dialer = new Dialer(target);
-                Conversation conversation = dialer.open(timeoutNanos)) {
-            int exitCode = new Asking(terminal, spec.commandLine(), target)
-                    .run(texts, request -> conversation.send(request, timeoutNanos));
-            if (target.isStream()) {
-                conversation.finish(timeoutNanos);
-            } else {
-                conversation.awaitRefusal();
-            }
+        Targets target = call.targets(WellKnown.SINK);
+        try (Dialer dialer = new Dialer(target)) {
+            return send(dialer, new OneWay(dialer, call.timeoutNanos()));
+        }
+    }
+
+    private int send(Dialer dialer, OneWay messages) throws CliException {
+        try (messages) {
+            int exitCode = new Asking(terminal, spec.commandLine(), dialer.targets()).run(texts, messages::send);
+            messages.end();
             return exitCode;
         } catch (IOException e) {
-            throw new CliException(ErrorMessages.of(e, target));
+            throw new CliException(ErrorMessages.of(e, dialer.target()));
         }
     }
 }

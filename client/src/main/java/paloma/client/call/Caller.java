@@ -6,19 +6,17 @@ import java.net.SocketTimeoutException;
 import java.util.function.Predicate;
 import paloma.client.terminal.CliException;
 
-/**
- * Sends a request, waits for the answer, and repeats the request if none comes. Answers do not name their request, so
- * a socket on which one may still arrive (the request was repeated, or not answered) is not used for another.
- */
+/** Sends a request, waits for the answer, and repeats the request if none comes. */
 public final class Caller implements AutoCloseable {
     private final Dialer dialer;
     private final RetryPolicy policy;
-    private Conversation conversation;
-    private int passedOver;
+    private final Enquiry enquiry;
+    private Conversation stream;
 
     public Caller(Dialer dialer, RetryPolicy policy) {
         this.dialer = dialer;
         this.policy = policy;
+        enquiry = new Enquiry(dialer, policy);
     }
 
     /**
@@ -29,11 +27,24 @@ public final class Caller implements AutoCloseable {
      */
     public byte[] ask(byte[] request, Predicate<byte[]> isAnswer) throws CliException {
         try {
-            return askWithRetries(request, isAnswer);
+            byte[] answer = dialer.targets().isStream() ? askByStream(request) : enquiry.ask(request, isAnswer);
+            if (answer != null) {
+                return answer;
+            }
         } catch (IOException e) {
             hangUp();
             throw new CliException(ErrorMessages.of(e, dialer.target()));
         }
+        hangUp();
+        throw new CliException(
+                enquiry.heardEmpty()
+                        ? ErrorMessages.ofEmptiness(dialer.target(), policy)
+                        : ErrorMessages.ofSilence(dialer.target(), policy));
+    }
+
+    /** Returns the address that has answered. */
+    public Target answering() {
+        return dialer.target();
     }
 
     @Override
@@ -42,65 +53,46 @@ public final class Caller implements AutoCloseable {
         dialer.close();
     }
 
-    private byte[] askWithRetries(byte[] request, Predicate<byte[]> isAnswer) throws IOException, CliException {
-        passedOver = 0;
+    private byte[] askByStream(byte[] request) throws IOException {
         for (int tried = 1; tried <= policy.tries(); tried++) {
-            Arrival answer = askOnce(request, isAnswer);
+            Arrival answer = askOnce(request);
             if (answer != null) {
-                if (tried > 1) {
-                    hangUp();
-                }
                 return answer.bytes();
             }
-            if (dialer.target().isStream()) {
-                hangUp();
-            }
+            hangUp();
         }
-        hangUp();
-        throw new CliException(
-                passedOver == 0
-                        ? ErrorMessages.ofSilence(dialer.target(), policy)
-                        : ErrorMessages.ofEmptiness(dialer.target(), policy));
+        return null;
     }
 
-    private Arrival askOnce(byte[] request, Predicate<byte[]> isAnswer) throws IOException {
-        boolean reused = conversation != null;
+    private Arrival askOnce(byte[] request) throws IOException {
+        boolean reused = stream != null;
         try {
             open().send(request, policy.timeoutNanos());
-            return answer(isAnswer);
+            return stream.receive(policy.timeoutNanos());
         } catch (SocketTimeoutException e) {
             return null;
         } catch (IOException e) {
-            if (!reused || !dialer.target().isStream() || e instanceof InterruptedIOException) {
+            if (!reused || e instanceof InterruptedIOException) {
                 throw e;
             }
             // The peer closed an idle connection: that says nothing about this request.
             hangUp();
-            return askOnce(request, isAnswer);
+            return askOnce(request);
         }
-    }
-
-    private Arrival answer(Predicate<byte[]> isAnswer) throws IOException {
-        long end = System.nanoTime() + policy.timeoutNanos();
-        Arrival arrival = conversation.receive(policy.timeoutNanos());
-        while (arrival != null && !isAnswer.test(arrival.bytes())) {
-            passedOver++;
-            arrival = conversation.receive(end - System.nanoTime());
-        }
-        return arrival;
     }
 
     private Conversation open() throws IOException {
-        if (conversation == null) {
-            conversation = dialer.open(policy.timeoutNanos());
+        if (stream == null) {
+            stream = dialer.open(policy.timeoutNanos());
         }
-        return conversation;
+        return stream;
     }
 
     private void hangUp() {
-        if (conversation != null) {
-            conversation.close();
-            conversation = null;
+        enquiry.close();
+        if (stream != null) {
+            stream.close();
+            stream = null;
         }
     }
 }

@@ -90,7 +90,7 @@ public final class Conversation implements AutoCloseable {
         }
     }
 
-    private static IOException interrupted() {
+    static IOException interrupted() {
         Thread.currentThread().interrupt();
         return new InterruptedIOException("interrupted");
     }

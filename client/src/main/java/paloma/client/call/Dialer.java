@@ -7,39 +7,89 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import paloma.client.call.Target.Kind;
 import paloma.client.terminal.CliException;
 import paloma.net.PeerChannel;
 import paloma.net.Transport;
 
-/** Opens conversations with one target, each on a fresh socket, and owns the event loop behind them. */
+/**
+ * Opens conversations with one server, each on a fresh socket, and owns the event loop behind them. Of several addresses the
+ * one that has answered last comes first.
+ */
 public final class Dialer implements AutoCloseable {
-    private final Target target;
+    private final Targets targets;
     private final Transport transport;
     private final EventLoopGroup loop;
+    private volatile Target proven;
+
+    public Dialer(Target only) throws CliException {
+        this(Targets.of(only));
+    }
 
     /** NIO starts fastest, but has no UNIX datagram sockets. */
-    public Dialer(Target target) throws CliException {
-        this.target = target;
-        transport = target.kind() == Target.Kind.UNIX ? Transport.best() : Transport.NIO;
-        if (target.kind() == Target.Kind.UNIX && !transport.hasUnixDatagrams()) {
+    public Dialer(Targets targets) throws CliException {
+        this.targets = targets;
+        transport = targets.kind() == Kind.UNIX ? Transport.best() : Transport.NIO;
+        if (targets.kind() == Kind.UNIX && !transport.hasUnixDatagrams()) {
             throw new CliException("UNIX datagram sockets are not available on this machine; use UDP or --tcp.");
         }
         loop = transport.eventLoops(1, "client");
     }
 
-    public Target target() {
-        return target;
+    public Targets targets() {
+        return targets;
     }
 
-    /** Opens a socket to the target; over TCP connects within {@code timeoutNanos}, and messages are lines. */
+    /** Returns the address that is tried first. */
+    public Target target() {
+        return order().get(0);
+    }
+
+    /** Returns the addresses in the order in which to try them. */
+    List<Target> order() {
+        if (proven == null) {
+            return targets.all();
+        }
+        List<Target> order = new ArrayList<>(targets.all());
+        order.remove(proven);
+        order.add(0, proven);
+        return order;
+    }
+
+    /** Returns whether the first address has answered before. */
+    boolean isProven() {
+        return proven != null;
+    }
+
+    void prefer(Target answering) {
+        proven = answering;
+    }
+
+    /** Opens a socket to the server; over TCP connects within {@code timeoutNanos}, and messages are lines. */
     public Conversation open(long timeoutNanos) throws IOException {
-        return open(timeoutNanos, new LineCodec());
+        return targets.isStream() ? connect(timeoutNanos, LineCodec::new) : open(target(), () -> {});
     }
 
     /** Opens the same, but over TCP messages are pieces of a stream that are passed on as they are. */
     public Conversation openRaw(long timeoutNanos) throws IOException {
-        return open(timeoutNanos, new RawStreamHandler());
+        return targets.isStream() ? connect(timeoutNanos, RawStreamHandler::new) : open(target(), () -> {});
+    }
+
+    /**
+     * Opens a datagram socket to one address.
+     *
+     * @param bell called when something has arrived
+     */
+    Conversation open(Target target, Runnable bell) throws IOException {
+        Inbox inbox = new Inbox(bell);
+        return target.kind() == Kind.UNIX
+                ? openUnix(target, inbox)
+                : new Conversation(
+                        PeerChannel.udp(transport, loop, target.address(), all -> all.addLast(inbox)), inbox, () -> {});
     }
 
     @Override
@@ -47,28 +97,29 @@ public final class Dialer implements AutoCloseable {
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 
-    private Conversation open(long timeoutNanos, ChannelHandler stream) throws IOException {
-        Inbox inbox = new Inbox();
-        return switch (target.kind()) {
-            case UDP ->
-                new Conversation(
-                        PeerChannel.udp(transport, loop, target.address(), all -> all.addLast(inbox)), inbox, () -> {});
-            case TCP ->
-                new Conversation(
-                        PeerChannel.tcp(
-                                transport,
-                                loop,
-                                target.address(),
-                                millis(timeoutNanos),
-                                all -> all.addLast(stream, inbox)),
-                        inbox,
-                        () -> {});
-            case UNIX -> openUnix(inbox);
-        };
+    private Conversation connect(long timeoutNanos, Supplier<ChannelHandler> stream) throws IOException {
+        if (!targets.areSeveral()) {
+            Inbox inbox = new Inbox();
+            Channel channel = PeerChannel.tcp(
+                    transport, loop, target().address(), millis(timeoutNanos), all -> all.addLast(stream.get(), inbox));
+            return new Conversation(channel, inbox, () -> {});
+        }
+        ConnectRace race = new ConnectRace(
+                targets,
+                order(),
+                (target, inbox) -> PeerChannel.connectTcp(
+                        transport,
+                        loop,
+                        target.address(),
+                        millis(timeoutNanos),
+                        all -> all.addLast(stream.get(), inbox)));
+        ConnectRace.Attempt winner = race.run();
+        prefer(winner.target());
+        return winner.conversation();
     }
 
     /** A server of another user must be able to write to our socket file to answer (unix(7)). */
-    private Conversation openUnix(Inbox inbox) throws IOException {
+    private Conversation openUnix(Target target, Inbox inbox) throws IOException {
         Path folder = Files.createTempDirectory("paloma");
         Path own = folder.resolve("client.sock");
         try {

@@ -13,10 +13,18 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import paloma.net.Printable;
 
 /** Why there is no answer: one sentence, with what to do about it. */
 public final class ErrorMessages {
+    /** Why an address did not answer that sent only such datagrams. */
+    static final String ONLY_EMPTY = "only empty datagrams came";
+
+    private static final int MAX_NAMED = 8;
+
     private ErrorMessages() {}
 
     public static boolean isNobody(IOException e) {
@@ -27,6 +35,9 @@ public final class ErrorMessages {
     }
 
     public static String of(IOException e, Target target) {
+        if (e instanceof UnreachableException) {
+            return e.getMessage();
+        }
         if (isNobody(e)) {
             return "Nobody is listening at " + target + evidence(target)
                     + "; start a server there ('paloma server') or say where one is.";
@@ -44,6 +55,34 @@ public final class ErrorMessages {
             return target + " closed the connection without an answer.";
         }
         return "The request to " + target + " failed: " + Printable.escape(String.valueOf(e.getMessage())) + ".";
+    }
+
+    /** @param reasons why each address did not answer, as {@link #reason} has it; none for one that was silent */
+    static UnreachableException unreachable(Targets server, List<Target> tried, Map<Target, String> reasons) {
+        String named = tried.stream()
+                .limit(MAX_NAMED)
+                .map(target -> target.addressText() + " (" + reasons.getOrDefault(target, "no answer") + ")")
+                .collect(Collectors.joining(", "));
+        int more = tried.size() - MAX_NAMED;
+        return new UnreachableException("No answer from " + server + "; all " + tried.size() + " addresses were tried: "
+                + named + (more > 0 ? " and " + more + " more." : "."));
+    }
+
+    /** Returns in few words why an address does not answer. */
+    static String reason(IOException e) {
+        if (e instanceof ConnectTimeoutException) {
+            return "no answer";
+        }
+        if (isRefusal(e)) {
+            return "nobody is listening";
+        }
+        // Netty adds the address to the words of the kernel.
+        return Printable.escape(String.valueOf(e.getMessage()).replaceFirst(": [^ ]*/.*", ""));
+    }
+
+    /** Java has one type for a refusal and for a network that cannot be reached. */
+    private static boolean isRefusal(IOException e) {
+        return isNobody(e) && !String.valueOf(e.getMessage()).contains("unreachable: ");
     }
 
     /** Returns a sentence about a file or folder of this machine. */

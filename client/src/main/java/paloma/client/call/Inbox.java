@@ -25,8 +25,18 @@ final class Inbox extends ChannelDuplexHandler {
     }
 
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>(CAPACITY);
+    private final Runnable bell;
     private volatile long sentNanos;
     private SocketAddress peer;
+
+    Inbox() {
+        this(() -> {});
+    }
+
+    /** @param bell called after each event, for a thread that waits for more than this one */
+    Inbox(Runnable bell) {
+        this.bell = bell;
+    }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
@@ -82,6 +92,7 @@ final class Inbox extends ChannelDuplexHandler {
     private void arrived(ByteBuf message, long nanos) {
         Arrival arrival = new Arrival(ByteBufUtil.getBytes(message), nanos);
         events.offer(() -> arrival);
+        bell.run();
     }
 
     /** Replaces a message if the queue is full: the end must not be lost. */
@@ -89,6 +100,7 @@ final class Inbox extends ChannelDuplexHandler {
         while (!events.offer(why)) {
             events.poll();
         }
+        bell.run();
     }
 
     /** Datagrams of others may arrive before the socket is connected. */

@@ -3,6 +3,7 @@ package paloma.client.call;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Locale;
 import paloma.net.Printable;
 
 /**
@@ -34,13 +35,21 @@ public record Target(Kind kind, InetSocketAddress address, Path path) {
         return kind == Kind.TCP;
     }
 
+    /** Returns what stands before the colon of the endpoint. */
+    String scheme() {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns the address alone, for a sentence about several. */
+    String addressText() {
+        return NetUtil.toAddressString(address.getAddress());
+    }
+
     /** Returns the endpoint as the server writes it: {@code udp://127.0.0.1:7007}, {@code unix:/run/echo.sock}. */
     @Override
     public String toString() {
-        return switch (kind) {
-            case UDP -> "udp://" + NetUtil.toSocketAddressString(address);
-            case TCP -> "tcp://" + NetUtil.toSocketAddressString(address);
-            case UNIX -> "unix:" + Printable.escape(path.toString());
-        };
+        return kind == Kind.UNIX
+                ? "unix:" + Printable.escape(path.toString())
+                : scheme() + "://" + NetUtil.toSocketAddressString(address);
     }
 }

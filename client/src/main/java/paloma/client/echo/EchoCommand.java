@@ -6,10 +6,14 @@ import java.security.SecureRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import paloma.client.call.Arrival;
+import paloma.client.call.Caller;
 import paloma.client.call.Conversation;
 import paloma.client.call.Dialer;
 import paloma.client.call.ErrorMessages;
+import paloma.client.call.RetryPolicy;
 import paloma.client.call.Target;
+import paloma.client.call.Target.Kind;
+import paloma.client.call.Targets;
 import paloma.client.option.HostPort;
 import paloma.client.option.TimeConverter;
 import paloma.client.terminal.CliException;
@@ -38,6 +42,9 @@ import picocli.CommandLine.Spec;
         })
 public final class EchoCommand implements Callable<Integer> {
     private static final long MIN_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** One datagram may be lost. */
+    private static final int FINDING_TRIES = 3;
 
     private final Terminal terminal;
 
@@ -89,8 +96,8 @@ public final class EchoCommand implements Callable<Integer> {
         refuseUnless(
                 sizeBytes >= 0 && sizeBytes <= WellKnown.MAX_PAYLOAD_BYTES,
                 "-s must be from 0 to " + WellKnown.MAX_PAYLOAD_BYTES);
-        Target target = Target.udp(host.resolve(WellKnown.ECHO.port()));
         EchoProbe probe = new EchoProbe(new SecureRandom().nextLong(), sizeBytes);
+        Target target = answering(host.resolve(Kind.UDP, WellKnown.ECHO.port()), probe);
         warmUp(probe);
         Probing probing = new Probing(probe, timeoutNanos);
         EchoReport report = new EchoReport(terminal, target, sizeBytes);
@@ -106,6 +113,17 @@ public final class EchoCommand implements Callable<Integer> {
         }
         report.summary(probing, System.nanoTime() - start);
         return probing.answered() > 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** Returns the only address, or the first of several that sends a datagram back, which does not count. */
+    private Target answering(Targets server, EchoProbe probe) throws CliException {
+        if (!server.areSeveral()) {
+            return server.all().get(0);
+        }
+        try (Caller caller = new Caller(new Dialer(server), new RetryPolicy(timeoutNanos, FINDING_TRIES))) {
+            caller.ask(probe.payload(0), bytes -> probe.isEcho(bytes, 0));
+            return caller.answering();
+        }
     }
 
     private static void warmUp(EchoProbe probe) throws CliException {

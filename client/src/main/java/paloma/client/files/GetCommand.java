@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import paloma.client.terminal.CliException;
 import paloma.client.terminal.Terminal;
-import paloma.service.WellKnown;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,7 +49,7 @@ public final class GetCommand implements Callable<Integer> {
         GetPlan plan = GetPlan.of(words, recursive, options);
         byte[] token = options.token();
         Reporter reporter = options.reporter(terminal);
-        InetSocketAddress server = plan.server().resolve(WellKnown.FILES.port());
+        InetSocketAddress server = FilesServer.find(plan.server());
         try (TransferRun transfers = new TransferRun(server, "fetched", terminal.bugs())) {
             List<GetTask> tasks = plan.tasks(transfers, options.force(), (int) options.limitKbit(), token);
             int code = transfers.run(tasks, 0, options.limitKbit() > 0 ? 1 : Integer.MAX_VALUE, reporter);

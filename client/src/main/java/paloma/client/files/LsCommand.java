@@ -14,7 +14,6 @@ import paloma.client.terminal.HumanUnits;
 import paloma.client.terminal.Json;
 import paloma.client.terminal.Terminal;
 import paloma.net.Printable;
-import paloma.service.WellKnown;
 import paloma.transfer.disk.Listing;
 import paloma.transfer.wire.FileFacts;
 import picocli.CommandLine.Command;
@@ -77,8 +76,7 @@ public final class LsCommand implements Callable<Integer> {
     public Integer call() throws CliException, IOException, InterruptedException {
         byte[] token = FilesOptions.token(tokenFile, spec);
         Listing listing;
-        try (TransferRun transfers =
-                new TransferRun(folder.host().resolve(WellKnown.FILES.port()), "listed", terminal.bugs())) {
+        try (TransferRun transfers = new TransferRun(FilesServer.find(folder.host()), "listed", terminal.bugs())) {
             listing = transfers.list(folder.path(), recursive, token);
         }
         ZoneId zone = ZoneId.systemDefault();

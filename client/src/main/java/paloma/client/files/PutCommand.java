@@ -9,7 +9,6 @@ import paloma.client.option.Remote;
 import paloma.client.terminal.CliException;
 import paloma.client.terminal.HumanUnits;
 import paloma.client.terminal.Terminal;
-import paloma.service.WellKnown;
 import paloma.transfer.disk.RefusedException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,7 +69,7 @@ public final class PutCommand implements Callable<Integer> {
             tasks.add(new PutTask(
                     file.path(), file.size(), file.name(), congestion == Congestion.cubic, options.force(), token));
         }
-        InetSocketAddress server = target.host().resolve(WellKnown.FILES.port());
+        InetSocketAddress server = FilesServer.find(target.host());
         try (TransferRun transfers = new TransferRun(server, "sent", terminal.bugs())) {
             return transfers.run(tasks, options.limitKbit(), Integer.MAX_VALUE, options.reporter(terminal));
         }

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import paloma.client.call.RetryPolicy;
 import paloma.client.call.Target;
+import paloma.client.call.Target.Kind;
+import paloma.client.call.Targets;
 import paloma.client.terminal.CliException;
 import paloma.service.WellKnown;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,16 +38,16 @@ public final class CallOptions {
             description = "how long to wait for an answer (default: ${DEFAULT-VALUE})")
     private long timeoutNanos;
 
-    /** Returns the target; rejects options that contradict each other. */
-    public Target target(WellKnown service) throws CliException {
+    /** Returns the server at all of its addresses; rejects options that contradict each other. */
+    public Targets targets(WellKnown service) throws CliException {
         if (unix != null && (tcp || host != null)) {
             throw refusal("--unix names a socket on this machine: remove --host and --tcp");
         }
         if (unix != null) {
-            return Target.unix(unix);
+            return Targets.of(Target.unix(unix));
         }
         HostPort named = host == null ? HostPort.parse("127.0.0.1") : host;
-        return tcp ? Target.tcp(named.resolve(service.port())) : Target.udp(named.resolve(service.port()));
+        return named.resolve(tcp ? Kind.TCP : Kind.UDP, service.port());
     }
 
     public long timeoutNanos() {

@@ -1,9 +1,13 @@
 package paloma.client.option;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.OptionalInt;
+import paloma.client.call.Target.Kind;
+import paloma.client.call.Targets;
 import paloma.client.terminal.CliException;
 import paloma.net.Printable;
 
@@ -32,18 +36,38 @@ public record HostPort(String host, OptionalInt port) {
         return parsed.host.isEmpty() ? new HostPort(LOOPBACK, parsed.port) : parsed;
     }
 
-    /** Resolves the host, which may ask the network and take a while. */
-    public InetSocketAddress resolve(int defaultPort) throws CliException {
-        try {
-            return new InetSocketAddress(InetAddress.getByName(host), port.orElse(defaultPort));
-        } catch (UnknownHostException e) {
-            throw new CliException("The host '" + Printable.escape(host) + "' is not known; check its name.");
-        }
+    /** Resolves the host to all of its addresses, which may ask the network and take a while. */
+    public Targets resolve(Kind kind, int defaultPort) throws CliException {
+        int at = port.orElse(defaultPort);
+        return Targets.of(
+                kind,
+                Printable.escape(host) + ":" + at,
+                AddressOrder.of(all()).stream()
+                        .map(address -> new InetSocketAddress(address, at))
+                        .toList());
     }
 
     /** Resolves an address that has a port. */
     public InetSocketAddress resolve() throws CliException {
         return resolve(0);
+    }
+
+    /** Resolves the host to one address, to listen at: of several the first of IPv4. */
+    public InetSocketAddress resolve(int defaultPort) throws CliException {
+        List<InetAddress> all = all();
+        InetAddress chosen = all.stream()
+                .filter(address -> address instanceof Inet4Address)
+                .findFirst()
+                .orElse(all.get(0));
+        return new InetSocketAddress(chosen, port.orElse(defaultPort));
+    }
+
+    private List<InetAddress> all() throws CliException {
+        try {
+            return List.of(InetAddress.getAllByName(host));
+        } catch (UnknownHostException e) {
+            throw new CliException("The host '" + Printable.escape(host) + "' is not known; check its name.");
+        }
     }
 
     private static HostPort split(String text) {

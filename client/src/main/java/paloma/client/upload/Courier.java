@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 import paloma.client.call.Conversation;
 import paloma.client.call.Dialer;
+import paloma.client.call.OneWay;
 import paloma.client.terminal.CliException;
 import paloma.client.terminal.CtrlC;
 import paloma.client.terminal.Terminal;
@@ -30,16 +31,16 @@ final class Courier {
     void carry(Path file, int sizeBytes, UploadPacer pace) throws IOException, CliException {
         UploadProgress progress = progress(file);
         try (InputStream in = Files.newInputStream(file);
-                Conversation conversation = dialer.open(timeoutNanos)) {
+                OneWay datagrams = new OneWay(dialer, timeoutNanos)) {
             UploadChunks chunks = new UploadChunks(in, sizeBytes);
             for (byte[] chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
                 pause(pace.take(chunk.length, System.nanoTime()));
-                conversation.send(chunk, timeoutNanos);
+                datagrams.send(chunk);
                 progress.sent(chunk.length, System.nanoTime());
             }
             pause(pace.take(UploadChunks.BYE.length, System.nanoTime()));
-            conversation.send(UploadChunks.BYE, timeoutNanos);
-            conversation.awaitRefusal();
+            datagrams.send(UploadChunks.BYE);
+            datagrams.end();
         } catch (IOException e) {
             throw stopped(progress, e);
         }

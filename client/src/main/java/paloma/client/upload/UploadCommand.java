@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import paloma.client.call.Dialer;
 import paloma.client.call.ErrorMessages;
-import paloma.client.call.Target;
 import paloma.client.option.BytesConverter;
 import paloma.client.option.CallOptions;
 import paloma.client.terminal.CliException;
@@ -88,20 +87,25 @@ public final class UploadCommand implements Callable<Integer> {
                     Files.isRegularFile(file) && Files.isReadable(file),
                     "'" + Printable.escape(file.toString()) + "' is not a file that can be read");
         }
-        Target target = call.target(WellKnown.UPLOAD);
-        try (Dialer dialer = new Dialer(target)) {
-            Courier courier = new Courier(terminal, dialer, call.timeoutNanos());
+        try (Dialer dialer = new Dialer(call.targets(WellKnown.UPLOAD))) {
+            send(dialer);
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private void send(Dialer dialer) throws CliException {
+        Courier courier = new Courier(terminal, dialer, call.timeoutNanos());
+        try {
             for (Path file : files) {
-                if (target.isStream()) {
+                if (dialer.targets().isStream()) {
                     courier.stream(file);
                 } else {
                     courier.carry(file, (int) sizeBytes, pace());
                 }
             }
         } catch (IOException e) {
-            throw new CliException(ErrorMessages.of(e, target));
+            throw new CliException(ErrorMessages.of(e, dialer.target()));
         }
-        return CommandLine.ExitCode.OK;
     }
 
     private UploadPacer pace() {
