@@ -4,6 +4,8 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.unix.SegmentedDatagramPacket;
+import java.net.InetSocketAddress;
 import paloma.server.guard.Guards;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
@@ -44,8 +46,14 @@ public final class DatagramProxyHandler extends ChannelDuplexHandler {
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
         ctx.write(
                 message instanceof DatagramPacket packet && packet.recipient() instanceof ProxiedAddress client
-                        ? new DatagramPacket(packet.content(), client.proxy(), packet.sender())
+                        ? to(client.proxy(), packet)
                         : message,
                 promise);
+    }
+
+    private static DatagramPacket to(InetSocketAddress proxy, DatagramPacket packet) {
+        return packet instanceof SegmentedDatagramPacket many
+                ? new SegmentedDatagramPacket(many.content(), many.segmentSize(), proxy, many.sender())
+                : new DatagramPacket(packet.content(), proxy, packet.sender());
     }
 }

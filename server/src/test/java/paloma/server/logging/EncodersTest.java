@@ -34,7 +34,8 @@ class EncodersTest {
     void letsNoControlCharacterThrough() {
         for (int c = 0; c < 0x3000; c++) {
             String hostile = "a" + Character.toString(c) + "b";
-            boolean invisible = List.of(0x034f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x2800).contains(c);
+            boolean invisible =
+                    List.of(0x034f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x2800).contains(c);
             boolean control = Character.isISOControl(c) || Character.getType(c) == Character.FORMAT || invisible;
             String text = text(event("{}", hostile, null));
             String json = json(event("{}", hostile, null));
