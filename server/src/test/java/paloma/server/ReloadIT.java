@@ -64,7 +64,7 @@ class ReloadIT {
             server.signal("HUP");
             assertThat(server.err().next("WARN"))
                     .endsWith(
-                            "the settings stay as they are: server.conf:1: deny: \"nobody\" is not a block of addresses;"
+                            "the settings stay as they are: server.conf:3: deny: \"nobody\" is not a block of addresses;"
                                     + " write for example 10.0.0.0/8, fe80::/10 or 192.0.2.1.");
             assertThat(greet.ask("x")).isEqualTo("one");
 
@@ -80,6 +80,28 @@ class ReloadIT {
     private static void reload(ServerProcess server) throws IOException, InterruptedException {
         server.signal("HUP");
         server.err().next("read the settings again");
+    }
+
+    @Test
+    void limitsOneServiceAnewAndSaysWhenThereIsNoFile() throws Exception {
+        write("greet.deny = 127.0.0.1");
+        try (ServerProcess server = ServerProcess.start(folder, "--config", "server.conf");
+                UdpPeer greet = new UdpPeer(server.udp("greet"));
+                UdpPeer echo = new UdpPeer(server.udp("echo"))) {
+            assertThat(echo.ask("x")).isEqualTo("x");
+            greet.send("denied".getBytes());
+            server.admin().awaitMetric(1, "paloma_refusals_total", "greet", "reason=\"address\"");
+            write("echo.deny = 127.0.0.1");
+            reload(server);
+            assertThat(greet.ask("x")).isEqualTo("Hello UDP Client");
+            echo.send("denied".getBytes());
+            server.admin().awaitMetric(1, "paloma_refusals_total", "echo", "reason=\"address\"");
+        }
+        try (ServerProcess server = ServerProcess.start(folder, "echo=udp://:0")) {
+            server.signal("HUP");
+            assertThat(server.err().next("WARN"))
+                    .endsWith("there is no file to read again: the server was started without --config");
+        }
     }
 
     private void write(String... lines) throws IOException {
