@@ -16,12 +16,11 @@ import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.unix.UnixChannelOption;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.StandardSocketOptions;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,8 +32,8 @@ import java.util.function.Consumer;
  * A listening UDP address, with one socket for each event loop (SO_REUSEPORT). What arrives passes up as
  * {@link io.netty.channel.socket.DatagramPacket}, whole; what is written leaves joined where that is cheaper, and from
  * the address that was asked: a packet whose {@code sender} is one of the host's addresses leaves from that one, also
- * when the endpoint is bound to the wildcard (epoll only; see {@link #answersFromAskedAddress()}). A multicast address is
- * joined, and shared with other programs.
+ * when the endpoint is bound to the wildcard (epoll only; see {@link #answersFromAskedAddress()}). What was sent to many
+ * hosts arrives once. A multicast address is joined, and shared with other programs.
  */
 public final class UdpEndpoint implements ListeningSocket {
     /** An attacker on this host could ask on all 2^24 addresses of 127/8; from a network there are few to choose from. */
@@ -50,6 +49,7 @@ public final class UdpEndpoint implements ListeningSocket {
     private final List<Channel> channels = new CopyOnWriteArrayList<>();
     private final Map<InetAddress, List<ChannelFuture>> askedAddresses = new ConcurrentHashMap<>();
     private InetSocketAddress address;
+    private List<String> notJoined = List.of();
     private boolean isAdopted;
 
     private UdpEndpoint(
@@ -124,14 +124,16 @@ public final class UdpEndpoint implements ListeningSocket {
         UdpEndpoint endpoint = new UdpEndpoint(Transport.EPOLL, group, options, pipeline);
         endpoint.address = passed.address();
         endpoint.isAdopted = true;
+        boolean isFirst = true;
         ChannelFuture registering = endpoint.bootstrap(
-                        group.next(), passed.address(), false, () -> (DatagramChannel) passed.channel())
+                        group.next(), passed.address(), isFirst, () -> (DatagramChannel) passed.channel())
                 .register()
                 .awaitUninterruptibly();
         if (!registering.isSuccess()) {
             throw asIoException(registering.cause());
         }
         endpoint.channels.add(registering.channel());
+        endpoint.join(registering.channel());
         return endpoint;
     }
 
@@ -150,9 +152,23 @@ public final class UdpEndpoint implements ListeningSocket {
         return all;
     }
 
-    /** Returns whether answers leave from the address that was asked, whatever this endpoint is bound to. */
+    /**
+     * Returns whether answers leave from the address that was asked, whatever this endpoint is bound to. Netty is told the
+     * asked address by IPv4 alone.
+     */
     public boolean answersFromAskedAddress() {
-        return !address.getAddress().isAnyLocalAddress() || transport == Transport.EPOLL && !isAdopted;
+        boolean routes = transport == Transport.EPOLL && !isAdopted && address.getAddress() instanceof Inet4Address;
+        return !address.getAddress().isAnyLocalAddress() || routes;
+    }
+
+    /** Returns whether what was sent to many hosts, by broadcast or multicast, is told from the rest. */
+    public boolean knowsBroadcasts() {
+        return !address.getAddress().isAnyLocalAddress() || transport == Transport.EPOLL;
+    }
+
+    /** Returns the interfaces on which the group of this address was not joined, in words. */
+    public List<String> notJoined() {
+        return notJoined;
     }
 
     /** Returns the receive buffer that the kernel granted, in bytes as they were asked for. */
@@ -198,6 +214,9 @@ public final class UdpEndpoint implements ListeningSocket {
     }
 
     private List<ChannelFuture> bindTo(InetAddress asked) {
+        if (BroadcastAddresses.isForMany(asked)) {
+            return List.of(); // no answer leaves from there
+        }
         InetSocketAddress local = new InetSocketAddress(asked, address.getPort());
         return channels.stream()
                 .map(wildcard -> bootstrap(wildcard.eventLoop(), local, false).bind(local))
@@ -206,31 +225,39 @@ public final class UdpEndpoint implements ListeningSocket {
 
     private void open(InetSocketAddress wanted) throws IOException {
         refuseTakenPort(wanted);
-        int sockets = canSharePort() ? Math.min(options.sockets(), loops.size()) : 1;
         address = wanted;
+        if (wanted.getAddress().isMulticastAddress()) {
+            address = new InetSocketAddress(group(wanted).address(), wanted.getPort());
+        }
+        int sockets = socketsAt(wanted.getAddress());
         for (int i = 0; i < sockets; i++) {
-            boolean routed = wanted.getAddress().isAnyLocalAddress() && transport == Transport.EPOLL;
             ChannelFuture binding =
-                    bootstrap(loops.get(i), address, routed).bind(address).awaitUninterruptibly();
+                    bootstrap(loops.get(i), address, i == 0).bind(address).awaitUninterruptibly();
             if (!binding.isSuccess()) {
                 throw BindFailure.of(binding.cause());
             }
             channels.add(binding.channel());
-            if (wanted.getAddress().isMulticastAddress()) {
-                join((DatagramChannel) binding.channel(), wanted.getAddress());
-            }
             address = new InetSocketAddress(
-                    wanted.getAddress(), ((InetSocketAddress) binding.channel().localAddress()).getPort());
+                    address.getAddress(), ((InetSocketAddress) binding.channel().localAddress()).getPort());
+            join(binding.channel());
         }
     }
 
-    /** Joins on every interface: who sends to the group may be behind any. */
-    private static void join(DatagramChannel channel, InetAddress group) throws IOException {
-        for (NetworkInterface one : Collections.list(NetworkInterface.getNetworkInterfaces())) {
-            if (one.isUp() && one.supportsMulticast()) {
-                channel.joinGroup(group, one, null).awaitUninterruptibly();
-            }
+    /** Each socket gets a copy of what is sent to many hosts: there is one, or those behind the first drop theirs. */
+    private int socketsAt(InetAddress local) {
+        boolean copiesPassUnknown = local.isAnyLocalAddress() && transport != Transport.EPOLL;
+        boolean canShare = canSharePort() && !copiesPassUnknown && !BroadcastAddresses.isForMany(local);
+        return canShare ? Math.min(options.sockets(), loops.size()) : 1;
+    }
+
+    private void join(Channel channel) throws IOException {
+        if (address.getAddress().isMulticastAddress()) {
+            notJoined = group(address).joinBy((DatagramChannel) channel);
         }
+    }
+
+    private MulticastGroup group(InetSocketAddress local) throws IOException {
+        return MulticastGroup.of(local.getAddress(), options.multicastInterface());
     }
 
     /**
@@ -252,12 +279,14 @@ public final class UdpEndpoint implements ListeningSocket {
                         && System.getProperty("os.name", "").startsWith("Linux"));
     }
 
-    private Bootstrap bootstrap(EventLoop loop, InetSocketAddress local, boolean routed) {
-        return bootstrap(loop, local, routed, () -> transport.udpChannel(local.getAddress()));
+    private Bootstrap bootstrap(EventLoop loop, InetSocketAddress local, boolean isFirst) {
+        return bootstrap(loop, local, isFirst, () -> transport.udpChannel(local.getAddress()));
     }
 
+    /** @param isFirst of those that share the port */
     private Bootstrap bootstrap(
-            EventLoop loop, InetSocketAddress local, boolean routed, ChannelFactory<DatagramChannel> channels) {
+            EventLoop loop, InetSocketAddress local, boolean isFirst, ChannelFactory<DatagramChannel> channels) {
+        boolean seesDestinations = local.getAddress().isAnyLocalAddress() && transport == Transport.EPOLL;
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
                 .channelFactory(channels)
@@ -266,7 +295,7 @@ public final class UdpEndpoint implements ListeningSocket {
                 .option(ChannelOption.SO_REUSEADDR, local.getAddress().isMulticastAddress())
                 .option(ChannelOption.RECVBUF_ALLOCATOR, RingAllocator.INSTANCE)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, ANSWERS_WAITING)
-                .handler(new Pipeline(routed));
+                .handler(new Pipeline(seesDestinations, isFirst));
         if (options.trafficClass() != 0) {
             bootstrap.option(ChannelOption.IP_TOS, options.trafficClass());
         }
@@ -275,7 +304,7 @@ public final class UdpEndpoint implements ListeningSocket {
         }
         if (transport == Transport.EPOLL) {
             bootstrap.option(UnixChannelOption.SO_REUSEPORT, true);
-            bootstrap.option(EpollChannelOption.IP_RECVORIGDSTADDR, routed);
+            bootstrap.option(EpollChannelOption.IP_RECVORIGDSTADDR, seesDestinations);
             bootstrap.option(EpollChannelOption.UDP_GRO, options.joinSegments());
         } else if (canSharePort()) {
             bootstrap.option(NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT), true);
@@ -288,16 +317,20 @@ public final class UdpEndpoint implements ListeningSocket {
     }
 
     private final class Pipeline extends ChannelInitializer<Channel> {
-        private final boolean routed;
+        private final boolean seesDestinations;
+        private final boolean isFirst;
 
-        Pipeline(boolean routed) {
-            this.routed = routed;
+        Pipeline(boolean seesDestinations, boolean isFirst) {
+            this.seesDestinations = seesDestinations;
+            this.isFirst = isFirst;
         }
 
         @Override
         protected void initChannel(Channel channel) {
             boolean joins = transport == Transport.EPOLL && options.joinSegments();
-            pipeline.accept(channel.pipeline(), new UdpStages(UdpEndpoint.this, joins, routed));
+            boolean routes = seesDestinations && !isAdopted;
+            pipeline.accept(
+                    channel.pipeline(), new UdpStages(UdpEndpoint.this, joins, routes, seesDestinations, isFirst));
         }
     }
 }

@@ -3,7 +3,9 @@ package paloma.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -18,13 +20,22 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.MulticastSocket;
 import java.net.NetworkInterface;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import paloma.testkit.UdpPeer;
@@ -32,6 +43,8 @@ import paloma.testkit.UdpPeer;
 class UdpEndpointTest {
     private EventLoopGroup loops;
     private UdpEndpoint endpoint;
+    private final BlockingQueue<InetSocketAddress> heard = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Channel> asked = new LinkedBlockingQueue<>();
 
     @AfterEach
     void close() {
@@ -149,7 +162,7 @@ class UdpEndpointTest {
     @MethodSource("paloma.net.Transport#available")
     void marksWhatLeavesAndSaysHowFarItGoes(Transport transport) throws IOException {
         loops = transport.eventLoops(1, "test");
-        UdpOptions options = new UdpOptions(1, 65_536, false, 46 << 2, 7);
+        UdpOptions options = new UdpOptions(1, 65_536, false, 46 << 2, 7, null);
         endpoint = UdpEndpoint.open(transport, loops, new InetSocketAddress("127.0.0.1", 0), options, pipeline -> {});
         ChannelConfig config = endpoint.channels().get(0).config();
         assertThat(config.getOption(ChannelOption.IP_TOS)).isEqualTo(46 << 2);
@@ -159,7 +172,7 @@ class UdpEndpointTest {
     @ParameterizedTest
     @MethodSource("paloma.net.Transport#available")
     void hearsAGroupThatAnotherProgramHearsToo(Transport transport) throws IOException {
-        NetworkInterface way = multicastInterface();
+        NetworkInterface way = multicastInterface(InetAddress.getByName("239.7.3.1"));
         assumeTrue(way != null, "no interface here carries multicast");
         open(transport, "239.7.3.1", 1);
         try (MulticastSocket other = new MulticastSocket(null)) {
@@ -181,10 +194,113 @@ class UdpEndpointTest {
         }
     }
 
-    private static NetworkInterface multicastInterface() throws IOException {
+    @ParameterizedTest
+    @MethodSource("wildcards")
+    void servesABroadcastOnceHoweverManySocketsGetACopy(Transport transport, String wildcard) throws Exception {
+        assumeTrue(
+                System.getProperty("os.name").startsWith("Linux"), "loopback has a broadcast address on Linux alone");
+        open(transport, wildcard, 4);
+        int port = endpoint.address().getPort();
+        try (UdpPeer peer = new UdpPeer(new InetSocketAddress("127.255.255.255", port))) {
+            for (int i = 0; i < 20; i++) {
+                peer.send(bytes(i));
+            }
+            for (int i = 0; i < 20; i++) {
+                assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo(peer.address());
+            }
+            askEverySocket(port);
+            assertThat(heard).doesNotContain(peer.address());
+        }
+    }
+
+    static List<Arguments> wildcards() {
+        return Transport.available().stream()
+                .flatMap(transport -> Stream.of(arguments(transport, "0.0.0.0"), arguments(transport, "::")))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Transport.class, names = "EPOLL")
+    void bindsNoSocketToABroadcastAddress(Transport transport) throws IOException {
+        assumeTrue(transport.isAvailable(), "only epoll can");
+        open(transport, "0.0.0.0", 2);
+        int port = endpoint.address().getPort();
+        try (DatagramSocket peer = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+            peer.setSoTimeout(5_000);
+            peer.send(new java.net.DatagramPacket(new byte[1], 1, new InetSocketAddress("127.255.255.255", port)));
+            java.net.DatagramPacket answer = new java.net.DatagramPacket(new byte[10], 10);
+            peer.receive(answer);
+            assertThat(answer.getAddress().getHostAddress()).isEqualTo("127.0.0.1");
+        }
+        assertThat(endpoint.channels()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"239.7.3.2", "ff15::7:3:2", "ff02::7:3:2"})
+    void hearsAGroupOnceOnTheInterfaceThatIsNamed(String group) throws IOException {
+        InetAddress address = InetAddress.getByName(group);
+        NetworkInterface way = multicastInterface(address);
+        assumeTrue(way != null, "no interface here carries such a group");
+        for (Transport transport : Transport.available()) {
+            open(transport, address, UdpOptions.DEFAULT.withSockets(4).withMulticastInterface(way));
+            assertThat(endpoint.channels()).hasSize(1);
+            try (MulticastSocket sender = new MulticastSocket(0)) {
+                sender.setNetworkInterface(way);
+                sender.setTimeToLive(0);
+                sender.setSoTimeout(5_000);
+                for (int i = 0; i < 5; i++) {
+                    sender.send(new java.net.DatagramPacket(new byte[] {7}, 1, endpoint.address()));
+                    sender.receive(new java.net.DatagramPacket(new byte[10], 10));
+                }
+            }
+            assertThat(heard).hasSize(5);
+            close();
+            heard.clear();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("paloma.net.Transport#available")
+    void saysThatAGroupOfOneLinkNeedsItsInterface(Transport transport) {
+        assertThatThrownBy(() -> open(transport, "ff02::7:3:3", 1))
+                .isInstanceOf(IOException.class)
+                .hasMessage("a group of one link needs its interface, as in [ff02::1%eth0]");
+    }
+
+    @ParameterizedTest
+    @MethodSource("paloma.net.Transport#available")
+    void saysWhereAGroupCannotBeJoined(Transport transport) throws IOException {
+        NetworkInterface without = Collections.list(NetworkInterface.getNetworkInterfaces()).stream()
+                .filter(one -> !hasIpv4(one))
+                .findAny()
+                .orElse(null);
+        assumeTrue(without != null, "each interface has an IPv4 address here");
+        UdpOptions options = UdpOptions.DEFAULT.withMulticastInterface(without);
+        assertThatThrownBy(() -> open(transport, InetAddress.getByName("239.7.3.4"), options))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the interface " + without.getName() + " has no IPv4 address");
+    }
+
+    /** What a socket got before it got one of these, it has passed on. */
+    private void askEverySocket(int port) throws IOException, InterruptedException {
+        Set<Channel> missing = new HashSet<>(endpoint.channels());
+        for (int i = 0; i < 1_000 && !missing.isEmpty(); i++) {
+            try (UdpPeer peer = new UdpPeer(new InetSocketAddress("127.0.0.1", port))) {
+                peer.send("each".getBytes(StandardCharsets.US_ASCII));
+                missing.remove(asked.poll(20, TimeUnit.SECONDS));
+            }
+        }
+        assertThat(missing).isEmpty();
+    }
+
+    private static boolean hasIpv4(NetworkInterface one) {
+        return one.inetAddresses().anyMatch(Inet4Address.class::isInstance);
+    }
+
+    private static NetworkInterface multicastInterface(InetAddress group) throws IOException {
         for (NetworkInterface one : Collections.list(NetworkInterface.getNetworkInterfaces())) {
-            boolean ipv4 = Collections.list(one.getInetAddresses()).stream().anyMatch(Inet4Address.class::isInstance);
-            if (ipv4 && one.isUp() && one.supportsMulticast()) {
+            boolean sameFamily = one.inetAddresses().anyMatch(own -> own.getClass() == group.getClass());
+            if (sameFamily && one.isUp() && one.supportsMulticast()) {
                 return one;
             }
         }
@@ -192,13 +308,13 @@ class UdpEndpointTest {
     }
 
     private void open(Transport transport, String host, int sockets) throws IOException {
-        loops = transport.eventLoops(sockets, "test");
+        open(transport, InetAddress.getByName(host), UdpOptions.DEFAULT.withSockets(sockets));
+    }
+
+    private void open(Transport transport, InetAddress host, UdpOptions options) throws IOException {
+        loops = transport.eventLoops(options.sockets(), "test");
         endpoint = UdpEndpoint.open(
-                transport,
-                loops,
-                new InetSocketAddress(InetAddress.getByName(host), 0),
-                UdpOptions.DEFAULT.withSockets(sockets),
-                pipeline -> pipeline.addLast(new Echo()));
+                transport, loops, new InetSocketAddress(host, 0), options, pipeline -> pipeline.addLast(new Echo()));
     }
 
     private static List<byte[]> batch(Random random) {
@@ -222,10 +338,16 @@ class UdpEndpointTest {
     }
 
     /** Its own outbound stage takes its own messages only, as the server's do. */
-    private static final class Echo extends ChannelDuplexHandler {
+    private final class Echo extends ChannelDuplexHandler {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
             DatagramPacket packet = (DatagramPacket) message;
+            heard.add(packet.sender());
+            if (packet.content().toString(StandardCharsets.US_ASCII).equals("each")) {
+                asked.add(ctx.channel());
+                packet.release();
+                return;
+            }
             Answer answer = new Answer(new DatagramPacket(packet.content(), packet.sender(), packet.recipient()));
             ctx.channel().write(answer, ctx.voidPromise());
         }

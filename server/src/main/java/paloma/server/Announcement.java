@@ -1,8 +1,10 @@
 package paloma.server;
 
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import paloma.net.BroadcastAddresses;
 import paloma.net.Printable;
 import paloma.server.config.BindAddress;
 import paloma.server.config.EndpointSpec.Scheme;
@@ -62,10 +64,16 @@ final class Announcement {
 
     private static String netcat(Listener listener) {
         return switch (listener.spec().scheme()) {
-            case UDP -> "nc -u -w1 " + hostAndPort(listener.address());
+            case UDP ->
+                "nc -" + (isBroadcast(listener.address().getAddress()) ? "b" : "") + "u -w1 "
+                        + hostAndPort(listener.address());
             case TCP -> "nc -N " + hostAndPort(listener.address());
             case UNIX -> "nc -uU -w1 " + listener.spec().path();
         };
+    }
+
+    private static boolean isBroadcast(InetAddress host) {
+        return !host.isMulticastAddress() && BroadcastAddresses.isForMany(host);
     }
 
     private static String hostAndPort(InetSocketAddress address) {

@@ -1,5 +1,6 @@
 package paloma.server;
 
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,7 @@ import paloma.server.handler.MeteringHandler;
 import paloma.server.handler.ServiceHandler;
 import paloma.server.handler.TcpLineCodec;
 import paloma.server.handler.UnixDatagramCodec;
+import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
 import paloma.server.proxy.DatagramProxyHandler;
 import paloma.server.proxy.StreamProxyHandler;
@@ -34,12 +36,20 @@ record Pipelines(Guards all) {
         pipeline.addLast("empties", socket.empties());
         pipeline.addLast("joiner", socket.joiner());
         pipeline.addLast(UdpStages.ROUTER, socket.router());
+        pipeline.addLast("broadcasts", broadcasts(socket, served));
         pipeline.addLast("proxy", new DatagramProxyHandler(all.of(served.meter().service()), served.meter()));
         if (served instanceof Served.Protocol protocol) {
             protocol(pipeline, protocol);
         } else {
             datagrams(pipeline, (Served.Requests) served);
         }
+    }
+
+    /** An answer to each of many hosts that were asked would be a flood, and its sender forged. */
+    private static ChannelHandler broadcasts(UdpStages socket, Served served) {
+        return served.answers()
+                ? socket.noBroadcasts(() -> served.meter().refused(Refusal.BROADCAST))
+                : socket.broadcastsOnce();
     }
 
     void protocol(ChannelPipeline pipeline, Served.Protocol served) {

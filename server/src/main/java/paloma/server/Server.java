@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,10 +17,10 @@ import org.slf4j.LoggerFactory;
 import paloma.net.PassedSocket;
 import paloma.net.StandardOutput;
 import paloma.net.Transport;
-import paloma.net.UdpEndpoint;
 import paloma.net.UdpOptions;
 import paloma.server.admin.AdminServer;
 import paloma.server.admin.Metrics;
+import paloma.server.config.BroadcastEndpoints;
 import paloma.server.config.ConfigException;
 import paloma.server.config.EndpointSpec;
 import paloma.server.config.PortClash;
@@ -36,7 +37,6 @@ import paloma.server.plugin.Plugins.Plugin;
 import paloma.server.signal.Signals;
 import paloma.server.systemd.Activation;
 import paloma.server.systemd.Notify;
-import paloma.service.WellKnown;
 
 /** All that runs: event loops, endpoints, services. Either all of it starts or none. */
 final class Server implements AutoCloseable {
@@ -105,6 +105,7 @@ final class Server implements AutoCloseable {
 
     private static Server of(ServerSettings settings, Activation activation, Supplier<ServerSettings> reread) {
         Map<String, Plugin> plugins = usablePlugins(settings);
+        BroadcastEndpoints.refuse(settings);
         PortClash.refuse(settings, service -> Services.port(service, plugins));
         return new Server(settings, activation, plugins, reread);
     }
@@ -123,6 +124,7 @@ final class Server implements AutoCloseable {
     static void check(ServerSettings settings, Activation activation) {
         Map<String, Plugin> plugins = usablePlugins(settings);
         activation.matched(settings.endpoints(), service -> Services.port(service, plugins));
+        BroadcastEndpoints.refuse(settings);
         PortClash.refuse(settings, service -> Services.port(service, plugins));
         Transport transport = settings.io().usableTransport();
         for (EndpointSpec endpoint : settings.endpoints()) {
@@ -160,8 +162,7 @@ final class Server implements AutoCloseable {
         readiness.ready();
         systemd.ready();
         health = HealthSocket.open(HealthFolder.of(System.getenv()), readiness);
-        listeners.forEach(Server::warn);
-        listeners.forEach(this::tellWhatIsOpen);
+        listeners.forEach(new StartWarnings(settings.upload())::log);
         IdleGuards.sentences(listeners, settings.ownGuards()).forEach(LOG::warn);
         services.opened();
         loops.next().scheduleWithFixedDelay(connections::tick, 1, 1, TimeUnit.MINUTES);
@@ -278,11 +279,12 @@ final class Server implements AutoCloseable {
         if (settings.admin() != null) {
             AdminServer.refuseTakenPort(settings.admin());
         }
-        UdpOptions udp =
-                new UdpOptions(settings.io().eventLoops(), settings.io().receiveBufferBytes(), true);
+        UdpOptions udp = new UdpOptions(
+                        settings.io().eventLoops(), settings.io().receiveBufferBytes(), true)
+                .withMulticastInterface(settings.io().multicast());
         Listener.Sockets sockets =
                 new Listener.Sockets(transport, loops, udp, settings.io().unix(), connections, new Pipelines(guards));
-        for (EndpointSpec spec : settings.endpoints()) {
+        for (EndpointSpec spec : groupsLast(settings.endpoints())) {
             ServiceMeter meter = new ServiceMeter(spec.service(), spec.scheme().toString());
             Listener listener = Listener.open(
                     spec, services.port(spec.service()), services.served(spec, meter), sockets, passed.get(spec));
@@ -293,41 +295,12 @@ final class Server implements AutoCloseable {
         }
     }
 
-    /** Whoever reaches it may fill the disk as far as the settings let: no client of UDP proves who he is. */
-    private void tellWhatIsOpen(Listener listener) {
-        boolean isUpload = listener.spec().service().equals(WellKnown.UPLOAD.serviceName());
-        if (isUpload
-                && listener.address() != null
-                && !listener.address().getAddress().isLoopbackAddress()) {
-            LOG.info(
-                    "{} stores what anybody sends who reaches it, up to {} a file and {} in all: see upload-limit,"
-                            + " upload-total and upload.allow",
-                    listener.url(),
-                    Count.of(settings.upload().fileLimitBytes(), "byte"),
-                    Count.of(settings.upload().totalLimitBytes(), "byte"));
-        }
-    }
-
-    private static void warn(Listener listener) {
-        UdpEndpoint udp = listener.udp();
-        if (udp == null) {
-            return;
-        }
-        int granted = udp.grantedReceiveBufferBytes();
-        if (granted < udp.options().receiveBufferBytes()) {
-            LOG.warn(
-                    "{} has a receive buffer of {} bytes, not {}: raise the limit with sysctl -w net.core.rmem_max={}",
-                    listener.url(),
-                    granted,
-                    udp.options().receiveBufferBytes(),
-                    udp.options().receiveBufferBytes());
-        }
-        if (!udp.answersFromAskedAddress()) {
-            LOG.warn(
-                    "{} answers from the address of the route, which may not be the one that was asked on a host with"
-                            + " several: use --transport epoll, or bind to one address",
-                    listener.url());
-        }
+    /** A port of all addresses is not to be had while a group is open there; the other way round it is. */
+    private static List<EndpointSpec> groupsLast(List<EndpointSpec> endpoints) {
+        List<EndpointSpec> sorted = new ArrayList<>(endpoints);
+        sorted.sort(
+                Comparator.comparing(spec -> spec.host() != null && spec.host().isMulticastAddress()));
+        return sorted;
     }
 
     private String summary() {

@@ -33,7 +33,7 @@ public final class Sockets {
             int multicastHops,
             ChannelHandler handler)
             throws UnusableException {
-        UdpOptions options = new UdpOptions(1, BUFFER_BYTES, false, expedited ? EXPEDITED : 0, multicastHops);
+        UdpOptions options = new UdpOptions(1, BUFFER_BYTES, false, expedited ? EXPEDITED : 0, multicastHops, null);
         try {
             return UdpEndpoint.open(Transport.best(), loops, address, options, pipeline -> pipeline.addLast(handler))
                     .channels()

@@ -1,6 +1,8 @@
 package paloma.client.listen;
 
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
@@ -9,6 +11,8 @@ import paloma.client.option.HostPort;
 import paloma.client.terminal.CliException;
 import paloma.client.terminal.HumanUnits;
 import paloma.client.terminal.Terminal;
+import paloma.net.BroadcastAddresses;
+import paloma.net.Printable;
 import paloma.service.WellKnown;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,6 +31,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  paloma client listen                   UDP, 127.0.0.1, port 8888",
             "  paloma client listen 0.0.0.0:5140      for the network",
+            "  paloma client listen 239.1.2.3:5000    what is sent to a multicast group",
             "  paloma client listen --format json -c 10 > ten.jsonl",
             "  paloma client listen --unix sink.sock"
         })
@@ -49,6 +54,12 @@ public final class ListenCommand implements Callable<Integer> {
 
     @Option(names = "--unix", paramLabel = "PATH", description = "listen at a UNIX datagram socket")
     private Path unix;
+
+    @Option(
+            names = "--interface",
+            paramLabel = "NAME",
+            description = "where to join a multicast group (default: on all interfaces)")
+    private String joinedOn;
 
     @Option(names = "-c", paramLabel = "N", description = "stop after N messages (default: at Ctrl-C)")
     private long count = Long.MAX_VALUE;
@@ -74,8 +85,12 @@ public final class ListenCommand implements Callable<Integer> {
         if (count < 1) {
             throw refusal("-c must be at least 1");
         }
-        try (ListenSocket socket = ListenSocket.at(where(), handler)) {
+        Target where = where();
+        try (ListenSocket socket = ListenSocket.at(where, joinedOn(where), handler)) {
             terminal.tell("Listening at " + socket.endpoint() + "; stop with Ctrl-C.");
+            for (String failure : socket.notJoined()) {
+                terminal.tell("The group is not heard on " + failure + ".");
+            }
             print();
         } catch (InterruptedException ctrlC) {
             return CommandLine.ExitCode.OK;
@@ -112,10 +127,32 @@ public final class ListenCommand implements Callable<Integer> {
         }
         try {
             InetSocketAddress address = HostPort.parseToListen(where).resolve();
+            if (tcp && BroadcastAddresses.isForMany(address.getAddress())) {
+                throw refusal("--tcp reaches one host, and " + where + " stands for many: leave one of them out");
+            }
             return tcp ? Target.tcp(address) : Target.udp(address);
         } catch (IllegalArgumentException e) {
             throw refusal(e.getMessage());
         }
+    }
+
+    /** Returns null for every interface. */
+    private NetworkInterface joinedOn(Target where) {
+        if (joinedOn == null) {
+            return null;
+        }
+        if (where.kind() != Target.Kind.UDP || !where.address().getAddress().isMulticastAddress()) {
+            throw refusal("--interface is where a multicast group is joined: name a group, such as 239.1.2.3:5000");
+        }
+        try {
+            NetworkInterface found = NetworkInterface.getByName(joinedOn);
+            if (found != null) {
+                return found;
+            }
+        } catch (SocketException unknown) {
+            // As one that is not there.
+        }
+        throw refusal("there is no interface " + Printable.quote(joinedOn) + " on this machine");
     }
 
     private ParameterException refusal(String sentence) {

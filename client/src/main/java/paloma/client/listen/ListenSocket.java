@@ -3,6 +3,8 @@ package paloma.client.listen;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.NetUtil;
 import java.io.IOException;
+import java.net.NetworkInterface;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import paloma.client.call.LineCodec;
 import paloma.client.call.Target;
@@ -26,21 +28,26 @@ final class ListenSocket implements AutoCloseable {
 
     private final EventLoopGroup loop;
     private String endpoint;
+    private List<String> notJoined = List.of();
     private Runnable closing = () -> {};
 
     private ListenSocket(EventLoopGroup loop) {
         this.loop = loop;
     }
 
-    /** Listens at {@code where}, where port 0 picks a free one; messages go to {@code handler}. */
-    static ListenSocket at(Target where, ListenHandler handler) throws CliException {
+    /**
+     * Listens at {@code where}, where port 0 picks a free one; messages go to {@code handler}.
+     *
+     * @param joinedOn where a multicast group is joined; null for every interface
+     */
+    static ListenSocket at(Target where, NetworkInterface joinedOn, ListenHandler handler) throws CliException {
         Transport transport = where.kind() == Target.Kind.UNIX ? Transport.best() : Transport.NIO;
         if (where.kind() == Target.Kind.UNIX && !transport.hasUnixDatagrams()) {
             throw new CliException("UNIX datagram sockets are not available on this machine; use UDP or --tcp.");
         }
         ListenSocket socket = new ListenSocket(transport.eventLoops(1, "listen"));
         try {
-            socket.open(transport, where, handler);
+            socket.open(transport, where, joinedOn, handler);
             return socket;
         } catch (IOException e) {
             socket.close();
@@ -53,18 +60,29 @@ final class ListenSocket implements AutoCloseable {
         return endpoint;
     }
 
+    /** Returns the interfaces on which a multicast group was not joined, in words. */
+    List<String> notJoined() {
+        return notJoined;
+    }
+
     @Override
     public void close() {
         closing.run();
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 
-    private void open(Transport transport, Target where, ListenHandler handler) throws IOException {
+    private void open(Transport transport, Target where, NetworkInterface joinedOn, ListenHandler handler)
+            throws IOException {
         switch (where.kind()) {
             case UDP -> {
                 UdpEndpoint udp = UdpEndpoint.open(
-                        transport, loop, where.address(), UdpOptions.DEFAULT, all -> all.addLast(handler));
+                        transport,
+                        loop,
+                        where.address(),
+                        UdpOptions.DEFAULT.withMulticastInterface(joinedOn),
+                        all -> all.addLast(handler));
                 closing = udp::close;
+                notJoined = udp.notJoined();
                 endpoint = "udp://" + NetUtil.toSocketAddressString(udp.address());
             }
             case TCP -> {

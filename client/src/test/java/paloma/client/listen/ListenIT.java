@@ -8,7 +8,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.MulticastSocket;
+import java.net.NetworkInterface;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -17,6 +21,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import paloma.client.Main;
 import paloma.client.Outcome;
 import paloma.client.terminal.Terminal;
@@ -67,6 +73,33 @@ class ListenIT {
         assertThat(listener.exitCode()).isZero();
         assertThat(listener.printed()).singleElement().asString().endsWith("(3 bytes) coo");
         assertThat(path).doesNotExist();
+    }
+
+    @Test
+    void hearsAGroupOnTheInterfaceThatIsNamed() throws Exception {
+        NetworkInterface loopback = NetworkInterface.getByInetAddress(InetAddress.getByName("127.0.0.1"));
+        Listener listener =
+                new Listener("listen", "239.7.3.9:0", "--interface", loopback.getName(), "-c", "1", "--format", "json");
+        int port = Integer.parseInt(listener.endpoint("udp://239.7.3.9:"));
+        try (MulticastSocket sender = new MulticastSocket(0)) {
+            sender.setNetworkInterface(loopback);
+            sender.setTimeToLive(0); // stays on this machine
+            sender.send(new DatagramPacket("coo".getBytes(UTF_8), 3, InetAddress.getByName("239.7.3.9"), port));
+        }
+        assertThat(listener.exitCode()).isZero();
+        assertThat(listener.printed()).singleElement().asString().contains("\"text\":\"coo\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        --interface lo 127.0.0.1:5000    | --interface is where a multicast group is joined: name a group, such as 239.1.2.3:5000
+        --interface none0 239.1.2.3:5000 | there is no interface "none0" on this machine
+        --tcp 239.1.2.3:5000             | --tcp reaches one host, and 239.1.2.3:5000 stands for many: leave one of them out
+        """)
+    void refusesWhatCouldHearNothing(String arguments, String sentence) {
+        Outcome outcome = Outcome.of(("listen " + arguments).split(" "));
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err()).contains(sentence);
     }
 
     @Test

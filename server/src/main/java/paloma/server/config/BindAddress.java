@@ -56,6 +56,9 @@ public record BindAddress(String host, int port) {
         try {
             return InetAddress.getByName(host);
         } catch (UnknownHostException e) {
+            if (host.indexOf('%') > 0) {
+                throw value.notNow("names an interface that this host has not", "name one of those that it has");
+            }
             if (NO_NAME.matcher(host).matches()) {
                 throw value.wrong("is not an address", "write such as 127.0.0.1 or ::1");
             }

@@ -163,7 +163,10 @@ public record ServerSettings(
     private static void addTcp(List<EndpointSpec> endpoints) {
         for (EndpointSpec endpoint : List.copyOf(endpoints)) {
             EndpointSpec overTcp = endpoint.over(EndpointSpec.Scheme.TCP);
-            if (endpoint.scheme() == EndpointSpec.Scheme.UDP && !isFiles(endpoint) && !endpoints.contains(overTcp)) {
+            if (endpoint.scheme() == EndpointSpec.Scheme.UDP
+                    && !isFiles(endpoint)
+                    && !BroadcastEndpoints.isForMany(endpoint)
+                    && !endpoints.contains(overTcp)) {
                 endpoints.add(overTcp);
             }
         }

@@ -8,6 +8,8 @@ public enum Refusal {
     ADDRESS,
     /** An answer would go to port 0, to a service that answers by itself, or to one of our own sockets. */
     LOOP,
+    /** It was sent to many hosts, by broadcast or multicast, and the service answers one. */
+    BROADCAST,
     /** The source's token bucket is empty. */
     SOURCE_RATE,
     /** The bound on all answer bytes is met. */
