@@ -4,9 +4,9 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import paloma.net.AddressText;
 import paloma.net.BroadcastAddresses;
 import paloma.net.Printable;
-import paloma.server.config.BindAddress;
 import paloma.server.config.EndpointSpec.Scheme;
 import paloma.server.console.JsonLine;
 import paloma.service.WellKnown;
@@ -23,7 +23,7 @@ final class Announcement {
             listeners.forEach(listener -> out.println(
                     event("listening").add("service", listener.spec().service()).add("endpoint", listener.url())));
             if (admin != null) {
-                out.println(event("admin").add("endpoint", "http://" + BindAddress.print(admin)));
+                out.println(event("admin").add("endpoint", "http://" + AddressText.of(admin)));
             }
             out.println(event("ready"));
         } else {
@@ -34,7 +34,7 @@ final class Announcement {
                     Printable.escape(listener.url()),
                     Printable.escape(trial(listener))));
             if (admin != null) {
-                String url = "http://" + BindAddress.print(admin);
+                String url = "http://" + AddressText.of(admin);
                 out.printf(ROW, "(admin)", url, "curl " + url + "/metrics");
             }
         }
@@ -51,7 +51,7 @@ final class Announcement {
             return "(cat FILE; sleep 1; printf bye) | " + netcat(listener).replace("-w1", "-w2");
         }
         if (service.equals(WellKnown.FILES.serviceName())) {
-            return "paloma client put FILE " + BindAddress.print(reachable(listener.address()));
+            return "paloma client put FILE " + AddressText.of(reachable(listener.address()));
         }
         return service.equals(WellKnown.UPLOAD.serviceName())
                 ? netcat(listener) + " < FILE"
@@ -77,7 +77,7 @@ final class Announcement {
     }
 
     private static String hostAndPort(InetSocketAddress address) {
-        return BindAddress.print(reachable(address).getAddress()) + " " + address.getPort();
+        return AddressText.of(reachable(address).getAddress()) + " " + address.getPort();
     }
 
     /** Both families reach a wildcard of IPv6 by this one, which everybody knows. */

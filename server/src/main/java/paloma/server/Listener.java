@@ -8,6 +8,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Locale;
+import paloma.net.AddressText;
 import paloma.net.ConnectionWatch;
 import paloma.net.ListeningSocket;
 import paloma.net.PassedSocket;
@@ -19,7 +20,6 @@ import paloma.net.UdpEndpoint;
 import paloma.net.UdpOptions;
 import paloma.net.UnixAccess;
 import paloma.net.UnixEndpoint;
-import paloma.server.config.BindAddress;
 import paloma.server.config.ConfigException;
 import paloma.server.config.EndpointSpec;
 import paloma.server.guard.ConnectionGuard;
@@ -79,7 +79,7 @@ record Listener(
         if (address == null) {
             return "unix:" + spec.path();
         }
-        return spec.scheme() + "://" + BindAddress.print(address);
+        return spec.scheme() + "://" + AddressText.of(address);
     }
 
     private static Listener udp(EndpointSpec spec, InetSocketAddress address, Served served, Sockets sockets)
@@ -184,7 +184,7 @@ record Listener(
     private static String what(EndpointSpec spec, int servicePort) {
         return spec.path() != null
                 ? "The path " + Printable.quote(spec.path())
-                : "The " + spec.scheme() + " address " + BindAddress.print(spec.address(servicePort));
+                : "The " + spec.scheme() + " address " + AddressText.of(spec.address(servicePort));
     }
 
     private static String reason(IOException e) {

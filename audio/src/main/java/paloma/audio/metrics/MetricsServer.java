@@ -1,11 +1,11 @@
 package paloma.audio.metrics;
 
-import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import paloma.audio.pcm.UnusableException;
+import paloma.net.AddressText;
 import paloma.net.ConnectionWatch;
 import paloma.net.Transport;
 import paloma.web.Answer;
@@ -52,7 +52,7 @@ public final class MetricsServer implements AutoCloseable {
 
     /** Returns the address of the metrics. */
     public String url() {
-        return "http://" + NetUtil.toSocketAddressString(http.address()) + PATH;
+        return "http://" + AddressText.of(http.address()) + PATH;
     }
 
     @Override

@@ -3,10 +3,10 @@ package paloma.audio.net;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoopGroup;
-import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import paloma.audio.pcm.UnusableException;
+import paloma.net.AddressText;
 import paloma.net.Transport;
 import paloma.net.UdpEndpoint;
 import paloma.net.UdpOptions;
@@ -40,7 +40,7 @@ public final class Sockets {
                     .get(0);
         } catch (IOException e) {
             throw new UnusableException(
-                    "Port " + address.getPort() + " of " + NetUtil.toAddressString(address.getAddress())
+                    "Port " + address.getPort() + " of " + AddressText.of(address.getAddress())
                             + " cannot be listened on (" + e.getMessage() + "); choose another.",
                     e);
         }

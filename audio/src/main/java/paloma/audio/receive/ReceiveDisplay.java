@@ -1,10 +1,10 @@
 package paloma.audio.receive;
 
-import io.netty.util.NetUtil;
 import java.util.Locale;
 import paloma.audio.program.Lifetime;
 import paloma.audio.program.Plural;
 import paloma.audio.program.StatusLine;
+import paloma.net.AddressText;
 
 /** What a person sees of a receiver: the sender, the live status, and a summary at the end. */
 final class ReceiveDisplay {
@@ -40,7 +40,7 @@ final class ReceiveDisplay {
 
     private void show(RtpReceiver.Source present) {
         if (present != null && present != shown) {
-            status.say("Playing what " + NetUtil.toSocketAddressString(present.address()) + " sends.");
+            status.say("Playing what " + AddressText.of(present.address()) + " sends.");
             shown = present;
         } else if (present != null) {
             status.show(line(present.stream()));
@@ -74,7 +74,7 @@ final class ReceiveDisplay {
     private String address() {
         return settings.listen().getAddress().isAnyLocalAddress()
                 ? ":" + settings.listen().getPort()
-                : NetUtil.toSocketAddressString(settings.listen());
+                : AddressText.of(settings.listen());
     }
 
     void summary() {

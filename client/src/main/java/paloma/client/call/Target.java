@@ -1,9 +1,9 @@
 package paloma.client.call;
 
-import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Locale;
+import paloma.net.AddressText;
 import paloma.net.Printable;
 
 /**
@@ -42,7 +42,7 @@ public record Target(Kind kind, InetSocketAddress address, Path path) {
 
     /** Returns the address alone, for a sentence about several. */
     String addressText() {
-        return NetUtil.toAddressString(address.getAddress());
+        return AddressText.of(address.getAddress());
     }
 
     /** Returns the endpoint as the server writes it: {@code udp://127.0.0.1:7007}, {@code unix:/run/echo.sock}. */
@@ -50,6 +50,6 @@ public record Target(Kind kind, InetSocketAddress address, Path path) {
     public String toString() {
         return kind == Kind.UNIX
                 ? "unix:" + Printable.escape(path.toString())
-                : scheme() + "://" + NetUtil.toSocketAddressString(address);
+                : scheme() + "://" + AddressText.of(address);
     }
 }

@@ -3,7 +3,6 @@ package paloma.client.listen;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.unix.DomainSocketAddress;
-import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -16,6 +15,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import paloma.client.terminal.HumanUnits;
 import paloma.client.terminal.Json;
+import paloma.net.AddressText;
 import paloma.net.Printable;
 
 /** How a message is printed: as the server's own sink prints it. */
@@ -62,7 +62,7 @@ enum HeardFormat {
 
     static String source(SocketAddress source) {
         if (source instanceof InetSocketAddress inet) {
-            return NetUtil.toSocketAddressString(inet);
+            return AddressText.of(inet);
         }
         boolean named =
                 source instanceof DomainSocketAddress unix && !unix.path().isEmpty();

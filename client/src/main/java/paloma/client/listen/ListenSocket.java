@@ -1,7 +1,6 @@
 package paloma.client.listen;
 
 import io.netty.channel.EventLoopGroup;
-import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.NetworkInterface;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import paloma.client.call.LineCodec;
 import paloma.client.call.Target;
 import paloma.client.terminal.CliException;
+import paloma.net.AddressText;
 import paloma.net.ConnectionLimits;
 import paloma.net.ConnectionWatch;
 import paloma.net.Printable;
@@ -83,7 +83,7 @@ final class ListenSocket implements AutoCloseable {
                         all -> all.addLast(handler));
                 closing = udp::close;
                 notJoined = udp.notJoined();
-                endpoint = "udp://" + NetUtil.toSocketAddressString(udp.address());
+                endpoint = "udp://" + AddressText.of(udp.address());
             }
             case TCP -> {
                 TcpEndpoint tcp = TcpEndpoint.open(
@@ -94,7 +94,7 @@ final class ListenSocket implements AutoCloseable {
                         ConnectionWatch.NONE,
                         all -> all.addLast(new LineCodec(), handler));
                 closing = tcp::close;
-                endpoint = "tcp://" + NetUtil.toSocketAddressString(tcp.address());
+                endpoint = "tcp://" + AddressText.of(tcp.address());
             }
             case UNIX -> {
                 UnixEndpoint unix =

@@ -5,9 +5,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import paloma.net.AddressText;
 import paloma.net.ConnectionWatch;
 import paloma.net.Transport;
-import paloma.server.config.BindAddress;
 import paloma.server.config.ConfigException;
 import paloma.server.lifecycle.Readiness;
 import paloma.web.Answer;
@@ -82,7 +82,7 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private static ConfigException taken(InetSocketAddress address) {
-        return ConfigException.temporary("The admin port " + BindAddress.print(address)
+        return ConfigException.temporary("The admin port " + AddressText.of(address)
                 + " is not available: name another with --admin HOST:PORT, or --admin off.");
     }
 

@@ -1,9 +1,6 @@
 package paloma.server.config;
 
-import io.netty.util.NetUtil;
-import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
@@ -64,22 +61,6 @@ public record BindAddress(String host, int port) {
             }
             throw value.notNow("names an unknown host", "write its address, or add the name to the DNS");
         }
-    }
-
-    /** Returns {@code 127.0.0.1:7007} or {@code [::1]:7007}. */
-    public static String print(InetSocketAddress address) {
-        String host = print(address.getAddress());
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
-    }
-
-    /** Returns {@code 127.0.0.1}, {@code ::1} (RFC 5952) or {@code fe80::1%eth0}. */
-    public static String print(InetAddress address) {
-        String host = address.getHostAddress();
-        if (address instanceof Inet4Address) {
-            return host;
-        }
-        int scope = host.indexOf('%');
-        return NetUtil.toAddressString(address) + (scope < 0 ? "" : host.substring(scope));
     }
 
     private static int port(Value value, String text) {

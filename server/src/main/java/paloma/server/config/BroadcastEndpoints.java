@@ -2,6 +2,7 @@ package paloma.server.config;
 
 import java.net.InetAddress;
 import java.util.Set;
+import paloma.net.AddressText;
 import paloma.net.BroadcastAddresses;
 import paloma.server.config.EndpointSpec.Scheme;
 import paloma.service.WellKnown;
@@ -31,7 +32,7 @@ public final class BroadcastEndpoints {
 
     private static ConfigException refusal(InetAddress host, String what) {
         return new ConfigException(
-                BindAddress.print(host) + " stands for many hosts, and " + what
+                AddressText.of(host) + " stands for many hosts, and " + what
                         + " answers one: name an address of this host; only sink and upload, over udp, take what is sent to many.");
     }
 }

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import paloma.net.AddressText;
 
 /**
  * A block of addresses (RFC 4632): those whose first {@code prefixBits} bits are those of {@code network}. An IPv4
@@ -32,7 +33,7 @@ public record Cidr(InetAddress network, int prefixBits) {
 
     @Override
     public String toString() {
-        return BindAddress.print(network) + "/" + prefixBits;
+        return AddressText.of(network) + "/" + prefixBits;
     }
 
     /**

@@ -1,5 +1,6 @@
 package paloma.server.config;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -78,13 +79,19 @@ public record EndpointSpec(String service, Scheme scheme, InetAddress host, int 
                 && service.equals(that.service)
                 && scheme == that.scheme
                 && port == that.port
-                && Objects.equals(host, that.host)
+                && isSameHost(host, that.host)
                 && Objects.equals(path, that.path);
     }
 
     @Override
     public int hashCode() {
         return 31 * service.hashCode() + port;
+    }
+
+    /** Java takes {@code fe80::1%eth0} and {@code fe80::1%eth1} for equal. */
+    static boolean isSameHost(InetAddress one, InetAddress other) {
+        return Objects.equals(one, other)
+                && (!(one instanceof Inet6Address ipv6) || ipv6.getScopeId() == ((Inet6Address) other).getScopeId());
     }
 
     private static EndpointSpec inet(Value value, String service, Scheme scheme, String url, InetAddress bind) {

@@ -3,9 +3,11 @@ package paloma.server.config;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
+import paloma.net.AddressText;
 import paloma.server.config.EndpointSpec.Scheme;
 
 /** Endpoints that cannot be open at the same time, because they want the same port. */
@@ -30,13 +32,12 @@ public final class PortClash {
         }
         InetSocketAddress admin = settings.admin();
         if (admin != null) {
-            add(claims, new Claim("the admin port at " + BindAddress.print(admin), Scheme.TCP, admin, null));
+            add(claims, new Claim("the admin port at " + AddressText.of(admin), Scheme.TCP, admin, null));
         }
     }
 
     private static Claim inet(String name, EndpointSpec endpoint, InetSocketAddress address) {
-        return new Claim(
-                name + endpoint.scheme() + "://" + BindAddress.print(address), endpoint.scheme(), address, null);
+        return new Claim(name + endpoint.scheme() + "://" + AddressText.of(address), endpoint.scheme(), address, null);
     }
 
     private static void add(List<Claim> claims, Claim claim) {
@@ -57,13 +58,17 @@ public final class PortClash {
                 return false;
             }
             if (path != null) {
-                return path.equals(other.path);
+                return normal(path).equals(normal(other.path));
             }
             return address.getPort() != 0 && address.getPort() == other.address.getPort() && overlaps(other);
         }
 
+        private static Path normal(String path) {
+            return Path.of(path).toAbsolutePath().normalize();
+        }
+
         private boolean overlaps(Claim other) {
-            return host().equals(other.host()) || covers(other) || other.covers(this);
+            return EndpointSpec.isSameHost(host(), other.host()) || covers(other) || other.covers(this);
         }
 
         private boolean covers(Claim other) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import paloma.net.AddressText;
 import paloma.net.Printable;
 import paloma.service.WellKnown;
 
@@ -190,7 +191,7 @@ public record ServerSettings(
         if (files.token() == null && !given.get(Setting.FILES_OPEN).asSwitch()) {
             for (EndpointSpec endpoint : endpoints) {
                 if (isFiles(endpoint) && !endpoint.host().isLoopbackAddress()) {
-                    throw new ConfigException("files on " + BindAddress.print(endpoint.host())
+                    throw new ConfigException("files on " + AddressText.of(endpoint.host())
                             + " would let everybody who reaches it read and write: name a token with --token-file FILE,"
                             + " or say --files-open.");
                 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import paloma.net.AddressText;
 import paloma.net.ConnectionLimits;
 import paloma.net.ConnectionLimits.Bound;
 import paloma.net.ConnectionWatch;
@@ -85,7 +86,7 @@ public final class ConnectionGuard {
                 ofAdmin.add(
                         clock.getAsLong(),
                         count -> "the admin port closed " + Count.of(count, "connection") + ", the last from "
-                                + Printable.quote(source.getHostAddress()) + ": " + HttpAnswers.MAX_CONNECTIONS
+                                + Printable.quote(AddressText.of(source)) + ": " + HttpAnswers.MAX_CONNECTIONS
                                 + " may be open, " + HttpAnswers.MAX_CONNECTIONS_PER_SOURCE + " of one source");
             }
 
@@ -117,7 +118,7 @@ public final class ConnectionGuard {
                 .add(
                         clock.getAsLong(),
                         count -> "closed or refused " + Count.of(count, "connection") + ", the last from "
-                                + Printable.quote(source.getHostAddress()) + ": " + why(bound));
+                                + Printable.quote(AddressText.of(source)) + ": " + why(bound));
     }
 
     private void tell(String service, IOException cause) {

@@ -15,8 +15,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import paloma.net.AddressText;
 import paloma.net.Printable;
-import paloma.server.config.BindAddress;
 
 /** Asks the servers of this user whether they are ready, by the JDK's own sockets: it fits an image without a shell. */
 public final class HealthCheck {
@@ -79,7 +79,7 @@ public final class HealthCheck {
     }
 
     private static Verdict ofAdmin(InetSocketAddress admin) {
-        String name = "The admin port " + BindAddress.print(admin);
+        String name = "The admin port " + AddressText.of(admin);
         try {
             String answer = ask(admin, "GET /ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
             return answer.startsWith(HTTP_OK)

@@ -20,6 +20,8 @@ class PortClashTest {
         echo=udp://[::]:9 prime=udp://[::1]:9          | port for echo at udp://[::]:9 and prime at udp://[::1]:9:
         echo sink=udp://:7007                          | port for echo at udp://127.0.0.1:7007 and sink at udp://127.0.0.1:7007:
         echo=unix:/x prime=unix:/x                     | path for echo at unix:/x and prime at unix:/x:
+        echo=unix:x prime=unix:./y/../x                | path for echo at unix:x and prime at unix:./y/../x:
+        sink=udp://[ff02::1%1]:9 upload=udp://[ff02::1%1]:9 | port for sink at udp://[ff02::1%1]:9 and upload at udp://[ff02::1%1]:9:
         echo=tcp://:7790                               | port for echo at tcp://127.0.0.1:7790 and the admin port at 127.0.0.1:7790:
         """)
     void namesTheTwoThatWantOnePort(String endpoints, String sentence) {
@@ -39,6 +41,8 @@ class PortClashTest {
                 "echo=udp://0.0.0.0:9 prime=udp://[::1]:9",
                 "echo=udp://127.0.0.1:0 prime=udp://127.0.0.1:0",
                 "sink=udp://239.1.2.3:9 echo=udp://127.0.0.1:9",
+                "sink=udp://[ff02::1%1]:9 sink=udp://[ff02::1%2]:9",
+                "sink=udp://239.1.2.3:9 sink=udp://0.0.0.0:9",
                 "echo=unix:/x prime=unix:/y",
                 "echo=udp://:7790"
             })

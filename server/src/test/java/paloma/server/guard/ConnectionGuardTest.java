@@ -83,7 +83,7 @@ class ConnectionGuardTest {
         guard.reload(new ConnectionSettings(7, 3));
         watch.turnedAway(Bound.ALL, InetAddress.getByName("2001:db8::1"));
         assertThat(lines)
-                .containsExactly("closed or refused 1 connection, the last from \"2001:db8:0:0:0:0:0:1\":"
+                .containsExactly("closed or refused 1 connection, the last from \"2001:db8::1\":"
                         + " 7 may be open in all (connections)");
     }
 }
