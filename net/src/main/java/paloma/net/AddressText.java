@@ -22,6 +22,7 @@ public final class AddressText {
             return host;
         }
         int scope = host.indexOf('%');
-        return NetUtil.toAddressString(address) + (scope < 0 ? "" : host.substring(scope));
+        boolean hasScope = scope >= 0 && !host.endsWith("%0"); // Netty writes down that there is none
+        return NetUtil.toAddressString(address) + (hasScope ? host.substring(scope) : "");
     }
 }

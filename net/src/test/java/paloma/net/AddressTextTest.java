@@ -40,6 +40,15 @@ class AddressTextTest {
         assertThat(AddressText.of(new InetSocketAddress(address, 7))).isEqualTo("[fe80::1%4711]:7");
     }
 
+    /** As Netty's native transports make an address. */
+    @Test
+    void showsNoScopeWhereThereIsNone() throws UnknownHostException {
+        InetAddress address = Inet6Address.getByAddress(
+                null, InetAddress.getByName("2001:db8::1").getAddress(), 0);
+        assertThat(AddressText.of(address)).isEqualTo("2001:db8::1");
+        assertThat(AddressText.of(new InetSocketAddress(address, 7))).isEqualTo("[2001:db8::1]:7");
+    }
+
     @Test
     void asksNoDns() throws UnknownHostException {
         byte[] bytes = {(byte) 192, 0, 2, 1};
