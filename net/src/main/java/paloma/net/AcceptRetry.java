@@ -6,19 +6,17 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Goes on accepting after the system gave no connection. Who connected waits meanwhile; where it was for want of a
- * descriptor, a silent connection gives way.
+ * Goes on accepting after the system gave no connection, as when the process is {@link Descriptors out of descriptors}:
+ * who connected waits meanwhile.
  */
 final class AcceptRetry extends ChannelInboundHandlerAdapter {
     /** Soon enough for a person, seldom enough for a process that has nothing to give. */
     private static final long RETRY_MILLIS = 20;
 
-    private final ConnectionLimits limits;
     private final ConnectionWatch watch;
     private volatile boolean stopped;
 
-    AcceptRetry(ConnectionLimits limits, ConnectionWatch watch) {
-        this.limits = limits;
+    AcceptRetry(ConnectionWatch watch) {
         this.watch = watch;
     }
 
@@ -34,9 +32,6 @@ final class AcceptRetry extends ChannelInboundHandlerAdapter {
             return;
         }
         watch.notAccepted(failure);
-        if (Descriptors.areOut(failure)) {
-            limits.freeDescriptor();
-        }
         ctx.channel().config().setAutoRead(false);
         ctx.executor()
                 .schedule(() -> ctx.channel().config().setAutoRead(!stopped), RETRY_MILLIS, TimeUnit.MILLISECONDS);

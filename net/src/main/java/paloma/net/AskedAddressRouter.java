@@ -31,7 +31,7 @@ final class AskedAddressRouter extends ChannelOutboundHandlerAdapter {
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
         ChannelFuture binding = message instanceof DatagramPacket packet ? bindingFor(ctx, packet.sender()) : null;
-        if (binding == null || (binding.isDone() && !binding.channel().isActive())) {
+        if (isLost(binding)) {
             ctx.write(message, promise);
         } else if (binding.isDone()) {
             writeTo(edgeOf(binding), message, promise);
@@ -69,13 +69,17 @@ final class AskedAddressRouter extends ChannelOutboundHandlerAdapter {
         return lastEdge;
     }
 
+    private static boolean isLost(ChannelFuture binding) {
+        return binding == null || (binding.isDone() && !binding.channel().isActive());
+    }
+
     private ChannelFuture bindingFor(ChannelHandlerContext ctx, InetSocketAddress asked) {
         if (asked == null
                 || asked.getAddress().isAnyLocalAddress()
                 || asked.getAddress().isMulticastAddress()) {
             return null;
         }
-        if (!asked.getAddress().equals(lastAsked)) {
+        if (!asked.getAddress().equals(lastAsked) || isLost(lastBinding)) {
             lastAsked = asked.getAddress();
             lastBinding = endpoint.socketFor(lastAsked, ctx.channel().eventLoop());
         }

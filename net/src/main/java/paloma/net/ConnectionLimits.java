@@ -111,7 +111,7 @@ public final class ConnectionLimits {
     }
 
     /** Closes the connection that was silent longest, because the system gives no descriptor for a new one. */
-    synchronized void freeDescriptor() {
+    public synchronized void freeDescriptor() {
         giveWay(all(), Bound.DESCRIPTORS, clock.getAsLong());
     }
 

@@ -5,10 +5,6 @@ public final class Descriptors {
     /** EMFILE and ENFILE in the words of strerror(3), with which the JDK tells of them. */
     private static final String TOO_MANY = "Too many open files";
 
-    /** What to tell of it, and what to do. */
-    public static final String SENTENCE = "out of file descriptors, and some of what wants one has to wait or fails:"
-            + " raise the limit with LimitNOFILE= in the systemd unit, or with ulimit -n";
-
     private Descriptors() {}
 
     /** Returns whether something could not be opened because the process, or the system, has no descriptor left. */

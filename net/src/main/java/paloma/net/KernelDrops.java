@@ -15,6 +15,9 @@ import java.util.Set;
  * {@code /proc/net/udp}. Reads files: never on an event loop.
  */
 public final class KernelDrops {
+    /** Stands for a number that cannot be had. */
+    public static final long UNKNOWN = -1;
+
     private static final List<Path> TABLES = List.of(Path.of("/proc/net/udp"), Path.of("/proc/net/udp6"));
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final int LOCAL_ADDRESS = 1;
@@ -23,18 +26,37 @@ public final class KernelDrops {
 
     private KernelDrops() {}
 
-    /** Returns the dropped datagrams since each socket was opened, summed by local port; empty where there is no table. */
+    /**
+     * Returns the dropped datagrams since each socket was opened, summed by local port; empty where there is no table, or
+     * none that can be read now.
+     */
     public static Map<Integer, Long> byPort() {
-        Map<Integer, Long> drops = new HashMap<>();
         try {
-            Set<String> ours = ownInodes();
-            for (Path table : TABLES) {
-                if (Files.isReadable(table)) {
-                    Files.readAllLines(table).stream().skip(1).forEach(line -> add(line, ours, drops));
-                }
-            }
+            return read();
         } catch (IOException e) {
             return Map.of();
+        }
+    }
+
+    /**
+     * Returns the datagrams dropped at a port since its sockets were opened; 0 where there is no table, and
+     * {@link #UNKNOWN} where it cannot be read now, as without a {@link Descriptors descriptor}.
+     */
+    public static long atPort(int port) {
+        try {
+            return read().getOrDefault(port, 0L);
+        } catch (IOException e) {
+            return UNKNOWN;
+        }
+    }
+
+    private static Map<Integer, Long> read() throws IOException {
+        Map<Integer, Long> drops = new HashMap<>();
+        Set<String> ours = ownInodes();
+        for (Path table : TABLES) {
+            if (Files.isReadable(table)) {
+                Files.readAllLines(table).stream().skip(1).forEach(line -> add(line, ours, drops));
+            }
         }
         return drops;
     }

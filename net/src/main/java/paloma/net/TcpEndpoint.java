@@ -34,7 +34,7 @@ public final class TcpEndpoint implements ListeningSocket {
             ConnectionWatch watch,
             Consumer<ChannelPipeline> pipeline)
             throws IOException {
-        accepting = new AcceptRetry(limits, watch);
+        accepting = new AcceptRetry(watch);
         ChannelFuture binding = open.apply(new ServerBootstrap()
                         .group(group)
                         .option(ChannelOption.SO_BACKLOG, BACKLOG)

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -42,12 +43,16 @@ public final class UdpEndpoint implements ListeningSocket {
     /** A batch of 64 of the largest answers, 4 MiB, does not mean that the socket is stuck. */
     private static final WriteBufferWaterMark ANSWERS_WAITING = new WriteBufferWaterMark(4 << 20, 8 << 20);
 
+    /** Descriptors may be free again. */
+    private static final int FORGET_SECONDS = 1;
+
     private final Transport transport;
     private final List<EventLoop> loops = new ArrayList<>();
     private final UdpOptions options;
     private final BiConsumer<ChannelPipeline, UdpStages> pipeline;
     private final List<Channel> channels = new CopyOnWriteArrayList<>();
     private final Map<InetAddress, List<ChannelFuture>> askedAddresses = new ConcurrentHashMap<>();
+    private volatile Consumer<Throwable> notOpened = cause -> {};
     private InetSocketAddress address;
     private List<String> notJoined = List.of();
     private boolean isAdopted;
@@ -178,6 +183,14 @@ public final class UdpEndpoint implements ListeningSocket {
         return transport == Transport.EPOLL ? told / 2 : told;
     }
 
+    /**
+     * Sets who is told when the process has no {@link Descriptors descriptor} for the socket of an asked address; answers
+     * then leave from the address of the route. Any thread calls.
+     */
+    public void whenNotOpened(Consumer<Throwable> told) {
+        notOpened = told;
+    }
+
     @Override
     public void stopReading() {
         channels().forEach(UdpEndpoint::stopReading);
@@ -206,7 +219,7 @@ public final class UdpEndpoint implements ListeningSocket {
             bindings = askedAddresses.computeIfAbsent(asked, this::bindTo);
         }
         for (ChannelFuture binding : bindings) {
-            if (binding.channel().eventLoop() == loop) {
+            if (binding.cause() == null && binding.channel().eventLoop() == loop) {
                 return binding;
             }
         }
@@ -218,9 +231,23 @@ public final class UdpEndpoint implements ListeningSocket {
             return List.of(); // no answer leaves from there
         }
         InetSocketAddress local = new InetSocketAddress(asked, address.getPort());
-        return channels.stream()
+        List<ChannelFuture> bindings = channels.stream()
                 .map(wildcard -> bootstrap(wildcard.eventLoop(), local, false).bind(local))
                 .toList();
+        bindings.forEach(binding -> binding.addListener(done -> {
+            if (!done.isSuccess() && Descriptors.areOut(done.cause())) {
+                notOpened.accept(done.cause());
+                channels.get(0).eventLoop().schedule(() -> forget(asked, bindings), FORGET_SECONDS, TimeUnit.SECONDS);
+            }
+        }));
+        return bindings;
+    }
+
+    /** The next datagram for this address tries again. */
+    private void forget(InetAddress asked, List<ChannelFuture> bindings) {
+        if (askedAddresses.remove(asked, bindings)) {
+            bindings.forEach(binding -> binding.channel().close());
+        }
     }
 
     private void open(InetSocketAddress wanted) throws IOException {

@@ -31,6 +31,7 @@ import paloma.server.health.HealthFolder;
 import paloma.server.health.HealthSocket;
 import paloma.server.lifecycle.Readiness;
 import paloma.server.logging.Count;
+import paloma.server.logging.DescriptorLog;
 import paloma.server.metrics.ServiceMeter;
 import paloma.server.plugin.Plugins;
 import paloma.server.plugin.Plugins.Plugin;
@@ -72,7 +73,8 @@ final class Server implements AutoCloseable {
         this.reread = reread;
         this.transport = settings.io().usableTransport();
         this.guards = new Guards(settings.guards(), settings.serviceGuards(), startNanos);
-        this.connections = new ConnectionGuard(settings.connections(), LOG::warn, System::nanoTime);
+        this.connections =
+                new ConnectionGuard(settings.connections(), LOG::warn, DescriptorLog.PROCESS, System::nanoTime);
         this.services = new Services(settings, plugins, this::stopNow);
         this.loops = transport.eventLoops(settings.io().eventLoops(), "loop");
     }
@@ -290,6 +292,7 @@ final class Server implements AutoCloseable {
                     spec, services.port(spec.service()), services.served(spec, meter), sockets, passed.get(spec));
             listeners.add(listener);
             if (listener.udp() != null) {
+                listener.udp().whenNotOpened(DescriptorLog.PROCESS::tell);
                 services.opened(spec, listener.address().getPort());
             }
         }

@@ -220,7 +220,7 @@ final class Services implements AutoCloseable {
 
     private long kernelDrops(EndpointSpec spec) {
         Integer port = udpPorts.get(spec);
-        return port == null ? 0 : KernelDrops.byPort().getOrDefault(port, 0L);
+        return port == null ? 0 : KernelDrops.atPort(port);
     }
 
     private static String names(Map<String, Plugin> plugins) {

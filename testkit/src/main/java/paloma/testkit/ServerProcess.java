@@ -1,9 +1,11 @@
 package paloma.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +24,28 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts one that serves, and waits until it is ready; its admin port is a free one. */
     public static ServerProcess start(Path folder, String... options) throws IOException, InterruptedException {
+        return start(serving(folder, options));
+    }
+
+    /** Starts one that may have so many descriptors, and skips the test where a shell cannot see to that. */
+    public static ServerProcess startWithDescriptors(int limit, Path folder, String... options)
+            throws IOException, InterruptedException {
+        assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "there is no bash");
+        ProcessBuilder builder = serving(folder, options);
+        List<String> limited =
+                new ArrayList<>(List.of("/bin/bash", "-c", "ulimit -n " + limit + "; exec \"$@\"", "bash"));
+        limited.addAll(builder.command());
+        return start(builder.command(limited));
+    }
+
+    private static ProcessBuilder serving(Path folder, String... options) {
         List<String> all = new ArrayList<>(List.of(options));
         all.addAll(List.of("--format", "json", "--admin", "127.0.0.1:0"));
-        ServerProcess server = new ServerProcess(Processes.start(jar(folder, all)));
+        return jar(folder, all);
+    }
+
+    private static ServerProcess start(ProcessBuilder builder) throws IOException, InterruptedException {
+        ServerProcess server = new ServerProcess(Processes.start(builder));
         try {
             server.table = StartTable.read(server.out());
             server.admin().await("/ready", 200);

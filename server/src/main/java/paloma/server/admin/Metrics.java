@@ -11,6 +11,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import paloma.server.logging.DescriptorLog;
 import paloma.server.metrics.Reading;
 import paloma.server.metrics.ServiceMeter;
 
@@ -19,6 +22,8 @@ import paloma.server.metrics.ServiceMeter;
  * until then nobody pays for it, and the counters count without it.
  */
 public final class Metrics implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Metrics.class);
+
     private final Supplier<? extends Collection<ServiceMeter>> meters;
     private final List<Reading> readings;
     private PrometheusMeterRegistry registry;
@@ -38,7 +43,7 @@ public final class Metrics implements AutoCloseable {
         if (registry == null) {
             registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             registry.getPrometheusRegistry().register(new ServiceSnapshots(meters, readings));
-            bindJvm();
+            tryBindJvm();
         }
         return registry.scrape();
     }
@@ -46,8 +51,20 @@ public final class Metrics implements AutoCloseable {
     @Override
     public synchronized void close() {
         if (registry != null) {
-            collections.close();
             registry.close();
+        }
+        if (collections != null) {
+            collections.close();
+        }
+    }
+
+    /** The JDK loads libraries for these, at the first scrape, and once only whether that succeeds or not. */
+    private void tryBindJvm() {
+        try {
+            bindJvm();
+        } catch (LinkageError e) {
+            DescriptorLog.PROCESS.tell(e);
+            LOG.warn("/metrics has no numbers of the JVM until the server starts again: {}", e.getMessage());
         }
     }
 

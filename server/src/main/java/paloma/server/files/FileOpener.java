@@ -3,6 +3,7 @@ package paloma.server.files;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import paloma.server.logging.DescriptorLog;
 import paloma.transfer.Chunks;
 import paloma.transfer.disk.ChunkPool;
 import paloma.transfer.disk.FileName;
@@ -140,6 +141,7 @@ final class FileOpener {
                 try {
                     work.run();
                 } catch (RefusedException e) {
+                    DescriptorLog.PROCESS.tell(e);
                     transfer.stop(e.reason(), e.getMessage());
                 } catch (Throwable e) {
                     transfer.breakOff(e);

@@ -11,10 +11,10 @@ import paloma.net.AddressText;
 import paloma.net.ConnectionLimits;
 import paloma.net.ConnectionLimits.Bound;
 import paloma.net.ConnectionWatch;
-import paloma.net.Descriptors;
 import paloma.net.Printable;
 import paloma.server.config.ConnectionSettings;
 import paloma.server.logging.Count;
+import paloma.server.logging.DescriptorLog;
 import paloma.server.logging.MinuteLog;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
@@ -27,6 +27,7 @@ public final class ConnectionGuard {
 
     private final ConnectionLimits limits;
     private final LongSupplier clock;
+    private final DescriptorLog descriptors;
     private final Map<Bound, MinuteLog> turnedAway = new EnumMap<>(Bound.class);
     private final MinuteLog ofAdmin;
     private final MinuteLog notAccepted;
@@ -35,9 +36,11 @@ public final class ConnectionGuard {
      * @param log takes a line a minute at most of each kind
      * @param clock in nanoseconds, as {@link System#nanoTime()}
      */
-    public ConnectionGuard(ConnectionSettings settings, Consumer<String> log, LongSupplier clock) {
+    public ConnectionGuard(
+            ConnectionSettings settings, Consumer<String> log, DescriptorLog descriptors, LongSupplier clock) {
         this.limits = new ConnectionLimits(settings.all(), settings.perSource(), SILENCE_NANOS, clock);
         this.clock = clock;
+        this.descriptors = descriptors;
         this.ofAdmin = new MinuteLog(log);
         this.notAccepted = new MinuteLog(log);
         for (Bound bound : Bound.values()) {
@@ -121,12 +124,16 @@ public final class ConnectionGuard {
                                 + Printable.quote(AddressText.of(source)) + ": " + why(bound));
     }
 
+    /** For a connection of the admin port too, one of a service has to give way. */
     private void tell(String service, IOException cause) {
-        notAccepted.add(
-                clock.getAsLong(),
-                count -> Descriptors.areOut(cause)
-                        ? Descriptors.SENTENCE
-                        : service + " could not accept a connection: " + Printable.escape(cause.getMessage()));
+        if (descriptors.tell(cause)) {
+            limits.freeDescriptor();
+        } else {
+            notAccepted.add(
+                    clock.getAsLong(),
+                    count -> service + " could not accept " + Count.of(count, "connection") + ": "
+                            + Printable.escape(cause.getMessage()));
+        }
     }
 
     private String why(Bound bound) {

@@ -9,9 +9,12 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import paloma.server.lifecycle.Readiness;
+import paloma.server.logging.DescriptorLog;
 
 /**
  * Tells whoever connects in one line whether the server is ready, on a thread of its own: a UNIX stream socket, which
@@ -19,6 +22,9 @@ import paloma.server.lifecycle.Readiness;
  */
 public final class HealthSocket implements AutoCloseable {
     static final String READY = "ready";
+
+    /** While the process has no descriptor for whoever asks. */
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private static final Logger LOG = LoggerFactory.getLogger(HealthSocket.class);
 
@@ -75,6 +81,9 @@ public final class HealthSocket implements AutoCloseable {
                 asking.write(US_ASCII.encode((reason == null ? READY : reason) + "\n"));
             } catch (IOException e) {
                 LOG.debug("a health check went away", e);
+                if (DescriptorLog.PROCESS.tell(e)) {
+                    LockSupport.parkNanos(RETRY_NANOS);
+                }
             }
         }
     }

@@ -18,7 +18,9 @@ interface Disk {
         Files.createLink(link, existing);
     }
 
+    /** Asks without a descriptor of its own; where that tells nothing, in the way that says why. */
     default long usableBytes(Path folder) throws IOException {
-        return Files.getFileStore(folder).getUsableSpace();
+        long usable = folder.toFile().getUsableSpace();
+        return usable > 0 ? usable : Files.getFileStore(folder).getUsableSpace();
     }
 }

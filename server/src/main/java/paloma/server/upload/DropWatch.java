@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import paloma.net.KernelDrops;
 
 /**
  * Remembers how many datagrams the kernel had dropped at which time. What counts for an upload is the number from
@@ -20,7 +21,10 @@ final class DropWatch {
     private final Deque<Reading> readings = new ArrayDeque<>();
     private long oldest;
 
-    /** @param dropped counts from the opening of the sockets, so that it was 0 once; may read files */
+    /**
+     * @param dropped counts from the opening of the sockets, so that it was 0 once; {@link KernelDrops#UNKNOWN} where it
+     *     cannot be had now; may read files
+     */
     DropWatch(LongSupplier dropped) {
         this.dropped = dropped;
     }
@@ -28,10 +32,17 @@ final class DropWatch {
     /** Reads the number, at most once a {@link #SETTLE_NANOS}. */
     void tick(long nowNanos) {
         if (readings.isEmpty() || nowNanos - readings.getLast().nanos() >= SETTLE_NANOS) {
-            readings.add(new Reading(nowNanos, dropped.getAsLong()));
+            read(nowNanos);
         }
         if (readings.size() > MAX_READINGS) {
             oldest = readings.removeFirst().count();
+        }
+    }
+
+    private void read(long nowNanos) {
+        long count = dropped.getAsLong();
+        if (count != KernelDrops.UNKNOWN) {
+            readings.add(new Reading(nowNanos, count));
         }
     }
 
@@ -46,6 +57,7 @@ final class DropWatch {
         return count;
     }
 
+    /** Returns the number now, or {@link KernelDrops#UNKNOWN}. */
     long now() {
         return dropped.getAsLong();
     }

@@ -7,8 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import paloma.net.KernelDrops;
 import paloma.server.config.UploadSettings;
 import paloma.server.logging.Count;
+import paloma.server.logging.DescriptorLog;
 import paloma.server.logging.PacedLog;
 import paloma.server.metrics.Refusal;
 
@@ -151,6 +153,7 @@ final class Uploads {
             counts.open = open.size();
             return upload;
         } catch (IOException e) {
+            DescriptorLog.PROCESS.tell(e);
             refuse(sender, now, Refusal.FAILED, "no file can be created: " + UploadFault.inWords(e));
             return null;
         }
@@ -277,7 +280,11 @@ final class Uploads {
         if (upload.fault() != null) {
             return upload.fault();
         }
-        long dropped = upload.sender().gateway().drops().now() - upload.droppedBefore();
+        long droppedNow = upload.sender().gateway().drops().now();
+        if (droppedNow == KernelDrops.UNKNOWN) {
+            return "whether the kernel dropped datagrams at this port could not be read";
+        }
+        long dropped = droppedNow - upload.droppedBefore();
         if (dropped > 0) {
             return "the kernel dropped " + dropped
                     + " datagrams at this port since just before it began: the receive buffer was full";

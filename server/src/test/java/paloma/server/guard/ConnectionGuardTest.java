@@ -16,6 +16,7 @@ import paloma.net.ConnectionLimits.Bound;
 import paloma.net.ConnectionWatch;
 import paloma.server.config.ConnectionSettings;
 import paloma.server.config.ServerSettings;
+import paloma.server.logging.DescriptorLog;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
 
@@ -23,8 +24,11 @@ class ConnectionGuardTest {
     private final List<String> lines = new ArrayList<>();
     private final ServiceMeter meter = new ServiceMeter("echo", "tcp");
     private long nowNanos = -1;
-    private final ConnectionGuard guard =
-            new ConnectionGuard(new ConnectionSettings(512, 128), lines::add, () -> nowNanos);
+    private final ConnectionGuard guard = new ConnectionGuard(
+            new ConnectionSettings(512, 128),
+            lines::add,
+            new DescriptorLog(lines::add, () -> nowNanos),
+            () -> nowNanos);
     private final ConnectionWatch watch = guard.watch(
             meter, new Guards(ServerSettings.load(new String[0], Map.of()).guards(), 0));
 
@@ -51,7 +55,7 @@ class ConnectionGuardTest {
     @ParameterizedTest
     @ValueSource(strings = {"accept(..) failed with error(-24): Too many open files", "Too many open files in system"})
     void tellsOnceAMinuteWhatToRaiseWhereDescriptorsAreOut(String message) {
-        for (int i = 0; i < 3_000; i++) {
+        for (int i = 0; i <= 3_000; i++) {
             watch.notAccepted(new IOException(message));
             nowNanos += TimeUnit.MILLISECONDS.toNanos(20);
         }
@@ -62,7 +66,7 @@ class ConnectionGuardTest {
     @Test
     void tellsWhyNothingCouldBeAcceptedOtherwise() {
         watch.notAccepted(new IOException("No buffer space\navailable"));
-        assertThat(lines).containsExactly("echo could not accept a connection: No buffer space\\navailable");
+        assertThat(lines).containsExactly("echo could not accept 1 connection: No buffer space\\navailable");
     }
 
     @Test

@@ -3,6 +3,7 @@ package paloma.server.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import paloma.net.KernelDrops;
 
 class DropWatchTest {
     private static final long SECOND = DropWatch.SETTLE_NANOS;
@@ -31,6 +32,16 @@ class DropWatchTest {
         assertThat(watch.before(5 * SECOND)).isEqualTo(4);
         assertThat(watch.before(5 * SECOND - 1)).isEqualTo(3);
         assertThat(watch.before(60 * SECOND)).isEqualTo(10);
+    }
+
+    @Test
+    void passesOverWhatCannotBeRead() {
+        dropped = 3;
+        watch.tick(SECOND);
+        dropped = KernelDrops.UNKNOWN;
+        watch.tick(2 * SECOND);
+        assertThat(watch.before(60 * SECOND)).isEqualTo(3);
+        assertThat(watch.now()).isEqualTo(KernelDrops.UNKNOWN);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import paloma.net.KernelDrops;
 import paloma.server.config.UploadSettings;
 
 class UploadDoubtsTest {
@@ -29,6 +30,15 @@ class UploadDoubtsTest {
         assertThat(test.files()).containsExactly(entry(TestUploads.NAME + "1.part", "text more"));
         assertThat(test.log).hasSize(1).first().asString().contains("the kernel dropped 12 datagrams");
         assertThat(test.counts.files.sum()).isZero();
+    }
+
+    @Test
+    void keepsAsAPartWhatTheKernelMayHaveDroppedFrom() throws IOException {
+        test.send(1, "text");
+        test.kernelDrops = KernelDrops.UNKNOWN;
+        test.send(1, "bye");
+        assertThat(test.files()).containsExactly(entry(TestUploads.NAME + "1.part", "text"));
+        assertThat(test.log).hasSize(1).first().asString().contains("could not be read");
     }
 
     @Test

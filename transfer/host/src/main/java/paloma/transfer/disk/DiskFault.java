@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
+import paloma.net.Descriptors;
 import paloma.transfer.wire.Reason;
 
 /** Turns what the disk reports into a sentence for people. */
@@ -36,6 +37,9 @@ final class DiskFault {
         String lower = words.toLowerCase(Locale.ROOT);
         if (lower.contains("no space left") || lower.contains("not enough space")) {
             return new RefusedException(Reason.DISK_FULL, what + ": the disk is full", e);
+        }
+        if (Descriptors.areOut(e)) {
+            return new RefusedException(Reason.DISK_ERROR, what + ": too many files are open (ulimit -n)", e);
         }
         if (lower.contains("quota")) {
             return new RefusedException(Reason.QUOTA, what + ": the quota of the receiving user is used up", e);

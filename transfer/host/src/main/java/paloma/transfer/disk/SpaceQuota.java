@@ -1,7 +1,7 @@
 package paloma.transfer.disk;
 
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.FileStore;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,11 +70,11 @@ final class SpaceQuota {
         }
     }
 
-    private void checkDisk(long bytes, FileName name) throws IOException, RefusedException {
-        FileStore store = Files.getFileStore(folder);
+    private void checkDisk(long bytes, FileName name) throws RefusedException {
+        File disk = folder.toFile(); // asks without a descriptor of its own
         long promised = shares.stream().mapToLong(share -> share.remaining).sum();
-        long available = store.getUsableSpace() - promised - limits.freeBytes();
-        if (available < bytes && store.getTotalSpace() > 0) {
+        long available = disk.getUsableSpace() - promised - limits.freeBytes();
+        if (available < bytes && disk.getTotalSpace() > 0) {
             throw new RefusedException(
                     Reason.DISK_FULL,
                     name.shown() + " needs " + bytes + (bytes == 1 ? " byte" : " bytes")
