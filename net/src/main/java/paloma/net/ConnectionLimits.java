@@ -110,9 +110,14 @@ public final class ConnectionLimits {
         return add(connection);
     }
 
-    /** Closes the connection that was silent longest, because the system gives no descriptor for a new one. */
+    /**
+     * Closes the connection that was silent longest, if that is a while, because the system gives no descriptor for a new
+     * one. A young one stays: accept(2) fails right behind the connection that took the last descriptor, too.
+     */
     public synchronized void freeDescriptor() {
-        giveWay(all(), Bound.DESCRIPTORS, clock.getAsLong());
+        long nowNanos = clock.getAsLong();
+        Stream<BoundedConnection> silent = all().filter(each -> each.silenceNanos(nowNanos) >= silenceNanos);
+        turnAway(longestSilent(silent, nowNanos), Bound.DESCRIPTORS);
     }
 
     long nowNanos() {

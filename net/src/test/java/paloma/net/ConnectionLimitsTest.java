@@ -175,6 +175,8 @@ class ConnectionLimitsTest {
     @Test
     void givesADescriptorBackOnlyFromTheSilent() {
         EmbeddedChannel connection = connect("192.0.2.1");
+        limits.freeDescriptor();
+        assertThat(isOpen(connection)).as("just accepted, and answered soon").isTrue();
         nowNanos += SECOND;
         send(connection);
         limits.freeDescriptor();

@@ -3,6 +3,7 @@ package paloma.server;
 import java.util.Map;
 import java.util.function.Supplier;
 import paloma.net.BugReport;
+import paloma.net.Descriptors;
 import paloma.net.StandardOutput;
 import paloma.server.config.ConfigException;
 import paloma.server.config.ServerOptions;
@@ -19,6 +20,9 @@ import paloma.server.warmup.ServerCdsTraining;
  * the settings is wrong, 70 a bug, 75 something is not available now.
  */
 public final class Main {
+    private static final String TOO_FEW_DESCRIPTORS =
+            "There are too few file descriptors to start: raise the limit with"
+                    + " LimitNOFILE= in the systemd unit, or with ulimit -n.";
     private static final String LEAK_DETECTION = "io.netty.leakDetection.level";
 
     private Main() {}
@@ -61,13 +65,20 @@ public final class Main {
             Activation activation = Activation.of(environment);
             Supplier<ServerSettings> settings = () -> ServerSettings.load(args, environment, activation.endpoints());
             return run(settings.get(), activation, settings);
-        } catch (ConfigException e) {
-            System.err.println(e.getMessage());
-            return e.exitCode();
-        } catch (Throwable bug) {
-            System.err.println(BugReport.ofProcess().add(bug) + ".");
-            return BugReport.EXIT_CODE;
+        } catch (Throwable e) {
+            return failed(e);
         }
+    }
+
+    /** Whatever could not be opened says in its own way that there was no descriptor. */
+    private static int failed(Throwable cause) {
+        Throwable told = Descriptors.areOut(cause) ? new ConfigException(TOO_FEW_DESCRIPTORS) : cause;
+        if (told instanceof ConfigException refusal) {
+            System.err.println(refusal.getMessage());
+            return refusal.exitCode();
+        }
+        System.err.println(BugReport.ofProcess().add(told) + ".");
+        return BugReport.EXIT_CODE;
     }
 
     private static int run(ServerSettings settings, Activation activation, Supplier<ServerSettings> reread) {

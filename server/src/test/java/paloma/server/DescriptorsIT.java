@@ -12,13 +12,16 @@ import java.net.Socket;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import paloma.net.Transport;
+import paloma.testkit.Ended;
 import paloma.testkit.ServerProcess;
 
 /** A server that may have few descriptors says so, and goes on. */
@@ -74,6 +77,19 @@ class DescriptorsIT {
             assertThat(server.awaitExit()).isZero();
             assertTellsOnce(server);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {12, 20})
+    void refusesToStartWithTooFewInOneSentence(int limit) throws Exception {
+        List<String> options = new ArrayList<>(Collections.nCopies(20, "echo=udp://127.0.0.1:0"));
+        options.addAll(List.of("--admin", "off"));
+        Ended ended = ServerProcess.runWithDescriptors(limit, folder, options.toArray(String[]::new));
+        assertThat(ended.exitCode()).as(ended.err()).isEqualTo(2);
+        assertThat(ended.err())
+                .isEqualTo(
+                        "There are too few file descriptors to start: raise the limit with LimitNOFILE= in the systemd"
+                                + " unit, or with ulimit -n.\n");
     }
 
     private ServerProcess start(Transport transport, String... endpoints) throws Exception {

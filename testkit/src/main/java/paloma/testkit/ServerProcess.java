@@ -30,12 +30,21 @@ public final class ServerProcess implements AutoCloseable {
     /** Starts one that may have so many descriptors, and skips the test where a shell cannot see to that. */
     public static ServerProcess startWithDescriptors(int limit, Path folder, String... options)
             throws IOException, InterruptedException {
+        return start(withDescriptors(limit, serving(folder, options)));
+    }
+
+    /** Runs the jar, with so many descriptors, with options with which it ends by itself. */
+    public static Ended runWithDescriptors(int limit, Path folder, String... options)
+            throws IOException, InterruptedException {
+        return Ended.of("", withDescriptors(limit, jar(folder, List.of(options))));
+    }
+
+    private static ProcessBuilder withDescriptors(int limit, ProcessBuilder builder) {
         assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "there is no bash");
-        ProcessBuilder builder = serving(folder, options);
         List<String> limited =
                 new ArrayList<>(List.of("/bin/bash", "-c", "ulimit -n " + limit + "; exec \"$@\"", "bash"));
         limited.addAll(builder.command());
-        return start(builder.command(limited));
+        return builder.command(limited);
     }
 
     private static ProcessBuilder serving(Path folder, String... options) {

@@ -1,12 +1,14 @@
 package paloma.server.admin;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import paloma.net.AddressText;
 import paloma.net.ConnectionWatch;
+import paloma.net.Descriptors;
 import paloma.net.Transport;
 import paloma.server.config.ConfigException;
 import paloma.server.lifecycle.Readiness;
@@ -48,7 +50,7 @@ public final class AdminServer implements AutoCloseable {
         try (ServerSocket probe = new ServerSocket()) {
             probe.bind(address, 1);
         } catch (IOException e) {
-            throw taken(address);
+            throw notOpened(address, e);
         }
     }
 
@@ -67,7 +69,7 @@ public final class AdminServer implements AutoCloseable {
         try {
             return new AdminServer(transport, address, watch, readiness, metrics);
         } catch (IOException e) {
-            throw taken(address);
+            throw notOpened(address, e);
         }
     }
 
@@ -81,7 +83,10 @@ public final class AdminServer implements AutoCloseable {
         metrics.close();
     }
 
-    private static ConfigException taken(InetSocketAddress address) {
+    private static RuntimeException notOpened(InetSocketAddress address, IOException cause) {
+        if (Descriptors.areOut(cause)) {
+            return new UncheckedIOException(cause);
+        }
         return ConfigException.temporary("The admin port " + AddressText.of(address)
                 + " is not available: name another with --admin HOST:PORT, or --admin off.");
     }
