@@ -1,6 +1,7 @@
 package paloma.net;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -19,12 +20,24 @@ public record UnixAccess(Set<PosixFilePermission> permissions, GroupPrincipal gr
     public static final UnixAccess OWNER =
             new UnixAccess(Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE), null);
 
-    /** Gives the group first: nobody of the former one may ever send. */
+    /**
+     * Gives the group first: nobody of the former one may ever send.
+     *
+     * @throws IOException when the process is not in the group
+     */
     void applyTo(Path socket) throws IOException {
         if (group != null) {
-            Files.getFileAttributeView(socket, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                    .setGroup(group);
+            giveTo(socket);
         }
         Files.setPosixFilePermissions(socket, permissions);
+    }
+
+    private void giveTo(Path socket) throws IOException {
+        try {
+            Files.getFileAttributeView(socket, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .setGroup(group);
+        } catch (FileSystemException e) {
+            throw new IOException("its group cannot be set (" + e.getReason() + "); is the server in that group?", e);
+        }
     }
 }
