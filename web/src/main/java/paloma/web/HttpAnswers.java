@@ -88,7 +88,7 @@ public final class HttpAnswers implements AutoCloseable {
 
     private void closeThreads() {
         answerer.close();
-        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(); // by then NIO has let go of the port
     }
 
     private void addHandlers(ChannelPipeline pipeline) {
