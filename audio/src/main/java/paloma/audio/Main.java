@@ -18,6 +18,7 @@ import paloma.audio.warmup.AudioCdsTraining;
 import paloma.audio.warmup.ReceiveWarmUp;
 import paloma.audio.warmup.SendWarmUp;
 import paloma.net.BugReport;
+import paloma.net.Printable;
 import paloma.net.StandardOutput;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -123,7 +124,7 @@ public final class Main implements Runnable {
             command.getErr()
                     .printf(
                             "%s; see '%s --help'.%n",
-                            withoutStop(e.getMessage()),
+                            Printable.sentence(withoutStop(e.getMessage())),
                             command.getCommandSpec().qualifiedName());
             return CommandLine.ExitCode.USAGE;
         }

@@ -87,10 +87,10 @@ class MainBugTest {
     void aFileThatCannotBeClosedIsAnOutcome() throws Exception {
         CommandLine program = program(InputStream.nullInputStream(), OutputStream.nullOutputStream());
         program.setOut(new PrintWriter(new BrokenWriter(
-                new UncheckedIOException("The last second of 'a.wav' is lost: full", new IOException()))));
+                new UncheckedIOException("The last second of \"a.wav\" is lost: full", new IOException()))));
 
         assertThat(Main.run(program, new BugReport(folder), "sdp")).isEqualTo(1);
-        assertThat(err.toString().lines()).containsExactly("The last second of 'a.wav' is lost: full");
+        assertThat(err.toString().lines()).containsExactly("The last second of \"a.wav\" is lost: full");
         assertThat(traces()).isEmpty();
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import paloma.client.call.ErrorMessages;
 import paloma.client.terminal.CliException;
 import paloma.client.terminal.Terminal;
+import paloma.net.Printable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -21,7 +22,7 @@ final class CommandErrors implements IParameterExceptionHandler, IExecutionExcep
     @Override
     public int handleParseException(ParameterException e, String[] args) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        terminal.tell(e.getMessage() + "; see '" + command + " --help'.");
+        terminal.tell(Printable.sentence(e.getMessage()) + "; see '" + command + " --help'.");
         return CommandLine.ExitCode.USAGE;
     }
 

@@ -89,7 +89,7 @@ class ClientJarIT {
 
                 assertThat(process.awaitExit()).isEqualTo(130);
                 assertThat(process.err().textToEnd())
-                        .matches("Stopped: [\\d,]+ of 1,000,000 bytes of 'large' were sent; "
+                        .matches("Stopped: [\\d,]+ of 1,000,000 bytes of \"large\" were sent; "
                                 + "the server keeps them as an unfinished part\\.\\R");
             }
         }

@@ -108,7 +108,7 @@ class MainBugTest {
         };
 
         assertThat(Main.run(terminal(unwritable), "host", "localhost")).isEqualTo(1);
-        assertThat(err.toString(UTF_8)).isEqualTo("'/out': permission denied." + System.lineSeparator());
+        assertThat(err.toString(UTF_8)).isEqualTo("\"/out\": permission denied." + System.lineSeparator());
     }
 
     @SuppressWarnings("unchecked")

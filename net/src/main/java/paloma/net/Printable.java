@@ -36,9 +36,40 @@ public final class Printable {
         return line.toString();
     }
 
-    /** Returns the text between double quotes, escaped, so that what is in it cannot pass for what is around it. */
+    /**
+     * Returns the text between double quotes, escaped, so that what is in it cannot pass for what is around it; a mark at its
+     * beginning would combine with the quote.
+     */
     public static String quote(String text) {
-        return '"' + escape(text).replace("\"", "\\\"") + '"';
+        StringBuilder line = new StringBuilder(text.length() + 16).append('"');
+        text.codePoints().forEach(c -> {
+            if (c == '"') {
+                line.append("\\\"");
+            } else if (line.length() == 1 && isMark(c)) {
+                appendCode(line, c);
+            } else {
+                appendEscaped(line, c);
+            }
+        });
+        return line.append('"').toString();
+    }
+
+    /** Returns a name as it is if it is one plain word, and quoted otherwise. */
+    public static String word(String name) {
+        return !name.isEmpty() && name.codePoints().allMatch(Printable::isPlain) ? name : quote(name);
+    }
+
+    /** Escapes what is unsafe and leaves backslashes as they are, in a sentence that quotes what needs it. */
+    public static String sentence(String text) {
+        StringBuilder line = new StringBuilder(text.length() + 16);
+        text.codePoints().forEach(c -> {
+            if (isUnsafe(c)) {
+                appendEscaped(line, c);
+            } else {
+                line.appendCodePoint(c);
+            }
+        });
+        return line.toString();
     }
 
     private static void appendEscaped(StringBuilder line, int c) {
@@ -49,14 +80,29 @@ public final class Printable {
             case '\\' -> line.append("\\\\");
             default -> {
                 if (isUnsafe(c)) {
-                    for (char unit : Character.toChars(c)) {
-                        line.append(String.format("\\u%04x", (int) unit));
-                    }
+                    appendCode(line, c);
                 } else {
                     line.appendCodePoint(c);
                 }
             }
         }
+    }
+
+    private static void appendCode(StringBuilder line, int c) {
+        for (char unit : Character.toChars(c)) {
+            line.append(String.format("\\u%04x", (int) unit));
+        }
+    }
+
+    private static boolean isPlain(int c) {
+        return Character.isLetterOrDigit(c) && !isUnsafe(c) || "./_-+@~%=#".indexOf(c) >= 0;
+    }
+
+    private static boolean isMark(int c) {
+        return switch (Character.getType(c)) {
+            case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.COMBINING_SPACING_MARK -> true;
+            default -> false;
+        };
     }
 
     /**

@@ -168,7 +168,7 @@ record Listener(
     private static void refuseWithoutUnixDatagrams(EndpointSpec spec, Transport transport) {
         if (!transport.hasUnixDatagrams()) {
             throw new ConfigException("UNIX datagram sockets need a native transport, and this server runs on "
-                    + transport + ": leave out unix:" + Printable.escape(spec.path()) + " or --transport.");
+                    + transport + ": leave out unix:" + Printable.word(spec.path()) + " or --transport.");
         }
     }
 

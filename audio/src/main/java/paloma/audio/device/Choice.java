@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import paloma.audio.pcm.UnusableException;
+import paloma.net.Printable;
 
 /** Finds the device that was meant: the one of exactly that name, else the only one whose name contains it. */
 final class Choice {
@@ -37,8 +38,8 @@ final class Choice {
             return "No " + kind + " found; plug one in, or use a file.";
         }
         return meant.isEmpty()
-                ? "No " + kind + " '" + wanted + "'; there is: " + String.join(", ", names) + "."
-                : "More than one " + kind + " has '" + wanted + "' in its name; choose one of: "
+                ? "No " + kind + " " + Printable.quote(wanted) + "; there is: " + String.join(", ", names) + "."
+                : "More than one " + kind + " has " + Printable.quote(wanted) + " in its name; choose one of: "
                         + String.join(", ", meant) + ".";
     }
 }

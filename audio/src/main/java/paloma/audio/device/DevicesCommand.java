@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import paloma.net.Printable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -42,7 +43,7 @@ public final class DevicesCommand implements Runnable {
             out.println("  " + otherwise);
         }
         for (SoundDevice device : listed) {
-            out.printf("  %s (%s)%n", device.name(), device.description());
+            out.printf("  %s (%s)%n", Printable.escape(device.name()), Printable.escape(device.description()));
         }
     }
 }

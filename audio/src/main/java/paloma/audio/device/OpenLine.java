@@ -12,6 +12,7 @@ import javax.sound.sampled.SourceDataLine;
 import javax.sound.sampled.TargetDataLine;
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
+import paloma.net.Printable;
 
 /** Opens lines of the sound card by name; the empty name is the system's default. */
 public final class OpenLine {
@@ -87,7 +88,7 @@ public final class OpenLine {
     }
 
     private static String called(String name) {
-        return name.isEmpty() ? "" : " '" + name + "'";
+        return name.isEmpty() ? "" : " " + Printable.quote(name);
     }
 
     private static AudioFormat java(PcmFormat format) {

@@ -8,6 +8,7 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.stream.Stream;
 import paloma.audio.pcm.UnusableException;
+import paloma.net.Printable;
 
 /** Reads addresses as people write them. Looks names up, so not for an event loop. */
 public final class Addresses {
@@ -20,7 +21,7 @@ public final class Addresses {
     public static InetSocketAddress peer(String text, int defaultPort) throws UnusableException {
         String[] parts = split(text);
         if (parts[0].isEmpty()) {
-            throw new UnusableException("'" + text + "' names no host; write HOST:PORT.");
+            throw new UnusableException(Printable.quote(text) + " names no host; write HOST:PORT.");
         }
         return new InetSocketAddress(host(parts[0]), port(text, parts[1], defaultPort));
     }
@@ -43,7 +44,7 @@ public final class Addresses {
         try {
             return InetAddress.getByName(name);
         } catch (UnknownHostException e) {
-            throw new UnusableException("The host '" + name + "' is not known here; check its name.", e);
+            throw new UnusableException("The host " + Printable.quote(name) + " is not known here; check its name.", e);
         }
     }
 
@@ -83,6 +84,7 @@ public final class Addresses {
         } catch (NumberFormatException e) {
             // Reported below.
         }
-        throw new UnusableException("'" + text + "' has no port from 1 to " + MAX_PORT + "; write HOST:PORT.");
+        throw new UnusableException(
+                Printable.quote(text) + " has no port from 1 to " + MAX_PORT + "; write HOST:PORT.");
     }
 }

@@ -2,6 +2,7 @@ package paloma.audio.program;
 
 import java.io.PrintWriter;
 import paloma.net.BugReport;
+import paloma.net.Printable;
 
 /**
  * What a person sees of a running command: on a terminal a line that is rewritten in place, in a log one line every ten
@@ -36,7 +37,7 @@ public final class StatusLine {
 
     public synchronized void show(String status) {
         if (live) {
-            err.print("\r" + status + ERASE_REST);
+            err.print("\r" + Printable.sentence(status) + ERASE_REST);
             err.flush();
             isOpen = true;
         } else {
@@ -46,11 +47,15 @@ public final class StatusLine {
 
     /** Reports a bug of this program: a sentence here, the stack trace where {@code bugs} keeps it. */
     public void sayBug(BugReport bugs, Throwable bug) {
-        say("paloma: " + bugs.add(bug) + ".");
+        print("paloma: " + bugs.add(bug) + ".");
     }
 
     /** Prints a line of its own, below the last status. */
-    public synchronized void say(String sentence) {
+    public void say(String sentence) {
+        print(Printable.sentence(sentence));
+    }
+
+    private synchronized void print(String sentence) {
         if (isOpen) {
             err.println();
             isOpen = false;

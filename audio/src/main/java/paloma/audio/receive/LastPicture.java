@@ -6,6 +6,7 @@ import java.util.Arrays;
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.scope.Picture;
+import paloma.net.Printable;
 
 /** Draws, at the end, what was played last. */
 final class LastPicture {
@@ -23,7 +24,7 @@ final class LastPicture {
         if (to != null
                 && (Files.isDirectory(to)
                         || !Files.isDirectory(to.toAbsolutePath().getParent()))) {
-            throw new UnusableException("'" + to + "' cannot be written; use an existing folder.");
+            throw new UnusableException(Printable.quote(to.toString()) + " cannot be written; use an existing folder.");
         }
         this.to = to;
         this.format = format;
@@ -41,7 +42,8 @@ final class LastPicture {
         }
         short[] samples = fromFirstSound(recent.samples());
         if (samples.length == 0) {
-            return "Nothing was played in the last " + SECONDS + " s, so '" + to + "' was not drawn.";
+            return "Nothing was played in the last " + SECONDS + " s, so " + Printable.quote(to.toString())
+                    + " was not drawn.";
         }
         Picture.write(samples, format, "The last sound that was played", to);
         return "Drawn: " + to;

@@ -10,6 +10,7 @@ import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
+import paloma.net.Printable;
 
 /** A picture of sound as a PNG file. */
 public final class Picture {
@@ -38,7 +39,8 @@ public final class Picture {
                 ImageOutputStream out = new MemoryCacheImageOutputStream(file)) {
             ImageIO.write(picture, "png", out);
         } catch (IOException e) {
-            throw new UnusableException("'" + to + "' cannot be written; use an existing folder.", e);
+            throw new UnusableException(
+                    Printable.quote(to.toString()) + " cannot be written; use an existing folder.", e);
         }
     }
 }

@@ -8,6 +8,7 @@ import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.source.Source;
 import paloma.audio.source.WavSource;
+import paloma.net.Printable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,10 +40,10 @@ public final class ScopeCommand implements Callable<Integer> {
         try {
             Path to = png == null ? beside(file) : png;
             draw(to);
-            spec.commandLine().getOut().println("Drawn: " + to);
+            spec.commandLine().getOut().println("Drawn: " + Printable.word(to.toString()));
             return ExitCode.OK;
         } catch (UnusableException e) {
-            spec.commandLine().getErr().println(e.getMessage());
+            spec.commandLine().getErr().println(Printable.sentence(e.getMessage()));
             return ExitCode.SOFTWARE;
         }
     }
@@ -51,11 +52,13 @@ public final class ScopeCommand implements Callable<Integer> {
         try (Source source = WavSource.open(file)) {
             short[] samples = samples(source);
             if (samples.length == 0) {
-                throw new UnusableException("'" + file + "' has no sound in it; nothing was drawn.");
+                throw new UnusableException(
+                        Printable.quote(file.toString()) + " has no sound in it; nothing was drawn.");
             }
             Picture.write(samples, source.format(), name(samples.length), to);
         } catch (IOException e) {
-            throw new UnusableException("'" + file + "' cannot be read to its end; nothing was drawn.", e);
+            throw new UnusableException(
+                    Printable.quote(file.toString()) + " cannot be read to its end; nothing was drawn.", e);
         }
     }
 

@@ -7,6 +7,7 @@ import paloma.audio.pcm.Metronome;
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.pcm.WavName;
+import paloma.net.Printable;
 
 /** Opens what {@code --to} names. */
 public final class Sinks {
@@ -40,6 +41,6 @@ public final class Sinks {
             // Reported below.
         }
         throw new UnusableException(
-                "No sink '" + spec + "'; use speaker, speaker:NAME, FILE.wav or - (standard output).");
+                "No sink " + Printable.quote(spec) + "; use speaker, speaker:NAME, FILE.wav or - (standard output).");
     }
 }

@@ -10,6 +10,7 @@ import paloma.audio.pcm.PcmBytes;
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.pcm.WavHeader;
+import paloma.net.Printable;
 
 /**
  * Records into a WAV file at the pace of a speaker. The header is brought up to date after each second of sound, and
@@ -43,7 +44,9 @@ final class WavSink implements Sink {
             return new WavSink(file, format, new Metronome(format), WavHeader.MAX_DATA_BYTES);
         } catch (IOException e) {
             throw new UnusableException(
-                    "'" + file + "' cannot be written; use an existing folder that you may write to.", e);
+                    Printable.quote(file.toString())
+                            + " cannot be written; use an existing folder that you may write to.",
+                    e);
         }
     }
 
@@ -56,7 +59,8 @@ final class WavSink implements Sink {
     public void write(short[] samples, int frames) throws IOException {
         ByteBuffer sound = bytes.of(samples, frames * format.channels());
         if (dataBytes + sound.remaining() > mostDataBytes) {
-            throw new IOException("'" + file + "' is full: a WAV file holds 4 GiB; record into another one");
+            throw new IOException(
+                    Printable.quote(file.toString()) + " is full: a WAV file holds 4 GiB; record into another one");
         }
         out.write(sound.array(), 0, sound.remaining());
         dataBytes += sound.remaining();
@@ -78,7 +82,8 @@ final class WavSink implements Sink {
                 writeHeader();
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("The last second of '" + file + "' is lost: " + e.getMessage() + ".", e);
+            throw new UncheckedIOException(
+                    "The last second of " + Printable.quote(file.toString()) + " is lost: " + e.getMessage() + ".", e);
         }
     }
 

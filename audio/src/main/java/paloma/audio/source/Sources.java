@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.pcm.WavName;
+import paloma.net.Printable;
 
 /** Opens what {@code --from} names. */
 public final class Sources {
@@ -43,6 +44,6 @@ public final class Sources {
         } catch (InvalidPathException e) {
             // Reported below.
         }
-        throw new UnusableException("There is no source or file '" + spec + "'; " + WHAT + ".");
+        throw new UnusableException("There is no source or file " + Printable.quote(spec) + "; " + WHAT + ".");
     }
 }

@@ -3,6 +3,7 @@ package paloma.audio.source;
 import java.util.function.LongToDoubleFunction;
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
+import paloma.net.Printable;
 
 /** A sine that never ends; whole turns are taken off before the sine, so that it stays clean for days. */
 record Tone(double hertz, int rate) implements LongToDoubleFunction {
@@ -25,7 +26,7 @@ record Tone(double hertz, int rate) implements LongToDoubleFunction {
         } catch (NumberFormatException e) {
             // Reported below, like a number out of bounds.
         }
-        throw new UnusableException("'tone:" + hertz + "' is no tone; use a frequency in Hz above 0 and below " + limit
-                + ", such as tone:440.");
+        throw new UnusableException(Printable.quote("tone:" + hertz)
+                + " is no tone; use a frequency in Hz above 0 and below " + limit + ", such as tone:440.");
     }
 }

@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.pcm.WavHeader;
+import paloma.net.Printable;
 
 /** Walks the chunks of a WAV file up to its samples: tag, length, as many bytes, and one more after an odd length. */
 final class WavChunks {
@@ -35,7 +36,8 @@ final class WavChunks {
         try {
             return chunks.untilSamples();
         } catch (EOFException e) {
-            throw new UnusableException("'" + name + "' ends before its first sample; it is not complete.", e);
+            throw new UnusableException(
+                    Printable.quote(name) + " ends before its first sample; it is not complete.", e);
         }
     }
 

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.pcm.WavHeader;
+import paloma.net.Printable;
 
 /** Reads a "fmt " chunk; anything but 16-bit PCM is refused in a sentence. */
 final class WavFormat {
@@ -52,6 +53,6 @@ final class WavFormat {
 
     /** Returns what is wrong and what to do. */
     static UnusableException unread(String name, String wrong) {
-        return new UnusableException("'" + name + "' " + wrong + "; convert it to a WAV file of 16-bit PCM.");
+        return new UnusableException(Printable.quote(name) + " " + wrong + "; convert it to a WAV file of 16-bit PCM.");
     }
 }

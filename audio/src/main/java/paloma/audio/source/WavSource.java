@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.pcm.WavHeader;
+import paloma.net.Printable;
 
 /** A WAV file, converted as wanted: samples pass unchanged if rate and channels agree. */
 public final class WavSource {
@@ -35,7 +36,7 @@ public final class WavSource {
 
     private static InputStream opened(Path file) throws UnusableException {
         if (!Files.exists(file)) {
-            throw new UnusableException("There is no file '" + file + "'; check its name.");
+            throw new UnusableException("There is no file " + Printable.quote(file.toString()) + "; check its name.");
         }
         try {
             return new BufferedInputStream(Files.newInputStream(file));
@@ -53,7 +54,7 @@ public final class WavSource {
     }
 
     private static UnusableException unreadable(Path file, IOException e) {
-        return new UnusableException("'" + file + "' cannot be read; check its permissions.", e);
+        return new UnusableException(Printable.quote(file.toString()) + " cannot be read; check its permissions.", e);
     }
 
     private static void close(InputStream in) {

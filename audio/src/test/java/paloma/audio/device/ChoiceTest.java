@@ -26,13 +26,13 @@ class ChoiceTest {
     void asksWhichOfSeveral() {
         assertThatThrownBy(() -> Choice.of(NAMES, "out", "speaker"))
                 .isInstanceOf(UnusableException.class)
-                .hasMessage("More than one speaker has 'out' in its name; choose one of: HDMI Out, Line Out.");
+                .hasMessage("More than one speaker has \"out\" in its name; choose one of: HDMI Out, Line Out.");
     }
 
     @Test
     void namesWhatThereIs() {
         assertThatThrownBy(() -> Choice.of(NAMES, "radio", "speaker"))
-                .hasMessage("No speaker 'radio'; there is: USB, USB Headset, HDMI Out, Line Out.");
+                .hasMessage("No speaker \"radio\"; there is: USB, USB Headset, HDMI Out, Line Out.");
         assertThatThrownBy(() -> Choice.of(List.of(), "radio", "speaker"))
                 .hasMessage("No speaker found; plug one in, or use a file.");
     }

@@ -110,7 +110,7 @@ class SdpCommandTest {
                 "--payload-type 122   | --payload-type is from 96 to 127 but not 121 or 122 for this format, not 122.",
                 "--payload-type 128   | --payload-type is from 96 to 127 but not 121 or 122 for this format, not 128.",
                 "--payload-type 10 --rate 48000 | --payload-type is from 96 to 127 but not 121 or 122 for this format, not 10.",
-                "--host a..b          | The host 'a..b' is not known here; check its name.",
+                "--host a..b          | The host \"a..b\" is not known here; check its name.",
             })
     void refusesInOneSentence(String args, String sentence) {
         assertThat(run(args.split(" "))).isEqualTo(2);

@@ -134,7 +134,7 @@ class WavSourceTest {
     void saysSoWhereThereIsNoFile() {
         assertThatThrownBy(() -> WavSource.open(folder.resolve("none.wav"), PcmFormat.DEFAULT))
                 .isInstanceOf(UnusableException.class)
-                .hasMessageStartingWith("There is no file '")
+                .hasMessageStartingWith("There is no file \"")
                 .hasMessageContaining("none.wav");
         assertThatThrownBy(() -> WavSource.open(folder, PcmFormat.DEFAULT))
                 .isInstanceOf(UnusableException.class)
@@ -162,7 +162,7 @@ class WavSourceTest {
     private void assertRefused(byte[] wav, String why) {
         assertThatThrownBy(() -> open(wav))
                 .isInstanceOf(UnusableException.class)
-                .hasMessageMatching("'.*sound\\.wav' .*")
+                .hasMessageMatching("\".*sound\\.wav\" .*")
                 .hasMessageContaining(why);
     }
 }

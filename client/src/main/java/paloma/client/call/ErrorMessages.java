@@ -88,7 +88,7 @@ public final class ErrorMessages {
     /** Returns a sentence about a file or folder of this machine. */
     public static String ofThisMachine(IOException e) {
         if (e instanceof FileSystemException file && file.getFile() != null) {
-            return "'" + Printable.escape(file.getFile()) + "': " + reason(file) + ".";
+            return Printable.quote(file.getFile()) + ": " + reason(file) + ".";
         }
         return "Input or output failed: " + Printable.escape(String.valueOf(e.getMessage())) + ".";
     }

@@ -49,7 +49,7 @@ public record Target(Kind kind, InetSocketAddress address, Path path) {
     @Override
     public String toString() {
         return kind == Kind.UNIX
-                ? "unix:" + Printable.escape(path.toString())
+                ? "unix:" + Printable.word(path.toString())
                 : scheme() + "://" + AddressText.of(address);
     }
 }

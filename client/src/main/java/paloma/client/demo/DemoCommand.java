@@ -130,7 +130,7 @@ public final class DemoCommand implements Callable<Integer> {
                 Files.deleteIfExists(path);
             }
         } catch (IOException e) {
-            terminal.tell("The folder '" + Printable.escape(folder.toString()) + "' could not be deleted.");
+            terminal.tell("The folder " + Printable.quote(folder.toString()) + " could not be deleted.");
         }
     }
 }

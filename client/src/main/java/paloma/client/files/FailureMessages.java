@@ -38,8 +38,8 @@ final class FailureMessages {
             case STOPPED -> "Stopped.";
             case REFUSED, FAILED -> refusal(name, outcome);
             case BUG ->
-                "Not " + verb + ": " + (name.isEmpty() ? "" : "'" + Printable.escape(name) + "': ")
-                        + bugs.add(outcome.bug()) + ".";
+                "Not " + verb + ": " + (name.isEmpty() ? "" : Printable.quote(name) + ": ") + bugs.add(outcome.bug())
+                        + ".";
         };
     }
 
@@ -52,10 +52,9 @@ final class FailureMessages {
     }
 
     private String refusal(String name, Outcome outcome) {
-        String words = outcome.words().isEmpty() ? ofReason(outcome) : Printable.escape(outcome.words());
-        String shown = Printable.escape(name);
-        String last = shown.substring(shown.lastIndexOf('/') + 1);
-        String subject = words.contains(last) || outcome.concernsAll() ? "" : "'" + shown + "': ";
+        String words = outcome.words().isEmpty() ? ofReason(outcome) : Printable.sentence(outcome.words());
+        String last = Printable.escape(name.substring(name.lastIndexOf('/') + 1));
+        String subject = words.contains(last) || outcome.concernsAll() ? "" : Printable.quote(name) + ": ";
         return "Not " + verb + ": " + subject + words + (words.endsWith(".") ? "" : ".");
     }
 

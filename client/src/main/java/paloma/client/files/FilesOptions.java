@@ -91,7 +91,7 @@ final class FilesOptions {
     /** Returns a path from the command line; a name that is not ASCII needs a locale for it (JDK 17 and later). */
     Path path(String word) {
         if (!isPath(word)) {
-            throw refusal("'" + Printable.escape(word) + "' is not a path in this locale; try LC_ALL=C.UTF-8");
+            throw refusal(Printable.quote(word) + " is not a path in this locale; try LC_ALL=C.UTF-8");
         }
         return Path.of(word);
     }

@@ -50,8 +50,8 @@ final class GetPlan {
         Path parent = to.toAbsolutePath().normalize().getParent();
         if (sources.size() > 1 || parent == null || !Files.isDirectory(parent)) {
             Path missing = sources.size() > 1 || parent == null ? to : parent;
-            throw options.refusal("There is no folder '" + Printable.escape(missing.toString())
-                    + "'; the last argument is the local target, and . is this folder");
+            throw options.refusal("There is no folder " + Printable.quote(missing.toString())
+                    + "; the last argument is the local target, and . is this folder");
         }
         return new GetPlan(sources, recursive, parent, to.getFileName().toString());
     }
@@ -112,8 +112,8 @@ final class GetPlan {
             return newName == null ? name : newName + "/" + name;
         }
         if (!name.equals(asked) && !name.startsWith(asked + "/")) {
-            throw new CliException("Nothing fetched: asked for '" + Printable.escape(asked)
-                    + "', but the server lists '" + Printable.escape(name) + "'.");
+            throw new CliException("Nothing fetched: asked for " + Printable.quote(asked) + ", but the server lists "
+                    + Printable.quote(name) + ".");
         }
         return (newName == null ? last(asked) : newName) + name.substring(asked.length());
     }
@@ -123,11 +123,11 @@ final class GetPlan {
         try {
             FileName parsed = FileName.parse(name);
             if (!FilesOptions.isPath(name)) {
-                throw refused("this locale cannot write the name '" + Printable.escape(name) + "'; try LC_ALL=C.UTF-8");
+                throw refused("this locale cannot write the name " + Printable.quote(name) + "; try LC_ALL=C.UTF-8");
             }
             return parsed;
         } catch (RefusedException e) {
-            throw refused(Printable.escape(e.getMessage()));
+            throw refused(Printable.sentence(e.getMessage()));
         }
     }
 

@@ -129,6 +129,6 @@ final class LocalFiles {
     }
 
     private static IllegalArgumentException refusal(Path path, String why) {
-        return new IllegalArgumentException("'" + Printable.escape(path.toString()) + "' " + why);
+        return new IllegalArgumentException(Printable.quote(path.toString()) + " " + why);
     }
 }

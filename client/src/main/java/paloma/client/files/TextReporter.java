@@ -72,10 +72,7 @@ final class TextReporter implements Reporter {
     static String summary(Tally tally, long nanos) {
         long moved = Math.max(0, tally.doneBytes - tally.heldBytes);
         StringBuilder line = new StringBuilder()
-                .append(
-                        tally.files == 1
-                                ? Printable.escape(tally.name) + ": "
-                                : HumanUnits.files(tally.doneFiles) + ", ")
+                .append(tally.files == 1 ? Printable.word(tally.name) + ": " : HumanUnits.files(tally.doneFiles) + ", ")
                 .append(HumanUnits.bytes(tally.doneBytes))
                 .append(" in ")
                 .append(HumanUnits.seconds(nanos));
@@ -105,7 +102,7 @@ final class TextReporter implements Reporter {
 
     private String line(Tally tally) {
         StringBuilder line =
-                new StringBuilder(tally.files > 1 ? HumanUnits.files(tally.doneFiles) : Printable.escape(tally.name));
+                new StringBuilder(tally.files > 1 ? HumanUnits.files(tally.doneFiles) : Printable.word(tally.name));
         line.append(": ");
         if (tally.totalBytes > 0) {
             line.append(HumanUnits.fixed(Math.floor(100.0 * tally.doneBytes / tally.totalBytes), 0))

@@ -47,7 +47,7 @@ public final class HostCommand implements Callable<Integer> {
         } else {
             addresses.addAll(ofName(name));
             if (addresses.isEmpty()) {
-                throw new CliException("The host '" + Printable.escape(name) + "' is not known; check its name.");
+                throw new CliException("The host " + Printable.quote(name) + " is not known; check its name.");
             }
             printEntry(name);
         }

@@ -39,7 +39,7 @@ enum HeardFormat {
             byte[] head = wholeCharacters(heard);
             Json json = new Json()
                     .add("time", time(heard, zone))
-                    .add("source", source(heard.source()))
+                    .add("source", raw(heard.source()))
                     .add("length", heard.length());
             if (head.length < heard.length()) {
                 json.add("shown", head.length);
@@ -60,13 +60,16 @@ enum HeardFormat {
         return TIME.format(Instant.ofEpochMilli(heard.millis()).atZone(zone));
     }
 
+    /** Returns the sender for people: a path that is no plain word is quoted. */
     static String source(SocketAddress source) {
+        return source instanceof InetSocketAddress ? raw(source) : Printable.word(raw(source));
+    }
+
+    private static String raw(SocketAddress source) {
         if (source instanceof InetSocketAddress inet) {
             return AddressText.of(inet);
         }
-        boolean named =
-                source instanceof DomainSocketAddress unix && !unix.path().isEmpty();
-        return named ? Printable.escape(((DomainSocketAddress) source).path()) : "unnamed";
+        return source instanceof DomainSocketAddress unix && !unix.path().isEmpty() ? unix.path() : "unnamed";
     }
 
     /** Returns the head without a character that was cut at its end. */

@@ -66,7 +66,7 @@ public record HostPort(String host, OptionalInt port) {
         try {
             return List.of(InetAddress.getAllByName(host));
         } catch (UnknownHostException e) {
-            throw new CliException("The host '" + Printable.escape(host) + "' is not known; check its name.");
+            throw new CliException("The host " + Printable.quote(host) + " is not known; check its name.");
         }
     }
 
@@ -99,6 +99,6 @@ public record HostPort(String host, OptionalInt port) {
 
     private static IllegalArgumentException refusal(String text) {
         return new IllegalArgumentException(
-                "'" + Printable.escape(text) + "' is not HOST[:PORT], such as 127.0.0.1:7007 or [::1]:7007");
+                Printable.quote(text) + " is not HOST[:PORT], such as 127.0.0.1:7007 or [::1]:7007");
     }
 }

@@ -83,6 +83,6 @@ public final class Quantity {
     }
 
     private static IllegalArgumentException refusal(String text, String wanted) {
-        return new IllegalArgumentException("'" + Printable.escape(text) + "' is not a " + wanted);
+        return new IllegalArgumentException(Printable.quote(text) + " is not a " + wanted);
     }
 }

@@ -16,7 +16,7 @@ public record Remote(HostPort host, String path) {
         }
         if (slash == 0) {
             throw new IllegalArgumentException(
-                    "'" + Printable.escape(text) + "' has no host: write HOST[:PORT]" + Printable.escape(text));
+                    Printable.quote(text) + " has no host: write HOST[:PORT]" + Printable.escape(text));
         }
         return new Remote(HostPort.parse(text.substring(0, slash)), withoutEnds(text.substring(slash + 1)));
     }

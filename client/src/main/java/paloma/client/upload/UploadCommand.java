@@ -85,7 +85,7 @@ public final class UploadCommand implements Callable<Integer> {
         for (Path file : files) {
             refuseUnless(
                     Files.isRegularFile(file) && Files.isReadable(file),
-                    "'" + Printable.escape(file.toString()) + "' is not a file that can be read");
+                    Printable.quote(file.toString()) + " is not a file that can be read");
         }
         try (Dialer dialer = new Dialer(call.targets(WellKnown.UPLOAD))) {
             send(dialer);

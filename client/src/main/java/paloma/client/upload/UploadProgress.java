@@ -22,7 +22,7 @@ final class UploadProgress {
 
     UploadProgress(Terminal terminal, String name, long sizeBytes, long nowNanos) {
         this.terminal = terminal;
-        this.name = Printable.escape(name);
+        this.name = name;
         this.sizeBytes = sizeBytes;
         this.startNanos = nowNanos;
         this.drawnNanos = nowNanos - REDRAW_NANOS;
@@ -44,7 +44,7 @@ final class UploadProgress {
         terminal.print(String.format(
                 Locale.ROOT,
                 "%s: %s in %,d %s%s, %.1f s; %s",
-                name,
+                Printable.word(name),
                 HumanUnits.bytes(sentBytes),
                 messages,
                 unit,
@@ -55,8 +55,8 @@ final class UploadProgress {
 
     /** Returns how far it got, and what the service does with that. */
     String stopped() {
-        return "Stopped: " + HumanUnits.grouped(sentBytes) + " of " + HumanUnits.bytes(sizeBytes) + " of '" + name
-                + "' were sent; the server keeps them as an unfinished part.";
+        return "Stopped: " + HumanUnits.grouped(sentBytes) + " of " + HumanUnits.bytes(sizeBytes) + " of "
+                + Printable.quote(name) + " were sent; the server keeps them as an unfinished part.";
     }
 
     void clear() {
@@ -73,7 +73,7 @@ final class UploadProgress {
         return String.format(
                 Locale.ROOT,
                 "%s [%s%s] %3.0f %% %.1f MB/s",
-                name,
+                Printable.word(name),
                 "#".repeat(full),
                 "-".repeat(BAR_WIDTH - full),
                 part * 100,

@@ -39,7 +39,7 @@ class ErrorMessagesTest {
         assertThat(ErrorMessages.of(new EOFException(), tcp))
                 .isEqualTo("tcp://127.0.0.1:80 closed the connection without an answer.");
         assertThat(ErrorMessages.of(new IOException("reset\u0007"), Target.unix(Path.of("a\nb"))))
-                .isEqualTo("The request to unix:a\\nb failed: reset\\u0007.");
+                .isEqualTo("The request to unix:\"a\\nb\" failed: reset\\u0007.");
     }
 
     @Test
@@ -53,11 +53,13 @@ class ErrorMessagesTest {
     @Test
     void namesTheFileThatFailed() {
         assertThat(ErrorMessages.ofThisMachine(new AccessDeniedException("/root/x")))
-                .isEqualTo("'/root/x': permission denied.");
-        assertThat(ErrorMessages.ofThisMachine(new NoSuchFileException("x"))).isEqualTo("'x': no such file or folder.");
+                .isEqualTo("\"/root/x\": permission denied.");
+        assertThat(ErrorMessages.ofThisMachine(new NoSuchFileException("x")))
+                .isEqualTo("\"x\": no such file or folder.");
         assertThat(ErrorMessages.ofThisMachine(new FileSystemException("x", null, "Not a directory")))
-                .isEqualTo("'x': Not a directory.");
-        assertThat(ErrorMessages.ofThisMachine(new FileSystemException("x"))).isEqualTo("'x': input or output failed.");
+                .isEqualTo("\"x\": Not a directory.");
+        assertThat(ErrorMessages.ofThisMachine(new FileSystemException("x")))
+                .isEqualTo("\"x\": input or output failed.");
         assertThat(ErrorMessages.ofThisMachine(new IOException("broken"))).isEqualTo("Input or output failed: broken.");
     }
 

@@ -17,7 +17,7 @@ class FailureMessagesTest {
         assertThat(messages.of("a/notes.txt", refused(Reason.EXISTS, "a/notes.txt exists already")))
                 .isEqualTo("Not sent: a/notes.txt exists already.");
         assertThat(messages.of("a/notes.txt", refused(Reason.DISK_FULL, "")))
-                .isEqualTo("Not sent: 'a/notes.txt': the disk is full.");
+                .isEqualTo("Not sent: \"a/notes.txt\": the disk is full.");
     }
 
     @Test
@@ -31,14 +31,14 @@ class FailureMessagesTest {
         for (Reason reason : Reason.values()) {
             assertThat(messages.of("x", refused(reason, "")))
                     .as("%s", reason)
-                    .matches("Not sent: ('x': )?[a-z][^.]+\\.");
+                    .matches("Not sent: (\"x\": )?[a-z][^.]+\\.");
         }
     }
 
     @Test
     void letsNoServerWriteOnTheTerminal() {
         assertThat(messages.of("x", refused(Reason.OTHER, "\u001b]0;owned\u0007\r\nall is well")))
-                .startsWith("Not sent: 'x': ")
+                .startsWith("Not sent: \"x\": ")
                 .matches(text -> text.chars().noneMatch(Character::isISOControl), "no control characters");
     }
 

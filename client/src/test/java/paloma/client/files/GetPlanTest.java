@@ -28,7 +28,7 @@ class GetPlanTest {
     void takesNothingThatWasNotAskedFor(String listed) {
         assertThatThrownBy(() -> GetPlan.target("a/films", listed, null))
                 .isInstanceOf(CliException.class)
-                .hasMessageStartingWith("Nothing fetched: asked for 'a/films', but the server lists '")
+                .hasMessageStartingWith("Nothing fetched: asked for \"a/films\", but the server lists \"")
                 .matches(e -> e.getMessage().chars().noneMatch(Character::isISOControl), "no control characters");
     }
 }

@@ -55,11 +55,11 @@ class LocalFilesTest {
     void refusesWhatCannotBeSentInWords() throws Exception {
         LocalFiles files = new LocalFiles("", false);
         Path gone = folder.resolve("gone");
-        assertThatThrownBy(() -> files.add(gone)).hasMessage("'" + gone + "' does not exist");
+        assertThatThrownBy(() -> files.add(gone)).hasMessage("\"" + gone + "\" does not exist");
         assertThatThrownBy(() -> files.add(folder))
-                .hasMessage("'" + folder + "' is a folder; -r sends it with its contents");
+                .hasMessage("\"" + folder + "\" is a folder; -r sends it with its contents");
         assertThatThrownBy(() -> files.add(Path.of("/dev/null")))
-                .hasMessage("'/dev/null' is not a file but a device, a pipe or a socket");
+                .hasMessage("\"/dev/null\" is not a file but a device, a pipe or a socket");
         assertThat(files.all()).isEmpty();
     }
 
@@ -69,7 +69,7 @@ class LocalFilesTest {
         files.add(file("one/notes.txt"));
         Path second = file("two/notes.txt");
         assertThatThrownBy(() -> files.add(second))
-                .hasMessage("'" + second + "' would have the same name on the server as another file");
+                .hasMessage("\"" + second + "\" would have the same name on the server as another file");
     }
 
     @Test

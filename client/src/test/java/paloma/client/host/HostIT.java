@@ -58,7 +58,7 @@ class HostIT {
                 .isEqualTo(new Outcome(
                         1,
                         "",
-                        "The host 'no-such-host.invalid' is not known; check its name." + System.lineSeparator()));
+                        "The host \"no-such-host.invalid\" is not known; check its name." + System.lineSeparator()));
     }
 
     private static Ended python() throws IOException, InterruptedException {

@@ -35,7 +35,7 @@ class UploadProgressTest {
         progress.sent(1_024, START);
 
         assertThat(progress.stopped())
-                .isEqualTo("Stopped: 1,024 of 5,000 bytes of 'notes\\n.txt' were sent; the server keeps them as an"
+                .isEqualTo("Stopped: 1,024 of 5,000 bytes of \"notes\\n.txt\" were sent; the server keeps them as an"
                         + " unfinished part.");
     }
 

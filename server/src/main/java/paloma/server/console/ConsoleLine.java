@@ -37,7 +37,7 @@ sealed interface ConsoleLine {
         @Override
         public JsonLine json(JsonLine line) {
             int shown = shownBytes();
-            line.add("service", service).add("source", SourceText.of(source)).add("length", length);
+            line.add("service", service).add("source", SourceText.raw(source)).add("length", length);
             if (shown < length) {
                 line.add("shown", shown);
             }
@@ -66,7 +66,7 @@ sealed interface ConsoleLine {
 
         @Override
         public JsonLine json(JsonLine line) {
-            return line.add("service", service).add("event", name).add("source", SourceText.of(source));
+            return line.add("service", service).add("event", name).add("source", SourceText.raw(source));
         }
     }
 

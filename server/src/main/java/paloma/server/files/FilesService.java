@@ -150,10 +150,10 @@ public final class FilesService implements Lifecycle {
         transfers.remove(transfer);
         writers.remove(transfer);
         admission.leave(transfer.peer().address());
-        String name = Printable.escape(transfer.open().name());
+        String name = Printable.quote(transfer.open().name());
         String source = SourceText.of(transfer.peer().address());
         log.info(
                 System.nanoTime(),
-                NAME + ": " + FilesCounts.label(transfer.open().kind()) + " \"" + name + "\", " + source + ": " + how);
+                NAME + ": " + FilesCounts.label(transfer.open().kind()) + " " + name + ", " + source + ": " + how);
     }
 }

@@ -205,7 +205,8 @@ final class ServerTransfer implements TransferListener {
                 Fail word = new Fail(open.transfer(), reason, text);
                 admission.remember(peer.address(), word, System.nanoTime());
             }
-            end(FilesCounts.label(reason) + (peerSaidIt ? ", the client says: " : ": ") + Printable.escape(text));
+            end(FilesCounts.label(reason)
+                    + (peerSaidIt ? ", the client says: " + Printable.quote(text) : ": " + Printable.sentence(text)));
         }
     }
 

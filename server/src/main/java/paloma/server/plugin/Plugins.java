@@ -94,6 +94,6 @@ public final class Plugins {
     }
 
     private static String quoted(Path folder) {
-        return '"' + Printable.escape(folder.toString()) + '"';
+        return Printable.quote(folder.toString());
     }
 }

@@ -74,8 +74,12 @@ class ConsoleTest {
     void namesSendersOfAllKinds() throws Exception {
         assertThat(shown(Console.Format.TEXT, new InetSocketAddress("::1", 7), new byte[0]))
                 .contains(" sink [::1]:7 (0 bytes) ");
-        assertThat(shown(Console.Format.TEXT, new DomainSocketAddress("/run/a\nb"), new byte[1]))
-                .contains(" sink /run/a\\nb (1 byte) ");
+        assertThat(shown(Console.Format.TEXT, new DomainSocketAddress("/run/a.sock"), new byte[1]))
+                .contains(" sink /run/a.sock (1 byte) ");
+        assertThat(shown(Console.Format.TEXT, new DomainSocketAddress("/run/a\n\" (9 bytes) b"), new byte[1]))
+                .contains(" sink \"/run/a\\n\\\" (9 bytes) b\" (1 byte) ");
+        assertThat(shown(Console.Format.JSON, new DomainSocketAddress("/run/a\n b"), new byte[1]))
+                .contains("\"source\":\"/run/a\\n b\"");
         assertThat(shown(Console.Format.TEXT, new DomainSocketAddress(""), new byte[0]))
                 .contains(" sink unnamed (0 bytes) ");
     }

@@ -69,9 +69,9 @@ class ServerTransferTest {
         assertThat(recent(1)).isEqualTo(new Fail(1, Reason.QUOTA, "full"));
 
         ServerTransfer other = test.transfer(open(2));
-        other.take(new Fail(2, Reason.STOPPED, "\u001b[2J"), Unpooled.EMPTY_BUFFER, 0, System.nanoTime());
+        other.take(new Fail(2, Reason.STOPPED, "\u001b[2J\"; 9 bytes"), Unpooled.EMPTY_BUFFER, 0, System.nanoTime());
         assertThat(recent(2)).isNull();
-        assertThat(test.ends.get(1)).startsWith("stopped, the client says: \\u001b[2J; ");
+        assertThat(test.ends.get(1)).startsWith("stopped, the client says: \"\\u001b[2J\\\"; 9 bytes\"; ");
     }
 
     @Test

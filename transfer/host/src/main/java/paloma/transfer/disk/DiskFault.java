@@ -33,7 +33,7 @@ final class DiskFault {
 
     private static RefusedException inSystemWords(IOException e, String what) {
         String said = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
-        String words = said == null ? e.getClass().getSimpleName() : RefusedException.shown(said);
+        String words = said == null ? e.getClass().getSimpleName() : RefusedException.told(said);
         String lower = words.toLowerCase(Locale.ROOT);
         if (lower.contains("no space left") || lower.contains("not enough space")) {
             return new RefusedException(Reason.DISK_FULL, what + ": the disk is full", e);

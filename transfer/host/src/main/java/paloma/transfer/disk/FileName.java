@@ -120,7 +120,7 @@ public record FileName(List<String> parts) {
     }
 
     private static String quoted(String text) {
-        return '"' + RefusedException.shown(text) + '"';
+        return RefusedException.quoted(text);
     }
 
     private static RefusedException refused(String sentence) {

@@ -35,8 +35,17 @@ public final class RefusedException extends Exception {
         return new RefusedException(Reason.CHANGED_WHILE_READ, shown + " changed while it was read; send it again");
     }
 
-    /** Returns a stranger's text fit for a sentence: escaped, and of a long one only the end. */
+    /** Returns a name fit for a sentence: quoted where it is no plain word, and of a long one only the end. */
     static String shown(String text) {
+        return Printable.word(text).equals(text) ? told(text) : quoted(text);
+    }
+
+    static String quoted(String text) {
+        return '"' + told(text).replace("\"", "\\\"") + '"';
+    }
+
+    /** Returns a stranger's text, escaped, and of a long one only the end. */
+    static String told(String text) {
         String tail = text.length() <= MAX_SHOWN ? text : text.substring(text.length() - MAX_SHOWN);
         String line = Printable.escape(tail);
         if (line.length() <= MAX_SHOWN) {
