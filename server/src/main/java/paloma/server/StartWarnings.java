@@ -3,9 +3,9 @@ package paloma.server;
 import java.net.Inet6Address;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import paloma.net.Count;
 import paloma.net.UdpEndpoint;
 import paloma.server.config.UploadSettings;
-import paloma.server.logging.Count;
 import paloma.service.WellKnown;
 
 /** What an operator should know of an endpoint when it is open, in the log. */

@@ -15,9 +15,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import paloma.net.Count;
 import paloma.net.StandardOutput;
 import paloma.server.handover.HandOver;
-import paloma.server.logging.Count;
 import paloma.server.logging.FailureLog;
 import paloma.service.Request;
 

@@ -8,7 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import paloma.server.logging.Count;
+import paloma.net.Count;
 
 /** Removes unfinished parts that nobody resumed: at the start, and then every hour. */
 final class Sweeper implements AutoCloseable {

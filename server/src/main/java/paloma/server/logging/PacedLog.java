@@ -2,6 +2,7 @@ package paloma.server.logging;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import paloma.net.Count;
 
 /** Logs what strangers do at a bounded pace: none of them can fill the disk. */
 public final class PacedLog {

@@ -1,4 +1,4 @@
-package paloma.server.logging;
+package paloma.net;
 
 /** A number of things in words. */
 public final class Count {
