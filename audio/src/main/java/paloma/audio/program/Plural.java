@@ -1,12 +1,14 @@
 package paloma.audio.program;
 
+import paloma.net.Count;
+
 /** Counts things in words. */
 public final class Plural {
     private Plural() {}
 
     /** Returns "1 packet" or "2 packets". */
     public static String of(long count, String noun) {
-        return count + " " + noun + (count == 1 ? "" : "s");
+        return Count.of(count, noun);
     }
 
     /** Returns "1 packet was" or "2 packets were". */

@@ -9,8 +9,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "prime",
         description = {
-            "Sends each N to the service prime and prints its answer:",
-            "T (a prime), F (not one) or E (not an integer, too long, or the server is busy)."
+            "Sends each N to the service prime and prints its answer.",
+            "T is a prime, F is none, E is no integer, or too long, or the server is busy."
         },
         footer = {
             "  paloma client prime 17 2305843009213693951",

@@ -53,14 +53,15 @@ final class EchoReport {
     }
 
     void summary(Probing probing, long elapsedNanos) {
-        int unanswered = probing.sent() - probing.answered();
+        int ended = probing.sent() - probing.waitedFor(); // Ctrl-C may come before the last answer
         terminal.print("--- " + target + " ---");
         terminal.print(String.format(
                 Locale.ROOT,
-                "%d sent, %d back, %.0f %% lost%s, %.1f s",
+                "%d sent, %d back, %.0f %% lost%s%s, %.1f s",
                 probing.sent(),
                 probing.answered(),
-                probing.sent() == 0 ? 0.0 : 100.0 * unanswered / probing.sent(),
+                ended == 0 ? 0.0 : 100.0 * (ended - probing.answered()) / ended,
+                probing.waitedFor() == 0 ? "" : ", " + probing.waitedFor() + " still on the way",
                 probing.doubles() == 0 ? "" : ", " + HumanUnits.count(probing.doubles(), "duplicate"),
                 elapsedNanos / 1e9));
         if (probing.answered() > 0) {

@@ -5,6 +5,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import paloma.client.option.Remote;
@@ -40,6 +43,11 @@ import picocli.CommandLine.Spec;
         })
 public final class LsCommand implements Callable<Integer> {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx");
+    private static final DateTimeFormatter EXACT_TIME = new DateTimeFormatterBuilder()
+            .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
+            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+            .appendOffset("+HH:MM", "+00:00")
+            .toFormatter(Locale.ROOT);
     private static final int SIZE_WIDTH = 15;
 
     private final Terminal terminal;
@@ -81,7 +89,7 @@ public final class LsCommand implements Callable<Integer> {
         }
         ZoneId zone = ZoneId.systemDefault();
         for (Listing.Entry entry : listing.entries()) {
-            terminal.print(format == FilesOptions.Format.json ? json(entry) : line(entry, zone));
+            terminal.print(format == FilesOptions.Format.json ? json(entry, zone) : line(entry, zone));
             if (terminal.isGone()) {
                 return Exit.FAILED;
             }
@@ -109,7 +117,7 @@ public final class LsCommand implements Callable<Integer> {
                 + (entry.isFolder() ? "/" : "");
     }
 
-    private static String json(Listing.Entry entry) {
+    static String json(Listing.Entry entry, ZoneId zone) {
         Json json = Json.event(entry.isFolder() ? "folder" : "file")
                 .add("name", entry.name().text());
         if (!entry.isFolder()) {
@@ -118,7 +126,8 @@ public final class LsCommand implements Callable<Integer> {
         if (entry.facts().mode() != FileFacts.NO_MODE) {
             json.add("mode", Integer.toOctalString(entry.facts().mode()));
         }
-        return json.add("modified", time(entry.facts()).toString()).line();
+        return json.add("modified", EXACT_TIME.format(time(entry.facts()).atZone(zone)))
+                .line();
     }
 
     /** Returns permission bits as ls(1) shows them. */

@@ -1,6 +1,7 @@
 package paloma.client.terminal;
 
 import java.util.concurrent.TimeUnit;
+import paloma.net.Count;
 
 /** Numbers for people, formatted by hand: on a cold start the JDK's formats cost more than a short transfer. */
 public final class HumanUnits {
@@ -30,7 +31,7 @@ public final class HumanUnits {
 
     /** Returns a number as programs read it, and what it counts: {@code 1 byte}, {@code 65507 bytes}. */
     public static String count(long number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
+        return Count.of(number, noun);
     }
 
     public static String bytes(long bytes) {

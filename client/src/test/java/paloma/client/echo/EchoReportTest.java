@@ -31,6 +31,30 @@ class EchoReportTest {
                         "1 sent, 1 back, 0 % lost, 1 duplicate, 1.0 s");
     }
 
+    /** Ctrl-C comes while the last probe is on its way: nobody knows yet whether it is lost. */
+    @Test
+    void aProbeThatIsStillOnItsWayIsNotLost() {
+        Probing probing = new Probing(new EchoProbe(1, 56), 1_000_000_000L);
+        probing.sent(0);
+        probing.arrived(new EchoProbe(1, 56).payload(1), 2_000_000);
+        probing.sent(1_000_000_000L);
+        report(56).summary(probing, 1_000_000_000L);
+
+        assertThat(console.out().lines()).element(1).isEqualTo("2 sent, 1 back, 0 % lost, 1 still on the way, 1.0 s");
+    }
+
+    @Test
+    void whatIsGivenUpIsLost() {
+        Probing probing = new Probing(new EchoProbe(1, 56), 1_000_000_000L);
+        probing.sent(0);
+        probing.sent(1);
+        probing.expire(2_000_000_000L);
+        probing.sent(2_000_000_000L);
+        report(56).summary(probing, 1_000_000_000L);
+
+        assertThat(console.out().lines()).element(1).isEqualTo("3 sent, 0 back, 100 % lost, 1 still on the way, 1.0 s");
+    }
+
     private EchoReport report(int sizeBytes) {
         return new EchoReport(console.terminal(), Target.udp(new InetSocketAddress("127.0.0.1", 7007)), sizeBytes);
     }

@@ -29,6 +29,15 @@ class LsCommandTest {
         assertThat(line(0, ZoneId.of("America/New_York"))).contains("  2023-11-14T17:13:20-05:00  ");
     }
 
+    /** The same time to the nanosecond, in the same form. */
+    @Test
+    void programsGetTheTimeInTheSameFormAndWhole() {
+        assertThat(LsCommand.json(LISTING.entries().get(0), ZoneOffset.UTC))
+                .endsWith("\"modified\":\"2023-11-14T22:13:20.123456789+00:00\"}");
+        assertThat(LsCommand.json(LISTING.entries().get(1), ZoneOffset.ofHours(2)))
+                .endsWith("\"modified\":\"1970-01-01T02:00:00+02:00\"}");
+    }
+
     private static String line(int index, ZoneId zone) {
         return LsCommand.line(LISTING.entries().get(index), zone);
     }

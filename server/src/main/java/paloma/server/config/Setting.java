@@ -7,7 +7,7 @@ public enum Setting {
     BIND("ADDRESS", "127.0.0.1", "Address for endpoints that name none. 0.0.0.0 and :: serve the network."),
     TCP("", "off", "Also serve the same endpoints over TCP: a line in, a line out."),
     DATA("DIR", "paloma-data", "The folder of uploads (DIR/upload) and files (DIR/files)."),
-    CONFIG("FILE", "none", "Read settings from FILE: lines such as `source-rate = 100`, in UTF-8."),
+    CONFIG("FILE", "none", "Read settings from FILE: lines such as \"source-rate = 100\", in UTF-8."),
     CHECK("", "off", "Show all settings and where each comes from, and exit with 0, or 2 when one is wrong."),
     HEALTH_CHECK("", "off", "Ask the running servers of this user whether they are ready, and exit with 0 or 1."),
     PLUGINS("DIR", "none", "Also offer the services found in the jars of DIR."),

@@ -23,10 +23,10 @@ public final class Usage {
         "    paloma server files --bind 0.0.0.0 --token-file token --files-limit 10G",
         "",
         "Each option has the same name in the environment and in a file. The first of these wins:",
-        "--source-rate 100/s, PALOMA_SOURCE_RATE=100/s, `source-rate = 100/s` in --config FILE.",
-        "Endpoints are PALOMA_ENDPOINTS and `endpoints = echo, prime=tcp://:8808`.",
+        "--source-rate 100/s, PALOMA_SOURCE_RATE=100/s, \"source-rate = 100/s\" in --config FILE.",
+        "Endpoints are PALOMA_ENDPOINTS and \"endpoints = echo, prime=tcp://:8808\".",
         "On SIGHUP a running server reads FILE again and applies what is marked (*).",
-        "Guards may be set for one service: --prime.source-rate 10/s, PALOMA_SINK_DENY, `upload.allow`.",
+        "Guards may be set for one service: --prime.source-rate 10/s, PALOMA_SINK_DENY, \"upload.allow\".",
         "Exit codes: 0 success, 1 not healthy (--health-check), 2 a setting is wrong, 70 a bug in Paloma,",
         "75 a port in use, an address that is not there yet or the like: start it again later.",
     };

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.net.SocketAddress;
 import java.util.Optional;
+import paloma.net.Count;
 import paloma.net.Printable;
 
 /** What is to be shown, kept as it came: it is formatted on the console's own thread. */
@@ -48,7 +49,7 @@ sealed interface ConsoleLine {
         }
 
         private String size(int shown) {
-            String size = "(" + length + (length == 1 ? " byte" : " bytes");
+            String size = "(" + Count.of(length, "byte");
             return shown < length ? size + ", the first " + shown + ")" : size + ")";
         }
 

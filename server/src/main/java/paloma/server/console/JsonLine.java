@@ -1,5 +1,7 @@
 package paloma.server.console;
 
+import paloma.net.JsonText;
+
 /**
  * A flat JSON object (RFC 8259) on one line, in pure ASCII, so that no locale can spoil it: {@code {"a":"b","n":1}}.
  * Names are ours and are not escaped.
@@ -8,11 +10,7 @@ public final class JsonLine {
     private final StringBuilder line = new StringBuilder("{");
 
     public JsonLine add(String name, String value) {
-        name(name).append('"');
-        for (int i = 0; i < value.length(); i++) {
-            escape(value.charAt(i));
-        }
-        line.append('"');
+        JsonText.append(name(name), value);
         return this;
     }
 
@@ -31,25 +29,5 @@ public final class JsonLine {
             line.append(',');
         }
         return line.append('"').append(name).append("\":");
-    }
-
-    private void escape(char c) {
-        switch (c) {
-            case '"' -> line.append("\\\"");
-            case '\\' -> line.append("\\\\");
-            case '\n' -> line.append("\\n");
-            case '\r' -> line.append("\\r");
-            case '\t' -> line.append("\\t");
-            default -> {
-                if (c >= ' ' && c <= '~') {
-                    line.append(c);
-                } else {
-                    line.append("\\u");
-                    for (int shift = 12; shift >= 0; shift -= 4) {
-                        line.append(Character.forDigit(c >> shift & 0xf, 16));
-                    }
-                }
-            }
-        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import paloma.net.Count;
 import paloma.net.Printable;
 import paloma.server.config.FilesSettings;
 import paloma.server.console.SourceText;
@@ -89,10 +90,10 @@ public final class FilesService implements Lifecycle {
     public void opened() {
         if (memory.transfers() < transfersWanted) {
             LOG.info(
-                    "{}: {} transfers at once, not {}: they share {} MiB, at most a quarter of Java's memory;"
+                    "{}: {} at once, not {}: they share {} MiB, at most a quarter of Java's memory;"
                             + " raise it with -Xmx or files-memory",
                     NAME,
-                    memory.transfers(),
+                    Count.of(memory.transfers(), "transfer"),
                     transfersWanted,
                     memory.chunks());
         }

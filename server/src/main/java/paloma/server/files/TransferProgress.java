@@ -2,6 +2,7 @@ package paloma.server.files;
 
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import paloma.net.Count;
 import paloma.transfer.SenderStats;
 import paloma.transfer.driver.ReceiverDriver;
 import paloma.transfer.driver.SenderDriver;
@@ -72,6 +73,10 @@ final class TransferProgress {
         double seconds = (nowNanos - startNanos) / 1e9;
         double repeated = bytes == 0 ? 0 : 100.0 * repeatedBytes / bytes;
         return String.format(
-                Locale.ROOT, "%d bytes in datagrams, %.1f %% of them repeated, %.3f s", bytes, repeated, seconds);
+                Locale.ROOT,
+                "%s in datagrams, %.1f %% of them repeated, %.3f s",
+                Count.of(bytes, "byte"),
+                repeated,
+                seconds);
     }
 }

@@ -3,20 +3,31 @@ package paloma.server.logging;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.EncoderBase;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Locale;
 
 /**
  * For programs, one JSON object a line:
- * {@code {"time":"2026-11-22T08:15:04.123Z","level":"warn","logger":"paloma.server.upload.Upload","thread":"disk-1","message":"..."}},
+ * {@code {"time":"2026-11-22T09:15:04.123+01:00","level":"warn","logger":"paloma.server.upload.Upload","thread":"disk-1","message":"..."}},
  * and {@code "error"} with the stack where there is an exception. Logback's own encoder writes twice as much, the age
  * of the context in each line among it.
  */
 final class JsonEncoder extends EncoderBase<ILoggingEvent> {
+    private final TimeStamp time;
+
+    JsonEncoder() {
+        this(null);
+    }
+
+    JsonEncoder(ZoneId zone) {
+        time = new TimeStamp(zone);
+    }
+
     @Override
     public byte[] encode(ILoggingEvent event) {
         StringBuilder line = new StringBuilder(240);
-        line.append("{\"time\":\"").append(Instant.ofEpochMilli(event.getTimeStamp()));
+        line.append("{\"time\":\"");
+        time.append(line, event.getTimeStamp());
         line.append("\",\"level\":\"")
                 .append(event.getLevel().toString().toLowerCase(Locale.ROOT))
                 .append('"');

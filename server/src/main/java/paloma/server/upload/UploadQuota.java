@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.TimeUnit;
+import paloma.net.Count;
 import paloma.server.config.UploadSettings;
 
 /** What the folder may still take: by its own limit, and by what the disk must keep free. */
@@ -44,14 +45,16 @@ final class UploadQuota {
                 count(nowNanos);
             }
             if (usedBytes + bytes > totalLimitBytes) {
-                return "the folder is full with " + usedBytes + " of " + totalLimitBytes + " bytes (upload-total)";
+                return "the folder is full with " + usedBytes + " of " + Count.of(totalLimitBytes, "byte")
+                        + " (upload-total)";
             }
         }
         sinceLookBytes += bytes;
         if (sinceLookBytes >= LOOK_BYTES) {
             long usable = disk.usableBytes(folder);
             if (usable < freeBytes) {
-                return "the disk has " + usable + " bytes free and must keep " + freeBytes + " (upload-free)";
+                return "the disk has " + Count.of(usable, "byte") + " free and must keep " + freeBytes
+                        + " (upload-free)";
             }
             sinceLookBytes = 0;
         }

@@ -142,7 +142,12 @@ final class Uploads {
         UploadSender sender = piece.sender();
         long now = piece.arrivalNanos();
         if (open.size() >= settings.senders()) {
-            refuse(sender, now, Refusal.LIMIT, settings.senders() + " others are uploading (upload-senders)");
+            refuse(
+                    sender,
+                    now,
+                    Refusal.LIMIT,
+                    Count.of(settings.senders(), "other") + (settings.senders() == 1 ? " is" : " are")
+                            + " uploading (upload-senders)");
             return null;
         }
         long droppedBefore = sender.gateway().drops().before(now);
@@ -186,7 +191,7 @@ final class Uploads {
 
     private void checkLimits(Upload upload, int bytes, long now) throws IOException {
         if (upload.part().bytes() + bytes > settings.fileLimitBytes()) {
-            String why = "a file may have at most " + settings.fileLimitBytes() + " bytes (upload-limit)";
+            String why = "a file may have at most " + Count.of(settings.fileLimitBytes(), "byte") + " (upload-limit)";
             stop(upload, Refusal.LIMIT, why, now);
             return;
         }
@@ -286,8 +291,8 @@ final class Uploads {
         }
         long dropped = droppedNow - upload.droppedBefore();
         if (dropped > 0) {
-            return "the kernel dropped " + dropped
-                    + " datagrams at this port since just before it began: the receive buffer was full";
+            return "the kernel dropped " + Count.of(dropped, "datagram")
+                    + " at this port since just before it began: the receive buffer was full";
         }
         return doubts.about(upload.sender(), upload.beganNanos());
     }

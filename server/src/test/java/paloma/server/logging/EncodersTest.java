@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EncodersTest {
-    private static final long TIME_MILLIS = 1_795_334_504_007L; // 2026-11-22T08:01:44.007Z
+    private static final long TIME_MILLIS = 1_795_334_504_007L; // 2026-11-22T08:01:44.007+00:00
 
     private final LoggerContext context = new LoggerContext();
 
@@ -25,7 +25,7 @@ class EncodersTest {
     @Test
     void writesALineForPrograms() {
         assertThat(json(event("say \"{}\"", "\\n", null)))
-                .isEqualTo("{\"time\":\"2026-11-22T08:01:44.007Z\",\"level\":\"warn\","
+                .isEqualTo("{\"time\":\"2026-11-22T08:01:44.007+00:00\",\"level\":\"warn\","
                         + "\"logger\":\"paloma.server.upload.Upload\",\"thread\":\"disk-1\","
                         + "\"message\":\"say \\\"\\\\n\\\"\"}\n");
     }
@@ -97,7 +97,7 @@ class EncodersTest {
     }
 
     private static String json(LoggingEvent event) {
-        return encode(new JsonEncoder(), event);
+        return encode(new JsonEncoder(ZoneOffset.UTC), event);
     }
 
     private static String encode(Encoder<ch.qos.logback.classic.spi.ILoggingEvent> encoder, LoggingEvent event) {

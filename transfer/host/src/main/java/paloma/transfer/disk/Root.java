@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.LongSupplier;
+import paloma.net.Count;
 import paloma.transfer.wire.ChunkRange;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Reason;
@@ -59,7 +60,7 @@ public final class Root {
         if (facts.size() > limits.fileBytes()) {
             throw new RefusedException(
                     Reason.TOO_LARGE,
-                    name.shown() + " has " + facts.size() + " bytes, and at most " + limits.fileBytes()
+                    name.shown() + " has " + Count.of(facts.size(), "byte") + ", and at most " + limits.fileBytes()
                             + " are accepted");
         }
         IncomingFile present = present(name, facts, force);

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import paloma.net.Count;
 import paloma.transfer.wire.Reason;
 
 /** How much a folder may still take, by its own limit and by what the disk must keep free. */
@@ -65,8 +66,8 @@ final class SpaceQuota {
         if (usedBytes + remaining > limits.totalBytes()) {
             throw new RefusedException(
                     Reason.QUOTA,
-                    name.shown() + " needs " + remaining + (remaining == 1 ? " byte" : " bytes")
-                            + ", and the shared folder holds " + usedBytes + " of " + limits.totalBytes());
+                    name.shown() + " needs " + Count.of(remaining, "byte") + ", and the shared folder holds "
+                            + usedBytes + " of " + limits.totalBytes());
         }
     }
 
@@ -77,8 +78,8 @@ final class SpaceQuota {
         if (available < bytes && disk.getTotalSpace() > 0) {
             throw new RefusedException(
                     Reason.DISK_FULL,
-                    name.shown() + " needs " + bytes + (bytes == 1 ? " byte" : " bytes")
-                            + ", and the disk has room for " + Math.max(0, available));
+                    name.shown() + " needs " + Count.of(bytes, "byte") + ", and the disk has room for "
+                            + Math.max(0, available));
         }
     }
 
