@@ -5,6 +5,9 @@ public interface ListeningSocket extends AutoCloseable {
     /** Takes nothing more in; what comes waits in the kernel, for whoever else has the socket. Returns when that holds. */
     void stopReading();
 
+    /** Begins to close: whoever is connected gets what was written to him, for which {@link #close} waits a moment. */
+    default void beginToClose() {}
+
     @Override
     void close();
 }

@@ -16,6 +16,7 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -23,9 +24,14 @@ import java.util.function.Function;
 public final class TcpEndpoint implements ListeningSocket {
     private static final int BACKLOG = 1_024;
 
+    /** A round trip across the world, for answers that are on their way: a stop waits for nobody who does not read. */
+    private static final int CLOSING_MILLIS = 300;
+
     private final ChannelGroup connections = new DefaultChannelGroup("connections", GlobalEventExecutor.INSTANCE, true);
     private final AcceptRetry accepting;
     private final Channel listener;
+    private boolean closing;
+    private long beganNanos;
 
     private TcpEndpoint(
             EventLoopGroup group,
@@ -104,14 +110,36 @@ public final class TcpEndpoint implements ListeningSocket {
     }
 
     @Override
-    public void close() {
+    public void beginToClose() {
         listener.close().awaitUninterruptibly();
+        connections.forEach(TcpEndpoint::end);
+        beganNanos = System.nanoTime();
+        closing = true;
+    }
+
+    @Override
+    public void close() {
+        if (!closing) {
+            beginToClose();
+        }
+        long leftNanos = TimeUnit.MILLISECONDS.toNanos(CLOSING_MILLIS) - (System.nanoTime() - beganNanos);
+        connections.newCloseFuture().awaitUninterruptibly(Math.max(0, leftNanos), TimeUnit.NANOSECONDS);
         connections.close().awaitUninterruptibly();
     }
 
+    private static void end(Channel connection) {
+        if (connection.pipeline().get(LingeringCloseHandler.class) == null) {
+            connection.close();
+        } else {
+            LingeringCloseHandler.end(connection);
+        }
+    }
+
     private static final class CloseAtOnce extends ChannelInboundHandlerAdapter {
+        /** An end without a word might pass for an answer. */
         @Override
         public void channelActive(ChannelHandlerContext ctx) {
+            LingeringCloseHandler.resetAtClose(ctx.channel(), true);
             ctx.close();
         }
     }

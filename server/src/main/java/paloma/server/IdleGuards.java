@@ -31,8 +31,7 @@ final class IdleGuards {
                 && scheme != Scheme.UNIX
                 && switch (guard) {
                     case PROXY_FROM, ALLOW, DENY -> true;
-                    case SOURCE_RATE, SOURCE_BURST, UNLIMITED ->
-                        !(served instanceof Served.Requests requests) || requests.rated();
+                    case SOURCE_RATE, SOURCE_BURST, UNLIMITED -> served.rated();
                     case AMPLIFICATION_GUARD ->
                         scheme == Scheme.UDP && served instanceof Served.Requests && served.answers();
                     default -> scheme == Scheme.UDP && served.answers();

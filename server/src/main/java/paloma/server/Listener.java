@@ -66,7 +66,7 @@ record Listener(
             }
             return switch (spec.scheme()) {
                 case UDP -> udp(spec, spec.address(servicePort), served, sockets);
-                case TCP -> tcp(spec, spec.address(servicePort), (Served.Requests) served, sockets);
+                case TCP -> tcp(spec, spec.address(servicePort), served, sockets);
                 case UNIX -> unix(spec, (Served.Requests) served, sockets);
             };
         } catch (IOException e) {
@@ -117,8 +117,8 @@ record Listener(
                     (pipeline, stages) -> pipelines.udp(pipeline, stages, served));
             return ofUdp(spec, served, sockets, udp, true);
         }
-        Served.Requests requests = (Served.Requests) served;
         if (passed.kind() == PassedSocket.Kind.UNIX) {
+            Served.Requests requests = (Served.Requests) served;
             UnixEndpoint unix =
                     UnixEndpoint.adopt(sockets.loops(), passed, pipeline -> pipelines.unix(pipeline, requests));
             return new Listener(spec, served, null, null, unix, true);
@@ -128,11 +128,11 @@ record Listener(
                 passed,
                 sockets.connections().limits(),
                 sockets.watch(served),
-                pipeline -> pipelines.tcp(pipeline, requests));
+                pipeline -> pipelines.tcp(pipeline, served));
         return new Listener(spec, served, tcp.address(), null, tcp, true);
     }
 
-    private static Listener tcp(EndpointSpec spec, InetSocketAddress address, Served.Requests served, Sockets sockets)
+    private static Listener tcp(EndpointSpec spec, InetSocketAddress address, Served served, Sockets sockets)
             throws IOException {
         TcpEndpoint tcp = TcpEndpoint.open(
                 sockets.transport(),

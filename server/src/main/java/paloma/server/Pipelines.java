@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.util.concurrent.TimeUnit;
+import paloma.net.LingeringCloseHandler;
 import paloma.net.UdpStages;
 import paloma.server.guard.AddressGuard;
 import paloma.server.guard.AnswerGuard;
@@ -11,12 +12,14 @@ import paloma.server.guard.DatagramAddressGuard;
 import paloma.server.guard.Guards;
 import paloma.server.guard.LoopGuard;
 import paloma.server.guard.SourceGuard;
+import paloma.server.guard.StreamAddressGuard;
 import paloma.server.guard.UnvalidatedPeerGuard;
 import paloma.server.handler.Backpressure;
 import paloma.server.handler.DatagramCodec;
 import paloma.server.handler.FailureHandler;
 import paloma.server.handler.MeteringHandler;
 import paloma.server.handler.ServiceHandler;
+import paloma.server.handler.StreamMeteringHandler;
 import paloma.server.handler.TcpLineCodec;
 import paloma.server.handler.UnixDatagramCodec;
 import paloma.server.metrics.Refusal;
@@ -29,7 +32,7 @@ import paloma.server.proxy.StreamProxyHandler;
  * the others pass on to the service, and its answer comes back the same way.
  */
 record Pipelines(Guards all) {
-    /** A connection that says nothing for so long is given to another. */
+    /** A connection on which nothing moves for so long, in either direction, is given to another. */
     private static final int TCP_IDLE_SECONDS = 300;
 
     void udp(ChannelPipeline pipeline, UdpStages socket, Served served) {
@@ -77,18 +80,39 @@ record Pipelines(Guards all) {
         pipeline.addLast("failures", new FailureHandler(meter));
     }
 
-    void tcp(ChannelPipeline pipeline, Served.Requests served) {
+    void tcp(ChannelPipeline pipeline, Served served) {
+        if (served instanceof Served.Stream stream) {
+            stream(pipeline, stream);
+        } else {
+            lines(pipeline, (Served.Requests) served);
+        }
+    }
+
+    void stream(ChannelPipeline pipeline, Served.Stream served) {
         ServiceMeter meter = served.meter();
         Guards guards = all.of(meter.service());
-        pipeline.addLast("idle", new IdleStateHandler(0, 0, TCP_IDLE_SECONDS, TimeUnit.SECONDS));
+        pipeline.addLast("idle", new IdleStateHandler(0, 0, served.idleNanos(), TimeUnit.NANOSECONDS));
+        pipeline.addLast("end", new LingeringCloseHandler(TCP_IDLE_SECONDS));
         pipeline.addLast("proxy", new StreamProxyHandler(guards, meter));
-        pipeline.addLast("lines", new TcpLineCodec(served.framing(), meter, served.backpressure()));
+        pipeline.addLast("count", new StreamMeteringHandler(meter));
+        pipeline.addLast("addresses", new StreamAddressGuard(guards, meter));
+        pipeline.addLast("stream", served.handler().get());
+        pipeline.addLast("failures", new FailureHandler(meter));
+    }
+
+    void lines(ChannelPipeline pipeline, Served.Requests served) {
+        ServiceMeter meter = served.meter();
+        Guards guards = all.of(meter.service());
+        pipeline.addLast("idle", new IdleStateHandler(true, 0, 0, TCP_IDLE_SECONDS, TimeUnit.SECONDS));
+        pipeline.addLast("end", new LingeringCloseHandler(TCP_IDLE_SECONDS));
+        pipeline.addLast("proxy", new StreamProxyHandler(guards, meter));
+        pipeline.addLast("lines", new TcpLineCodec(meter));
         pipeline.addLast("count", new MeteringHandler(meter));
         pipeline.addLast("addresses", new AddressGuard(guards, meter));
         if (served.rated()) {
             pipeline.addLast("sources", new SourceGuard(guards, meter));
         }
-        pipeline.addLast("service", new ServiceHandler(served.service(), meter, Backpressure.NONE)); // "lines" pauses
+        pipeline.addLast("service", new ServiceHandler(served.service(), meter, Backpressure.NONE));
         pipeline.addLast("failures", new FailureHandler(meter));
     }
 

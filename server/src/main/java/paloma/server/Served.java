@@ -2,8 +2,8 @@ package paloma.server;
 
 import io.netty.channel.ChannelHandler;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import paloma.server.handler.Backpressure;
-import paloma.server.handler.TcpLineCodec.Framing;
 import paloma.server.handler.UnvalidatedPeerPolicy;
 import paloma.server.metrics.ServiceMeter;
 import paloma.service.Service;
@@ -15,27 +15,40 @@ sealed interface Served {
     /** Returns whether it ever answers: only then can it be made to play ping-pong. */
     boolean answers();
 
+    /** Returns whether the source's rate binds it: a file that is cut short by its own server helps nobody. */
+    boolean rated();
+
     /**
      * One request, one answer at most, over any transport.
      *
-     * @param rated whether the source's rate binds it: a file that is cut short by its own server helps nobody
-     * @param framing how a TCP stream becomes its requests
-     * @param backpressure tells when the service accepts no more
+     * @param backpressure tells when the service accepts no more datagrams; over TCP it always does
      */
-    record Requests(
-            Service service,
-            ServiceMeter meter,
-            boolean answers,
-            boolean rated,
-            Framing framing,
-            Backpressure backpressure)
+    record Requests(Service service, ServiceMeter meter, boolean answers, boolean rated, Backpressure backpressure)
             implements Served {
         static Requests answering(Service service, ServiceMeter meter) {
-            return new Requests(service, meter, true, true, Framing.LINES, Backpressure.NONE);
+            return new Requests(service, meter, true, true, Backpressure.NONE);
         }
 
         static Requests silent(Service service, ServiceMeter meter) {
-            return new Requests(service, meter, false, true, Framing.LINES, Backpressure.NONE);
+            return new Requests(service, meter, false, true, Backpressure.NONE);
+        }
+    }
+
+    /**
+     * A stream taken as a whole, whatever is in it: over TCP alone.
+     *
+     * @param handler makes the handler of one connection, which gets its bytes
+     * @param idleNanos how long a sender may be silent
+     */
+    record Stream(Supplier<ChannelHandler> handler, ServiceMeter meter, long idleNanos) implements Served {
+        @Override
+        public boolean answers() {
+            return false;
+        }
+
+        @Override
+        public boolean rated() {
+            return false;
         }
     }
 
@@ -47,6 +60,11 @@ sealed interface Served {
     record Protocol(Function<UnvalidatedPeerPolicy, ChannelHandler> handler, ServiceMeter meter) implements Served {
         @Override
         public boolean answers() {
+            return true;
+        }
+
+        @Override
+        public boolean rated() {
             return true;
         }
     }

@@ -243,6 +243,7 @@ final class Server implements AutoCloseable {
     @Override
     public void close() {
         services.takeLeave();
+        listeners.forEach(listener -> listener.socket().beginToClose());
         for (Listener listener : listeners) {
             try {
                 listener.socket().close();

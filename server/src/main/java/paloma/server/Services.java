@@ -19,7 +19,6 @@ import paloma.server.console.Console;
 import paloma.server.echo.EchoService;
 import paloma.server.files.FilesService;
 import paloma.server.greet.GreetService;
-import paloma.server.handler.TcpLineCodec.Framing;
 import paloma.server.lifecycle.Lifecycle;
 import paloma.server.logging.Logging;
 import paloma.server.metrics.Reading;
@@ -173,12 +172,17 @@ final class Services implements AutoCloseable {
     }
 
     private Served upload(EndpointSpec spec, ServiceMeter meter) {
-        UploadService upload = switch (spec.scheme()) {
-            case UDP -> uploads().overDatagrams(meter, () -> kernelDrops(spec));
-            case TCP -> uploads().overStreams(meter);
-            case UNIX -> uploads().overDatagrams(meter, () -> 0); // a full socket makes its sender wait
+        return switch (spec.scheme()) {
+            case UDP -> upload(uploads().overDatagrams(meter, () -> kernelDrops(spec)), meter);
+            case TCP ->
+                new Served.Stream(
+                        uploads().overStreams(meter), meter, settings.upload().idleNanos());
+            case UNIX -> upload(uploads().overDatagrams(meter, () -> 0), meter); // a full socket makes its sender wait
         };
-        return new Served.Requests(upload, meter, false, false, Framing.PIECES, upload);
+    }
+
+    private static Served upload(UploadService upload, ServiceMeter meter) {
+        return new Served.Requests(upload, meter, false, false, upload);
     }
 
     private UploadStore uploads() {

@@ -2,13 +2,14 @@ package paloma.server.guard;
 
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import paloma.net.LingeringCloseHandler;
 import paloma.server.handler.Exchange;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
 
 /**
- * A stage that lets a request on or refuses it for a reason, which is counted. Over TCP a refusal also closes the
- * connection: the other side would wait for its answer for ever.
+ * A stage that lets a request on or refuses it for a reason, which is counted. Over TCP a refusal also ends the
+ * connection, behind the answers before it: the other side would wait for this one for ever.
  */
 abstract class Guard extends ChannelDuplexHandler {
     static final int ALL = Integer.MAX_VALUE;
@@ -46,7 +47,7 @@ abstract class Guard extends ChannelDuplexHandler {
             exchange.releasePayload();
             refused();
             if (exchange.isStream()) {
-                ctx.close();
+                LingeringCloseHandler.end(ctx.channel());
             }
         }
     }

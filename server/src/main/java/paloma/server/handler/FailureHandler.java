@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
+import paloma.net.LingeringCloseHandler;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
 
@@ -22,13 +23,22 @@ public final class FailureHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        boolean isStream = Exchange.isStream(ctx.channel());
-        if (!(cause instanceof IOException)) {
+        boolean isBug = !(cause instanceof IOException);
+        if (isBug) {
             meter.failed(cause);
-        } else if (!isStream) {
+        }
+        if (Exchange.isStream(ctx.channel())) {
+            end(ctx, isBug);
+        } else if (!isBug) {
             meter.refused(Refusal.UNSENT);
         }
-        if (isStream) {
+    }
+
+    /** What was answered before a bug may still arrive; where the peer broke off, nothing does. */
+    private static void end(ChannelHandlerContext ctx, boolean isBug) {
+        if (isBug) {
+            LingeringCloseHandler.end(ctx.channel());
+        } else {
             ctx.close();
         }
     }

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import paloma.net.LingeringCloseHandler;
 import paloma.server.metrics.ServiceMeter;
 import paloma.service.Service;
 
@@ -77,7 +78,7 @@ public final class ServiceHandler extends ChannelInboundHandlerAdapter {
         exchange.dropAnswer();
         meter.failed(cause);
         if (exchange.isStream()) {
-            ctx.close();
+            LingeringCloseHandler.end(ctx.channel());
         }
     }
 

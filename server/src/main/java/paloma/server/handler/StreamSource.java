@@ -15,7 +15,7 @@ public final class StreamSource {
         connection.attr(CLIENT).set(client);
     }
 
-    static SocketAddress of(Channel connection) {
+    public static SocketAddress of(Channel connection) {
         InetSocketAddress client = connection.attr(CLIENT).get();
         return client == null ? connection.remoteAddress() : client;
     }

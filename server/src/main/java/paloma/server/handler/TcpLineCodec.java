@@ -4,13 +4,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.timeout.IdleStateEvent;
-import java.nio.charset.StandardCharsets;
+import paloma.net.LingeringCloseHandler;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
 import paloma.service.WellKnown;
@@ -21,37 +20,22 @@ import paloma.service.WellKnown;
  * that reads no answers is not read from either.
  */
 public final class TcpLineCodec extends ChannelDuplexHandler {
-    /** How a stream becomes requests. */
-    public enum Framing {
-        /** A line is a request, without its line feed (and the carriage return before it); the last may lack one. */
-        LINES,
-        /** Lines keep their ends and longer ones come in pieces: nothing is lost; the clean end comes as {@code bye}. */
-        PIECES
-    }
-
-    /** A line may be as long as a datagram; the connection of a longer one is closed. */
+    /** A line may be as long as a datagram, without its end; a longer one ends the connection. */
     private static final int MAX_LINE_BYTES = WellKnown.MAX_PAYLOAD_BYTES;
 
-    private final Framing framing;
     private final ServiceMeter meter;
-    private final Backpressure backpressure;
     private ByteBuf received = Unpooled.EMPTY_BUFFER;
     /** Bytes behind the reader index that are known to have no line feed: a line that drips in is looked at once. */
     private int scanned;
 
     private Exchange current;
     private boolean waiting;
-    private boolean paused;
     private String lineEnd = "";
-    private boolean withinLine;
     private boolean inputEnded;
     private boolean finished;
 
-    /** @param backpressure tells when the service accepts no more: what is received already waits here */
-    public TcpLineCodec(Framing framing, ServiceMeter meter, Backpressure backpressure) {
-        this.framing = framing;
+    public TcpLineCodec(ServiceMeter meter) {
         this.meter = meter;
-        this.backpressure = backpressure;
     }
 
     @Override
@@ -65,8 +49,10 @@ public final class TcpLineCodec extends ChannelDuplexHandler {
         if (event instanceof ChannelInputShutdownEvent) {
             inputEnded = true;
             resume(ctx);
-        } else if (event instanceof IdleStateEvent && !waiting && !paused) {
-            end(ctx);
+        } else if (event instanceof IdleStateEvent && !waiting) {
+            LingeringCloseHandler.end(ctx.channel());
+        } else if (event == LingeringCloseHandler.END) {
+            finish();
         }
     }
 
@@ -79,25 +65,24 @@ public final class TcpLineCodec extends ChannelDuplexHandler {
         ctx.fireChannelWritabilityChanged();
     }
 
-    /** Sends the answers that were written before, as far as the kernel has room, whichever side ends the connection. */
-    @Override
-    public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
-        finished = true;
-        ctx.flush();
-        ctx.close(promise);
-    }
-
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        finish();
+        ctx.fireChannelInactive();
+    }
+
+    private void finish() {
         finished = true;
         received.release();
         received = Unpooled.EMPTY_BUFFER;
-        ctx.fireChannelInactive();
     }
 
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
         Exchange exchange = (Exchange) message;
+        if (finished) {
+            exchange.dropAnswer();
+        }
         ByteBuf answer = exchange.takeAnswer();
         if (answer == null) {
             promise.trySuccess();
@@ -123,31 +108,18 @@ public final class TcpLineCodec extends ChannelDuplexHandler {
             }
             ctx.fireChannelRead(current);
             waiting = current.isPending();
-            pauseIfFull(ctx);
         }
         if (inputEnded && mayServe(ctx) && !received.isReadable()) {
-            finish(ctx);
+            LingeringCloseHandler.end(ctx.channel());
         }
         if (!inputEnded && !finished) {
-            ctx.channel()
-                    .config()
-                    .setAutoRead(!waiting && !paused && ctx.channel().isWritable());
+            ctx.channel().config().setAutoRead(!waiting && ctx.channel().isWritable());
         }
     }
 
     /** A connection that broke is over for what it sent too: the end of its stream was none. */
     private boolean mayServe(ChannelHandlerContext ctx) {
-        return !waiting && !paused && !finished && ctx.channel().isActive();
-    }
-
-    private void pauseIfFull(ChannelHandlerContext ctx) {
-        if (!backpressure.accepts()) {
-            paused = true;
-            backpressure.whenAccepting(() -> ctx.channel().eventLoop().execute(() -> {
-                paused = false;
-                resume(ctx);
-            }));
-        }
+        return !waiting && !finished && ctx.channel().isActive();
     }
 
     /** Returns the next request, or null where more bytes are needed first. */
@@ -156,52 +128,29 @@ public final class TcpLineCodec extends ChannelDuplexHandler {
         int feed = received.indexOf(from, received.writerIndex(), (byte) '\n');
         scanned = feed < 0 ? received.readableBytes() : 0;
         int length = feed < 0 ? received.readableBytes() : feed - received.readerIndex() + 1;
-        if (framing == Framing.PIECES) {
-            boolean whole = feed >= 0 || length >= MAX_LINE_BYTES || inputEnded;
-            return whole && length > 0 ? piece(ctx, length, feed >= 0) : null;
-        }
-        if (length > MAX_LINE_BYTES + "\r\n".length()) {
-            meter.refused(Refusal.TOO_LARGE);
-            end(ctx);
+        lineEnd = lineEnd(feed);
+        boolean mayGetEnd = feed < 0 && !inputEnded;
+        if (length - lineEnd.length() > MAX_LINE_BYTES + (mayGetEnd ? 1 : 0)) { // the one may be a carriage return
+            meter.refused(Refusal.LINE_TOO_LONG);
+            LingeringCloseHandler.end(ctx.channel());
             return null;
         }
-        if (feed >= 0) {
-            lineEnd = feed > received.readerIndex() && received.getByte(feed - 1) == '\r' ? "\r\n" : "\n";
-            return exchange(ctx, length, lineEnd.length());
+        return length > 0 && !mayGetEnd ? exchange(ctx, length) : null;
+    }
+
+    private String lineEnd(int feed) {
+        if (feed < 0) {
+            return "";
         }
-        lineEnd = "";
-        return inputEnded && length > 0 ? exchange(ctx, length, 0) : null;
+        return feed > received.readerIndex() && received.getByte(feed - 1) == '\r' ? "\r\n" : "\n";
     }
 
-    /** The rest of a longer line may be {@code bye} and is none: where it is as short, it goes byte by byte. */
-    private Exchange piece(ChannelHandlerContext ctx, int length, boolean endsLine) {
-        int most = withinLine && length <= "bye\r\n".length() ? 1 : MAX_LINE_BYTES;
-        withinLine = !endsLine || length > most;
-        return exchange(ctx, Math.min(length, most), 0);
-    }
-
-    private Exchange exchange(ChannelHandlerContext ctx, int length, int endBytes) {
+    private Exchange exchange(ChannelHandlerContext ctx, int length) {
         scanned = 0;
         ByteBuf payload = received.readRetainedSlice(length);
-        return exchange(ctx, payload.writerIndex(length - endBytes));
-    }
-
-    private static Exchange exchange(ChannelHandlerContext ctx, ByteBuf payload) {
+        payload.writerIndex(length - lineEnd.length());
         return new Exchange(
                 ctx.channel(), payload, StreamSource.of(ctx.channel()), null, Integer.MAX_VALUE, System.nanoTime());
-    }
-
-    private void finish(ChannelHandlerContext ctx) {
-        finished = true;
-        if (framing == Framing.PIECES) {
-            ctx.fireChannelRead(exchange(ctx, Unpooled.copiedBuffer("bye", StandardCharsets.US_ASCII)));
-        }
-        ctx.fireChannelReadComplete();
-        ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-    }
-
-    private void end(ChannelHandlerContext ctx) {
-        close(ctx, ctx.newPromise());
     }
 
     private void writeLine(ChannelHandlerContext ctx, ByteBuf answer, ChannelPromise promise) {

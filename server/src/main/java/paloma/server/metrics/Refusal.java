@@ -18,6 +18,8 @@ public enum Refusal {
     AMPLIFICATION,
     /** The request is larger than the service takes. */
     TOO_LARGE,
+    /** A line of a stream is longer than a datagram may be: nothing behind it can be told apart. */
+    LINE_TOO_LONG,
     /** The queue before the workers is full. */
     BUSY,
     /** The source has used up its share of the workers. */

@@ -6,10 +6,11 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import paloma.server.handler.Backpressure;
 import paloma.server.handover.HandOver;
 
-/** Copies of datagrams on their way to the disk; pauses its readers before it is full, and resumes them half empty. */
+/** Copies of what came, on their way to the disk; pauses its readers before it is full, and resumes them half empty. */
 final class DiskQueue implements Backpressure {
     /** Lands 100 MB of loopback bursts on a common disk with pauses, and leaves a JVM of 64 MiB its room. */
     static final int MAX_BYTES = 8 << 20;
@@ -38,7 +39,33 @@ final class DiskQueue implements Backpressure {
     /** Copies {@code payload} into the queue, from any thread; false when there is no room. Throws where memory is short. */
     boolean offer(UploadSender sender, ByteBuf payload, long arrivalNanos) {
         int length = payload.readableBytes();
-        if (ended || !pieces.offer(length, () -> piece(sender, payload, length, arrivalNanos))) {
+        return offer(length, () -> piece(sender, payload, length, arrivalNanos));
+    }
+
+    /**
+     * Tells from any thread that a stream is whole, or why it will not be; false when there is no room.
+     *
+     * @param broken null for one that is whole
+     */
+    boolean offerEnd(UploadSender sender, String broken, long arrivalNanos) {
+        Supplier<UploadPiece> last = () -> broken == null
+                ? UploadPiece.end(sender, arrivalNanos, room)
+                : UploadPiece.brokenOff(sender, broken, arrivalNanos, room);
+        return offer(0, last);
+    }
+
+    /** Returns whether nothing is accepted any more. */
+    boolean hasEnded() {
+        return ended;
+    }
+
+    private boolean offer(int length, Supplier<UploadPiece> piece) {
+        if (ended) {
+            return false;
+        }
+        if (!pieces.offer(length, piece)) {
+            full = true;
+            resumeIfDrained(); // the disk thread may have seen the last piece before
             return false;
         }
         if (ended) {
@@ -60,7 +87,7 @@ final class DiskQueue implements Backpressure {
         return pieces.poll();
     }
 
-    /** Resumes the readers, if they are paused and half of the queue is done. */
+    /** Resumes the readers, if they are paused and half of the queue is done. Any thread. */
     void resumeIfDrained() {
         if (full && pieces.isBelow(RESUME_QUARTERS)) {
             full = false;

@@ -3,7 +3,7 @@ package paloma.server.upload;
 import io.netty.buffer.ByteBuf;
 import paloma.server.metrics.Refusal;
 
-/** What a sender has sent since its last {@code bye}. */
+/** What a sender of datagrams has sent since its last {@code bye}, or what came by a stream. */
 final class Upload {
     private final UploadSender sender;
     private final UploadPart part;
@@ -44,7 +44,7 @@ final class Upload {
 
     void came(ByteBuf bytes, long nanos) {
         lastNanos = nanos;
-        lastIsByeLine = UploadEnd.STREAM.isIn(bytes);
+        lastIsByeLine = Bye.isLine(bytes);
     }
 
     boolean isIdle(long nowNanos, long idleNanos) {

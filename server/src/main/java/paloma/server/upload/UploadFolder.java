@@ -53,6 +53,11 @@ final class UploadFolder {
         }
     }
 
+    /** Has the device store the names that were given. */
+    void force() throws IOException {
+        disk.forceFolder(folder);
+    }
+
     private boolean publish(Path part, String name) throws IOException {
         Path path = folder.resolve(name);
         try {

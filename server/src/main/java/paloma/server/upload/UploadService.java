@@ -48,7 +48,7 @@ public final class UploadService implements Service, Backpressure {
 
     /** What is missing a {@code bye} is no file yet: only other losses leave a hole that nobody sees. */
     private void lost(UploadSender sender, Request request, String why) {
-        if (!gateway.ending().isIn(request.payload())) {
+        if (!Bye.is(request.payload())) {
             doubts.lost(sender, request.arrivalNanos(), why);
         }
     }

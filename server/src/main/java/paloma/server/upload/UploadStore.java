@@ -1,6 +1,7 @@
 package paloma.server.upload;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelHandler;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import paloma.net.Count;
@@ -21,7 +23,7 @@ import paloma.server.logging.PacedLog;
 import paloma.server.metrics.ServiceMeter;
 import paloma.service.WellKnown;
 
-/** The folder of uploads and the thread that fills it, behind one {@link UploadService} for each endpoint. */
+/** The folder of uploads and the thread that fills it, behind one {@link UploadService} or one kind of handlers for each endpoint. */
 public final class UploadStore implements Lifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(UploadStore.class);
 
@@ -36,11 +38,15 @@ public final class UploadStore implements Lifecycle {
     private final Doubts doubts;
     private final UploadCounts counts;
     private final List<Gateway> gateways = new CopyOnWriteArrayList<>();
+    private final long idleNanos;
+    private boolean left;
+    private boolean diskAnswered;
 
     private UploadStore(UploadSettings settings, UploadCounts counts, DiskQueue queue, PacedLog log, Disk disk)
             throws IOException {
         this.counts = counts;
         this.queue = queue;
+        this.idleNanos = settings.idleNanos();
         doubts = new Doubts(DOUBT_IDLES * settings.idleNanos());
         UploadFolder folder = new UploadFolder(settings.folder(), settings.fixedName(), disk);
         UploadQuota room = new UploadQuota(settings, disk, System.nanoTime());
@@ -78,30 +84,39 @@ public final class UploadStore implements Lifecycle {
      *     read files; called by the disk thread, also before the endpoint is open
      */
     public UploadService overDatagrams(ServiceMeter meter, LongSupplier kernelDrops) {
-        return add(new Gateway(UploadEnd.DATAGRAM, meter, new DropWatch(kernelDrops)));
+        return new UploadService(gateway(meter, kernelDrops), queue, doubts);
     }
 
-    /** Accepts uploads in pieces of streams, each ended by a piece that is {@code bye}, alone or with a line end. */
-    public UploadService overStreams(ServiceMeter meter) {
-        return add(new Gateway(UploadEnd.STREAM, meter, new DropWatch(() -> 0)));
+    /** Accepts uploads by streams, each of which is a file: returns what makes the handler of one connection. */
+    public Supplier<ChannelHandler> overStreams(ServiceMeter meter) {
+        Gateway gateway = gateway(meter, () -> 0);
+        return () -> new UploadStreamHandler(gateway, queue, idleNanos);
     }
 
-    /** Finishes what is queued, within some seconds, keeps what is open as parts, and logs a summary. */
+    /** Finishes what is queued, within some seconds, and keeps what is open as parts, of which their streams are told. */
+    @Override
+    public void takeLeave() {
+        diskAnswered = thread.close();
+        left = true;
+    }
+
+    /** Logs a summary. */
     @Override
     public void close() {
-        if (!thread.close()) {
+        if (!left) {
+            takeLeave();
+        }
+        if (!diskAnswered) {
             LOG.warn("upload: the disk does not answer; {} kept as they are", Count.of(counts.open, "open part"));
-        } else if (counts.files.sum() + counts.parked.sum() > 0) {
-            LOG.info(
-                    "upload: {} complete, {} incomplete",
-                    Count.of(counts.files.sum(), "file"),
-                    Count.of(counts.parked.sum(), "upload"));
+        } else if (counts.files.sum() + counts.parked.sum() + counts.dropped.sum() > 0) {
+            LOG.info("upload: {}", counts);
         }
     }
 
-    private UploadService add(Gateway gateway) {
+    private Gateway gateway(ServiceMeter meter, LongSupplier kernelDrops) {
+        Gateway gateway = new Gateway(meter, new DropWatch(kernelDrops));
         gateways.add(gateway);
-        return new UploadService(gateway, queue, doubts);
+        return gateway;
     }
 
     private static void makeFolder(UploadSettings settings) throws IOException {

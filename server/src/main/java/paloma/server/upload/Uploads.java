@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import paloma.net.Count;
 import paloma.net.KernelDrops;
@@ -32,6 +34,10 @@ final class Uploads {
     private final PacedLog log;
     private final UploadCounts counts;
     private final Map<UploadSender, Upload> open = new HashMap<>();
+
+    /** Streams of which no more is taken, until their last piece: as many as connections at most. */
+    private final Set<UploadSender> over = new HashSet<>();
+
     private final List<Upload> gathering = new ArrayList<>();
     private long gatheredBytes;
 
@@ -61,16 +67,25 @@ final class Uploads {
     void take(UploadPiece piece) {
         try {
             if (piece.isEnd()) {
-                bye(piece, open.get(piece.sender()));
+                end(piece, open.get(piece.sender()));
+            } else if (piece.isBreak()) {
+                brokenOff(piece, open.get(piece.sender()));
             } else {
                 data(piece);
             }
         } catch (Throwable e) {
             broke(piece, e);
         }
+        if (piece.isEnd() || piece.isBreak()) {
+            over.remove(piece.sender());
+        }
     }
 
     private void data(UploadPiece piece) {
+        if (over.contains(piece.sender())) {
+            piece.done();
+            return;
+        }
         Upload upload = open.get(piece.sender());
         if (upload == null) {
             upload = begin(piece);
@@ -94,11 +109,11 @@ final class Uploads {
         gatheredBytes = 0;
     }
 
-    /** Ends the uploads that are idle. */
+    /** Ends the uploads in datagrams that are idle: a stream's connection knows best whether it is. */
     void tick(long nowNanos) {
         flush(nowNanos);
         List<Upload> idle = open.values().stream()
-                .filter(upload -> upload.isIdle(nowNanos, settings.idleNanos()))
+                .filter(upload -> !upload.sender().isStream() && upload.isIdle(nowNanos, settings.idleNanos()))
                 .toList();
         for (Upload upload : idle) {
             close(upload);
@@ -115,18 +130,22 @@ final class Uploads {
         flush(nowNanos);
         for (Upload upload : List.copyOf(open.values())) {
             close(upload);
-            park(upload, nowNanos, upload.fault() == null ? "the server stopped before its bye" : upload.fault());
+            park(upload, nowNanos, upload.fault() == null ? whyStopped(upload) : upload.fault());
         }
     }
 
     private void broke(UploadPiece piece, Throwable mistake) {
         try {
-            doubts.lost(piece.sender(), piece.arrivalNanos(), OUR_MISTAKE);
-            Upload upload = open.get(piece.sender());
-            if (upload == null) {
-                piece.sender().gateway().meter().failed(mistake);
-            } else {
+            UploadSender sender = piece.sender();
+            doubts.lost(sender, piece.arrivalNanos(), OUR_MISTAKE);
+            Upload upload = open.get(sender);
+            if (upload != null) {
                 broke(upload, mistake, piece.arrivalNanos());
+                return;
+            }
+            sender.gateway().meter().failed(mistake);
+            if (sender.isStream()) {
+                turnAway(sender, OUR_MISTAKE);
             }
         } finally {
             piece.done();
@@ -165,6 +184,12 @@ final class Uploads {
     }
 
     private void refuse(UploadSender sender, long now, Refusal reason, String why) {
+        if (sender.isStream()) {
+            log.warn(now, "upload from " + sender + " is refused: " + why);
+            sender.gateway().meter().refused(reason);
+            turnAway(sender, why);
+            return;
+        }
         if (doubts.about(sender, now) == null) {
             log.warn(now, "upload from " + sender + " is dropped: " + why);
         }
@@ -172,11 +197,16 @@ final class Uploads {
         doubts.lostBeforeBegin(sender, now, "its first datagrams were dropped: " + why);
     }
 
+    private void turnAway(UploadSender stream, String why) {
+        over.add(stream);
+        stream.listener().incomplete("nothing kept: " + why);
+    }
+
     private void append(Upload upload, UploadPiece piece) {
         long now = piece.arrivalNanos();
         if (upload.refusal() == null) {
             try {
-                checkLimits(upload, piece.length(), now);
+                checkLimits(upload, piece, now);
             } catch (IOException e) {
                 stop(upload, Refusal.FAILED, UploadFault.inWords(e), now);
             }
@@ -189,15 +219,19 @@ final class Uploads {
         gather(upload, piece);
     }
 
-    private void checkLimits(Upload upload, int bytes, long now) throws IOException {
-        if (upload.part().bytes() + bytes > settings.fileLimitBytes()) {
-            String why = "a file may have at most " + Count.of(settings.fileLimitBytes(), "byte") + " (upload-limit)";
-            stop(upload, Refusal.LIMIT, why, now);
-            return;
+    private void checkLimits(Upload upload, UploadPiece piece, long now) throws IOException {
+        long left = settings.fileLimitBytes() - upload.part().bytes();
+        boolean fits = piece.length() <= left;
+        if (!fits) {
+            piece.shorten(upload.sender().isStream() ? (int) left : 0); // a datagram is not cut
         }
-        String full = room.take(bytes, now);
+        String full = room.take(piece.length(), now);
         if (full != null) {
             stop(upload, Refusal.LIMIT, full, now);
+        } else if (!fits) {
+            gather(upload, piece);
+            String why = "a file may have at most " + Count.of(settings.fileLimitBytes(), "byte") + " (upload-limit)";
+            stop(upload, Refusal.LIMIT, why, now);
         }
     }
 
@@ -227,20 +261,40 @@ final class Uploads {
         }
     }
 
-    /** Keeps what is there and drops what comes, until a bye or silence ends it. */
+    /** Keeps what is there and drops what comes: datagrams until a bye or silence; a stream is told, and over. */
     private void stop(Upload upload, Refusal reason, String why, long now) {
         if (reason == Refusal.LIMIT) {
             write(upload, now);
         }
+        if (upload.refusal() != null) {
+            return; // what was gathered could not be written, which is why it stopped
+        }
         upload.stop(reason, why);
         close(upload);
+        if (upload.sender().isStream()) {
+            over.add(upload.sender());
+            park(upload, now, why);
+            return;
+        }
         log.warn(
                 now,
                 "upload from " + upload.sender() + " is dropped after "
                         + Count.of(upload.part().bytes(), "byte") + ": " + why);
     }
 
-    private void bye(UploadPiece piece, Upload upload) {
+    private void brokenOff(UploadPiece piece, Upload upload) {
+        long now = piece.arrivalNanos();
+        piece.done();
+        if (upload != null) {
+            write(upload, now);
+        }
+        if (upload != null && upload.refusal() == null) {
+            close(upload);
+            park(upload, now, upload.fault() == null ? piece.why() : upload.fault());
+        }
+    }
+
+    private void end(UploadPiece piece, Upload upload) {
         long now = piece.arrivalNanos();
         piece.done();
         if (upload != null) {
@@ -253,6 +307,9 @@ final class Uploads {
         if (upload.refusal() == null) {
             force(upload, now);
         }
+        if (!open.containsKey(upload.sender())) {
+            return; // a stream that could not be written is over
+        }
         close(upload);
         String doubt = doubtAbout(upload);
         if (doubt != null) {
@@ -260,16 +317,29 @@ final class Uploads {
             return;
         }
         try {
-            String name = folder.publish(upload.part());
-            counts.files.increment();
-            counts.bytes.add(upload.part().bytes());
-            remove(upload);
-            log.info(
-                    now,
-                    "upload " + name + " complete: " + Count.of(upload.part().bytes(), "byte") + " from "
-                            + upload.sender());
+            stored(upload, folder.publish(upload.part()), now);
         } catch (IOException e) {
             park(upload, now, "it could not be given its name: " + UploadFault.inWords(e));
+        }
+    }
+
+    private void stored(Upload upload, String name, long now) {
+        counts.files.increment();
+        counts.bytes.add(upload.part().bytes());
+        remove(upload);
+        String complete =
+                "upload " + name + " complete: " + Count.of(upload.part().bytes(), "byte") + " from " + upload.sender();
+        try {
+            folder.force();
+        } catch (IOException e) {
+            String doubt = ", though the device did not confirm its name: " + UploadFault.inWords(e);
+            log.warn(now, complete + doubt);
+            tell(upload, "stored as " + name + doubt);
+            return;
+        }
+        log.info(now, complete);
+        if (upload.sender().isStream()) {
+            upload.sender().listener().stored();
         }
     }
 
@@ -285,6 +355,9 @@ final class Uploads {
         if (upload.fault() != null) {
             return upload.fault();
         }
+        if (upload.sender().isStream()) {
+            return null;
+        }
         long droppedNow = upload.sender().gateway().drops().now();
         if (droppedNow == KernelDrops.UNKNOWN) {
             return "whether the kernel dropped datagrams at this port could not be read";
@@ -298,18 +371,29 @@ final class Uploads {
     }
 
     private void park(Upload upload, long now, String why) {
-        counts.parked.increment();
         remove(upload);
         UploadPart part = upload.part();
-        String kept = part.bytes() == 0
-                ? "nothing kept"
-                : Count.of(part.bytes(), "byte") + " kept as " + part.name() + FileNames.PART;
+        boolean isEmpty = part.bytes() == 0;
+        (isEmpty ? counts.dropped : counts.parked).increment();
+        String kept =
+                isEmpty ? "nothing kept" : Count.of(part.bytes(), "byte") + " kept as " + part.name() + FileNames.PART;
         log.warn(now, "upload from " + upload.sender() + " is incomplete: " + kept + ": " + why);
+        tell(upload, kept + ": " + why);
         try {
             part.deleteIfEmpty();
         } catch (IOException e) {
             log.warn(now, "upload: an empty part stays: " + UploadFault.inWords(e));
         }
+    }
+
+    private static void tell(Upload upload, String line) {
+        if (upload.sender().isStream()) {
+            upload.sender().listener().incomplete(line);
+        }
+    }
+
+    private static String whyStopped(Upload upload) {
+        return "the server stopped before " + (upload.sender().isStream() ? "the end of the stream" : "its bye");
     }
 
     private String whyIdle(Upload upload) {

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.DefaultChannelId;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.DatagramPacket;
 import java.io.IOException;
@@ -21,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
+import paloma.net.LingeringCloseHandler;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
 import paloma.service.Reply;
@@ -114,27 +113,20 @@ class FailureHandlerTest {
     @ParameterizedTest
     @MethodSource("bugs")
     void closesAConnectionWhereALaterAnswerMeetsABug(Throwable bug) {
-        EmbeddedChannel connection = new EmbeddedChannel(
-                new EmbeddedChannel(),
-                DefaultChannelId.newInstance(),
-                true,
-                false,
-                new TcpLineCodec(TcpLineCodec.Framing.LINES, meter, Backpressure.NONE),
+        SlowPeer connection = new SlowPeer(
+                new LingeringCloseHandler(1),
+                new TcpLineCodec(meter),
                 new MeteringHandler(meter),
                 new ServiceHandler(laterOrNow(bug), meter, Backpressure.NONE),
                 new FailureHandler(meter));
-        connection.writeInbound(Unpooled.copiedBuffer("1\nlater\n2\n", StandardCharsets.US_ASCII));
+        connection.reads(Long.MAX_VALUE / 2);
+        connection.sends("1\nlater\n2\n");
         connection.runPendingTasks();
         connection.checkException();
-        StringBuilder sent = new StringBuilder();
-        for (ByteBuf part = connection.readOutbound(); part != null; part = connection.readOutbound()) {
-            sent.append(part.toString(StandardCharsets.US_ASCII));
-            part.release();
-        }
-        assertThat(sent)
+        assertThat(connection.received())
                 .as("what was before it, and not the next one in its place")
-                .hasToString("now\n");
-        assertThat(connection.isOpen()).isFalse();
+                .isEqualTo("now\n");
+        assertThat(connection.sawTheEnd()).isTrue();
         assertThat(meter.refusals(Refusal.FAILED)).isEqualTo(1);
         assertThat(log.list).hasSize(1);
     }

@@ -3,6 +3,7 @@ package paloma.server.handler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
+import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import paloma.server.handler.TcpLineCodec.Framing;
+import paloma.net.LingeringCloseHandler;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
 import paloma.server.uppercase.UppercaseService;
@@ -23,6 +24,7 @@ import paloma.service.Service;
 /** Streams whose peer reads as it likes, or breaks off. */
 @Timeout(60)
 class SlowPeerTest {
+    private static final int STALLED_SECONDS = 300;
     private static final long EVERYTHING = Long.MAX_VALUE / 2;
 
     /** One answer beyond the mark, its line end and what Netty counts for two entries. */
@@ -31,6 +33,7 @@ class SlowPeerTest {
     private final ServiceMeter meter = new ServiceMeter("test", "tcp");
     private final List<String> requests = new ArrayList<>();
     private final Queue<Reply> replies = new ArrayDeque<>();
+    private SlowPeer connection;
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 64, 499, 500, 1_001, 100_000})
@@ -117,29 +120,8 @@ class SlowPeerTest {
         peer.reads(EVERYTHING);
         peer.sends("before\n" + "y".repeat(65_510));
         assertThat(peer.received()).isEqualTo("BEFORE\n");
-        assertThat(peer.isOpen()).isFalse();
-        assertThat(meter.refusals(Refusal.TOO_LARGE)).isEqualTo(1);
-    }
-
-    @Test
-    void givesPiecesWithAPauseAfterEachAndHoldsNoMoreThanCame() {
-        Full full = new Full();
-        SlowPeer peer = new SlowPeer(
-                new TcpLineCodec(Framing.PIECES, meter, full),
-                new MeteringHandler(meter),
-                new ServiceHandler(request -> requests.add(request.text()), meter, Backpressure.NONE),
-                new FailureHandler(meter));
-        String text = lines(300);
-        peer.sends(text);
-        peer.endsItsStream();
-        for (int i = 1; i <= 300; i++) {
-            assertThat(requests).hasSize(i);
-            assertThat(peer.config().isAutoRead()).isFalse();
-            full.hasRoomForOne(peer);
-        }
-        assertThat(String.join("", requests)).isEqualTo(text + "bye");
-        peer.reads(0);
-        assertThat(peer.isOpen()).isFalse();
+        assertThat(peer.sawTheEnd()).isTrue();
+        assertThat(meter.refusals(Refusal.LINE_TOO_LONG)).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -165,21 +147,6 @@ class SlowPeerTest {
         assertNothingRefused();
     }
 
-    /** With a reset Netty tells the end of the input too, as half-closed connections are allowed. */
-    @Test
-    void takesNoResetForTheEndOfAStream() {
-        SlowPeer peer = new SlowPeer(
-                new TcpLineCodec(Framing.PIECES, meter, Backpressure.NONE),
-                new MeteringHandler(meter),
-                new ServiceHandler(request -> requests.add(request.text()), meter, Backpressure.NONE),
-                new FailureHandler(meter));
-        peer.sends("whole\npart");
-        peer.pipeline().fireExceptionCaught(new IOException("Connection reset by peer"));
-        peer.endsItsStream();
-        assertThat(requests).containsExactly("whole\n");
-        assertNothingRefused();
-    }
-
     @Test
     void closesAStreamWhoseServiceFailedBehindTheAnswersBefore() {
         SlowPeer peer = peer(request -> {
@@ -191,7 +158,7 @@ class SlowPeerTest {
         peer.reads(EVERYTHING);
         peer.sends("good\nbad\ngood\n");
         assertThat(peer.received()).isEqualTo("good\n");
-        assertThat(peer.isOpen()).isFalse();
+        assertThat(peer.sawTheEnd()).isTrue();
         assertThat(meter.refusals(Refusal.FAILED)).isEqualTo(1);
         assertThat(meter.refusals(Refusal.UNSENT)).isZero();
     }
@@ -200,17 +167,119 @@ class SlowPeerTest {
     void closesAStreamOnWhichAStageFailed() {
         SlowPeer peer = peer(new UppercaseService());
         peer.pipeline().fireExceptionCaught(new IndexOutOfBoundsException("thrown by a test"));
-        assertThat(peer.isOpen()).isFalse();
+        assertThat(peer.sawTheEnd()).isTrue();
         assertThat(meter.refusals(Refusal.FAILED)).isEqualTo(1);
         assertThat(meter.refusals(Refusal.UNSENT)).isZero();
     }
 
+    /** Ten lines, of which three pass: the peer reads nothing for as long as it likes. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 60, 299})
+    void sendsTheAnswersThatWereEarnedBeforeARefusalToALateReader(int waits) {
+        SlowPeer peer = peer(request -> {
+            if (meter.requests() > 3) {
+                LingeringCloseHandler.end(connection);
+            } else {
+                request.answer(request.payload().retain());
+            }
+        });
+        peer.sends(lines(10));
+        peer.waits(waits);
+        assertThat(peer.isOpen()).isTrue();
+        peer.reads(EVERYTHING);
+        assertThat(peer.received()).isEqualTo(lines(3));
+        assertThat(peer.sawTheEnd()).isTrue();
+        assertThat(meter.requests()).isEqualTo(4);
+    }
+
+    @Test
+    void discardsWhatComesAfterTheEndForAWhile() {
+        SlowPeer peer = peer(new UppercaseService());
+        peer.reads(EVERYTHING);
+        LingeringCloseHandler.end(peer);
+        for (int second = 0; second < 9; second++) {
+            peer.sends("more\n");
+            peer.waits(1);
+            assertThat(peer.isOpen()).isTrue();
+        }
+        peer.sends("more\n");
+        peer.waits(1);
+        assertThat(peer.isOpen()).isFalse();
+        assertThat(meter.requests()).isZero();
+    }
+
+    @Test
+    void closesSoonAfterTheEndWhereNothingComes() {
+        SlowPeer peer = peer(new UppercaseService());
+        LingeringCloseHandler.end(peer);
+        peer.waits(2);
+        assertThat(peer.isOpen()).isFalse();
+    }
+
+    @Test
+    void closesAtOnceWhereThePeerHasEndedToo() {
+        SlowPeer peer = peer(new UppercaseService());
+        peer.reads(EVERYTHING);
+        LingeringCloseHandler.end(peer);
+        assertThat(peer.isOpen()).isTrue();
+        peer.endsItsStream();
+        assertThat(peer.isOpen()).isFalse();
+    }
+
+    @Test
+    void waitsForAReaderOnlyWhileItReads() {
+        SlowPeer peer = peer(new UppercaseService());
+        peer.sends(lines(100));
+        LingeringCloseHandler.end(peer);
+        for (int i = 0; i < 3; i++) {
+            peer.waits(STALLED_SECONDS - 1);
+            assertThat(peer.isOpen()).isTrue();
+            peer.reads(1);
+            peer.waits(1);
+        }
+        peer.sends("sending alone is no reading");
+        peer.waits(STALLED_SECONDS);
+        assertThat(peer.isOpen()).isFalse();
+    }
+
+    @Test
+    void closesAnIdleConnection() {
+        SlowPeer peer = peer(new UppercaseService());
+        peer.reads(EVERYTHING);
+        peer.sends("one\nunfinished");
+        peer.pipeline().fireUserEventTriggered(IdleStateEvent.ALL_IDLE_STATE_EVENT);
+        assertThat(peer.received()).isEqualTo("ONE\n");
+        assertThat(peer.sawTheEnd()).isTrue();
+    }
+
+    @Test
+    void closesAnIdleConnectionWhoseReaderIsStalled() {
+        SlowPeer peer = peer(new UppercaseService());
+        peer.sends("one\n");
+        peer.pipeline().fireUserEventTriggered(IdleStateEvent.ALL_IDLE_STATE_EVENT);
+        assertThat(peer.isOpen()).isFalse();
+    }
+
+    @Test
+    void keepsAnIdleConnectionWhoseAnswerIsStillToCome() {
+        SlowPeer peer = peer(request -> replies.add(request.answerLater()));
+        peer.reads(EVERYTHING);
+        peer.sends("one\n");
+        peer.pipeline().fireUserEventTriggered(IdleStateEvent.ALL_IDLE_STATE_EVENT);
+        replies.remove().answer(Unpooled.copiedBuffer("late", StandardCharsets.US_ASCII));
+        peer.runPendingTasks();
+        assertThat(peer.received()).isEqualTo("late\n");
+        assertThat(peer.isOpen()).isTrue();
+    }
+
     private SlowPeer peer(Service service) {
-        return new SlowPeer(
-                new TcpLineCodec(Framing.LINES, meter, Backpressure.NONE),
+        connection = new SlowPeer(
+                new LingeringCloseHandler(STALLED_SECONDS),
+                new TcpLineCodec(meter),
                 new MeteringHandler(meter),
                 new ServiceHandler(service, meter, Backpressure.NONE),
                 new FailureHandler(meter));
+        return connection;
     }
 
     private void assertNothingRefused() {
@@ -225,25 +294,5 @@ class SlowPeerTest {
             lines.append("line ").append(i).append(i % 3 == 0 ? "\r\n" : "\n");
         }
         return lines.toString();
-    }
-
-    /** Has enough after each piece. */
-    private static final class Full implements Backpressure {
-        private Runnable resume;
-
-        @Override
-        public boolean accepts() {
-            return false;
-        }
-
-        @Override
-        public void whenAccepting(Runnable runnable) {
-            resume = runnable;
-        }
-
-        void hasRoomForOne(SlowPeer peer) {
-            resume.run();
-            peer.runPendingTasks();
-        }
     }
 }

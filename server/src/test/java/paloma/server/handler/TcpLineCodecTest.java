@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import paloma.server.handler.TcpLineCodec.Framing;
+import paloma.net.LingeringCloseHandler;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
 import paloma.service.Reply;
@@ -34,7 +35,7 @@ class TcpLineCodecTest {
 
     @Test
     void answersEachLineWithItsOwnEnd() {
-        EmbeddedChannel channel = channel(Framing.LINES, echo);
+        EmbeddedChannel channel = channel(echo);
         write(channel, "one\ntwo\r\n\n\r\nthree");
         assertThat(read(channel)).isEqualTo("one\ntwo\r\n\n\r\n");
         channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
@@ -45,7 +46,7 @@ class TcpLineCodecTest {
 
     @Test
     void keepsTheEndThatAnAnswerBrings() {
-        EmbeddedChannel channel = channel(Framing.LINES, request -> request.answer("T\n"));
+        EmbeddedChannel channel = channel(request -> request.answer("T\n"));
         write(channel, "5\r\n7\n");
         assertThat(read(channel)).isEqualTo("T\nT\n");
     }
@@ -58,7 +59,7 @@ class TcpLineCodecTest {
         for (int i = 0; i < 200; i++) {
             stream.append("x".repeat(random.nextInt(50))).append(random.nextBoolean() ? "\n" : "\r\n");
         }
-        EmbeddedChannel channel = channel(Framing.LINES, echo);
+        EmbeddedChannel channel = channel(echo);
         StringBuilder answers = new StringBuilder();
         for (int at = 0; at < stream.length(); ) {
             int end = Math.min(stream.length(), at + 1 + random.nextInt(30));
@@ -70,24 +71,8 @@ class TcpLineCodecTest {
     }
 
     @Test
-    void holdsLinesBackWhileTheServiceHasEnough() {
-        Full full = new Full();
-        EmbeddedChannel channel = new EmbeddedChannel(
-                new TcpLineCodec(Framing.PIECES, meter, full),
-                new ServiceHandler(request -> requests.add(request.text()), meter, Backpressure.NONE));
-        write(channel, "1\n2\n3\n");
-        channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
-        assertThat(requests).containsExactly("1\n");
-        assertThat(channel.config().isAutoRead()).isFalse();
-        full.accepts = true;
-        full.resume.run();
-        channel.runPendingTasks();
-        assertThat(requests).containsExactly("1\n", "2\n", "3\n", "bye");
-    }
-
-    @Test
     void holdsTheNextLineBackUntilTheOneBeforeHasItsAnswer() {
-        EmbeddedChannel channel = channel(Framing.LINES, later);
+        EmbeddedChannel channel = channel(later);
         write(channel, "1\n2\n3");
         channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         assertThat(requests).containsExactly("1");
@@ -106,51 +91,44 @@ class TcpLineCodecTest {
         assertThat(channel.isOpen()).isFalse();
     }
 
-    @Test
-    void takesALineOfTheLargestSizeAndClosesOnALongerOne() {
-        EmbeddedChannel channel = channel(Framing.LINES, echo);
-        String largest = "y".repeat(65_507) + "\r\n";
-        write(channel, largest);
-        assertThat(read(channel)).isEqualTo(largest);
-        write(channel, "z".repeat(65_510));
-        assertThat(channel.isOpen()).isFalse();
-        assertThat(meter.refusals(Refusal.TOO_LARGE)).isEqualTo(1);
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", ""})
+    void takesALineOfTheLargestSizeAndNoLongerOne(String end) {
+        String largest = "y".repeat(65_507);
+        SlowPeer peer = new SlowPeer(stages(echo));
+        peer.reads(Long.MAX_VALUE / 2);
+        peer.sends("before\n" + largest + end);
+        peer.endsItsStream();
+        assertThat(peer.received()).isEqualTo("before\n" + largest + end);
+
+        peer = new SlowPeer(stages(echo));
+        peer.reads(Long.MAX_VALUE / 2);
+        peer.sends("before\nbehind\n" + largest + "z" + end);
+        peer.endsItsStream();
+        assertThat(peer.received()).isEqualTo("before\nbehind\n");
+        assertThat(meter.refusals(Refusal.LINE_TOO_LONG)).isEqualTo(1);
+        assertThat(meter.refusals(Refusal.TOO_LARGE)).isZero();
     }
 
     @Test
-    void givesAStreamInPiecesThatLoseNothingAndEndsItWithBye() {
-        EmbeddedChannel channel = channel(Framing.PIECES, request -> requests.add(request.text()));
-        String text = "a\r\n" + "b".repeat(70_000) + "\n\nc";
-        for (int at = 0; at < text.length(); at += 10_000) {
-            write(channel, text.substring(at, Math.min(text.length(), at + 10_000)));
-        }
-        channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
-        assertThat(String.join("", requests)).isEqualTo(text + "bye");
-        assertThat(requests).last().isEqualTo("bye");
+    void holdsNoMoreOfALineThatIsTooLong() {
+        SlowPeer peer = new SlowPeer(stages(echo));
+        peer.sends("z".repeat(65_509));
+        assertThat(peer.sawTheEnd()).isTrue();
+        assertThat(meter.refusals(Refusal.LINE_TOO_LONG)).isEqualTo(1);
     }
 
-    @Test
-    void givesNoByeThatIsTheRestOfALongerLine() {
-        EmbeddedChannel channel = channel(Framing.PIECES, request -> requests.add(request.text()));
-        String line = "x".repeat(65_507) + "bye\n";
-        write(channel, line);
-        assertThat(String.join("", requests)).isEqualTo(line);
-        assertThat(requests).noneMatch(piece -> piece.strip().equals("bye"));
+    private EmbeddedChannel channel(Service service) {
+        return new EmbeddedChannel(stages(service));
     }
 
-    @Test
-    void givesNoByeWhenTheConnectionBreaks() {
-        EmbeddedChannel channel = channel(Framing.PIECES, request -> requests.add(request.text()));
-        write(channel, "a\nb");
-        channel.close();
-        assertThat(requests).containsExactly("a\n");
-    }
-
-    private EmbeddedChannel channel(Framing framing, Service service) {
-        return new EmbeddedChannel(
-                new TcpLineCodec(framing, meter, Backpressure.NONE),
-                new MeteringHandler(meter),
-                new ServiceHandler(service, meter, Backpressure.NONE));
+    private ChannelHandler[] stages(Service service) {
+        return new ChannelHandler[] {
+            new LingeringCloseHandler(1),
+            new TcpLineCodec(meter),
+            new MeteringHandler(meter),
+            new ServiceHandler(service, meter, Backpressure.NONE)
+        };
     }
 
     private static void write(EmbeddedChannel channel, String text) {
@@ -165,22 +143,5 @@ class TcpLineCodecTest {
             part.release();
         }
         return text.toString();
-    }
-
-    /** Has enough until told. */
-    private static final class Full implements Backpressure {
-        private boolean accepts;
-        private Runnable resume;
-
-        @Override
-        public boolean accepts() {
-            return accepts;
-        }
-
-        @Override
-        public void whenAccepting(Runnable runnable) {
-            assertThat(resume).isNull();
-            resume = runnable;
-        }
     }
 }

@@ -31,7 +31,6 @@ final class TestUploads {
     final UploadCounts counts = new UploadCounts();
     final Doubts doubts = new Doubts(TimeUnit.MINUTES.toNanos(2));
     final Gateway datagrams;
-    final Gateway streams = new Gateway(UploadEnd.STREAM, meter, new DropWatch(() -> 0));
     final Uploads uploads;
     final Path folder;
     long kernelDrops;
@@ -44,7 +43,7 @@ final class TestUploads {
 
     TestUploads(UploadSettings settings, Disk disk) throws IOException {
         folder = settings.folder();
-        datagrams = new Gateway(UploadEnd.DATAGRAM, meter, new DropWatch(() -> kernelDrops));
+        datagrams = new Gateway(meter, new DropWatch(() -> kernelDrops));
         PacedLog uploadLog = UploadStore.log(log::add, log::add);
         uploads = new Uploads(
                 settings,
@@ -72,6 +71,11 @@ final class TestUploads {
         uploads.take(new UploadPiece(sender, bytes, now, length -> {}));
     }
 
+    /** Opens a stream to the same endpoint. */
+    TestStream stream(int port) {
+        return new TestStream(port);
+    }
+
     void pass(long seconds) {
         now += TimeUnit.SECONDS.toNanos(seconds);
         datagrams.drops().tick(now);
@@ -85,6 +89,48 @@ final class TestUploads {
     String file(String end) throws IOException {
         uploads.flush(now);
         return Files.readString(folder.resolve(NAME + end));
+    }
+
+    /** A connection, and what it was told. */
+    final class TestStream implements UploadListener {
+        private final UploadSender sender;
+        private String told;
+
+        private TestStream(int port) {
+            sender = new UploadSender(datagrams, new InetSocketAddress("127.0.0.1", port), this);
+        }
+
+        TestStream send(String... pieces) {
+            for (String piece : pieces) {
+                TestUploads.this.send(sender, piece);
+            }
+            return this;
+        }
+
+        TestStream ends() {
+            uploads.take(UploadPiece.end(sender, now, length -> {}));
+            return this;
+        }
+
+        void breaksOff(String why) {
+            uploads.take(UploadPiece.brokenOff(sender, why, now, length -> {}));
+        }
+
+        /** Returns "stored", or the line; null for nothing yet. */
+        String told() {
+            return told;
+        }
+
+        @Override
+        public void stored() {
+            incomplete("stored");
+        }
+
+        @Override
+        public void incomplete(String line) {
+            assertThat(told).as("is told once").isNull();
+            told = line;
+        }
     }
 
     /** Returns what is in the folder, by name; all that was sent must have been let go. */

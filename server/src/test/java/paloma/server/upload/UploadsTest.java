@@ -67,21 +67,11 @@ class UploadsTest {
         assertThat(test.files()).containsExactly(entry(TestUploads.NAME + "1.part", "text" + almost));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"bye", "bye\n", "bye\r\n"})
-    void endsStreamsByByeWithOrWithoutLineEnd(String bye) throws IOException {
-        UploadSender sender = new UploadSender(test.streams, test.sender(1).address());
-        test.send(sender, "goodbye\n");
-        test.send(sender, bye);
-        assertThat(test.files()).containsExactly(entry(TestUploads.NAME + "1", "goodbye\n"));
-    }
-
     @Test
-    void keepsTheSameAddressByTwoEndpointsApart() throws IOException {
-        UploadSender stream = new UploadSender(test.streams, test.sender(1).address());
+    void keepsTheSameAddressByDatagramsAndByAStreamApart() throws IOException {
+        TestUploads.TestStream stream = test.stream(1);
         test.send(1, "datagram");
-        test.send(stream, "stream");
-        test.send(stream, "bye");
+        stream.send("stream").ends();
         test.send(1, "bye");
         assertThat(test.files())
                 .containsOnly(entry(TestUploads.NAME + "1", "datagram"), entry(TestUploads.NAME + "1-2", "stream"));
