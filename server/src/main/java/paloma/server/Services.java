@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import paloma.net.BufferRing;
 import paloma.net.KernelDrops;
+import paloma.net.Printable;
 import paloma.server.config.ConfigException;
 import paloma.server.config.ConsoleSettings;
 import paloma.server.config.EndpointSpec;
@@ -71,7 +72,8 @@ final class Services implements AutoCloseable {
         }
         Plugin plugin = plugins.get(name);
         if (plugin == null) {
-            throw new ConfigException("There is no service " + name + ": write one of " + names(plugins) + ".");
+            throw new ConfigException(
+                    "There is no service " + Printable.word(name) + ": write one of " + names(plugins) + ".");
         }
         return plugin.defaultPort();
     }

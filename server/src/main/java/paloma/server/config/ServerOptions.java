@@ -85,7 +85,7 @@ public final class ServerOptions {
         return key.orElseThrow(() -> {
             List<String> known = new ArrayList<>(List.of("--help", "--version"));
             SettingKey.nearTo(flag, false).forEach(each -> known.add(each.startsWith("--") ? each : "--" + each));
-            return new ConfigException("There is no option " + Printable.escape(flag) + ": "
+            return new ConfigException("There is no option " + Printable.word(flag) + ": "
                     + Nearest.hint(flag, known, "see --help for those that there are."));
         });
     }

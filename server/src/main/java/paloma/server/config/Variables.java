@@ -62,7 +62,7 @@ final class Variables {
         }
         Optional<SettingKey> key = SettingKey.parseVariable(name);
         if (key.isEmpty()) {
-            throw new ConfigException("There is no setting for the variable " + Printable.escape(name) + ": "
+            throw new ConfigException("There is no setting for the variable " + Printable.word(name) + ": "
                     + Nearest.hint(name, known(), "unset it, or see --help for those that there are."));
         }
         settings.put(key.get(), value);
