@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import paloma.client.call.Conversation;
 import paloma.client.call.Dialer;
@@ -12,10 +13,14 @@ import paloma.client.call.OneWay;
 import paloma.client.terminal.CliException;
 import paloma.client.terminal.CtrlC;
 import paloma.client.terminal.Terminal;
+import paloma.net.Printable;
 
 /** Carries files to one target, each from a fresh socket. */
 final class Courier {
     private static final int STREAM_PIECE_BYTES = 65_536;
+
+    /** A slow disk may take as long to store what it has in memory. */
+    private static final long STORING_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final Terminal terminal;
     private final Dialer dialer;
@@ -47,22 +52,51 @@ final class Courier {
         progress.done("datagram", "sent; nothing confirms that it arrived", System.nanoTime());
     }
 
-    /** Sends the file as a stream, closes it, and waits until the peer has read all of it. */
-    void stream(Path file) throws IOException, CliException {
+    /**
+     * Sends the file as a stream and ends it; returns whether the server has stored it, which it says by ending its own
+     * side without a word.
+     */
+    boolean stream(Path file) throws IOException, CliException {
         UploadProgress progress = progress(file);
+        String words;
         try (InputStream in = Files.newInputStream(file);
                 Conversation conversation = dialer.openRaw(timeoutNanos)) {
+            words = exchange(in, conversation, progress);
+        } catch (IOException e) {
+            IOException cause = stopped(progress, e);
+            terminal.tell(
+                    "Nothing says that " + Printable.quote(file.getFileName().toString()) + " is stored.");
+            throw cause;
+        }
+        if (words.isEmpty()) {
+            progress.done("piece", "stored by the server", System.nanoTime());
+            return true;
+        }
+        progress.clear();
+        terminal.tell(Printable.quote(file.getFileName().toString()) + " is not stored whole. The server says: "
+                + Printable.escape(words.strip()));
+        return false;
+    }
+
+    /** Returns what the server says; a line while it is being sent to is as good as one at the end. */
+    private String exchange(InputStream in, Conversation conversation, UploadProgress progress) throws IOException {
+        try {
             for (byte[] piece = in.readNBytes(STREAM_PIECE_BYTES);
                     piece.length > 0;
                     piece = in.readNBytes(STREAM_PIECE_BYTES)) {
                 conversation.send(piece, timeoutNanos);
                 progress.sent(piece.length, System.nanoTime());
             }
-            conversation.finish(timeoutNanos);
+            return conversation.finish(Math.max(timeoutNanos, STORING_NANOS));
+        } catch (InterruptedIOException e) {
+            throw e;
         } catch (IOException e) {
-            throw stopped(progress, e);
+            String words = conversation.lastWords();
+            if (words.isEmpty()) {
+                throw e;
+            }
+            return words;
         }
-        progress.done("piece", "received by the server", System.nanoTime());
     }
 
     private UploadProgress progress(Path file) throws IOException {

@@ -88,17 +88,18 @@ public final class UploadCommand implements Callable<Integer> {
                     Printable.quote(file.toString()) + " is not a file that can be read");
         }
         try (Dialer dialer = new Dialer(call.targets(WellKnown.UPLOAD))) {
-            send(dialer);
+            return send(dialer) ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }
-        return CommandLine.ExitCode.OK;
     }
 
-    private void send(Dialer dialer) throws CliException {
+    /** Returns whether nothing is known to be incomplete. */
+    private boolean send(Dialer dialer) throws CliException {
         Courier courier = new Courier(terminal, dialer, call.timeoutNanos());
+        boolean good = true;
         try {
             for (Path file : files) {
                 if (dialer.targets().isStream()) {
-                    courier.stream(file);
+                    good &= courier.stream(file);
                 } else {
                     courier.carry(file, (int) sizeBytes, pace());
                 }
@@ -106,6 +107,7 @@ public final class UploadCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CliException(ErrorMessages.of(e, dialer.target()));
         }
+        return good;
     }
 
     private UploadPacer pace() {

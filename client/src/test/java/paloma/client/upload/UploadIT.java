@@ -4,9 +4,16 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +58,67 @@ class UploadIT {
                     Outcome.of("upload", "--tcp", large.toString(), "--timeout", "1m", "--host", server.host());
 
             assertThat(outcome.err()).isEmpty();
+            assertThat(outcome.out()).contains("stored by the server");
+            assertThat(outcome.exitCode()).isZero();
             assertThat(server.streams.poll(10, TimeUnit.SECONDS)).isEqualTo(content);
+        }
+    }
+
+    @Test
+    void tellsWhatTheServerSaysOfAFileThatItDidNotStore() throws Exception {
+        Path large = Files.write(folder.resolve("large"), new byte[8_000_000]);
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> refusal = CompletableFuture.runAsync(() -> {
+                try (Socket connection = server.accept()) {
+                    connection.getInputStream().readNBytes(1_000);
+                    connection.getOutputStream().write("1,000 bytes kept as x.part: a\u001blimit\n".getBytes());
+                    connection.shutdownOutput();
+                    connection.getInputStream().transferTo(OutputStream.nullOutputStream());
+                } catch (IOException reset) {
+                    return; // the client has heard enough
+                }
+            });
+            Outcome outcome = Outcome.of(
+                    "upload",
+                    "--tcp",
+                    large.toString(),
+                    "--timeout",
+                    "1m",
+                    "--host",
+                    "127.0.0.1:" + server.getLocalPort());
+            assertThat(outcome.exitCode()).isEqualTo(1);
+            assertThat(outcome.out()).isEmpty();
+            assertThat(outcome.err())
+                    .contains(
+                            "\"large\" is not stored whole. The server says: 1,000 bytes kept as x.part: a\\u001blimit");
+            refusal.join();
+        }
+    }
+
+    @Test
+    void takesAResetForNoSuccess() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "x");
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> reset = CompletableFuture.runAsync(() -> {
+                try (Socket connection = server.accept()) {
+                    connection.getInputStream().readAllBytes();
+                    connection.setSoLinger(true, 0);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            Outcome outcome = Outcome.of(
+                    "upload",
+                    "--tcp",
+                    file.toString(),
+                    "--timeout",
+                    "1m",
+                    "--host",
+                    "127.0.0.1:" + server.getLocalPort());
+            assertThat(outcome.exitCode()).isEqualTo(1);
+            assertThat(outcome.out()).isEmpty();
+            assertThat(outcome.err()).contains("Nothing says that \"file\" is stored.");
+            reset.join();
         }
     }
 
