@@ -41,7 +41,7 @@ class SourcesTest {
     @Test
     void saysWhatASourceCanBe() {
         assertRefused("micro", "There is no source or file \"micro\"; a source is mic,");
-        assertRefused("", "There is no source or file ''");
+        assertRefused("", "There is no source or file \"\"");
         assertRefused("none.wav", "There is no file \"none.wav\"");
         assertRefused("mic:no such microphone", "No microphone ");
         assertRefused("a\0b", "There is no source or file");

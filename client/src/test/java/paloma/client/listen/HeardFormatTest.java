@@ -30,7 +30,7 @@ class HeardFormatTest {
     void jsonIsAsciiAndKeepsTheText() {
         assertThat(HeardFormat.json.line(heard("caf\u00e9 \"\\\n".getBytes(UTF_8)), ZoneOffset.UTC))
                 .isEqualTo("{\"time\":\"1970-01-01T00:00:01.234+00:00\",\"source\":\"127.0.0.1:40312\",\"length\":9,"
-                        + "\"text\":\"caf\\u00e9 \\\"\\\\\\u000a\"}");
+                        + "\"text\":\"caf\\u00e9 \\\"\\\\\\n\"}");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,12 @@ class UploadStreamHandlerTest {
             new UploadStreamHandler(new Gateway(meter, new DropWatch(() -> 0)), queue, TimeUnit.SECONDS.toNanos(30)),
             new FailureHandler(meter));
     private UploadSender sender;
+
+    @AfterEach
+    void letsGoOfWhatIsLeft() {
+        queue.end();
+        connection.finishAndReleaseAll();
+    }
 
     @Test
     void passesOnWhatCameAndThenItsEnd() {
