@@ -1,5 +1,7 @@
 package paloma.client.call;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -10,7 +12,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
-import paloma.net.LingeringCloseHandler;
 
 /** An open socket to one peer, for one thread that sends and waits. */
 public final class Conversation implements AutoCloseable {
@@ -58,26 +59,39 @@ public final class Conversation implements AutoCloseable {
         receive(REFUSAL_NANOS);
     }
 
-    /** Closes this side of a stream and waits until the peer closes its own, and so has read everything. */
-    public void finish(long timeoutNanos) throws IOException {
-        endOutput(timeoutNanos);
+    /**
+     * Closes this side of a stream and waits until the peer closes its own; returns what it said meanwhile.
+     *
+     * @param timeoutNanos how long the peer may be silent
+     */
+    public String finish(long timeoutNanos) throws IOException {
+        finish(((DuplexChannel) channel).shutdownOutput(), timeoutNanos);
+        return heardToEnd(timeoutNanos);
+    }
+
+    /** Returns what the peer of a stream that broke had said before; empty where that is nothing. */
+    public String lastWords() {
+        StringBuilder words = new StringBuilder();
         try {
-            while (receive(timeoutNanos) != null) {
-                // Answers are not expected here.
-                continue;
+            for (Arrival arrival = receive(0); arrival != null; arrival = receive(0)) {
+                words.append(new String(arrival.bytes(), UTF_8));
+            }
+        } catch (IOException broken) {
+            return words.toString();
+        }
+        return words.toString();
+    }
+
+    private String heardToEnd(long timeoutNanos) throws IOException {
+        StringBuilder words = new StringBuilder();
+        try {
+            for (Arrival arrival = receive(timeoutNanos); arrival != null; arrival = receive(timeoutNanos)) {
+                words.append(new String(arrival.bytes(), UTF_8));
             }
         } catch (EOFException ended) {
-            return;
+            return words.toString();
         }
         throw new SocketTimeoutException();
-    }
-
-    void endOutput(long timeoutNanos) throws IOException {
-        finish(((DuplexChannel) channel).shutdownOutput(), timeoutNanos);
-    }
-
-    void resetAtClose(boolean reset) {
-        LingeringCloseHandler.resetAtClose(channel, reset);
     }
 
     @Override

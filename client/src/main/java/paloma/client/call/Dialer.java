@@ -74,9 +74,9 @@ public final class Dialer implements AutoCloseable {
         return targets.isStream() ? connect(timeoutNanos, LineCodec::new) : open(target(), () -> {});
     }
 
-    /** Connects by TCP within {@code timeoutNanos}, for a stream that is passed on as it is. */
-    public OutgoingStream openStream(long timeoutNanos) throws IOException {
-        return new OutgoingStream(connect(timeoutNanos, RawStreamHandler::new), timeoutNanos);
+    /** Opens the same, but over TCP messages are pieces of a stream that are passed on as they are. */
+    public Conversation openRaw(long timeoutNanos) throws IOException {
+        return targets.isStream() ? connect(timeoutNanos, RawStreamHandler::new) : open(target(), () -> {});
     }
 
     /**

@@ -12,16 +12,11 @@ import java.util.Map;
 public final class OneWay implements AutoCloseable {
     private final Dialer dialer;
     private final long timeoutNanos;
-    /** How long the peer may take nothing: over a stream, one that shows it slowly holds us up. */
-    private final long takingNanos;
-
     private Conversation conversation;
 
     public OneWay(Dialer dialer, long timeoutNanos) {
         this.dialer = dialer;
         this.timeoutNanos = timeoutNanos;
-        this.takingNanos =
-                dialer.targets().isStream() ? Math.max(timeoutNanos, OutgoingStream.PATIENCE_NANOS) : timeoutNanos;
     }
 
     public void send(byte[] message) throws IOException {
@@ -30,14 +25,14 @@ public final class OneWay implements AutoCloseable {
                 && !dialer.targets().isStream()) {
             conversation = firstThatTakes(message);
         } else {
-            open().send(message, takingNanos);
+            open().send(message, timeoutNanos);
         }
     }
 
     /** Waits until a stream has been read to its end, or for what ICMP says about the last datagrams. */
     public void end() throws IOException {
         if (dialer.targets().isStream()) {
-            open().finish(takingNanos);
+            open().finish(timeoutNanos);
         } else if (conversation != null) {
             conversation.awaitRefusal();
         }

@@ -1,18 +1,15 @@
 package paloma.client.upload;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
-import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import paloma.client.call.Conversation;
 import paloma.client.call.Dialer;
 import paloma.client.call.OneWay;
-import paloma.client.call.OutgoingStream;
 import paloma.client.terminal.CliException;
 import paloma.client.terminal.CtrlC;
 import paloma.client.terminal.Terminal;
@@ -21,6 +18,9 @@ import paloma.net.Printable;
 /** Carries files to one target, each from a fresh socket. */
 final class Courier {
     private static final int STREAM_PIECE_BYTES = 65_536;
+
+    /** A slow disk may take as long to store what it has in memory. */
+    private static final long STORING_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final Terminal terminal;
     private final Dialer dialer;
@@ -52,60 +52,51 @@ final class Courier {
         progress.done("datagram", "sent; nothing confirms that it arrived", System.nanoTime());
     }
 
-    /** Sends the file as a stream; returns only when the server has ended its own, and so stored the file. */
-    void stream(Path file) throws IOException, CliException {
+    /**
+     * Sends the file as a stream and ends it; returns whether the server has stored it, which it says by ending its own
+     * side without a word.
+     */
+    boolean stream(Path file) throws IOException, CliException {
         UploadProgress progress = progress(file);
-        String said;
+        String words;
         try (InputStream in = Files.newInputStream(file);
-                OutgoingStream stream = dialer.openStream(timeoutNanos)) {
-            said = said(file, in, stream, progress);
+                Conversation conversation = dialer.openRaw(timeoutNanos)) {
+            words = exchange(in, conversation, progress);
         } catch (IOException e) {
-            throw stopped(progress, e);
+            IOException cause = stopped(progress, e);
+            terminal.tell(
+                    "Nothing says that " + Printable.quote(file.getFileName().toString()) + " is stored.");
+            throw cause;
+        }
+        if (words.isEmpty()) {
+            progress.done("piece", "stored by the server", System.nanoTime());
+            return true;
         }
         progress.clear();
-        if (!said.isEmpty()) {
-            throw new CliException(name(file) + " is not stored as it should be; " + dialer.target() + " says: "
-                    + Printable.quote(said) + ".");
-        }
-        progress.stored(System.nanoTime());
+        terminal.tell(Printable.quote(file.getFileName().toString()) + " is not stored whole. The server says: "
+                + Printable.escape(words.strip()));
+        return false;
     }
 
-    /** Returns what the server says: nothing where it has stored all. */
-    private String said(Path file, InputStream in, OutgoingStream stream, UploadProgress progress)
-            throws IOException, CliException {
+    /** Returns what the server says; a line while it is being sent to is as good as one at the end. */
+    private String exchange(InputStream in, Conversation conversation, UploadProgress progress) throws IOException {
         try {
-            boolean wantsMore = true;
-            while (wantsMore) {
-                byte[] piece = in.readNBytes(STREAM_PIECE_BYTES);
-                if (piece.length == 0) {
-                    break;
-                }
-                wantsMore = stream.send(piece);
+            for (byte[] piece = in.readNBytes(STREAM_PIECE_BYTES);
+                    piece.length > 0;
+                    piece = in.readNBytes(STREAM_PIECE_BYTES)) {
+                conversation.send(piece, timeoutNanos);
                 progress.sent(piece.length, System.nanoTime());
             }
-            return stream.end();
-        } catch (EOFException | SocketException | SocketTimeoutException | ClosedChannelException e) {
-            progress.clear();
-            throw new CliException(unconfirmed(file, stream, e));
+            return conversation.finish(Math.max(timeoutNanos, STORING_NANOS));
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            String words = conversation.lastWords();
+            if (words.isEmpty()) {
+                throw e;
+            }
+            return words;
         }
-    }
-
-    private String unconfirmed(Path file, OutgoingStream stream, IOException e) {
-        boolean silent = e instanceof SocketTimeoutException;
-        if (!stream.isEnded()) {
-            String why = silent
-                    ? "has taken nothing for " + stream.patienceSeconds() + " s"
-                    : "broke the connection before the end";
-            return name(file) + " is not stored: " + dialer.target() + " " + why + ".";
-        }
-        String why =
-                silent ? "has not ended within " + stream.patienceSeconds() + " s" : "broke the connection at the end";
-        return "Whether " + name(file) + " is stored is not known: " + dialer.target() + " " + why
-                + "; look there, or send it again.";
-    }
-
-    private static String name(Path file) {
-        return Printable.quote(file.getFileName().toString());
     }
 
     private UploadProgress progress(Path file) throws IOException {

@@ -10,7 +10,6 @@ import paloma.client.call.ErrorMessages;
 import paloma.client.option.BytesConverter;
 import paloma.client.option.CallOptions;
 import paloma.client.terminal.CliException;
-import paloma.client.terminal.CtrlC;
 import paloma.client.terminal.Terminal;
 import paloma.net.Printable;
 import paloma.service.WellKnown;
@@ -27,8 +26,7 @@ import picocli.CommandLine.Spec;
         name = "upload",
         description = {
             "Sends each FILE to the service upload: plain datagrams in order, then the datagram 'bye'.",
-            "Nothing is sent again and nothing confirms what arrived; use --tcp, or put, for files that must arrive.",
-            "With --tcp each FILE is a stream, and the server confirms that it is stored."
+            "Nothing is sent again and nothing confirms what arrived; use --tcp, or put, for files that must arrive."
         },
         footer = {
             "  paloma client upload notes.txt",
@@ -90,44 +88,26 @@ public final class UploadCommand implements Callable<Integer> {
                     Printable.quote(file.toString()) + " is not a file that can be read");
         }
         try (Dialer dialer = new Dialer(call.targets(WellKnown.UPLOAD))) {
-            Courier courier = new Courier(terminal, dialer, call.timeoutNanos());
-            if (dialer.targets().isStream()) {
-                return stream(dialer, courier);
-            }
-            for (Path file : files) {
-                carry(file, dialer, courier);
-            }
+            return send(dialer) ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }
-        return CommandLine.ExitCode.OK;
     }
 
-    private void carry(Path file, Dialer dialer, Courier courier) throws CliException {
+    /** Returns whether nothing is known to be incomplete. */
+    private boolean send(Dialer dialer) throws CliException {
+        Courier courier = new Courier(terminal, dialer, call.timeoutNanos());
+        boolean good = true;
         try {
-            courier.carry(file, (int) sizeBytes, pace());
+            for (Path file : files) {
+                if (dialer.targets().isStream()) {
+                    good &= courier.stream(file);
+                } else {
+                    courier.carry(file, (int) sizeBytes, pace());
+                }
+            }
         } catch (IOException e) {
             throw new CliException(ErrorMessages.of(e, dialer.target()));
         }
-    }
-
-    /** Sends each file whatever became of the one before, and tells of each. */
-    private int stream(Dialer dialer, Courier courier) throws CliException {
-        int exitCode = CommandLine.ExitCode.OK;
-        for (Path file : files) {
-            try {
-                courier.stream(file);
-            } catch (IOException e) {
-                terminal.tell(Printable.quote(file.getFileName().toString()) + " is not stored. "
-                        + ErrorMessages.of(e, dialer.target()));
-                exitCode = CommandLine.ExitCode.SOFTWARE;
-            } catch (CliException e) {
-                if (e.exitCode() == CtrlC.EXIT_CODE) {
-                    throw e;
-                }
-                terminal.tell(e.getMessage());
-                exitCode = CommandLine.ExitCode.SOFTWARE;
-            }
-        }
-        return exitCode;
+        return good;
     }
 
     private UploadPacer pace() {

@@ -53,16 +53,6 @@ final class UploadProgress {
                 remark));
     }
 
-    /** Sums up a stream that is stored. */
-    void stored(long nowNanos) {
-        terminal.print(String.format(
-                Locale.ROOT,
-                "%s: %s in %.1f s; stored by the server",
-                Printable.word(name),
-                HumanUnits.bytes(sentBytes),
-                (nowNanos - startNanos) / 1e9));
-    }
-
     /** Returns how far it got, and what the service does with that. */
     String stopped() {
         return "Stopped: " + HumanUnits.grouped(sentBytes) + " of " + HumanUnits.bytes(sizeBytes) + " of "

@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.SocketException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,108 +58,68 @@ class UploadIT {
                     Outcome.of("upload", "--tcp", large.toString(), "--timeout", "1m", "--host", server.host());
 
             assertThat(outcome.err()).isEmpty();
-            assertThat(outcome.out()).matches("large: 1,000,000 bytes in [0-9.]+ s; stored by the server\n");
+            assertThat(outcome.out()).contains("stored by the server");
+            assertThat(outcome.exitCode()).isZero();
             assertThat(server.streams.poll(10, TimeUnit.SECONDS)).isEqualTo(content);
         }
     }
 
-    /** The server says it in the middle, takes the rest for a while, and ends its side. */
     @Test
-    void saysWhatTheServerKeptOfAStreamAndSendsNoMoreOfIt() throws Exception {
-        byte[] first = new byte[100];
-        Path large = Files.write(folder.resolve("large"), new byte[200_000_000]);
-        BlockingQueue<Integer> came = new LinkedBlockingQueue<>();
-        try (FakeTcp server = new FakeTcp(socket -> {
-            socket.getInputStream().readNBytes(first, 0, first.length);
-            socket.getOutputStream().write("100 bytes kept as x.part:\u001b[2J a limit\n".getBytes(US_ASCII));
-            socket.shutdownOutput();
-            came.add(count(socket.getInputStream()));
-        })) {
-            Outcome outcome = Outcome.of("upload", "--tcp", large.toString(), "--host", server.host());
-
+    void tellsWhatTheServerSaysOfAFileThatItDidNotStore() throws Exception {
+        Path large = Files.write(folder.resolve("large"), new byte[8_000_000]);
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> refusal = CompletableFuture.runAsync(() -> {
+                try (Socket connection = server.accept()) {
+                    connection.getInputStream().readNBytes(1_000);
+                    connection.getOutputStream().write("1,000 bytes kept as x.part: a\u001blimit\n".getBytes());
+                    connection.shutdownOutput();
+                    connection.getInputStream().transferTo(OutputStream.nullOutputStream());
+                } catch (IOException reset) {
+                    return; // the client has heard enough
+                }
+            });
+            Outcome outcome = Outcome.of(
+                    "upload",
+                    "--tcp",
+                    large.toString(),
+                    "--timeout",
+                    "1m",
+                    "--host",
+                    "127.0.0.1:" + server.getLocalPort());
             assertThat(outcome.exitCode()).isEqualTo(1);
             assertThat(outcome.out()).isEmpty();
             assertThat(outcome.err())
-                    .isEqualTo("\"large\" is not stored as it should be; tcp://" + server.host()
-                            + " says: \"100 bytes kept as x.part:\\u001b[2J a limit\".\n");
-            assertThat(came.poll(10, TimeUnit.SECONDS)).isLessThan(200_000_000);
+                    .contains(
+                            "\"large\" is not stored whole. The server says: 1,000 bytes kept as x.part: a\\u001blimit");
+            refusal.join();
         }
     }
 
     @Test
-    void saysWhatTheServerSaysAfterTheEndOfTheStream() throws Exception {
+    void takesAResetForNoSuccess() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "x");
-        try (FakeTcp server = new FakeTcp(socket -> {
-            socket.getInputStream().readAllBytes();
-            socket.getOutputStream().write("0 bytes kept".getBytes(US_ASCII));
-        })) {
-            Outcome outcome = Outcome.of("upload", "--tcp", file.toString(), "--host", server.host());
-            assertThat(outcome.exitCode()).isEqualTo(1);
-            assertThat(outcome.err()).contains("\"0 bytes kept\"").hasLineCount(1);
-        }
-    }
-
-    @Test
-    void doesNotKnowWhetherAStreamIsStoredThatIsResetAtItsEnd() throws Exception {
-        Path file = Files.writeString(folder.resolve("file"), "x");
-        try (FakeTcp server = new FakeTcp(socket -> {
-            socket.getInputStream().readAllBytes();
-            socket.setSoLinger(true, 0);
-        })) {
-            Outcome outcome = Outcome.of("upload", "--tcp", file.toString(), "--host", server.host());
-            assertThat(outcome.exitCode()).isEqualTo(1);
-            assertThat(outcome.out()).isEmpty();
-            assertThat(outcome.err()).startsWith("Whether \"file\" is stored is not known: ");
-        }
-    }
-
-    @Test
-    void takesAConnectionThatEndsInTheMiddleForNoSuccess() throws Exception {
-        Path large = Files.write(folder.resolve("large"), new byte[50_000_000]);
-        try (FakeTcp server = new FakeTcp(socket -> socket.getInputStream().readNBytes(10))) {
-            Outcome outcome = Outcome.of("upload", "--tcp", large.toString(), "--host", server.host());
-            assertThat(outcome.exitCode()).isEqualTo(1);
-            assertThat(outcome.out()).isEmpty();
-            assertThat(outcome.err()).startsWith("\"large\" is not stored: ").hasLineCount(1);
-        }
-    }
-
-    @Test
-    void tellsOfEachStreamWhateverBecameOfTheOneBefore() throws Exception {
-        Path bad = Files.writeString(folder.resolve("bad"), "bad");
-        Path good = Files.writeString(folder.resolve("good"), "good");
-        try (FakeTcp server = new FakeTcp(socket -> {
-            if (new String(socket.getInputStream().readAllBytes(), US_ASCII).equals("bad")) {
-                socket.getOutputStream().write("nothing kept".getBytes(US_ASCII));
-            }
-        })) {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> reset = CompletableFuture.runAsync(() -> {
+                try (Socket connection = server.accept()) {
+                    connection.getInputStream().readAllBytes();
+                    connection.setSoLinger(true, 0);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
             Outcome outcome = Outcome.of(
-                    "upload", "--tcp", good.toString(), bad.toString(), good.toString(), "--host", server.host());
+                    "upload",
+                    "--tcp",
+                    file.toString(),
+                    "--timeout",
+                    "1m",
+                    "--host",
+                    "127.0.0.1:" + server.getLocalPort());
             assertThat(outcome.exitCode()).isEqualTo(1);
-            assertThat(outcome.out()).hasLineCount(2).contains("good: 4 bytes in ");
-            assertThat(outcome.err()).hasLineCount(1).startsWith("\"bad\" is not stored");
+            assertThat(outcome.out()).isEmpty();
+            assertThat(outcome.err()).contains("Nothing says that \"file\" is stored.");
+            reset.join();
         }
-    }
-
-    @Test
-    void saysOfEachStreamThatNobodyListens() throws Exception {
-        Path file = Files.writeString(folder.resolve("file"), "x");
-        Outcome outcome = Outcome.of("upload", "--tcp", file.toString(), "--host", "127.0.0.1:" + FakeUdp.freePort());
-        assertThat(outcome.exitCode()).isEqualTo(1);
-        assertThat(outcome.err()).startsWith("\"file\" is not stored. Nobody is listening at tcp://");
-    }
-
-    private static int count(InputStream in) throws IOException {
-        int count = 0;
-        byte[] buffer = new byte[65_536];
-        try {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                count += read;
-            }
-        } catch (SocketException reset) {
-            return count;
-        }
-        return count;
     }
 
     @Test

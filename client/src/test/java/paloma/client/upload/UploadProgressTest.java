@@ -20,15 +20,13 @@ class UploadProgressTest {
         UploadProgress many = progress("many", 2_048);
         many.sent(1_024, START);
         many.sent(1_024, START);
-        many.done("datagram", "sent", START + 3 * SECOND);
-        many.stored(START + 3 * SECOND);
+        many.done("piece", "received", START + 3 * SECOND);
 
         assertThat(console.out().lines())
                 .containsExactly(
                         "one: 0 bytes in 0 datagrams, 0.0 s; sent",
                         "one: 1 byte in 1 datagram, 0.5 s; sent",
-                        "many: 2,048 bytes in 2 datagrams, 3.0 s; sent",
-                        "many: 2,048 bytes in 3.0 s; stored by the server");
+                        "many: 2,048 bytes in 2 pieces, 3.0 s; received");
     }
 
     @Test
