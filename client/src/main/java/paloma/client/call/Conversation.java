@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.EOFException;
@@ -66,7 +67,13 @@ public final class Conversation implements AutoCloseable {
      */
     public String finish(long timeoutNanos) throws IOException {
         finish(((DuplexChannel) channel).shutdownOutput(), timeoutNanos);
+        channel.config().setOption(ChannelOption.SO_LINGER, -1);
         return heardToEnd(timeoutNanos);
+    }
+
+    /** Has a stream that is closed before {@link #finish}, by whomever, reset: a part must not pass for the whole. */
+    public void resetUntilFinished() {
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
     }
 
     /** Returns what the peer of a stream that broke had said before; empty where that is nothing. */

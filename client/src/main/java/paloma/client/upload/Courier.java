@@ -61,6 +61,7 @@ final class Courier {
         String words;
         try (InputStream in = Files.newInputStream(file);
                 Conversation conversation = dialer.openRaw(timeoutNanos)) {
+            conversation.resetUntilFinished();
             words = exchange(in, conversation, progress);
         } catch (IOException e) {
             IOException cause = stopped(progress, e);
