@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.EOFException;
@@ -13,6 +12,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
+import paloma.net.LingeringCloseHandler;
 
 /** An open socket to one peer, for one thread that sends and waits. */
 public final class Conversation implements AutoCloseable {
@@ -66,14 +66,14 @@ public final class Conversation implements AutoCloseable {
      * @param timeoutNanos how long the peer may be silent
      */
     public String finish(long timeoutNanos) throws IOException {
+        LingeringCloseHandler.resetAtClose(channel, false); // the kernel has all of it
         finish(((DuplexChannel) channel).shutdownOutput(), timeoutNanos);
-        channel.config().setOption(ChannelOption.SO_LINGER, -1);
         return heardToEnd(timeoutNanos);
     }
 
     /** Has a stream that is closed before {@link #finish}, by whomever, reset: a part must not pass for the whole. */
     public void resetUntilFinished() {
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        LingeringCloseHandler.resetAtClose(channel, true);
     }
 
     /** Returns what the peer of a stream that broke had said before; empty where that is nothing. */

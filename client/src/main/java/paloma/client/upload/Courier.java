@@ -89,10 +89,8 @@ final class Courier {
                 progress.sent(piece.length, System.nanoTime());
             }
             return conversation.finish(Math.max(timeoutNanos, STORING_NANOS));
-        } catch (InterruptedIOException e) {
-            throw e;
         } catch (IOException e) {
-            String words = conversation.lastWords();
+            String words = Thread.currentThread().isInterrupted() ? "" : conversation.lastWords();
             if (words.isEmpty()) {
                 throw e;
             }
