@@ -89,7 +89,7 @@ public final class ConnectionLimits {
         }
     }
 
-    /** Says whether an answer for the connection is being computed: its client is not silent meanwhile, it waits. */
+    /** Notes whether an answer for the connection is being computed: its client is not silent meanwhile, it waits. */
     public static void computesFor(Channel connection, boolean computing) {
         BoundedConnection bounded = connection.pipeline().get(BoundedConnection.class);
         if (bounded != null) {

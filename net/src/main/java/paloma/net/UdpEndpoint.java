@@ -22,10 +22,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -37,22 +34,15 @@ import java.util.function.Consumer;
  * hosts arrives once. A multicast address is joined, and shared with other programs.
  */
 public final class UdpEndpoint implements ListeningSocket {
-    /** An attacker on this host could ask on all 2^24 addresses of 127/8; from a network there are few to choose from. */
-    private static final int MAX_ASKED_ADDRESSES = 64;
-
     /** A batch of 64 of the largest answers, 4 MiB, does not mean that the socket is stuck. */
     private static final WriteBufferWaterMark ANSWERS_WAITING = new WriteBufferWaterMark(4 << 20, 8 << 20);
-
-    /** Descriptors may be free again. */
-    private static final int FORGET_SECONDS = 1;
 
     private final Transport transport;
     private final List<EventLoop> loops = new ArrayList<>();
     private final UdpOptions options;
     private final BiConsumer<ChannelPipeline, UdpStages> pipeline;
     private final List<Channel> channels = new CopyOnWriteArrayList<>();
-    private final Map<InetAddress, List<ChannelFuture>> askedAddresses = new ConcurrentHashMap<>();
-    private volatile Consumer<Throwable> notOpened = cause -> {};
+    private final AskedAddresses askedAddresses = new AskedAddresses(this::bindTo);
     private InetSocketAddress address;
     private List<String> notJoined = List.of();
     private boolean isAdopted;
@@ -129,13 +119,12 @@ public final class UdpEndpoint implements ListeningSocket {
         UdpEndpoint endpoint = new UdpEndpoint(Transport.EPOLL, group, options, pipeline);
         endpoint.address = passed.address();
         endpoint.isAdopted = true;
-        boolean isFirst = true;
         ChannelFuture registering = endpoint.bootstrap(
-                        group.next(), passed.address(), isFirst, () -> (DatagramChannel) passed.channel())
+                        group.next(), passed.address(), true, () -> (DatagramChannel) passed.channel())
                 .register()
                 .awaitUninterruptibly();
         if (!registering.isSuccess()) {
-            throw asIoException(registering.cause());
+            throw BindFailure.of(registering.cause());
         }
         endpoint.channels.add(registering.channel());
         endpoint.join(registering.channel());
@@ -153,7 +142,7 @@ public final class UdpEndpoint implements ListeningSocket {
     /** Returns the sockets that are open now, those for asked addresses included. */
     public List<Channel> channels() {
         List<Channel> all = new ArrayList<>(channels);
-        askedAddresses.values().forEach(bindings -> bindings.forEach(binding -> all.add(binding.channel())));
+        all.addAll(askedAddresses.channels());
         return all;
     }
 
@@ -188,7 +177,7 @@ public final class UdpEndpoint implements ListeningSocket {
      * then leave from the address of the route. Any thread calls.
      */
     public void whenNotOpened(Consumer<Throwable> told) {
-        notOpened = told;
+        askedAddresses.whenNotOpened(told);
     }
 
     @Override
@@ -206,48 +195,17 @@ public final class UdpEndpoint implements ListeningSocket {
         channels().forEach(channel -> channel.close().awaitUninterruptibly());
     }
 
-    /**
-     * Returns the socket on {@code loop} that is bound to {@code asked}, or soon will be; null where there are too many.
-     * The first call opens one on every loop: from then on the kernel gives them all that is sent to this address.
-     */
+    /** Returns the socket on {@code loop} that is bound to {@code asked}, or soon will be; null where there is none. */
     ChannelFuture socketFor(InetAddress asked, EventLoop loop) {
-        List<ChannelFuture> bindings = askedAddresses.get(asked);
-        if (bindings == null) {
-            if (askedAddresses.size() >= MAX_ASKED_ADDRESSES) {
-                return null;
-            }
-            bindings = askedAddresses.computeIfAbsent(asked, this::bindTo);
-        }
-        for (ChannelFuture binding : bindings) {
-            if (binding.cause() == null && binding.channel().eventLoop() == loop) {
-                return binding;
-            }
-        }
-        return null;
+        return askedAddresses.socketFor(asked, loop);
     }
 
+    /** Opens one on every loop: the kernel gives them all that is sent to this address. */
     private List<ChannelFuture> bindTo(InetAddress asked) {
-        if (BroadcastAddresses.isForMany(asked)) {
-            return List.of(); // no answer leaves from there
-        }
         InetSocketAddress local = new InetSocketAddress(asked, address.getPort());
-        List<ChannelFuture> bindings = channels.stream()
+        return channels.stream()
                 .map(wildcard -> bootstrap(wildcard.eventLoop(), local, false).bind(local))
                 .toList();
-        bindings.forEach(binding -> binding.addListener(done -> {
-            if (!done.isSuccess() && Descriptors.areOut(done.cause())) {
-                notOpened.accept(done.cause());
-                channels.get(0).eventLoop().schedule(() -> forget(asked, bindings), FORGET_SECONDS, TimeUnit.SECONDS);
-            }
-        }));
-        return bindings;
-    }
-
-    /** The next datagram for this address tries again. */
-    private void forget(InetAddress asked, List<ChannelFuture> bindings) {
-        if (askedAddresses.remove(asked, bindings)) {
-            bindings.forEach(binding -> binding.channel().close());
-        }
     }
 
     private void open(InetSocketAddress wanted) throws IOException {
@@ -337,10 +295,6 @@ public final class UdpEndpoint implements ListeningSocket {
             bootstrap.option(NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT), true);
         }
         return bootstrap;
-    }
-
-    private static IOException asIoException(Throwable cause) {
-        return cause instanceof IOException e ? e : new IOException(cause);
     }
 
     private final class Pipeline extends ChannelInitializer<Channel> {

@@ -65,7 +65,7 @@ public final class UnixEndpoint implements ListeningSocket {
                 .register()
                 .awaitUninterruptibly();
         if (!registering.isSuccess()) {
-            throw new IOException(registering.cause());
+            throw BindFailure.of(registering.cause());
         }
         return new UnixEndpoint(Path.of(passed.path()), registering.channel(), null);
     }
