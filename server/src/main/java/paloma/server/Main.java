@@ -89,7 +89,7 @@ public final class Main {
         }
         Logging.start(settings.log());
         if (settings.check()) {
-            Server.check(settings, activation);
+            Preflight.check(settings, activation);
             CheckedSettings.print(settings, System.out);
             return said(0);
         }

@@ -21,10 +21,8 @@ import paloma.net.Transport;
 import paloma.net.UdpOptions;
 import paloma.server.admin.AdminServer;
 import paloma.server.admin.Metrics;
-import paloma.server.config.BroadcastEndpoints;
 import paloma.server.config.ConfigException;
 import paloma.server.config.EndpointSpec;
-import paloma.server.config.PortClash;
 import paloma.server.config.ServerSettings;
 import paloma.server.guard.ConnectionGuard;
 import paloma.server.guard.Guards;
@@ -33,8 +31,6 @@ import paloma.server.health.HealthSocket;
 import paloma.server.lifecycle.Readiness;
 import paloma.server.logging.DescriptorLog;
 import paloma.server.metrics.ServiceMeter;
-import paloma.server.plugin.Plugins;
-import paloma.server.plugin.Plugins.Plugin;
 import paloma.server.signal.Signals;
 import paloma.server.systemd.Activation;
 import paloma.server.systemd.Notify;
@@ -59,23 +55,19 @@ final class Server implements AutoCloseable {
     private final Readiness readiness = new Readiness();
     private final Notify systemd = Notify.to(System.getenv("NOTIFY_SOCKET"));
     private final long startNanos = System.nanoTime();
-    private ServerSettings settings;
+    private final ServerSettings settings;
     private AdminServer admin;
     private HealthSocket health;
 
-    private Server(
-            ServerSettings settings,
-            Activation activation,
-            Map<String, Plugin> plugins,
-            Supplier<ServerSettings> reread) {
+    private Server(ServerSettings settings, Preflight preflight, Supplier<ServerSettings> reread) {
         this.settings = settings;
-        this.passed = activation.matched(settings.endpoints(), service -> Services.port(service, plugins));
+        this.passed = preflight.passed();
         this.reread = reread;
         this.transport = settings.io().usableTransport();
         this.guards = new Guards(settings.guards(), settings.serviceGuards(), startNanos);
         this.connections =
                 new ConnectionGuard(settings.connections(), LOG::warn, DescriptorLog.PROCESS, System::nanoTime);
-        this.services = new Services(settings, plugins, this::stopNow);
+        this.services = new Services(settings, preflight.plugins(), this::stopNow);
         this.loops = transport.eventLoops(settings.io().eventLoops(), "loop");
     }
 
@@ -106,10 +98,7 @@ final class Server implements AutoCloseable {
     }
 
     private static Server of(ServerSettings settings, Activation activation, Supplier<ServerSettings> reread) {
-        Map<String, Plugin> plugins = usablePlugins(settings);
-        BroadcastEndpoints.refuse(settings);
-        PortClash.refuse(settings, service -> Services.port(service, plugins));
-        return new Server(settings, activation, plugins, reread);
+        return new Server(settings, Preflight.check(settings, activation), reread);
     }
 
     private void openOrLeaveNothing() {
@@ -119,20 +108,6 @@ final class Server implements AutoCloseable {
             close();
             services.removeTraces();
             throw e;
-        }
-    }
-
-    /** @throws ConfigException for all that {@link #start} refuses before it opens a socket */
-    static void check(ServerSettings settings, Activation activation) {
-        Map<String, Plugin> plugins = usablePlugins(settings);
-        activation.matched(settings.endpoints(), service -> Services.port(service, plugins));
-        BroadcastEndpoints.refuse(settings);
-        PortClash.refuse(settings, service -> Services.port(service, plugins));
-        Transport transport = settings.io().usableTransport();
-        for (EndpointSpec endpoint : settings.endpoints()) {
-            if (endpoint.path() != null) {
-                Listener.refuseUnusablePath(endpoint, transport);
-            }
         }
     }
 
@@ -316,12 +291,5 @@ final class Server implements AutoCloseable {
         }
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos);
         return Count.of(requests, "request") + " and " + Count.of(answers, "answer") + " in " + seconds + " s";
-    }
-
-    /** Constructs the plugins, which is to be done once a start, and looks whether each endpoint has its service. */
-    private static Map<String, Plugin> usablePlugins(ServerSettings settings) {
-        Map<String, Plugin> plugins = settings.plugins() == null ? Map.of() : Plugins.load(settings.plugins());
-        settings.endpoints().forEach(endpoint -> Services.port(endpoint.service(), plugins));
-        return plugins;
     }
 }

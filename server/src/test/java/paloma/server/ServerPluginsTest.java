@@ -39,14 +39,14 @@ class ServerPluginsTest {
 
     @Test
     void constructsAPluginOnceWhenItOnlyChecks() {
-        Server.check(settings("counted=udp://:0", "echo=udp://:0"), Activation.none());
+        Preflight.check(settings("counted=udp://:0", "echo=udp://:0"), Activation.none());
         assertThat(CountedPlugin.loaders()).hasSize(1);
     }
 
     @Test
     void knowsAtTheStartAndAtACheckThatThereIsNoSuchService() {
         ServerSettings settings = settings("counte=udp://:0");
-        assertThatThrownBy(() -> Server.check(settings, Activation.none()))
+        assertThatThrownBy(() -> Preflight.check(settings, Activation.none()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("There is no service counte:")
                 .hasMessageContaining(", counted.");
