@@ -27,7 +27,7 @@ record Preflight(Map<String, Plugin> plugins, Map<EndpointSpec, PassedSocket> pa
     static Preflight check(ServerSettings settings, Activation activation) {
         Map<String, Plugin> plugins = settings.plugins() == null ? Map.of() : Plugins.load(settings.plugins());
         ToIntFunction<String> ports = service -> Services.port(service, plugins);
-        settings.endpoints().forEach(endpoint -> ports.applyAsInt(endpoint.service()));
+        settings.endpoints().forEach(endpoint -> Services.port(endpoint.service(), plugins));
         Map<EndpointSpec, PassedSocket> passed = activation.matched(settings.endpoints(), ports);
         BroadcastEndpoints.refuse(settings);
         PortClash.refuse(settings, ports);
