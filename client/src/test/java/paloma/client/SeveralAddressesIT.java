@@ -237,7 +237,11 @@ class SeveralAddressesIT {
         }
         Path file = Files.writeString(folder.resolve("hosts"), hosts);
         List<String> command = Processes.java(
-                "-Djdk.net.hosts.file=" + file, "-cp", System.getProperty("java.class.path"), Main.class.getName());
+                "--enable-native-access=ALL-UNNAMED", // as the manifest of the jar has it
+                "-Djdk.net.hosts.file=" + file,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName());
         command.addAll(List.of(args));
         return Ended.of(input, new ProcessBuilder(command).directory(new File(folder.toString())));
     }
