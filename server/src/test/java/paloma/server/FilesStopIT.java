@@ -17,7 +17,7 @@ import paloma.server.files.TestTransfer;
 import paloma.server.files.TestTransfer.Outcome;
 import paloma.testkit.ServerProcess;
 import paloma.transfer.Chunks;
-import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.Reason;
 
 /** Transfers on a server that is told to stop, or killed, and what the next one makes of what they left. */
@@ -113,7 +113,7 @@ class FilesStopIT {
             assertThat(done.reason()).as(done.text()).isNull();
             assertThat(Files.readAllBytes(whole)).isEqualTo(FILE);
             assertThat(part).doesNotExist();
-            int held = done.accept().held().stream().mapToInt(ChunkRange::count).sum();
+            int held = done.accept().held().stream().mapToInt(BlockRange::count).sum();
             // One chunk may have to be repaired; headers are 2 %.
             assertThat(done.sent().sentBytes()).isLessThan((FILE_CHUNKS - held + 2L) * Chunks.BYTES * 103 / 100);
             return held;

@@ -6,7 +6,7 @@ import paloma.transfer.disk.FileName;
 import paloma.transfer.disk.RefusedException;
 import paloma.transfer.disk.Root;
 import paloma.transfer.driver.TransferResources;
-import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Kind;
 
@@ -36,7 +36,7 @@ final class GetTask extends Task {
 
     @Override
     Transfer prepare(TransferContext context) throws RefusedException {
-        List<ChunkRange> held = root.begun(target, force, ChunkRange.MAX_IN_LIST);
+        List<BlockRange> held = root.begun(target, force, BlockRange.MAX_IN_LIST);
         TransferResources resources = context.resources();
         Handshake.OpenRequest request = new Handshake.OpenRequest(
                 Kind.GET, force, false, FileFacts.NONE, resources.buffers().size(), limitKbit, source, held, token);

@@ -9,7 +9,7 @@ import paloma.transfer.disk.OutgoingFile;
 import paloma.transfer.driver.SenderDriver;
 import paloma.transfer.driver.TransferResources;
 import paloma.transfer.wire.Accept;
-import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.Message;
 import paloma.transfer.wire.Wire;
 
@@ -112,9 +112,9 @@ final class PutTransfer extends Transfer {
     }
 
     /** Returns the bytes in the chunks of {@code held}; each range counts for at most the size of the file. */
-    static long bytes(List<ChunkRange> held, long size) {
+    static long bytes(List<BlockRange> held, long size) {
         long bytes = 0;
-        for (ChunkRange range : held) {
+        for (BlockRange range : held) {
             bytes += Math.max(
                     0,
                     Math.min(size, Chunks.offsetOf(range.first()) + (long) range.count() * Chunks.BYTES)

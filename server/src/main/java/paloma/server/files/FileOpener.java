@@ -11,7 +11,7 @@ import paloma.transfer.disk.IncomingFile;
 import paloma.transfer.disk.OutgoingFile;
 import paloma.transfer.disk.RefusedException;
 import paloma.transfer.driver.TransferResources;
-import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.Open;
 import paloma.transfer.wire.Reason;
 
@@ -59,7 +59,7 @@ final class FileOpener {
                 transfer,
                 file::close,
                 () -> FilesMemory.tables(Chunks.count(open.facts().size())),
-                resources -> transfer.receive(file, file.held(ChunkRange.MAX_IN_LIST), resources));
+                resources -> transfer.receive(file, file.held(BlockRange.MAX_IN_LIST), resources));
     }
 
     /** Returns whether there is somebody to ask, who then will answer. */

@@ -20,7 +20,7 @@ import paloma.transfer.driver.TransferDriver;
 import paloma.transfer.driver.TransferListener;
 import paloma.transfer.driver.TransferResources;
 import paloma.transfer.wire.Accept;
-import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.DatagramSizes;
 import paloma.transfer.wire.Fail;
 import paloma.transfer.wire.FileFacts;
@@ -125,7 +125,7 @@ final class ServerTransfer implements TransferListener {
     }
 
     /** The disk has a file to write to. Any thread. */
-    void receive(IncomingFile file, List<ChunkRange> held, TransferResources resources) {
+    void receive(IncomingFile file, List<BlockRange> held, TransferResources resources) {
         onLoop(file::close, resources, () -> {
             writers.add(file, this);
             ReceiverDriver receiving =
@@ -215,7 +215,7 @@ final class ServerTransfer implements TransferListener {
         meter.failed(mistake);
     }
 
-    private void run(TransferDriver newDriver, FileFacts facts, int credit, List<ChunkRange> held) {
+    private void run(TransferDriver newDriver, FileFacts facts, int credit, List<BlockRange> held) {
         Pump newPump = new Pump(newDriver, peer.train(), peer.loop());
         byte[] next = admission.cookie(peer.address(), System.nanoTime());
         accept = new Accept(open.transfer(), next, UdpLimits.MAX_PAYLOAD_BYTES, facts, credit, held);

@@ -7,8 +7,8 @@ import java.util.Random;
 import paloma.transfer.Chunks;
 import paloma.transfer.wire.Accept;
 import paloma.transfer.wire.Ack;
+import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.ChunkHash;
-import paloma.transfer.wire.ChunkRange;
 import paloma.transfer.wire.Close;
 import paloma.transfer.wire.Cookie;
 import paloma.transfer.wire.Data;
@@ -109,12 +109,12 @@ final class AnyMessage {
                 size, random.nextBoolean() ? FileFacts.NO_MODE : random.nextInt(010000), random.nextLong());
     }
 
-    private List<ChunkRange> held() {
-        return random.nextBoolean() ? List.of() : List.of(new ChunkRange(random.nextInt(3), 1 + random.nextInt(1_000)));
+    private List<BlockRange> held() {
+        return random.nextBoolean() ? List.of() : List.of(new BlockRange(random.nextInt(3), 1 + random.nextInt(1_000)));
     }
 
     private int index() {
-        return random.nextInt(5) == 0 ? random.nextInt(ChunkRange.MAX_CHUNKS) : random.nextInt(CHUNKS);
+        return random.nextInt(5) == 0 ? random.nextInt(BlockRange.MAX_CHUNKS) : random.nextInt(CHUNKS);
     }
 
     private int u32() {

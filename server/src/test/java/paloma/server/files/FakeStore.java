@@ -7,7 +7,7 @@ import paloma.transfer.disk.FileName;
 import paloma.transfer.disk.IncomingFile;
 import paloma.transfer.disk.OutgoingFile;
 import paloma.transfer.disk.RefusedException;
-import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Reason;
 
@@ -116,7 +116,7 @@ final class FakeStore implements FileStore {
         }
 
         @Override
-        public List<ChunkRange> held(int most) {
+        public List<BlockRange> held(int most) {
             reach(Point.HELD);
             return List.of();
         }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import paloma.server.files.TestTransfer.Outcome;
 import paloma.transfer.Chunks;
 import paloma.transfer.disk.Listing;
-import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.Reason;
 
 /** Files that go to the server and come from it, over real sockets. */
@@ -105,7 +105,7 @@ class FilesIT {
     @Test
     void sendsOnlyHashesOfWhatTheClientHas() throws Exception {
         Files.write(folder.resolve("film"), random(1, 20 * Chunks.BYTES));
-        Outcome outcome = client.get("film", List.of(new ChunkRange(0, 1))).await();
+        Outcome outcome = client.get("film", List.of(new BlockRange(0, 1))).await();
         assertThat(outcome.reason()).isNull();
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import paloma.server.files.TestTransfer.Outcome;
 import paloma.transfer.Chunks;
-import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.Reason;
 
 /** Two transfers of one file to the server. */
@@ -51,7 +51,7 @@ class TakeOverIT {
         assertThat(second.reason()).as(second.text()).isNull();
         assertThat(first.await().reason()).isEqualTo(Reason.TAKEN_OVER);
         assertThat(first.await().text()).isEqualTo("a later transfer of the same file has taken the place of this one");
-        int held = second.accept().held().stream().mapToInt(ChunkRange::count).sum();
+        int held = second.accept().held().stream().mapToInt(BlockRange::count).sum();
         assertThat(held).isPositive();
         assertThat(sentOnce(second)).isLessThan(FILE.length - (held - 1L) * Chunks.BYTES);
         assertThat(Files.readAllBytes(temporary.resolve("server/film"))).isEqualTo(FILE);

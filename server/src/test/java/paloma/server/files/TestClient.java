@@ -20,7 +20,7 @@ import paloma.transfer.disk.OutgoingFile;
 import paloma.transfer.disk.RefusedException;
 import paloma.transfer.disk.Root;
 import paloma.transfer.driver.TransferResources;
-import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Kind;
 
@@ -106,7 +106,7 @@ public final class TestClient implements AutoCloseable {
         return get(name, List.of());
     }
 
-    public TestTransfer get(String name, List<ChunkRange> held) throws RefusedException {
+    public TestTransfer get(String name, List<BlockRange> held) throws RefusedException {
         return getting(name, held).start();
     }
 
@@ -162,11 +162,11 @@ public final class TestClient implements AutoCloseable {
         return new TestTransfer(this, wish).putting(file);
     }
 
-    private TestTransfer getting(String name, List<ChunkRange> held) {
+    private TestTransfer getting(String name, List<BlockRange> held) {
         return new TestTransfer(this, wish(Kind.GET, name, held)).gettingInto(name);
     }
 
-    private Handshake.OpenRequest wish(Kind kind, String name, List<ChunkRange> held) {
+    private Handshake.OpenRequest wish(Kind kind, String name, List<BlockRange> held) {
         int credit = ChunkPool.MIN_SHARE;
         return new Handshake.OpenRequest(kind, false, recursive, FileFacts.NONE, credit, 0, name, held, token);
     }

@@ -26,7 +26,7 @@ import paloma.transfer.driver.SenderDriver;
 import paloma.transfer.driver.TransferDriver;
 import paloma.transfer.driver.TransferListener;
 import paloma.transfer.wire.Accept;
-import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.Message;
 import paloma.transfer.wire.Reason;
 import paloma.transfer.wire.Wire;
@@ -223,7 +223,7 @@ public final class TestTransfer extends ChannelInboundHandlerAdapter implements 
         client.disk().execute(() -> {
             try {
                 IncomingFile file = client.incoming(into, accept.facts());
-                List<ChunkRange> held = wish.held();
+                List<BlockRange> held = wish.held();
                 channel.eventLoop().execute(() -> receive(file, held));
             } catch (RefusedException e) {
                 channel.eventLoop().execute(() -> failed(e.reason(), e.getMessage()));
@@ -246,7 +246,7 @@ public final class TestTransfer extends ChannelInboundHandlerAdapter implements 
         run(sending);
     }
 
-    private void receive(IncomingFile file, List<ChunkRange> held) {
+    private void receive(IncomingFile file, List<BlockRange> held) {
         run(new ReceiverDriver(transfer, file, held, client.resources(), channel.eventLoop(), this, System.nanoTime()));
     }
 

@@ -2,7 +2,7 @@ package paloma.transfer;
 
 import java.util.BitSet;
 import java.util.List;
-import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.BlockRange;
 
 /** How far each chunk of an incoming file is: on the disk already, being compared there with its hash, or right. */
 final class ChunkStates {
@@ -12,7 +12,7 @@ final class ChunkStates {
     private final BitSet right = new BitSet();
 
     /** @param held what the disk has already, as far as a hash proves it */
-    ChunkStates(int count, List<ChunkRange> held) {
+    ChunkStates(int count, List<BlockRange> held) {
         this.count = count;
         Chunks.add(held, count, this.held);
     }

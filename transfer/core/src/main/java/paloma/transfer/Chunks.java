@@ -2,7 +2,7 @@ package paloma.transfer;
 
 import java.util.BitSet;
 import java.util.List;
-import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.Wire;
 
 /** Where a file is cut: chunks of 1 MiB, the last one shorter, each proved by a hash of its own. */
@@ -35,8 +35,8 @@ public final class Chunks {
     }
 
     /** Adds ranges to a set of chunks; what lies behind the file's last chunk is ignored. */
-    static void add(List<ChunkRange> ranges, int count, BitSet to) {
-        for (ChunkRange range : ranges) {
+    static void add(List<BlockRange> ranges, int count, BitSet to) {
+        for (BlockRange range : ranges) {
             to.set(Math.min(range.first(), count), (int) Math.min((long) range.first() + range.count(), count));
         }
     }

@@ -3,7 +3,7 @@ package paloma.transfer;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import paloma.transfer.wire.Accept;
-import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.Cookie;
 import paloma.transfer.wire.DatagramSizes;
 import paloma.transfer.wire.Fail;
@@ -48,7 +48,7 @@ public final class Handshake {
             int credit,
             int limitKbit,
             String name,
-            List<ChunkRange> held,
+            List<BlockRange> held,
             byte[] token) {}
 
     private final long transfer;

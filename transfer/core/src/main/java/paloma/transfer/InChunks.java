@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.BlockRange;
 
 /** The chunks of an incoming file: puts them together, and has each compared with its hash as soon as both have come. */
 final class InChunks {
@@ -21,7 +21,7 @@ final class InChunks {
     private long receivedBytes;
 
     /** @param window how many chunks may be open at once */
-    InChunks(long size, List<ChunkRange> held, int window, ChunkSink sink, RepairRequests repairs) {
+    InChunks(long size, List<BlockRange> held, int window, ChunkSink sink, RepairRequests repairs) {
         this.size = size;
         this.window = window;
         this.sink = sink;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Queue;
-import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.BlockRange;
 
 /** The chunks of an outgoing file: which to read ahead, which to send next, which the other side holds. */
 final class OutChunks {
@@ -39,7 +39,7 @@ final class OutChunks {
     }
 
     /** Called when the other side says what it has: a hash proves that, and no bytes are sent, not even of a chunk begun. */
-    void heldBy(List<ChunkRange> ranges) {
+    void heldBy(List<BlockRange> ranges) {
         Chunks.add(ranges, count, held);
         nextToHash = 0; // the search may have reached the end before anything was held
         for (OutChunk chunk : List.copyOf(resident)) {

@@ -2,8 +2,8 @@ package paloma.transfer;
 
 import io.netty.buffer.ByteBuf;
 import java.util.List;
+import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.ChunkHash;
-import paloma.transfer.wire.ChunkRange;
 import paloma.transfer.wire.Data;
 import paloma.transfer.wire.Done;
 import paloma.transfer.wire.Hashes;
@@ -33,7 +33,7 @@ public final class Receiver {
      * @param held what the disk has of the file already: accepted once its hash has come and agrees
      * @param window how many chunks may be under way at once: so much memory is taken, times {@link Chunks#BYTES}
      */
-    public Receiver(long transfer, long size, List<ChunkRange> held, int window, ChunkSink sink, long nowNanos) {
+    public Receiver(long transfer, long size, List<BlockRange> held, int window, ChunkSink sink, long nowNanos) {
         this.transfer = transfer;
         this.window = window;
         this.acks = new AckScheduler(nowNanos);

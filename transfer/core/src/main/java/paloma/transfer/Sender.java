@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.List;
 import paloma.transfer.congestion.CongestionControl;
 import paloma.transfer.wire.Ack;
-import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.Repair;
 import paloma.transfer.wire.Wire;
 
@@ -91,7 +91,7 @@ public final class Sender {
      * @param credit chunks that may be begun in all
      * @param largestBytes the largest datagram that it takes
      */
-    public void accepted(List<ChunkRange> held, int credit, int largestBytes, long nowNanos) {
+    public void accepted(List<BlockRange> held, int credit, int largestBytes, long nowNanos) {
         lastHeardNanos = nowNanos;
         mtu.limit(Math.max(largestBytes, Wire.SAFE_BYTES));
         chunks.heldBy(held);

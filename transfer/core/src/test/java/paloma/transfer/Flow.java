@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import paloma.testkit.SimulatedLink;
 import paloma.transfer.congestion.CongestionControl;
 import paloma.transfer.wire.Ack;
-import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.Data;
 import paloma.transfer.wire.DatagramSizes;
 import paloma.transfer.wire.Done;
@@ -60,7 +60,7 @@ final class Flow {
     Flow(
             TestFile file,
             byte[] onDisk,
-            List<ChunkRange> held,
+            List<BlockRange> held,
             SimulatedLink there,
             SimulatedLink back,
             CongestionControl congestion,

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import paloma.transfer.congestion.CongestionControl;
-import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.Wire;
 
 /** What the receiver says that it has, after the sender has begun. */
@@ -30,7 +30,7 @@ class HeldTest {
     void hashesEachChunkThatIsHeldThere() {
         assertThat(read).containsExactly(0, 1, 2);
 
-        sender.accepted(List.of(new ChunkRange(0, CHUNKS)), 1, Wire.SAFE_BYTES, 0);
+        sender.accepted(List.of(new BlockRange(0, CHUNKS)), 1, Wire.SAFE_BYTES, 0);
         for (int i = 0; i < CHUNKS; i++) {
             sender.chunkHashed(i, new byte[32]);
         }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import paloma.testkit.SimulatedLink;
 import paloma.testkit.SimulatedLink.Faults;
 import paloma.transfer.congestion.CongestionControl;
-import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.DatagramSizes;
 
 /** Sender and receiver on links that do all that networks do, in a time of their own: the file is always equal. */
@@ -80,7 +80,7 @@ class SimulatedTransferTest {
         int size = random.nextInt(25) == 0 ? random.nextInt(6_000_000) : random.nextInt(120_000);
         TestFile file = TestFile.random(random, random.nextInt(20) == 0 ? 0 : size);
         byte[] disk = new byte[file.length()];
-        List<ChunkRange> held = random.nextInt(3) == 0 ? partly(random, file, disk) : List.of();
+        List<BlockRange> held = random.nextInt(3) == 0 ? partly(random, file, disk) : List.of();
         SimulatedLink there = new SimulatedLink(faults(random), seed);
         SimulatedLink back = new SimulatedLink(faults(random), ~seed);
         Flow flow = flow(file, disk, held, there, back, random.nextBoolean());
@@ -107,13 +107,13 @@ class SimulatedTransferTest {
     }
 
     /** Puts some chunks on the disk, some of them damaged. */
-    private static List<ChunkRange> partly(Random random, TestFile file, byte[] disk) {
-        List<ChunkRange> held = new ArrayList<>();
+    private static List<BlockRange> partly(Random random, TestFile file, byte[] disk) {
+        List<BlockRange> held = new ArrayList<>();
         for (int i = 0; i < Chunks.count(file.length()); i++) {
             if (random.nextBoolean()) {
                 int from = (int) Chunks.offsetOf(i);
                 System.arraycopy(file.bytes(), from, disk, from, file.chunkLength(i));
-                held.add(new ChunkRange(i, 1));
+                held.add(new BlockRange(i, 1));
                 disk[from] ^= (byte) (random.nextInt(4) == 0 ? 1 : 0);
             }
         }
@@ -148,7 +148,7 @@ class SimulatedTransferTest {
     private static Flow flow(
             TestFile file,
             byte[] disk,
-            List<ChunkRange> held,
+            List<BlockRange> held,
             SimulatedLink there,
             SimulatedLink back,
             boolean modelled) {

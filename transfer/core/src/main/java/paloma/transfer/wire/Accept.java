@@ -37,7 +37,7 @@ import java.util.List;
  * @param credit how many chunks may be begun in all before more credit comes (unsigned; put)
  * @param held chunks that this side has on its disk: the other proves them by hashes and does not send them (put)
  */
-public record Accept(long transfer, byte[] cookie, int largestBytes, FileFacts facts, int credit, List<ChunkRange> held)
+public record Accept(long transfer, byte[] cookie, int largestBytes, FileFacts facts, int credit, List<BlockRange> held)
         implements TransferMessage {
     static final int TYPE = 0x05;
 
@@ -60,7 +60,7 @@ public record Accept(long transfer, byte[] cookie, int largestBytes, FileFacts f
         out.writeShort(largestBytes);
         facts.write(out);
         out.writeInt(credit);
-        ChunkRange.write(out, held);
+        BlockRange.write(out, held);
     }
 
     static Accept read(ByteBuf in) {
@@ -72,7 +72,7 @@ public record Accept(long transfer, byte[] cookie, int largestBytes, FileFacts f
         int largestBytes = in.readUnsignedShort();
         FileFacts facts = FileFacts.read(in);
         int credit = in.readInt();
-        List<ChunkRange> held = ChunkRange.read(in);
+        List<BlockRange> held = BlockRange.read(in);
         if (facts == null || held == null || in.isReadable()) {
             return null;
         }

@@ -62,7 +62,7 @@ public record Open(
         int credit,
         int limitKbit,
         String name,
-        List<ChunkRange> held,
+        List<BlockRange> held,
         byte[] proof)
         implements TransferMessage {
     static final int TYPE = 0x04;
@@ -100,7 +100,7 @@ public record Open(
         facts.write(out);
         out.writeInt(credit).writeInt(limitKbit);
         Text.write(out, name);
-        ChunkRange.write(out, held);
+        BlockRange.write(out, held);
     }
 
     static Open read(ByteBuf in) {
@@ -116,7 +116,7 @@ public record Open(
         int credit = in.readInt();
         int limitKbit = in.readInt();
         String name = Text.read(in, MAX_NAME_BYTES);
-        List<ChunkRange> held = name == null ? null : ChunkRange.read(in);
+        List<BlockRange> held = name == null ? null : BlockRange.read(in);
         byte[] proof = held == null ? null : OpenProof.read(in);
         if (kind == null || flags > (FORCE | RECURSIVE) || facts == null || proof == null) {
             return null;

@@ -74,15 +74,15 @@ final class AnyMessage {
         return random.nextLong(1L << random.nextInt(33));
     }
 
-    private List<ChunkRange> ranges() {
-        List<ChunkRange> ranges = new ArrayList<>();
+    private List<BlockRange> ranges() {
+        List<BlockRange> ranges = new ArrayList<>();
         int next = 0;
-        for (int left = random.nextInt(ChunkRange.MAX_IN_LIST + 1); left > 0; left--) {
+        for (int left = random.nextInt(BlockRange.MAX_IN_LIST + 1); left > 0; left--) {
             int first = next + random.nextInt(5);
-            int count = random.nextInt(20) == 0 ? ChunkRange.MAX_CHUNKS - first : 1 + random.nextInt(1_000);
-            ranges.add(new ChunkRange(first, count));
+            int count = random.nextInt(20) == 0 ? BlockRange.MAX_CHUNKS - first : 1 + random.nextInt(1_000);
+            ranges.add(new BlockRange(first, count));
             next = first + count;
-            if (next >= ChunkRange.MAX_CHUNKS - 5) {
+            if (next >= BlockRange.MAX_CHUNKS - 5) {
                 break;
             }
         }
@@ -109,7 +109,7 @@ final class AnyMessage {
     }
 
     private int chunk() {
-        return random.nextInt(10) == 0 ? ChunkRange.MAX_CHUNKS - 1 : random.nextInt(ChunkRange.MAX_CHUNKS);
+        return random.nextInt(10) == 0 ? BlockRange.MAX_CHUNKS - 1 : random.nextInt(BlockRange.MAX_CHUNKS);
     }
 
     private int u8() {

@@ -72,7 +72,7 @@ enum Example {
                     1_472,
                     facts(5_000_000),
                     16,
-                    List.of(new ChunkRange(0, 2), new ChunkRange(3, 1))),
+                    List.of(new BlockRange(0, 2), new BlockRange(3, 1))),
             """
             9e a6 03 eb
             05

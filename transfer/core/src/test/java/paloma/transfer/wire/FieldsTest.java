@@ -120,22 +120,22 @@ class FieldsTest {
         assertThat(accept(0, 2, 1, 1)).isNull();
         assertThat(accept(5, 1, 0, 1)).isNull();
         assertThat(accept(0, 0, 1, 1)).isNull();
-        assertThat(accept(0, 1, ChunkRange.MAX_CHUNKS - 1, 1)).isNotNull();
-        assertThat(accept(0, 1, ChunkRange.MAX_CHUNKS - 1, 2)).isNull();
+        assertThat(accept(0, 1, BlockRange.MAX_CHUNKS - 1, 1)).isNotNull();
+        assertThat(accept(0, 1, BlockRange.MAX_CHUNKS - 1, 2)).isNull();
         assertThat(accept(0, 1, 1, -1)).isNull();
         assertThat(accept(0, 1, -1, -1)).isNull();
     }
 
     @Test
     void takes41RangesOfChunksAndNoMore() {
-        List<ChunkRange> most =
-                IntStream.range(0, 41).mapToObj(i -> new ChunkRange(2 * i, 1)).toList();
+        List<BlockRange> most =
+                IntStream.range(0, 41).mapToObj(i -> new BlockRange(2 * i, 1)).toList();
         byte[] largest = Sealed.encoded(new Open(
                 1, new byte[20], Kind.GET, false, false, 0, FileFacts.NONE, 0, 0, "x".repeat(768), most, new byte[32]));
         assertThat(largest).hasSizeLessThanOrEqualTo(Wire.SAFE_BYTES);
         assertThat(((Open) Sealed.decoded(largest)).held()).isEqualTo(most);
-        List<ChunkRange> tooMany =
-                IntStream.range(0, 42).mapToObj(i -> new ChunkRange(2 * i, 1)).toList();
+        List<BlockRange> tooMany =
+                IntStream.range(0, 42).mapToObj(i -> new BlockRange(2 * i, 1)).toList();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Sealed.encoded(new Accept(1, new byte[20], 0, FileFacts.NONE, 0, tooMany)));
         assertThat(with(Example.OPEN, OPEN_HELD, 42)).isNull();
@@ -163,7 +163,7 @@ class FieldsTest {
 
     @Test
     void takesNoIndexBeyondTheLastChunk() {
-        int last = ChunkRange.MAX_CHUNKS - 1;
+        int last = BlockRange.MAX_CHUNKS - 1;
         assertThat(withInt(Example.HASHES, 18, last)).isNotNull();
         assertThat(withInt(Example.HASHES, 18, last + 1)).isNull();
         assertThat(withInt(Example.HASHES, 18, -2)).isNull();
@@ -222,7 +222,7 @@ class FieldsTest {
     }
 
     private static Message accept(int first, int count, int second, int secondCount) {
-        List<ChunkRange> held = List.of(new ChunkRange(first, count), new ChunkRange(second, secondCount));
+        List<BlockRange> held = List.of(new BlockRange(first, count), new BlockRange(second, secondCount));
         return Sealed.decoded(Sealed.encoded(new Accept(1, new byte[20], 0, FileFacts.NONE, 0, held)));
     }
 

@@ -1,7 +1,7 @@
 package paloma.transfer.disk;
 
 import java.util.List;
-import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.FileFacts;
 
 /**
@@ -19,7 +19,7 @@ public interface IncomingFile extends AutoCloseable {
      *
      * @param most how many ranges to return at most: the longest
      */
-    List<ChunkRange> held(int most);
+    List<BlockRange> held(int most);
 
     /**
      * Writes a chunk whose hash is right.

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import paloma.transfer.Chunks;
 import paloma.transfer.Sha256;
-import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Reason;
 
@@ -52,7 +52,7 @@ public final class IncomingText implements IncomingFile {
     }
 
     @Override
-    public List<ChunkRange> held(int most) {
+    public List<BlockRange> held(int most) {
         return List.of();
     }
 

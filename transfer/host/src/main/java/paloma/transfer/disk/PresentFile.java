@@ -5,7 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import paloma.transfer.Chunks;
 import paloma.transfer.Sha256;
-import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.FileFacts;
 
 /**
@@ -62,8 +62,8 @@ final class PresentFile implements IncomingFile {
     }
 
     @Override
-    public List<ChunkRange> held(int most) {
-        return hashes.length == 0 ? List.of() : List.of(new ChunkRange(0, hashes.length / Sha256.BYTES));
+    public List<BlockRange> held(int most) {
+        return hashes.length == 0 ? List.of() : List.of(new BlockRange(0, hashes.length / Sha256.BYTES));
     }
 
     @Override

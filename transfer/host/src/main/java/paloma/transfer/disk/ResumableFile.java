@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import paloma.transfer.Chunks;
 import paloma.transfer.Sha256;
-import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.FileFacts;
 
 /** A file that is arriving: a part, beside the place where the file will appear. */
@@ -62,7 +62,7 @@ final class ResumableFile implements IncomingFile {
     }
 
     @Override
-    public List<ChunkRange> held(int most) {
+    public List<BlockRange> held(int most) {
         synchronized (held) {
             return HeldRanges.longest(held, most);
         }

@@ -11,7 +11,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import paloma.transfer.Chunks;
-import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.BlockRange;
 
 /** Looks for chunks to resume from, before the size of the file is known; locks and changes nothing. */
 final class ResumeHint {
@@ -20,11 +20,11 @@ final class ResumeHint {
     private ResumeHint() {}
 
     /** Returns the chunks of a part, or all chunks of a whole file that is not to be replaced. */
-    static List<ChunkRange> of(Place target, FileName name, boolean force, int most) throws RefusedException {
+    static List<BlockRange> of(Place target, FileName name, boolean force, int most) throws RefusedException {
         try {
             if (!force && Files.isRegularFile(target.path(), LinkOption.NOFOLLOW_LINKS)) {
                 int chunks = Chunks.count(Files.size(target.path()));
-                return chunks == 0 ? List.of() : List.of(new ChunkRange(0, chunks));
+                return chunks == 0 ? List.of() : List.of(new BlockRange(0, chunks));
             }
             return HeldRanges.longest(inPart(PartPlaces.of(target, name.last())), most);
         } catch (NoSuchFileException e) {

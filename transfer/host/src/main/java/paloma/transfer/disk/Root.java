@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.LongSupplier;
 import paloma.net.Count;
-import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Reason;
 
@@ -73,7 +73,7 @@ public final class Root {
      *
      * @param force whether an existing file is to be replaced
      */
-    public List<ChunkRange> begun(FileName name, boolean force, int most) throws RefusedException {
+    public List<BlockRange> begun(FileName name, boolean force, int most) throws RefusedException {
         Place target = places.expected(name);
         return target == null ? List.of() : ResumeHint.of(target, name, force, most);
     }

@@ -9,7 +9,7 @@ import paloma.transfer.ChunkSink;
 import paloma.transfer.Receiver;
 import paloma.transfer.disk.IncomingFile;
 import paloma.transfer.disk.RefusedException;
-import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.Close;
 import paloma.transfer.wire.Data;
 import paloma.transfer.wire.Hashes;
@@ -33,7 +33,7 @@ public final class ReceiverDriver extends TransferDriver {
     public ReceiverDriver(
             long transfer,
             IncomingFile file,
-            List<ChunkRange> held,
+            List<BlockRange> held,
             TransferResources resources,
             EventExecutor loop,
             TransferListener listener,

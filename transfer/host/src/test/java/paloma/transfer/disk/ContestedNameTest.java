@@ -10,7 +10,7 @@ import static paloma.transfer.disk.TestFiles.write;
 
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
-import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.Reason;
 
 /** A name that another transfer is busy with, or that another file has. */
@@ -27,7 +27,7 @@ class ContestedNameTest extends OpenRoot {
             root.holder(name("film")).close();
             assertThat(root.holder(name("film"))).isNull();
             try (IncomingFile second = receive("film")) {
-                assertThat(second.held(9)).containsExactly(new ChunkRange(0, 1));
+                assertThat(second.held(9)).containsExactly(new BlockRange(0, 1));
                 assertThatThrownBy(() -> write(first, FILE, 1)).isInstanceOf(RefusedException.class);
             }
         }
@@ -67,7 +67,7 @@ class ContestedNameTest extends OpenRoot {
         }
         assertThat(folder.resolve("film")).hasContent("another");
         try (IncomingFile incoming = root.receive(name("film"), facts(FILE), true)) {
-            assertThat(incoming.held(9)).containsExactly(new ChunkRange(0, 4));
+            assertThat(incoming.held(9)).containsExactly(new BlockRange(0, 4));
         }
     }
 }

@@ -19,7 +19,7 @@ import paloma.transfer.disk.FileName;
 import paloma.transfer.disk.IncomingFile;
 import paloma.transfer.disk.OutgoingFile;
 import paloma.transfer.disk.RefusedException;
-import paloma.transfer.wire.ChunkRange;
+import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Reason;
 import paloma.transfer.wire.Wire;
@@ -39,7 +39,7 @@ class DriverFaultTest {
     private final HeardEnd receiverEnd = new HeardEnd();
     private FaultyIncoming in = new FaultyIncoming(Chunks.BYTES + 5);
     private FaultyOutgoing out = new FaultyOutgoing(Chunks.BYTES + 5);
-    private List<ChunkRange> held = List.of();
+    private List<BlockRange> held = List.of();
     private SenderDriver sender;
     private ReceiverDriver receiver;
 
@@ -75,7 +75,7 @@ class DriverFaultTest {
     void endsWhenAChunkCannotBeHashed(Fault fault) {
         in = new FaultyIncoming(3 * Chunks.BYTES + 5);
         out = new FaultyOutgoing(3 * Chunks.BYTES + 5);
-        held = List.of(new ChunkRange(3, 1)); // beyond what is read ahead, so that it is hashed alone
+        held = List.of(new BlockRange(3, 1)); // beyond what is read ahead, so that it is hashed alone
         out.onHash = fault::strike;
         run();
         assertBroke(senderEnd, receiverEnd);
@@ -111,7 +111,7 @@ class DriverFaultTest {
     @ParameterizedTest
     @EnumSource
     void endsWhenAChunkCannotBeChecked(Fault fault) {
-        held = List.of(new ChunkRange(1, 1));
+        held = List.of(new BlockRange(1, 1));
         in.onCheck = fault::strike;
         run();
         assertBroke(receiverEnd, senderEnd);
@@ -258,7 +258,7 @@ class DriverFaultTest {
         }
 
         @Override
-        public List<ChunkRange> held(int most) {
+        public List<BlockRange> held(int most) {
             return List.of();
         }
 

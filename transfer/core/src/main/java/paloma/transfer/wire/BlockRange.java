@@ -4,8 +4,8 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Chunks that follow one another, one at least. */
-public record ChunkRange(int first, int count) {
+/** Parts of a file that follow one another, one at least. */
+public record BlockRange(int first, int count) {
     /** As many as {@link Open} has room for in {@value Wire#SAFE_BYTES} bytes, beside the longest name and a proof. */
     public static final int MAX_IN_LIST = 41;
 
@@ -14,23 +14,23 @@ public record ChunkRange(int first, int count) {
 
     private static final int BYTES = 8;
 
-    static void write(ByteBuf out, List<ChunkRange> ranges) {
+    static void write(ByteBuf out, List<BlockRange> ranges) {
         if (ranges.size() > MAX_IN_LIST) {
             throw new IllegalArgumentException(ranges.size() + " ranges, at most " + MAX_IN_LIST + " fit");
         }
         out.writeByte(ranges.size());
-        for (ChunkRange range : ranges) {
+        for (BlockRange range : ranges) {
             out.writeInt(range.first).writeInt(range.count);
         }
     }
 
     /** Returns null unless there are whole ranges that ascend and do not touch the same chunk twice. */
-    static List<ChunkRange> read(ByteBuf in) {
+    static List<BlockRange> read(ByteBuf in) {
         int size = in.isReadable() ? in.readUnsignedByte() : MAX_IN_LIST + 1;
         if (size > MAX_IN_LIST || in.readableBytes() < size * BYTES) {
             return null;
         }
-        List<ChunkRange> ranges = new ArrayList<>(size);
+        List<BlockRange> ranges = new ArrayList<>(size);
         long next = 0;
         for (int i = 0; i < size; i++) {
             long first = in.readUnsignedInt();
@@ -39,7 +39,7 @@ public record ChunkRange(int first, int count) {
                 return null;
             }
             next = first + count;
-            ranges.add(new ChunkRange((int) first, (int) count));
+            ranges.add(new BlockRange((int) first, (int) count));
         }
         return ranges;
     }
