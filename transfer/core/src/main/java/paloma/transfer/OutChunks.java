@@ -24,13 +24,14 @@ final class OutChunks {
     private int nextToRead;
     private int nextToHash;
     private int hashing;
-    private int begun;
-    private int credit;
+    private long begun;
+    private long credit;
 
+    /** @param credit unsigned */
     OutChunks(long size, int credit, ChunkSource source) {
         this.size = size;
         this.count = Chunks.count(size);
-        this.credit = credit;
+        this.credit = Integer.toUnsignedLong(credit);
         this.source = source;
     }
 
@@ -51,10 +52,9 @@ final class OutChunks {
         }
     }
 
+    /** Takes how many chunks may be begun in all, unsigned; less than was granted already takes nothing back. */
     void credit(int chunks) {
-        if (chunks - credit > 0) {
-            credit = chunks;
-        }
+        credit = Math.max(credit, Integer.toUnsignedLong(chunks));
     }
 
     void repair(int index) {
@@ -101,7 +101,7 @@ final class OutChunks {
     OutChunk next() {
         for (OutChunk chunk : resident) {
             if (!chunk.isSent()) {
-                boolean ready = chunk.data() != null && (chunk.sent() > 0 || credit - begun > 0);
+                boolean ready = chunk.data() != null && (chunk.sent() > 0 || begun < credit);
                 return ready ? chunk : null;
             }
         }
