@@ -54,7 +54,7 @@ public enum Setting {
     TOKEN_FILE("FILE", "none", "Serve files only to those who know the token in FILE."),
     FILES_OPEN("", "off", "Serve files to a network without a token: whoever reaches it reads and writes."),
     FILES_TRANSFERS("N", "128", "Transfers at once; fewer where Java has too little memory."),
-    FILES_PER_SOURCE("N", "32", "Transfers at once of one source; an IPv6 /64 counts as one."),
+    FILES_PER_SOURCE("N", "32", "Transfers at once of one source (an IPv6 /64 is one); at most half of all."),
     FILES_MEMORY("SIZE", "512M", "For what is between network and disk; at most a quarter of Java's memory."),
     FILES_LIMIT("SIZE", "1024G", "The largest file."),
     FILES_TOTAL("SIZE", "4096G", "The most that all files may take up together."),

@@ -24,10 +24,10 @@ final class AdmissionControl {
     private final SourceBuckets hints = new SourceBuckets(HINTS_A_SECOND, HINTS_AT_ONCE, HINTED_SOURCES);
     private volatile boolean stopping;
 
-    AdmissionControl(FilesSettings settings, int transfers, FilesCounts counts) {
+    AdmissionControl(FilesSettings settings, Slots slots, FilesCounts counts) {
         this.settings = settings;
         this.counts = counts;
-        slots = new Slots(transfers, settings.transfersPerSource());
+        this.slots = slots;
     }
 
     boolean wantsToken() {

@@ -1,8 +1,6 @@
 package paloma.server.files;
 
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
-import java.util.function.IntSupplier;
 import paloma.server.logging.DescriptorLog;
 import paloma.transfer.Chunks;
 import paloma.transfer.disk.ChunkPool;
@@ -23,15 +21,27 @@ final class FileOpener {
     private final long idleNanos;
     private final Executor disk;
     private final Executor lists;
+    private final int listTables;
 
-    /** @param lists runs what walks through folders: one at a time, for the memory it takes */
-    FileOpener(FileStore store, Writers writers, ChunkPool pool, long idleNanos, Executor disk, Executor lists) {
+    /**
+     * @param lists runs what walks through folders: one at a time, for the memory it takes
+     * @param listTables the most memory that the making of a list takes, counted in chunks
+     */
+    FileOpener(
+            FileStore store,
+            Writers writers,
+            ChunkPool pool,
+            long idleNanos,
+            Executor disk,
+            Executor lists,
+            int listTables) {
         this.store = store;
         this.writers = writers;
         this.pool = pool;
         this.idleNanos = idleNanos;
         this.disk = disk;
         this.lists = lists;
+        this.listTables = listTables;
     }
 
     /** Answers by {@link ServerTransfer#receive}, {@link ServerTransfer#send} or {@link ServerTransfer#stop}. */
@@ -44,22 +54,22 @@ final class FileOpener {
     }
 
     private void put(ServerTransfer transfer, boolean mayTakeOver) throws RefusedException {
-        Open open = transfer.open();
-        FileName name = FileName.parse(open.name());
-        IncomingFile file;
+        FileName name = FileName.parse(transfer.open().name());
         try {
-            file = store.receive(name, open.facts(), open.force());
+            receive(transfer, name);
         } catch (RefusedException e) {
             if (e.reason() != Reason.BUSY || !mayTakeOver || !takeOver(transfer, name, e)) {
                 throw e;
             }
-            return;
         }
-        handOver(
-                transfer,
-                file::close,
-                () -> FilesMemory.tables(Chunks.count(open.facts().size())),
-                resources -> transfer.receive(file, file.held(BlockRange.MAX_IN_LIST), resources));
+    }
+
+    private void receive(ServerTransfer transfer, FileName name) throws RefusedException {
+        Open open = transfer.open();
+        withMemory(FilesMemory.tables(Chunks.count(open.facts().size())), resources -> {
+            IncomingFile file = store.receive(name, open.facts(), open.force());
+            handOver(file::close, () -> transfer.receive(file, file.held(BlockRange.MAX_IN_LIST), resources));
+        });
     }
 
     /** Returns whether there is somebody to ask, who then will answer. */
@@ -83,55 +93,61 @@ final class FileOpener {
 
     private void get(ServerTransfer transfer) throws RefusedException {
         OutgoingFile file = store.send(FileName.parse(transfer.open().name()));
-        send(transfer, file, () -> FilesMemory.tables(Chunks.count(file.facts().size())));
+        handOver(
+                file::close,
+                () -> withMemory(
+                        FilesMemory.tables(Chunks.count(file.facts().size())),
+                        resources -> transfer.send(file, resources)));
     }
 
     private void list(ServerTransfer transfer) throws RefusedException {
-        OutgoingFile list = store.list(transfer.open().name(), transfer.open().recursive());
-        send(transfer, list, () -> Chunks.count(list.facts().size()));
+        withMemory(listTables, resources -> {
+            OutgoingFile list =
+                    store.list(transfer.open().name(), transfer.open().recursive());
+            handOver(list::close, () -> {
+                resources.buffers().keepTables(Chunks.count(list.facts().size()));
+                transfer.send(list, resources);
+            });
+        });
     }
 
-    private void send(ServerTransfer transfer, OutgoingFile file, IntSupplier tables) {
-        handOver(transfer, file::close, tables, resources -> transfer.send(file, resources));
-    }
-
-    /** Passes a file on with memory for it; where that does not come about, both are given back. */
-    private void handOver(
-            ServerTransfer transfer, Runnable close, IntSupplier tables, Consumer<TransferResources> next) {
-        TransferResources resources = null;
+    /** Passes a file on; where that does not come about, it is closed. */
+    private static void handOver(Runnable close, DiskWork next) throws RefusedException {
         boolean passed = false;
         try {
-            resources = resources(transfer, tables.getAsInt());
-            if (resources != null) {
-                next.accept(resources);
-                passed = true;
-            }
+            next.run();
+            passed = true;
         } finally {
             if (!passed) {
-                close(resources, close);
+                close.run();
             }
         }
     }
 
-    private static void close(TransferResources resources, Runnable file) {
-        if (resources != null) {
-            resources.buffers().close();
+    /** Takes memory before anything is allocated, and gives it back where {@code next} does not pass it on. */
+    private void withMemory(int tables, MemoryUse next) throws RefusedException {
+        ChunkPool.Share share = share(tables);
+        boolean passed = false;
+        try {
+            next.run(new TransferResources(disk, share, idleNanos));
+            passed = true;
+        } finally {
+            if (!passed) {
+                share.close();
+            }
         }
-        file.run();
     }
 
-    /** Returns null, and tells the client, where there is too little memory. */
-    private TransferResources resources(ServerTransfer transfer, int tables) {
+    private ChunkPool.Share share(int tables) throws RefusedException {
         if (tables > pool.limit() - ChunkPool.MIN_SHARE) {
-            transfer.stop(Reason.TOO_LARGE, "this server has too little memory for so large a file (files-memory)");
-            return null;
+            throw new RefusedException(
+                    Reason.TOO_LARGE, "this server has too little memory for so large a file (files-memory)");
         }
         ChunkPool.Share share = pool.share(tables);
         if (share == null) {
-            transfer.stop(Reason.BUSY, "other transfers use all of the server's memory; try again later");
-            return null;
+            throw new RefusedException(Reason.BUSY, "other transfers use all of the server's memory; try again later");
         }
-        return new TransferResources(disk, share, idleNanos);
+        return share;
     }
 
     /** Whatever goes wrong ends the transfer. */
@@ -139,7 +155,9 @@ final class FileOpener {
         try {
             threads.execute(() -> {
                 try {
-                    work.run();
+                    if (!transfer.hasEnded()) {
+                        work.run();
+                    }
                 } catch (RefusedException e) {
                     DescriptorLog.PROCESS.tell(e);
                     transfer.stop(e.reason(), e.getMessage());
@@ -154,5 +172,9 @@ final class FileOpener {
 
     private interface DiskWork {
         void run() throws RefusedException;
+    }
+
+    private interface MemoryUse {
+        void run(TransferResources resources) throws RefusedException;
     }
 }

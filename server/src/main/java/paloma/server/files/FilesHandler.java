@@ -135,14 +135,14 @@ final class FilesHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void open(ChannelHandlerContext ctx, DatagramPacket datagram, Open open, long now) {
-        Fail refusal = admission.refusal(open, datagram.sender(), now);
-        if (refusal != null) {
-            answer(ctx, datagram, refusal, now);
-            return;
-        }
         ValidatedPeer peer = new ValidatedPeer(
                 ctx.channel(), datagram.sender(), datagram.recipient(), Math.min(open.largestBytes(), largestBytes));
-        service.start(open, peer, meter, now);
+        Fail refusal = admission.refusal(open, datagram.sender(), now);
+        if (refusal == null) {
+            service.start(open, peer, meter, now); // with nothing before it that can fail: a slot is taken
+        } else {
+            answer(ctx, datagram, refusal, now);
+        }
     }
 
     /** No answer to a stranger is larger than what it answers, so a forged source gains nothing. */

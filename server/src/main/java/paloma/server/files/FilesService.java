@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import paloma.net.Count;
 import paloma.net.Printable;
 import paloma.server.config.FilesSettings;
 import paloma.server.console.SourceText;
@@ -33,23 +32,23 @@ public final class FilesService implements Lifecycle {
     private final ServerTransfers transfers = new ServerTransfers();
     private final Writers writers = new Writers();
     private final PacedLog log = new PacedLog(NAME, LINES_AT_ONCE, LINES_A_SECOND, LOG::info, LOG::warn);
-    private final FilesMemory memory;
-    private final int transfersWanted;
+    private final String shortfall;
     private final DiskThreads disk;
     private final DiskThreads lists;
     private final AdmissionControl admission;
+    private final long openingNanos;
     private final FileOpener opener;
     private final Sweeper sweeper;
 
     private FilesService(
             FilesSettings settings, FilesMemory memory, FileStore store, DiskThreads disk, DiskThreads lists) {
         ChunkPool pool = memory.pool();
-        this.memory = memory;
-        this.transfersWanted = settings.transfers();
+        shortfall = memory.shortfall(settings);
         this.disk = disk;
         this.lists = lists;
-        admission = new AdmissionControl(settings, memory.transfers(), counts);
-        opener = new FileOpener(store, writers, pool, settings.idleNanos(), disk, lists);
+        admission = new AdmissionControl(settings, memory.slots(), counts);
+        openingNanos = settings.idleNanos();
+        opener = new FileOpener(store, writers, pool, settings.idleNanos(), disk, lists, memory.listTables());
         sweeper = new Sweeper(store, Duration.ofNanos(settings.keepNanos()));
     }
 
@@ -88,14 +87,8 @@ public final class FilesService implements Lifecycle {
     /** Logs where there is less than was asked for. */
     @Override
     public void opened() {
-        if (memory.transfers() < transfersWanted) {
-            LOG.info(
-                    "{}: {} at once, not {}: they share {} MiB, at most a quarter of Java's memory;"
-                            + " raise it with -Xmx or files-memory",
-                    NAME,
-                    Count.of(memory.transfers(), "transfer"),
-                    transfersWanted,
-                    memory.chunks());
+        if (!shortfall.isEmpty()) {
+            LOG.info("{}: {}", NAME, shortfall);
         }
     }
 
@@ -135,22 +128,30 @@ public final class FilesService implements Lifecycle {
 
     /** Begins a transfer that has a slot, which is free again when it ends; on the peer's event loop. */
     void start(Open open, ValidatedPeer peer, ServiceMeter meter, long nowNanos) {
-        TransferProgress progress = new TransferProgress(open.kind(), counts, nowNanos);
-        ServerTransfer transfer = new ServerTransfer(peer, open, progress, admission, writers, meter, this::ended);
+        ServerTransfer transfer = null;
         try {
+            TransferProgress progress = new TransferProgress(open.kind(), counts, nowNanos);
+            transfer = new ServerTransfer(peer, open, progress, admission, writers, meter, this::ended);
             transfers.add(transfer);
+            transfer.limitOpening(openingNanos);
+            opener.open(transfer);
         } catch (Throwable e) {
+            if (transfer == null) {
+                admission.leave(peer.address());
+                throw e;
+            }
             transfer.breakOff(e);
-            return;
         }
-        opener.open(transfer);
     }
 
-    /** Forgets a transfer, once, and says how it went. */
+    /** Forgets a transfer, once, and says how it went; whatever fails in that, its slot is free again. */
     private void ended(ServerTransfer transfer, String how) {
-        transfers.remove(transfer);
-        writers.remove(transfer);
-        admission.leave(transfer.peer().address());
+        try {
+            transfers.remove(transfer);
+            writers.remove(transfer);
+        } finally {
+            admission.leave(transfer.peer().address());
+        }
         String name = Printable.quote(transfer.open().name());
         String source = SourceText.of(transfer.peer().address());
         log.info(

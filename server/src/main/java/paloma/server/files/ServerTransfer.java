@@ -1,6 +1,7 @@
 package paloma.server.files;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -51,8 +52,9 @@ final class ServerTransfer implements TransferListener {
     private TransferDriver driver;
     private Pump pump;
     private Accept accept;
+    private ScheduledFuture<?> opening;
     private boolean peerSaidIt;
-    private boolean ended;
+    private volatile boolean ended; // read by the disk's threads
 
     /** @param listener is told once, on the event loop, how it ended, for the log */
     ServerTransfer(
@@ -80,6 +82,20 @@ final class ServerTransfer implements TransferListener {
     /** Any thread. */
     Open open() {
         return open;
+    }
+
+    /** Any thread. */
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** Ends it where the disk has not opened the file by then: a disk may hang, and its slot is wanted. On the event loop. */
+    void limitOpening(long nanos) {
+        opening = peer.loop()
+                .schedule(
+                        () -> stop(Reason.STOPPED, "the server's disk does not answer; try again later"),
+                        nanos,
+                        TimeUnit.NANOSECONDS);
     }
 
     /** Returns whether a datagram from there can be the client's. Any thread. */
@@ -170,8 +186,11 @@ final class ServerTransfer implements TransferListener {
 
     /** Logs a mistake of ours and ends the transfer that it broke. Any thread. */
     void breakOff(Throwable mistake) {
-        meter.failed(mistake);
-        stop(Reason.OTHER, "the server made a mistake; its log has the details");
+        try {
+            meter.failed(mistake);
+        } finally {
+            stop(Reason.OTHER, "the server made a mistake; its log has the details");
+        }
     }
 
     /** Stops for a transfer of the same file, unless it is at work for somebody else. Any thread; so is the answer. */
@@ -192,21 +211,28 @@ final class ServerTransfer implements TransferListener {
     @Override
     public void done() {
         if (!ended) {
-            progress.done();
-            end(FilesCounts.DONE);
+            try {
+                progress.done();
+            } finally {
+                end(FilesCounts.DONE);
+            }
         }
     }
 
     @Override
     public void failed(Reason reason, String text) {
         if (!ended) {
-            progress.failed(reason);
-            if (!peerSaidIt) {
-                Fail word = new Fail(open.transfer(), reason, text);
-                admission.remember(peer.address(), word, System.nanoTime());
+            try {
+                progress.failed(reason);
+                if (!peerSaidIt) {
+                    Fail word = new Fail(open.transfer(), reason, text);
+                    admission.remember(peer.address(), word, System.nanoTime());
+                }
+            } finally {
+                String said =
+                        peerSaidIt ? ", the client says: " + Printable.quote(text) : ": " + Printable.sentence(text);
+                end(FilesCounts.label(reason) + said);
             }
-            end(FilesCounts.label(reason)
-                    + (peerSaidIt ? ", the client says: " + Printable.quote(text) : ": " + Printable.sentence(text)));
         }
     }
 
@@ -219,6 +245,7 @@ final class ServerTransfer implements TransferListener {
         Pump newPump = new Pump(newDriver, peer.train(), peer.loop());
         byte[] next = admission.cookie(peer.address(), System.nanoTime());
         accept = new Accept(open.transfer(), next, UdpLimits.MAX_PAYLOAD_BYTES, facts, credit, held);
+        opened();
         pump = newPump;
         driver = newDriver; // from here on the file and its memory are the driver's to close
         peer.say(accept);
@@ -257,13 +284,26 @@ final class ServerTransfer implements TransferListener {
         return driver != null && System.nanoTime() - driver.lastHeardNanos() >= GONE_NANOS;
     }
 
+    /** Whatever fails in it, the listener is told: the slot is free again. */
     private void end(String how) {
         ended = true;
-        early.clear();
-        if (driver != null) {
-            progress.tell(driver);
+        String summary = "";
+        try {
+            opened();
+            early.clear();
+            if (driver != null) {
+                progress.tell(driver);
+            }
+            summary = "; " + progress.summary(System.nanoTime());
+        } finally {
+            listener.accept(this, how + summary);
         }
-        listener.accept(this, how + "; " + progress.summary(System.nanoTime()));
+    }
+
+    private void opened() {
+        if (opening != null) {
+            opening.cancel(false);
+        }
     }
 
     /** Runs {@code next} with what the disk gave, unless the transfer has ended meanwhile; then that is closed. */

@@ -8,6 +8,7 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +22,7 @@ import paloma.server.files.FakeStore.FakeFile;
 import paloma.server.files.FakeStore.Point;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
+import paloma.transfer.disk.ChunkPool;
 import paloma.transfer.disk.FileName;
 import paloma.transfer.wire.Accept;
 import paloma.transfer.wire.Fail;
@@ -120,6 +122,75 @@ class FileOpenerTest {
         assertThat(log.list).isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"PUT", "LIST"})
+    void asksNothingOfTheDiskBeforeThereIsMemoryForIt(Kind kind) {
+        while (test.pool.share(0) != null) {}
+        test.opener.open(test.transfer(open(kind, 1)));
+        test.work();
+        assertThat(test.store.files).isEmpty();
+    }
+
+    @Test
+    void refusesAFileWhoseHashesDoNotFitBeforeItTakesAny() {
+        test.opener.open(test.transfer(put(1, 1L << 40)));
+        assertThat(test.work())
+                .containsExactly(new Fail(
+                        1, Reason.TOO_LARGE, "this server has too little memory for so large a file (files-memory)"));
+        assertThat(test.store.files).isEmpty();
+        assertReleased();
+    }
+
+    @Test
+    void reservesTheHashesOfALargeFileBeforeItIsOpened() {
+        test.opener.open(test.transfer(put(1, 200L << 30)));
+        assertThat(test.work().get(0)).isInstanceOf(Accept.class);
+        assertThat(test.pool.reserved()).isGreaterThanOrEqualTo(25);
+        test.opener.open(test.transfer(put(2, 300L << 30)));
+        assertThat(test.work())
+                .last()
+                .extracting(message -> ((Fail) message).reason())
+                .isEqualTo(Reason.BUSY);
+        assertThat(test.store.files).hasSize(1);
+    }
+
+    @Test
+    void keepsForAListWhatItsTextTakes() {
+        test.opener.open(test.transfer(open(Kind.LIST, 1)));
+        test.work();
+        int buffers = new ChunkPool(64, 4).share(2).size();
+        assertThat(test.pool.reserved()).isEqualTo(buffers + 1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void givesTheSlotBackWhereTheDiskHangs(Kind kind) {
+        test.channel.freezeTime();
+        ServerTransfer transfer = test.transfer(open(kind, 1));
+        transfer.limitOpening(1_000);
+        test.opener.open(transfer);
+        test.channel.advanceTimeBy(1_000, TimeUnit.NANOSECONDS);
+        test.channel.runScheduledPendingTasks();
+        assertThat(test.work())
+                .containsExactly(new Fail(1, Reason.STOPPED, "the server's disk does not answer; try again later"));
+        assertThat(test.store.files).as("nobody waits for it any more").isEmpty();
+        assertReleased();
+    }
+
+    @Test
+    void hasTimeOnceTheDiskHasAnswered() {
+        test.channel.freezeTime();
+        ServerTransfer transfer = test.transfer(open(Kind.PUT, 1));
+        transfer.limitOpening(1_000);
+        test.opener.open(transfer);
+        assertThat(test.work().get(0)).isInstanceOf(Accept.class);
+        test.channel.advanceTimeBy(1_000, TimeUnit.NANOSECONDS);
+        assertThat(test.work()).isEmpty();
+        assertThat(test.ends).isEmpty();
+    }
+
     @Test
     void endsTheTransferWhereNoThreadTakesTheWork() {
         FileOpener opener = test.opener(task -> {
@@ -170,7 +241,14 @@ class FileOpenerTest {
     }
 
     private static Open open(Kind kind, long transfer) {
-        FileFacts facts = kind == Kind.PUT ? new FileFacts(5, FileFacts.NO_MODE, 0) : FileFacts.NONE;
+        return open(kind, transfer, kind == Kind.PUT ? new FileFacts(5, FileFacts.NO_MODE, 0) : FileFacts.NONE);
+    }
+
+    private static Open put(long transfer, long size) {
+        return open(Kind.PUT, transfer, new FileFacts(size, FileFacts.NO_MODE, 0));
+    }
+
+    private static Open open(Kind kind, long transfer, FileFacts facts) {
         byte[] cookie = new byte[20];
         return new Open(
                 transfer, cookie, kind, false, false, Wire.SAFE_BYTES, facts, 4, 0, "one", List.of(), OpenProof.NONE);

@@ -105,7 +105,7 @@ class FilesLimitsIT {
         client.file("two", LARGE);
         client.file("three", FILE);
         TestTransfer one = client.put("one");
-        TestTransfer two = client.put("two");
+        TestTransfer two = client.from("127.0.0.9").put("two");
         one.awaitAccept();
         two.awaitAccept();
         assertRefused(

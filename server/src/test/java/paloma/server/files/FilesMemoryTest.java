@@ -13,12 +13,35 @@ class FilesMemoryTest {
     private static final FilesSettings WANTED = TestServer.settings(Path.of("files"), null, 128, 32);
 
     @ParameterizedTest
-    @CsvSource({"64, 16, 5", "128, 32, 10", "1024, 256, 85", "6144, 512, 128", "1, 3, 1"})
-    void isAQuarterOfTheHeapAndNoMoreThanWasAskedFor(long heapMiB, int chunks, int transfers) {
+    @CsvSource({"64, 16, 5, 2", "128, 32, 10, 5", "1024, 256, 85, 32", "6144, 512, 128, 32", "1, 3, 1, 1"})
+    void isAQuarterOfTheHeapAndNoMoreThanWasAskedFor(long heapMiB, int chunks, int transfers, int perSource) {
         FilesMemory memory = FilesMemory.of(WANTED, heapMiB << 20);
         assertThat(memory.chunks()).isEqualTo(chunks);
         assertThat(memory.transfers()).isEqualTo(transfers);
+        assertThat(memory.transfersPerSource()).isEqualTo(perSource);
         assertThat((long) memory.listBytes()).isBetween(1L, heapMiB << 15);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1, 1", "1, 9, 1", "2, 2, 1", "3, 3, 1", "8, 8, 4", "8, 3, 3", "64, 99, 32"})
+    void leavesRoomForAnotherSource(int transfers, int perSource, int granted) {
+        FilesSettings asked = TestServer.settings(Path.of("files"), null, transfers, perSource);
+        assertThat(FilesMemory.of(asked, 6L << 30).transfersPerSource()).isEqualTo(granted);
+    }
+
+    @Test
+    void saysWhatIsLessThanWasAskedFor() {
+        assertThat(FilesMemory.of(WANTED, 6L << 30).shortfall(WANTED)).isEmpty();
+        assertThat(FilesMemory.of(WANTED, 1L << 30).shortfall(WANTED))
+                .isEqualTo("85 transfers at once, not 128: they share 256 MiB, at most a quarter of Java's memory;"
+                        + " raise it with -Xmx or files-memory");
+        assertThat(FilesMemory.of(WANTED, 128 << 20).shortfall(WANTED))
+                .isEqualTo("10 transfers at once, not 128, and 5 of one source, not 32: they share 32 MiB,"
+                        + " at most a quarter of Java's memory; raise it with -Xmx or files-memory");
+        FilesSettings all = TestServer.settings(Path.of("files"), null, 8, 8);
+        assertThat(FilesMemory.of(all, 6L << 30).shortfall(all))
+                .isEqualTo("at once 4 of one source, not 8: one source may have half of all;"
+                        + " raise files-transfers or lower files-per-source");
     }
 
     @Test

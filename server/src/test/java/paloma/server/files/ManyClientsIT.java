@@ -3,6 +3,7 @@ package paloma.server.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static paloma.server.files.TestServer.random;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ class ManyClientsIT {
         }
         List<TestTransfer> all = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
-            all.add(client.readyToPut("film" + i));
+            all.add(source(i).readyToPut("film" + i));
         }
         startAtOnce(all);
         assertAllFair(all);
@@ -64,7 +65,7 @@ class ManyClientsIT {
         }
         List<TestTransfer> all = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
-            all.add(client.readyToGet("film" + i));
+            all.add(source(i).readyToGet("film" + i));
         }
         startAtOnce(all);
         assertAllFair(all);
@@ -74,6 +75,11 @@ class ManyClientsIT {
     }
 
     /** Whoever came sooner would have had the server to himself, by a clock of his own. */
+    /** No source may have all of the server's transfers. */
+    private TestClient source(int i) throws IOException {
+        return client.from(i % 2 == 0 ? "127.0.0.8" : "127.0.0.9");
+    }
+
     private static void startAtOnce(List<TestTransfer> all) {
         long now = System.nanoTime();
         all.forEach(transfer -> transfer.startAt(now));

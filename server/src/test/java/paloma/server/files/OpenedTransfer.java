@@ -25,13 +25,14 @@ final class OpenedTransfer {
     final ChunkPool pool = new ChunkPool(64, 4);
     final ServiceMeter meter = new ServiceMeter("files", "udp");
     final FilesCounts counts = new FilesCounts();
-    final AdmissionControl admission = new AdmissionControl(TestServer.settings(Path.of("unused")), 4, counts);
+    final AdmissionControl admission =
+            new AdmissionControl(TestServer.settings(Path.of("unused")), new Slots(4, 2), counts);
     final Queue<Runnable> diskTasks = new ArrayDeque<>();
     final List<String> ends = new ArrayList<>();
     final FileOpener opener = opener(diskTasks::add);
 
     FileOpener opener(Executor disk) {
-        return new FileOpener(store, writers, pool, 60_000_000_000L, disk, disk);
+        return new FileOpener(store, writers, pool, 60_000_000_000L, disk, disk, 2);
     }
 
     ServerTransfer transfer(Open open) {

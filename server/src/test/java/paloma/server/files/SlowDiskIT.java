@@ -35,7 +35,7 @@ class SlowDiskIT {
     @BeforeEach
     void start() throws Exception {
         folder = temporary.resolve("server");
-        FilesMemory memory = new FilesMemory(CHUNKS, 3, 1 << 20);
+        FilesMemory memory = new FilesMemory(CHUNKS, 3, 3, 1 << 20);
         server = new TestServer(TestServer.settings(folder), memory, valve.disk());
         client = new TestClient(temporary.resolve("client"), server.address());
         client.file("film", FILE);

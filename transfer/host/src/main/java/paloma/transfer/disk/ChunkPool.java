@@ -84,7 +84,7 @@ public final class ChunkPool {
     /** The buffers that one transfer may take. */
     public final class Share implements AutoCloseable {
         private final int size;
-        private final int tables;
+        private int tables;
         private int out;
         private boolean closed;
 
@@ -96,6 +96,20 @@ public final class ChunkPool {
         /** Returns how many buffers may be out at once. */
         public int size() {
             return size;
+        }
+
+        /** Gives back what the tables do not need after all. */
+        public void keepTables(int needed) {
+            synchronized (ChunkPool.this) {
+                int spare = tables - needed;
+                if (spare < 0) {
+                    throw new IllegalArgumentException(needed + " of " + tables);
+                }
+                if (!closed) {
+                    reserved -= spare;
+                    tables = needed;
+                }
+            }
         }
 
         /** Returns a buffer with arbitrary contents, or null when all of the share are out. */

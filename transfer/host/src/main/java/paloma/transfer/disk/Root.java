@@ -18,6 +18,9 @@ public final class Root {
     /** Some 200,000 names of usual length. */
     public static final int LIST_BYTES = 16 << 20;
 
+    /** How many times its bytes the making of a list takes at most. */
+    public static final int LIST_MEMORY = 2;
+
     /** A second or so on a disk that is not asleep. */
     private static final int LIST_ENTRIES = 500_000;
 

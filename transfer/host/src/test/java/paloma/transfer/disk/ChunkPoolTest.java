@@ -71,4 +71,18 @@ class ChunkPoolTest {
         assertThat(pool.reserved()).isZero();
         assertThat(pool.share(0).take()).isSameAs(buffer);
     }
+
+    @Test
+    void takesBackWhatTheTablesDoNotNeed() {
+        ChunkPool large = new ChunkPool(100, 1);
+        ChunkPool.Share share = large.share(50);
+        int buffers = large.reserved() - 50;
+        share.keepTables(3);
+        assertThat(large.reserved()).isEqualTo(buffers + 3);
+        assertThatThrownBy(() -> share.keepTables(4)).isInstanceOf(IllegalArgumentException.class);
+        share.close();
+        assertThat(large.reserved()).isZero();
+        share.keepTables(1);
+        assertThat(large.reserved()).isZero();
+    }
 }
