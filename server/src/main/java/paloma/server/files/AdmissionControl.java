@@ -1,6 +1,8 @@
 package paloma.server.files;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import paloma.net.SourcePrefix;
 import paloma.server.config.FilesSettings;
 import paloma.server.guard.SourceBuckets;
 import paloma.transfer.wire.Fail;
@@ -19,12 +21,14 @@ final class AdmissionControl {
     private final FilesSettings settings;
     private final FilesCounts counts;
     private final Slots slots;
+    private final ServerTransfers transfers;
     private final Cookies cookies = new Cookies();
     private final RecentFailures recentFailures = new RecentFailures();
     private final SourceBuckets hints = new SourceBuckets(HINTS_A_SECOND, HINTS_AT_ONCE, HINTED_SOURCES);
     private volatile boolean stopping;
 
-    AdmissionControl(FilesSettings settings, Slots slots, FilesCounts counts) {
+    AdmissionControl(FilesSettings settings, Slots slots, ServerTransfers transfers, FilesCounts counts) {
+        this.transfers = transfers;
         this.settings = settings;
         this.counts = counts;
         this.slots = slots;
@@ -87,8 +91,19 @@ final class AdmissionControl {
                     + settings.limits().fileBytes() + " that this server accepts for one file";
             return refused(open, Reason.TOO_LARGE, sizes);
         }
-        String none = slots.take(source.getAddress());
-        return none == null ? null : refused(open, Reason.BUSY, none);
+        return noSlot(open, source.getAddress(), nowNanos);
+    }
+
+    /** Returns null where a slot is taken; else one that is idle is freed for the next attempt. */
+    private Fail noSlot(Open open, InetAddress source, long nowNanos) {
+        String none = slots.take(source);
+        if (none == null) {
+            return null;
+        }
+        long prefix = SourcePrefix.of(source);
+        boolean anyHelps = slots.areAllTaken();
+        transfers.makeRoom(holder -> anyHelps || SourcePrefix.of(holder) == prefix, nowNanos);
+        return refused(open, Reason.BUSY, none);
     }
 
     private Fail refused(Open open, Reason reason, String text) {

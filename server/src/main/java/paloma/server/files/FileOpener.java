@@ -17,31 +17,19 @@ import paloma.transfer.wire.Reason;
 final class FileOpener {
     private final FileStore store;
     private final Writers writers;
-    private final ChunkPool pool;
+    private final TransferMemory memory;
     private final long idleNanos;
     private final Executor disk;
     private final Executor lists;
-    private final int listTables;
 
-    /**
-     * @param lists runs what walks through folders: one at a time, for the memory it takes
-     * @param listTables the most memory that the making of a list takes, counted in chunks
-     */
-    FileOpener(
-            FileStore store,
-            Writers writers,
-            ChunkPool pool,
-            long idleNanos,
-            Executor disk,
-            Executor lists,
-            int listTables) {
+    /** @param lists runs what walks through folders: one at a time, for the memory it takes */
+    FileOpener(FileStore store, Writers writers, TransferMemory memory, long idleNanos, Executor disk, Executor lists) {
         this.store = store;
         this.writers = writers;
-        this.pool = pool;
+        this.memory = memory;
         this.idleNanos = idleNanos;
         this.disk = disk;
         this.lists = lists;
-        this.listTables = listTables;
     }
 
     /** Answers by {@link ServerTransfer#receive}, {@link ServerTransfer#send} or {@link ServerTransfer#stop}. */
@@ -66,7 +54,7 @@ final class FileOpener {
 
     private void receive(ServerTransfer transfer, FileName name) throws RefusedException {
         Open open = transfer.open();
-        withMemory(FilesMemory.tables(Chunks.count(open.facts().size())), resources -> {
+        with(memory.forFile(Chunks.count(open.facts().size())), resources -> {
             IncomingFile file = store.receive(name, open.facts(), open.force());
             handOver(file::close, () -> transfer.receive(file, file.held(BlockRange.MAX_IN_LIST), resources));
         });
@@ -95,13 +83,13 @@ final class FileOpener {
         OutgoingFile file = store.send(FileName.parse(transfer.open().name()));
         handOver(
                 file::close,
-                () -> withMemory(
-                        FilesMemory.tables(Chunks.count(file.facts().size())),
+                () -> with(
+                        memory.forFile(Chunks.count(file.facts().size())),
                         resources -> transfer.send(file, resources)));
     }
 
     private void list(ServerTransfer transfer) throws RefusedException {
-        withMemory(listTables, resources -> {
+        with(memory.forList(), resources -> {
             OutgoingFile list =
                     store.list(transfer.open().name(), transfer.open().recursive());
             handOver(list::close, () -> {
@@ -124,9 +112,8 @@ final class FileOpener {
         }
     }
 
-    /** Takes memory before anything is allocated, and gives it back where {@code next} does not pass it on. */
-    private void withMemory(int tables, MemoryUse next) throws RefusedException {
-        ChunkPool.Share share = share(tables);
+    /** Uses memory that was taken before anything is allocated; where it is not passed on, it is given back. */
+    private void with(ChunkPool.Share share, MemoryUse next) throws RefusedException {
         boolean passed = false;
         try {
             next.run(new TransferResources(disk, share, idleNanos));
@@ -136,18 +123,6 @@ final class FileOpener {
                 share.close();
             }
         }
-    }
-
-    private ChunkPool.Share share(int tables) throws RefusedException {
-        if (tables > pool.limit() - ChunkPool.MIN_SHARE) {
-            throw new RefusedException(
-                    Reason.TOO_LARGE, "this server has too little memory for so large a file (files-memory)");
-        }
-        ChunkPool.Share share = pool.share(tables);
-        if (share == null) {
-            throw new RefusedException(Reason.BUSY, "other transfers use all of the server's memory; try again later");
-        }
-        return share;
     }
 
     /** Whatever goes wrong ends the transfer. */

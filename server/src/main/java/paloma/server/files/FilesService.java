@@ -17,7 +17,6 @@ import paloma.server.logging.PacedLog;
 import paloma.server.metrics.Reading;
 import paloma.server.metrics.ServiceMeter;
 import paloma.service.WellKnown;
-import paloma.transfer.disk.ChunkPool;
 import paloma.transfer.disk.Root;
 import paloma.transfer.wire.Open;
 
@@ -42,13 +41,14 @@ public final class FilesService implements Lifecycle {
 
     private FilesService(
             FilesSettings settings, FilesMemory memory, FileStore store, DiskThreads disk, DiskThreads lists) {
-        ChunkPool pool = memory.pool();
+        TransferMemory shares = new TransferMemory(
+                memory.pool(), memory.listTables(), () -> transfers.makeRoom(any -> true, System.nanoTime()));
         shortfall = memory.shortfall(settings);
         this.disk = disk;
         this.lists = lists;
-        admission = new AdmissionControl(settings, memory.slots(), counts);
+        admission = new AdmissionControl(settings, memory.slots(), transfers, counts);
         openingNanos = settings.idleNanos();
-        opener = new FileOpener(store, writers, pool, settings.idleNanos(), disk, lists, memory.listTables());
+        opener = new FileOpener(store, writers, shares, settings.idleNanos(), disk, lists);
         sweeper = new Sweeper(store, Duration.ofNanos(settings.keepNanos()));
     }
 

@@ -49,7 +49,8 @@ final class ServerTransfer implements TransferListener {
     private final ServiceMeter meter;
     private final BiConsumer<ServerTransfer, String> listener;
     private final EarlyDatagrams early = new EarlyDatagrams();
-    private TransferDriver driver;
+    private volatile TransferDriver driver; // read by whoever wants its place
+    private final Standstill standstill = new Standstill(System.nanoTime());
     private Pump pump;
     private Accept accept;
     private ScheduledFuture<?> opening;
@@ -98,6 +99,12 @@ final class ServerTransfer implements TransferListener {
                         TimeUnit.NANOSECONDS);
     }
 
+    /** Returns for how long it has moved nothing though no disk keeps it. Any thread. */
+    long idleNanos(long nowNanos) {
+        TransferDriver running = driver;
+        return running == null || running.isOnDisk() ? 0 : standstill.nanos(nowNanos);
+    }
+
     /** Returns whether a datagram from there can be the client's. Any thread. */
     boolean isWith(InetSocketAddress source) {
         return peer.address().equals(source);
@@ -133,7 +140,9 @@ final class ServerTransfer implements TransferListener {
         try {
             if (pump != null) {
                 pump.run();
-                progress.tick(driver, System.nanoTime());
+                long now = System.nanoTime();
+                progress.tick(driver, now);
+                standstill.look(driver.movedBytes(), now);
             }
         } catch (Throwable e) {
             breakOff(e);

@@ -1,11 +1,13 @@
 package paloma.server.files;
 
 import io.netty.channel.Channel;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import paloma.transfer.wire.Reason;
 
 /** The transfers that run, by number. Any thread. */
@@ -27,6 +29,27 @@ final class ServerTransfers {
 
     void remove(ServerTransfer transfer) {
         running.remove(transfer.open().transfer(), transfer);
+    }
+
+    /**
+     * Ends the transfer that has moved nothing for longest, if any has for long: somebody waits for its place. What
+     * arrived is kept, and its client waits in turn.
+     *
+     * @param whose the holders that make room
+     */
+    void makeRoom(Predicate<InetAddress> whose, long nowNanos) {
+        ServerTransfer longest = null;
+        for (ServerTransfer transfer : running.values()) {
+            if (whose.test(transfer.peer().address().getAddress())
+                    && transfer.idleNanos(nowNanos) >= Standstill.LONG_NANOS
+                    && (longest == null || transfer.idleNanos(nowNanos) > longest.idleNanos(nowNanos))) {
+                longest = transfer;
+            }
+        }
+        if (longest != null) {
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(longest.idleNanos(nowNanos));
+            longest.stop(Reason.BUSY, "it moved nothing for " + seconds + " s while another waited for its place");
+        }
     }
 
     /** Stops those whose socket is closed. */

@@ -36,6 +36,10 @@ final class Slots {
         running--;
     }
 
+    synchronized boolean areAllTaken() {
+        return running == most;
+    }
+
     synchronized int running() {
         return running;
     }

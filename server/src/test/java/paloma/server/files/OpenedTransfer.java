@@ -23,16 +23,18 @@ final class OpenedTransfer {
     final FakeStore store = new FakeStore();
     final Writers writers = new Writers();
     final ChunkPool pool = new ChunkPool(64, 4);
+    final ServerTransfers transfers = new ServerTransfers();
     final ServiceMeter meter = new ServiceMeter("files", "udp");
     final FilesCounts counts = new FilesCounts();
     final AdmissionControl admission =
-            new AdmissionControl(TestServer.settings(Path.of("unused")), new Slots(4, 2), counts);
+            new AdmissionControl(TestServer.settings(Path.of("unused")), new Slots(4, 2), transfers, counts);
     final Queue<Runnable> diskTasks = new ArrayDeque<>();
     final List<String> ends = new ArrayList<>();
     final FileOpener opener = opener(diskTasks::add);
 
     FileOpener opener(Executor disk) {
-        return new FileOpener(store, writers, pool, 60_000_000_000L, disk, disk, 2);
+        TransferMemory memory = new TransferMemory(pool, 2, () -> transfers.makeRoom(any -> true, System.nanoTime()));
+        return new FileOpener(store, writers, memory, 60_000_000_000L, disk, disk);
     }
 
     ServerTransfer transfer(Open open) {

@@ -37,6 +37,10 @@ final class BoundedExecutor {
         startWaiting();
     }
 
+    synchronized boolean isAtWork() {
+        return running > 0 || !waiting.isEmpty();
+    }
+
     /** Starts what there is room for; a task that no thread takes for now stays the next, so that nothing of it is lost. */
     private void startWaiting() {
         boolean started = true;

@@ -91,6 +91,11 @@ public final class ReceiverDriver extends TransferDriver {
     }
 
     @Override
+    public long movedBytes() {
+        return receiver.receivedBytes();
+    }
+
+    @Override
     boolean isComplete() {
         return receiver.isFinished();
     }

@@ -112,6 +112,11 @@ public final class SenderDriver extends TransferDriver {
     }
 
     @Override
+    public long movedBytes() {
+        return sender.stats().ackedBytes();
+    }
+
+    @Override
     boolean isComplete() {
         return false;
     }

@@ -130,6 +130,14 @@ public abstract class TransferDriver {
     /** Returns when the other side was last heard, on the clock of {@link System#nanoTime()}. */
     public abstract long lastHeardNanos();
 
+    /** Returns how many bytes have arrived, or are known to have; repeats do not count. */
+    public abstract long movedBytes();
+
+    /** Returns whether it waits for the disk. Any thread. */
+    public final boolean isOnDisk() {
+        return disk.isAtWork();
+    }
+
     /** Returns whether the file is whole and under its name: whatever happens then, all is well. */
     abstract boolean isComplete();
 
