@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.security.MessageDigest;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -36,30 +40,33 @@ final class DiskFile implements OutgoingFile {
         facts = facts(opened);
     }
 
+    /** Links are followed. */
     static DiskFile open(Path path) throws RefusedException {
-        String shown = RefusedException.shown(path.toString());
+        return open(path, path, RefusedException.shown(path.toString()));
+    }
+
+    static DiskFile open(Place place, FileName name) throws RefusedException {
+        Path later = place.folder().place(place.last());
+        return open(place.path(), later, name.shown(), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** @param later where to look, when the file was sent, whether it has changed: its folder may be closed by then */
+    private static DiskFile open(Path path, Path later, String shown, LinkOption... links) throws RefusedException {
         try {
-            checkKind(attributes(path), shown);
-            return of(path, shown, FileChannel.open(path, StandardOpenOption.READ));
+            checkKind(attributes(path, links), shown);
+            Set<OpenOption> read = new HashSet<>(List.of(links));
+            read.add(StandardOpenOption.READ);
+            return of(later, shown, FileChannel.open(path, read), path, links);
         } catch (IOException e) {
             throw DiskFault.of(e, shown);
         }
     }
 
-    static DiskFile open(Place place, FileName name) throws RefusedException {
-        try {
-            checkKind(attributes(place.path()), name.shown());
-            Set<StandardOpenOption> read = Set.of(StandardOpenOption.READ);
-            return of(place.path(), name.shown(), NoFollowOpen.open(place.root(), place.relative(), read));
-        } catch (IOException e) {
-            throw DiskFault.of(e, name.shown());
-        }
-    }
-
-    private static DiskFile of(Path path, String shown, FileChannel channel) throws IOException {
+    private static DiskFile of(Path later, String shown, FileChannel channel, Path path, LinkOption... links)
+            throws IOException {
         DiskFile file = null;
         try {
-            file = new DiskFile(path, shown, channel, attributes(path));
+            file = new DiskFile(later, shown, channel, attributes(path, links));
             return file;
         } finally {
             if (file == null) {
@@ -81,11 +88,11 @@ final class DiskFile implements OutgoingFile {
         }
     }
 
-    static BasicFileAttributes attributes(Path path) throws IOException {
+    static BasicFileAttributes attributes(Path path, LinkOption... links) throws IOException {
         try {
-            return Files.readAttributes(path, PosixFileAttributes.class);
+            return Files.readAttributes(path, PosixFileAttributes.class, links);
         } catch (UnsupportedOperationException e) {
-            return Files.readAttributes(path, BasicFileAttributes.class);
+            return Files.readAttributes(path, BasicFileAttributes.class, links);
         }
     }
 

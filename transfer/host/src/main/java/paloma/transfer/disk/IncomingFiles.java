@@ -1,6 +1,8 @@
 package paloma.transfer.disk;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,9 +30,10 @@ final class IncomingFiles {
         this.quota = quota;
     }
 
-    /** Returns the file that is being written there, or null. */
-    IncomingFile holder(PartPlaces parts) {
-        return open.get(parts.part().path());
+    /** Returns the file that is being written, or null. */
+    IncomingFile holder(FileName name) throws RefusedException {
+        Path target = places.root().resolve(places.expected(name));
+        return open.get(target.resolveSibling(PartNames.part(name.last())));
     }
 
     /** Runs {@code action} while no transfer can open the part; does nothing while one has it open. */
@@ -47,26 +50,38 @@ final class IncomingFiles {
     IncomingFile open(FileName name, FileFacts facts, boolean force) throws RefusedException {
         for (int attempt = 1; ; attempt++) {
             List<Path> madeFolders = new ArrayList<>();
+            IncomingFile file = null;
             try {
-                PartPlaces parts = PartPlaces.of(places.toWrite(name, madeFolders), name.last());
-                return take(parts, name, facts, force, madeFolders);
+                Path target = places.expected(name);
+                OpenFolder folder = new FolderWalk(places.root(), madeFolders::add).open(target.getParent());
+                Place place = new Place(folder, target.getFileName().toString());
+                file = take(PartPlaces.of(place), name, facts, force, madeFolders);
+                return file;
             } catch (NoSuchFileException e) {
                 if (attempt == ATTEMPTS) {
                     throw DiskFault.of(e, name.shown());
                 }
             } catch (IOException e) {
                 throw DiskFault.of(e, name.shown());
+            } finally {
+                if (file == null) {
+                    removeEmpty(madeFolders);
+                }
             }
         }
     }
 
+    /** Owns the folder of the places from now on. */
     private IncomingFile take(PartPlaces parts, FileName name, FileFacts facts, boolean force, List<Path> madeFolders)
             throws IOException, RefusedException {
-        Path key = parts.part().path();
+        OpenFolder folder = parts.target().folder();
+        Path key = folder.place(parts.part().last());
         if (!taken.add(key)) {
+            folder.close();
             throw RefusedException.busy(name);
         }
         Runnable whenClosed = () -> {
+            folder.close();
             removeEmpty(madeFolders);
             open.remove(key);
             taken.remove(key);
@@ -92,7 +107,10 @@ final class IncomingFiles {
         try {
             held = part.held();
             SpaceQuota.Share share = quota.take(
-                    parts.part().path(), facts.size(), facts.size() - Chunks.bytes(held, facts.size()), name);
+                    parts.target().folder().place(parts.part().last()),
+                    facts.size(),
+                    facts.size() - Chunks.bytes(held, facts.size()),
+                    name);
             file = new ResumableFile(name, facts, part, held, publishing, share, whenClosed);
             return file;
         } finally {
@@ -113,9 +131,21 @@ final class IncomingFiles {
     }
 
     /** Removes those of the folders that are empty: what is refused leaves no trace. */
-    private static void removeEmpty(List<Path> folders) {
+    private void removeEmpty(List<Path> folders) {
         for (int i = folders.size() - 1; i >= 0; i--) {
-            Quietly.delete(folders.get(i));
+            removeEmpty(folders.get(i));
+        }
+    }
+
+    private void removeEmpty(Path folder) {
+        Path relative = places.root().relativize(folder);
+        try (OpenFolder parent = FolderWalk.open(places.root(), relative.getParent())) {
+            Path path = parent.path(relative.getFileName().toString());
+            if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                Quietly.delete(path);
+            }
+        } catch (IOException e) {
+            // Somebody else removed or moved it.
         }
     }
 }

@@ -33,10 +33,10 @@ final class Lister {
         this.limitEntries = limitEntries;
     }
 
-    byte[] list(Place place, FileName name) throws IOException {
-        BasicFileAttributes attributes = DiskFile.attributes(place.path());
+    byte[] list(Path path, FileName name) throws IOException {
+        BasicFileAttributes attributes = DiskFile.attributes(path);
         if (attributes.isDirectory()) {
-            enter(place.path(), name);
+            enter(path, name);
         } else {
             add(new Listing.Entry(name, false, DiskFile.facts(attributes)));
         }

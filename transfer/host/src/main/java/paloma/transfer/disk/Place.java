@@ -2,23 +2,15 @@ package paloma.transfer.disk;
 
 import java.nio.file.Path;
 
-/**
- * Where a file is, or will be.
- *
- * @param root the real path of the folder that names are confined to
- * @param relative the path from there, free of links as far as it exists
- */
-record Place(Path root, Path relative) {
+/** Where a file is, or will be, in a folder that is open. */
+record Place(OpenFolder folder, String last) {
+    /** Returns the path that leads there while the folder is open. */
     Path path() {
-        return root.resolve(relative);
-    }
-
-    Path folder() {
-        return path().getParent();
+        return folder.path(last);
     }
 
     /** Returns another name in the same folder. */
-    Place beside(String last) {
-        return new Place(root, relative.resolveSibling(last));
+    Place beside(String other) {
+        return new Place(folder, other);
     }
 }

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -20,7 +21,8 @@ final class PrivateFile {
 
     private static final Set<OpenOption> CREATE_NEW =
             Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-    private static final Set<OpenOption> EXISTING = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+    private static final Set<OpenOption> EXISTING =
+            Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
     private PrivateFile() {}
 
@@ -33,25 +35,25 @@ final class PrivateFile {
             found = null;
         }
         try {
-            return found == null ? create(place) : existing(place);
+            return found == null ? create(path) : existing(path);
         } catch (FileAlreadyExistsException e) {
-            return existing(place);
+            return existing(path);
         } catch (NoSuchFileException e) {
-            return create(place);
+            return create(path);
         }
     }
 
-    private static FileChannel create(Place place) throws IOException {
-        return NoFollowOpen.open(place.root(), place.relative(), CREATE_NEW, ownerOnly(place.path()));
+    private static FileChannel create(Path path) throws IOException {
+        return FileChannel.open(path, CREATE_NEW, ownerOnly(path));
     }
 
-    private static FileChannel existing(Place place) throws IOException {
+    private static FileChannel existing(Path path) throws IOException {
         try {
-            return NoFollowOpen.open(place.root(), place.relative(), EXISTING);
+            return FileChannel.open(path, EXISTING);
         } catch (AccessDeniedException e) {
             // A transfer was killed between giving the part the permissions of a read-only file and giving it its name.
-            FileMode.set(place.path(), MODE);
-            return NoFollowOpen.open(place.root(), place.relative(), EXISTING);
+            FileMode.set(path, MODE);
+            return FileChannel.open(path, EXISTING);
         }
     }
 

@@ -1,14 +1,12 @@
 package paloma.transfer.disk;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.util.concurrent.TimeUnit;
@@ -72,19 +70,6 @@ record Publishing(boolean force, int grantedMode) {
             throw e;
         } catch (UnsupportedOperationException | FileSystemException e) {
             return false;
-        }
-    }
-
-    /** Has the device store the names in a folder; where a folder cannot be opened (Windows) the system does it. */
-    static void forceFolder(Path folder) throws IOException {
-        FileChannel channel;
-        try {
-            channel = FileChannel.open(folder, StandardOpenOption.READ);
-        } catch (IOException e) {
-            return;
-        }
-        try (channel) {
-            channel.force(true);
         }
     }
 }

@@ -9,6 +9,7 @@ import paloma.transfer.Chunks;
 import paloma.transfer.Sha256;
 import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.FileFacts;
+import paloma.transfer.wire.Reason;
 
 /** A file that is arriving: a part, beside the place where the file will appear. */
 final class ResumableFile implements IncomingFile {
@@ -149,12 +150,21 @@ final class ResumableFile implements IncomingFile {
                     throw RefusedException.changed(name.shown());
                 }
                 part.forceWhole();
+                requireFolder();
                 publishing.publish(part.places(), facts);
                 finished = true;
-                Publishing.forceFolder(part.places().target().folder());
+                part.places().target().folder().force();
             } catch (IOException e) {
                 throw fault(e);
             }
+        }
+    }
+
+    /** In a folder that was moved the file would appear under another name than the sender is told. */
+    private void requireFolder() throws IOException, RefusedException {
+        if (!part.places().target().folder().isInPlace()) {
+            throw new RefusedException(
+                    Reason.NOT_FOUND, name.shown() + ": its folder was moved or removed meanwhile; send it again");
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
@@ -15,18 +16,19 @@ import paloma.transfer.wire.BlockRange;
 
 /** Looks for chunks to resume from, before the size of the file is known; locks and changes nothing. */
 final class ResumeHint {
-    private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ);
+    private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
     private ResumeHint() {}
 
     /** Returns the chunks of a part, or all chunks of a whole file that is not to be replaced. */
     static List<BlockRange> of(Place target, FileName name, boolean force, int most) throws RefusedException {
         try {
-            if (!force && Files.isRegularFile(target.path(), LinkOption.NOFOLLOW_LINKS)) {
-                int chunks = Chunks.count(Files.size(target.path()));
+            BasicFileAttributes found = Places.attributes(target.path());
+            if (!force && found != null && found.isRegularFile()) {
+                int chunks = Chunks.count(found.size());
                 return chunks == 0 ? List.of() : List.of(new BlockRange(0, chunks));
             }
-            return HeldRanges.longest(inPart(PartPlaces.of(target, name.last())), most);
+            return HeldRanges.longest(inPart(PartPlaces.of(target)), most);
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {
@@ -38,9 +40,9 @@ final class ResumeHint {
         if (!Files.isRegularFile(places.state().path(), LinkOption.NOFOLLOW_LINKS)) {
             return new BitSet();
         }
-        long written = Files.size(places.part().path());
-        try (FileChannel state =
-                NoFollowOpen.open(places.state().root(), places.state().relative(), READ)) {
+        BasicFileAttributes part = Places.attributes(places.part().path());
+        long written = part == null || !part.isRegularFile() ? 0 : part.size();
+        try (FileChannel state = FileChannel.open(places.state().path(), READ)) {
             return PartState.peek(state, written);
         }
     }

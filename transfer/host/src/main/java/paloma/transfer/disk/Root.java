@@ -2,9 +2,10 @@ package paloma.transfer.disk;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -49,7 +50,16 @@ public final class Root {
 
     /** Opens a file for sending. */
     public OutgoingFile send(FileName name) throws RefusedException {
-        return DiskFile.open(places.existing(name), name);
+        Path relative = places.existing(name);
+        try (OpenFolder folder = folderOf(relative)) {
+            return DiskFile.open(new Place(folder, relative.getFileName().toString()), name);
+        } catch (IOException e) {
+            throw DiskFault.of(e, name.shown());
+        }
+    }
+
+    private OpenFolder folderOf(Path relative) throws IOException {
+        return FolderWalk.open(places.root(), relative.getParent());
     }
 
     /**
@@ -77,24 +87,43 @@ public final class Root {
      * @param force whether an existing file is to be replaced
      */
     public List<BlockRange> begun(FileName name, boolean force, int most) throws RefusedException {
-        Place target = places.expected(name);
-        return target == null ? List.of() : ResumeHint.of(target, name, force, most);
+        Path relative = places.expected(name);
+        try (OpenFolder folder = folderOf(relative)) {
+            Place target = new Place(folder, relative.getFileName().toString());
+            return ResumeHint.of(target, name, force, most);
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw DiskFault.of(e, name.shown());
+        }
     }
 
     /** Returns the existing file if it may be the one that is sent; null if there is none or it is to be replaced. */
     private IncomingFile present(FileName name, FileFacts facts, boolean force) throws RefusedException {
-        Place target = places.expected(name);
-        if (target == null || !Files.exists(target.path(), LinkOption.NOFOLLOW_LINKS)) {
+        Path relative = places.expected(name);
+        try (OpenFolder folder = folderOf(relative)) {
+            Place target = new Place(folder, relative.getFileName().toString());
+            return present(target, Places.attributes(target.path()), name, facts, force);
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (IOException e) {
+            throw DiskFault.of(e, name.shown());
+        }
+    }
+
+    private static IncomingFile present(
+            Place target, BasicFileAttributes found, FileName name, FileFacts facts, boolean force)
+            throws RefusedException {
+        if (found == null) {
             return null;
         }
-        if (Files.isDirectory(target.path(), LinkOption.NOFOLLOW_LINKS)) {
+        if (found.isDirectory()) {
             throw new RefusedException(Reason.EXISTS, name.shown() + " is a folder");
         }
         if (force) {
             return null;
         }
-        boolean isFile = Files.isRegularFile(target.path(), LinkOption.NOFOLLOW_LINKS);
-        IncomingFile present = isFile ? PresentFile.of(target, name, facts) : null;
+        IncomingFile present = found.isRegularFile() ? PresentFile.of(target, name, facts) : null;
         if (present == null) {
             throw RefusedException.exists(name);
         }
@@ -103,8 +132,7 @@ public final class Root {
 
     /** Returns the file as a transfer of this process is writing it, to be closed in favour of another; or null. */
     public IncomingFile holder(FileName name) throws RefusedException {
-        Place target = places.expected(name);
-        return target == null ? null : incoming.holder(PartPlaces.of(target, name.last()));
+        return incoming.holder(name);
     }
 
     /**
@@ -125,7 +153,7 @@ public final class Root {
                 return OutgoingFile.of(lister.listRoot(), 0);
             }
             FileName parsed = FileName.parse(name);
-            return OutgoingFile.of(lister.list(places.existing(parsed), parsed), 0);
+            return OutgoingFile.of(lister.list(places.root().resolve(places.existing(parsed)), parsed), 0);
         } catch (IOException e) {
             throw DiskFault.of(e, name.isEmpty() ? "the shared folder" : RefusedException.shown(name));
         }

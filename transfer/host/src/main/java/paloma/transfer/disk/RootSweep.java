@@ -14,31 +14,34 @@ import java.time.Instant;
 
 /** Removes what transfers left behind and nobody resumed. */
 final class RootSweep extends SimpleFileVisitor<Path> {
+    private final Path root;
     private final IncomingFiles incoming;
     private final Instant before;
     private int removed;
 
-    private RootSweep(IncomingFiles incoming, Instant before) {
+    private RootSweep(Path root, IncomingFiles incoming, Instant before) {
+        this.root = root;
         this.incoming = incoming;
         this.before = before;
     }
 
     /** Removes parts that were last written before {@code before}, and returns how many. */
     static int run(Path root, IncomingFiles incoming, Instant before) throws IOException {
-        RootSweep sweep = new RootSweep(incoming, before);
+        RootSweep sweep = new RootSweep(root, incoming, before);
         Files.walkFileTree(root, sweep);
         return sweep.removed;
     }
 
+    /** What is found by its path is looked at again in the folder itself, which nobody can exchange. */
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
         String last = file.getFileName().toString();
         if (last.endsWith(PartNames.PART)) {
-            sweep(file, PartNames.stateOf(file));
+            sweep(file);
         } else if (PartNames.isState(file)) {
             Path part = PartNames.partOf(file);
             if (Files.notExists(part, LinkOption.NOFOLLOW_LINKS)) {
-                sweep(part, file);
+                sweep(part);
             }
         }
         return FileVisitResult.CONTINUE;
@@ -49,9 +52,21 @@ final class RootSweep extends SimpleFileVisitor<Path> {
         return FileVisitResult.CONTINUE; // removed in the meantime, or not ours
     }
 
-    private void sweep(Path part, Path state) {
-        if (isOld(part) && isOld(state)) {
-            incoming.whileFree(part, () -> remove(part, state));
+    private void sweep(Path part) {
+        if (isOld(part) && isOld(PartNames.stateOf(part))) {
+            incoming.whileFree(part, () -> sweepInside(root.relativize(part)));
+        }
+    }
+
+    private void sweepInside(Path relative) {
+        try (OpenFolder folder = FolderWalk.open(root, relative.getParent())) {
+            Path part = folder.path(relative.getFileName().toString());
+            Path state = PartNames.stateOf(part);
+            if (isOld(part) && isOld(state)) {
+                remove(part, state);
+            }
+        } catch (IOException e) {
+            // Removed in the meantime, or not ours.
         }
     }
 

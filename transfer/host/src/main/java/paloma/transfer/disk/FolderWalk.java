@@ -1,0 +1,88 @@
+package paloma.transfer.disk;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Opens folders below a root without following any link: each is opened relative to its parent (openat(2)), so that
+ * nobody can slip a link in between. Where the system has no such calls (Windows), folders are known by their paths.
+ *
+ * @param made gets the folders that were missing and are made, outermost first; null to make none
+ */
+record FolderWalk(Path root, Consumer<Path> made) {
+    static OpenFolder open(Path root, Path relative) throws IOException {
+        return new FolderWalk(root, null).open(relative);
+    }
+
+    /** @param relative a path below the root without links in it; null for the root */
+    OpenFolder open(Path relative) throws IOException {
+        Iterable<Path> names = relative == null ? List.of() : relative;
+        DirectoryStream<Path> top = Files.newDirectoryStream(root);
+        if (top instanceof SecureDirectoryStream<Path> secure) {
+            return walk(secure, names);
+        }
+        top.close();
+        return byPath(names);
+    }
+
+    /** Closes each folder as soon as the next is open: a name can have hundreds of parts. */
+    private OpenFolder walk(SecureDirectoryStream<Path> top, Iterable<Path> names) throws IOException {
+        SecureDirectoryStream<Path> folder = top;
+        Path place = root;
+        try {
+            for (Path name : names) {
+                SecureDirectoryStream<Path> next = enter(folder, place, name);
+                folder.close();
+                folder = next;
+                place = place.resolve(name);
+            }
+            return OpenFolder.of(folder, place);
+        } finally {
+            folder.close();
+        }
+    }
+
+    private SecureDirectoryStream<Path> enter(SecureDirectoryStream<Path> parent, Path place, Path name)
+            throws IOException {
+        try {
+            return parent.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
+            if (made == null) {
+                throw e;
+            }
+        }
+        try (OpenFolder folder = OpenFolder.of(parent, place)) {
+            make(folder, name.toString());
+        }
+        return parent.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private OpenFolder byPath(Iterable<Path> names) throws IOException {
+        Path place = root;
+        for (Path name : names) {
+            if (made != null && Files.notExists(place.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+                make(OpenFolder.byPath(place), name.toString());
+            }
+            place = place.resolve(name);
+        }
+        return OpenFolder.byPath(place);
+    }
+
+    private void make(OpenFolder folder, String name) throws IOException {
+        try {
+            Files.createDirectory(folder.path(name));
+        } catch (FileAlreadyExistsException e) {
+            return; // Somebody else made it in the meantime, which is just as well.
+        }
+        made.accept(folder.place(name));
+        folder.force();
+    }
+}

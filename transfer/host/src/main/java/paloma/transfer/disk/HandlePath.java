@@ -1,0 +1,61 @@
+package paloma.transfer.disk;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The path by which Linux leads to an open folder, whatever becomes of the folder's name: {@code /proc/self/fd/N}. Java
+ * does not tell the number of a descriptor, so it is known again by a read position that no other open folder has.
+ */
+final class HandlePath {
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+    private static final Path INFOS = Path.of("/proc/self/fdinfo");
+    private static final AtomicInteger POSITION = new AtomicInteger();
+
+    /** Beyond where somebody who reads a folder comes, and below what FAT can count. */
+    private static final long FIRST_POSITION = 1L << 30;
+
+    /** The number that was right last time, which is mostly free again for the next. */
+    private static volatile String guess = "0";
+
+    private HandlePath() {}
+
+    /** Returns null where there is no such path. */
+    static Path of(FileChannel folder, Object fileKey) {
+        long position = FIRST_POSITION + (POSITION.getAndIncrement() & (FIRST_POSITION - 1));
+        try {
+            folder.position(position);
+            if (isAt(guess, position, fileKey)) {
+                return DESCRIPTORS.resolve(guess);
+            }
+            try (DirectoryStream<Path> infos = Files.newDirectoryStream(INFOS)) {
+                for (Path info : infos) {
+                    String number = info.getFileName().toString();
+                    if (isAt(number, position, fileKey)) {
+                        guess = number;
+                        return DESCRIPTORS.resolve(number);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            return null; // no /proc, or a file system whose folders have no positions
+        }
+        return null;
+    }
+
+    private static boolean isAt(String number, long position, Object fileKey) {
+        try {
+            return Files.readString(INFOS.resolve(number)).startsWith("pos:\t" + position + '\n')
+                    && Files.readAttributes(DESCRIPTORS.resolve(number), BasicFileAttributes.class)
+                            .fileKey()
+                            .equals(fileKey);
+        } catch (IOException e) {
+            return false; // closed in the meantime
+        }
+    }
+}

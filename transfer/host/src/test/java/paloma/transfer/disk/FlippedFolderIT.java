@@ -1,0 +1,128 @@
+package paloma.transfer.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static paloma.transfer.disk.TestFiles.facts;
+import static paloma.transfer.disk.TestFiles.name;
+import static paloma.transfer.disk.TestFiles.names;
+import static paloma.transfer.disk.TestFiles.random;
+import static paloma.transfer.disk.TestFiles.write;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import paloma.testkit.ChildProcess;
+import paloma.testkit.Ended;
+import paloma.testkit.Processes;
+import paloma.transfer.Chunks;
+
+/** Another program exchanges a folder and a link that leads outside, in one step, as often as it can. */
+class FlippedFolderIT {
+    private static final long FLIPPING_NANOS = TimeUnit.SECONDS.toNanos(6);
+    private static final byte[] FILE = random(5, 2 * Chunks.BYTES);
+    private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
+
+    /** renameat2(2) with RENAME_EXCHANGE. */
+    private static final String FLIP = "import ctypes, os, sys\n"
+            + "flip = ctypes.CDLL(None, use_errno=True).renameat2\n"
+            + "a, b = os.fsencode(sys.argv[1]), os.fsencode(sys.argv[2])\n"
+            + "if flip(-100, a, -100, b, 2): sys.exit(os.strerror(ctypes.get_errno()))\n"
+            + "print('flips', flush=True)\n"
+            + "while len(sys.argv) == 3: flip(-100, a, -100, b, 2)\n";
+
+    private final Random random = new Random(1);
+
+    @TempDir
+    Path folder;
+
+    private Path inside;
+    private Path outside;
+    private int arrived;
+
+    @BeforeEach
+    void makeFolderAndLink() throws Exception {
+        Processes.require("python3");
+        inside = Files.createDirectory(folder.resolve("inside"));
+        outside = Files.createDirectory(folder.resolve("outside"));
+        Files.createDirectory(inside.resolve("a"));
+        Files.createSymbolicLink(inside.resolve("b"), outside);
+        for (String name : List.of("film", ".film.paloma-part", ".film.paloma-part.state")) {
+            Files.writeString(outside.resolve(name), name);
+        }
+        Files.createDirectory(outside.resolve("new"));
+        Files.createDirectory(outside.resolve("new/deep"));
+        for (String name : names(outside)) {
+            Files.setLastModifiedTime(outside.resolve(name), FileTime.from(LONG_AGO));
+        }
+        Files.setLastModifiedTime(outside, FileTime.from(LONG_AGO));
+        Ended once = Ended.of(flip("once"));
+        assumeTrue(once.exitCode() == 0, "no names can be exchanged: " + once.err());
+    }
+
+    private List<String> flip(String... last) {
+        List<String> command = new ArrayList<>(List.of("python3", "-I", "-c", FLIP));
+        command.add(inside.resolve("a").toString());
+        command.add(inside.resolve("b").toString());
+        command.addAll(List.of(last));
+        return command;
+    }
+
+    @Test
+    void neverLeadsATransferOutside() throws Exception {
+        Root root = Root.open(inside, Limits.NONE);
+        try (ChildProcess flipper = Processes.start(flip())) {
+            assertThat(flipper.out().next("")).isEqualTo("flips");
+            long end = System.nanoTime() + FLIPPING_NANOS;
+            while (System.nanoTime() - end < 0) {
+                put(root);
+            }
+        }
+        assertThat(arrived).as("files that arrived").isPositive();
+        assertThat(names(outside))
+                .containsExactly(".film.paloma-part", ".film.paloma-part.state", "film", "new", "new/deep");
+        for (String name : names(outside)) {
+            assertIsUntouched(outside.resolve(name));
+        }
+        assertIsUntouched(outside);
+    }
+
+    /** Also a name that was made and removed again would have changed the time of its folder. */
+    private static void assertIsUntouched(Path path) throws IOException {
+        assertThat(Files.getLastModifiedTime(path).toInstant())
+                .as(path.toString())
+                .isEqualTo(LONG_AGO);
+    }
+
+    /** Puts, resumes, breaks off or discards a file, in a folder that is there or is made. */
+    private void put(Root root) throws IOException {
+        String where = (random.nextBoolean() ? "a/" : "b/")
+                + List.of("", "new/", "new/deep/").get(random.nextInt(3));
+        FileName name = name(where + (random.nextBoolean() ? "film" : "film" + random.nextInt(9)));
+        try (IncomingFile incoming = root.receive(name, facts(FILE), random.nextBoolean())) {
+            if (incoming instanceof PresentFile) {
+                return;
+            }
+            write(incoming, FILE, 0, 1 + random.nextInt(2));
+            switch (random.nextInt(4)) {
+                case 0 -> incoming.discard();
+                case 1 -> root.sweep(Instant.MAX);
+                default -> {
+                    write(incoming, FILE, 0, 2);
+                    incoming.finish(TestFiles.root(FILE));
+                    arrived++;
+                }
+            }
+        } catch (RefusedException e) {
+            // The folder was a link at that moment, or is not where it was.
+        }
+    }
+}
