@@ -173,6 +173,11 @@ class PumpTest {
             }
 
             @Override
+            public long movedBytes() {
+                return 0;
+            }
+
+            @Override
             public long lastHeardNanos() {
                 return System.nanoTime();
             }

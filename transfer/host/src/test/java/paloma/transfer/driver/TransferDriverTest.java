@@ -284,6 +284,11 @@ class TransferDriverTest {
                     }
 
                     @Override
+                    public long movedBytes() {
+                        return 0;
+                    }
+
+                    @Override
                     public long lastHeardNanos() {
                         return lastHeardNanos;
                     }
