@@ -28,6 +28,7 @@ class CheckedSettingsTest {
         token = Files.writeString(folder.resolve("token"), "sesame-sesame-sesame");
         assertThat(token.toFile().setReadable(false, false)).isTrue();
         assertThat(token.toFile().setReadable(true, true)).isTrue();
+        assertThat(token.toFile().setWritable(false, false)).isTrue();
     }
 
     @Test

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import paloma.client.option.RateConverter;
 import paloma.client.terminal.Terminal;
 import paloma.net.Printable;
-import paloma.transfer.disk.RefusedException;
-import paloma.transfer.disk.TokenFile;
+import paloma.transfer.keys.SecretFileException;
+import paloma.transfer.keys.TokenFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -82,8 +82,8 @@ final class FilesOptions {
             return null;
         }
         try {
-            return TokenFile.read(file);
-        } catch (RefusedException e) {
+            return TokenFile.read(file).get(0);
+        } catch (SecretFileException e) {
             throw refusal(command, e.getMessage());
         }
     }

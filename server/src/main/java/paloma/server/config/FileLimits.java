@@ -2,9 +2,10 @@ package paloma.server.config;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import paloma.transfer.disk.Limits;
-import paloma.transfer.disk.RefusedException;
-import paloma.transfer.disk.TokenFile;
+import paloma.transfer.keys.SecretFileException;
+import paloma.transfer.keys.TokenFile;
 import paloma.transfer.wire.FileFacts;
 
 /** Reads the limits of files from the settings. */
@@ -27,7 +28,7 @@ final class FileLimits {
                 given.get(Setting.FILES_FREE).asBytes(0, MAX_TOTAL_BYTES));
         return new FilesSettings(
                 folder,
-                served ? token(given.get(Setting.TOKEN_FILE)) : null,
+                served ? tokens(given.get(Setting.TOKEN_FILE)) : List.of(),
                 given.get(Setting.FILES_TRANSFERS).asInt(1, MAX_TRANSFERS),
                 given.get(Setting.FILES_PER_SOURCE).asInt(1, MAX_TRANSFERS),
                 given.get(Setting.FILES_MEMORY).asBytes(MIN_MEMORY_BYTES, MAX_MEMORY_BYTES),
@@ -36,13 +37,13 @@ final class FileLimits {
                 given.get(Setting.FILES_KEEP).asNanos(HOUR_NANOS, TEN_YEARS_NANOS));
     }
 
-    private static byte[] token(Value file) {
+    private static List<byte[]> tokens(Value file) {
         if (file.is(Setting.NONE)) {
-            return null;
+            return List.of();
         }
         try {
             return TokenFile.read(Path.of(file.text()));
-        } catch (RefusedException e) {
+        } catch (SecretFileException e) {
             throw new ConfigException(file.name() + ": " + e.getMessage() + ".");
         } catch (InvalidPathException e) {
             throw file.wrong("is not a path", "write the name of the file that holds the token");

@@ -1,13 +1,14 @@
 package paloma.server.config;
 
 import java.nio.file.Path;
+import java.util.List;
 import paloma.transfer.disk.Limits;
 
 /**
  * How files are served.
  *
  * @param folder that holds them
- * @param token that a client must know, or null
+ * @param tokens of which a client must know one; none where it needs none
  * @param transfers that may run at once; fewer where there is too little memory
  * @param transfersPerSource of one address
  * @param memoryBytes for what is on its way between network and disk; a quarter of the heap at most
@@ -16,7 +17,7 @@ import paloma.transfer.disk.Limits;
  */
 public record FilesSettings(
         Path folder,
-        byte[] token,
+        List<byte[]> tokens,
         int transfers,
         int transfersPerSource,
         long memoryBytes,

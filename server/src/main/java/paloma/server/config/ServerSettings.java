@@ -188,7 +188,7 @@ public record ServerSettings(
 
     private static FilesSettings files(Given given, Path folder, List<EndpointSpec> endpoints) {
         FilesSettings files = FileLimits.of(given, folder, isServed(WellKnown.FILES, endpoints));
-        if (files.token() == null && !given.get(Setting.FILES_OPEN).asSwitch()) {
+        if (files.tokens().isEmpty() && !given.get(Setting.FILES_OPEN).asSwitch()) {
             for (EndpointSpec endpoint : endpoints) {
                 if (isFiles(endpoint) && !endpoint.host().isLoopbackAddress()) {
                     throw new ConfigException("files on " + AddressText.of(endpoint.host())

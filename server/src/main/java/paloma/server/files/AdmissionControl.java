@@ -35,7 +35,7 @@ final class AdmissionControl {
     }
 
     boolean wantsToken() {
-        return settings.token() != null;
+        return !settings.tokens().isEmpty();
     }
 
     /** Returns a proof of address, for the source's next Open. */
@@ -79,7 +79,7 @@ final class AdmissionControl {
             counts.badCookies.increment();
             return new Fail(open.transfer(), Reason.STALE_COOKIE, "");
         }
-        if (wantsToken() && !OpenProof.isRight(open, settings.token())) {
+        if (wantsToken() && !knowsToken(open)) {
             counts.badTokens.increment();
             return refused(open, Reason.TOKEN, "the token is wrong for this server");
         }
@@ -104,6 +104,10 @@ final class AdmissionControl {
         boolean anyHelps = slots.areAllTaken();
         transfers.makeRoom(holder -> anyHelps || SourcePrefix.of(holder) == prefix, nowNanos);
         return refused(open, Reason.BUSY, none);
+    }
+
+    private boolean knowsToken(Open open) {
+        return settings.tokens().stream().anyMatch(token -> OpenProof.isRight(open, token));
     }
 
     private Fail refused(Open open, Reason reason, String text) {

@@ -39,7 +39,9 @@ class DeploymentTest {
         assertThatThrownBy(() -> ServerSettings.load(new String[] {"files"}, variables))
                 .hasMessageContaining("--token-file FILE")
                 .hasMessageContaining("--files-open");
-        variables.put("PALOMA_TOKEN_FILE", token(folder, "sesame", "rw-------").toString());
+        variables.put(
+                "PALOMA_TOKEN_FILE",
+                token(folder, "sesame-0123456789", "rw-------").toString());
         ServerSettings.load(new String[] {"files"}, variables);
     }
 
@@ -52,7 +54,7 @@ class DeploymentTest {
                 .forEach(line -> variables.put(line.group(1), line.group(2)));
         assertThat(variables.put(
                         "PALOMA_TOKEN_FILE",
-                        token(folder, "sesame", "rw-------").toString()))
+                        token(folder, "sesame-0123456789", "rw-------").toString()))
                 .isEqualTo("/run/secrets/paloma-token");
         assertThat(ServerSettings.load(new String[] {"files", "upload"}, variables)
                         .upload()

@@ -160,7 +160,10 @@ class RefusedSettingsTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("--token-file FILE, or say --files-open");
         load(endpoint, "--files-open");
-        load(endpoint, "--token-file", token(folder, "sesame", "rw-------").toString());
+        load(
+                endpoint,
+                "--token-file",
+                token(folder, "sesame-0123456789", "rw-------").toString());
     }
 
     @Test
@@ -190,24 +193,28 @@ class RefusedSettingsTest {
         assertThatThrownBy(() -> load("--token-file", folder.toString()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith("--token-file: ")
-                .hasMessageEndingWith(" is a folder; name the file that holds the token.");
+                .hasMessageEndingWith(" is a folder; name a file.");
         String empty = token(folder, "\n", "rw-------").toString();
         assertThatThrownBy(() -> load("--token-file", empty))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageEndingWith(" is empty; write a token into it.");
+                .hasMessageContaining(" holds no token; write one into it: paloma token >> ");
+        String guessed = token(folder, "sesame", "rw-------").toString();
+        assertThatThrownBy(() -> load("--token-file", guessed))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(" is a token of 6 bytes, fewer than 16");
         if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-            String open = token(folder, "sesame", "rw-r--r--").toString();
+            String open = token(folder, "sesame-0123456789", "rw-r--r--").toString();
             assertThatThrownBy(() -> load("--token-file", open))
                     .isInstanceOf(ConfigException.class)
-                    .hasMessageEndingWith(" can be read by everyone; make it private with chmod o-r.");
+                    .hasMessageContaining(" is open to all users; make it private: chmod 600 ");
             load("echo", "--token-file", open); // files are not served, and so it is not looked at
         }
-        assertThat(load("--token-file", token(folder, "sesame\n", "rw-------").toString())
-                        .files()
-                        .token())
-                .asString()
-                .isEqualTo("sesame");
-        assertThat(load().files().token()).isNull();
+        String two = token(folder, "sesame-0123456789\nsesame-9876543210\n", "rw-------")
+                .toString();
+        assertThat(load("--token-file", two).files().tokens())
+                .extracting(String::new)
+                .containsExactly("sesame-0123456789", "sesame-9876543210");
+        assertThat(load().files().tokens()).isEmpty();
     }
 
     @ParameterizedTest

@@ -81,7 +81,7 @@ class SettingSourcesTest {
         if (setting == Setting.DATA || setting == Setting.PLUGINS) {
             text = folder.toString();
         } else if (setting == Setting.TOKEN_FILE) {
-            text = token(folder, "sesame", "rw-------").toString();
+            text = token(folder, "sesame-0123456789", "rw-------").toString();
         }
         if (!setting.isInFile()) {
             return;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import paloma.net.Transport;
@@ -71,7 +72,8 @@ final class TestServer implements AutoCloseable {
             Path folder, byte[] token, int transfers, int perSource, Limits limits, long idleNanos) {
         long memory = (long) CHUNKS << 20;
         long keep = TimeUnit.HOURS.toNanos(168);
-        return new FilesSettings(folder, token, transfers, perSource, memory, limits, idleNanos, keep);
+        List<byte[]> tokens = token == null ? List.of() : List.of(token);
+        return new FilesSettings(folder, tokens, transfers, perSource, memory, limits, idleNanos, keep);
     }
 
     static byte[] random(int seed, int length) {

@@ -11,11 +11,11 @@ import paloma.net.Descriptors;
 import paloma.transfer.wire.Reason;
 
 /** Turns what the disk reports into a sentence for people. */
-final class DiskFault {
+public final class DiskFault {
     private DiskFault() {}
 
     /** Returns what happened to a file; the system's own words are in the language of the process. */
-    static RefusedException of(IOException e, String what) {
+    public static RefusedException of(IOException e, String what) {
         if (e instanceof AccessDeniedException) {
             return new RefusedException(Reason.PERMISSION, what + ": permission denied", e);
         }
