@@ -1,6 +1,7 @@
 package paloma.server.files;
 
 import java.util.concurrent.Executor;
+import paloma.net.SourcePrefix;
 import paloma.server.logging.DescriptorLog;
 import paloma.transfer.Chunks;
 import paloma.transfer.disk.ChunkPool;
@@ -55,7 +56,11 @@ final class FileOpener {
     private void receive(ServerTransfer transfer, FileName name) throws RefusedException {
         Open open = transfer.open();
         with(memory.forFile(Chunks.count(open.facts().size())), resources -> {
-            IncomingFile file = store.receive(name, open.facts(), open.force());
+            IncomingFile file = store.receive(
+                    name,
+                    open.facts(),
+                    open.force(),
+                    SourcePrefix.of(transfer.peer().address().getAddress()));
             handOver(file::close, () -> transfer.receive(file, file.held(BlockRange.MAX_IN_LIST), resources));
         });
     }

@@ -12,7 +12,7 @@ import paloma.transfer.wire.FileFacts;
 /** Where transfers find their files: a {@link Root}, or what fails as a test tells it. Everything may wait for a disk. */
 interface FileStore {
     /** As {@link Root#receive}. */
-    IncomingFile receive(FileName name, FileFacts facts, boolean force) throws RefusedException;
+    IncomingFile receive(FileName name, FileFacts facts, boolean force, long source) throws RefusedException;
 
     /** As {@link Root#holder}. */
     IncomingFile holder(FileName name) throws RefusedException;
@@ -30,8 +30,9 @@ interface FileStore {
     static FileStore of(Root root, int listBytes) {
         return new FileStore() {
             @Override
-            public IncomingFile receive(FileName name, FileFacts facts, boolean force) throws RefusedException {
-                return root.receive(name, facts, force);
+            public IncomingFile receive(FileName name, FileFacts facts, boolean force, long source)
+                    throws RefusedException {
+                return root.receive(name, facts, force, source);
             }
 
             @Override

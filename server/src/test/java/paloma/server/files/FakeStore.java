@@ -45,7 +45,7 @@ final class FakeStore implements FileStore {
     }
 
     @Override
-    public IncomingFile receive(FileName name, FileFacts facts, boolean force) throws RefusedException {
+    public IncomingFile receive(FileName name, FileFacts facts, boolean force, long source) throws RefusedException {
         reach(Point.RECEIVE);
         if (busyWith != null && !((FakeFile) busyWith).closed) {
             throw new RefusedException(Reason.BUSY, "another transfer writes it");

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import paloma.transfer.Chunks;
 import paloma.transfer.wire.FileFacts;
 
 /** The files of a root that this process is receiving, one transfer for each name. */
@@ -47,15 +46,16 @@ final class IncomingFiles {
         }
     }
 
-    IncomingFile open(FileName name, FileFacts facts, boolean force) throws RefusedException {
+    IncomingFile open(FileName name, FileFacts facts, boolean force, long source) throws RefusedException {
         for (int attempt = 1; ; attempt++) {
             List<Path> madeFolders = new ArrayList<>();
             IncomingFile file = null;
             try {
+                Publishing publishing = new Publishing(force, grantedMode());
                 Path target = places.expected(name);
                 OpenFolder folder = new FolderWalk(places.root(), madeFolders::add).open(target.getParent());
                 Place place = new Place(folder, target.getFileName().toString());
-                file = take(PartPlaces.of(place), name, facts, force, madeFolders);
+                file = take(PartPlaces.of(place), name, facts, publishing, source, madeFolders);
                 return file;
             } catch (NoSuchFileException e) {
                 if (attempt == ATTEMPTS) {
@@ -72,7 +72,13 @@ final class IncomingFiles {
     }
 
     /** Owns the folder of the places from now on. */
-    private IncomingFile take(PartPlaces parts, FileName name, FileFacts facts, boolean force, List<Path> madeFolders)
+    private IncomingFile take(
+            PartPlaces parts,
+            FileName name,
+            FileFacts facts,
+            Publishing publishing,
+            long source,
+            List<Path> madeFolders)
             throws IOException, RefusedException {
         OpenFolder folder = parts.target().folder();
         Path key = folder.place(parts.part().last());
@@ -88,7 +94,7 @@ final class IncomingFiles {
         };
         IncomingFile file = null;
         try {
-            file = open(parts, name, facts, new Publishing(force, grantedMode()), whenClosed);
+            file = open(parts, name, facts, publishing, source, whenClosed);
             open.put(key, file);
             return file;
         } finally {
@@ -99,18 +105,15 @@ final class IncomingFiles {
     }
 
     private IncomingFile open(
-            PartPlaces parts, FileName name, FileFacts facts, Publishing publishing, Runnable whenClosed)
+            PartPlaces parts, FileName name, FileFacts facts, Publishing publishing, long source, Runnable whenClosed)
             throws IOException, RefusedException {
         Part part = Part.open(parts, name, facts.size());
         BitSet held = new BitSet();
         IncomingFile file = null;
         try {
             held = part.held();
-            SpaceQuota.Share share = quota.take(
-                    parts.target().folder().place(parts.part().last()),
-                    facts.size(),
-                    facts.size() - Chunks.bytes(held, facts.size()),
-                    name);
+            SpaceQuota.Share share =
+                    quota.take(parts.target().folder().place(parts.part().last()), facts.size(), held, name, source);
             file = new ResumableFile(name, facts, part, held, publishing, share, whenClosed);
             return file;
         } finally {

@@ -3,9 +3,16 @@ package paloma.transfer.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Set;
 import java.util.zip.CRC32C;
 import paloma.transfer.Chunks;
 import paloma.transfer.Sha256;
@@ -29,6 +36,7 @@ final class PartState implements ChunkTable {
     static final int HEADER_BYTES = MAGIC.length;
     static final int SLOT_BYTES = CRC_AT + Integer.BYTES;
     private static final int SLOTS_AT_ONCE = 1_024;
+    private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
     private final FileChannel channel;
     private final long size;
@@ -47,10 +55,20 @@ final class PartState implements ChunkTable {
         this(channel, size, true);
     }
 
-    /** Returns the chunks that are recorded for a part of {@code written} bytes; changes nothing. */
-    static BitSet peek(FileChannel channel, long written) throws IOException {
-        PartState state = new PartState(channel, written, false);
-        return state.isState() ? state.held() : new BitSet();
+    /**
+     * Returns the chunks that are recorded for a part of {@code written} bytes; changes nothing.
+     *
+     * @throws NoSuchFileException where there is no state
+     */
+    static BitSet peek(Path file, long written) throws IOException {
+        BasicFileAttributes found = Places.attributes(file);
+        if (found == null || !found.isRegularFile()) {
+            throw new NoSuchFileException(file.toString());
+        }
+        try (FileChannel channel = FileChannel.open(file, READ)) {
+            PartState state = new PartState(channel, written, false);
+            return state.isState() ? state.held() : new BitSet();
+        }
     }
 
     private boolean isState() throws IOException {

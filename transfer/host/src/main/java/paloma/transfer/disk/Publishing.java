@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.concurrent.TimeUnit;
 import paloma.transfer.wire.FileFacts;
@@ -22,10 +23,15 @@ record Publishing(boolean force, int grantedMode) {
     /** What programs ask for when they create a file. */
     private static final int DEFAULT_MODE = 0666;
 
-    /** Sets time and permissions of a part that is whole and on the device, then gives it its name in one step. */
-    void publish(PartPlaces places, FileFacts facts) throws IOException {
+    /**
+     * Sets time and permissions of a part that is whole and on the device, then gives it its name in one step.
+     *
+     * @return how many bytes the file had that was replaced
+     */
+    long publish(PartPlaces places, FileFacts facts) throws IOException {
         Path part = places.part().path();
         Path target = places.target().path();
+        long replacedBytes = force ? size(target) : 0;
         setFacts(part, facts);
         boolean linked = !force && isLinked(part, target);
         if (force) {
@@ -39,6 +45,12 @@ record Publishing(boolean force, int grantedMode) {
         if (linked) {
             Quietly.delete(part);
         }
+        return replacedBytes;
+    }
+
+    private static long size(Path file) throws IOException {
+        BasicFileAttributes found = Places.attributes(file);
+        return found != null && found.isRegularFile() ? found.size() : 0;
     }
 
     /** Sets what the file system can keep: no file is lost because it lacks a time or permissions. */

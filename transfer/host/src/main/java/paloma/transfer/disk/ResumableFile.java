@@ -80,12 +80,12 @@ final class ResumableFile implements IncomingFile {
         if (isIn(verified, index)) {
             return true;
         }
+        share.write(index);
         try {
             part.write(index, data, length, sha256);
         } catch (IOException e) {
             throw fault(e);
         }
-        share.written(length);
         pendingBytes.addAndGet(length);
         verified(index);
         return true;
@@ -151,7 +151,7 @@ final class ResumableFile implements IncomingFile {
                 }
                 part.forceWhole();
                 requireFolder();
-                publishing.publish(part.places(), facts);
+                share.published(publishing.publish(part.places(), facts));
                 finished = true;
                 part.places().target().folder().force();
             } catch (IOException e) {
@@ -198,6 +198,7 @@ final class ResumableFile implements IncomingFile {
             try {
                 if (!finished && (discard || isEmpty())) {
                     part.remove();
+                    share.removed();
                 }
                 part.close();
             } finally {

@@ -1,23 +1,15 @@
 package paloma.transfer.disk;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
 import paloma.transfer.Chunks;
 import paloma.transfer.wire.BlockRange;
 
 /** Looks for chunks to resume from, before the size of the file is known; locks and changes nothing. */
 final class ResumeHint {
-    private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-
     private ResumeHint() {}
 
     /** Returns the chunks of a part, or all chunks of a whole file that is not to be replaced. */
@@ -37,13 +29,8 @@ final class ResumeHint {
     }
 
     private static BitSet inPart(PartPlaces places) throws IOException {
-        if (!Files.isRegularFile(places.state().path(), LinkOption.NOFOLLOW_LINKS)) {
-            return new BitSet();
-        }
         BasicFileAttributes part = Places.attributes(places.part().path());
         long written = part == null || !part.isRegularFile() ? 0 : part.size();
-        try (FileChannel state = FileChannel.open(places.state().path(), READ)) {
-            return PartState.peek(state, written);
-        }
+        return PartState.peek(places.state().path(), written);
     }
 }

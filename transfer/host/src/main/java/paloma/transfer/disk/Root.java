@@ -27,12 +27,14 @@ public final class Root {
 
     private final Places places;
     private final Limits limits;
+    private final SpaceQuota quota;
     private final IncomingFiles incoming;
 
     private Root(Path folder, Limits limits, LongSupplier nanoClock) {
         this.limits = limits;
         places = new Places(folder);
-        incoming = new IncomingFiles(places, new SpaceQuota(folder, limits, nanoClock));
+        quota = new SpaceQuota(folder, limits, nanoClock);
+        incoming = new IncomingFiles(places, quota);
     }
 
     /** @throws IOException when there is no such folder */
@@ -62,14 +64,20 @@ public final class Root {
         return FolderWalk.open(places.root(), relative.getParent());
     }
 
+    /** As below, for the user of this machine. */
+    public IncomingFile receive(FileName name, FileFacts facts, boolean force) throws RefusedException {
+        return receive(name, facts, force, 0);
+    }
+
     /**
      * Opens a file for receiving, or resumes what arrived of it before. One that exists already and looks the same is
      * compared, so that a sender who missed the end of a transfer can ask again.
      *
      * @param force whether it may replace an existing file
+     * @param source whom it comes from: all transfers of a source together have only little space reserved
      * @throws RefusedException with {@link Reason#BUSY} while another transfer writes it; see {@link #holder}
      */
-    public IncomingFile receive(FileName name, FileFacts facts, boolean force) throws RefusedException {
+    public IncomingFile receive(FileName name, FileFacts facts, boolean force, long source) throws RefusedException {
         if (facts.size() > limits.fileBytes()) {
             throw new RefusedException(
                     Reason.TOO_LARGE,
@@ -77,7 +85,7 @@ public final class Root {
                             + " are accepted");
         }
         IncomingFile present = present(name, facts, force);
-        return present == null ? incoming.open(name, facts, force) : present;
+        return present == null ? incoming.open(name, facts, force, source) : present;
     }
 
     /**
@@ -161,6 +169,8 @@ public final class Root {
 
     /** Removes parts of transfers that were last written before {@code before}, and returns how many. */
     public int sweep(Instant before) throws IOException {
-        return RootSweep.run(places.root(), incoming, before);
+        int removed = RootSweep.run(places.root(), incoming, before);
+        quota.forget();
+        return removed;
     }
 }

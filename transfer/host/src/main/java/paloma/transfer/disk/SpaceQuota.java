@@ -2,32 +2,39 @@ package paloma.transfer.disk;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import paloma.net.Count;
+import paloma.transfer.Chunks;
 import paloma.transfer.wire.Reason;
 
-/** How much a folder may still take, by its own limit and by what the disk must keep free. */
+/**
+ * How much a folder may still take, by its own limit and by what the disk must keep free. What lies on the disk counts;
+ * of what a sender declares only {@link #AHEAD_BYTES} are reserved, so that nobody uses up room by words.
+ */
 final class SpaceQuota {
+    /** For all running transfers of a source together: enough for a small file to be refused before it is sent. */
+    static final long AHEAD_BYTES = 4L << 20;
+
     /** How soon files that an operator removed are noticed: counting walks through the whole folder. */
     private static final long RECOUNT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** All transfers wait while the folder is counted: for a tenth of the time at most. */
+    private static final int RECOUNT_PAUSE = 9;
 
     private final Path folder;
     private final Limits limits;
     private final LongSupplier nanoClock;
     private final Set<Share> shares = new HashSet<>();
     private boolean counted;
-    private long countedNanos;
+    private long recountNanos;
 
-    /** What the folder holds, and all that running transfers were promised. */
+    /** What lies in the folder, and what is reserved. */
     private long usedBytes;
 
     SpaceQuota(Path folder, Limits limits, LongSupplier nanoClock) {
@@ -37,100 +44,188 @@ final class SpaceQuota {
     }
 
     /**
-     * Reserves space for a file.
+     * Begins a transfer, if there is room for all of it now.
      *
      * @param part where it is written
-     * @param remaining how many of its {@code size} bytes are still to come
+     * @param size of the whole file
+     * @param written its chunks that are on the disk already
+     * @param source whom it comes from
      */
-    synchronized Share take(Path part, long size, long remaining, FileName name) throws RefusedException {
+    synchronized Share take(Path part, long size, BitSet written, FileName name, long source) throws RefusedException {
+        Share share = new Share(part, size, written, name, source);
+        boolean taken = false;
+        shares.add(share);
         try {
-            checkTotal(part, size - remaining, remaining, name);
-            checkDisk(remaining, name);
+            if (!counted && isLimited()) {
+                count();
+            }
+            share.requireRoom();
+            share.reserve(0);
+            taken = true;
+            return share;
         } catch (IOException e) {
             throw DiskFault.of(e, name.shown());
-        }
-        usedBytes += remaining;
-        Share share = new Share(part, size, remaining);
-        shares.add(share);
-        return share;
-    }
-
-    private void checkTotal(Path part, long held, long remaining, FileName name) throws IOException, RefusedException {
-        if (limits.totalBytes() == Long.MAX_VALUE) {
-            return;
-        }
-        boolean isFull = usedBytes + remaining > limits.totalBytes();
-        if (!counted || isFull && nanoClock.getAsLong() - countedNanos >= RECOUNT_NANOS) {
-            count(part, held);
-        }
-        if (usedBytes + remaining > limits.totalBytes()) {
-            throw new RefusedException(
-                    Reason.QUOTA,
-                    name.shown() + " needs " + Count.of(remaining, "byte") + ", and the shared folder holds "
-                            + usedBytes + " of " + limits.totalBytes());
+        } finally {
+            if (!taken) {
+                shares.remove(share);
+            }
         }
     }
 
-    private void checkDisk(long bytes, FileName name) throws RefusedException {
+    /** Has the folder counted again when the next transfer begins, for what others put there and removed. */
+    synchronized void forget() {
+        counted = false;
+    }
+
+    private boolean isLimited() {
+        return limits.totalBytes() < Long.MAX_VALUE;
+    }
+
+    /** Returns the room for files, after another look if it seems to be less than {@code needed}. */
+    private long roomInFolder(long needed) throws IOException {
+        if (!isLimited()) {
+            return Long.MAX_VALUE;
+        }
+        if (limits.totalBytes() - usedBytes < needed && nanoClock.getAsLong() - recountNanos >= 0) {
+            count();
+        }
+        return limits.totalBytes() - usedBytes;
+    }
+
+    private long roomOnDisk() {
         File disk = folder.toFile(); // asks without a descriptor of its own
-        long promised = shares.stream().mapToLong(share -> share.remaining).sum();
-        long available = disk.getUsableSpace() - promised - limits.freeBytes();
-        if (available < bytes && disk.getTotalSpace() > 0) {
-            throw new RefusedException(
-                    Reason.DISK_FULL,
-                    name.shown() + " needs " + Count.of(bytes, "byte") + ", and the disk has room for "
-                            + Math.max(0, available));
+        if (disk.getTotalSpace() == 0) {
+            return Long.MAX_VALUE; // it does not tell
         }
+        long reserved = shares.stream().mapToLong(share -> share.reservedBytes).sum();
+        return disk.getUsableSpace() - reserved - limits.freeBytes();
     }
 
-    /** Counts a part as the size of its file: chunks arrive in any order and leave holes. */
-    private void count(Path takenPart, long heldBytes) throws IOException {
-        counted = true;
-        countedNanos = nanoClock.getAsLong();
+    private void count() throws IOException {
+        long start = nanoClock.getAsLong();
         Set<Path> parts = shares.stream().map(share -> share.part).collect(Collectors.toSet());
-        parts.add(takenPart);
-        usedBytes = heldBytes + shares.stream().mapToLong(share -> share.size).sum();
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                boolean counts = attributes.isRegularFile() && !parts.contains(file) && !PartNames.isState(file);
-                usedBytes += counts ? attributes.size() : 0;
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                if (file.equals(folder)) {
-                    throw e;
-                }
-                return FileVisitResult.CONTINUE; // removed in the meantime, or not ours, such as lost+found
-            }
-        });
+        long running = shares.stream()
+                .mapToLong(share -> share.writtenBytes + share.reservedBytes)
+                .sum();
+        usedBytes = FolderSize.of(folder, parts) + running;
+        counted = true;
+        long end = nanoClock.getAsLong();
+        recountNanos = end + Math.max(RECOUNT_NANOS, RECOUNT_PAUSE * (end - start));
     }
 
-    /** What one transfer was promised; guarded by the quota. */
+    /** What one transfer has on the disk, and what is reserved for it; guarded by the quota. */
     final class Share {
         private final Path part;
         private final long size;
-        private long remaining;
+        private final BitSet written;
+        private final FileName name;
+        private final long source;
+        private long writtenBytes;
+        private long reservedBytes;
 
-        private Share(Path part, long size, long remaining) {
+        private Share(Path part, long size, BitSet written, FileName name, long source) {
             this.part = part;
             this.size = size;
-            this.remaining = remaining;
+            this.written = (BitSet) written.clone();
+            this.name = name;
+            this.source = source;
+            writtenBytes = Chunks.bytes(written, size);
         }
 
-        void written(long bytes) {
+        /**
+         * Counts a chunk that is about to be written.
+         *
+         * @throws RefusedException where there is no room for it any more
+         */
+        void write(int index) throws RefusedException {
             synchronized (SpaceQuota.this) {
-                remaining = Math.max(0, remaining - bytes);
+                if (written.get(index) || !shares.contains(this)) {
+                    return;
+                }
+                int length = Chunks.length(index, size);
+                if (reservedBytes < length) {
+                    reserve(length);
+                }
+                reservedBytes -= length;
+                writtenBytes += length;
+                written.set(index);
             }
         }
 
+        /** The part has become the file. */
+        void published(long replacedBytes) {
+            synchronized (SpaceQuota.this) {
+                usedBytes += size - writtenBytes - replacedBytes;
+                close();
+            }
+        }
+
+        /** The part was removed. */
+        void removed() {
+            synchronized (SpaceQuota.this) {
+                usedBytes -= writtenBytes;
+                close();
+            }
+        }
+
+        /** What was written stays. */
         void close() {
             synchronized (SpaceQuota.this) {
-                usedBytes -= remaining;
-                shares.remove(this);
+                if (shares.remove(this)) {
+                    usedBytes -= reservedBytes;
+                }
             }
+        }
+
+        private void requireRoom() throws IOException, RefusedException {
+            long missing = size - writtenBytes;
+            String needs = name.shown() + " needs " + Count.of(missing, "byte");
+            if (roomInFolder(missing) < missing) {
+                throw new RefusedException(
+                        Reason.QUOTA,
+                        needs + ", and the shared folder holds " + usedBytes + " of " + limits.totalBytes());
+            }
+            long room = roomOnDisk();
+            if (room < missing) {
+                throw new RefusedException(
+                        Reason.DISK_FULL, needs + ", and the disk has room for " + Math.max(0, room));
+            }
+        }
+
+        /** Reserves what is to be written next, and as much of the rest as the source may have. */
+        private void reserve(long next) throws RefusedException {
+            long least = next - reservedBytes;
+            long ahead = AHEAD_BYTES - reservedFor(source);
+            long wanted = Math.max(least, Math.min(size - writtenBytes - reservedBytes, ahead));
+            long granted = Math.min(wanted, room(least));
+            reservedBytes += granted;
+            usedBytes += granted;
+        }
+
+        private long room(long least) throws RefusedException {
+            try {
+                long inFolder = roomInFolder(least);
+                if (inFolder < least) {
+                    throw new RefusedException(
+                            Reason.QUOTA,
+                            name.shown() + ": the shared folder is full, it may hold " + limits.totalBytes()
+                                    + " bytes");
+                }
+                long onDisk = roomOnDisk();
+                if (onDisk < least) {
+                    throw new RefusedException(Reason.DISK_FULL, name.shown() + ": the disk is full");
+                }
+                return Math.min(inFolder, onDisk);
+            } catch (IOException e) {
+                throw DiskFault.of(e, name.shown());
+            }
+        }
+
+        private long reservedFor(long anySource) {
+            return shares.stream()
+                    .filter(share -> share.source == anySource)
+                    .mapToLong(share -> share.reservedBytes)
+                    .sum();
         }
     }
 }

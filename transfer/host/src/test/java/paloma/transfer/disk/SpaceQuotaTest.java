@@ -8,6 +8,7 @@ import static paloma.transfer.disk.TestFiles.random;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import paloma.transfer.Chunks;
+import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Reason;
 
@@ -94,14 +96,130 @@ class SpaceQuotaTest {
     }
 
     @Test
-    void promisesTheSameSpaceOnce() throws Exception {
-        Root root = Root.open(folder, Limits.NONE);
-        long half = Files.getFileStore(folder).getUsableSpace() / 10 * 7;
-        IncomingFile first = receive(root, "first", half);
-        assertThatThrownBy(() -> receive(root, "second", half))
-                .isInstanceOfSatisfying(
-                        RefusedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.DISK_FULL));
+    void isNotUsedUpByWhatIsOnlyDeclared() throws Exception {
+        Root root = root(100L * Chunks.BYTES);
+        byte[] file = random(1, 2 * Chunks.BYTES);
+        IncomingFile large = receive(root, "large", 90L * Chunks.BYTES);
+        TestFiles.write(large, file, 0, 1);
+        receive(root, "other", 95L * Chunks.BYTES).close();
+        large.close();
+        receive(root, "other", 99L * Chunks.BYTES).close();
+        receive(root(100L * Chunks.BYTES), "other", 99L * Chunks.BYTES).close();
+        refuses(
+                Reason.QUOTA,
+                "other needs 103809025 bytes, and the shared folder holds 1048576 of 104857600",
+                () -> receive(root, "other", 99L * Chunks.BYTES + 1));
+    }
+
+    /** Its last chunk first, which leaves a hole as large as the rest. */
+    @Test
+    void countsNoHoles() throws Exception {
+        Root root = root(100L * Chunks.BYTES);
+        byte[] chunk = random(2, Chunks.BYTES);
+        try (IncomingFile large = receive(root, "large", 90L * Chunks.BYTES)) {
+            assertThat(large.write(89, chunk, chunk.length, TestFiles.hash(chunk, 0)))
+                    .isTrue();
+        }
+        receive(root(100L * Chunks.BYTES), "other", 99L * Chunks.BYTES).close();
+    }
+
+    @Test
+    void reservesOnlyALittleForEachSource() throws Exception {
+        Root root = root(10L * Chunks.BYTES);
+        for (int i = 0; i < 9; i++) {
+            root.receive(name("film" + i), new FileFacts(6L * Chunks.BYTES, 0644, 0), false, 1);
+        }
+        receive(root, "other", 6L * Chunks.BYTES).close();
+        refuses(
+                Reason.QUOTA,
+                "other needs 6291457 bytes, and the shared folder holds 4194304 of 10485760",
+                () -> receive(root, "other", 6L * Chunks.BYTES + 1));
+        root.receive(name("film"), new FileFacts(6L * Chunks.BYTES, 0644, 0), false, 2);
+        refuses(
+                Reason.QUOTA,
+                "other needs 2097153 bytes, and the shared folder holds 8388608 of 10485760",
+                () -> receive(root, "other", 2L * Chunks.BYTES + 1));
+    }
+
+    @Test
+    void endsATransferInTheMiddleAndKeepsItsPart() throws Exception {
+        Root root = root(10L * Chunks.BYTES);
+        byte[] file = random(3, 8 * Chunks.BYTES);
+        IncomingFile first = root.receive(name("first"), new FileFacts(file.length, 0644, 0), false, 1);
+        IncomingFile second = root.receive(name("second"), new FileFacts(6L * Chunks.BYTES, 0644, 0), false, 2);
+        TestFiles.write(first, file, 0, 6);
+        refuses(
+                Reason.QUOTA,
+                "first: the shared folder is full, it may hold 10485760 bytes",
+                () -> TestFiles.write(first, file, 6, 7));
         first.close();
-        receive(root, "second", half).close();
+        TestFiles.write(second, file, 0, 4);
+        refuses(
+                Reason.QUOTA,
+                "second: the shared folder is full, it may hold 10485760 bytes",
+                () -> TestFiles.write(second, file, 4, 5));
+        second.discard();
+        try (IncomingFile again = root.receive(name("first"), new FileFacts(file.length, 0644, 0), false, 1)) {
+            assertThat(again.held(9)).containsExactly(new BlockRange(0, 6));
+            for (int i = 0; i < 6; i++) {
+                assertThat(again.check(i, TestFiles.hash(file, i))).isTrue();
+            }
+            TestFiles.write(again, file, 6, 8);
+            again.finish(TestFiles.root(file));
+        }
+    }
+
+    @Test
+    void givesBackWhatIsReplaced() throws Exception {
+        Root root = root(10L * Chunks.BYTES);
+        for (int i = 0; i < 5; i++) {
+            TestFiles.receive(root, "film", random(i, 4 * Chunks.BYTES), true);
+        }
+        TestFiles.receive(root, "film", random(5, Chunks.BYTES), true);
+        receive(root, "other", 9L * Chunks.BYTES).close();
+        refuses(
+                Reason.QUOTA,
+                "other needs 9437185 bytes, and the shared folder holds 1048576 of 10485760",
+                () -> receive(root, "other", 9L * Chunks.BYTES + 1));
+    }
+
+    @Test
+    void givesBackWhatIsDiscardedOrSwept() throws Exception {
+        Root root = root(4L * Chunks.BYTES);
+        byte[] file = random(1, 4 * Chunks.BYTES);
+        IncomingFile discarded = receive(root, "discarded", file.length);
+        TestFiles.write(discarded, file, 0, 3);
+        discarded.discard();
+        IncomingFile swept = receive(root, "swept", file.length);
+        TestFiles.write(swept, file, 0, 3);
+        swept.close();
+        assertThatThrownBy(() -> receive(root, "other", file.length)).isInstanceOf(RefusedException.class);
+        assertThat(root.sweep(Instant.MAX)).isEqualTo(1);
+        receive(root, "other", file.length).close();
+    }
+
+    @Test
+    void countsAChunkThatIsWrittenAgainOnce() throws Exception {
+        Root root = root(4L * Chunks.BYTES);
+        byte[] file = random(1, 2 * Chunks.BYTES);
+        byte[] other = random(2, 2 * Chunks.BYTES);
+        IncomingFile incoming = receive(root, "film", file.length);
+        for (byte[] content : new byte[][] {file, other, file, other}) {
+            assertThat(incoming.check(0, TestFiles.hash(content, 0))).isFalse();
+            TestFiles.write(incoming, content, 0, 1);
+            incoming.close();
+            incoming = receive(root, "film", file.length);
+        }
+        incoming.close();
+        receive(root, "other", 3L * Chunks.BYTES).close();
+    }
+
+    @Test
+    void takesALargeFileOfEachOfTwoThatFit() throws Exception {
+        Root root = Root.open(folder, Limits.NONE);
+        long most = Files.getFileStore(folder).getUsableSpace() / 10 * 7;
+        IncomingFile first = receive(root, "first", most);
+        receive(root, "second", most).close();
+        first.close();
     }
 }
