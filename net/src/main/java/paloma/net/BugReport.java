@@ -38,7 +38,7 @@ public final class BugReport {
     /** Writes the stack trace and returns what to tell: a sentence without its end, or the trace itself if no file can be written. */
     public synchronized String add(Throwable bug) {
         bugs++;
-        String sentence = "internal error: " + Printable.escape(bug.toString());
+        String sentence = sentence(bug);
         try {
             if (file == null) {
                 file = Files.createTempFile(folder, "paloma-bug-", ".txt");
@@ -46,10 +46,19 @@ public final class BugReport {
             if (bugs <= MAX_TRACES) {
                 Files.writeString(file, trace(bug), StandardOpenOption.APPEND);
             }
-            return sentence + "; please report it with the stack trace in " + file;
+            return sentence + " please report it with the stack trace in " + file;
         } catch (IOException e) {
-            return sentence + "; please report it with this stack trace:\n" + trace(bug);
+            return sentence + " please report it with this stack trace:\n" + trace(bug);
         }
+    }
+
+    /** What did not fit into memory may be nobody's bug. */
+    private static String sentence(Throwable bug) {
+        if (bug instanceof OutOfMemoryError && String.valueOf(bug.getMessage()).contains("heap")) {
+            long mebibytes = Runtime.getRuntime().maxMemory() >> 20;
+            return "out of memory: " + mebibytes + " MiB are too little for this; give Java more with -Xmx, or else";
+        }
+        return "internal error: " + Printable.escape(bug.toString()) + ";";
     }
 
     private static String trace(Throwable bug) {

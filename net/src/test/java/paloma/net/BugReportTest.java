@@ -36,6 +36,18 @@ class BugReportTest {
     }
 
     @Test
+    void saysWhatToDoWhereMemoryIsShort() throws Exception {
+        String told = new BugReport(folder).add(new OutOfMemoryError("Java heap space"));
+        assertThat(told)
+                .isEqualTo("out of memory: " + (Runtime.getRuntime().maxMemory() >> 20)
+                        + " MiB are too little for this; give Java more with -Xmx, or else please report it with the stack"
+                        + " trace in " + files().get(0));
+        assertThat(new BugReport(folder).add(new OutOfMemoryError("unable to create native thread")))
+                .startsWith(
+                        "internal error: java.lang.OutOfMemoryError: unable to create native thread; please report");
+    }
+
+    @Test
     void keepsTheFileSmallHoweverOftenTheSameHappens() throws Exception {
         BugReport bugs = new BugReport(folder);
         for (int i = 0; i < 20; i++) {

@@ -18,6 +18,9 @@ import paloma.transfer.disk.Root;
 
 /** What to fetch and where to put it: only below the folder that the user named. */
 final class GetPlan {
+    /** The task of a file takes ten times its line in the list. */
+    private static final int HEAP_SHARE = 32;
+
     private final List<Remote> sources;
     private final boolean recursive;
     private final Path folder;
@@ -85,9 +88,9 @@ final class GetPlan {
         List<GetTask> tasks = new ArrayList<>();
         for (Remote source : sources) {
             if (recursive) {
-                Listing listing = transfers.list(source.path(), true, token);
-                remark(listing);
-                for (Listing.Entry entry : listing.entries()) {
+                List<Listing.Entry> entries = new ArrayList<>();
+                remark(transfers.list(new ListTask(source.path(), true, token, HEAP_SHARE), entries::add));
+                for (Listing.Entry entry : entries) {
                     if (!entry.isFolder()) {
                         String name = entry.name().text();
                         FileName target = writable(target(source.path(), name, newName));
@@ -139,7 +142,7 @@ final class GetPlan {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    private void remark(Listing listing) {
+    private void remark(Listing.Remarks listing) {
         if (listing.leftOut() > 0) {
             remarks.add(HumanUnits.grouped(listing.leftOut())
                     + " left out: not a regular file, or with a name that cannot be used here.");

@@ -1,6 +1,8 @@
 package paloma.client.files;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 import paloma.transfer.Handshake;
 import paloma.transfer.disk.IncomingText;
 import paloma.transfer.disk.Listing;
@@ -10,19 +12,22 @@ import paloma.transfer.wire.Kind;
 
 /** A folder of the server to list. */
 final class ListTask extends Task {
-    /** Our server sends at most 16 MiB. */
+    /** Our server sends at most 32 MiB. */
     private static final int MAX_BYTES = 64 << 20;
 
     private final String folder;
     private final boolean recursive;
     private final byte[] token;
+    private final int limitBytes;
     private volatile IncomingText text;
 
-    ListTask(String folder, boolean recursive, byte[] token) {
+    /** @param heapShare which part of Java's memory the list may take: the rest is for buffers and what becomes of it */
+    ListTask(String folder, boolean recursive, byte[] token, int heapShare) {
         super(folder, 0);
         this.folder = folder;
         this.recursive = recursive;
         this.token = token;
+        limitBytes = (int) Math.min(MAX_BYTES, Runtime.getRuntime().maxMemory() / heapShare);
     }
 
     @Override
@@ -30,11 +35,11 @@ final class ListTask extends Task {
         TransferResources resources = context.resources();
         Handshake.OpenRequest request = new Handshake.OpenRequest(
                 Kind.LIST, false, recursive, FileFacts.NONE, resources.buffers().size(), 0, folder, List.of(), token);
-        return new GetTransfer(context, request, resources, facts -> text = IncomingText.open(facts, MAX_BYTES));
+        return new GetTransfer(context, request, resources, facts -> text = IncomingText.open(facts, limitBytes));
     }
 
-    /** Returns the list, once the task is done. */
-    Listing listing() {
-        return Listing.parse(text.text());
+    /** Hands over what is listed, one after the other; once the task is done. */
+    Listing.Remarks read(Consumer<Listing.Entry> entries) throws IOException {
+        return Listing.read(text.text(), entries);
     }
 }

@@ -49,6 +49,7 @@ public final class LsCommand implements Callable<Integer> {
             .appendOffset("+HH:MM", "+00:00")
             .toFormatter(Locale.ROOT);
     private static final int SIZE_WIDTH = 15;
+    private static final int HEAP_SHARE = 4;
 
     private final Terminal terminal;
 
@@ -83,16 +84,14 @@ public final class LsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CliException, IOException, InterruptedException {
         byte[] token = FilesOptions.token(tokenFile, spec);
-        Listing listing;
-        try (TransferRun transfers = new TransferRun(FilesServer.find(folder.host()), "listed", terminal.bugs())) {
-            listing = transfers.list(folder.path(), recursive, token);
-        }
         ZoneId zone = ZoneId.systemDefault();
-        for (Listing.Entry entry : listing.entries()) {
-            terminal.print(format == FilesOptions.Format.json ? json(entry, zone) : line(entry, zone));
-            if (terminal.isGone()) {
-                return Exit.FAILED;
-            }
+        Listing.Remarks listing;
+        try (TransferRun transfers = new TransferRun(FilesServer.find(folder.host()), "listed", terminal.bugs())) {
+            listing = transfers.list(
+                    new ListTask(folder.path(), recursive, token, HEAP_SHARE), entry -> print(entry, zone));
+        }
+        if (terminal.isGone()) {
+            return Exit.FAILED;
         }
         if (listing.leftOut() > 0) {
             terminal.tell(HumanUnits.grouped(listing.leftOut())
@@ -102,6 +101,12 @@ public final class LsCommand implements Callable<Integer> {
             terminal.tell("The list is cut: there are more files.");
         }
         return listing.isCut() ? Exit.FAILED : Exit.OK;
+    }
+
+    private void print(Listing.Entry entry, ZoneId zone) {
+        if (!terminal.isGone()) {
+            terminal.print(format == FilesOptions.Format.json ? json(entry, zone) : line(entry, zone));
+        }
     }
 
     static String line(Listing.Entry entry, ZoneId zone) {

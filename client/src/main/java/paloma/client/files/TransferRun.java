@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import paloma.client.terminal.CliException;
 import paloma.client.terminal.HumanUnits;
 import paloma.net.BugReport;
@@ -62,9 +63,9 @@ final class TransferRun implements AutoCloseable {
         return Exit.of(verdict, failures);
     }
 
-    /** Fetches the list of a folder. */
-    Listing list(String folder, boolean recursive, byte[] token) throws CliException, InterruptedException {
-        ListTask task = new ListTask(folder, recursive, token);
+    /** Runs the fetching of a list, and hands over what is in it, one after the other. */
+    Listing.Remarks list(ListTask task, Consumer<Listing.Entry> entries)
+            throws CliException, IOException, InterruptedException {
         TransferScheduler scheduler = new TransferScheduler(context, List.of(task), 0, 1);
         scheduler.start();
         while (!scheduler.await(LOOK_NANOS)) {
@@ -72,9 +73,9 @@ final class TransferRun implements AutoCloseable {
         }
         Outcome outcome = scheduler.verdict() == null ? scheduler.poll().outcome() : scheduler.verdict();
         if (!outcome.isDone()) {
-            throw new CliException(messages.of(folder, outcome), Exit.of(outcome));
+            throw new CliException(messages.of(task.name(), outcome), Exit.of(outcome));
         }
-        return task.listing();
+        return task.read(entries);
     }
 
     @Override

@@ -1,18 +1,29 @@
 package paloma.client.files;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import paloma.transfer.disk.Listing;
 
 class LsCommandTest {
-    private static final Listing LISTING = Listing.parse("""
+    private final List<Listing.Entry> entries = new ArrayList<>();
+
+    @BeforeEach
+    void list() throws Exception {
+        String text = """
             f 644 1234 1700000000123456789 film/one.mp4
             d 755 0 0 film
             f - 0 -1 old
-            """);
+            """;
+        Listing.read(new ByteArrayInputStream(text.getBytes(UTF_8)), entries::add);
+    }
 
     @Test
     void showsPermissionsSizeTimeAndName() {
@@ -32,13 +43,13 @@ class LsCommandTest {
     /** The same time to the nanosecond, in the same form. */
     @Test
     void programsGetTheTimeInTheSameFormAndWhole() {
-        assertThat(LsCommand.json(LISTING.entries().get(0), ZoneOffset.UTC))
+        assertThat(LsCommand.json(entries.get(0), ZoneOffset.UTC))
                 .endsWith("\"modified\":\"2023-11-14T22:13:20.123456789+00:00\"}");
-        assertThat(LsCommand.json(LISTING.entries().get(1), ZoneOffset.ofHours(2)))
+        assertThat(LsCommand.json(entries.get(1), ZoneOffset.ofHours(2)))
                 .endsWith("\"modified\":\"1970-01-01T02:00:00+02:00\"}");
     }
 
-    private static String line(int index, ZoneId zone) {
-        return LsCommand.line(LISTING.entries().get(index), zone);
+    private String line(int index, ZoneId zone) {
+        return LsCommand.line(entries.get(index), zone);
     }
 }

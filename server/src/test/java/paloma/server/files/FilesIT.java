@@ -3,6 +3,7 @@ package paloma.server.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static paloma.server.files.TestServer.random;
 
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -98,8 +99,11 @@ class FilesIT {
     private static List<String> names(TestClient client, String folder) throws Exception {
         Outcome outcome = client.list(folder).await();
         assertThat(outcome.reason()).as(outcome.text()).isNull();
-        Listing listing = Listing.parse(Files.readString(client.folder.resolve("list")));
-        return listing.entries().stream().map(entry -> entry.name().text()).toList();
+        List<String> names = new ArrayList<>();
+        try (InputStream text = Files.newInputStream(client.folder.resolve("list"))) {
+            Listing.read(text, entry -> names.add(entry.name().text()));
+        }
+        return names;
     }
 
     @Test

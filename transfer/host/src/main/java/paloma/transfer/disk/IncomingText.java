@@ -1,8 +1,11 @@
 package paloma.transfer.disk;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import paloma.transfer.Chunks;
 import paloma.transfer.Sha256;
@@ -27,18 +30,19 @@ public final class IncomingText implements IncomingFile {
         if (facts.size() > mostBytes) {
             throw new RefusedException(
                     Reason.TOO_LARGE,
-                    "the list has " + facts.size() + " bytes, and at most " + mostBytes + " are accepted");
+                    "the list has " + facts.size() + " bytes, and there is memory for " + mostBytes
+                            + " here; ask for one of its folders, or give Java more memory (-Xmx)");
         }
         return new IncomingText(facts);
     }
 
-    /** Returns the text once it is {@link #finish finished}. */
-    public synchronized String text() {
-        ByteArrayOutputStream text = new ByteArrayOutputStream((int) facts.size());
+    /** Returns the text, in UTF-8, once it is {@link #finish finished}. */
+    public synchronized InputStream text() {
+        List<InputStream> all = new ArrayList<>();
         for (byte[] chunk : chunks) {
-            text.writeBytes(chunk);
+            all.add(new ByteArrayInputStream(chunk));
         }
-        return text.toString(StandardCharsets.UTF_8);
+        return new SequenceInputStream(Collections.enumeration(all));
     }
 
     @Override

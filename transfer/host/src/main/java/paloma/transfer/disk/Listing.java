@@ -1,7 +1,9 @@
 package paloma.transfer.disk;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import paloma.transfer.wire.FileFacts;
 
 /**
@@ -17,12 +19,14 @@ import paloma.transfer.wire.FileFacts;
  * The kind, the permissions in octal digits ({@code -} where there are none), the size in bytes (0 for folders), the time
  * of the last change in nanoseconds since 1970-01-01 UTC, and the name to ask for. Two lines may follow: how many
  * entries are left out because they cannot be sent, and that the list is cut.
- *
- * @param isCut whether there are more entries than fit
  */
-public record Listing(List<Entry> entries, long leftOut, boolean isCut) {
+public final class Listing {
     private static final String LEFT_OUT = " are left out";
     private static final String CUT = "# cut";
+
+    /** More than a line with the longest name has. */
+    private static final int MAX_LINE_BYTES = 2_048;
+
     private static final int FIELDS = 5;
     private static final int MAX_MODE = 07777;
 
@@ -42,31 +46,77 @@ public record Listing(List<Entry> entries, long leftOut, boolean isCut) {
         }
     }
 
+    /**
+     * What a list says of itself.
+     *
+     * @param leftOut how many entries are missing because they cannot be sent, or were malformed
+     * @param isCut whether there are more entries than fit
+     */
+    public record Remarks(long leftOut, boolean isCut) {}
+
+    private final Consumer<Entry> entries;
+    private long leftOut;
+    private boolean isCut;
+
+    private Listing(Consumer<Entry> entries) {
+        this.entries = entries;
+    }
+
     static String tail(long leftOut, boolean isCut) {
         return (leftOut == 0 ? "" : "# " + leftOut + LEFT_OUT + '\n') + (isCut ? CUT + '\n' : "");
     }
 
-    /** Reads a list; lines of other kinds are skipped, and malformed lines and names count as left out. */
-    public static Listing parse(String text) {
-        List<Entry> entries = new ArrayList<>();
-        long leftOut = 0;
-        boolean isCut = false;
-        for (String line : text.split("\n")) {
-            if (line.startsWith("f ") || line.startsWith("d ")) {
-                leftOut += add(line, entries) ? 0 : 1;
-            } else if (line.startsWith("# ") && line.endsWith(LEFT_OUT)) {
-                leftOut += count(line.substring(2, line.length() - LEFT_OUT.length()));
-            } else if (line.equals(CUT)) {
-                isCut = true;
+    /**
+     * Reads a list as it comes, and hands over one entry after the other; lines of other kinds are skipped, and malformed
+     * lines and names count as left out.
+     */
+    public static Remarks read(InputStream text, Consumer<Entry> entries) throws IOException {
+        Listing listing = new Listing(entries);
+        byte[] line = new byte[MAX_LINE_BYTES];
+        int length = 0;
+        for (int next = text.read(); next >= 0; next = text.read()) {
+            if (next == '\n') {
+                listing.take(line, length);
+                length = 0;
+            } else if (length++ < MAX_LINE_BYTES) {
+                line[length - 1] = (byte) next;
             }
         }
-        return new Listing(List.copyOf(entries), leftOut, isCut);
+        listing.take(line, length);
+        return new Remarks(listing.leftOut, listing.isCut);
     }
 
-    private static boolean add(String line, List<Entry> entries) {
+    private void take(byte[] line, int length) {
+        if (length > MAX_LINE_BYTES) {
+            leftOut++;
+        } else {
+            take(new String(line, 0, length, StandardCharsets.UTF_8));
+        }
+    }
+
+    private void take(String line) {
+        if (line.startsWith("f ") || line.startsWith("d ")) {
+            leftOut += add(line) ? 0 : 1;
+        } else if (line.startsWith("# ") && line.endsWith(LEFT_OUT)) {
+            leftOut += count(line.substring(2, line.length() - LEFT_OUT.length()));
+        } else if (line.equals(CUT)) {
+            isCut = true;
+        }
+    }
+
+    private boolean add(String line) {
+        Entry entry = entry(line);
+        if (entry != null) {
+            entries.accept(entry);
+        }
+        return entry != null;
+    }
+
+    /** Returns null for a line that is malformed. */
+    private static Entry entry(String line) {
         String[] fields = line.split(" ", FIELDS);
         if (fields.length < FIELDS) {
-            return false;
+            return null;
         }
         try {
             int mode = fields[1].equals("-") ? FileFacts.NO_MODE : Integer.parseInt(fields[1], 8);
@@ -74,9 +124,9 @@ public record Listing(List<Entry> entries, long leftOut, boolean isCut) {
             boolean sound = facts.size() >= 0
                     && facts.size() <= FileFacts.LIMIT_BYTES
                     && (mode >= 0 && mode <= MAX_MODE || mode == FileFacts.NO_MODE);
-            return sound && entries.add(new Entry(FileName.parse(fields[4]), fields[0].equals("d"), facts));
+            return sound ? new Entry(FileName.parse(fields[4]), fields[0].equals("d"), facts) : null;
         } catch (NumberFormatException | RefusedException e) {
-            return false;
+            return null;
         }
     }
 

@@ -1,29 +1,29 @@
 package paloma.transfer.disk;
 
-import java.security.MessageDigest;
+import java.util.List;
 import paloma.transfer.Chunks;
 import paloma.transfer.Sha256;
 import paloma.transfer.wire.FileFacts;
 
 /** Bytes that are sent as a file, such as a list. */
-record MemoryFile(byte[] bytes, long modifiedNanos) implements OutgoingFile {
+record MemoryFile(List<byte[]> chunks, long modifiedNanos) implements OutgoingFile {
     @Override
     public FileFacts facts() {
-        return new FileFacts(bytes.length, FileFacts.NO_MODE, modifiedNanos);
+        int last = chunks.size() - 1;
+        long size = last < 0 ? 0 : Chunks.offsetOf(last) + chunks.get(last).length;
+        return new FileFacts(size, FileFacts.NO_MODE, modifiedNanos);
     }
 
     @Override
     public int read(int index, byte[] into) {
-        int length = Chunks.length(index, bytes.length);
-        System.arraycopy(bytes, Math.toIntExact(Chunks.offsetOf(index)), into, 0, length);
-        return length;
+        byte[] chunk = chunks.get(index);
+        System.arraycopy(chunk, 0, into, 0, chunk.length);
+        return chunk.length;
     }
 
     @Override
     public byte[] hash(int index) {
-        MessageDigest digest = Sha256.digest();
-        digest.update(bytes, Math.toIntExact(Chunks.offsetOf(index)), Chunks.length(index, bytes.length));
-        return digest.digest();
+        return Sha256.of(chunks.get(index), chunks.get(index).length);
     }
 
     @Override

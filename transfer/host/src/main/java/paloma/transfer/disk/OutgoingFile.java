@@ -1,6 +1,7 @@
 package paloma.transfer.disk;
 
 import java.nio.file.Path;
+import java.util.List;
 import paloma.transfer.wire.FileFacts;
 
 /** A file that is sent in chunks of 1 MiB. Several threads may read at once. */
@@ -10,9 +11,9 @@ public interface OutgoingFile extends AutoCloseable {
         return DiskFile.open(file);
     }
 
-    /** Returns bytes, which are the file's from now on, as a file. */
-    static OutgoingFile of(byte[] bytes, long modifiedNanos) {
-        return new MemoryFile(bytes, modifiedNanos);
+    /** Returns a file in memory: chunks of 1 MiB but for the last one, which are the file's from now on. */
+    static OutgoingFile of(List<byte[]> chunks, long modifiedNanos) {
+        return new MemoryFile(chunks, modifiedNanos);
     }
 
     FileFacts facts();

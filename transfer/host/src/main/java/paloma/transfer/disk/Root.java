@@ -16,14 +16,14 @@ import paloma.transfer.wire.Reason;
 
 /** The folder that names are confined to: nothing outside it is read, written or revealed. */
 public final class Root {
-    /** Some 200,000 names of usual length. */
-    public static final int LIST_BYTES = 16 << 20;
+    /** Some 700,000 names of usual length. */
+    public static final int LIST_BYTES = 32 << 20;
 
-    /** How many times its bytes the making of a list takes at most. */
+    /** How many times its bytes the making of a list takes at most: the names that are to come, then their lines. */
     public static final int LIST_MEMORY = 2;
 
-    /** A second or so on a disk that is not asleep. */
-    private static final int LIST_ENTRIES = 500_000;
+    /** Some seconds on a disk that is not asleep. */
+    private static final int LIST_ENTRIES = 2_000_000;
 
     private final Places places;
     private final Limits limits;
@@ -153,15 +153,15 @@ public final class Root {
         return list(name, recursive, LIST_BYTES);
     }
 
-    /** @param limitBytes where the list is cut; twice as much memory is used for a moment */
+    /** @param limitBytes where the list is cut; {@link #LIST_MEMORY} times as much memory is used for a moment */
     public OutgoingFile list(String name, boolean recursive, int limitBytes) throws RefusedException {
         Lister lister = new Lister(places.root(), recursive, limitBytes, LIST_ENTRIES);
         try {
             if (name.isEmpty()) {
-                return OutgoingFile.of(lister.listRoot(), 0);
+                return lister.listRoot();
             }
             FileName parsed = FileName.parse(name);
-            return OutgoingFile.of(lister.list(places.root().resolve(places.existing(parsed)), parsed), 0);
+            return lister.list(places.root().resolve(places.existing(parsed)), parsed);
         } catch (IOException e) {
             throw DiskFault.of(e, name.isEmpty() ? "the shared folder" : RefusedException.shown(name));
         }

@@ -8,11 +8,14 @@ import static paloma.transfer.disk.TestFiles.facts;
 import static paloma.transfer.disk.TestFiles.name;
 import static paloma.transfer.disk.TestFiles.random;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -38,9 +41,25 @@ class ListingTest extends OpenRoot {
 
     private String list(String name, boolean recursive) throws RefusedException {
         try (OutgoingFile list = root.list(name, recursive)) {
-            byte[] text = new byte[Chunks.BYTES];
-            return list.facts().size() == 0 ? "" : new String(text, 0, list.read(0, text), UTF_8);
+            return text(list);
         }
+    }
+
+    private static String text(OutgoingFile list) throws RefusedException {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        byte[] chunk = new byte[Chunks.BYTES];
+        for (int i = 0; i < Chunks.count(list.facts().size()); i++) {
+            text.write(chunk, 0, list.read(i, chunk));
+        }
+        return text.toString(UTF_8);
+    }
+
+    private record Read(List<Listing.Entry> entries, long leftOut, boolean isCut) {}
+
+    private static Read read(String text) throws IOException {
+        List<Listing.Entry> entries = new ArrayList<>();
+        Listing.Remarks remarks = Listing.read(new ByteArrayInputStream(text.getBytes(UTF_8)), entries::add);
+        return new Read(entries, remarks.leftOut(), remarks.isCut());
     }
 
     @Test
@@ -80,7 +99,7 @@ class ListingTest extends OpenRoot {
     @Test
     void isEmptyForAnEmptyFolder() throws Exception {
         assertThat(list("", true)).isEmpty();
-        assertThat(Listing.parse("")).isEqualTo(new Listing(List.of(), 0, false));
+        assertThat(read("")).isEqualTo(new Read(List.of(), 0, false));
     }
 
     @Test
@@ -118,7 +137,7 @@ class ListingTest extends OpenRoot {
         Files.createSymbolicLink(folder.resolve("a/up"), Path.of(".."));
         put("film", "1");
         Files.createSymbolicLink(folder.resolve("other"), Path.of("film"));
-        assertThat(Listing.parse(list("", true)).entries())
+        assertThat(read(list("", true)).entries())
                 .extracting(entry -> (entry.isFolder() ? "d " : "f ") + entry.name())
                 .containsExactly("d a", "d a/up", "f film", "f other");
     }
@@ -128,22 +147,61 @@ class ListingTest extends OpenRoot {
         for (int i = 0; i < 9; i++) {
             put("file" + i, "1");
         }
-        byte[] cut = new Lister(folder.toRealPath(), true, 100, 1_000).listRoot();
-        assertThat(new String(cut, UTF_8)).isEqualTo("""
+        assertThat(text(new Lister(folder.toRealPath(), true, 100, 1_000).listRoot()))
+                .isEqualTo("""
                         f 640 1 1700000000123456789 file0
                         f 640 1 1700000000123456789 file1
                         # cut
                         """);
-        Listing few = Listing.parse(new String(new Lister(folder.toRealPath(), true, 9_999, 5).listRoot(), UTF_8));
+        Read few = read(text(new Lister(folder.toRealPath(), true, 9_999, 5).listRoot()));
         assertThat(few.entries()).hasSize(5);
         assertThat(few.isCut()).isTrue();
+    }
+
+    @Test
+    void isCutToItsBeginningInSubfoldersToo() throws Exception {
+        for (int i = 0; i < 9; i++) {
+            put("a/" + i, "1");
+            put("b" + i, "1");
+        }
+        at("a");
+        assertThat(text(new Lister(folder.toRealPath(), true, 150, 1_000).listRoot()))
+                .isEqualTo("""
+                        d 755 0 7000000 a
+                        f 640 1 1700000000123456789 a/0
+                        f 640 1 1700000000123456789 a/1
+                        f 640 1 1700000000123456789 a/2
+                        f 640 1 1700000000123456789 a/3
+                        # cut
+                        """);
+    }
+
+    @Test
+    void isWrittenInChunksAndReadAsOne() throws Exception {
+        String longName = "n".repeat(200);
+        for (int i = 0; i < 5_000; i++) {
+            Files.createFile(folder.resolve(longName + i));
+        }
+        try (OutgoingFile list = root.list("", false)) {
+            assertThat(list.facts().size()).isGreaterThan(Chunks.BYTES);
+            Read read = read(text(list));
+            assertThat(read.entries()).hasSize(5_000);
+            assertThat(read.isCut()).isFalse();
+        }
+    }
+
+    @Test
+    void isReadThoughALineHasNoEnd() throws Exception {
+        Read read = read("f 644 1 1 " + "x".repeat(100_000) + "\nf 644 1 1 fine");
+        assertThat(read.entries()).extracting(entry -> entry.name().text()).containsExactly("fine");
+        assertThat(read.leftOut()).isEqualTo(1);
     }
 
     @Test
     void isReadAsItWasWritten() throws Exception {
         put("a b", "123");
         put("c:d", "1");
-        Listing listing = Listing.parse(list("", false));
+        Read listing = read(list("", false));
         assertThat(listing.entries())
                 .containsExactly(
                         new Listing.Entry(name("a b"), false, new FileFacts(3, 0640, 1_700_000_000_123_456_789L)));
@@ -152,8 +210,8 @@ class ListingTest extends OpenRoot {
     }
 
     @Test
-    void isReadWithoutTheLinesThatAHostileServerMadeUp() {
-        Listing listing = Listing.parse("""
+    void isReadWithoutTheLinesThatAHostileServerMadeUp() throws Exception {
+        Read listing = read("""
                 f 644 1 1 ../escape
                 f 644 1 1 /etc/passwd
                 f 644 1 1 a\u001b[31m

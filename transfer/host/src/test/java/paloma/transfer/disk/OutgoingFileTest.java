@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +44,7 @@ class OutgoingFileTest {
 
     @Test
     void readsBytesInMemoryAsAFile() throws Exception {
-        try (OutgoingFile outgoing = OutgoingFile.of(FILE, 7)) {
+        try (OutgoingFile outgoing = OutgoingFile.of(List.of(TestFiles.chunk(FILE, 0), TestFiles.chunk(FILE, 1)), 7)) {
             assertThat(outgoing.facts().size()).isEqualTo(FILE.length);
             assertThat(outgoing.read(1, buffer)).isEqualTo(5);
             assertThat(Arrays.copyOf(buffer, 5)).isEqualTo(TestFiles.chunk(FILE, 1));

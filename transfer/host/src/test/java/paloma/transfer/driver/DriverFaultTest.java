@@ -8,6 +8,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -200,7 +201,11 @@ class DriverFaultTest {
         private int closed;
 
         private FaultyOutgoing(int bytes) {
-            file = OutgoingFile.of(new byte[bytes], 0);
+            file = OutgoingFile.of(
+                    IntStream.range(0, Chunks.count(bytes))
+                            .mapToObj(index -> new byte[Chunks.length(index, bytes)])
+                            .toList(),
+                    0);
         }
 
         @Override

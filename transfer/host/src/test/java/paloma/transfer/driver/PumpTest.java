@@ -183,6 +183,11 @@ class PumpTest {
             }
 
             @Override
+            public long movedBytes() {
+                return 0;
+            }
+
+            @Override
             boolean isComplete() {
                 return false;
             }
