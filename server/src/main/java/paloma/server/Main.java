@@ -87,6 +87,10 @@ public final class Main {
             System.out.println(verdict.sentence());
             return said(verdict.exitCode());
         }
+        if (settings.showKey()) {
+            ShownKey.print(settings, System.out);
+            return said(0);
+        }
         Logging.start(settings.log());
         if (settings.check()) {
             Preflight.check(settings, activation);

@@ -34,6 +34,7 @@ import paloma.server.metrics.ServiceMeter;
 import paloma.server.signal.Signals;
 import paloma.server.systemd.Activation;
 import paloma.server.systemd.Notify;
+import paloma.transfer.keys.Fingerprint;
 
 /** All that runs: event loops, endpoints, services. Either all of it starts or none. */
 final class Server implements AutoCloseable {
@@ -132,7 +133,8 @@ final class Server implements AutoCloseable {
     private boolean announce(PrintStream out) {
         Signals.onHangUp(this::reload);
         openAdmin();
-        Announcement.print(listeners, adminAddress(), settings.console().json(), out);
+        Announcement.print(
+                listeners, adminAddress(), fingerprint(), settings.console().json(), out);
         Optional<IOException> lost = StandardOutput.takeFailure(out);
         lost.ifPresent(why -> LOG.warn(
                 "standard output cannot be written ({}): the table of endpoints is lost", StandardOutput.reason(why)));
@@ -211,7 +213,7 @@ final class Server implements AutoCloseable {
         }
         guards.reload(wanted.guards(), wanted.serviceGuards(), System.nanoTime());
         connections.reload(wanted.connections());
-        services.reload(wanted.console());
+        services.reload(wanted);
         LOG.info("read the settings again");
     }
 
@@ -235,6 +237,11 @@ final class Server implements AutoCloseable {
             health.close();
         }
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    /** Returns null where no files are served. */
+    Fingerprint fingerprint() {
+        return services.fingerprint();
     }
 
     /** Returns null where there is no admin port, or not yet. */

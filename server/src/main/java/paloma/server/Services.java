@@ -32,6 +32,8 @@ import paloma.server.upload.UploadService;
 import paloma.server.upload.UploadStore;
 import paloma.server.uppercase.UppercaseService;
 import paloma.service.WellKnown;
+import paloma.transfer.keys.Fingerprint;
+import paloma.transfer.keys.SecretFileException;
 
 /** All services that this server knows, built-in and plugged in; what one needs is made when an endpoint first asks. */
 final class Services implements AutoCloseable {
@@ -57,7 +59,7 @@ final class Services implements AutoCloseable {
         this.plugins = plugins;
         this.stop = stop;
         this.console = Console.to(System.out, settings.console().json() ? Console.Format.JSON : Console.Format.TEXT);
-        reload(settings.console());
+        showOn(settings.console());
     }
 
     /**
@@ -119,13 +121,25 @@ final class Services implements AutoCloseable {
         return all;
     }
 
+    /** Returns what clients of files show of this server's key, or null where files are not served. */
+    Fingerprint fingerprint() {
+        return files == null ? null : files.fingerprint();
+    }
+
     /** Called with the port that an endpoint got. */
     void opened(EndpointSpec spec, int port) {
         udpPorts.put(spec, port);
     }
 
-    /** Applies another greeting, and shows requests or not. */
-    void reload(ConsoleSettings wanted) {
+    /** Applies another greeting, shows requests or not, and takes other tokens. */
+    void reload(ServerSettings wanted) {
+        showOn(wanted.console());
+        if (files != null) {
+            files.reload(wanted.files());
+        }
+    }
+
+    private void showOn(ConsoleSettings wanted) {
         Console shown = wanted.quiet() ? Console.quiet() : console;
         greet = new GreetService(wanted.greeting(), shown);
         sink = settings.console().stopOnEmpty() ? SinkService.stoppedByEmpty(shown, stop) : SinkService.of(shown);
@@ -212,6 +226,8 @@ final class Services implements AutoCloseable {
             } catch (IOException e) {
                 throw new ConfigException("The folder \"" + settings.files().folder() + "\" for files cannot be used ("
                         + e.getMessage() + "): name another with --data.");
+            } catch (SecretFileException e) {
+                throw new ConfigException("The server has no key: " + e.getMessage() + ".");
             }
         }
         return files;

@@ -14,9 +14,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import paloma.server.config.EndpointSpec;
 import paloma.server.config.ServerSettings;
+import paloma.transfer.keys.Fingerprint;
 
 /** Each endpoint with a line that works when it is typed. */
 class AnnouncementTest {
+    private static final Fingerprint KEY = Fingerprint.of(new byte[32]);
+
     @ParameterizedTest
     @CsvSource({
         "echo,  127.0.0.1, udp://127.0.0.1:7, echo hello | nc -u -w1 127.0.0.1 7",
@@ -31,7 +34,7 @@ class AnnouncementTest {
         Listener listener =
                 new Listener(EndpointSpec.udp(service, address.getAddress()), null, address, null, null, false);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Announcement.print(List.of(listener), null, false, new PrintStream(out, true, StandardCharsets.UTF_8));
+        Announcement.print(List.of(listener), null, null, false, new PrintStream(out, true, StandardCharsets.UTF_8));
         assertThat(out.toString(StandardCharsets.UTF_8).lines().toList().get(1))
                 .startsWith(service)
                 .contains(" " + url + " ")
@@ -46,12 +49,21 @@ class AnnouncementTest {
                 .get(0);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(out, true, StandardCharsets.US_ASCII);
-        Announcement.print(List.of(new Listener(spec, null, null, null, null, false)), admin, true, stream);
+        Announcement.print(List.of(new Listener(spec, null, null, null, null, false)), admin, KEY, true, stream);
         assertThat(out.toString(StandardCharsets.US_ASCII).lines())
                 .containsExactly(
                         "{\"event\":\"listening\",\"service\":\"echo\","
                                 + "\"endpoint\":\"unix:/run/\\\"x\\\\y\\\"\\u00e9.sock\"}",
                         "{\"event\":\"admin\",\"endpoint\":\"http://[::1]:7790\"}",
+                        "{\"event\":\"key\",\"fingerprint\":\"" + KEY.text() + "\"}",
                         "{\"event\":\"ready\"}");
+    }
+
+    @Test
+    void showsTheKeyOfFilesToPeople() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Announcement.print(List.of(), null, KEY, false, new PrintStream(out, true, StandardCharsets.UTF_8));
+        assertThat(out.toString(StandardCharsets.UTF_8).lines().skip(1))
+                .containsExactly("(key)      " + KEY + ", shown by clients of files at their first contact");
     }
 }

@@ -41,6 +41,7 @@ public record ServerSettings(
         LogSettings log,
         boolean check,
         boolean healthCheck,
+        boolean showKey,
         Given given) {
     private static final int ADMIN_PORT = 7790;
     private static final int MAX_PRIME_WORKERS = 256;
@@ -127,6 +128,7 @@ public record ServerSettings(
                 LogSettings.of(given),
                 given.get(Setting.CHECK).asSwitch(),
                 given.get(Setting.HEALTH_CHECK).asSwitch(),
+                given.get(Setting.SHOW_KEY).asSwitch(),
                 given);
     }
 

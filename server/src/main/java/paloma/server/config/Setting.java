@@ -10,6 +10,7 @@ public enum Setting {
     CONFIG("FILE", "none", "Read settings from FILE: lines such as \"source-rate = 100\", in UTF-8."),
     CHECK("", "off", "Show all settings and where each comes from, and exit with 0, or 2 when one is wrong."),
     HEALTH_CHECK("", "off", "Ask the running servers of this user whether they are ready, and exit with 0 or 1."),
+    SHOW_KEY("", "off", "Print the fingerprint of the server's key, making the key where there is none, and exit."),
     PLUGINS("DIR", "none", "Also offer the services found in the jars of DIR."),
 
     TRANSPORT(
@@ -51,7 +52,8 @@ public enum Setting {
     UPLOAD_FREE("SIZE", "256M", "Disk space that uploads leave free."),
     UPLOAD_IDLE("TIME", "30s", "An upload whose sender is silent for this long ends, incomplete."),
 
-    TOKEN_FILE("FILE", "none", "Serve files only to those who know the token in FILE."),
+    TOKEN_FILE("FILE", "none", "Serve files only to those who know a token in FILE: eight at most, one a line.", true),
+    KEY_FILE("FILE", "auto", "The key that this server proves to be itself with; auto makes DIR/server.key of --data."),
     FILES_OPEN("", "off", "Serve files to a network without a token: whoever reaches it reads and writes."),
     FILES_TRANSFERS("N", "128", "Transfers at once; fewer where Java has too little memory."),
     FILES_PER_SOURCE("N", "32", "Transfers at once of one source (an IPv6 /64 is one); at most half of all."),
@@ -150,7 +152,7 @@ public enum Setting {
 
     /** What to do now is said on the command line: it would be odd to find it in a unit's environment. */
     boolean isInEnvironment() {
-        return this != CHECK && this != HEALTH_CHECK;
+        return this != CHECK && this != HEALTH_CHECK && this != SHOW_KEY;
     }
 
     static Setting named(String key) {

@@ -2,6 +2,7 @@ package paloma.server.files;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import paloma.net.SourcePrefix;
 import paloma.server.config.FilesSettings;
 import paloma.server.guard.SourceBuckets;
@@ -25,17 +26,24 @@ final class AdmissionControl {
     private final Cookies cookies = new Cookies();
     private final RecentFailures recentFailures = new RecentFailures();
     private final SourceBuckets hints = new SourceBuckets(HINTS_A_SECOND, HINTS_AT_ONCE, HINTED_SOURCES);
+    private volatile List<byte[]> tokens;
     private volatile boolean stopping;
 
     AdmissionControl(FilesSettings settings, Slots slots, ServerTransfers transfers, FilesCounts counts) {
         this.transfers = transfers;
         this.settings = settings;
+        this.tokens = settings.tokens();
         this.counts = counts;
         this.slots = slots;
     }
 
     boolean wantsToken() {
-        return !settings.tokens().isEmpty();
+        return !tokens.isEmpty();
+    }
+
+    /** Knows these tokens from now on, and no others; what runs goes on. */
+    void know(List<byte[]> wanted) {
+        tokens = wanted;
     }
 
     /** Returns a proof of address, for the source's next Open. */
@@ -107,7 +115,7 @@ final class AdmissionControl {
     }
 
     private boolean knowsToken(Open open) {
-        return settings.tokens().stream().anyMatch(token -> OpenProof.isRight(open, token));
+        return tokens.stream().anyMatch(token -> OpenProof.isRight(open, token));
     }
 
     private Fail refused(Open open, Reason reason, String text) {

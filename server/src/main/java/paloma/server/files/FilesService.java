@@ -18,6 +18,10 @@ import paloma.server.metrics.Reading;
 import paloma.server.metrics.ServiceMeter;
 import paloma.service.WellKnown;
 import paloma.transfer.disk.Root;
+import paloma.transfer.keys.Fingerprint;
+import paloma.transfer.keys.KeyFile;
+import paloma.transfer.keys.SecretFileException;
+import paloma.transfer.noise.X25519;
 import paloma.transfer.wire.Open;
 
 /** The files of one folder, for the sockets of all endpoints that serve them. */
@@ -31,6 +35,7 @@ public final class FilesService implements Lifecycle {
     private final ServerTransfers transfers = new ServerTransfers();
     private final Writers writers = new Writers();
     private final PacedLog log = new PacedLog(NAME, LINES_AT_ONCE, LINES_A_SECOND, LOG::info, LOG::warn);
+    private final X25519.KeyPair key;
     private final String shortfall;
     private final DiskThreads disk;
     private final DiskThreads lists;
@@ -40,7 +45,13 @@ public final class FilesService implements Lifecycle {
     private final Sweeper sweeper;
 
     private FilesService(
-            FilesSettings settings, FilesMemory memory, FileStore store, DiskThreads disk, DiskThreads lists) {
+            FilesSettings settings,
+            X25519.KeyPair key,
+            FilesMemory memory,
+            FileStore store,
+            DiskThreads disk,
+            DiskThreads lists) {
+        this.key = key;
         TransferMemory shares = new TransferMemory(
                 memory.pool(), memory.listTables(), () -> transfers.makeRoom(any -> true, System.nanoTime()));
         shortfall = memory.shortfall(settings);
@@ -52,24 +63,45 @@ public final class FilesService implements Lifecycle {
         sweeper = new Sweeper(store, Duration.ofNanos(settings.keepNanos()));
     }
 
-    /** @throws IOException when the folder cannot be used */
-    public static FilesService open(FilesSettings settings) throws IOException {
+    /**
+     * @throws IOException when the folder cannot be used
+     * @throws SecretFileException when the key cannot be used or made
+     */
+    public static FilesService open(FilesSettings settings) throws IOException, SecretFileException {
+        Files.createDirectories(settings.folder()); // and so the folder that the key is in, where nothing else is said
+        X25519.KeyPair key = new KeyFile(settings.keyFile()).readOrMake();
         FilesMemory memory = FilesMemory.of(settings, Runtime.getRuntime().maxMemory());
-        return open(settings, memory, DiskThreads.start(), DiskThreads.startForLists());
-    }
-
-    static FilesService open(FilesSettings settings, FilesMemory memory, DiskThreads disk, DiskThreads lists)
-            throws IOException {
-        Files.createDirectories(settings.folder());
-        Root root = Root.open(settings.folder(), settings.limits());
-        return open(settings, memory, FileStore.of(root, memory.listBytes()), disk, lists);
+        return open(settings, key, memory, DiskThreads.start(), DiskThreads.startForLists());
     }
 
     static FilesService open(
-            FilesSettings settings, FilesMemory memory, FileStore store, DiskThreads disk, DiskThreads lists) {
-        FilesService service = new FilesService(settings, memory, store, disk, lists);
+            FilesSettings settings, X25519.KeyPair key, FilesMemory memory, DiskThreads disk, DiskThreads lists)
+            throws IOException {
+        Files.createDirectories(settings.folder());
+        Root root = Root.open(settings.folder(), settings.limits());
+        return open(settings, key, memory, FileStore.of(root, memory.listBytes()), disk, lists);
+    }
+
+    static FilesService open(
+            FilesSettings settings,
+            X25519.KeyPair key,
+            FilesMemory memory,
+            FileStore store,
+            DiskThreads disk,
+            DiskThreads lists) {
+        FilesService service = new FilesService(settings, key, memory, store, disk, lists);
         service.sweeper.start();
         return service;
+    }
+
+    /** Takes other tokens; whoever has been let in stays. */
+    public void reload(FilesSettings wanted) {
+        admission.know(wanted.tokens());
+    }
+
+    /** Returns what a client shows its user of this server's key. */
+    public Fingerprint fingerprint() {
+        return Fingerprint.of(key.publicKey());
     }
 
     /** Returns the last handler of a channel. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -215,6 +216,35 @@ class RefusedSettingsTest {
                 .extracting(String::new)
                 .containsExactly("sesame-0123456789", "sesame-9876543210");
         assertThat(load().files().tokens()).isEmpty();
+    }
+
+    @Test
+    void refusesAKeyThatIsNoneOrNoSecret() throws IOException {
+        String data = folder.resolve("data").toString();
+        assertThat(load("--data", data).files().keyFile()).isEqualTo(folder.resolve("data/server.key"));
+        Path key = token(folder, "no key", "rw-------");
+        assertThatThrownBy(() -> load("--key-file", key.toString()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("--key-file: ")
+                .hasMessageContaining(" does not hold a key");
+        load("echo", "--key-file", key.toString()); // files are not served, and so it is not looked at
+        assertThatThrownBy(() -> load("--key-file", folder.toString()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(" is not a regular file");
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--key-file", "--token-file"})
+    void keepsSecretsOutOfTheFolderOfFiles(String option) throws IOException {
+        Path files = Files.createDirectories(folder.resolve("data/files/deep"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), files);
+        for (Path inside : List.of(files.resolve("key"), files.resolveSibling("key"), link.resolve("key"))) {
+            assertThatThrownBy(() -> load("--data", folder.resolve("data").toString(), option, inside.toString()))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageStartingWith(option + ": ")
+                    .hasMessageEndingWith(" is in the folder of files, where clients read and write; move it.");
+        }
     }
 
     @ParameterizedTest

@@ -45,6 +45,7 @@ class SettingSourcesTest {
             Map.entry(Setting.GREETING, "Grüß Gott"),
             Map.entry(Setting.STOP_ON_EMPTY, "on"),
             Map.entry(Setting.QUIET, "true"),
+            Map.entry(Setting.KEY_FILE, "my.key"),
             Map.entry(Setting.FILES_OPEN, "on"),
             Map.entry(Setting.UNIX_MODE, "660"),
             Map.entry(Setting.UNIX_GROUP, "root"),

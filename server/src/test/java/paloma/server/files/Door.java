@@ -13,6 +13,7 @@ import java.util.Queue;
 import paloma.server.config.FilesSettings;
 import paloma.server.handler.UnvalidatedPeerPolicy;
 import paloma.server.metrics.ServiceMeter;
+import paloma.transfer.noise.X25519;
 import paloma.transfer.wire.Cookie;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Hello;
@@ -40,7 +41,7 @@ final class Door implements AutoCloseable {
     }
 
     Door(FilesSettings settings, UnvalidatedPeerPolicy policy) throws IOException {
-        service = FilesService.open(settings, TestServer.memory(settings), disk(), disk());
+        service = FilesService.open(settings, X25519.KeyPair.random(), TestServer.memory(settings), disk(), disk());
         channel = new EmbeddedChannel(service.handler(policy, meter));
     }
 

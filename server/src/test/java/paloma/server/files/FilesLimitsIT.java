@@ -99,6 +99,19 @@ class FilesLimitsIT {
     }
 
     @Test
+    void takesOtherTokensWhileItRuns() throws Exception {
+        folder = temporary.resolve("server");
+        server = TestServer.start(TestServer.settings(folder, TOKEN, 4, 4));
+        client = new TestClient(temporary.resolve("client"), server.address());
+        client.file("one", FILE);
+        byte[] next = "open sesame".getBytes(StandardCharsets.US_ASCII);
+        assertRefused(client.token(next).put("one"), Reason.TOKEN, "the token is wrong for this server");
+        server.service.reload(TestServer.settings(folder, next, 4, 4));
+        assertDone(client.token(next).put("one"));
+        assertRefused(client.token(TOKEN).put("one"), Reason.TOKEN, "the token is wrong for this server");
+    }
+
+    @Test
     void takesSoManyTransfersAtOnceAndOthersWhenTheseEnd() throws Exception {
         start(2, 2, Limits.NONE, MINUTE_NANOS);
         client.file("one", LARGE);

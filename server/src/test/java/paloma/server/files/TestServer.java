@@ -15,6 +15,7 @@ import paloma.server.config.FilesSettings;
 import paloma.server.handler.UnvalidatedPeerPolicy;
 import paloma.server.metrics.ServiceMeter;
 import paloma.transfer.disk.Limits;
+import paloma.transfer.noise.X25519;
 
 /** The service files on a free port of loopback, without what stands around it. */
 final class TestServer implements AutoCloseable {
@@ -41,7 +42,7 @@ final class TestServer implements AutoCloseable {
     private final UdpEndpoint endpoint;
 
     TestServer(FilesSettings settings, FilesMemory memory, DiskThreads disk) throws IOException {
-        service = FilesService.open(settings, memory, disk, DiskThreads.startForLists());
+        service = FilesService.open(settings, X25519.KeyPair.random(), memory, disk, DiskThreads.startForLists());
         Transport transport = Transport.best();
         loops = transport.eventLoops(LOOPS, "server");
         endpoint = UdpEndpoint.open(
@@ -73,7 +74,7 @@ final class TestServer implements AutoCloseable {
         long memory = (long) CHUNKS << 20;
         long keep = TimeUnit.HOURS.toNanos(168);
         List<byte[]> tokens = token == null ? List.of() : List.of(token);
-        return new FilesSettings(folder, tokens, transfers, perSource, memory, limits, idleNanos, keep);
+        return new FilesSettings(folder, tokens, null, transfers, perSource, memory, limits, idleNanos, keep);
     }
 
     static byte[] random(int seed, int length) {

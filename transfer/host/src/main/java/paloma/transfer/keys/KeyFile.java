@@ -47,6 +47,13 @@ public final class KeyFile {
         return read();
     }
 
+    /** Makes nothing: a key that is not there yet is no fault. */
+    public void refuseUnusable() throws SecretFileException {
+        if (exists()) {
+            read();
+        }
+    }
+
     private X25519.KeyPair read() throws SecretFileException {
         String shown = SecretFile.shown(file);
         if (Files.isSymbolicLink(file)) {
