@@ -3,6 +3,7 @@ package paloma.client.files;
 import java.util.List;
 import paloma.transfer.Handshake;
 import paloma.transfer.disk.FileName;
+import paloma.transfer.disk.IncomingFile;
 import paloma.transfer.disk.RefusedException;
 import paloma.transfer.disk.Root;
 import paloma.transfer.driver.TransferResources;
@@ -40,6 +41,11 @@ final class GetTask extends Task {
         TransferResources resources = context.resources();
         Handshake.OpenRequest request = new Handshake.OpenRequest(
                 Kind.GET, force, false, FileFacts.NONE, resources.buffers().size(), limitKbit, source, held, token);
-        return new GetTransfer(context, request, resources, facts -> root.receive(target, facts, force));
+        return new GetTransfer(context, request, resources, this::open);
+    }
+
+    private IncomingFile open(FileFacts facts) throws RefusedException {
+        TransferContext.checkMemory(facts);
+        return root.receive(target, facts, force);
     }
 }

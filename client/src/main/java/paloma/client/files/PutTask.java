@@ -32,6 +32,19 @@ final class PutTask extends Task {
     @Override
     Transfer prepare(TransferContext context) throws RefusedException {
         OutgoingFile file = OutgoingFile.open(source);
+        Transfer transfer = null;
+        try {
+            TransferContext.checkMemory(file.facts());
+            transfer = transfer(context, file);
+            return transfer;
+        } finally {
+            if (transfer == null) {
+                file.close();
+            }
+        }
+    }
+
+    private Transfer transfer(TransferContext context, OutgoingFile file) {
         Handshake.OpenRequest request =
                 new Handshake.OpenRequest(Kind.PUT, force, false, file.facts(), 0, 0, target, List.of(), token);
         return new PutTransfer(context, request, context.resources(), file, congestion());

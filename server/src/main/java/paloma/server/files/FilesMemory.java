@@ -28,7 +28,6 @@ record FilesMemory(int chunks, int transfers, int transfersPerSource, int listBy
     private static final int SOURCES = 2;
 
     private static final int LISTS_SHARE = 32;
-    private static final int TABLE_CHUNKS_SHIFT = 13; // 128 bytes for each chunk: its hash, twice, and the lists of it
 
     static FilesMemory of(FilesSettings settings, long heapBytes) {
         long bytes = Math.min(settings.memoryBytes(), heapBytes / HEAP_SHARE);
@@ -65,10 +64,5 @@ record FilesMemory(int chunks, int transfers, int transfersPerSource, int listBy
     /** Returns what the making of a list takes at most, in chunks of memory: its text, and the names still to come. */
     int listTables() {
         return Chunks.count(Root.LIST_MEMORY * (long) listBytes);
-    }
-
-    /** Returns what is remembered of each chunk of a file, in chunks of memory. */
-    static int tables(int fileChunks) {
-        return fileChunks >> TABLE_CHUNKS_SHIFT;
     }
 }

@@ -22,7 +22,7 @@ final class TransferMemory {
 
     /** Returns a share for a file of so many chunks. */
     ChunkPool.Share forFile(int chunks) throws RefusedException {
-        return share(FilesMemory.tables(chunks));
+        return share(ChunkPool.tables(chunks));
     }
 
     /** Returns a share for a list that is still to be made. */

@@ -55,10 +55,4 @@ class FilesMemoryTest {
             assertThat(pool.reserved()).isLessThanOrEqualTo(memory.chunks());
         }
     }
-
-    @Test
-    void countsTheTablesOfLargeFiles() {
-        assertThat(FilesMemory.tables(100)).isZero();
-        assertThat(FilesMemory.tables(1 << 20)).as("of 1 TiB").isEqualTo(128);
-    }
 }

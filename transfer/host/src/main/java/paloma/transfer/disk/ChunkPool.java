@@ -18,6 +18,8 @@ public final class ChunkPool {
     /** 10 Gbit/s over a round trip of 25 ms. */
     public static final int MAX_SHARE = 32;
 
+    private static final int TABLE_CHUNKS_SHIFT = 13; // 128 bytes for each chunk: its hash, twice, and the lists of it
+
     private final int limit;
     private final int shares;
     private final Deque<byte[]> idle = new ArrayDeque<>();
@@ -35,6 +37,11 @@ public final class ChunkPool {
         }
         this.limit = limit;
         this.shares = shares;
+    }
+
+    /** Returns what is remembered of each chunk of a file while it is transferred, counted in chunks of memory. */
+    public static int tables(int fileChunks) {
+        return fileChunks >> TABLE_CHUNKS_SHIFT;
     }
 
     /**

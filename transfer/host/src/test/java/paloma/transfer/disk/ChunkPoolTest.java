@@ -85,4 +85,10 @@ class ChunkPoolTest {
         share.keepTables(1);
         assertThat(large.reserved()).isZero();
     }
+
+    @Test
+    void countsTheTablesOfLargeFiles() {
+        assertThat(ChunkPool.tables(100)).isZero();
+        assertThat(ChunkPool.tables(1 << 20)).as("of 1 TiB").isEqualTo(128);
+    }
 }
