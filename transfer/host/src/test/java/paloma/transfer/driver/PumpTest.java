@@ -173,11 +173,6 @@ class PumpTest {
             }
 
             @Override
-            public long movedBytes() {
-                return 0;
-            }
-
-            @Override
             public long lastHeardNanos() {
                 return System.nanoTime();
             }

@@ -284,11 +284,6 @@ class TransferDriverTest {
                     }
 
                     @Override
-                    public long movedBytes() {
-                        return 0;
-                    }
-
-                    @Override
                     public long lastHeardNanos() {
                         return lastHeardNanos;
                     }
