@@ -178,11 +178,6 @@ class PumpTest {
             }
 
             @Override
-            public long movedBytes() {
-                return 0;
-            }
-
-            @Override
             boolean isComplete() {
                 return false;
             }

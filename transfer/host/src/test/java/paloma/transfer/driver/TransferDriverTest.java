@@ -289,11 +289,6 @@ class TransferDriverTest {
                     }
 
                     @Override
-                    public long movedBytes() {
-                        return 0;
-                    }
-
-                    @Override
                     boolean isComplete() {
                         return complete;
                     }
