@@ -1,20 +1,26 @@
 package paloma.transfer.disk;
 
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /** Writes the list of a folder, sorted by names, folders before what is in them, in memory that the list's bound bounds. */
 final class Lister {
+    /** As many folders within one another: each takes two descriptors while the list is made. */
+    private static final int MAX_OPEN = 64;
+
+    private record Level(FolderReader folder, String prefix) {}
+
     private final Path root;
     private final boolean recursive;
     private final int limitEntries;
     private final ListText text;
     private final PendingNames pending = new PendingNames();
+    private final Deque<Level> open = new ArrayDeque<>();
     private int seen;
     private int leftOut;
     private boolean isFull;
@@ -28,26 +34,39 @@ final class Lister {
         text = new ListText(limitBytes);
     }
 
-    OutgoingFile list(Path path, FileName name) throws IOException {
-        BasicFileAttributes attributes = DiskFile.attributes(path);
-        if (attributes.isDirectory()) {
-            return listFolder(path, name);
+    /** @param relative the path of a file or folder from the root, without links in it */
+    OutgoingFile list(Path relative, FileName name) throws IOException {
+        if (relative.toString().isEmpty()) {
+            return listFolder(FolderReader.of(root), name);
         }
-        add(name, attributes);
-        return end();
+        try (FolderReader parent = FolderReader.of(root, relative.getParent())) {
+            BasicFileAttributes attributes = parent.attributes(relative.getFileName());
+            if (attributes == null) {
+                throw new NoSuchFileException(name.text());
+            }
+            if (attributes.isDirectory()) {
+                return listFolder(parent.enter(relative.getFileName()), name);
+            }
+            add(name, attributes);
+            return end();
+        }
     }
 
     OutgoingFile listRoot() throws IOException {
-        return listFolder(root, null);
+        return listFolder(FolderReader.of(root), null);
     }
 
     /** @param name of the folder; null for the root */
-    private OutgoingFile listFolder(Path folder, FileName name) throws IOException {
-        enter(folder, "");
-        for (String next = pending.next(); next != null && !isFull; next = pending.next()) {
-            visit(folder, name, next);
+    private OutgoingFile listFolder(FolderReader folder, FileName name) throws IOException {
+        try {
+            enter(folder, "");
+            for (String next = pending.next(); next != null && !isFull; next = pending.next()) {
+                visit(name, next);
+            }
+            return end();
+        } finally {
+            open.forEach(level -> level.folder.close());
         }
-        return end();
     }
 
     private OutgoingFile end() {
@@ -55,29 +74,52 @@ final class Lister {
     }
 
     /** @param inner the name of what is visited, from the listed folder on */
-    private void visit(Path folder, FileName name, String inner) {
+    private void visit(FileName listed, String inner) {
         try {
-            show(folder.resolve(inner), name == null ? FileName.parse(inner) : name.child(inner), inner);
+            FileName name = listed == null ? FileName.parse(inner) : listed.child(inner);
+            String prefix = inner.substring(0, inner.lastIndexOf('/') + 1);
+            while (!open.element().prefix.equals(prefix)) {
+                open.pop().folder.close(); // all that is in it was visited
+            }
+            show(open.element().folder, root.getFileSystem().getPath(name.last()), name, inner);
         } catch (RefusedException | IOException | InvalidPathException e) {
             leftOut++;
         }
     }
 
-    private void show(Path path, FileName name, String inner) throws IOException {
-        BasicFileAttributes own = Places.attributes(path);
+    private void show(FolderReader folder, Path last, FileName name, String inner) throws IOException {
+        BasicFileAttributes own = folder.attributes(last);
         if (own == null) {
             return; // removed in the meantime
         }
-        Path real = own.isSymbolicLink() ? path.toRealPath() : path;
-        BasicFileAttributes attributes = DiskFile.attributes(real);
-        if (!real.startsWith(root) || attributes.isOther()) {
+        BasicFileAttributes attributes = own.isSymbolicLink() ? behind(folder.real(last)) : own;
+        if (attributes == null || attributes.isOther() || attributes.isSymbolicLink()) {
             leftOut++;
             return;
         }
         add(name, attributes);
         // A link to a folder is shown and not entered: it may lead in a circle.
-        if (recursive && own.isDirectory() && !isFull) {
-            enter(path, inner + '/');
+        if (!recursive || !own.isDirectory() || isFull) {
+            return;
+        }
+        if (open.size() == MAX_OPEN) {
+            isCut = true;
+            return;
+        }
+        enter(folder.enter(last), inner + '/');
+    }
+
+    /** Returns the attributes of what a link leads to, or null where that is outside. */
+    private BasicFileAttributes behind(Path real) throws IOException {
+        if (!real.startsWith(root)) {
+            return null;
+        }
+        Path relative = root.relativize(real);
+        if (relative.toString().isEmpty()) {
+            return DiskFile.attributes(root);
+        }
+        try (FolderReader folder = FolderReader.of(root, relative.getParent())) {
+            return folder.attributes(relative.getFileName());
         }
     }
 
@@ -85,18 +127,18 @@ final class Lister {
         isFull = !text.add(new Listing.Entry(name, attributes.isDirectory(), DiskFile.facts(attributes)).line());
     }
 
-    /** Reads the names of a folder; what is in it is visited later, so that one folder at a time is open. */
-    private void enter(Path folder, String prefix) throws IOException {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            for (Path child : entries) {
+    /** Reads the names of a folder, which stays open until all that is in it was visited. */
+    private void enter(FolderReader folder, String prefix) throws IOException {
+        open.push(new Level(folder, prefix));
+        try {
+            folder.names(last -> {
                 if (++seen > limitEntries) {
                     isCut = true;
-                    break;
+                    return false;
                 }
-                add(child.getFileName(), prefix);
-            }
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
+                add(last, prefix);
+                return true;
+            });
         } finally {
             pending.endFolder();
         }

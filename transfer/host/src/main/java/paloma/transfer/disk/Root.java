@@ -161,7 +161,7 @@ public final class Root {
                 return lister.listRoot();
             }
             FileName parsed = FileName.parse(name);
-            return lister.list(places.root().resolve(places.existing(parsed)), parsed);
+            return lister.list(places.existing(parsed), parsed);
         } catch (IOException e) {
             throw DiskFault.of(e, name.isEmpty() ? "the shared folder" : RefusedException.shown(name));
         }

@@ -153,6 +153,20 @@ class ExchangedFolderTest {
     }
 
     @Test
+    void nothingIsListedFromThere() throws Exception {
+        Files.writeString(inside.resolve("a/own"), "own");
+        try (FolderReader a = FolderReader.of(inside, Path.of("a"))) {
+            exchange("a");
+            List<String> read = new ArrayList<>();
+            a.names(name -> read.add(name.toString()));
+            assertThat(read).containsExactly("own");
+            assertThat(a.attributes(Path.of("own")).size()).isEqualTo(3);
+            assertThat(a.attributes(Path.of("film"))).isNull();
+            assertThatThrownBy(() -> a.enter(Path.of("b"))).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
     void nothingIsSentFromThere() throws Exception {
         try (OpenFolder a = FolderWalk.open(inside, Path.of("a"))) {
             exchange("a");

@@ -6,6 +6,7 @@ import static paloma.transfer.disk.TestFiles.facts;
 import static paloma.transfer.disk.TestFiles.name;
 import static paloma.transfer.disk.TestFiles.names;
 import static paloma.transfer.disk.TestFiles.random;
+import static paloma.transfer.disk.TestFiles.text;
 import static paloma.transfer.disk.TestFiles.write;
 
 import java.io.IOException;
@@ -60,6 +61,7 @@ class FlippedFolderIT {
         }
         Files.createDirectory(outside.resolve("new"));
         Files.createDirectory(outside.resolve("new/deep"));
+        Files.writeString(outside.resolve("new/secret"), "secret");
         for (String name : names(outside)) {
             Files.setLastModifiedTime(outside.resolve(name), FileTime.from(LONG_AGO));
         }
@@ -84,11 +86,15 @@ class FlippedFolderIT {
             long end = System.nanoTime() + FLIPPING_NANOS;
             while (System.nanoTime() - end < 0) {
                 put(root);
+                try (OutgoingFile list = root.list("", true)) {
+                    assertThat(text(list)).doesNotContain("secret");
+                }
             }
         }
         assertThat(arrived).as("files that arrived").isPositive();
         assertThat(names(outside))
-                .containsExactly(".film.paloma-part", ".film.paloma-part.state", "film", "new", "new/deep");
+                .containsExactly(
+                        ".film.paloma-part", ".film.paloma-part.state", "film", "new", "new/deep", "new/secret");
         for (String name : names(outside)) {
             assertIsUntouched(outside.resolve(name));
         }

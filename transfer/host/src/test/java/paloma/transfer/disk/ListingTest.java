@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static paloma.transfer.disk.TestFiles.facts;
 import static paloma.transfer.disk.TestFiles.name;
 import static paloma.transfer.disk.TestFiles.random;
+import static paloma.transfer.disk.TestFiles.text;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,13 +45,18 @@ class ListingTest extends OpenRoot {
         }
     }
 
-    private static String text(OutgoingFile list) throws RefusedException {
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
-        byte[] chunk = new byte[Chunks.BYTES];
-        for (int i = 0; i < Chunks.count(list.facts().size()); i++) {
-            text.write(chunk, 0, list.read(i, chunk));
+    @Test
+    void saysThatItIsCutWhereFoldersLieTooDeep() throws Exception {
+        Path deep = folder;
+        for (int i = 0; i < 70; i++) {
+            deep = Files.createDirectory(deep.resolve("d"));
         }
-        return text.toString(UTF_8);
+        Read read = read(list("", true));
+        assertThat(read.entries()).hasSize(64);
+        assertThat(read.isCut()).isTrue();
+        Read rest = read(list("d" + "/d".repeat(63), true));
+        assertThat(rest.entries()).hasSize(6);
+        assertThat(rest.isCut()).isFalse();
     }
 
     private record Read(List<Listing.Entry> entries, long leftOut, boolean isCut) {}

@@ -1,6 +1,8 @@
 package paloma.transfer.disk;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -76,6 +78,16 @@ final class TestFiles {
             write(incoming, file, 0, Chunks.count(file.length));
             incoming.finish(root(file));
         }
+    }
+
+    /** Returns a list as it is sent. */
+    static String text(OutgoingFile list) throws RefusedException {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        byte[] chunk = new byte[Chunks.BYTES];
+        for (int i = 0; i < Chunks.count(list.facts().size()); i++) {
+            text.write(chunk, 0, list.read(i, chunk));
+        }
+        return text.toString(StandardCharsets.UTF_8);
     }
 
     /** Returns all that lies in a folder and below it, by its path from there. */
