@@ -178,6 +178,11 @@ class PumpTest {
             }
 
             @Override
+            public long movedBytes() {
+                return 0;
+            }
+
+            @Override
             boolean isComplete() {
                 return false;
             }

@@ -289,6 +289,11 @@ class TransferDriverTest {
                     }
 
                     @Override
+                    public long movedBytes() {
+                        return 0;
+                    }
+
+                    @Override
                     boolean isComplete() {
                         return complete;
                     }
