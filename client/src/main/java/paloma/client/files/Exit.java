@@ -24,7 +24,7 @@ final class Exit {
         return switch (outcome.how()) {
             case DONE -> OK;
             case REFUSED -> isForLater(outcome) ? GONE : REFUSED;
-            case FAILED -> isRefusal(outcome) ? REFUSED : FAILED;
+            case FAILED -> outcome.isBusy() ? GONE : isRefusal(outcome) ? REFUSED : FAILED;
             case SILENT, NO_ANSWER, NOBODY -> GONE;
             case STOPPED -> STOPPED;
             case BUG -> BugReport.EXIT_CODE;

@@ -11,6 +11,8 @@ import paloma.net.Printable;
 
 /** Messages about transfers that failed. */
 final class FailureMessages {
+    static final String BUSY = "the server is busy; try later";
+
     private static final RetryPolicy FIRST_TIMEOUT = new RetryPolicy(10_000_000_000L, 1);
 
     private final Target server;
@@ -66,7 +68,7 @@ final class FailureMessages {
             case NAME -> "the server does not accept the name";
             case EXISTS -> "it exists already; --force replaces it";
             case NOT_FOUND -> "it does not exist";
-            case BUSY -> "the server is busy; try later";
+            case BUSY -> BUSY;
             case DISK_FULL -> "the disk is full";
             case QUOTA -> "the quota is used up";
             case PERMISSION -> "permission denied";

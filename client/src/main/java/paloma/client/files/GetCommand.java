@@ -51,7 +51,7 @@ public final class GetCommand implements Callable<Integer> {
         Reporter reporter = options.reporter(terminal);
         InetSocketAddress server = FilesServer.find(plan.server());
         try (TransferRun transfers = new TransferRun(server, "fetched", terminal.bugs())) {
-            List<GetTask> tasks = plan.tasks(transfers, options.force(), (int) options.limitKbit(), token);
+            List<GetTask> tasks = plan.tasks(transfers, options.force(), (int) options.limitKbit(), token, reporter);
             int code = transfers.run(tasks, 0, options.limitKbit() > 0 ? 1 : Integer.MAX_VALUE, reporter);
             plan.remarks().forEach(terminal::tell);
             return code == Exit.OK && !plan.remarks().isEmpty() ? Exit.FAILED : code;

@@ -82,14 +82,14 @@ final class GetPlan {
     }
 
     /** Returns a task for each file; lists folders first. */
-    List<GetTask> tasks(TransferRun transfers, boolean force, int limitKbit, byte[] token)
+    List<GetTask> tasks(TransferRun transfers, boolean force, int limitKbit, byte[] token, Reporter reporter)
             throws CliException, IOException, InterruptedException {
         Root root = Root.open(folder, Limits.NONE);
         List<GetTask> tasks = new ArrayList<>();
         for (Remote source : sources) {
             if (recursive) {
                 List<Listing.Entry> entries = new ArrayList<>();
-                remark(transfers.list(new ListTask(source.path(), true, token, HEAP_SHARE), entries::add));
+                remark(transfers.list(new ListTask(source.path(), true, token, HEAP_SHARE), reporter, entries::add));
                 for (Listing.Entry entry : entries) {
                     if (!entry.isFolder()) {
                         String name = entry.name().text();

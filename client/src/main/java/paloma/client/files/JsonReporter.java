@@ -10,6 +10,7 @@ import paloma.client.terminal.Terminal;
 final class JsonReporter implements Reporter {
     private final Terminal terminal;
     private final Speed speed = new Speed(System.nanoTime());
+    private long waitToldNanos = System.nanoTime() - everyNanos();
 
     JsonReporter(Terminal terminal) {
         this.terminal = terminal;
@@ -30,6 +31,19 @@ final class JsonReporter implements Reporter {
                 .addNumber("mbit", HumanUnits.fixed(8e-6 * speed.bytesPerSecond(), 3))
                 .addNumber("lost_percent", HumanUnits.fixed(speed.lossPercent(), 2))
                 .addNumber("rtt_ms", HumanUnits.fixed(tally.roundTripNanos / 1e6, 2))
+                .line());
+    }
+
+    @Override
+    public void waiting(Wait wait, long nowNanos) {
+        if (nowNanos - waitToldNanos < everyNanos()) {
+            return;
+        }
+        waitToldNanos = nowNanos;
+        terminal.print(Json.event("waiting")
+                .add("name", wait.name())
+                .add("text", wait.words())
+                .addNumber("seconds", HumanUnits.fixed(wait.nanos(nowNanos) / 1e9, 0))
                 .line());
     }
 

@@ -85,10 +85,12 @@ public final class LsCommand implements Callable<Integer> {
     public Integer call() throws CliException, IOException, InterruptedException {
         byte[] token = FilesOptions.token(tokenFile, spec);
         ZoneId zone = ZoneId.systemDefault();
+        Reporter reporter =
+                format == FilesOptions.Format.json ? new JsonReporter(terminal) : new TextReporter(terminal);
         Listing.Remarks listing;
         try (TransferRun transfers = new TransferRun(FilesServer.find(folder.host()), "listed", terminal.bugs())) {
             listing = transfers.list(
-                    new ListTask(folder.path(), recursive, token, HEAP_SHARE), entry -> print(entry, zone));
+                    new ListTask(folder.path(), recursive, token, HEAP_SHARE), reporter, entry -> print(entry, zone));
         }
         if (terminal.isGone()) {
             return Exit.FAILED;

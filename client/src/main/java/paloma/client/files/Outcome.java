@@ -1,5 +1,6 @@
 package paloma.client.files;
 
+import java.util.concurrent.TimeUnit;
 import paloma.transfer.wire.Reason;
 
 /**
@@ -65,8 +66,15 @@ record Outcome(How how, Reason reason, String words, Throwable bug) {
         return how == How.REFUSED && (reason == Reason.UNKNOWN_TRANSFER || reason == Reason.STALE_COOKIE);
     }
 
-    /** Returns whether the server is too busy right now. */
+    /** Returns whether the server is too busy right now, or another transfer has the file, here or there. */
     boolean isBusy() {
-        return how == How.REFUSED && reason == Reason.BUSY;
+        return reason == Reason.BUSY;
+    }
+
+    /** Returns this with how long was waited for it. */
+    Outcome after(long waitedNanos) {
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(waitedNanos);
+        String why = words.isEmpty() ? FailureMessages.BUSY : words;
+        return seconds == 0 ? this : new Outcome(how, reason, "waited " + seconds + " s, but " + why);
     }
 }

@@ -1,6 +1,7 @@
 package paloma.client.files;
 
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import paloma.client.terminal.HumanUnits;
 import paloma.net.Printable;
 
@@ -31,6 +32,18 @@ final class ProgressBar {
         boolean hasBar = tally.totalBytes > 0 && bar >= MIN_BAR;
         int nameRoom = columns - 1 - rest.length() - (hasBar ? bar + 3 : 0);
         return fit(name, nameRoom) + (hasBar ? bar(tally, bar) : "") + rest;
+    }
+
+    /** Returns {@code film.mp4: waiting for 0:12: } and why, cut to what fits. */
+    static String waiting(Wait wait, long nowNanos, int columns) {
+        String line = waiting(wait, nowNanos);
+        return line.length() < columns ? line : line.substring(0, Math.max(0, columns - 2)) + "~";
+    }
+
+    static String waiting(Wait wait, long nowNanos) {
+        String name = wait.name().isEmpty() ? "" : Printable.word(wait.name()) + ": ";
+        String time = HumanUnits.clock(TimeUnit.NANOSECONDS.toSeconds(wait.nanos(nowNanos)));
+        return name + "waiting for " + time + ": " + Printable.sentence(wait.words());
     }
 
     /** Returns {@code 0:12 left}, or nothing while nothing moves. */

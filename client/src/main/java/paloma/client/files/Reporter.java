@@ -11,6 +11,9 @@ interface Reporter {
 
     default void progress(Tally tally, long nowNanos) {}
 
+    /** Called instead of {@link #progress}, each second and more often, while nothing moves because the server has no place. */
+    default void waiting(Wait wait, long nowNanos) {}
+
     /** Called when a task is over; the sentence is empty if all went well. */
     default void ended(TaskResult one, String sentence) {}
 

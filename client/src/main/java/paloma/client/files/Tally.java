@@ -26,6 +26,9 @@ final class Tally {
     long doubledPackets;
     long roundTripNanos;
 
+    /** What nothing moves for, or null. */
+    Wait wait;
+
     /** The file that has been under way longest. */
     String name = "";
 

@@ -6,7 +6,7 @@ import paloma.transfer.disk.RefusedException;
 /** One file or list to transfer. */
 abstract class Task {
     private final String name;
-    private int effort;
+    private int forgotten;
     private long size;
     private OptionalLong heldBytes = OptionalLong.empty();
 
@@ -32,10 +32,9 @@ abstract class Task {
         size = bytes;
     }
 
-    /** Adds the cost of another attempt and returns the sum. */
-    final int effort(int more) {
-        effort += more;
-        return effort;
+    /** Called when the server has forgotten it; returns how often that was. */
+    final int forgotten() {
+        return ++forgotten;
     }
 
     /** Called with the bytes that were there before an attempt; only the first call counts. */

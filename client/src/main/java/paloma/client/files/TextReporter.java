@@ -10,6 +10,7 @@ import paloma.net.Printable;
 final class TextReporter implements Reporter {
     private static final long REDRAW_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long LINE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long WAIT_LINE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     /** Overwrites the line and clears the rest, so that nothing flickers; without wrapping, in case the window has shrunk. */
     private static final String BEGIN = "\u001b[?7l\r";
@@ -22,6 +23,8 @@ final class TextReporter implements Reporter {
     private final Speed speed = new Speed(System.nanoTime());
     private int columns;
     private boolean drawn;
+    private String waitTold;
+    private long waitToldNanos;
 
     TextReporter(Terminal terminal) {
         this.terminal = terminal;
@@ -37,12 +40,20 @@ final class TextReporter implements Reporter {
     public void progress(Tally tally, long nowNanos) {
         speed.take(tally, nowNanos);
         if (moves) {
-            columns = columns == 0 ? Columns.ofTerminal() : columns;
-            drawn = true;
-            terminal.out().print(BEGIN + ProgressBar.line(tally, speed, columns) + END);
-            terminal.out().flush();
+            draw(ProgressBar.line(tally, speed, columns()));
         } else {
             terminal.tell(line(tally));
+        }
+    }
+
+    @Override
+    public void waiting(Wait wait, long nowNanos) {
+        if (moves) {
+            draw(ProgressBar.waiting(wait, nowNanos, columns()));
+        } else if (!wait.words().equals(waitTold) || nowNanos - waitToldNanos >= WAIT_LINE_NANOS) {
+            waitTold = wait.words();
+            waitToldNanos = nowNanos;
+            terminal.tell(ProgressBar.waiting(wait, nowNanos));
         }
     }
 
@@ -121,6 +132,17 @@ final class TextReporter implements Reporter {
                         .append(" round trip")
                         .toString()
                 : line.toString();
+    }
+
+    private int columns() {
+        columns = columns == 0 ? Columns.ofTerminal() : columns;
+        return columns;
+    }
+
+    private void draw(String line) {
+        drawn = true;
+        terminal.out().print(BEGIN + line + END);
+        terminal.out().flush();
     }
 
     private void clear() {

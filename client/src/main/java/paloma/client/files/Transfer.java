@@ -72,6 +72,11 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
         return transfer;
     }
 
+    /** Returns whether the server has let it begin. */
+    final boolean isAccepted() {
+        return accepted;
+    }
+
     @Override
     public final void take(Message message, long now) {
         heardNanos = now;

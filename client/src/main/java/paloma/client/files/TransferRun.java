@@ -64,13 +64,17 @@ final class TransferRun implements AutoCloseable {
     }
 
     /** Runs the fetching of a list, and hands over what is in it, one after the other. */
-    Listing.Remarks list(ListTask task, Consumer<Listing.Entry> entries)
+    Listing.Remarks list(ListTask task, Reporter reporter, Consumer<Listing.Entry> entries)
             throws CliException, IOException, InterruptedException {
         TransferScheduler scheduler = new TransferScheduler(context, List.of(task), 0, 1);
         scheduler.start();
         while (!scheduler.await(LOOK_NANOS)) {
-            continue;
+            Wait wait = scheduler.tally().wait;
+            if (wait != null) {
+                reporter.waiting(wait, System.nanoTime());
+            }
         }
+        reporter.last();
         Outcome outcome = scheduler.verdict() == null ? scheduler.poll().outcome() : scheduler.verdict();
         if (!outcome.isDone()) {
             throw new CliException(messages.of(task.name(), outcome), Exit.of(outcome));
@@ -115,10 +119,13 @@ final class TransferRun implements AutoCloseable {
         while (!scheduler.await(Math.min(LOOK_NANOS, Math.max(0, due - System.nanoTime())))) {
             drain(scheduler, reporter, failures);
             long now = System.nanoTime();
-            if (now - due >= 0) {
-                reporter.progress(scheduler.tally(), now);
-                due = now + every;
+            Tally tally = scheduler.tally();
+            if (tally.wait != null) {
+                reporter.waiting(tally.wait, now);
+            } else if (now - due >= 0) {
+                reporter.progress(tally, now);
             }
+            due = now - due >= 0 ? now + every : due;
         }
     }
 

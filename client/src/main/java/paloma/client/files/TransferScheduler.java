@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import paloma.transfer.disk.RefusedException;
 
 /**
@@ -23,11 +24,9 @@ final class TransferScheduler {
     /** The next file starts when less than this is left to send of those under way. */
     private static final long AHEAD_BYTES = 4 << 20;
 
-    /** A busy server is asked again for a minute; one that forgets a file, ten times. */
-    private static final int MAX_EFFORT = 120;
+    /** A server that forgets a file is asked so often. */
+    private static final int MAX_FORGOTTEN = 10;
 
-    private static final int FORGOTTEN_EFFORT = 12;
-    private static final long PAUSE_MILLIS = 500;
     private static final double BYTES_A_KBIT = 125;
 
     private final TransferContext context;
@@ -36,6 +35,8 @@ final class TransferScheduler {
     private final long limitKbit;
     private final boolean one;
     private final RunTally tally;
+    private final Waits waits = new Waits();
+    private final LongSupplier nanoClock;
     private final Queue<TaskResult> ended = new ConcurrentLinkedQueue<>();
     private final CountDownLatch over = new CountDownLatch(1);
     private int mostAtOnce;
@@ -47,6 +48,17 @@ final class TransferScheduler {
 
     /** @param limitKbit of all tasks together; 0 if there is no limit */
     TransferScheduler(TransferContext context, List<? extends Task> tasks, long limitKbit, int mostAtOnce) {
+        this(context, tasks, limitKbit, mostAtOnce, System::nanoTime);
+    }
+
+    /** @param nanoClock tells how long tasks wait for a busy server */
+    TransferScheduler(
+            TransferContext context,
+            List<? extends Task> tasks,
+            long limitKbit,
+            int mostAtOnce,
+            LongSupplier nanoClock) {
+        this.nanoClock = nanoClock;
         this.context = context;
         this.waiting = new ArrayDeque<>(tasks);
         this.limitKbit = limitKbit;
@@ -83,10 +95,20 @@ final class TransferScheduler {
     /** Returns what has been moved so far. */
     Tally tally() throws InterruptedException {
         try {
-            return context.socket().loop().submit(() -> tally.with(running)).get();
+            return context.socket().loop().submit(this::tallied).get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
+    }
+
+    private Tally tallied() {
+        Tally now = tally.with(running);
+        now.wait = isMoving() ? null : waits.shown(nanoClock.getAsLong());
+        return now;
+    }
+
+    private boolean isMoving() {
+        return running.values().stream().anyMatch(Transfer::isAccepted);
     }
 
     /** Returns why the run ended early, or null if it did not; called when all is over. */
@@ -140,6 +162,7 @@ final class TransferScheduler {
     private void start(Task task, Transfer transfer) {
         prepared(task);
         tally.started(System.nanoTime());
+        waits.asked(task, nanoClock.getAsLong());
         running.put(task, transfer);
         share();
         transfer.start(outcome -> guarded(() -> ended(task, transfer, outcome)));
@@ -161,11 +184,14 @@ final class TransferScheduler {
         if (outcome.isForgotten()) {
             context.cookies().forget();
         }
+        if (transfer.isAccepted() && cost.sentBytes + cost.receivedBytes > 0) {
+            waits.end(task); // it moved: what comes now is another wait
+        }
         if (mayTryAgain(task, outcome)) {
             again(task, outcome.isBusy());
         } else {
             tally.ended(task, transfer, outcome, cost);
-            over(task, outcome);
+            over(task, outcome.isBusy() ? outcome.after(waits.nanos(task, nanoClock.getAsLong())) : outcome);
         }
         if (!running.isEmpty()) {
             share();
@@ -179,9 +205,19 @@ final class TransferScheduler {
         }
         if (outcome.isBusy()) {
             mostAtOnce = Math.max(1, running.size());
-            return !running.isEmpty() || task.effort(1) < MAX_EFFORT;
+            return mayWait(task, outcome, nanoClock.getAsLong());
         }
-        return outcome.isForgotten() && task.effort(FORGOTTEN_EFFORT) < MAX_EFFORT;
+        return outcome.isForgotten() && task.forgotten() < MAX_FORGOTTEN;
+    }
+
+    /** While others of ours are under way, it is for them that a task waits. */
+    private boolean mayWait(Task task, Outcome outcome, long now) {
+        if (isMoving()) {
+            waits.end(task);
+            return true;
+        }
+        waits.refused(task, outcome.words(), now);
+        return waits.nanos(task, now) < Waits.LONGEST_NANOS;
     }
 
     private void again(Task task, boolean later) {
@@ -192,10 +228,12 @@ final class TransferScheduler {
             waiting.addFirst(task);
             begin();
         });
-        context.socket().loop().schedule(retry, later ? PAUSE_MILLIS : 0, TimeUnit.MILLISECONDS);
+        long pauseNanos = later ? waits.pauseNanos(task, nanoClock.getAsLong()) : 0;
+        context.socket().loop().schedule(retry, pauseNanos, TimeUnit.NANOSECONDS);
     }
 
     private void over(Task task, Outcome outcome) {
+        waits.end(task);
         tally.over(task, outcome);
         if (outcome.concernsAll() && verdict == null) {
             stopAll(outcome);

@@ -73,7 +73,11 @@ class FakeTask extends Task {
 
         /** Hears a Fail from the server. */
         void refusedByServer(Reason reason) {
-            take(new Fail(transfer(), reason, ""), System.nanoTime());
+            refusedByServer(reason, "");
+        }
+
+        void refusedByServer(Reason reason, String words) {
+            take(new Fail(transfer(), reason, words), System.nanoTime());
         }
 
         @Override

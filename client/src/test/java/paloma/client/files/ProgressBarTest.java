@@ -46,6 +46,18 @@ class ProgressBarTest {
     }
 
     @Test
+    void saysWhatItWaitsForInOneLineOfAnyTerminal() {
+        Wait wait = new Wait("notes.tar", "the server runs as many transfers as it may, 2; try again later", 0);
+        assertThat(ProgressBar.waiting(wait, 72 * SECOND, 99))
+                .isEqualTo(
+                        "notes.tar: waiting for 1:12: the server runs as many transfers as it may, 2; try again later");
+        assertThat(ProgressBar.waiting(wait, 72 * SECOND, 40)).isEqualTo("notes.tar: waiting for 1:12: the serve~");
+        for (int columns = 1; columns < 120; columns++) {
+            assertThat(ProgressBar.waiting(wait, 72 * SECOND, columns).length()).isLessThan(Math.max(2, columns));
+        }
+    }
+
+    @Test
     void keepsTheEndOfALongName() {
         tally.name = "x".repeat(200) + "-part-7.zip";
         assertThat(ProgressBar.line(tally, speed, 80)).startsWith("~x").contains("x-part-7.zip  52 %");

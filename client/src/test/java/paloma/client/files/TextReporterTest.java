@@ -64,6 +64,28 @@ class TextReporterTest {
     }
 
     @Test
+    void writesALineIntoALogWhenItBeginsToWaitAndRarelyThen() {
+        TextReporter reporter = new TextReporter(console.terminal());
+        for (int second = 2; second < 150; second++) {
+            reporter.waiting(new Wait("notes.tar", "all slots\u001b are taken", 0), second * SECOND);
+        }
+        assertThat(console.err().lines())
+                .containsExactly(
+                        "notes.tar: waiting for 0:02: all slots\\u001b are taken",
+                        "notes.tar: waiting for 1:02: all slots\\u001b are taken",
+                        "notes.tar: waiting for 2:02: all slots\\u001b are taken");
+        assertThat(console.out()).isEmpty();
+    }
+
+    @Test
+    void writesALineWhenItWaitsForSomethingElse() {
+        TextReporter reporter = new TextReporter(console.terminal());
+        reporter.waiting(new Wait("", "one", 0), 2 * SECOND);
+        reporter.waiting(new Wait("", "two", 0), 3 * SECOND);
+        assertThat(console.err().lines()).containsExactly("waiting for 0:02: one", "waiting for 0:03: two");
+    }
+
+    @Test
     void saysNothingOnStandardOutputWhereItFailed() {
         TextReporter reporter = new TextReporter(console.terminal());
         reporter.failed(tally, Outcome.of(Outcome.How.STOPPED), "Stopped.");

@@ -7,10 +7,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ class TransferSchedulerTest {
     private static final FakeTask.Step NEVER = FakeTask.Step.NONE;
 
     private final ExecutorService disk = Executors.newFixedThreadPool(2);
+    private final AtomicLong clock = new AtomicLong(7);
     private DatagramSocket server;
     private TransferSocket socket;
     private TransferContext context;
@@ -92,6 +95,68 @@ class TransferSchedulerTest {
     }
 
     @Test
+    void saysWhatItWaitsForWhileTheServerIsBusy() throws Exception {
+        CountDownLatch refused = new CountDownLatch(1);
+        FakeTask task = new FakeTask("film", NEVER, transfer -> {
+            transfer.refusedByServer(Reason.BUSY, "all slots are taken");
+            refused.countDown();
+        });
+        TransferScheduler scheduler = scheduler(task);
+        scheduler.start();
+        assertThat(refused.await(LIMIT_NANOS, TimeUnit.NANOSECONDS)).isTrue();
+        clock.addAndGet(TimeUnit.SECONDS.toNanos(12));
+        Wait wait = scheduler.tally().wait;
+        assertThat(wait.name()).isEqualTo("film");
+        assertThat(wait.words()).isEqualTo("all slots are taken");
+        assertThat(wait.nanos(clock.get())).isEqualTo(TimeUnit.SECONDS.toNanos(12));
+        scheduler.stop();
+        assertThat(scheduler.await(LIMIT_NANOS)).isTrue();
+    }
+
+    @Test
+    void givesUpAfterAMinuteAndSaysHowLongItWaitedAndForWhat() throws Exception {
+        FakeTask task = new FakeTask("film", NEVER, transfer -> {
+            transfer.refusedByServer(Reason.BUSY, "all slots are taken");
+            clock.addAndGet(TimeUnit.SECONDS.toNanos(61));
+        });
+
+        assertThat(results(scheduler(task)))
+                .singleElement()
+                .extracting(TaskResult::outcome)
+                .isEqualTo(new Outcome(Outcome.How.REFUSED, Reason.BUSY, "waited 61 s, but all slots are taken"));
+    }
+
+    @Test
+    void waitsForAFileThatAnotherTransferHasHere() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        FakeTask task = new FakeTask("film", NEVER, transfer -> {
+            if (asked.incrementAndGet() < 2) {
+                transfer.failed(Reason.BUSY, "film is being sent by another transfer");
+            } else {
+                transfer.done();
+            }
+        });
+
+        assertThat(results(scheduler(task)))
+                .singleElement()
+                .matches(one -> one.outcome().isDone());
+        assertThat(asked).hasValue(2);
+    }
+
+    /** A server that says nothing at all is waited for, too. */
+    @Test
+    void saysWhenTheServerHasNotBegunIt() throws Exception {
+        TransferScheduler scheduler = scheduler(new FakeTask("film", NEVER, NEVER));
+        scheduler.start();
+        for (Wait wait = null; wait == null; wait = scheduler.tally().wait) {
+            clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        }
+        assertThat(scheduler.tally().wait.words()).isEqualTo("the server has not begun it yet");
+        scheduler.stop();
+        assertThat(scheduler.await(LIMIT_NANOS)).isTrue();
+    }
+
+    @Test
     void aRefusalThatConcernsAllEndsAll() throws Exception {
         FakeTask first = new FakeTask("first", NEVER, transfer -> transfer.refusedByServer(Reason.TOKEN));
         TransferScheduler scheduler = new TransferScheduler(context, List.of(first, FakeTask.easy("second")), 0, 1);
@@ -157,7 +222,7 @@ class TransferSchedulerTest {
     }
 
     private TransferScheduler scheduler(Task... tasks) {
-        return new TransferScheduler(context, List.of(tasks), 0, TransferScheduler.MAX_AT_ONCE);
+        return new TransferScheduler(context, List.of(tasks), 0, TransferScheduler.MAX_AT_ONCE, clock::get);
     }
 
     private static List<TaskResult> results(TransferScheduler scheduler) throws InterruptedException {
