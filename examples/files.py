@@ -21,6 +21,8 @@ import time
 PORT = 7777
 VERSION = 1
 CHUNK = 1 << 20
+BLOCK = 1 << 16
+BLOCKS = CHUNK // BLOCK
 SAFE = 1200  # a datagram of this size passes every path
 HEADER = 24  # of Data
 WINDOW = 64  # packets in flight
@@ -109,8 +111,9 @@ def read_accept(body):
     largest, mode, modified, size, credit, count = struct.unpack_from(">HHqQIB", body, 28)
     held = set()
     for at in range(53, 53 + 8 * count, 8):
-        first, chunks = struct.unpack_from(">II", body, at)
-        held.update(range(first, first + chunks))
+        first, blocks = struct.unpack_from(">II", body, at)
+        end = first + blocks if (first + blocks) * BLOCK < size else -(-size // CHUNK) * BLOCKS
+        held.update(range(-(-first // BLOCKS), end // BLOCKS))  # the chunks of which all blocks are held
     return largest, (size, mode, modified), credit, held
 
 

@@ -1,7 +1,7 @@
 package paloma.client.files;
 
 import java.util.List;
-import paloma.transfer.Chunks;
+import paloma.transfer.BlockSet;
 import paloma.transfer.Handshake;
 import paloma.transfer.SenderStats;
 import paloma.transfer.congestion.CongestionControl;
@@ -111,15 +111,10 @@ final class PutTransfer extends Transfer {
         tally.roundTripNanos = Math.max(tally.roundTripNanos, stats.roundTripNanos());
     }
 
-    /** Returns the bytes in the chunks of {@code held}; each range counts for at most the size of the file. */
+    /** Returns the bytes in the blocks of {@code held}. */
     static long bytes(List<BlockRange> held, long size) {
-        long bytes = 0;
-        for (BlockRange range : held) {
-            bytes += Math.max(
-                    0,
-                    Math.min(size, Chunks.offsetOf(range.first()) + (long) range.count() * Chunks.BYTES)
-                            - Chunks.offsetOf(range.first()));
-        }
-        return bytes;
+        BlockSet blocks = new BlockSet(size);
+        blocks.add(held);
+        return blocks.bytes();
     }
 }

@@ -114,7 +114,7 @@ final class AnyMessage {
     }
 
     private int index() {
-        return random.nextInt(5) == 0 ? random.nextInt(BlockRange.MAX_CHUNKS) : random.nextInt(CHUNKS);
+        return random.nextInt(5) == 0 ? random.nextInt(FileFacts.MAX_CHUNKS) : random.nextInt(CHUNKS);
     }
 
     private int u32() {

@@ -122,6 +122,14 @@ final class FakeStore implements FileStore {
         }
 
         @Override
+        public int load(int index, byte[] into, int blocks) {
+            return 0;
+        }
+
+        @Override
+        public void save(int index, byte[] chunk, int blocks) {}
+
+        @Override
         public boolean write(int index, byte[] data, int length, byte[] sha256) {
             return true;
         }

@@ -51,9 +51,9 @@ class TakeOverIT {
         assertThat(second.reason()).as(second.text()).isNull();
         assertThat(first.await().reason()).isEqualTo(Reason.TAKEN_OVER);
         assertThat(first.await().text()).isEqualTo("a later transfer of the same file has taken the place of this one");
-        int held = second.accept().held().stream().mapToInt(BlockRange::count).sum();
+        long held = second.accept().held().stream().mapToLong(BlockRange::count).sum();
         assertThat(held).isPositive();
-        assertThat(sentOnce(second)).isLessThan(FILE.length - (held - 1L) * Chunks.BYTES);
+        assertThat(sentOnce(second)).isLessThan(FILE.length - (held - Chunks.BLOCKS) * Chunks.BLOCK_BYTES);
         assertThat(Files.readAllBytes(temporary.resolve("server/film"))).isEqualTo(FILE);
     }
 

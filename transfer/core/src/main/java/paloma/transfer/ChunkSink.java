@@ -11,6 +11,18 @@ public interface ChunkSink {
     /** Takes back a buffer that holds nothing of use. */
     void release(byte[] buffer);
 
+    /**
+     * Asks to load blocks that the disk holds of a chunk to their places in the buffer, as far as they are as they were
+     * recorded: {@link Receiver#loaded}. If the receiver is closed by then, the buffer is the sink's.
+     */
+    void load(int index, byte[] buffer, int blocks);
+
+    /**
+     * Asks to save blocks of a chunk that is not complete: {@link Receiver#saved}. Their bytes do not change any more. If
+     * the receiver is closed by then, the buffer is the sink's.
+     */
+    void save(int index, byte[] buffer, int blocks);
+
     /** Asks to compare the chunk with its hash and to write it: {@link Receiver#written}. The buffer is the sink's from now on. */
     void write(int index, byte[] buffer, int length, byte[] hash);
 

@@ -7,24 +7,32 @@ import paloma.transfer.wire.BlockRange;
 /** How far each chunk of an incoming file is: on the disk already, being compared there with its hash, or right. */
 final class ChunkStates {
     private final int count;
-    private final BitSet held = new BitSet();
+    private final BlockSet held;
     private final BitSet compared = new BitSet();
     private final BitSet right = new BitSet();
 
     /** @param held what the disk has already, as far as a hash proves it */
-    ChunkStates(int count, List<BlockRange> held) {
-        this.count = count;
-        Chunks.add(held, count, this.held);
+    ChunkStates(long size, List<BlockRange> held) {
+        this.count = Chunks.count(size);
+        this.held = new BlockSet(size);
+        this.held.add(held);
     }
 
     /** Returns whether no bytes of the chunk are needed now. */
     boolean isSettled(int index) {
-        return right.get(index) || compared.get(index) || held.get(index);
+        return right.get(index) || compared.get(index) || held.hasChunk(index);
     }
 
     /** Returns whether the disk has it and has not been asked about it yet. */
     boolean isToCheck(int index) {
-        return held.get(index) && !compared.get(index);
+        return held.hasChunk(index) && !compared.get(index);
+    }
+
+    /** Returns which blocks the disk has of a chunk that is begun; they are asked for once. */
+    int takeHeld(int index) {
+        int blocks = held.in(index);
+        held.removeChunk(index);
+        return blocks;
     }
 
     void compare(int index) {
@@ -32,7 +40,7 @@ final class ChunkStates {
     }
 
     void judged(int index, boolean good) {
-        held.clear(index);
+        held.removeChunk(index);
         compared.clear(index);
         right.set(index, good);
     }

@@ -1,13 +1,18 @@
 package paloma.transfer;
 
-import java.util.BitSet;
-import java.util.List;
-import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.Wire;
 
-/** Where a file is cut: chunks of 1 MiB, the last one shorter, each proved by a hash of its own. */
+/**
+ * Where a file is cut: chunks of 1 MiB, the last one shorter, each proved by a hash of its own. A chunk is cut into
+ * blocks of 64 KiB; some blocks of a chunk are written as a mask, with bit 0 for the first one.
+ */
 public final class Chunks {
     public static final int BYTES = Wire.CHUNK_BYTES;
+
+    public static final int BLOCK_BYTES = Wire.BLOCK_BYTES;
+
+    /** How many blocks a whole chunk has. */
+    public static final int BLOCKS = BYTES / BLOCK_BYTES;
 
     private static final int SHIFT = 20;
 
@@ -34,17 +39,31 @@ public final class Chunks {
         return (int) Math.min(BYTES, sizeBytes - offsetOf(index));
     }
 
-    /** Adds ranges to a set of chunks; what lies behind the file's last chunk is ignored. */
-    static void add(List<BlockRange> ranges, int count, BitSet to) {
-        for (BlockRange range : ranges) {
-            to.set(Math.min(range.first(), count), (int) Math.min((long) range.first() + range.count(), count));
-        }
+    /** Returns all blocks of a chunk of this length. */
+    public static int blocks(int chunkLength) {
+        return (1 << (chunkLength + BLOCK_BYTES - 1) / BLOCK_BYTES) - 1;
     }
 
-    /** Returns the bytes of a set of chunks. */
-    public static long bytes(BitSet chunks, long sizeBytes) {
-        long bytes = offsetOf(chunks.cardinality());
-        int last = count(sizeBytes) - 1;
-        return last >= 0 && chunks.get(last) ? bytes - BYTES + length(last, sizeBytes) : bytes;
+    /** Returns where in its chunk a block begins. */
+    public static int blockFrom(int block) {
+        return block * BLOCK_BYTES;
+    }
+
+    /** Returns where in its chunk a block ends. */
+    public static int blockTo(int block, int chunkLength) {
+        return Math.min(chunkLength, (block + 1) * BLOCK_BYTES);
+    }
+
+    /** Returns the bytes of some blocks of a chunk. */
+    public static int blockBytes(int blocks, int chunkLength) {
+        int bytes = 0;
+        for (int block = 0; block < BLOCKS; block++) {
+            bytes += has(blocks, block) ? blockTo(block, chunkLength) - blockFrom(block) : 0;
+        }
+        return bytes;
+    }
+
+    public static boolean has(int blocks, int block) {
+        return (blocks >>> block & 1) != 0;
     }
 }

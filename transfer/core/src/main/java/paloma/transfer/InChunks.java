@@ -8,6 +8,9 @@ import paloma.transfer.wire.BlockRange;
 
 /** The chunks of an incoming file: puts them together, and has each compared with its hash as soon as both have come. */
 final class InChunks {
+    /** How long a chunk may stay incomplete until what there is of it is saved; where links are fast, none is. */
+    private static final long SAVE_NANOS = 1_000_000_000;
+
     private final long size;
     private final int window;
     private final ChunkSink sink;
@@ -19,6 +22,7 @@ final class InChunks {
     private boolean finishing;
     private int closed;
     private long receivedBytes;
+    private long saveNanos = Long.MAX_VALUE;
 
     /** @param window how many chunks may be open at once */
     InChunks(long size, List<BlockRange> held, int window, ChunkSink sink, RepairRequests repairs) {
@@ -27,7 +31,7 @@ final class InChunks {
         this.sink = sink;
         this.repairs = repairs;
         this.hashes = new byte[Chunks.count(size)][];
-        this.states = new ChunkStates(hashes.length, held);
+        this.states = new ChunkStates(size, held);
     }
 
     /** Returns how many chunks may be begun in all. */
@@ -41,7 +45,7 @@ final class InChunks {
     }
 
     /** Returns whether the bytes count as arrived: not where they lie outside the file, or there is no room for them. */
-    boolean add(long offset, ByteBuf bytes) {
+    boolean add(long offset, ByteBuf bytes, long nowNanos) {
         if (offset + bytes.readableBytes() > size) {
             return false;
         }
@@ -49,7 +53,7 @@ final class InChunks {
         if (states.isSettled(index)) {
             return true;
         }
-        InChunk chunk = open.containsKey(index) ? open.get(index) : begin(index);
+        InChunk chunk = open.containsKey(index) ? open.get(index) : begin(index, nowNanos);
         if (chunk == null) {
             return false;
         }
@@ -78,6 +82,45 @@ final class InChunks {
 
     byte[] root() {
         return root;
+    }
+
+    /**
+     * Called when the disk has loaded the blocks that it held of a chunk.
+     *
+     * @param good those that are still as they were recorded; without the others the whole chunk is to be sent again
+     */
+    void loaded(int index, int good) {
+        InChunk chunk = open.get(index);
+        if (!chunk.loaded(good)) {
+            closed++;
+            repairs.add(index);
+        }
+        writeIfWhole(chunk);
+    }
+
+    /** Called when the disk has saved blocks of a chunk. */
+    void saved(int index) {
+        InChunk chunk = open.get(index);
+        chunk.saved();
+        writeIfWhole(chunk);
+    }
+
+    /** Has the blocks saved of chunks that stay incomplete. */
+    void saveIncomplete(long nowNanos) {
+        if (saveNanos == Long.MAX_VALUE || nowNanos - saveNanos < 0) {
+            return;
+        }
+        saveNanos = open.isEmpty() ? Long.MAX_VALUE : nowNanos + SAVE_NANOS;
+        for (InChunk chunk : open.values()) {
+            if (!chunk.isLent() && nowNanos - chunk.begunNanos >= SAVE_NANOS) {
+                save(chunk, chunk.unsaved());
+            }
+        }
+    }
+
+    /** Returns when {@link #saveIncomplete} is due, or {@link Long#MAX_VALUE}. */
+    long saveNanos() {
+        return saveNanos;
     }
 
     /** Called when the disk has compared a chunk and, if it was good, written it. */
@@ -114,23 +157,45 @@ final class InChunks {
         return Math.min((long) states.countRight() * Chunks.BYTES, size);
     }
 
+    /** Saves what has come, and gives up all buffers: those that the disk has are its own from now on. */
     void releaseAll() {
-        open.values().forEach(chunk -> sink.release(chunk.buffer()));
+        for (InChunk chunk : open.values()) {
+            if (!chunk.isLent() && !save(chunk, chunk.unsaved())) {
+                sink.release(chunk.buffer());
+            }
+        }
         open.clear();
     }
 
-    private InChunk begin(int index) {
+    private boolean save(InChunk chunk, int blocks) {
+        if (blocks == 0) {
+            return false;
+        }
+        chunk.save(blocks);
+        sink.save(chunk.index, chunk.buffer(), blocks);
+        return true;
+    }
+
+    private InChunk begin(int index, long nowNanos) {
         byte[] buffer = open.size() < window ? sink.buffer() : null;
         if (buffer == null) {
             return null;
         }
-        InChunk chunk = new InChunk(index, Chunks.length(index, size), buffer);
+        InChunk chunk = new InChunk(index, Chunks.length(index, size), buffer, nowNanos);
         open.put(index, chunk);
+        int held = states.takeHeld(index);
+        if (held != 0) {
+            chunk.load(held);
+            sink.load(index, buffer, held);
+        }
+        if (saveNanos == Long.MAX_VALUE) {
+            saveNanos = nowNanos + SAVE_NANOS;
+        }
         return chunk;
     }
 
     private void writeIfWhole(InChunk chunk) {
-        if (chunk.isWhole() && hashes[chunk.index] != null) {
+        if (chunk.isWhole() && !chunk.isLent() && hashes[chunk.index] != null) {
             open.remove(chunk.index);
             repairs.remove(chunk.index);
             states.compare(chunk.index);

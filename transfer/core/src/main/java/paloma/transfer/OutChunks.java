@@ -2,7 +2,6 @@ package paloma.transfer;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Queue;
 import paloma.transfer.wire.BlockRange;
@@ -20,7 +19,7 @@ final class OutChunks {
     private final ChunkSource source;
     private final List<OutChunk> resident = new ArrayList<>();
     private final Queue<Integer> repairs = new ArrayDeque<>();
-    private final BitSet held = new BitSet();
+    private final BlockSet held;
     private int nextToRead;
     private int nextToHash;
     private int hashing;
@@ -33,6 +32,7 @@ final class OutChunks {
         this.count = Chunks.count(size);
         this.credit = Integer.toUnsignedLong(credit);
         this.source = source;
+        this.held = new BlockSet(size);
     }
 
     int count() {
@@ -41,14 +41,14 @@ final class OutChunks {
 
     /** Called when the other side says what it has: a hash proves that, and no bytes are sent, not even of a chunk begun. */
     void heldBy(List<BlockRange> ranges) {
-        Chunks.add(ranges, count, held);
+        held.add(ranges);
         nextToHash = 0; // the search may have reached the end before anything was held
         for (OutChunk chunk : List.copyOf(resident)) {
-            if (held.get(chunk.index)) {
-                begun -= chunk.sent() > 0 ? 1 : 0;
-                held.clear(chunk.index); // reading it brings its hash
+            begun -= held.hasChunk(chunk.index) && chunk.isBegun() ? 1 : 0;
+            if (chunk.heldBy(held.in(chunk.index))) {
                 drop(chunk);
             }
+            held.removeChunk(chunk.index); // reading it brings its hash
         }
     }
 
@@ -64,15 +64,15 @@ final class OutChunks {
     /** Asks the source for what will be needed next. */
     void readAhead() {
         while (waiting() < READ_AHEAD) {
-            int index = nextIndex();
-            if (index < 0) {
+            OutChunk chunk = nextToBegin();
+            if (chunk == null) {
                 break;
             }
-            resident.add(new OutChunk(index, Chunks.length(index, size)));
-            source.read(index);
+            resident.add(chunk);
+            source.read(chunk.index);
         }
         while (hashing < HASHES_AT_ONCE) {
-            int index = held.nextSetBit(nextToHash);
+            int index = held.nextChunk(nextToHash);
             if (index < 0) {
                 return;
             }
@@ -92,7 +92,7 @@ final class OutChunks {
     }
 
     void hashed(int index) {
-        if (held.get(index) && hashing > 0) {
+        if (held.hasChunk(index) && hashing > 0) {
             hashing--;
         }
     }
@@ -101,7 +101,7 @@ final class OutChunks {
     OutChunk next() {
         for (OutChunk chunk : resident) {
             if (!chunk.isSent()) {
-                boolean ready = chunk.data() != null && (chunk.sent() > 0 || begun < credit);
+                boolean ready = chunk.data() != null && (chunk.isBegun() || begun < credit);
                 return ready ? chunk : null;
             }
         }
@@ -109,9 +109,7 @@ final class OutChunks {
     }
 
     void sent(OutChunk chunk, int bytes) {
-        if (chunk.sent() == 0) {
-            begun++;
-        }
+        begun += chunk.isBegun() ? 0 : 1;
         chunk.sent(bytes);
     }
 
@@ -132,9 +130,10 @@ final class OutChunks {
         }
     }
 
-    boolean isAcked(long offset, int length) {
+    /** Returns whether bytes that were lost are to be sent again: not those that will be sent anyway. */
+    boolean isMissing(long offset, int length) {
         OutChunk chunk = find(Chunks.indexAt(offset));
-        return chunk == null || chunk.isAcked(Chunks.within(offset), length);
+        return chunk != null && chunk.isMissing(Chunks.within(offset), length);
     }
 
     /** Returns whether every byte that must be sent has been sent once. */
@@ -161,15 +160,25 @@ final class OutChunks {
         return waiting;
     }
 
-    private int nextIndex() {
+    /** Returns a chunk to read, or null; of one that was bad, what the other side held of it is sent too. */
+    private OutChunk nextToBegin() {
         if (!repairs.isEmpty() && find(repairs.peek()) == null) {
-            return repairs.remove();
+            return chunk(repairs.remove());
         }
         nextToRead = peekUnheld();
-        return nextToRead < count ? nextToRead++ : -1;
+        if (nextToRead >= count) {
+            return null;
+        }
+        OutChunk chunk = chunk(nextToRead++);
+        chunk.heldBy(held.in(chunk.index));
+        return chunk;
+    }
+
+    private OutChunk chunk(int index) {
+        return new OutChunk(index, Chunks.length(index, size));
     }
 
     private int peekUnheld() {
-        return held.nextClearBit(nextToRead);
+        return held.nextIncomplete(nextToRead);
     }
 }

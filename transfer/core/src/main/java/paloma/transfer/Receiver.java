@@ -50,7 +50,8 @@ public final class Receiver {
     public void onData(Data data, long nowNanos) {
         lastHeardNanos = nowNanos;
         int length = data.bytes().readableBytes();
-        if (chunks.add(data.offset(), data.bytes()) && !acks.came(data.number(), length, data.ackNow(), nowNanos)) {
+        if (chunks.add(data.offset(), data.bytes(), nowNanos)
+                && !acks.came(data.number(), length, data.ackNow(), nowNanos)) {
             duplicatePackets++;
         }
     }
@@ -71,6 +72,16 @@ public final class Receiver {
     public void onProbe(Probe probe, long nowNanos) {
         lastHeardNanos = nowNanos;
         acks.came(probe.number(), 0, true, nowNanos);
+    }
+
+    /** Called when {@link ChunkSink#load} has loaded blocks: {@code good} are those that are as they were recorded. */
+    public void loaded(int index, int good) {
+        chunks.loaded(index, good);
+    }
+
+    /** Called when {@link ChunkSink#save} has saved blocks, or could not. */
+    public void saved(int index) {
+        chunks.saved(index);
     }
 
     /** Called when {@link ChunkSink#write} has compared the chunk and, if it is good, written it. */
@@ -124,6 +135,7 @@ public final class Receiver {
 
     /** Writes the datagram that is to leave now and returns its length in bytes, or 0 where none is. */
     public int poll(ByteBuf out, long nowNanos) {
+        chunks.saveIncomplete(nowNanos);
         if (dones.isDue(nowNanos)) {
             dones.left(nowNanos);
             return Wire.encode(new Done(transfer, chunks.root()), out);
@@ -139,10 +151,11 @@ public final class Receiver {
 
     /** Returns when to call {@link #poll} again at the latest, though nothing should arrive before. */
     public long wakeNanos() {
-        return Math.min(acks.dueNanos(), Math.min(dones.dueNanos(), repairs.dueNanos()));
+        long wake = Math.min(dones.dueNanos(), repairs.dueNanos());
+        return Math.min(acks.dueNanos(), Math.min(wake, chunks.saveNanos()));
     }
 
-    /** Releases what is held in memory; the receiver answers nothing after this. */
+    /** Has saved what is in memory, and releases that; the receiver answers nothing after this. */
     public void close() {
         chunks.releaseAll();
     }

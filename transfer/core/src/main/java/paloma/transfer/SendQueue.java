@@ -123,7 +123,7 @@ final class SendQueue {
             if (piece instanceof HashRange range && !hashes.isAcked(range)) {
                 return writer.hashes(out, now, hashes.of(range), range);
             }
-            if (piece instanceof FileBytes bytes && !chunks.isAcked(bytes.offset(), bytes.length())) {
+            if (piece instanceof FileBytes bytes && chunks.isMissing(bytes.offset(), bytes.length())) {
                 return writeAgain(out, now, bytes, wasLost);
             }
         }
@@ -151,7 +151,7 @@ final class SendQueue {
     }
 
     private int writeNew(ByteBuf out, long now, OutChunk chunk) {
-        int length = Math.min(mtu.datagramBytes() - Data.HEADER_BYTES, chunk.length - chunk.sent());
+        int length = Math.min(mtu.datagramBytes() - Data.HEADER_BYTES, chunk.unsent());
         FileBytes piece = new FileBytes(Chunks.offsetOf(chunk.index) + chunk.sent(), length);
         chunks.sent(chunk, length);
         if (chunk.isSent()) {

@@ -1,5 +1,6 @@
 package paloma.transfer;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import paloma.transfer.wire.ChunkHash;
@@ -14,6 +15,13 @@ public final class Sha256 {
     public static byte[] of(byte[] data, int length) {
         MessageDigest digest = digest();
         digest.update(data, 0, length);
+        return digest.digest();
+    }
+
+    /** Hashes what remains of a buffer. */
+    public static byte[] of(ByteBuffer data) {
+        MessageDigest digest = digest();
+        digest.update(data);
         return digest.digest();
     }
 

@@ -30,7 +30,7 @@ class HeldTest {
     void hashesEachChunkThatIsHeldThere() {
         assertThat(read).containsExactly(0, 1, 2);
 
-        sender.accepted(List.of(new BlockRange(0, CHUNKS)), 1, Wire.SAFE_BYTES, 0);
+        sender.accepted(List.of(new BlockRange(0, (long) CHUNKS * Chunks.BLOCKS)), 1, Wire.SAFE_BYTES, 0);
         for (int i = 0; i < CHUNKS; i++) {
             sender.chunkHashed(i, new byte[32]);
         }

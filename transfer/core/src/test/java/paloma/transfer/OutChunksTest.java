@@ -3,11 +3,14 @@ package paloma.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import paloma.transfer.wire.BlockRange;
 
 /** What is sent of a file: as many chunks as the receiver grants. */
 class OutChunksTest {
@@ -41,6 +44,73 @@ class OutChunksTest {
         assertThat(begun(chunks)).isEqualTo(CHUNKS);
     }
 
+    @Test
+    void sendsOfAChunkWhatTheOtherSideDoesNotHold() {
+        OutChunks chunks = chunks(1);
+        chunks.heldBy(List.of(new BlockRange(0, 2), new BlockRange(3, 12)));
+        assertThat(pieces(chunks)).containsExactly("131072+65536", "983040+65536");
+    }
+
+    @Test
+    void passesOverWhatIsHeldOfAChunkThatIsBegun() {
+        OutChunks chunks = chunks(1);
+        OutChunk begun = nextOf(chunks);
+        chunks.sent(begun, 1_000);
+        chunks.heldBy(List.of(new BlockRange(0, 1), new BlockRange(2, 14)));
+        assertThat(chunks.isMissing(0, 1_000)).as("held").isFalse();
+        assertThat(pieces(chunks)).containsExactly("65536+65536");
+    }
+
+    @Test
+    void isDoneWithAChunkOfWhichTheRestWasAcknowledgedBeforeItIsHeld() {
+        OutChunks chunks = chunks(1);
+        OutChunk begun = nextOf(chunks);
+        chunks.sent(begun, Chunks.BLOCK_BYTES);
+        chunks.acked(0, Chunks.BLOCK_BYTES);
+        chunks.heldBy(List.of(new BlockRange(1, 15)));
+        assertThat(chunks.find(0)).isNull();
+        assertThat(nextOf(chunks)).as("the credit is used").isNull();
+    }
+
+    @Test
+    void takesTheCreditBackOfAChunkThatIsHeldInFull() {
+        OutChunks chunks = chunks(1);
+        OutChunk begun = nextOf(chunks);
+        chunks.sent(begun, 1_000);
+        chunks.heldBy(List.of(new BlockRange(0, 16)));
+        assertThat(nextOf(chunks).index).isEqualTo(1);
+    }
+
+    @Test
+    void sendsAllOfAChunkThatWasBadThough() {
+        OutChunks chunks = chunks(2);
+        chunks.heldBy(List.of(new BlockRange(0, 2), new BlockRange(3, 13), new BlockRange(16, 64)));
+        assertThat(pieces(chunks)).containsExactly("131072+65536");
+        chunks.repair(0);
+        assertThat(pieces(chunks)).containsExactly("0+1048576");
+    }
+
+    /** Sends what may be sent, and returns it. */
+    private List<String> pieces(OutChunks chunks) {
+        List<String> pieces = new ArrayList<>();
+        for (OutChunk next = nextOf(chunks); next != null; next = nextOf(chunks)) {
+            int from = next.sent();
+            int length = next.unsent();
+            pieces.add(Chunks.offsetOf(next.index) + from + "+" + length);
+            chunks.sent(next, length);
+            chunks.acked(Chunks.offsetOf(next.index) + from, length);
+        }
+        return pieces;
+    }
+
+    private OutChunk nextOf(OutChunks chunks) {
+        chunks.readAhead();
+        while (!toRead.isEmpty()) {
+            chunks.read(toRead.remove(), new byte[0]);
+        }
+        return chunks.next();
+    }
+
     private OutChunks chunks(long credit) {
         return new OutChunks((long) CHUNKS * Chunks.BYTES, (int) credit, new Source());
     }
@@ -48,19 +118,12 @@ class OutChunksTest {
     /** Sends what may be sent, all of it acknowledged at once, and returns how many chunks that was. */
     private int begun(OutChunks chunks) {
         int begun = 0;
-        while (true) {
-            chunks.readAhead();
-            while (!toRead.isEmpty()) {
-                chunks.read(toRead.remove(), new byte[0]);
-            }
-            OutChunk next = chunks.next();
-            if (next == null) {
-                return begun;
-            }
+        for (OutChunk next = nextOf(chunks); next != null; next = nextOf(chunks)) {
             chunks.sent(next, next.length);
             chunks.acked(Chunks.offsetOf(next.index), next.length);
             begun++;
         }
+        return begun;
     }
 
     private final class Source implements ChunkSource {

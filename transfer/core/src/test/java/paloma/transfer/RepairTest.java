@@ -70,6 +70,16 @@ class RepairTest {
         public void release(byte[] buffer) {}
 
         @Override
+        public void load(int index, byte[] buffer, int blocks) {
+            throw new AssertionError("nothing is held");
+        }
+
+        @Override
+        public void save(int index, byte[] buffer, int blocks) {
+            throw new AssertionError("nothing stays incomplete");
+        }
+
+        @Override
         public void write(int index, byte[] buffer, int length, byte[] hash) {
             written.add(index);
         }

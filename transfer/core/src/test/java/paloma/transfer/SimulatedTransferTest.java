@@ -106,15 +106,17 @@ class SimulatedTransferTest {
         assertThat(flow.buffersOut()).as("buffers of seed %d", seed).isZero();
     }
 
-    /** Puts some chunks on the disk, some of them damaged. */
+    /** Puts some blocks on the disk, some of them damaged. */
     private static List<BlockRange> partly(Random random, TestFile file, byte[] disk) {
         List<BlockRange> held = new ArrayList<>();
-        for (int i = 0; i < Chunks.count(file.length()); i++) {
+        int most = 1 + random.nextInt(40);
+        for (int from = 0, to; from < file.length(); from = to) {
+            to = Math.min(file.length(), from + (1 + random.nextInt(most)) * Chunks.BLOCK_BYTES);
             if (random.nextBoolean()) {
-                int from = (int) Chunks.offsetOf(i);
-                System.arraycopy(file.bytes(), from, disk, from, file.chunkLength(i));
-                held.add(new BlockRange(i, 1));
-                disk[from] ^= (byte) (random.nextInt(4) == 0 ? 1 : 0);
+                System.arraycopy(file.bytes(), from, disk, from, to - from);
+                long first = from / Chunks.BLOCK_BYTES;
+                held.add(new BlockRange(first, (to - 1) / Chunks.BLOCK_BYTES + 1 - first));
+                disk[from + random.nextInt(to - from)] ^= (byte) (random.nextInt(4) == 0 ? 1 : 0);
             }
         }
         return held;

@@ -13,10 +13,10 @@ import java.util.List;
  * +----------+--------+---------+------+----------+------+--------+
  *  57      58
  * +-------+-----------------------------------
- * | count | held: (first u32, chunks u32) ...
+ * | count | held: (first u32, blocks u32) ...
  * +-------+-----------------------------------
  *
- * 9e a6 03 eb                                       crc
+ * cf 40 c2 8b                                       crc
  * 05                                                type: Accept
  * 01 23 45 67 89 ab cd ef                           transfer
  * 69 5d 2f 81 92 eb 5f fe e6 ae 2f ec 3a d7 1c 77   cookie for the next Open
@@ -27,15 +27,15 @@ import java.util.List;
  * 00 00 00 00 00 4c 4b 40                           size: 5,000,000 bytes, that is 5 chunks
  * 00 00 00 10                                       credit: 16 chunks
  * 02                                                held: two ranges
- * 00 00 00 00 00 00 00 02                           from chunk 0 on 2: chunks 0 and 1
- * 00 00 00 03 00 00 00 01                           from chunk 3 on 1: chunk 3
+ * 00 00 00 00 00 00 00 20                           from block 0 on 32: all of chunks 0 and 1
+ * 00 00 00 30 00 00 00 09                           from block 48 on 9: the first nine of chunk 3
  * </pre>
  *
  * @param cookie for the client's next Open
  * @param largestBytes the largest datagram payload that this side takes
  * @param facts of the file that is got or listed; those of the Open for a put
  * @param credit how many chunks may be begun in all before more credit comes (unsigned; put)
- * @param held chunks that this side has on its disk: the other proves them by hashes and does not send them (put)
+ * @param held blocks that this side has on its disk: the other proves them by hashes and does not send them (put)
  */
 public record Accept(long transfer, byte[] cookie, int largestBytes, FileFacts facts, int credit, List<BlockRange> held)
         implements TransferMessage {

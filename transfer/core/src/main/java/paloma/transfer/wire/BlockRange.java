@@ -4,13 +4,16 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Parts of a file that follow one another, one at least. */
-public record BlockRange(int first, int count) {
-    /** As many as {@link Open} has room for in {@value Wire#SAFE_BYTES} bytes, beside the longest name and a proof. */
-    public static final int MAX_IN_LIST = 41;
+/** Blocks of a file that follow one another, one at least. */
+public record BlockRange(long first, long count) {
+    /** So many fit into {@link Open} beside the longest name. */
+    public static final int MAX_IN_LIST = 32;
 
-    /** No file has more chunks than this, as none is larger than {@link FileFacts#LIMIT_BYTES}. */
-    public static final int MAX_CHUNKS = (int) (FileFacts.LIMIT_BYTES / Wire.CHUNK_BYTES);
+    /** No file has more blocks than this, as none is larger than {@link FileFacts#LIMIT_BYTES}. */
+    public static final long MAX_BLOCKS = FileFacts.LIMIT_BYTES / Wire.BLOCK_BYTES;
+
+    /** The wire has 32 bits for it: one less than the largest file has. */
+    public static final long MAX_COUNT = 0xFFFF_FFFFL;
 
     private static final int BYTES = 8;
 
@@ -20,11 +23,11 @@ public record BlockRange(int first, int count) {
         }
         out.writeByte(ranges.size());
         for (BlockRange range : ranges) {
-            out.writeInt(range.first).writeInt(range.count);
+            out.writeInt((int) range.first).writeInt((int) range.count);
         }
     }
 
-    /** Returns null unless there are whole ranges that ascend and do not touch the same chunk twice. */
+    /** Returns null unless there are whole ranges that ascend and do not touch the same block twice. */
     static List<BlockRange> read(ByteBuf in) {
         int size = in.isReadable() ? in.readUnsignedByte() : MAX_IN_LIST + 1;
         if (size > MAX_IN_LIST || in.readableBytes() < size * BYTES) {
@@ -33,13 +36,12 @@ public record BlockRange(int first, int count) {
         List<BlockRange> ranges = new ArrayList<>(size);
         long next = 0;
         for (int i = 0; i < size; i++) {
-            long first = in.readUnsignedInt();
-            long count = in.readUnsignedInt();
-            if (first < next || count == 0 || first + count > MAX_CHUNKS) {
+            BlockRange range = new BlockRange(in.readUnsignedInt(), in.readUnsignedInt());
+            if (range.first < next || range.count == 0 || range.first + range.count > MAX_BLOCKS) {
                 return null;
             }
-            next = first + count;
-            ranges.add(new BlockRange((int) first, (int) count));
+            next = range.first + range.count;
+            ranges.add(range);
         }
         return ranges;
     }

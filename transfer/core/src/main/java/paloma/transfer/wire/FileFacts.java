@@ -15,6 +15,8 @@ public record FileFacts(long size, int mode, long modifiedNanos) {
     /** The offset of {@link Data} has 48 bits. */
     public static final long LIMIT_BYTES = 1L << 48;
 
+    public static final int MAX_CHUNKS = (int) (LIMIT_BYTES / Wire.CHUNK_BYTES);
+
     /** Where the one who writes knows nothing: the {@link Open} of a get or a list. */
     public static final FileFacts NONE = new FileFacts(0, NO_MODE, 0);
 

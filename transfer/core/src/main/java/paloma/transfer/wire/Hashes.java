@@ -67,7 +67,7 @@ public record Hashes(long transfer, int number, List<ChunkHash> hashes) implemen
         List<ChunkHash> hashes = new ArrayList<>(count);
         while (in.isReadable()) {
             int index = in.readInt();
-            if (index != ChunkHash.ROOT_INDEX && (index < 0 || index >= BlockRange.MAX_CHUNKS)) {
+            if (index != ChunkHash.ROOT_INDEX && (index < 0 || index >= FileFacts.MAX_CHUNKS)) {
                 return null;
             }
             hashes.add(new ChunkHash(index, Bytes.read(in, ChunkHash.HASH_BYTES)));

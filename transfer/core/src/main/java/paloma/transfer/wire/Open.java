@@ -17,7 +17,7 @@ import java.util.List;
  * | size | credit | limit | name length | name ... |
  * +------+--------+-------+-------------+----------+
  * +-------+-----------------------------------+--------------+-----------
- * | count | held: (first u32, chunks u32) ... | proof length | proof ...
+ * | count | held: (first u32, blocks u32) ... | proof length | proof ...
  * +-------+-----------------------------------+--------------+-----------
  *
  * c6 d6 5d 7f                                       crc
@@ -48,7 +48,7 @@ import java.util.List;
  * @param credit how many chunks may be begun in all before more credit comes (unsigned; get and list)
  * @param limitKbit the fastest that the other may send, in kbit/s (unsigned), 0 where there is no bound (get and list)
  * @param name of the file, or, for a list, of a folder ({@code ""} is the root): at most {@link #MAX_NAME_BYTES} bytes
- * @param held chunks that this side has on its disk: the other proves them by hashes and does not send them (get)
+ * @param held blocks that this side has on its disk: the other proves them by hashes and does not send them (get)
  * @param proof {@link OpenProof}, or empty where there is no token
  */
 public record Open(

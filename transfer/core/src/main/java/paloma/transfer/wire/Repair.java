@@ -63,7 +63,7 @@ public record Repair(long transfer, List<Entry> entries) implements TransferMess
         List<Entry> entries = new ArrayList<>(count);
         while (in.isReadable()) {
             int index = in.readInt();
-            if (index < 0 || index >= BlockRange.MAX_CHUNKS) {
+            if (index < 0 || index >= FileFacts.MAX_CHUNKS) {
                 return null;
             }
             entries.add(new Entry(index, in.readUnsignedByte()));

@@ -20,6 +20,9 @@ public final class Wire {
     /** A chunk is what has a hash of its own; the last one of a file may be shorter. */
     public static final int CHUNK_BYTES = 1 << 20;
 
+    /** A block is what a side may hold of a chunk: the grain at which a transfer resumes. */
+    public static final int BLOCK_BYTES = 1 << 16;
+
     /** The checksum and the type. */
     public static final int FRAME_BYTES = 5;
 

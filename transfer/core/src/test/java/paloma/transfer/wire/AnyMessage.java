@@ -76,13 +76,14 @@ final class AnyMessage {
 
     private List<BlockRange> ranges() {
         List<BlockRange> ranges = new ArrayList<>();
-        int next = 0;
+        long next = 0;
         for (int left = random.nextInt(BlockRange.MAX_IN_LIST + 1); left > 0; left--) {
-            int first = next + random.nextInt(5);
-            int count = random.nextInt(20) == 0 ? BlockRange.MAX_CHUNKS - first : 1 + random.nextInt(1_000);
+            long first = next + random.nextInt(5);
+            long rest = Math.min(BlockRange.MAX_COUNT, BlockRange.MAX_BLOCKS - first);
+            long count = random.nextInt(20) == 0 ? rest : 1 + random.nextInt(1_000);
             ranges.add(new BlockRange(first, count));
             next = first + count;
-            if (next >= BlockRange.MAX_CHUNKS - 5) {
+            if (next >= BlockRange.MAX_BLOCKS - 5) {
                 break;
             }
         }
@@ -109,7 +110,7 @@ final class AnyMessage {
     }
 
     private int chunk() {
-        return random.nextInt(10) == 0 ? BlockRange.MAX_CHUNKS - 1 : random.nextInt(BlockRange.MAX_CHUNKS);
+        return random.nextInt(10) == 0 ? FileFacts.MAX_CHUNKS - 1 : random.nextInt(FileFacts.MAX_CHUNKS);
     }
 
     private int u8() {

@@ -72,9 +72,9 @@ enum Example {
                     1_472,
                     facts(5_000_000),
                     16,
-                    List.of(new BlockRange(0, 2), new BlockRange(3, 1))),
+                    List.of(new BlockRange(0, 32), new BlockRange(48, 9))),
             """
-            9e a6 03 eb
+            cf 40 c2 8b
             05
             01 23 45 67 89 ab cd ef
             69 5d 2f 81 92 eb 5f fe e6 ae 2f ec 3a d7 1c 77
@@ -85,8 +85,8 @@ enum Example {
             00 00 00 00 00 4c 4b 40
             00 00 00 10
             02
-            00 00 00 00 00 00 00 02
-            00 00 00 03 00 00 00 01
+            00 00 00 00 00 00 00 20
+            00 00 00 30 00 00 00 09
             """),
     FAIL(new Fail(Part.TRANSFER, Reason.EXISTS, "today.txt exists"), """
             c9 2e fe 1c

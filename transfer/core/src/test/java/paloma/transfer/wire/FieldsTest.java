@@ -115,30 +115,40 @@ class FieldsTest {
     }
 
     @Test
-    void takesRangesOfChunksThatAscend() {
+    void takesRangesOfBlocksThatAscend() {
         assertThat(accept(0, 1, 1, 1)).isNotNull();
         assertThat(accept(0, 2, 1, 1)).isNull();
         assertThat(accept(5, 1, 0, 1)).isNull();
         assertThat(accept(0, 0, 1, 1)).isNull();
-        assertThat(accept(0, 1, BlockRange.MAX_CHUNKS - 1, 1)).isNotNull();
-        assertThat(accept(0, 1, BlockRange.MAX_CHUNKS - 1, 2)).isNull();
-        assertThat(accept(0, 1, 1, -1)).isNull();
         assertThat(accept(0, 1, -1, -1)).isNull();
     }
 
     @Test
-    void takes41RangesOfChunksAndNoMore() {
+    void takesBlocksUpToTheLastOfTheLargestFile() {
+        assertThat(((Accept) accept(0, 1, 0x8000_0000, 0x7FFF_FFFF)).held())
+                .containsExactly(new BlockRange(0, 1), new BlockRange(0x8000_0000L, 0x7FFF_FFFFL));
+        assertThat(((Accept) accept(0, 1, 1, -1)).held())
+                .containsExactly(new BlockRange(0, 1), new BlockRange(1, 0xFFFF_FFFFL));
+        assertThat(accept(0, 1, 2, -1)).isNull();
+        assertThat(((Accept) accept(0, 1, -1, 1)).held()).endsWith(new BlockRange(0xFFFF_FFFFL, 1));
+        assertThat(accept(0, 1, -1, 2)).isNull();
+        assertThat(accept(0, -1, -1, 1)).isNotNull();
+        assertThat(accept(0, -1, -2, 1)).isNull();
+    }
+
+    @Test
+    void takes32RangesOfBlocksAndNoMore() {
         List<BlockRange> most =
-                IntStream.range(0, 41).mapToObj(i -> new BlockRange(2 * i, 1)).toList();
+                IntStream.range(0, 32).mapToObj(i -> new BlockRange(2 * i, 1)).toList();
         byte[] largest = Sealed.encoded(new Open(
                 1, new byte[20], Kind.GET, false, false, 0, FileFacts.NONE, 0, 0, "x".repeat(768), most, new byte[32]));
         assertThat(largest).hasSizeLessThanOrEqualTo(Wire.SAFE_BYTES);
         assertThat(((Open) Sealed.decoded(largest)).held()).isEqualTo(most);
         List<BlockRange> tooMany =
-                IntStream.range(0, 42).mapToObj(i -> new BlockRange(2 * i, 1)).toList();
+                IntStream.range(0, 33).mapToObj(i -> new BlockRange(2 * i, 1)).toList();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Sealed.encoded(new Accept(1, new byte[20], 0, FileFacts.NONE, 0, tooMany)));
-        assertThat(with(Example.OPEN, OPEN_HELD, 42)).isNull();
+        assertThat(with(Example.OPEN, OPEN_HELD, 33)).isNull();
     }
 
     @ParameterizedTest
@@ -163,7 +173,7 @@ class FieldsTest {
 
     @Test
     void takesNoIndexBeyondTheLastChunk() {
-        int last = BlockRange.MAX_CHUNKS - 1;
+        int last = FileFacts.MAX_CHUNKS - 1;
         assertThat(withInt(Example.HASHES, 18, last)).isNotNull();
         assertThat(withInt(Example.HASHES, 18, last + 1)).isNull();
         assertThat(withInt(Example.HASHES, 18, -2)).isNull();

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
-import paloma.transfer.Chunks;
 
 /** Adds up what lies in a folder: files by their size, parts by the chunks that were written, for these leave holes. */
 final class FolderSize extends SimpleFileVisitor<Path> {
@@ -40,7 +39,7 @@ final class FolderSize extends SimpleFileVisitor<Path> {
             return size;
         }
         try {
-            return Chunks.bytes(PartState.peek(PartNames.stateOf(file), size), size);
+            return PartState.peek(PartNames.stateOf(file), size).bytes();
         } catch (IOException e) {
             return size; // no state, as of a part of one chunk
         }

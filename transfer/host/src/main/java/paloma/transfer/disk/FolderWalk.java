@@ -27,39 +27,27 @@ record FolderWalk(Path root, Consumer<Path> made) {
         Iterable<Path> names = relative == null ? List.of() : relative;
         DirectoryStream<Path> top = Files.newDirectoryStream(root);
         if (top instanceof SecureDirectoryStream<Path> secure) {
-            try (SecureDirectoryStream<Path> folder = walk(secure, names)) {
-                return OpenFolder.of(folder, relative == null ? root : root.resolve(relative));
-            }
+            return walk(secure, names);
         }
         top.close();
         return byPath(names);
     }
 
-    /** Removes a folder below the root, if it is empty. */
-    static void remove(Path root, Path relative) throws IOException {
-        DirectoryStream<Path> top = Files.newDirectoryStream(root);
-        if (top instanceof SecureDirectoryStream<Path> secure) {
-            Iterable<Path> names = relative.getParent() == null ? List.of() : relative.getParent();
-            try (SecureDirectoryStream<Path> folder = new FolderWalk(root, null).walk(secure, names)) {
-                folder.deleteDirectory(relative.getFileName());
-            }
-            return;
-        }
-        top.close();
-        Files.delete(root.resolve(relative));
-    }
-
     /** Closes each folder as soon as the next is open: a name can have hundreds of parts. */
-    private SecureDirectoryStream<Path> walk(SecureDirectoryStream<Path> top, Iterable<Path> names) throws IOException {
+    private OpenFolder walk(SecureDirectoryStream<Path> top, Iterable<Path> names) throws IOException {
         SecureDirectoryStream<Path> folder = top;
         Path place = root;
-        for (Path name : names) {
-            try (SecureDirectoryStream<Path> parent = folder) {
-                folder = enter(parent, place, name);
+        try {
+            for (Path name : names) {
+                SecureDirectoryStream<Path> next = enter(folder, place, name);
+                folder.close();
+                folder = next;
+                place = place.resolve(name);
             }
-            place = place.resolve(name);
+            return OpenFolder.of(folder, place);
+        } finally {
+            folder.close();
         }
-        return folder;
     }
 
     private SecureDirectoryStream<Path> enter(SecureDirectoryStream<Path> parent, Path place, Path name)

@@ -14,12 +14,27 @@ public interface IncomingFile extends AutoCloseable {
     FileFacts facts();
 
     /**
-     * Returns the chunks that seem to be on the disk already, in ascending order; they count once {@link #check} has
-     * confirmed them.
+     * Returns the blocks that seem to be on the disk already, in ascending order; a chunk of which all are there counts
+     * once {@link #check} has confirmed it.
      *
      * @param most how many ranges to return at most: the longest
      */
     List<BlockRange> held(int most);
+
+    /**
+     * Reads blocks of a chunk that is not complete to their places in the chunk.
+     *
+     * @param blocks as a mask, like what is returned: those that are there as they were saved
+     */
+    int load(int index, byte[] into, int blocks) throws RefusedException;
+
+    /**
+     * Saves blocks of a chunk that is not complete, for a transfer that resumes.
+     *
+     * @param data the chunk
+     * @param blocks as a mask
+     */
+    void save(int index, byte[] data, int blocks) throws RefusedException;
 
     /**
      * Writes a chunk whose hash is right.

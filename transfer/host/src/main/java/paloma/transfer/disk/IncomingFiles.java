@@ -1,15 +1,16 @@
 package paloma.transfer.disk;
 
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import paloma.transfer.BlockSet;
 import paloma.transfer.wire.FileFacts;
 
 /** The files of a root that this process is receiving, one transfer for each name. */
@@ -107,7 +108,7 @@ final class IncomingFiles {
             PartPlaces parts, FileName name, FileFacts facts, Publishing publishing, long source, Runnable whenClosed)
             throws IOException, RefusedException {
         Part part = Part.open(parts, name, facts.size());
-        BitSet held = new BitSet();
+        BlockSet held = new BlockSet(facts.size());
         IncomingFile file = null;
         try {
             held = part.held();
@@ -135,13 +136,19 @@ final class IncomingFiles {
     /** Removes those of the folders that are empty: what is refused leaves no trace. */
     private void removeEmpty(List<Path> folders) {
         for (int i = folders.size() - 1; i >= 0; i--) {
-            try {
-                FolderWalk.remove(places.root(), places.root().relativize(folders.get(i)));
-            } catch (DirectoryNotEmptyException e) {
-                return; // and neither are those that it lies in
-            } catch (IOException e) {
-                // Somebody else removed or moved it.
+            removeEmpty(folders.get(i));
+        }
+    }
+
+    private void removeEmpty(Path folder) {
+        Path relative = places.root().relativize(folder);
+        try (OpenFolder parent = FolderWalk.open(places.root(), relative.getParent())) {
+            Path path = parent.path(relative.getFileName().toString());
+            if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                Quietly.delete(path);
             }
+        } catch (IOException e) {
+            // Somebody else removed or moved it.
         }
     }
 }

@@ -61,6 +61,14 @@ public final class IncomingText implements IncomingFile {
     }
 
     @Override
+    public int load(int index, byte[] into, int blocks) {
+        return 0;
+    }
+
+    @Override
+    public void save(int index, byte[] data, int blocks) {}
+
+    @Override
     public boolean write(int index, byte[] data, int length, byte[] sha256) {
         if (!Arrays.equals(Sha256.of(data, length), sha256)) {
             return false;

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Objects;
+import paloma.transfer.BlockSet;
 import paloma.transfer.Chunks;
 import paloma.transfer.Sha256;
 
@@ -57,22 +57,10 @@ final class Part implements AutoCloseable {
     }
 
     private static ChunkTable table(PartPlaces places, long size) throws IOException {
-        if (Chunks.count(size) <= 1) {
-            return new OneChunk();
-        }
         if (!isSoleName(places.state().path())) {
             Files.deleteIfExists(places.state().path());
         }
-        FileChannel channel = PrivateFile.open(places.state());
-        ChunkTable table = null;
-        try {
-            table = new PartState(channel, size);
-            return table;
-        } finally {
-            if (table == null) {
-                channel.close();
-            }
-        }
+        return Chunks.count(size) <= 1 ? new OneChunk(places.state(), size) : PartState.open(places.state(), size);
     }
 
     private static FileChannel locked(Place part, FileName name) throws IOException, RefusedException {
@@ -136,26 +124,62 @@ final class Part implements AutoCloseable {
         return places;
     }
 
-    /** Returns the chunks that are recorded, and for which the part is long enough. */
-    BitSet held() throws IOException {
-        BitSet held = table.held();
-        int whole = data.size() >= size ? Chunks.count(size) : (int) (data.size() / Chunks.BYTES);
-        held.clear(whole, Math.max(whole, held.length()));
-        return held;
+    /** Returns what is recorded, and for which the part is long enough. */
+    BlockSet held() throws IOException {
+        return table.held(data.size());
     }
 
     /** Writes a chunk, then records it, so that what is recorded was there once. */
     void write(int index, byte[] bytes, int length, byte[] sha256) throws IOException {
-        ByteBuffer chunk = ByteBuffer.wrap(bytes, 0, length);
-        while (chunk.hasRemaining()) {
-            data.write(chunk, Chunks.offsetOf(index) + chunk.position());
-        }
+        Positioned.write(data, ByteBuffer.wrap(bytes, 0, length), Chunks.offsetOf(index));
         table.record(index, sha256);
     }
 
-    /** Returns whether the chunk is on the disk as its hash says. */
+    /** Writes blocks of a chunk that is not complete, then records each. */
+    void save(int index, byte[] chunk, int blocks) throws IOException {
+        for (int block = 0; block < Chunks.BLOCKS; block++) {
+            if (Chunks.has(blocks, block)) {
+                ByteBuffer bytes = block(index, chunk, block);
+                byte[] sha256 = Sha256.of(bytes.duplicate());
+                Positioned.write(data, bytes, Chunks.offsetOf(index) + Chunks.blockFrom(block));
+                table.recordBlock(index, block, sha256);
+            }
+        }
+    }
+
+    /** Reads those of the blocks that are as they were recorded to their places in the chunk, and returns which these are. */
+    int load(int index, byte[] chunk, int blocks) throws IOException {
+        int good = 0;
+        for (int block = 0; block < Chunks.BLOCKS; block++) {
+            good |= Chunks.has(blocks, block) && load(index, chunk, block, table.blockHash(index, block))
+                    ? 1 << block
+                    : 0;
+        }
+        return good;
+    }
+
+    private boolean load(int index, byte[] chunk, int block, byte[] sha256) throws IOException {
+        ByteBuffer bytes = block(index, chunk, block);
+        return sha256 != null
+                && Positioned.read(data, bytes.duplicate(), Chunks.offsetOf(index) + Chunks.blockFrom(block))
+                        == bytes.remaining()
+                && Arrays.equals(Sha256.of(bytes), sha256);
+    }
+
+    private ByteBuffer block(int index, byte[] chunk, int block) {
+        int from = Chunks.blockFrom(block);
+        return ByteBuffer.wrap(chunk, from, Chunks.blockTo(block, Chunks.length(index, size)) - from);
+    }
+
+    /** Returns whether the chunk is on the disk as its hash says, and records it then. */
     boolean matches(int index, byte[] sha256) throws IOException {
-        return table.has(index, sha256) && Arrays.equals(hashOnDisk(index), sha256);
+        if (!Arrays.equals(hashOnDisk(index), sha256)) {
+            return false;
+        }
+        if (!table.has(index, sha256)) {
+            table.record(index, sha256); // its blocks were saved one by one
+        }
+        return true;
     }
 
     private byte[] hashOnDisk(int index) throws IOException {
@@ -184,6 +208,7 @@ final class Part implements AutoCloseable {
 
     void force() throws IOException {
         data.force(false);
+        table.force();
     }
 
     /** Cuts what an earlier, larger file left, and has the device store the rest. */

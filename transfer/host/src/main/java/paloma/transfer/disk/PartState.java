@@ -11,18 +11,20 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Set;
 import java.util.zip.CRC32C;
+import paloma.transfer.BlockSet;
 import paloma.transfer.Chunks;
 import paloma.transfer.Sha256;
 
 /**
  * Records which chunks of a part were written, and their hashes, in a table with a slot for each chunk: a torn write
  * harms one slot, whose CRC is wrong then, and a file of another size can resume from the chunks of the same length.
+ * Of chunks that are not complete, blocks are recorded.
  *
  * <pre>
- * 16 bytes   "paloma part v 1\n"
+ * 16 bytes   "paloma part v 2\n"
+ * 45056      blocks: {@link BlockTable}
  * for each chunk, 40 bytes, zero where there is none (big-endian):
  *   u32      length of the chunk
  *   32 bytes SHA-256 of the chunk
@@ -30,24 +32,27 @@ import paloma.transfer.Sha256;
  * </pre>
  */
 final class PartState implements ChunkTable {
-    private static final byte[] MAGIC = {'p', 'a', 'l', 'o', 'm', 'a', ' ', 'p', 'a', 'r', 't', ' ', 'v', ' ', '1', '\n'
+    private static final byte[] MAGIC = {'p', 'a', 'l', 'o', 'm', 'a', ' ', 'p', 'a', 'r', 't', ' ', 'v', ' ', '2', '\n'
     };
     private static final int CRC_AT = Integer.BYTES + Sha256.BYTES;
-    static final int HEADER_BYTES = MAGIC.length;
+    static final int MAGIC_BYTES = MAGIC.length;
+    static final int HEADER_BYTES = MAGIC_BYTES + BlockTable.BYTES;
     static final int SLOT_BYTES = CRC_AT + Integer.BYTES;
     private static final int SLOTS_AT_ONCE = 1_024;
     private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
     private final FileChannel channel;
     private final long size;
+    private final BlockTable blocks;
 
     private PartState(FileChannel channel, long size, boolean writable) throws IOException {
         this.channel = channel;
         this.size = size;
         if (writable && !isState()) {
             channel.truncate(0);
-            writeFully(ByteBuffer.wrap(MAGIC), 0);
+            Positioned.write(channel, ByteBuffer.wrap(MAGIC), 0);
         }
+        blocks = new BlockTable(channel, MAGIC_BYTES);
     }
 
     /** Owns the channel from now on, and starts the file afresh when it is not a state. */
@@ -55,32 +60,51 @@ final class PartState implements ChunkTable {
         this(channel, size, true);
     }
 
+    /** Opens the state at a place, where only its owner may read it, or creates it. */
+    static PartState open(Place place, long size) throws IOException {
+        FileChannel channel = PrivateFile.open(place);
+        PartState state = null;
+        try {
+            state = new PartState(channel, size);
+            return state;
+        } finally {
+            if (state == null) {
+                channel.close();
+            }
+        }
+    }
+
     /**
-     * Returns the chunks that are recorded for a part of {@code written} bytes; changes nothing.
+     * Returns what is recorded for a part of {@code written} bytes; changes nothing.
      *
      * @throws NoSuchFileException where there is no state
      */
-    static BitSet peek(Path file, long written) throws IOException {
+    static BlockSet peek(Path file, long written) throws IOException {
         BasicFileAttributes found = Places.attributes(file);
         if (found == null || !found.isRegularFile()) {
             throw new NoSuchFileException(file.toString());
         }
         try (FileChannel channel = FileChannel.open(file, READ)) {
             PartState state = new PartState(channel, written, false);
-            return state.isState() ? state.held() : new BitSet();
+            return state.isState() ? state.held(written) : new BlockSet(written);
         }
     }
 
     private boolean isState() throws IOException {
         byte[] found = new byte[MAGIC.length];
-        return readFully(ByteBuffer.wrap(found), 0) == MAGIC.length && Arrays.equals(found, MAGIC);
+        return Positioned.read(channel, ByteBuffer.wrap(found), 0) == MAGIC.length && Arrays.equals(found, MAGIC);
     }
 
-    /** Returns the chunks whose slot is whole and has the right length. */
+    /** Returns the chunks and blocks whose slot is whole and has the right length. */
     @Override
-    public BitSet held() throws IOException {
-        BitSet held = new BitSet();
-        each((index, slot) -> held.set(index, isWhole(slot, index)));
+    public BlockSet held(long written) throws IOException {
+        BlockSet held = new BlockSet(size);
+        blocks.addTo(held, size, written);
+        each((index, slot) -> {
+            if (isWhole(slot, index) && Chunks.offsetOf(index) + Chunks.length(index, size) <= written) {
+                held.addChunk(index);
+            }
+        });
         return held;
     }
 
@@ -100,20 +124,43 @@ final class PartState implements ChunkTable {
                 .putInt(Chunks.length(index, size))
                 .put(sha256);
         slot.putInt(crc(index, slot.slice(0, CRC_AT))).flip();
-        writeFully(slot, at(index));
+        Positioned.write(channel, slot, at(index));
+        blocks.forget(index);
+    }
+
+    @Override
+    public void recordBlock(int index, int block, byte[] sha256) throws IOException {
+        blocks.record(index, block, blockLength(index, block), sha256);
+    }
+
+    @Override
+    public byte[] blockHash(int index, int block) {
+        return blocks.hash(index, block, blockLength(index, block));
+    }
+
+    private int blockLength(int index, int block) {
+        return Chunks.blockTo(block, Chunks.length(index, size)) - Chunks.blockFrom(block);
     }
 
     @Override
     public void drop(int index) throws IOException {
-        writeFully(ByteBuffer.allocate(SLOT_BYTES), at(index));
+        Positioned.write(channel, ByteBuffer.allocate(SLOT_BYTES), at(index));
+        blocks.forget(index);
     }
 
     @Override
     public boolean has(int index, byte[] sha256) throws IOException {
         ByteBuffer slot = ByteBuffer.allocate(SLOT_BYTES);
-        return readFully(slot, at(index)) == SLOT_BYTES
+        return Positioned.read(channel, slot, at(index)) == SLOT_BYTES
                 && isWhole(slot.flip(), index)
                 && slot.slice(Integer.BYTES, Sha256.BYTES).equals(ByteBuffer.wrap(sha256));
+    }
+
+    @Override
+    public void force() throws IOException {
+        if (blocks.takeChanged()) {
+            channel.force(false);
+        }
     }
 
     @Override
@@ -125,7 +172,7 @@ final class PartState implements ChunkTable {
         int count = Chunks.count(size);
         ByteBuffer slots = ByteBuffer.allocate(Math.min(count, SLOTS_AT_ONCE) * SLOT_BYTES);
         for (int first = 0; first < count; first += SLOTS_AT_ONCE) {
-            int read = readFully(slots.clear(), at(first)) / SLOT_BYTES;
+            int read = Positioned.read(channel, slots.clear(), at(first)) / SLOT_BYTES;
             for (int i = 0; i < Math.min(read, count - first); i++) {
                 reader.read(first + i, slots.slice(i * SLOT_BYTES, SLOT_BYTES));
             }
@@ -145,22 +192,6 @@ final class PartState implements ChunkTable {
 
     private static long at(int index) {
         return HEADER_BYTES + (long) index * SLOT_BYTES;
-    }
-
-    private int readFully(ByteBuffer into, long at) throws IOException {
-        while (into.hasRemaining()) {
-            int read = channel.read(into, at + into.position());
-            if (read < 0) {
-                break;
-            }
-        }
-        return into.position();
-    }
-
-    private void writeFully(ByteBuffer from, long at) throws IOException {
-        while (from.hasRemaining()) {
-            channel.write(from, at + from.position());
-        }
     }
 
     private interface SlotReader {

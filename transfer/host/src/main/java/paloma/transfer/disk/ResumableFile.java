@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import paloma.transfer.BlockSet;
 import paloma.transfer.Chunks;
 import paloma.transfer.Sha256;
 import paloma.transfer.wire.BlockRange;
@@ -21,8 +22,8 @@ final class ResumableFile implements IncomingFile {
     private final Runnable whenClosed;
     private final int chunks;
 
-    /** Chunks on the disk, of which the verified ones are right; both guarded by this set. */
-    private final BitSet held;
+    /** Blocks on the disk, of which those of verified chunks are right; both guarded by this set. */
+    private final BlockSet held;
 
     private final BitSet verified = new BitSet();
     private final AtomicLong pendingBytes = new AtomicLong();
@@ -38,7 +39,7 @@ final class ResumableFile implements IncomingFile {
             FileName name,
             FileFacts facts,
             Part part,
-            BitSet held,
+            BlockSet held,
             Publishing publishing,
             SpaceQuota.Share share,
             Runnable whenClosed) {
@@ -65,7 +66,7 @@ final class ResumableFile implements IncomingFile {
     @Override
     public List<BlockRange> held(int most) {
         synchronized (held) {
-            return HeldRanges.longest(held, most);
+            return held.longest(most);
         }
     }
 
@@ -74,53 +75,95 @@ final class ResumableFile implements IncomingFile {
         if (length != Chunks.length(index, facts.size())) {
             throw new IllegalArgumentException("chunk " + index + " of " + length + " bytes");
         }
-        if (!Arrays.equals(Sha256.of(data, length), sha256)) {
-            return false;
+        boolean right = Arrays.equals(Sha256.of(data, length), sha256);
+        if (isVerified(index)) {
+            return right;
         }
-        if (isIn(verified, index)) {
-            return true;
-        }
-        share.write(index);
         try {
+            if (!right) {
+                dropSaved(index);
+                return false;
+            }
+            share.write(index, Chunks.blocks(length));
             part.write(index, data, length, sha256);
         } catch (IOException e) {
             throw fault(e);
         }
-        pendingBytes.addAndGet(length);
+        wrote(index, Chunks.blocks(length));
         verified(index);
         return true;
     }
 
     @Override
+    public int load(int index, byte[] into, int blocks) throws RefusedException {
+        try {
+            return part.load(index, into, blocks);
+        } catch (IOException e) {
+            throw fault(e);
+        }
+    }
+
+    @Override
+    public void save(int index, byte[] data, int blocks) throws RefusedException {
+        if (isVerified(index)) {
+            return;
+        }
+        share.write(index, blocks);
+        try {
+            part.save(index, data, blocks);
+        } catch (IOException e) {
+            throw fault(e);
+        }
+        wrote(index, blocks);
+    }
+
+    private void wrote(int index, int blocks) {
+        synchronized (held) {
+            held.add(index, blocks);
+        }
+        pendingBytes.addAndGet(Chunks.blockBytes(blocks, Chunks.length(index, facts.size())));
+    }
+
+    @Override
     public boolean check(int index, byte[] sha256) throws RefusedException {
-        if (!isIn(held, index)) {
-            return false;
+        synchronized (held) {
+            if (!held.hasChunk(index)) {
+                return false;
+            }
         }
         try {
             if (part.matches(index, sha256)) {
                 verified(index);
                 return true;
             }
-            synchronized (held) {
-                held.clear(index);
-                verified.clear(index);
-            }
-            part.drop(index);
+            dropSaved(index);
             return false;
         } catch (IOException e) {
             throw fault(e);
         }
     }
 
-    private boolean isIn(BitSet set, int index) {
+    /** Forgets what is wrong on the disk, so that the next transfer does not count on it. */
+    private void dropSaved(int index) throws IOException {
+        boolean saved;
         synchronized (held) {
-            return set.get(index);
+            saved = held.in(index) != 0;
+            held.removeChunk(index);
+            verified.clear(index);
+        }
+        if (saved) {
+            part.drop(index);
+        }
+    }
+
+    private boolean isVerified(int index) {
+        synchronized (held) {
+            return verified.get(index);
         }
     }
 
     private void verified(int index) {
         synchronized (held) {
-            held.set(index);
             verified.set(index);
         }
     }

@@ -3,13 +3,13 @@ package paloma.transfer.disk;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import paloma.net.Count;
+import paloma.transfer.BlockSet;
 import paloma.transfer.Chunks;
 import paloma.transfer.wire.Reason;
 
@@ -48,10 +48,11 @@ final class SpaceQuota {
      *
      * @param part where it is written
      * @param size of the whole file
-     * @param written its chunks that are on the disk already
+     * @param written its blocks that are on the disk already
      * @param source whom it comes from
      */
-    synchronized Share take(Path part, long size, BitSet written, FileName name, long source) throws RefusedException {
+    synchronized Share take(Path part, long size, BlockSet written, FileName name, long source)
+            throws RefusedException {
         Share share = new Share(part, size, written, name, source);
         boolean taken = false;
         shares.add(share);
@@ -97,16 +98,8 @@ final class SpaceQuota {
         if (disk.getTotalSpace() == 0) {
             return Long.MAX_VALUE; // it does not tell
         }
-        return disk.getUsableSpace() - reservedBytes() - limits.freeBytes();
-    }
-
-    private long reservedBytes() {
-        return shares.stream().mapToLong(share -> share.reservedBytes).sum();
-    }
-
-    private String reservedInWords() {
-        long reserved = reservedBytes();
-        return reserved == 0 ? "" : ", with " + reserved + " more for transfers that are running";
+        long reserved = shares.stream().mapToLong(share -> share.reservedBytes).sum();
+        return disk.getUsableSpace() - reserved - limits.freeBytes();
     }
 
     private void count() throws IOException {
@@ -125,38 +118,39 @@ final class SpaceQuota {
     final class Share {
         private final Path part;
         private final long size;
-        private final BitSet written;
+        private final BlockSet written;
         private final FileName name;
         private final long source;
         private long writtenBytes;
         private long reservedBytes;
 
-        private Share(Path part, long size, BitSet written, FileName name, long source) {
+        private Share(Path part, long size, BlockSet written, FileName name, long source) {
             this.part = part;
             this.size = size;
-            this.written = (BitSet) written.clone();
+            this.written = written.copy();
             this.name = name;
             this.source = source;
-            writtenBytes = Chunks.bytes(written, size);
+            writtenBytes = written.bytes();
         }
 
         /**
-         * Counts a chunk that is about to be written.
+         * Counts blocks of a chunk that are about to be written.
          *
          * @throws RefusedException where there is no room for it any more
          */
-        void write(int index) throws RefusedException {
+        void write(int index, int blocks) throws RefusedException {
             synchronized (SpaceQuota.this) {
-                if (written.get(index) || !shares.contains(this)) {
+                int fresh = blocks & ~written.in(index);
+                if (fresh == 0 || !shares.contains(this)) {
                     return;
                 }
-                int length = Chunks.length(index, size);
+                int length = Chunks.blockBytes(fresh, Chunks.length(index, size));
                 if (reservedBytes < length) {
                     reserve(length);
                 }
                 reservedBytes -= length;
                 writtenBytes += length;
-                written.set(index);
+                written.add(index, fresh);
             }
         }
 
@@ -191,8 +185,7 @@ final class SpaceQuota {
             if (roomInFolder(missing) < missing) {
                 throw new RefusedException(
                         Reason.QUOTA,
-                        needs + ", and the shared folder holds " + (usedBytes - reservedBytes()) + " of "
-                                + limits.totalBytes() + reservedInWords());
+                        needs + ", and the shared folder holds " + usedBytes + " of " + limits.totalBytes());
             }
             long room = roomOnDisk();
             if (room < missing) {

@@ -5,6 +5,7 @@ import io.netty.util.concurrent.EventExecutor;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import paloma.transfer.ChunkSink;
 import paloma.transfer.Receiver;
 import paloma.transfer.disk.IncomingFile;
@@ -26,6 +27,7 @@ public final class ReceiverDriver extends TransferDriver {
 
     private final IncomingFile file;
     private final Receiver receiver;
+    private final LongSupplier clock;
     private final AtomicBoolean writingOut = new AtomicBoolean();
     private long finishedNanos;
 
@@ -38,8 +40,22 @@ public final class ReceiverDriver extends TransferDriver {
             EventExecutor loop,
             TransferListener listener,
             long nowNanos) {
+        this(transfer, file, held, resources, loop, listener, System::nanoTime, nowNanos);
+    }
+
+    /** @param clock that the times come from which the caller tells */
+    ReceiverDriver(
+            long transfer,
+            IncomingFile file,
+            List<BlockRange> held,
+            TransferResources resources,
+            EventExecutor loop,
+            TransferListener listener,
+            LongSupplier clock,
+            long nowNanos) {
         super(transfer, file::close, resources, loop, listener);
         this.file = file;
+        this.clock = clock;
         this.receiver = new Receiver(
                 transfer, file.facts().size(), held, resources.buffers().size(), new Disk(), nowNanos);
     }
@@ -117,6 +133,41 @@ public final class ReceiverDriver extends TransferDriver {
         }
 
         @Override
+        public void load(int index, byte[] buffer, int blocks) {
+            onDiskAlways(() -> {
+                int good = 0;
+                try {
+                    good = isEnded() ? 0 : file.load(index, buffer, blocks);
+                } finally {
+                    int loaded = good;
+                    onLoopAlways(() -> returned(buffer, () -> receiver.loaded(index, loaded)));
+                }
+            });
+        }
+
+        /** Also when the transfer has ended by then: the next one resumes from what is there. */
+        @Override
+        public void save(int index, byte[] buffer, int blocks) {
+            onDiskAlways(() -> {
+                try {
+                    file.save(index, buffer, blocks);
+                } finally {
+                    onLoopAlways(() -> returned(buffer, () -> receiver.saved(index)));
+                }
+                writeOutNow();
+            });
+        }
+
+        private void returned(byte[] buffer, Runnable answer) {
+            if (isEnded()) {
+                release(buffer);
+            } else {
+                answer.run();
+                changed();
+            }
+        }
+
+        @Override
         public void write(int index, byte[] buffer, int length, byte[] hash) {
             // Also when the transfer has ended by then: the next one resumes from what is there.
             onDiskAlways(() -> {
@@ -133,7 +184,13 @@ public final class ReceiverDriver extends TransferDriver {
 
         /** Written out as it arrives, so that little is left for the end. */
         private void writeOut() throws RefusedException {
-            if (file.pendingBytes() >= WRITE_OUT_BYTES && writingOut.compareAndSet(false, true)) {
+            if (file.pendingBytes() >= WRITE_OUT_BYTES) {
+                writeOutNow();
+            }
+        }
+
+        private void writeOutNow() throws RefusedException {
+            if (writingOut.compareAndSet(false, true)) {
                 try {
                     file.writeOut();
                 } finally {
@@ -156,7 +213,7 @@ public final class ReceiverDriver extends TransferDriver {
                 file.finish(root);
                 file.close(); // from now on another may write it
                 onLoop(() -> {
-                    finishedNanos = System.nanoTime();
+                    finishedNanos = clock.getAsLong();
                     receiver.finished(finishedNanos);
                 });
             });

@@ -27,8 +27,8 @@ class ResumedFileTest extends OpenRoot {
         }
         assertThat(names(folder)).containsExactly(".film.paloma-part", ".film.paloma-part.state");
         try (IncomingFile incoming = receive("film")) {
-            assertThat(incoming.held(9)).containsExactly(new BlockRange(0, 1), new BlockRange(2, 2));
-            assertThat(incoming.held(1)).containsExactly(new BlockRange(2, 2));
+            assertThat(incoming.held(9)).containsExactly(new BlockRange(0, 16), new BlockRange(32, 17));
+            assertThat(incoming.held(1)).containsExactly(new BlockRange(32, 17));
             assertThatThrownBy(() -> incoming.finish(TestFiles.root(FILE))).hasMessage("0 of 4 chunks are verified");
             assertThat(incoming.check(1, hash(FILE, 1))).isFalse();
             for (int index : new int[] {0, 2, 3}) {
@@ -55,7 +55,7 @@ class ResumedFileTest extends OpenRoot {
             assertThat(incoming.check(1, hash(FILE, 1))).isFalse();
         }
         try (IncomingFile incoming = receive("film")) {
-            assertThat(incoming.held(9)).containsExactly(new BlockRange(0, 1), new BlockRange(2, 2));
+            assertThat(incoming.held(9)).containsExactly(new BlockRange(0, 16), new BlockRange(32, 17));
         }
     }
 
@@ -66,11 +66,11 @@ class ResumedFileTest extends OpenRoot {
         }
         byte[] longer = Arrays.copyOf(FILE, FILE.length + Chunks.BYTES);
         try (IncomingFile incoming = root.receive(name("log"), facts(longer), false)) {
-            assertThat(incoming.held(9)).containsExactly(new BlockRange(0, 3));
+            assertThat(incoming.held(9)).containsExactly(new BlockRange(0, 48));
         }
         byte[] shorter = Arrays.copyOf(FILE, Chunks.BYTES + 9);
         try (IncomingFile incoming = root.receive(name("log"), facts(shorter), false)) {
-            assertThat(incoming.held(9)).containsExactly(new BlockRange(0, 1));
+            assertThat(incoming.held(9)).containsExactly(new BlockRange(0, 16));
             assertThat(incoming.check(0, hash(shorter, 0))).isTrue();
             write(incoming, shorter, 1, 2);
             incoming.finish(TestFiles.root(shorter));
@@ -104,7 +104,7 @@ class ResumedFileTest extends OpenRoot {
         }
         assertThat(folder.resolve("film")).hasBinaryContent(FILE);
         try (IncomingFile incoming = root.receive(name("film"), facts(other), true)) {
-            assertThat(incoming.held(9)).containsExactly(new BlockRange(3, 1));
+            assertThat(incoming.held(9)).containsExactly(new BlockRange(48, 1));
         }
     }
 }

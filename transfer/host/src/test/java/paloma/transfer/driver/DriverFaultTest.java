@@ -41,6 +41,7 @@ class DriverFaultTest {
     private FaultyIncoming in = new FaultyIncoming(Chunks.BYTES + 5);
     private FaultyOutgoing out = new FaultyOutgoing(Chunks.BYTES + 5);
     private List<BlockRange> held = List.of();
+    private double bytesPerSecond = Double.MAX_VALUE;
     private SenderDriver sender;
     private ReceiverDriver receiver;
 
@@ -76,7 +77,7 @@ class DriverFaultTest {
     void endsWhenAChunkCannotBeHashed(Fault fault) {
         in = new FaultyIncoming(3 * Chunks.BYTES + 5);
         out = new FaultyOutgoing(3 * Chunks.BYTES + 5);
-        held = List.of(new BlockRange(3, 1)); // beyond what is read ahead, so that it is hashed alone
+        held = List.of(new BlockRange(48, 1)); // beyond what is read ahead, so that it is hashed alone
         out.onHash = fault::strike;
         run();
         assertBroke(senderEnd, receiverEnd);
@@ -112,8 +113,34 @@ class DriverFaultTest {
     @ParameterizedTest
     @EnumSource
     void endsWhenAChunkCannotBeChecked(Fault fault) {
-        held = List.of(new BlockRange(1, 1));
+        held = List.of(new BlockRange(16, 16));
         in.onCheck = fault::strike;
+        run();
+        assertBroke(receiverEnd, senderEnd);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void endsWhenBlocksCannotBeLoaded(Fault fault) {
+        held = List.of(new BlockRange(3, 2));
+        in.onLoad = fault::strike;
+        run();
+        assertBroke(receiverEnd, senderEnd);
+    }
+
+    @Test
+    void sendsAChunkAgainOfWhichTheBlocksAreNotAsTheyWere() {
+        held = List.of(new BlockRange(3, 2), new BlockRange(16, 1));
+        run();
+        assertThat(senderEnd.done).isEqualTo(1);
+        assertThat(receiverEnd.done).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void endsWhenBlocksCannotBeSaved(Fault fault) {
+        bytesPerSecond = 100_000; // so slow that chunks stay incomplete
+        in.onSave = fault::strike;
         run();
         assertBroke(receiverEnd, senderEnd);
     }
@@ -165,6 +192,7 @@ class DriverFaultTest {
                 channel.eventLoop(),
                 senderEnd,
                 now);
+        sender.sender().limitRate(bytesPerSecond);
         sender.sender().accepted(held, receiver.receiver().credit(), Wire.SAFE_BYTES, now);
         for (int turn = 0; turn < TURNS && !(sender.isOver() && receiver.isOver() && disk.isEmpty()); turn++) {
             now += 100_000;
@@ -241,6 +269,8 @@ class DriverFaultTest {
     private static final class FaultyIncoming implements IncomingFile {
         private Runnable onWrite = () -> {};
         private Runnable onCheck = () -> {};
+        private Runnable onLoad = () -> {};
+        private Runnable onSave = () -> {};
         private Runnable onWriteOut = () -> {};
         private Runnable onFinish = () -> {};
         private Runnable onClose = () -> {};
@@ -265,6 +295,17 @@ class DriverFaultTest {
         @Override
         public List<BlockRange> held(int most) {
             return List.of();
+        }
+
+        @Override
+        public int load(int index, byte[] into, int blocks) {
+            onLoad.run();
+            return 0;
+        }
+
+        @Override
+        public void save(int index, byte[] chunk, int blocks) {
+            onSave.run();
         }
 
         @Override
