@@ -27,27 +27,39 @@ record FolderWalk(Path root, Consumer<Path> made) {
         Iterable<Path> names = relative == null ? List.of() : relative;
         DirectoryStream<Path> top = Files.newDirectoryStream(root);
         if (top instanceof SecureDirectoryStream<Path> secure) {
-            return walk(secure, names);
+            try (SecureDirectoryStream<Path> folder = walk(secure, names)) {
+                return OpenFolder.of(folder, relative == null ? root : root.resolve(relative));
+            }
         }
         top.close();
         return byPath(names);
     }
 
+    /** Removes a folder below the root, if it is empty. */
+    static void remove(Path root, Path relative) throws IOException {
+        DirectoryStream<Path> top = Files.newDirectoryStream(root);
+        if (top instanceof SecureDirectoryStream<Path> secure) {
+            Iterable<Path> names = relative.getParent() == null ? List.of() : relative.getParent();
+            try (SecureDirectoryStream<Path> folder = new FolderWalk(root, null).walk(secure, names)) {
+                folder.deleteDirectory(relative.getFileName());
+            }
+            return;
+        }
+        top.close();
+        Files.delete(root.resolve(relative));
+    }
+
     /** Closes each folder as soon as the next is open: a name can have hundreds of parts. */
-    private OpenFolder walk(SecureDirectoryStream<Path> top, Iterable<Path> names) throws IOException {
+    private SecureDirectoryStream<Path> walk(SecureDirectoryStream<Path> top, Iterable<Path> names) throws IOException {
         SecureDirectoryStream<Path> folder = top;
         Path place = root;
-        try {
-            for (Path name : names) {
-                SecureDirectoryStream<Path> next = enter(folder, place, name);
-                folder.close();
-                folder = next;
-                place = place.resolve(name);
+        for (Path name : names) {
+            try (SecureDirectoryStream<Path> parent = folder) {
+                folder = enter(parent, place, name);
             }
-            return OpenFolder.of(folder, place);
-        } finally {
-            folder.close();
+            place = place.resolve(name);
         }
+        return folder;
     }
 
     private SecureDirectoryStream<Path> enter(SecureDirectoryStream<Path> parent, Path place, Path name)

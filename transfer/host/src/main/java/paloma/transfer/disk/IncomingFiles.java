@@ -1,8 +1,7 @@
 package paloma.transfer.disk;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -136,19 +135,13 @@ final class IncomingFiles {
     /** Removes those of the folders that are empty: what is refused leaves no trace. */
     private void removeEmpty(List<Path> folders) {
         for (int i = folders.size() - 1; i >= 0; i--) {
-            removeEmpty(folders.get(i));
-        }
-    }
-
-    private void removeEmpty(Path folder) {
-        Path relative = places.root().relativize(folder);
-        try (OpenFolder parent = FolderWalk.open(places.root(), relative.getParent())) {
-            Path path = parent.path(relative.getFileName().toString());
-            if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-                Quietly.delete(path);
+            try {
+                FolderWalk.remove(places.root(), places.root().relativize(folders.get(i)));
+            } catch (DirectoryNotEmptyException e) {
+                return; // and neither are those that it lies in
+            } catch (IOException e) {
+                // Somebody else removed or moved it.
             }
-        } catch (IOException e) {
-            // Somebody else removed or moved it.
         }
     }
 }

@@ -98,8 +98,16 @@ final class SpaceQuota {
         if (disk.getTotalSpace() == 0) {
             return Long.MAX_VALUE; // it does not tell
         }
-        long reserved = shares.stream().mapToLong(share -> share.reservedBytes).sum();
-        return disk.getUsableSpace() - reserved - limits.freeBytes();
+        return disk.getUsableSpace() - reservedBytes() - limits.freeBytes();
+    }
+
+    private long reservedBytes() {
+        return shares.stream().mapToLong(share -> share.reservedBytes).sum();
+    }
+
+    private String reservedInWords() {
+        long reserved = reservedBytes();
+        return reserved == 0 ? "" : ", with " + reserved + " more for transfers that are running";
     }
 
     private void count() throws IOException {
@@ -185,7 +193,8 @@ final class SpaceQuota {
             if (roomInFolder(missing) < missing) {
                 throw new RefusedException(
                         Reason.QUOTA,
-                        needs + ", and the shared folder holds " + usedBytes + " of " + limits.totalBytes());
+                        needs + ", and the shared folder holds " + (usedBytes - reservedBytes()) + " of "
+                                + limits.totalBytes() + reservedInWords());
             }
             long room = roomOnDisk();
             if (room < missing) {

@@ -49,7 +49,8 @@ class SpaceQuotaTest {
         IncomingFile first = receive(root, "first", 500);
         refuses(
                 Reason.QUOTA,
-                "second needs 101 bytes, and the shared folder holds 900 of 1000",
+                "second needs 101 bytes, and the shared folder holds 400 of 1000,"
+                        + " with 500 more for transfers that are running",
                 () -> receive(root, "second", 101));
         first.close();
         receive(root, "second", 600).close();
@@ -132,12 +133,14 @@ class SpaceQuotaTest {
         receive(root, "other", 6L * Chunks.BYTES).close();
         refuses(
                 Reason.QUOTA,
-                "other needs 6291457 bytes, and the shared folder holds 4194304 of 10485760",
+                "other needs 6291457 bytes, and the shared folder holds 0 of 10485760,"
+                        + " with 4194304 more for transfers that are running",
                 () -> receive(root, "other", 6L * Chunks.BYTES + 1));
         root.receive(name("film"), new FileFacts(6L * Chunks.BYTES, 0644, 0), false, 2);
         refuses(
                 Reason.QUOTA,
-                "other needs 2097153 bytes, and the shared folder holds 8388608 of 10485760",
+                "other needs 2097153 bytes, and the shared folder holds 0 of 10485760,"
+                        + " with 8388608 more for transfers that are running",
                 () -> receive(root, "other", 2L * Chunks.BYTES + 1));
     }
 

@@ -173,13 +173,13 @@ class PumpTest {
             }
 
             @Override
-            public long movedBytes() {
-                return 0;
+            public long lastHeardNanos() {
+                return System.nanoTime();
             }
 
             @Override
-            public long lastHeardNanos() {
-                return System.nanoTime();
+            public long movedBytes() {
+                return 0;
             }
 
             @Override

@@ -284,13 +284,13 @@ class TransferDriverTest {
                     }
 
                     @Override
-                    public long movedBytes() {
-                        return 0;
+                    public long lastHeardNanos() {
+                        return lastHeardNanos;
                     }
 
                     @Override
-                    public long lastHeardNanos() {
-                        return lastHeardNanos;
+                    public long movedBytes() {
+                        return 0;
                     }
 
                     @Override
