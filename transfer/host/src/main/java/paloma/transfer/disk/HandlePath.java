@@ -9,8 +9,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The path by which Linux leads to an open folder, whatever becomes of the folder's name: {@code /proc/self/fd/N}. Java
- * does not tell the number of a descriptor, so it is known again by a read position that no other open folder has.
+ * The path by which Linux leads to an open folder or file, whatever becomes of its name: {@code /proc/self/fd/N}. Java
+ * does not tell the number of a descriptor, so it is known again by a read position that no other has.
  */
 final class HandlePath {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
@@ -25,11 +25,16 @@ final class HandlePath {
 
     private HandlePath() {}
 
-    /** Returns null where there is no such path. */
-    static Path of(FileChannel folder, Object fileKey) {
+    /**
+     * Returns null where there is no such path.
+     *
+     * @param open a folder, or a file that is only read and written at positions
+     * @param fileKey what must be found there, or null
+     */
+    static Path of(FileChannel open, Object fileKey) {
         long position = FIRST_POSITION + (POSITION.getAndIncrement() & (FIRST_POSITION - 1));
         try {
-            folder.position(position);
+            open.position(position);
             if (isAt(guess, position, fileKey)) {
                 return DESCRIPTORS.resolve(guess);
             }
@@ -51,11 +56,13 @@ final class HandlePath {
     private static boolean isAt(String number, long position, Object fileKey) {
         try {
             return Files.readString(INFOS.resolve(number)).startsWith("pos:\t" + position + '\n')
-                    && Files.readAttributes(DESCRIPTORS.resolve(number), BasicFileAttributes.class)
-                            .fileKey()
-                            .equals(fileKey);
+                    && (fileKey == null || fileKey.equals(keyOf(DESCRIPTORS.resolve(number))));
         } catch (IOException e) {
             return false; // closed in the meantime
         }
+    }
+
+    private static Object keyOf(Path handle) throws IOException {
+        return Files.readAttributes(handle, BasicFileAttributes.class).fileKey();
     }
 }

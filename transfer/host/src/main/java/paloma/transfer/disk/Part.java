@@ -5,13 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.Objects;
 import paloma.transfer.BlockSet;
 import paloma.transfer.Chunks;
 import paloma.transfer.Sha256;
@@ -57,9 +53,6 @@ final class Part implements AutoCloseable {
     }
 
     private static ChunkTable table(PartPlaces places, long size) throws IOException {
-        if (!isSoleName(places.state().path())) {
-            Files.deleteIfExists(places.state().path());
-        }
         return Chunks.count(size) <= 1 ? new OneChunk(places.state(), size) : PartState.open(places.state(), size);
     }
 
@@ -83,11 +76,15 @@ final class Part implements AutoCloseable {
 
     /** Returns whether we hold the lock, and the file is still the part and has no other name. */
     private static boolean isOurs(FileChannel channel, Path part) throws IOException {
-        Object before = key(part);
-        if (before == null || !lock(channel) || !before.equals(key(part))) {
+        FileIdentity opened = FileIdentity.of(channel, part);
+        if (opened == null || !lock(channel)) {
             return false;
         }
-        if (isSoleName(part)) {
+        FileIdentity named = FileIdentity.at(part);
+        if (named == null || !named.key().equals(opened.key())) {
+            return false;
+        }
+        if (named.names() == 1) {
             return true;
         }
         Files.delete(part); // Its process was killed after the file had got its name: it must not be written any more.
@@ -101,22 +98,6 @@ final class Part implements AutoCloseable {
             return false;
         } catch (IOException e) {
             return true; // No locks here: other processes are not kept out; IncomingFiles keeps out our own transfers.
-        }
-    }
-
-    private static Object key(Path path) throws IOException {
-        BasicFileAttributes found = Places.attributes(path);
-        return found == null ? null : Objects.requireNonNullElse(found.fileKey(), path);
-    }
-
-    /** Returns whether no other name, such as that of the finished file, leads to the same bytes. */
-    private static boolean isSoleName(Path path) throws IOException {
-        try {
-            return Integer.valueOf(1).equals(Files.getAttribute(path, "unix:nlink", LinkOption.NOFOLLOW_LINKS));
-        } catch (UnsupportedOperationException | IllegalArgumentException e) {
-            return true;
-        } catch (NoSuchFileException e) {
-            return false;
         }
     }
 

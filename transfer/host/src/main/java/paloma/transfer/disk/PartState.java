@@ -62,7 +62,7 @@ final class PartState implements ChunkTable {
 
     /** Opens the state at a place, where only its owner may read it, or creates it. */
     static PartState open(Place place, long size) throws IOException {
-        FileChannel channel = PrivateFile.open(place);
+        FileChannel channel = PrivateFile.openSole(place);
         PartState state = null;
         try {
             state = new PartState(channel, size);

@@ -43,6 +43,25 @@ final class PrivateFile {
         }
     }
 
+    /** Opens the file at a place as above, and replaces one that has another name too. */
+    static FileChannel openSole(Place place) throws IOException {
+        FileChannel channel = open(place);
+        boolean sole = false;
+        try {
+            FileIdentity opened = FileIdentity.of(channel, place.path());
+            sole = opened != null && opened.names() == 1;
+        } finally {
+            if (!sole) {
+                channel.close();
+            }
+        }
+        if (sole) {
+            return channel;
+        }
+        Files.deleteIfExists(place.path());
+        return create(place.path());
+    }
+
     private static FileChannel create(Path path) throws IOException {
         return FileChannel.open(path, CREATE_NEW, ownerOnly(path));
     }

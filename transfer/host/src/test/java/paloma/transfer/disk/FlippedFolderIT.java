@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import paloma.testkit.ChildProcess;
 import paloma.testkit.Ended;
 import paloma.testkit.Processes;
@@ -28,7 +30,7 @@ import paloma.transfer.Chunks;
 
 /** Another program exchanges a folder and a link that leads outside, in one step, as often as it can. */
 class FlippedFolderIT {
-    private static final long FLIPPING_NANOS = TimeUnit.SECONDS.toNanos(6);
+    private static final long FLIPPING_NANOS = TimeUnit.SECONDS.toNanos(4);
     private static final byte[] FILE = random(5, 2 * Chunks.BYTES);
     private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
 
@@ -66,14 +68,14 @@ class FlippedFolderIT {
             Files.setLastModifiedTime(outside.resolve(name), FileTime.from(LONG_AGO));
         }
         Files.setLastModifiedTime(outside, FileTime.from(LONG_AGO));
-        Ended once = Ended.of(flip("once"));
+        Ended once = Ended.of(flip("a", "b", "once"));
         assumeTrue(once.exitCode() == 0, "no names can be exchanged: " + once.err());
     }
 
-    private List<String> flip(String... last) {
+    private List<String> flip(String one, String other, String... last) {
         List<String> command = new ArrayList<>(List.of("python3", "-I", "-c", FLIP));
-        command.add(inside.resolve("a").toString());
-        command.add(inside.resolve("b").toString());
+        command.add(inside.resolve(one).toString());
+        command.add(inside.resolve(other).toString());
         command.addAll(List.of(last));
         return command;
     }
@@ -81,7 +83,7 @@ class FlippedFolderIT {
     @Test
     void neverLeadsATransferOutside() throws Exception {
         Root root = Root.open(inside, Limits.NONE);
-        try (ChildProcess flipper = Processes.start(flip())) {
+        try (ChildProcess flipper = Processes.start(flip("a", "b"))) {
             assertThat(flipper.out().next("")).isEqualTo("flips");
             long end = System.nanoTime() + FLIPPING_NANOS;
             while (System.nanoTime() - end < 0) {
@@ -99,6 +101,37 @@ class FlippedFolderIT {
             assertIsUntouched(outside.resolve(name));
         }
         assertIsUntouched(outside);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".film.paloma-part", ".film.paloma-part.state"})
+    void neverLeadsToAnotherNameOfAFileOutside(String exchanged) throws Exception {
+        byte[] secret = random(6, 3 * Chunks.BYTES);
+        Files.write(outside.resolve("film"), secret);
+        Files.createLink(inside.resolve("other"), outside.resolve("film"));
+        Root root = Root.open(inside, Limits.NONE);
+        byte[] file = random(7, 2 * Chunks.BYTES);
+        begin(root, file);
+        try (ChildProcess flipper = Processes.start(flip(exchanged, "other"))) {
+            assertThat(flipper.out().next("")).isEqualTo("flips");
+            long end = System.nanoTime() + FLIPPING_NANOS;
+            while (System.nanoTime() - end < 0) {
+                begin(root, file);
+                if (Files.getAttribute(outside.resolve("film"), "unix:nlink").equals(1)) {
+                    Files.deleteIfExists(inside.resolve("other"));
+                    Files.createLink(inside.resolve("other"), outside.resolve("film"));
+                }
+            }
+        }
+        assertThat(outside.resolve("film")).hasBinaryContent(secret);
+    }
+
+    private static void begin(Root root, byte[] file) {
+        try (IncomingFile incoming = root.receive(name("film"), facts(file), true)) {
+            write(incoming, file, 0, 1);
+        } catch (RefusedException e) {
+            // It is the other file at that moment.
+        }
     }
 
     /** Also a name that was made and removed again would have changed the time of its folder. */
