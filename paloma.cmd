@@ -19,6 +19,7 @@ if "%PROGRAM%"=="client" goto java
 if "%PROGRAM%"=="put" goto files
 if "%PROGRAM%"=="get" goto files
 if "%PROGRAM%"=="ls" goto files
+if "%PROGRAM%"=="token" goto files
 if "%PROGRAM%"=="audio" goto java
 >&2 echo paloma: unknown command '%PROGRAM%'; 'paloma help' lists all commands
 exit /b 2
@@ -99,6 +100,7 @@ echo   client   talks to a server from the command line
 echo              paloma client echo localhost         round-trip times, as ping shows them
 echo   put, get, ls  copy files to and from a server, over links on which TCP crawls
 echo              paloma put film.mp4 example.net
+echo   token    makes a secret by which a server knows its clients
 echo   audio    streams sound from one machine to another
 echo              paloma audio receive --listen :5004  plays what it receives
 echo              paloma audio send --to HOST:5004     sends from the microphone

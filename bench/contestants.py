@@ -74,9 +74,10 @@ class Paloma:
 
     def client_command(self, load, host, folder):
         program = [launcher("server", "client"), "client"]
+        options = ["--format", "json", "--known-servers", os.devnull]  # each server here has another key
         if load.way == "put":
-            return [*program, "put", str(load.file), f"{host}:{self.port}", "--format", "json"]
-        return [*program, "get", f"{host}:{self.port}/{load.file.name}", str(folder), "--format", "json"]
+            return [*program, "put", str(load.file), f"{host}:{self.port}", *options]
+        return [*program, "get", f"{host}:{self.port}/{load.file.name}", str(folder), *options]
 
     def prepare(self, load, server_folder):
         """A file that is to be fetched lies in the server's folder."""

@@ -20,6 +20,8 @@ import paloma.client.option.HostPort;
 import paloma.client.option.HostPortConverter;
 import paloma.client.terminal.CtrlC;
 import paloma.client.terminal.Terminal;
+import paloma.client.token.TokenCommand;
+import paloma.client.trust.ForgetCommand;
 import paloma.client.upload.UploadCommand;
 import paloma.client.warmup.ClientCdsTraining;
 import paloma.client.warmup.TransferWarmUp;
@@ -64,6 +66,8 @@ public final class Main implements Runnable {
             "put",
             "get",
             "ls",
+            "token",
+            "forget",
             "host",
             "demo",
             COMPLETION);
@@ -148,6 +152,8 @@ public final class Main implements Runnable {
             case "put" -> new PutCommand(terminal);
             case "get" -> new GetCommand(terminal);
             case "ls" -> new LsCommand(terminal);
+            case "token" -> new TokenCommand(terminal);
+            case "forget" -> new ForgetCommand(terminal);
             case "host" -> new HostCommand(terminal);
             case "demo" -> new DemoCommand(terminal);
             case COMPLETION -> new CompletionCommand(terminal);

@@ -2,12 +2,15 @@ package paloma.client.files;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import paloma.client.option.HostPort;
 import paloma.client.option.RateConverter;
 import paloma.client.terminal.Terminal;
+import paloma.client.trust.ServerKeyOptions;
 import paloma.net.Printable;
 import paloma.transfer.keys.SecretFileException;
 import paloma.transfer.keys.TokenFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -19,7 +22,7 @@ import picocli.CommandLine.Spec;
             "0:all went well",
             "1:it failed on the way, or is incomplete",
             "2:usage error; nothing was sent",
-            "3:refused, and will be refused again: name, token, exists already, not found, no space",
+            "3:refused, and will be refused again: name, token, server's key, exists already, not found, no space",
             "4:no answer, or none any more: the same command resumes later",
             "70:internal error: a bug in paloma",
             "130:stopped by Ctrl-C: the same command resumes"
@@ -42,6 +45,9 @@ final class FilesOptions {
             converter = RateConverter.class,
             description = "limit the rate, such as 500kbit, 20mbit or 1gbit per second")
     private Long limitKbit;
+
+    @Mixin
+    private ServerKeyOptions serverKey;
 
     @Option(names = "--token-file", paramLabel = "PATH", description = "a file with the token that the server requires")
     private Path tokenFile;
@@ -70,6 +76,11 @@ final class FilesOptions {
             return new JsonReporter(terminal);
         }
         return quiet ? new QuietReporter(terminal) : new TextReporter(terminal);
+    }
+
+    /** Reads what is known of the server. */
+    ServerTrust trust(HostPort server, Reporter reporter, Terminal terminal) {
+        return new ReportedIdentity(serverKey.of(server, terminal::tell), reporter);
     }
 
     byte[] token() {

@@ -49,8 +49,9 @@ public final class GetCommand implements Callable<Integer> {
         GetPlan plan = GetPlan.of(words, recursive, options);
         byte[] token = options.token();
         Reporter reporter = options.reporter(terminal);
+        ServerTrust trust = options.trust(plan.server(), reporter, terminal);
         InetSocketAddress server = FilesServer.find(plan.server());
-        try (TransferRun transfers = new TransferRun(server, "fetched", terminal.bugs())) {
+        try (TransferRun transfers = new TransferRun(server, "fetched", trust, terminal.bugs())) {
             List<GetTask> tasks = plan.tasks(transfers, options.force(), (int) options.limitKbit(), token, reporter);
             int code = transfers.run(tasks, 0, options.limitKbit() > 0 ? 1 : Integer.MAX_VALUE, reporter);
             plan.remarks().forEach(terminal::tell);

@@ -5,8 +5,9 @@ import java.util.concurrent.TimeUnit;
 import paloma.client.terminal.HumanUnits;
 import paloma.client.terminal.Json;
 import paloma.client.terminal.Terminal;
+import paloma.client.trust.Contact;
 
-/** JSON for programs, one object a line: {@code progress} each second, {@code file} for each file, finally {@code done} or {@code failed}. */
+/** JSON for programs, one object a line: {@code server} once, {@code progress} each second, {@code file} for each file, finally {@code done} or {@code failed}. */
 final class JsonReporter implements Reporter {
     private final Terminal terminal;
     private final Speed speed = new Speed(System.nanoTime());
@@ -45,6 +46,19 @@ final class JsonReporter implements Reporter {
                 .add("text", wait.words())
                 .addNumber("seconds", HumanUnits.fixed(wait.nanos(nowNanos) / 1e9, 0))
                 .line());
+    }
+
+    @Override
+    public void met(Contact server) {
+        terminal.print(Json.event("server")
+                .add("host", server.server().host())
+                .add("port", server.server().port())
+                .add("key", server.key().text())
+                .add("contact", server.kind().toString())
+                .line());
+        if (!server.sentence().isEmpty()) {
+            terminal.tell(server.sentence());
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package paloma.client.files;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -16,10 +17,12 @@ import paloma.client.terminal.CliException;
 import paloma.client.terminal.HumanUnits;
 import paloma.client.terminal.Json;
 import paloma.client.terminal.Terminal;
+import paloma.client.trust.ServerKeyOptions;
 import paloma.net.Printable;
 import paloma.transfer.disk.Listing;
 import paloma.transfer.wire.FileFacts;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,7 +40,7 @@ import picocli.CommandLine.Spec;
             "0:all went well",
             "1:it failed on the way, or the list is cut",
             "2:usage error; nothing was sent",
-            "3:refused, and will be refused again: token, not found",
+            "3:refused, and will be refused again: token, server's key, not found",
             "4:no answer, or none any more",
             "70:internal error: a bug in paloma"
         })
@@ -67,6 +70,9 @@ public final class LsCommand implements Callable<Integer> {
     @Option(names = "-r", description = "list the contents of folders, too")
     private boolean recursive;
 
+    @Mixin
+    private ServerKeyOptions serverKey;
+
     @Option(names = "--token-file", paramLabel = "PATH", description = "a file with the token that the server requires")
     private Path tokenFile;
 
@@ -88,7 +94,9 @@ public final class LsCommand implements Callable<Integer> {
         Reporter reporter =
                 format == FilesOptions.Format.json ? new JsonReporter(terminal) : new TextReporter(terminal);
         Listing.Remarks listing;
-        try (TransferRun transfers = new TransferRun(FilesServer.find(folder.host()), "listed", terminal.bugs())) {
+        ServerTrust trust = new ReportedIdentity(serverKey.of(folder.host(), terminal::tell), reporter);
+        InetSocketAddress server = FilesServer.find(folder.host());
+        try (TransferRun transfers = new TransferRun(server, "listed", trust, terminal.bugs())) {
             listing = transfers.list(
                     new ListTask(folder.path(), recursive, token, HEAP_SHARE), reporter, entry -> print(entry, zone));
         }

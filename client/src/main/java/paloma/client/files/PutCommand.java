@@ -69,9 +69,11 @@ public final class PutCommand implements Callable<Integer> {
             tasks.add(new PutTask(
                     file.path(), file.size(), file.name(), congestion == Congestion.cubic, options.force(), token));
         }
+        Reporter reporter = options.reporter(terminal);
+        ServerTrust trust = options.trust(target.host(), reporter, terminal);
         InetSocketAddress server = FilesServer.find(target.host());
-        try (TransferRun transfers = new TransferRun(server, "sent", terminal.bugs())) {
-            return transfers.run(tasks, options.limitKbit(), Integer.MAX_VALUE, options.reporter(terminal));
+        try (TransferRun transfers = new TransferRun(server, "sent", trust, terminal.bugs())) {
+            return transfers.run(tasks, options.limitKbit(), Integer.MAX_VALUE, reporter);
         }
     }
 

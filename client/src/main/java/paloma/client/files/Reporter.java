@@ -1,6 +1,7 @@
 package paloma.client.files;
 
 import java.util.concurrent.TimeUnit;
+import paloma.client.trust.Contact;
 
 /** Reports progress and results to a person or a program. */
 interface Reporter {
@@ -13,6 +14,9 @@ interface Reporter {
 
     /** Called instead of {@link #progress}, each second and more often, while nothing moves because the server has no place. */
     default void waiting(Wait wait, long nowNanos) {}
+
+    /** Called when the server has proved which key it has. */
+    default void met(Contact server) {}
 
     /** Called when a task is over; the sentence is empty if all went well. */
     default void ended(TaskResult one, String sentence) {}

@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import paloma.client.terminal.Columns;
 import paloma.client.terminal.HumanUnits;
 import paloma.client.terminal.Terminal;
+import paloma.client.trust.Contact;
 import paloma.net.Printable;
 
 /** Text for people: a progress bar on a terminal, an occasional line in a log. */
@@ -54,6 +55,14 @@ final class TextReporter implements Reporter {
             waitTold = wait.words();
             waitToldNanos = nowNanos;
             terminal.tell(ProgressBar.waiting(wait, nowNanos));
+        }
+    }
+
+    @Override
+    public void met(Contact server) {
+        if (!server.sentence().isEmpty()) {
+            clear();
+            terminal.tell(server.sentence());
         }
     }
 

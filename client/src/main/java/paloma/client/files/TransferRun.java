@@ -29,11 +29,11 @@ final class TransferRun implements AutoCloseable {
     private final TransferSocket socket;
     private final TransferContext context;
 
-    TransferRun(InetSocketAddress server, String verb, BugReport bugs) throws IOException {
+    TransferRun(InetSocketAddress server, String verb, ServerTrust trust, BugReport bugs) throws IOException {
         messages = new FailureMessages(server, verb, bugs);
         socket = new TransferSocket(server);
         context = new TransferContext(
-                socket, disk, new ChunkPool(buffers(), TransferScheduler.MAX_AT_ONCE), new SpareCookies());
+                socket, disk, new ChunkPool(buffers(), TransferScheduler.MAX_AT_ONCE), new SpareCookies(), trust);
     }
 
     /** Runs tasks and returns the exit code. */
@@ -49,6 +49,7 @@ final class TransferRun implements AutoCloseable {
             stop(scheduler);
             throw bug;
         }
+        context.trust().settle();
         drain(scheduler, reporter, failures);
         reporter.last();
         Tally tally = scheduler.tally();
@@ -69,11 +70,13 @@ final class TransferRun implements AutoCloseable {
         TransferScheduler scheduler = new TransferScheduler(context, List.of(task), 0, 1);
         scheduler.start();
         while (!scheduler.await(LOOK_NANOS)) {
+            context.trust().settle();
             Wait wait = scheduler.tally().wait;
             if (wait != null) {
                 reporter.waiting(wait, System.nanoTime());
             }
         }
+        context.trust().settle();
         reporter.last();
         Outcome outcome = scheduler.verdict() == null ? scheduler.poll().outcome() : scheduler.verdict();
         if (!outcome.isDone()) {
@@ -117,6 +120,7 @@ final class TransferRun implements AutoCloseable {
         long every = reporter.everyNanos();
         long due = System.nanoTime() + every;
         while (!scheduler.await(Math.min(LOOK_NANOS, Math.max(0, due - System.nanoTime())))) {
+            context.trust().settle();
             drain(scheduler, reporter, failures);
             long now = System.nanoTime();
             Tally tally = scheduler.tally();

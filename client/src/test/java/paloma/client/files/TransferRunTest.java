@@ -114,7 +114,10 @@ class TransferRunTest {
     private int run(Reporter reporter, Task... tasks) throws Exception {
         try (FakeUdp server = FakeUdp.silent();
                 TransferRun run = new TransferRun(
-                        address(server), "sent", console.terminal().bugs())) {
+                        address(server),
+                        "sent",
+                        AnyServer.TRUSTED,
+                        console.terminal().bugs())) {
             return run.run(List.of(tasks), 0, 16, reporter);
         }
     }

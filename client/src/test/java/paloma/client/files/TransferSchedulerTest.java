@@ -39,7 +39,8 @@ class TransferSchedulerTest {
                 socket,
                 disk,
                 new ChunkPool(64 * ChunkPool.MIN_SHARE, TransferScheduler.MAX_AT_ONCE),
-                new SpareCookies());
+                new SpareCookies(),
+                AnyServer.TRUSTED);
     }
 
     @AfterEach

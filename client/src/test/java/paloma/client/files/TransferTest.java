@@ -168,7 +168,8 @@ class TransferTest {
 
     private void connect(int port) throws Exception {
         socket = new TransferSocket(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
-        context = new TransferContext(socket, disk, new ChunkPool(64 * ChunkPool.MIN_SHARE, 16), new SpareCookies());
+        context = new TransferContext(
+                socket, disk, new ChunkPool(64 * ChunkPool.MIN_SHARE, 16), new SpareCookies(), AnyServer.TRUSTED);
     }
 
     private void start(Transfer transfer) {

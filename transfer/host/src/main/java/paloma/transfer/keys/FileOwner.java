@@ -6,7 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /** Who owns a file, as it matters to this process. */
-enum FileOwner {
+public enum FileOwner {
     OURSELVES,
     ROOT,
     SOMEBODY_ELSE;
@@ -16,7 +16,7 @@ enum FileOwner {
     private static final Integer ROOT_USER = 0;
 
     /** Returns the owner of a file, where the system has such owners. */
-    static FileOwner of(Path file, LinkOption... links) throws IOException {
+    public static FileOwner of(Path file, LinkOption... links) throws IOException {
         Object owner = Files.getAttribute(file, "unix:uid", links);
         if (isOurs(file, owner, links)) {
             return OURSELVES;
@@ -25,7 +25,7 @@ enum FileOwner {
     }
 
     /** Returns whether this process is the superuser's, as far as that can be known. */
-    static boolean isRootOurselves() throws IOException {
+    public static boolean isRootOurselves() throws IOException {
         return Files.exists(STATUS)
                 ? ROOT_USER.equals(effectiveUser())
                 : "root".equals(System.getProperty("user.name"));

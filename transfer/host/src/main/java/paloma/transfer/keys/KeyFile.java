@@ -1,7 +1,6 @@
 package paloma.transfer.keys;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -9,11 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
-import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -76,7 +71,7 @@ public final class KeyFile {
         Path unfinished = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".new");
         try {
             try {
-                write(unfinished);
+                PrivateText.create(unfinished, newLine());
                 publish(unfinished);
             } finally {
                 Files.deleteIfExists(unfinished);
@@ -88,17 +83,9 @@ public final class KeyFile {
         }
     }
 
-    private static void write(Path unfinished) throws IOException {
+    private static String newLine() {
         byte[] key = X25519.KeyPair.random().privateKey();
-        String line = FORMAT + " " + Base64.getEncoder().encodeToString(key) + "\n";
-        try (FileChannel out = FileChannel.open(
-                unfinished, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW), ownerOnly(unfinished))) {
-            ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII));
-            while (bytes.hasRemaining()) {
-                out.write(bytes);
-            }
-            out.force(true);
-        }
+        return FORMAT + " " + Base64.getEncoder().encodeToString(key) + "\n";
     }
 
     /** A second name, unlike a rename, never takes the place of what is there; some file systems have none. */
@@ -120,13 +107,5 @@ public final class KeyFile {
                 folder.force(true);
             }
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path path) {
-        return SecretFile.arePermissionsKept(path)
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 }

@@ -1,0 +1,170 @@
+package paloma.client.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import paloma.transfer.keys.Fingerprint;
+
+class ServerIdentityTest {
+    private static final ServerName SERVER = new ServerName("example.net", 7777);
+    private static final ServerName OTHER_PORT = new ServerName("example.net", 7778);
+    private static final ServerName OTHER_HOST = new ServerName("192.0.2.1", 7777);
+    private static final byte[] KEY = key(1);
+    private static final byte[] NEW_KEY = key(2);
+
+    @TempDir
+    Path folder;
+
+    private KnownServersFile file;
+
+    @BeforeEach
+    void name() {
+        file = new KnownServersFile(folder.resolve("settings/known_servers"), false);
+    }
+
+    @Test
+    void remembersAServerAtTheFirstContact() throws Exception {
+        ServerIdentity first = identity(SERVER);
+        assertThat(first.refusal(KEY)).isNull();
+        first.proved(KEY);
+        Contact contact = first.settle().orElseThrow();
+        assertThat(contact.kind()).isEqualTo(Contact.Kind.FIRST);
+        assertThat(contact.sentence())
+                .isEqualTo("First contact with example.net:7777: its key is " + Fingerprint.of(KEY) + "; remembered in "
+                        + file.path() + ".");
+        assertThat(first.settle()).as("said once").isEmpty();
+
+        ServerIdentity second = identity(SERVER);
+        assertThat(second.refusal(KEY)).isNull();
+        second.proved(KEY);
+        assertThat(second.settle().orElseThrow())
+                .isEqualTo(new Contact(SERVER, Fingerprint.of(KEY), Contact.Kind.KNOWN, ""));
+    }
+
+    @Test
+    void remembersNothingThatIsOnlyClaimed() throws Exception {
+        ServerIdentity identity = identity(SERVER);
+        assertThat(identity.refusal(KEY)).isNull();
+        assertThat(identity.settle()).isEmpty();
+        assertThat(file.path()).doesNotExist();
+    }
+
+    @Test
+    void refusesAChangedKeyAndSaysWhatToDo() throws Exception {
+        file.add(OTHER_HOST, KEY);
+        file.add(SERVER, KEY);
+        assertThat(identity(SERVER).refusal(NEW_KEY))
+                .contains("example.net:7777 has another key than before")
+                .contains(Fingerprint.of(KEY).text(), Fingerprint.of(NEW_KEY).text())
+                .contains(file.path() + ", line 2")
+                .contains("paloma server --show-key", "paloma client forget example.net:7777");
+    }
+
+    @Test
+    void saysHowToForgetInAFileThatTheUserHasNamed() throws Exception {
+        KnownServersFile named = new KnownServersFile(file.path(), true);
+        named.add(SERVER, KEY);
+        assertThat(new ServerIdentity(SERVER, named.read(), named, null, false).refusal(NEW_KEY))
+                .contains("paloma client forget example.net:7777 --known-servers " + file.path() + "\"");
+    }
+
+    @Test
+    void takesAnyOfSeveralKeysWhileAServerChangesThem() throws Exception {
+        file.add(SERVER, KEY);
+        file.add(SERVER, NEW_KEY);
+        assertThat(identity(SERVER).refusal(KEY)).isNull();
+        assertThat(identity(SERVER).refusal(NEW_KEY)).isNull();
+        assertThat(identity(SERVER).refusal(key(3))).isNotNull();
+    }
+
+    @Test
+    void takesANewKeyOnceTheOldOneIsForgotten() throws Exception {
+        file.add(SERVER, KEY);
+        assertThat(file.forget(SERVER)).singleElement().matches(one -> one.has(KEY));
+        assertThat(identity(SERVER).refusal(NEW_KEY)).isNull();
+    }
+
+    @Test
+    void saysWhoseKeyItIsUnderAnotherName() throws Exception {
+        file.add(SERVER, KEY);
+        assertThat(firstContact(OTHER_PORT, KEY)).contains("it has the key of example.net:7777, SHA256:");
+        assertThat(firstContact(OTHER_HOST, KEY)).contains("it has the key of example.net:777");
+        assertThat(file.read().all()).extracting(KnownServer::name).containsExactly(SERVER, OTHER_PORT, OTHER_HOST);
+    }
+
+    @Test
+    void refusesAnUnknownServerIfThatIsWanted() throws Exception {
+        assertThat(strict(SERVER).refusal(KEY))
+                .contains("example.net:7777 is unknown, and --strict wants it in " + file.path())
+                .contains(Fingerprint.of(KEY).text());
+        file.add(SERVER, KEY);
+        assertThat(strict(SERVER).refusal(KEY)).isNull();
+        assertThat(strict(OTHER_PORT).refusal(KEY)).as("the same host").isNull();
+        assertThat(strict(OTHER_PORT).refusal(NEW_KEY)).isNotNull();
+        assertThat(strict(OTHER_HOST).refusal(KEY))
+                .as("it could pass for another")
+                .isNotNull();
+    }
+
+    @Test
+    void takesTheKeyThatTheUserNamesAndNoOther() throws Exception {
+        file.add(SERVER, KEY);
+        ServerIdentity pinned = pinned(NEW_KEY);
+        assertThat(pinned.refusal(NEW_KEY)).isNull();
+        assertThat(pinned.refusal(KEY)).contains(Fingerprint.of(KEY) + ", not " + Fingerprint.of(NEW_KEY));
+        pinned.proved(NEW_KEY);
+        assertThat(pinned.settle().orElseThrow().kind()).isEqualTo(Contact.Kind.PINNED);
+        assertThat(file.read().of(SERVER))
+                .as("what is known stays")
+                .singleElement()
+                .matches(one -> one.has(KEY));
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenBreaksNothing() throws Exception {
+        Files.writeString(folder.resolve("settings"), "a file where a folder is to be");
+        ServerIdentity identity = new ServerIdentity(SERVER, KnownServers.NONE, file, null, false);
+        identity.proved(KEY);
+        assertThat(identity.settle().orElseThrow().sentence())
+                .startsWith("First contact with example.net:7777: its key is SHA256:")
+                .contains("; not remembered: ");
+    }
+
+    @Test
+    void aUserWithoutAHomeIsTold() {
+        ServerIdentity identity = new ServerIdentity(SERVER, KnownServers.NONE, null, null, false);
+        identity.proved(KEY);
+        assertThat(identity.settle().orElseThrow().sentence())
+                .endsWith("; not remembered, for there is no home folder: name a file with --known-servers.");
+    }
+
+    private String firstContact(ServerName server, byte[] key) throws Exception {
+        ServerIdentity identity = identity(server);
+        assertThat(identity.refusal(key)).isNull();
+        identity.proved(key);
+        return identity.settle().orElseThrow().sentence();
+    }
+
+    private ServerIdentity identity(ServerName server) throws Exception {
+        return new ServerIdentity(server, file.read(), file, null, false);
+    }
+
+    private ServerIdentity strict(ServerName server) throws Exception {
+        return new ServerIdentity(server, file.read(), file, null, true);
+    }
+
+    private ServerIdentity pinned(byte[] key) throws Exception {
+        return new ServerIdentity(SERVER, file.read(), file, Fingerprint.of(key), false);
+    }
+
+    private static byte[] key(int value) {
+        byte[] key = new byte[32];
+        Arrays.fill(key, (byte) value);
+        return key;
+    }
+}
