@@ -33,6 +33,15 @@ public final class ServerProcess implements AutoCloseable {
         return start(withDescriptors(limit, serving(folder, options)));
     }
 
+    /** Starts one that has so much memory, and ends where that is not enough, as the systemd unit has it. */
+    public static ServerProcess startWithHeap(int mebibytes, Path folder, String... options)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = serving(folder, options);
+        int jar = builder.command().indexOf("-jar");
+        builder.command().addAll(jar, List.of("-Xmx" + mebibytes + "m", "-XX:+ExitOnOutOfMemoryError"));
+        return start(builder);
+    }
+
     /** Runs the jar, with so many descriptors, with options with which it ends by itself. */
     public static Ended runWithDescriptors(int limit, Path folder, String... options)
             throws IOException, InterruptedException {

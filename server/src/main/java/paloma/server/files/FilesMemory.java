@@ -27,14 +27,16 @@ record FilesMemory(int chunks, int transfers, int transfersPerSource, int listBy
     /** One source leaves room for another. */
     private static final int SOURCES = 2;
 
-    private static final int LISTS_SHARE = 32;
+    private static final int LISTS_SHARE = 64;
 
     static FilesMemory of(FilesSettings settings, long heapBytes) {
         long bytes = Math.min(settings.memoryBytes(), heapBytes / HEAP_SHARE);
         int chunks = (int) Math.max(CHUNKS_A_TRANSFER, Math.min(bytes >> 20, 1 << 20));
         int transfers = Math.min(settings.transfers(), chunks / CHUNKS_A_TRANSFER);
         int perSource = Math.max(1, Math.min(settings.transfersPerSource(), transfers / SOURCES));
-        return new FilesMemory(chunks, transfers, perSource, (int) Math.min(Root.LIST_BYTES, heapBytes / LISTS_SHARE));
+        long tableBytes = (long) new ChunkPool(chunks, transfers).mostTables() << 20;
+        long listBytes = Math.min(heapBytes / LISTS_SHARE, tableBytes / Root.LIST_MEMORY);
+        return new FilesMemory(chunks, transfers, perSource, (int) Math.min(Root.LIST_BYTES, listBytes));
     }
 
     /** Returns what is less than was asked for, with what to do, or an empty text. */

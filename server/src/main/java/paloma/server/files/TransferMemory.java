@@ -31,7 +31,7 @@ final class TransferMemory {
     }
 
     private ChunkPool.Share share(int tables) throws RefusedException {
-        if (tables > pool.limit() - ChunkPool.MIN_SHARE) {
+        if (tables > pool.mostTables()) {
             throw new RefusedException(
                     Reason.TOO_LARGE, "this server has too little memory for so large a file (files-memory)");
         }

@@ -3,11 +3,13 @@ package paloma.server.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import paloma.server.config.FilesSettings;
 import paloma.transfer.disk.ChunkPool;
+import paloma.transfer.disk.Limits;
 
 class FilesMemoryTest {
     private static final FilesSettings WANTED = TestServer.settings(Path.of("files"), null, 128, 32);
@@ -20,6 +22,16 @@ class FilesMemoryTest {
         assertThat(memory.transfers()).isEqualTo(transfers);
         assertThat(memory.transfersPerSource()).isEqualTo(perSource);
         assertThat((long) memory.listBytes()).isBetween(1L, heapMiB << 15);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "1, 64", "3, 6144", "8, 6144", "24, 6144", "100, 300", "512, 64", "512, 6144"})
+    void canAlwaysMakeAList(long memoryMiB, long heapMiB) {
+        FilesSettings settings = new FilesSettings(
+                WANTED.folder(), List.of(), null, 128, 32, memoryMiB << 20, Limits.NONE, 60_000_000_000L, 1);
+        FilesMemory memory = FilesMemory.of(settings, heapMiB << 20);
+        assertThat(memory.listBytes()).isGreaterThanOrEqualTo(1 << 14);
+        assertThat(memory.listTables()).isLessThanOrEqualTo(memory.pool().mostTables());
     }
 
     @ParameterizedTest

@@ -45,25 +45,26 @@ public final class ChunkPool {
     }
 
     /**
-     * Returns a share, larger when fewer are open, or null when too little is left.
+     * Returns a share, larger when fewer are open, or null when too little is left. Tables never take what was promised to
+     * other shares.
      *
      * @param tables memory for the transfer's tables, counted in chunks, that is reserved with it
      */
     public synchronized Share share(int tables) {
         int others = Math.max(0, shares - open - 1) * MIN_SHARE;
         int spare = limit - reserved - tables - others - MIN_SHARE;
-        if (limit - reserved - tables < MIN_SHARE) {
+        if (spare < 0) {
             return null;
         }
-        int size = Math.min(MAX_SHARE, MIN_SHARE + Math.max(0, spare) / 2);
+        int size = Math.min(MAX_SHARE, MIN_SHARE + spare / 2);
         reserved += size + tables;
         open++;
         return new Share(size, tables);
     }
 
-    /** Returns the most that {@link #share} could ever grant, tables included. */
-    public int limit() {
-        return limit;
+    /** Returns the largest tables that {@link #share} could ever grant. */
+    public int mostTables() {
+        return limit - shares * MIN_SHARE;
     }
 
     public synchronized int taken() {

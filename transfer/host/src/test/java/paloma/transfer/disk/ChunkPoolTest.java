@@ -91,4 +91,18 @@ class ChunkPoolTest {
         assertThat(ChunkPool.tables(100)).isZero();
         assertThat(ChunkPool.tables(1 << 20)).as("of 1 TiB").isEqualTo(128);
     }
+
+    @Test
+    void keepsWhatItPromisedFromTheTablesOfALargeFile() {
+        ChunkPool large = new ChunkPool(32, 10);
+        assertThat(large.mostTables()).isEqualTo(12);
+        assertThat(large.share(13)).isNull();
+        List<ChunkPool.Share> shares = new ArrayList<>(List.of(large.share(12)));
+        assertThat(large.share(1)).isNull();
+        for (int i = 1; i < 10; i++) {
+            shares.add(large.share(0));
+        }
+        assertThat(shares).doesNotContainNull();
+        assertThat(large.reserved()).isEqualTo(32);
+    }
 }
