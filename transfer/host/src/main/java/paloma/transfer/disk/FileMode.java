@@ -43,10 +43,10 @@ final class FileMode {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
-    /** Sets the bits of a file, where the file system has them; a link is not followed. */
-    static void set(Path file, int mode) throws IOException {
+    /** Sets the bits of a file, where the file system has them. */
+    static void set(Path file, int mode, LinkOption... links) throws IOException {
         if (isKeptBy(file)) {
-            Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+            Files.getFileAttributeView(file, PosixFileAttributeView.class, links)
                     .setPermissions(permissions(mode));
         }
     }

@@ -76,12 +76,12 @@ final class Part implements AutoCloseable {
 
     /** Returns whether we hold the lock, and the file is still the part and has no other name. */
     private static boolean isOurs(FileChannel channel, Path part) throws IOException {
-        FileIdentity opened = FileIdentity.of(channel, part);
+        FileIdentity opened = OpenFile.of(channel, part).identity();
         if (opened == null || !lock(channel)) {
             return false;
         }
         FileIdentity named = FileIdentity.at(part);
-        if (named == null || !named.key().equals(opened.key())) {
+        if (!opened.isSameAs(named)) {
             return false;
         }
         if (named.names() == 1) {
@@ -103,6 +103,11 @@ final class Part implements AutoCloseable {
 
     PartPlaces places() {
         return places;
+    }
+
+    /** Returns the open file, whatever has its name. */
+    OpenFile file() {
+        return OpenFile.of(data, places.part().path());
     }
 
     /** Returns what is recorded, and for which the part is long enough. */

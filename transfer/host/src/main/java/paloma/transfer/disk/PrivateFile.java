@@ -24,6 +24,8 @@ final class PrivateFile {
     private static final Set<OpenOption> EXISTING =
             Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
+    private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+
     private PrivateFile() {}
 
     /** Opens the regular file at a place, for reading and writing; anything else there is replaced by a new file. */
@@ -48,7 +50,7 @@ final class PrivateFile {
         FileChannel channel = open(place);
         boolean sole = false;
         try {
-            FileIdentity opened = FileIdentity.of(channel, place.path());
+            FileIdentity opened = OpenFile.of(channel, place.path()).identity();
             sole = opened != null && opened.names() == 1;
         } finally {
             if (!sole) {
@@ -71,8 +73,19 @@ final class PrivateFile {
             return FileChannel.open(path, EXISTING);
         } catch (AccessDeniedException e) {
             // A transfer was killed between giving the part the permissions of a read-only file and giving it its name.
-            FileMode.set(path, MODE);
+            makeWritable(path);
             return FileChannel.open(path, EXISTING);
+        }
+    }
+
+    /** Leaves alone what has another name too: it is no part, or not any more. */
+    private static void makeWritable(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, READ)) {
+            OpenFile file = OpenFile.of(channel, path);
+            FileIdentity opened = file.identity();
+            if (opened != null && opened.names() == 1) {
+                file.setMode(MODE);
+            }
         }
     }
 

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.concurrent.TimeUnit;
@@ -28,11 +26,14 @@ record Publishing(boolean force, int grantedMode) {
      *
      * @return how many bytes the file had that was replaced
      */
-    long publish(PartPlaces places, FileFacts facts) throws IOException {
-        Path part = places.part().path();
-        Path target = places.target().path();
+    long publish(Part whole, FileFacts facts) throws IOException {
+        Path part = whole.places().part().path();
+        Path target = whole.places().target().path();
+        OpenFile file = whole.file();
+        FileIdentity identity = file.identity();
+        requireName(identity, part);
         long replacedBytes = force ? size(target) : 0;
-        setFacts(part, facts);
+        setFacts(file, facts);
         boolean linked = !force && isLinked(part, target);
         if (force) {
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
@@ -41,11 +42,19 @@ record Publishing(boolean force, int grantedMode) {
             // program that takes the very name in between could lose its file.
             Files.move(part, target);
         }
-        Quietly.delete(places.state().path());
+        requireName(identity, target);
+        Quietly.delete(whole.places().state().path());
         if (linked) {
             Quietly.delete(part);
         }
         return replacedBytes;
+    }
+
+    /** Another program may have put another file there, of which nothing is known. */
+    private static void requireName(FileIdentity identity, Path name) throws IOException {
+        if (identity == null || !identity.isSameAs(FileIdentity.at(name))) {
+            throw new FileSystemException(null, null, "another program put another file in its place");
+        }
     }
 
     private static long size(Path file) throws IOException {
@@ -54,17 +63,15 @@ record Publishing(boolean force, int grantedMode) {
     }
 
     /** Sets what the file system can keep: no file is lost because it lacks a time or permissions. */
-    private void setFacts(Path part, FileFacts facts) {
+    private void setFacts(OpenFile part, FileFacts facts) {
         try {
-            FileTime modified = FileTime.from(facts.modifiedNanos(), TimeUnit.NANOSECONDS);
-            Files.getFileAttributeView(part, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                    .setTimes(modified, null, null);
+            part.setModified(FileTime.from(facts.modifiedNanos(), TimeUnit.NANOSECONDS));
         } catch (IOException e) {
             // A time before 1970 or after 2038 is more than some can keep.
         }
         int mode = facts.mode() == FileFacts.NO_MODE ? DEFAULT_MODE : facts.mode();
         try {
-            FileMode.set(part, mode & FileMode.BITS & grantedMode);
+            part.setMode(mode & FileMode.BITS & grantedMode);
         } catch (IOException e) {
             // FAT and some network shares refuse it.
         }

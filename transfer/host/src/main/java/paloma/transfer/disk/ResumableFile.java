@@ -194,7 +194,7 @@ final class ResumableFile implements IncomingFile {
                 }
                 part.forceWhole();
                 requireFolder();
-                share.published(publishing.publish(part.places(), facts));
+                share.published(publishing.publish(part, facts));
                 finished = true;
                 part.places().target().folder().force();
             } catch (IOException e) {

@@ -152,6 +152,25 @@ class ExchangedFolderTest {
         assertThat(made).containsExactly(inside.resolve("new"));
     }
 
+    /** The name of the part leads to a file outside by then (a hard link). */
+    @Test
+    void noOtherFileGetsTheNameOrThePermissions() throws Exception {
+        Path part = inside.resolve("a/.new.paloma-part");
+        Object mode = Files.getAttribute(outside.resolve("film"), "unix:mode");
+        for (boolean force : new boolean[] {false, true}) {
+            try (IncomingFile incoming = root.receive(name("a/new"), facts(FILE), force)) {
+                write(incoming, FILE, 0, 4);
+                Files.move(part, inside.resolve("moved"));
+                Files.createLink(part, outside.resolve("film"));
+                assertThatThrownBy(() -> incoming.finish(TestFiles.root(FILE)))
+                        .hasMessage("a/new: the disk says: another program put another file in its place");
+            }
+            assertThat(inside.resolve("a/new")).doesNotExist();
+            Files.delete(inside.resolve("moved"));
+        }
+        assertThat(Files.getAttribute(outside.resolve("film"), "unix:mode")).isEqualTo(mode);
+    }
+
     @Test
     void nothingIsListedFromThere() throws Exception {
         Files.writeString(inside.resolve("a/own"), "own");
