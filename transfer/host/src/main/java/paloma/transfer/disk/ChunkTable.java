@@ -8,6 +8,9 @@ interface ChunkTable extends AutoCloseable {
     /** Returns what is recorded, as far as it lies within the first {@code written} bytes. */
     BlockSet held(long written) throws IOException;
 
+    /** Returns what of the first {@code length} bytes takes up room on the disk: also what was dropped. */
+    BlockSet onDisk(long length) throws IOException;
+
     /** Records a chunk; its blocks are forgotten. */
     void record(int index, byte[] sha256) throws IOException;
 

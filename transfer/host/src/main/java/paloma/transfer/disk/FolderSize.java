@@ -29,19 +29,18 @@ final class FolderSize extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
         if (attributes.isRegularFile() && !except.contains(file) && !PartNames.isState(file)) {
-            bytes += bytes(file, attributes.size());
+            boolean isPart = file.getFileName().toString().endsWith(PartNames.PART);
+            bytes += isPart ? ofPart(file, attributes.size()) : attributes.size();
         }
         return FileVisitResult.CONTINUE;
     }
 
-    private static long bytes(Path file, long size) {
-        if (!file.getFileName().toString().endsWith(PartNames.PART)) {
-            return size;
-        }
+    /** Returns the room that a part of this length takes up. */
+    static long ofPart(Path part, long length) {
         try {
-            return PartState.peek(PartNames.stateOf(file), size).bytes();
+            return PartState.peekOnDisk(PartNames.stateOf(part), length).bytes();
         } catch (IOException e) {
-            return size; // no state, as of a part of one chunk
+            return length; // no state, as of a part of one chunk
         }
     }
 

@@ -112,7 +112,7 @@ final class IncomingFiles {
         try {
             held = part.held();
             SpaceQuota.Share share =
-                    quota.take(parts.target().folder().place(parts.part().last()), facts.size(), held, name, source);
+                    quota.take(parts.target().folder().place(parts.part().last()), part, facts.size(), name, source);
             file = new ResumableFile(name, facts, part, held, publishing, share, whenClosed);
             return file;
         } finally {

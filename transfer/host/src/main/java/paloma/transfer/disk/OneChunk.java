@@ -27,6 +27,11 @@ final class OneChunk implements ChunkTable {
     }
 
     @Override
+    public synchronized BlockSet onDisk(long length) throws IOException {
+        return blocks == null ? new BlockSet(size) : blocks.onDisk(length);
+    }
+
+    @Override
     public synchronized void record(int index, byte[] sha256) {
         hash = sha256.clone();
     }

@@ -115,6 +115,16 @@ final class Part implements AutoCloseable {
         return table.held(data.size());
     }
 
+    /** Returns what takes up room on the disk, of a file of this size. */
+    BlockSet onDisk() throws IOException {
+        return table.onDisk(data.size());
+    }
+
+    /** Returns the room that the part takes up, also what lies behind the file's end. */
+    long bytesOnDisk() throws IOException {
+        return FolderSize.ofPart(places.part().path(), data.size());
+    }
+
     /** Writes a chunk, then records it, so that what is recorded was there once. */
     void write(int index, byte[] bytes, int length, byte[] sha256) throws IOException {
         Positioned.write(data, ByteBuffer.wrap(bytes, 0, length), Chunks.offsetOf(index));

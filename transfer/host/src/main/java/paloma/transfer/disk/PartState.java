@@ -28,7 +28,7 @@ import paloma.transfer.Sha256;
  * for each chunk, 40 bytes, zero where there is none (big-endian):
  *   u32      length of the chunk
  *   32 bytes SHA-256 of the chunk
- *   u32      CRC32C of the chunk's index (u32), its length and its hash
+ *   u32      CRC32C of the chunk's index (u32), its length and its hash; another number for a chunk that was dropped
  * </pre>
  */
 final class PartState implements ChunkTable {
@@ -80,13 +80,22 @@ final class PartState implements ChunkTable {
      * @throws NoSuchFileException where there is no state
      */
     static BlockSet peek(Path file, long written) throws IOException {
+        return peek(file, written, PartState::held);
+    }
+
+    /** Returns what a part of {@code length} bytes takes up on the disk, else as above. */
+    static BlockSet peekOnDisk(Path file, long length) throws IOException {
+        return peek(file, length, PartState::onDisk);
+    }
+
+    private static BlockSet peek(Path file, long written, SetReader reader) throws IOException {
         BasicFileAttributes found = Places.attributes(file);
         if (found == null || !found.isRegularFile()) {
             throw new NoSuchFileException(file.toString());
         }
         try (FileChannel channel = FileChannel.open(file, READ)) {
             PartState state = new PartState(channel, written, false);
-            return state.isState() ? state.held(written) : new BlockSet(written);
+            return state.isState() ? reader.read(state, written) : new BlockSet(written);
         }
     }
 
@@ -106,6 +115,17 @@ final class PartState implements ChunkTable {
             }
         });
         return held;
+    }
+
+    @Override
+    public BlockSet onDisk(long length) throws IOException {
+        BlockSet onDisk = held(length);
+        each((index, slot) -> {
+            if (slot.getInt(0) > 0 && Chunks.offsetOf(index) < length) {
+                onDisk.addChunk(index);
+            }
+        });
+        return onDisk;
     }
 
     @Override
@@ -144,7 +164,9 @@ final class PartState implements ChunkTable {
 
     @Override
     public void drop(int index) throws IOException {
-        Positioned.write(channel, ByteBuffer.allocate(SLOT_BYTES), at(index));
+        ByteBuffer slot = ByteBuffer.allocate(SLOT_BYTES).putInt(0, Chunks.length(index, size));
+        slot.putInt(CRC_AT, ~crc(index, slot.slice(0, CRC_AT)));
+        Positioned.write(channel, slot, at(index));
         blocks.forget(index);
     }
 
@@ -192,6 +214,10 @@ final class PartState implements ChunkTable {
 
     private static long at(int index) {
         return HEADER_BYTES + (long) index * SLOT_BYTES;
+    }
+
+    private interface SetReader {
+        BlockSet read(PartState state, long length) throws IOException;
     }
 
     private interface SlotReader {

@@ -46,14 +46,13 @@ final class SpaceQuota {
     /**
      * Begins a transfer, if there is room for all of it now.
      *
-     * @param part where it is written
+     * @param path of the part
      * @param size of the whole file
-     * @param written its blocks that are on the disk already
      * @param source whom it comes from
      */
-    synchronized Share take(Path part, long size, BlockSet written, FileName name, long source)
-            throws RefusedException {
-        Share share = new Share(part, size, written, name, source);
+    synchronized Share take(Path path, Part part, long size, FileName name, long source)
+            throws IOException, RefusedException {
+        Share share = new Share(path, part, size, name, source);
         boolean taken = false;
         shares.add(share);
         try {
@@ -64,8 +63,6 @@ final class SpaceQuota {
             share.reserve(0);
             taken = true;
             return share;
-        } catch (IOException e) {
-            throw DiskFault.of(e, name.shown());
         } finally {
             if (!taken) {
                 shares.remove(share);
@@ -112,7 +109,7 @@ final class SpaceQuota {
 
     private void count() throws IOException {
         long start = nanoClock.getAsLong();
-        Set<Path> parts = shares.stream().map(share -> share.part).collect(Collectors.toSet());
+        Set<Path> parts = shares.stream().map(share -> share.path).collect(Collectors.toSet());
         long running = shares.stream()
                 .mapToLong(share -> share.writtenBytes + share.reservedBytes)
                 .sum();
@@ -124,21 +121,26 @@ final class SpaceQuota {
 
     /** What one transfer has on the disk, and what is reserved for it; guarded by the quota. */
     final class Share {
-        private final Path part;
+        private final Path path;
         private final long size;
         private final BlockSet written;
         private final FileName name;
         private final long source;
+        private long missingBytes;
+
+        /** May be more than the file has, if the part began as one of a larger file. */
         private long writtenBytes;
+
         private long reservedBytes;
 
-        private Share(Path part, long size, BlockSet written, FileName name, long source) {
-            this.part = part;
+        private Share(Path path, Part part, long size, FileName name, long source) throws IOException {
+            this.path = path;
             this.size = size;
-            this.written = written.copy();
+            this.written = part.onDisk();
             this.name = name;
             this.source = source;
-            writtenBytes = written.bytes();
+            missingBytes = size - written.bytes();
+            writtenBytes = part.bytesOnDisk();
         }
 
         /**
@@ -157,6 +159,7 @@ final class SpaceQuota {
                     reserve(length);
                 }
                 reservedBytes -= length;
+                missingBytes -= length;
                 writtenBytes += length;
                 written.add(index, fresh);
             }
@@ -188,16 +191,15 @@ final class SpaceQuota {
         }
 
         private void requireRoom() throws IOException, RefusedException {
-            long missing = size - writtenBytes;
-            String needs = name.shown() + " needs " + Count.of(missing, "byte");
-            if (roomInFolder(missing) < missing) {
+            String needs = name.shown() + " needs " + Count.of(missingBytes, "byte");
+            if (roomInFolder(missingBytes) < missingBytes) {
                 throw new RefusedException(
                         Reason.QUOTA,
                         needs + ", and the shared folder holds " + (usedBytes - reservedBytes()) + " of "
                                 + limits.totalBytes() + reservedInWords());
             }
             long room = roomOnDisk();
-            if (room < missing) {
+            if (room < missingBytes) {
                 throw new RefusedException(
                         Reason.DISK_FULL, needs + ", and the disk has room for " + Math.max(0, room));
             }
@@ -207,7 +209,7 @@ final class SpaceQuota {
         private void reserve(long next) throws RefusedException {
             long least = next - reservedBytes;
             long ahead = AHEAD_BYTES - reservedFor(source);
-            long wanted = Math.max(least, Math.min(size - writtenBytes - reservedBytes, ahead));
+            long wanted = Math.max(least, Math.min(missingBytes - reservedBytes, ahead));
             long granted = Math.min(wanted, room(least));
             reservedBytes += granted;
             usedBytes += granted;

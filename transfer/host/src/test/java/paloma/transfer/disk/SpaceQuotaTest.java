@@ -217,6 +217,57 @@ class SpaceQuotaTest {
         receive(root, "other", 3L * Chunks.BYTES).close();
     }
 
+    /** It is sent again, and lies on the disk until then. */
+    @Test
+    void countsWhatWasDropped() throws Exception {
+        byte[] file = random(1, 4 * Chunks.BYTES);
+        byte[] other = random(2, 4 * Chunks.BYTES);
+        Root root = root(6L * Chunks.BYTES);
+        try (IncomingFile incoming = receive(root, "film", file.length)) {
+            TestFiles.write(incoming, file, 0, 4);
+        }
+        try (IncomingFile incoming = receive(root, "film", file.length)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(incoming.check(i, TestFiles.hash(other, i))).isFalse();
+            }
+        }
+        for (Root again : new Root[] {root, root(6L * Chunks.BYTES)}) {
+            refuses(
+                    Reason.QUOTA,
+                    "other needs 2097153 bytes, and the shared folder holds 4194304 of 6291456",
+                    () -> receive(again, "other", 2L * Chunks.BYTES + 1));
+            receive(again, "other", 2L * Chunks.BYTES).close();
+        }
+        try (IncomingFile incoming = receive(root, "film", file.length)) {
+            TestFiles.write(incoming, other, 0, 3);
+        }
+        receive(root, "other", 2L * Chunks.BYTES).close();
+    }
+
+    @Test
+    void countsAPartThatIsNowOfASmallerFile() throws Exception {
+        byte[] file = random(1, 4 * Chunks.BYTES);
+        Root root = root(6L * Chunks.BYTES);
+        try (IncomingFile incoming = receive(root, "film", file.length)) {
+            TestFiles.write(incoming, file, 0, 4);
+        }
+        byte[] smaller = random(2, Chunks.BYTES + 9);
+        IncomingFile incoming = receive(root, "film", smaller.length);
+        refuses(
+                Reason.QUOTA,
+                "other needs 2097153 bytes, and the shared folder holds 4194304 of 6291456",
+                () -> receive(root, "other", 2L * Chunks.BYTES + 1));
+        nowNanos.addAndGet(TimeUnit.SECONDS.toNanos(5));
+        refuses(
+                Reason.QUOTA,
+                "other needs 2097153 bytes, and the shared folder holds 4194304 of 6291456",
+                () -> receive(root, "other", 2L * Chunks.BYTES + 1));
+        TestFiles.write(incoming, smaller, 0, 2);
+        incoming.finish(TestFiles.root(smaller));
+        incoming.close();
+        receive(root, "other", 5L * Chunks.BYTES - 9).close();
+    }
+
     @Test
     void takesALargeFileOfEachOfTwoThatFit() throws Exception {
         Root root = Root.open(folder, Limits.NONE);
