@@ -43,11 +43,10 @@ final class RunTally {
     }
 
     /** Adds the cost of an attempt, whatever its outcome, and returns what it moved. */
-    Tally attempted(Task task, Transfer transfer) {
+    Tally attempted(Transfer transfer) {
         Tally cost = new Tally();
         transfer.count(cost);
         done.addCost(cost);
-        task.held(cost.heldBytes);
         return cost;
     }
 

@@ -180,11 +180,15 @@ final class TransferScheduler {
 
     private void ended(Task task, Transfer transfer, Outcome outcome) {
         running.remove(task);
-        Tally cost = tally.attempted(task, transfer);
+        Tally cost = tally.attempted(transfer);
+        boolean hasMoved = transfer.isAccepted() && cost.sentBytes + cost.receivedBytes > 0;
+        if (hasMoved || !outcome.isBusy()) {
+            task.held(cost.heldBytes); // while it waits, another may bring the file
+        }
         if (outcome.isForgotten()) {
             context.cookies().forget();
         }
-        if (transfer.isAccepted() && cost.sentBytes + cost.receivedBytes > 0) {
+        if (hasMoved) {
             waits.end(task); // it moved: what comes now is another wait
         }
         if (mayTryAgain(task, outcome)) {

@@ -58,6 +58,7 @@ class FakeTask extends Task {
     /** A transfer that does nothing of its own accord. */
     static class FakeTransfer extends Transfer {
         RuntimeException countBug;
+        long heldBytes;
         RuntimeException letGoBug;
         Error acceptedBug;
         private final Step begun;
@@ -119,6 +120,7 @@ class FakeTask extends Task {
             if (countBug != null) {
                 throw countBug;
             }
+            tally.heldBytes += heldBytes;
         }
 
         @Override

@@ -128,6 +128,25 @@ class TransferSchedulerTest {
     }
 
     @Test
+    void countsAsThereWhatAnotherBroughtWhileItWaited() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        FakeTask task = new FakeTask("film", NEVER, transfer -> {
+            if (asked.incrementAndGet() < 2) {
+                transfer.refusedByServer(Reason.BUSY);
+            } else {
+                transfer.heldBytes = 100;
+                transfer.done();
+            }
+        });
+        TransferScheduler scheduler = scheduler(task);
+
+        assertThat(results(scheduler))
+                .singleElement()
+                .matches(one -> one.outcome().isDone());
+        assertThat(scheduler.tally().heldBytes).isEqualTo(100);
+    }
+
+    @Test
     void waitsForAFileThatAnotherTransferHasHere() throws Exception {
         AtomicInteger asked = new AtomicInteger();
         FakeTask task = new FakeTask("film", NEVER, transfer -> {
