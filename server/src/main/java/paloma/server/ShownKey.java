@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import paloma.net.Printable;
 import paloma.server.config.ConfigException;
 import paloma.server.config.ServerSettings;
@@ -23,20 +24,24 @@ final class ShownKey {
         }
         KeyFile key = new KeyFile(file);
         boolean isNew = !key.exists();
-        String fingerprint = fingerprint(settings.data(), key).text();
+        byte[] publicKey = publicKey(settings.data(), key);
+        String fingerprint = Fingerprint.of(publicKey).text();
         if (isNew) {
             System.err.println("There was no key: " + Printable.word(file.toString()) + " holds a new one.");
         }
         out.println(
                 settings.console().json()
-                        ? new JsonLine().add("event", "key").add("fingerprint", fingerprint)
+                        ? new JsonLine()
+                                .add("event", "key")
+                                .add("fingerprint", fingerprint)
+                                .add("public", Base64.getEncoder().encodeToString(publicKey))
                         : fingerprint);
     }
 
-    private static Fingerprint fingerprint(Path data, KeyFile key) {
+    private static byte[] publicKey(Path data, KeyFile key) {
         try {
             Files.createDirectories(data);
-            return Fingerprint.of(key.readOrMake().publicKey());
+            return key.readOrMake().publicKey();
         } catch (IOException e) {
             throw new ConfigException("The folder " + Printable.quote(data.toString()) + " cannot be made ("
                     + e.getMessage() + "): name another with --data.");

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,8 @@ class ShownKeyTest {
         assertThat(first).isEqualTo(Fingerprint.of(key) + "\n");
         assertThat(shown()).isEqualTo(first);
         assertThat(shown("--format", "json"))
-                .isEqualTo("{\"event\":\"key\",\"fingerprint\":\"" + Fingerprint.of(key) + "\"}\n");
+                .isEqualTo("{\"event\":\"key\",\"fingerprint\":\"" + Fingerprint.of(key) + "\",\"public\":\""
+                        + Base64.getEncoder().encodeToString(key) + "\"}\n");
     }
 
     @Test
