@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
             "1:it failed on the way, or is incomplete",
             "2:usage error; nothing was sent",
             "3:refused, and will be refused again: name, token, server's key, exists already, not found, no space",
-            "4:no answer, or none any more: the same command resumes later",
+            "4:no answer, or none any more, or busy for a minute: the same command resumes later",
             "70:internal error: a bug in paloma",
             "130:stopped by Ctrl-C: the same command resumes"
         })

@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
             "1:it failed on the way, or the list is cut",
             "2:usage error; nothing was sent",
             "3:refused, and will be refused again: token, server's key, not found",
-            "4:no answer, or none any more",
+            "4:no answer, or none any more, or the server was busy for a minute",
             "70:internal error: a bug in paloma"
         })
 public final class LsCommand implements Callable<Integer> {

@@ -6,7 +6,6 @@ import java.util.Map;
 /** Counts what the tasks of one run have moved. Used on the event loop. */
 final class RunTally {
     private final Tally done = new Tally();
-    private boolean started;
     private long firstNanos;
     private long lastNanos;
 
@@ -28,10 +27,13 @@ final class RunTally {
         return bytes - tally.doneBytes;
     }
 
-    /** Called when a transfer starts; the first call starts the clock. */
-    void started(long nowNanos) {
-        if (!started) {
-            started = true;
+    /**
+     * Called when a transfer starts; the first call starts the clock.
+     *
+     * @param hasBegun whether any was let begin or is under way; until then the time was for waiting
+     */
+    void started(long nowNanos, boolean hasBegun) {
+        if (!hasBegun) {
             firstNanos = nowNanos;
             lastNanos = nowNanos;
         }

@@ -42,6 +42,7 @@ final class TransferScheduler {
     private int mostAtOnce;
     private int preparing;
     private long preparingBytes;
+    private boolean hasBegun;
     private boolean stopping;
     private boolean broken;
     private Outcome verdict;
@@ -103,6 +104,7 @@ final class TransferScheduler {
 
     private Tally tallied() {
         Tally now = tally.with(running);
+        now.name = now.name.isEmpty() ? waits.name() : now.name;
         now.wait = isMoving() ? null : waits.shown(nanoClock.getAsLong());
         return now;
     }
@@ -161,7 +163,7 @@ final class TransferScheduler {
 
     private void start(Task task, Transfer transfer) {
         prepared(task);
-        tally.started(System.nanoTime());
+        tally.started(System.nanoTime(), hasBegun || !running.isEmpty());
         waits.asked(task, nanoClock.getAsLong());
         running.put(task, transfer);
         share();
@@ -184,6 +186,7 @@ final class TransferScheduler {
         boolean hasMoved = transfer.isAccepted() && cost.sentBytes + cost.receivedBytes > 0;
         if (hasMoved || !outcome.isBusy()) {
             task.held(cost.heldBytes); // while it waits, another may bring the file
+            hasBegun = true;
         }
         if (outcome.isForgotten()) {
             context.cookies().forget();

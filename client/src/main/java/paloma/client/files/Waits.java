@@ -47,6 +47,11 @@ final class Waits {
         return Math.min(MOST_PAUSE_NANOS, Math.max(LEAST_PAUSE_NANOS, nanos(task, nowNanos) / PAUSE_SHARE));
     }
 
+    /** Returns the name of the task that has waited longest, or an empty one. */
+    String name() {
+        return waits.values().stream().findFirst().map(Wait::name).orElse("");
+    }
+
     /** Returns the task that has waited longest, if that is worth telling; else null. */
     Wait shown(long nowNanos) {
         return waits.values().stream()

@@ -23,6 +23,7 @@ import paloma.transfer.wire.Reason;
 
 class TransferSchedulerTest {
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long LEAST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(490);
     private static final FakeTask.Step NEVER = FakeTask.Step.NONE;
 
     private final ExecutorService disk = Executors.newFixedThreadPool(2);
@@ -144,6 +145,38 @@ class TransferSchedulerTest {
                 .singleElement()
                 .matches(one -> one.outcome().isDone());
         assertThat(scheduler.tally().heldBytes).isEqualTo(100);
+    }
+
+    @Test
+    void measuresTheTimeFromWhenItIsLetBegin() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        FakeTask task = new FakeTask("film", NEVER, transfer -> {
+            if (asked.incrementAndGet() < 2) {
+                transfer.refusedByServer(Reason.BUSY);
+            } else {
+                transfer.done();
+            }
+        });
+        TransferScheduler scheduler = scheduler(task);
+        long startNanos = System.nanoTime();
+
+        assertThat(results(scheduler)).hasSize(1);
+        assertThat(scheduler.nanos()).isLessThan(System.nanoTime() - startNanos - LEAST_PAUSE_NANOS);
+    }
+
+    @Test
+    void namesTheFileBetweenTwoAttempts() throws Exception {
+        CountDownLatch refused = new CountDownLatch(1);
+        FakeTask task = new FakeTask("film", NEVER, transfer -> {
+            transfer.refusedByServer(Reason.BUSY);
+            refused.countDown();
+        });
+        TransferScheduler scheduler = scheduler(task);
+        scheduler.start();
+        assertThat(refused.await(LIMIT_NANOS, TimeUnit.NANOSECONDS)).isTrue();
+        assertThat(scheduler.tally().name).isEqualTo("film");
+        scheduler.stop();
+        assertThat(scheduler.await(LIMIT_NANOS)).isTrue();
     }
 
     @Test
