@@ -8,9 +8,14 @@ import java.util.Optional;
  * All servers that are known. Several lines for one server are keys of which it may have any, as while it changes them.
  *
  * @param unread the numbers of lines that are not understood
+ * @param fault why nothing could be read, or empty
  */
-record KnownServers(List<KnownServer> all, List<Integer> unread) {
-    static final KnownServers NONE = new KnownServers(List.of(), List.of());
+record KnownServers(List<KnownServer> all, List<Integer> unread, String fault) {
+    static final KnownServers NONE = unreadable("");
+
+    static KnownServers unreadable(String fault) {
+        return new KnownServers(List.of(), List.of(), fault);
+    }
 
     static KnownServers parse(List<String> lines) {
         List<KnownServer> all = new ArrayList<>();
@@ -21,7 +26,7 @@ record KnownServers(List<KnownServer> all, List<Integer> unread) {
                 KnownServer.parse(lines.get(i), line).ifPresentOrElse(all::add, () -> unread.add(line));
             }
         }
-        return new KnownServers(List.copyOf(all), List.copyOf(unread));
+        return new KnownServers(List.copyOf(all), List.copyOf(unread), "");
     }
 
     private static boolean isRemark(String line) {

@@ -12,6 +12,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,11 +94,8 @@ final class KnownServersFile {
     }
 
     private List<String> lines() throws IOException {
-        if (!Files.isRegularFile(file)) {
-            if (Files.notExists(file) || Files.exists(file)) {
-                return List.of();
-            }
-            throw new AccessDeniedException(file.toString());
+        if (!isFile()) {
+            return List.of();
         }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
@@ -105,6 +103,17 @@ final class KnownServersFile {
                 throw new FileSystemException(file.toString(), null, "larger than 4 MiB");
             }
             return new String(bytes, StandardCharsets.UTF_8).lines().toList();
+        }
+    }
+
+    /** @throws AccessDeniedException where that cannot be known */
+    private boolean isFile() throws IOException {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class).isRegularFile();
+        } catch (AccessDeniedException e) {
+            throw e;
+        } catch (FileSystemException e) {
+            return false; // no such file, or no folder where one is needed
         }
     }
 

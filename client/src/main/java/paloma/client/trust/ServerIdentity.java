@@ -62,6 +62,10 @@ public final class ServerIdentity implements ServerKeyCheck {
     }
 
     private String first(byte[] key) {
+        if (!known.fault().isEmpty()) {
+            return server + " has the key " + Fingerprint.of(key) + ", not compared with what was known before: "
+                    + known.fault() + ".";
+        }
         String whose = known.another(server, key)
                 .map(other -> "it has the key of " + other.name() + ", " + Fingerprint.of(key))
                 .orElse("its key is " + Fingerprint.of(key));

@@ -88,8 +88,7 @@ public final class ServerKeyOptions {
             if (strict) {
                 throw refusal("--strict: " + why);
             }
-            tell.accept(why + ": the key of the server is not compared with that of before.");
-            return KnownServers.NONE;
+            return KnownServers.unreadable(why);
         }
     }
 

@@ -136,6 +136,18 @@ class ServerIdentityTest {
     }
 
     @Test
+    void saysOnceThatNothingCouldBeCompared() {
+        KnownServers unreadable = KnownServers.unreadable("known_servers: permission denied");
+        ServerIdentity identity = new ServerIdentity(SERVER, unreadable, file, null, false);
+        assertThat(identity.refusal(KEY)).isNull();
+        identity.proved(KEY);
+        assertThat(identity.settle().orElseThrow().sentence())
+                .isEqualTo("example.net:7777 has the key " + Fingerprint.of(KEY)
+                        + ", not compared with what was known before: known_servers: permission denied.");
+        assertThat(file.path()).as("what could not be read").doesNotExist();
+    }
+
+    @Test
     void aUserWithoutAHomeIsTold() {
         ServerIdentity identity = new ServerIdentity(SERVER, KnownServers.NONE, null, null, false);
         identity.proved(KEY);
