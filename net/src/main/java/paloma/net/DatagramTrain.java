@@ -21,9 +21,9 @@ public final class DatagramTrain {
     private static final int MAX_BYTES = 65_000;
     private static final AttributeKey<Boolean> REFUSED = AttributeKey.valueOf(DatagramTrain.class, "refused");
 
-    private final Channel channel;
-    private final InetSocketAddress peer;
-    private final InetSocketAddress local;
+    private Channel channel;
+    private InetSocketAddress peer;
+    private InetSocketAddress local;
     private ByteBuf buffer;
     private int start;
     private int segmentBytes;
@@ -35,6 +35,14 @@ public final class DatagramTrain {
         this.channel = channel;
         this.peer = peer;
         this.local = local;
+    }
+
+    /** Sends what follows by another channel, to another address, or from one. */
+    public void redirect(Channel newChannel, InetSocketAddress newPeer, InetSocketAddress newLocal) {
+        flush();
+        channel = newChannel;
+        peer = newPeer;
+        local = newLocal;
     }
 
     /** Returns a buffer to write one datagram of at most {@code most} bytes to, at its writer index. */

@@ -114,7 +114,7 @@ class FilesStopIT {
             assertThat(Files.readAllBytes(whole)).isEqualTo(FILE);
             assertThat(part).doesNotExist();
             long held =
-                    done.accept().held().stream().mapToLong(BlockRange::count).sum();
+                    done.grant().held().stream().mapToLong(BlockRange::count).sum();
             // One chunk may have to be repaired; headers are 2 %.
             assertThat(done.sent().sentBytes())
                     .isLessThan(((FILE_CHUNKS + 2) * Chunks.BLOCKS - held) * Chunks.BLOCK_BYTES * 103 / 100);

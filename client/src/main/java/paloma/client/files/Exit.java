@@ -56,7 +56,7 @@ final class Exit {
 
     private static boolean isRefusal(Outcome outcome) {
         return switch (outcome.reason()) {
-            case TOKEN, NAME, EXISTS -> true;
+            case TOKEN, NAME, EXISTS, SERVER_KEY -> true;
             default -> false;
         };
     }

@@ -63,7 +63,6 @@ final class FailureMessages {
     /** Returns a message for a server that gives none. */
     private static String ofReason(Outcome outcome) {
         return switch (outcome.reason()) {
-            case STALE_COOKIE -> "the server rejects its own cookie";
             case TOKEN -> "the server requires another token";
             case NAME -> "the server does not accept the name";
             case EXISTS -> "it exists already; --force replaces it";
@@ -79,7 +78,8 @@ final class FailureMessages {
             case STOPPED -> "the server stopped it";
             case PROTOCOL -> "protocol error by the other side";
             case TAKEN_OVER -> "another transfer of the same file replaced this one";
-            case OTHER -> "the server gives no reason";
+            case UNSUPPORTED -> "the server is older and knows nothing of it";
+            case STALE_COOKIE, SERVER_KEY, OTHER -> "the server gives no reason";
         };
     }
 }

@@ -11,15 +11,15 @@ import paloma.transfer.disk.IncomingFile;
 import paloma.transfer.disk.RefusedException;
 import paloma.transfer.driver.ReceiverDriver;
 import paloma.transfer.driver.TransferResources;
-import paloma.transfer.wire.Accept;
 import paloma.transfer.wire.Fail;
 import paloma.transfer.wire.FileFacts;
-import paloma.transfer.wire.Message;
+import paloma.transfer.wire.Frame;
+import paloma.transfer.wire.Grant;
 import paloma.transfer.wire.Wire;
 
 /** The transfer of a file or a list from the server. */
 final class GetTransfer extends Transfer {
-    /** Datagrams kept while the disk opens the file: a first flight, at most 1.5 MB. */
+    /** Frames kept while the disk opens the file: a first flight, at most 1.5 MB. */
     private static final int MAX_EARLY = 1_024;
 
     private static final long ASK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -31,7 +31,10 @@ final class GetTransfer extends Transfer {
     }
 
     private final Target target;
-    private final Queue<ByteBuf> early = new ArrayDeque<>();
+    /** @param number of its packet */
+    private record Kept(long number, ByteBuf frame) {}
+
+    private final Queue<Kept> early = new ArrayDeque<>();
     private ReceiverDriver receiving;
     private ScheduledFuture<?> asking;
     private FileFacts facts = FileFacts.NONE;
@@ -46,8 +49,8 @@ final class GetTransfer extends Transfer {
     void asked(long now) {}
 
     @Override
-    void accepted(Accept accept, long now) {
-        facts = accept.facts();
+    void accepted(Grant grant, long now) {
+        facts = grant.facts();
         heldBytes = PutTransfer.bytes(request().held(), facts.size());
         Runnable ask = () -> guarded(this::askIfSilent);
         asking = loop().scheduleWithFixedDelay(ask, ASK_AGAIN_NANOS, ASK_AGAIN_NANOS, TimeUnit.NANOSECONDS);
@@ -64,15 +67,15 @@ final class GetTransfer extends Transfer {
     }
 
     @Override
-    void taken(Message message, long now) {
+    void taken(long number, Frame frame, long now) {
         if (receiving != null) {
-            receiving.take(message, now);
-        } else if (message instanceof Fail fail) {
+            receiving.take(number, frame, now);
+        } else if (frame instanceof Fail fail) {
             failed(fail.reason(), fail.text());
-        } else if (!(message instanceof Accept) && early.size() < MAX_EARLY) {
+        } else if (early.size() < MAX_EARLY) {
             ByteBuf copy = Unpooled.buffer(Wire.SAFE_BYTES);
-            Wire.encode(message, copy);
-            early.add(copy);
+            Frame.encode(frame, copy);
+            early.add(new Kept(number, copy));
         }
     }
 
@@ -118,11 +121,11 @@ final class GetTransfer extends Transfer {
             return;
         }
         long now = System.nanoTime();
-        receiving = new ReceiverDriver(transfer(), file, request().held(), resources(), loop(), this, now);
+        receiving = new ReceiverDriver(sealer(), file, request().held(), resources(), loop(), this, now);
         run(receiving);
         receiving.onChange(this::pump);
-        for (ByteBuf datagram = early.poll(); datagram != null; datagram = early.poll()) {
-            receiving.take(Wire.decode(datagram), now);
+        for (Kept kept = early.poll(); kept != null; kept = early.poll()) {
+            receiving.take(kept.number(), Frame.decode(kept.frame()), now);
         }
         pump();
     }
@@ -130,7 +133,7 @@ final class GetTransfer extends Transfer {
     /** A receiver repeats nothing, and would not notice that the server was restarted. */
     private void askIfSilent() {
         if (System.nanoTime() - heardNanos() > ASK_AGAIN_NANOS) {
-            askAgain();
+            ping();
         }
     }
 }

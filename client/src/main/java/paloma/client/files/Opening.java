@@ -4,8 +4,6 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import paloma.net.DatagramTrain;
 import paloma.transfer.Handshake;
-import paloma.transfer.wire.Message;
-import paloma.transfer.wire.Wire;
 
 /** The handshake of one transfer on the wire: its datagrams, its repeats and its timeout. On the event loop. */
 final class Opening {
@@ -44,17 +42,6 @@ final class Opening {
         train.flush();
     }
 
-    /** Repeats the Open: a server that knows it repeats its Accept, and one that was restarted refuses. */
-    void sendAgain() {
-        train.end(handshake.again(train.begin(Wire.SAFE_BYTES)));
-        train.flush();
-    }
-
-    void send(Message message) {
-        train.end(Wire.encode(message, train.begin(Wire.SAFE_BYTES)));
-        train.flush();
-    }
-
     /** Returns whether the server has answered this client before. */
     boolean isServerKnown() {
         return context.cookies().everHeard() || handshake.roundTripNanos() > 0;
@@ -70,12 +57,12 @@ final class Opening {
         timer = context.socket().loop().schedule(again, nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** Called with the Accept: keeps its cookie for the next transfer. */
+    /** Called when the handshake is complete: keeps its cookie for the next transfer. */
     void accepted(long nowNanos) {
         stop();
         context.cookies()
                 .keep(new SpareCookies.Spare(
-                        handshake.accept().cookie(), handshake.provenBytes(), handshake.roundTripNanos(), nowNanos));
+                        handshake.nextCookie(), handshake.provenBytes(), handshake.roundTripNanos(), nowNanos));
     }
 
     void stop() {

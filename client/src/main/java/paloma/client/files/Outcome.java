@@ -51,7 +51,7 @@ record Outcome(How how, Reason reason, String words, Throwable bug) {
     boolean concernsAll() {
         return switch (how) {
             case SILENT, NO_ANSWER, NOBODY, STOPPED -> true;
-            case REFUSED, FAILED -> reason == Reason.TOKEN || reason == Reason.PROTOCOL;
+            case REFUSED, FAILED -> reason == Reason.TOKEN || reason == Reason.PROTOCOL || reason == Reason.SERVER_KEY;
             case DONE, BUG -> false;
         };
     }
@@ -63,7 +63,7 @@ record Outcome(How how, Reason reason, String words, Throwable bug) {
 
     /** Returns whether the server has lost the transfer but may accept the file again. */
     boolean isForgotten() {
-        return how == How.REFUSED && (reason == Reason.UNKNOWN_TRANSFER || reason == Reason.STALE_COOKIE);
+        return how == How.REFUSED && reason == Reason.UNKNOWN_TRANSFER;
     }
 
     /** Returns whether the server is too busy right now, or another transfer has the file, here or there. */

@@ -8,9 +8,9 @@ import paloma.transfer.congestion.CongestionControl;
 import paloma.transfer.disk.OutgoingFile;
 import paloma.transfer.driver.SenderDriver;
 import paloma.transfer.driver.TransferResources;
-import paloma.transfer.wire.Accept;
 import paloma.transfer.wire.BlockRange;
-import paloma.transfer.wire.Message;
+import paloma.transfer.wire.Frame;
+import paloma.transfer.wire.Grant;
 import paloma.transfer.wire.Wire;
 
 /** The transfer of a file to the server. */
@@ -50,8 +50,7 @@ final class PutTransfer extends Transfer {
         if (sending == null && !isEnded()) {
             SenderDriver.Path path =
                     new SenderDriver.Path(Wire.SAFE_BYTES, context().socket().limitBytes(), FIRST_CREDIT, 0);
-            sending =
-                    new SenderDriver(transfer(), file, path, congestion, resources(), loop(), this, System.nanoTime());
+            sending = new SenderDriver(sealer(), file, path, congestion, resources(), loop(), this, System.nanoTime());
             sending.sender().limitRate(limitBytes);
         }
     }
@@ -66,14 +65,14 @@ final class PutTransfer extends Transfer {
     }
 
     @Override
-    void accepted(Accept accept, long now) {
-        heldBytes = bytes(accept.held(), size());
-        sending.sender().accepted(accept.held(), accept.credit(), accept.largestBytes(), now);
+    void accepted(Grant grant, long now) {
+        heldBytes = bytes(grant.held(), size());
+        sending.sender().accepted(grant.held(), grant.credit(), grant.largestBytes(), now);
     }
 
     @Override
-    void taken(Message message, long now) {
-        sending.take(message, now);
+    void taken(long number, Frame frame, long now) {
+        sending.take(number, frame, now);
     }
 
     @Override

@@ -1,19 +1,31 @@
 package paloma.client.files;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import paloma.net.DatagramTrain;
 import paloma.transfer.Handshake;
 import paloma.transfer.driver.Pump;
 import paloma.transfer.driver.TransferDriver;
 import paloma.transfer.driver.TransferListener;
 import paloma.transfer.driver.TransferResources;
-import paloma.transfer.wire.Accept;
+import paloma.transfer.protection.PacketOpener;
+import paloma.transfer.protection.PacketSealer;
 import paloma.transfer.wire.Fail;
+import paloma.transfer.wire.Frame;
+import paloma.transfer.wire.Grant;
+import paloma.transfer.wire.Hint;
 import paloma.transfer.wire.Message;
+import paloma.transfer.wire.Ping;
 import paloma.transfer.wire.Reason;
+import paloma.transfer.wire.Wire;
 
 /** One transfer, from its first datagram to its end, on the event loop of its socket. */
 abstract class Transfer implements TransferSocket.MessageHandler, TransferListener {
@@ -21,10 +33,19 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /** Packets kept until there are keys to open them with: a first flight, at most 1.5 MB. */
+    private static final int MAX_EARLY = 1_024;
+
+    /** A server that lives is not silent for so long. */
+    private static final long HINTABLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final TransferContext context;
     private final Handshake.OpenRequest request;
     private final TransferResources resources;
-    private final long transfer = RANDOM.nextLong();
+    private final long connection = RANDOM.nextLong();
+    private final PacketSealer sealer = new PacketSealer(connection);
+    private final Queue<ByteBuf> early = new ArrayDeque<>();
+    private PacketOpener opener;
     private Opening opening;
     private DatagramTrain train;
     private TransferDriver driver;
@@ -54,7 +75,13 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
         heardNanos = now;
         train = context.socket().train();
         Handshake handshake = new Handshake(
-                transfer, RANDOM.nextLong(), request, context.socket().limitBytes(), now);
+                connection,
+                RANDOM.nextLong(),
+                request,
+                context.trust(),
+                this::offload,
+                context.socket().limitBytes(),
+                now);
         opening = new Opening(context, handshake, train, () -> guarded(this::open), now);
         context.socket().add(this);
         open();
@@ -68,8 +95,8 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
     }
 
     @Override
-    public final long transfer() {
-        return transfer;
+    public final long connection() {
+        return connection;
     }
 
     /** Returns whether the server has let it begin. */
@@ -79,18 +106,96 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
 
     @Override
     public final void take(Message message, long now) {
-        heardNanos = now;
-        told = message instanceof Fail;
-        try {
-            if (accepted) {
-                taken(message, now);
-            } else {
-                takeHandshake(message, now);
+        guarded(() -> {
+            if (!accepted) {
+                heardNanos = now;
+                handshake().take(message, now);
+                proceed();
+            } else if (message instanceof Hint) {
+                hinted(now);
             }
-        } catch (Throwable cause) {
-            broken(cause);
+        });
+    }
+
+    /** Anybody can write a hint: it counts where the server has been silent, and then leads to a new connection. */
+    private void hinted(long now) {
+        if (driver != null && driver.isDone()) {
+            driver.finish();
+        } else if (now - heardNanos >= HINTABLE_NANOS) {
+            end(new Outcome(Outcome.How.REFUSED, Reason.UNKNOWN_TRANSFER, ""));
         }
-        told = false;
+    }
+
+    @Override
+    public final void take(ByteBuf packet, long now) {
+        guarded(() -> {
+            if (opener != null) {
+                open(packet, now);
+            } else if (early.size() < MAX_EARLY) {
+                early.add(Unpooled.copiedBuffer(packet));
+            }
+        });
+    }
+
+    private void open(ByteBuf packet, long now) {
+        long number = opener.open(packet);
+        Frame frame = number < 0 ? null : Frame.decode(opener.text());
+        if (frame != null) {
+            heard(number, frame, now);
+        }
+    }
+
+    /** Takes what the server has sealed. */
+    final void heard(long number, Frame frame, long now) {
+        heardNanos = now;
+        told = frame instanceof Fail;
+        try {
+            taken(number, frame, now);
+        } finally {
+            told = false;
+        }
+    }
+
+    @Override
+    public final long silentNanos(long now) {
+        return ended ? -1 : now - heardNanos;
+    }
+
+    @Override
+    public final void rebound(Channel channel) {
+        guarded(() -> {
+            train.redirect(channel, context.socket().server(), null);
+            if (accepted) {
+                ping();
+            }
+        });
+    }
+
+    /** Shows the server that this side is here and has the keys. */
+    final void ping() {
+        send(Ping.PING);
+        pump();
+    }
+
+    private void send(Frame frame) {
+        train.end(sealer.seal(frame, train.begin(Wire.SAFE_BYTES)));
+        train.flush();
+    }
+
+    private <T> void offload(Supplier<T> work, Consumer<T> next) {
+        context.disk().execute(() -> {
+            try {
+                T result = work.get();
+                onLoop(() -> {
+                    if (!ended) {
+                        next.accept(result);
+                        proceed();
+                    }
+                });
+            } catch (Throwable cause) {
+                onLoop(() -> broken(cause));
+            }
+        });
     }
 
     @Override
@@ -136,10 +241,10 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
     /** Called when the Open has left for the first time: a put sends its first bytes right behind it. */
     abstract void asked(long now);
 
-    abstract void accepted(Accept accept, long now);
+    abstract void accepted(Grant grant, long now);
 
-    /** Called with each message after the Accept. */
-    abstract void taken(Message message, long now);
+    /** Called with each frame after the Accept. */
+    abstract void taken(long number, Frame frame, long now);
 
     /** Releases a file that has no driver yet. */
     abstract void letGo();
@@ -235,32 +340,56 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
         }
     }
 
-    final void askAgain() {
-        opening.sendAgain();
+    final PacketSealer sealer() {
+        return sealer;
     }
 
     /** Ends a transfer without a driver and tells the server. */
     final void end(Reason reason, String text) {
-        if (!ended && handshake().isAsked()) {
-            opening.send(new Fail(transfer, reason, text));
+        if (!ended && sealer.isReady()) {
+            send(new Fail(reason, text));
         }
         end(outcome(reason, text));
     }
 
-    private void takeHandshake(Message message, long now) {
-        Handshake handshake = handshake();
-        handshake.take(message, now);
-        if (handshake.fail() != null) {
-            end(outcome(handshake.fail().reason(), handshake.fail().text()));
-        } else if (driver != null && message instanceof Fail fail && fail.reason() == Reason.STALE_COOKIE) {
-            end(outcome(fail.reason(), fail.text())); // what was sent behind the Open is lost: start again
-        } else if (handshake.accept() != null) {
-            accepted = true;
-            opening.accepted(now);
-            accepted(handshake.accept(), now);
-        } else if (driver != null && !(message instanceof Fail)) {
-            driver.take(message, now);
+    /** Goes on where the handshake has come to an end, or to the next step. */
+    private void proceed() {
+        if (ended || accepted) {
+            return;
         }
+        Handshake handshake = handshake();
+        if (handshake.fail() != null) {
+            told = handshake.isTold();
+            end(outcome(reason(handshake), handshake.fail().text()));
+        } else if (handshake.grant() != null) {
+            established(System.nanoTime());
+        } else {
+            open();
+        }
+    }
+
+    /** That the token is wrong is said in clear: it is tried again before that is believed. */
+    private Reason reason(Handshake handshake) {
+        Reason reason = handshake.fail().reason();
+        boolean isHint = reason == Reason.TOKEN && handshake.isTold();
+        return isHint && !context.tokenHints().areEnough() ? Reason.UNKNOWN_TRANSFER : reason;
+    }
+
+    private void established(long now) {
+        Handshake handshake = handshake();
+        context.tokenHints().disproved();
+        accepted = true;
+        heardNanos = now;
+        sealer.established(handshake.keys().client());
+        opener = new PacketOpener(connection, handshake.keys().server(), null);
+        opening.accepted(now);
+        context.trust().proved(handshake.serverKey());
+        accepted(handshake.grant(), now);
+        ping();
+        for (ByteBuf packet = early.poll(); packet != null && !ended; packet = early.poll()) {
+            open(packet, now);
+        }
+        pump();
     }
 
     private void open() {
@@ -269,8 +398,13 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
         }
         long now = System.nanoTime();
         opening.send(now);
-        if (handshake().isAsked() && driver == null) {
+        if (handshake().isAsked() && !sealer.isReady()) {
+            sealer.early(handshake().earlyKey());
             asked(now);
+        }
+        if (handshake().fail() != null) {
+            proceed();
+            return;
         }
         if (opening.isTimedOut(now - heardNanos)) {
             end(Outcome.of(opening.isServerKnown() ? Outcome.How.SILENT : Outcome.How.NO_ANSWER));

@@ -13,7 +13,13 @@ import paloma.transfer.wire.Reason;
  *
  * @param disk reads, writes and hashes, on threads that may block
  */
-record TransferContext(TransferSocket socket, Executor disk, ChunkPool pool, SpareCookies cookies, ServerTrust trust) {
+record TransferContext(
+        TransferSocket socket,
+        Executor disk,
+        ChunkPool pool,
+        SpareCookies cookies,
+        TokenHints tokenHints,
+        ServerTrust trust) {
     /** The rest is for buffers, and for the tables of files that are small. */
     private static final int HEAP_SHARE = 4;
 

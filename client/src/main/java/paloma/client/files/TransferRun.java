@@ -31,9 +31,14 @@ final class TransferRun implements AutoCloseable {
 
     TransferRun(InetSocketAddress server, String verb, ServerTrust trust, BugReport bugs) throws IOException {
         messages = new FailureMessages(server, verb, bugs);
-        socket = new TransferSocket(server);
+        socket = new TransferSocket(server, disk);
         context = new TransferContext(
-                socket, disk, new ChunkPool(buffers(), TransferScheduler.MAX_AT_ONCE), new SpareCookies(), trust);
+                socket,
+                disk,
+                new ChunkPool(buffers(), TransferScheduler.MAX_AT_ONCE),
+                new SpareCookies(),
+                new TokenHints(),
+                trust);
     }
 
     /** Runs tasks and returns the exit code. */

@@ -1,5 +1,6 @@
 package paloma.client.files;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -15,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -24,8 +26,10 @@ import paloma.net.NeverFragment;
 import paloma.net.PeerChannel;
 import paloma.net.Transport;
 import paloma.net.UdpLimits;
+import paloma.transfer.wire.Accept;
+import paloma.transfer.wire.Hint;
 import paloma.transfer.wire.Message;
-import paloma.transfer.wire.TransferMessage;
+import paloma.transfer.wire.Packet;
 import paloma.transfer.wire.Wire;
 
 /** The socket to one server, shared by all transfers of a command. */
@@ -35,44 +39,121 @@ final class TransferSocket implements AutoCloseable {
 
     /** Receives the messages of one transfer, on the event loop. */
     interface MessageHandler {
-        long transfer();
+        long connection();
 
+        /** Called with what is said in clear. */
         void take(Message message, long nowNanos);
+
+        /** Called with a packet of this connection; it stays the caller's. */
+        void take(ByteBuf packet, long nowNanos);
 
         /** Called after a batch of messages. */
         void read();
+
+        /** Returns how long nothing was heard from the server, or -1 where nothing is waited for. */
+        long silentNanos(long nowNanos);
+
+        /** Called when the socket has another port: what leaves from now on leaves by {@code channel}. */
+        void rebound(Channel channel);
 
         /** Called when the server's host says that nobody listens there (ICMP, RFC 1122, section 4.1.3.3). */
         void refused();
     }
 
+    /** A path that is away comes back within seconds; an entry of a NAT or a balancer that has become stale never does. */
+    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final Transport transport = Transport.best();
+    private final Executor threads;
     private final EventLoopGroup loops;
+    private final EventLoop loop;
     private final InetSocketAddress server;
-    private final Channel channel;
+    private Channel channel; // read and changed on the event loop, once it is open
     private final Map<Long, MessageHandler> handlers = new HashMap<>();
     private final Set<MessageHandler> touched = new LinkedHashSet<>();
     private final int limitBytes;
+    private long reboundNanos;
+    private boolean isRebinding;
+    private boolean isClosed;
     private Runnable afterRead = () -> {};
     private Consumer<Throwable> whenBroken = bug -> {};
 
-    TransferSocket(InetSocketAddress server) throws IOException {
-        Transport transport = Transport.best();
+    /** @param threads may wait */
+    TransferSocket(InetSocketAddress server, Executor threads) throws IOException {
         this.server = server;
+        this.threads = threads;
         loops = transport.eventLoops(1, "transfer");
+        loop = loops.next();
         try {
-            channel = PeerChannel.udp(
-                    transport, loops, server, pipeline -> pipeline.addLast("handlers", new Demultiplexer()));
+            channel = connected();
         } catch (IOException e) {
             close();
             throw e;
         }
-        channel.config().setOption(ChannelOption.SO_RCVBUF, BUFFER_BYTES);
-        channel.config().setOption(ChannelOption.SO_SNDBUF, BUFFER_BYTES);
         limitBytes = NeverFragment.on(channel, server) ? UdpLimits.MAX_PAYLOAD_BYTES : Wire.SAFE_BYTES;
+        reboundNanos = System.nanoTime();
+        loop.scheduleWithFixedDelay(this::rebindIfSilent, LOOK_NANOS, LOOK_NANOS, TimeUnit.NANOSECONDS);
+    }
+
+    private Channel connected() throws IOException {
+        Channel connected = PeerChannel.udp(
+                transport, loops, server, pipeline -> pipeline.addLast("handlers", new Demultiplexer()));
+        connected.config().setOption(ChannelOption.SO_RCVBUF, BUFFER_BYTES);
+        connected.config().setOption(ChannelOption.SO_SNDBUF, BUFFER_BYTES);
+        return connected;
+    }
+
+    /** Goes on from another port when the server is silent: the connection has a number, and no address (RFC 9000, 9). */
+    private void rebindIfSilent() {
+        long now = System.nanoTime();
+        boolean isDue = !isRebinding && now - reboundNanos >= SILENCE_NANOS;
+        long shortest = handlers.values().stream()
+                .mapToLong(handler -> handler.silentNanos(now))
+                .filter(nanos -> nanos >= 0)
+                .min()
+                .orElse(-1);
+        if (isDue && shortest >= SILENCE_NANOS) {
+            isRebinding = true;
+            threads.execute(this::rebind);
+        }
+    }
+
+    private void rebind() {
+        Channel another = null;
+        try {
+            another = connected();
+            NeverFragment.on(another, server);
+        } catch (IOException unreachable) {
+            // tried again while the silence lasts
+        }
+        Channel opened = another;
+        execute(() -> rebound(opened));
+    }
+
+    private void rebound(Channel another) {
+        isRebinding = false;
+        reboundNanos = System.nanoTime();
+        if (another == null) {
+            return;
+        }
+        if (isClosed) {
+            another.close();
+            return;
+        }
+        Channel before = channel;
+        channel = another;
+        new ArrayList<>(handlers.values()).forEach(handler -> handler.rebound(another));
+        before.close();
     }
 
     EventLoop loop() {
-        return channel.eventLoop();
+        return loop;
+    }
+
+    InetSocketAddress server() {
+        return server;
     }
 
     /** Returns a new writer of datagrams to the server. */
@@ -110,11 +191,11 @@ final class TransferSocket implements AutoCloseable {
     }
 
     void add(MessageHandler handler) {
-        handlers.put(handler.transfer(), handler);
+        handlers.put(handler.connection(), handler);
     }
 
     void remove(MessageHandler handler) {
-        handlers.remove(handler.transfer());
+        handlers.remove(handler.connection());
     }
 
     @Override
@@ -127,23 +208,35 @@ final class TransferSocket implements AutoCloseable {
         public void channelRead(ChannelHandlerContext ctx, Object packet) {
             DatagramPacket datagram = (DatagramPacket) packet;
             try {
-                hand(Wire.decode(datagram.content()));
+                hand(datagram.content(), System.nanoTime());
             } finally {
                 datagram.release();
             }
         }
 
-        private void hand(Message message) {
-            long now = System.nanoTime();
-            if (message instanceof TransferMessage ofTransfer) {
-                MessageHandler handler = handlers.get(ofTransfer.transfer());
+        private void hand(ByteBuf datagram, long now) {
+            if (Packet.is(datagram)) {
+                MessageHandler handler = handlers.get(Packet.connection(datagram));
                 if (handler != null) {
                     touched.add(handler);
-                    handler.take(message, now);
+                    handler.take(datagram, now);
                 }
+                return;
+            }
+            Message message = Wire.decode(datagram);
+            if (message instanceof Accept accept) {
+                hand(message, handlers.get(accept.connection()), now);
+            } else if (message instanceof Hint hint) {
+                hand(message, handlers.get(hint.connection()), now);
             } else if (message != null) {
-                touched.addAll(handlers.values());
-                all().forEach(handler -> handler.take(message, now));
+                all().forEach(handler -> hand(message, handler, now));
+            }
+        }
+
+        private void hand(Message message, MessageHandler handler, long now) {
+            if (handler != null) {
+                touched.add(handler);
+                handler.take(message, now);
             }
         }
 

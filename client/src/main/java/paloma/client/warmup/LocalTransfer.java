@@ -26,12 +26,18 @@ import paloma.transfer.driver.SenderDriver;
 import paloma.transfer.driver.TransferDriver;
 import paloma.transfer.driver.TransferListener;
 import paloma.transfer.driver.TransferResources;
+import paloma.transfer.noise.HandshakeState;
+import paloma.transfer.noise.X25519;
+import paloma.transfer.protection.ConnectionKeys;
+import paloma.transfer.protection.PacketOpener;
+import paloma.transfer.protection.PacketSealer;
+import paloma.transfer.wire.Frame;
 import paloma.transfer.wire.Reason;
 import paloma.transfer.wire.Wire;
 
 /** Moves a file from one path to another through both sides of a transfer, without a network, so that the JVM loads it all. */
 final class LocalTransfer {
-    private static final long TRANSFER = 1;
+    private static final long CONNECTION = 1;
     private static final int FILE_BYTES = 3 << 20;
     private static final long TIMEOUT_SECONDS = 20;
     private static final long TURN_MICROS = 100;
@@ -63,30 +69,52 @@ final class LocalTransfer {
     private void begin(OutgoingFile out, IncomingFile in) {
         long now = System.nanoTime();
         TransferListener listener = new EndCounter();
-        ReceiverDriver receiving = new ReceiverDriver(TRANSFER, in, List.of(), resources(), loop, listener, now);
+        ConnectionKeys keys = handshake();
+        PacketSealer clientSealer = new PacketSealer(CONNECTION);
+        clientSealer.established(keys.client());
+        PacketSealer serverSealer = new PacketSealer(CONNECTION);
+        serverSealer.established(keys.server());
+        ReceiverDriver receiving = new ReceiverDriver(serverSealer, in, List.of(), resources(), loop, listener, now);
         SenderDriver.Path path = new SenderDriver.Path(Wire.SAFE_BYTES, Wire.SAFE_BYTES, 1, 1);
         SenderDriver sending = new SenderDriver(
-                TRANSFER, out, path, CongestionControl.model(Wire.SAFE_BYTES), resources(), loop, listener, now);
+                clientSealer, out, path, CongestionControl.model(Wire.SAFE_BYTES), resources(), loop, listener, now);
         sending.sender().accepted(List.of(), receiving.receiver().credit(), Wire.SAFE_BYTES, now);
-        turn(sending, receiving);
+        turn(
+                sending,
+                new PacketOpener(CONNECTION, keys.server(), null),
+                receiving,
+                new PacketOpener(CONNECTION, keys.client(), null));
+    }
+
+    private static ConnectionKeys handshake() {
+        byte[] prologue = new byte[Wire.SAFE_BYTES];
+        byte[] psk = new byte[HandshakeState.PSK_BYTES];
+        X25519.KeyPair server = X25519.KeyPair.random();
+        HandshakeState initiator = HandshakeState.initiator(prologue, psk, server.publicKey(), X25519.KeyPair.random());
+        HandshakeState responder = HandshakeState.responder(prologue, psk, server, X25519.KeyPair.random());
+        responder.readMessage(initiator.writeMessage(new byte[1]));
+        byte[] early = ConnectionKeys.early(responder);
+        initiator.readMessage(responder.writeMessage(new byte[1]));
+        return ConnectionKeys.of(early, initiator);
     }
 
     private TransferResources resources() {
         return new TransferResources(disk, pool.share(0));
     }
 
-    private void turn(SenderDriver sending, ReceiverDriver receiving) {
-        hand(sending, receiving);
-        hand(receiving, sending);
+    private void turn(SenderDriver sending, PacketOpener ofSender, ReceiverDriver receiving, PacketOpener ofReceiver) {
+        hand(sending, receiving, ofReceiver);
+        hand(receiving, sending, ofSender);
         if (over.getCount() > 0) {
-            loop.schedule(() -> turn(sending, receiving), TURN_MICROS, TimeUnit.MICROSECONDS);
+            loop.schedule(() -> turn(sending, ofSender, receiving, ofReceiver), TURN_MICROS, TimeUnit.MICROSECONDS);
         }
     }
 
-    private static void hand(TransferDriver from, TransferDriver to) {
+    private static void hand(TransferDriver from, TransferDriver to, PacketOpener opener) {
         ByteBuf datagram = Unpooled.buffer(from.datagramBytes());
         while (from.poll(datagram, System.nanoTime()) > 0) {
-            to.take(Wire.decode(datagram), System.nanoTime());
+            long number = opener.open(datagram);
+            to.take(number, Frame.decode(opener.text()), System.nanoTime());
             datagram.clear();
         }
     }

@@ -13,7 +13,7 @@ class ExitTest {
     void tellsARefusalFromWhatMayDoLater() {
         for (Reason reason : Reason.values()) {
             int expected = switch (reason) {
-                case BUSY, UNKNOWN_TRANSFER, STALE_COOKIE, STOPPED -> Exit.GONE;
+                case BUSY, UNKNOWN_TRANSFER, STOPPED -> Exit.GONE;
                 default -> Exit.REFUSED;
             };
             assertThat(Exit.of(new Outcome(How.REFUSED, reason, "")))

@@ -4,11 +4,11 @@ import java.util.List;
 import paloma.transfer.Handshake;
 import paloma.transfer.disk.RefusedException;
 import paloma.transfer.driver.TransferResources;
-import paloma.transfer.wire.Accept;
 import paloma.transfer.wire.Fail;
 import paloma.transfer.wire.FileFacts;
+import paloma.transfer.wire.Frame;
+import paloma.transfer.wire.Grant;
 import paloma.transfer.wire.Kind;
-import paloma.transfer.wire.Message;
 import paloma.transfer.wire.Reason;
 
 /** A task without a disk and without a server: each step of its transfer is a hook. */
@@ -78,7 +78,7 @@ class FakeTask extends Task {
         }
 
         void refusedByServer(Reason reason, String words) {
-            take(new Fail(transfer(), reason, words), System.nanoTime());
+            heard(0, new Fail(reason, words), System.nanoTime());
         }
 
         @Override
@@ -94,14 +94,18 @@ class FakeTask extends Task {
         void asked(long now) {}
 
         @Override
-        void accepted(Accept accept, long now) {
+        void accepted(Grant grant, long now) {
             if (acceptedBug != null) {
                 throw acceptedBug;
             }
         }
 
         @Override
-        void taken(Message message, long now) {}
+        void taken(long number, Frame frame, long now) {
+            if (frame instanceof Fail fail) {
+                failed(fail.reason(), fail.text());
+            }
+        }
 
         @Override
         void letGo() {

@@ -35,12 +35,13 @@ class TransferSchedulerTest {
     @BeforeEach
     void open() throws Exception {
         server = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        socket = new TransferSocket((InetSocketAddress) server.getLocalSocketAddress());
+        socket = new TransferSocket((InetSocketAddress) server.getLocalSocketAddress(), disk);
         context = new TransferContext(
                 socket,
                 disk,
                 new ChunkPool(64 * ChunkPool.MIN_SHARE, TransferScheduler.MAX_AT_ONCE),
                 new SpareCookies(),
+                new TokenHints(),
                 AnyServer.TRUSTED);
     }
 

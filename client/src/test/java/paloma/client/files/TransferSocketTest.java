@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -18,15 +21,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import paloma.client.FakeUdp;
 import paloma.net.DatagramTrain;
-import paloma.transfer.wire.Fail;
 import paloma.transfer.wire.Hello;
+import paloma.transfer.wire.Hint;
 import paloma.transfer.wire.Message;
-import paloma.transfer.wire.Reason;
+import paloma.transfer.wire.Packet;
 import paloma.transfer.wire.Versions;
 import paloma.transfer.wire.Wire;
 
 class TransferSocketTest {
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private DatagramSocket server;
     private TransferSocket socket;
     private InetSocketAddress client;
@@ -35,7 +39,7 @@ class TransferSocketTest {
     void open() throws Exception {
         server = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         server.setSoTimeout(20_000);
-        socket = new TransferSocket((InetSocketAddress) server.getLocalSocketAddress());
+        socket = new TransferSocket((InetSocketAddress) server.getLocalSocketAddress(), threads);
         sayHello(socket);
         DatagramPacket hello = new DatagramPacket(new byte[1_500], 1_500);
         server.receive(hello);
@@ -46,18 +50,19 @@ class TransferSocketTest {
     void close() {
         socket.close();
         server.close();
+        threads.shutdown();
     }
 
     @Test
     void handsEachMessageToItsOwnTransfer() throws Exception {
         add(new Recorder(1));
         add(new Recorder(2));
-        send(new Fail(2, Reason.BUSY, ""));
+        send(hint(2));
 
-        assertThat(next()).isEqualTo("2 took Fail");
+        assertThat(next()).isEqualTo("2 took Hint");
         assertThat(next()).isEqualTo("2 read");
-        send(new Fail(1, Reason.BUSY, ""));
-        assertThat(next()).isEqualTo("1 took Fail");
+        send(hint(1));
+        assertThat(next()).isEqualTo("1 took Hint");
     }
 
     @Test
@@ -76,10 +81,44 @@ class TransferSocketTest {
             send(new byte[] {(byte) first});
         }
         send(new byte[0]);
-        send(new Fail(99, Reason.BUSY, ""));
-        send(new Fail(1, Reason.BUSY, ""));
+        send(hint(99));
+        send(hint(1));
 
-        assertThat(next()).isEqualTo("1 took Fail");
+        assertThat(next()).isEqualTo("1 took Hint");
+    }
+
+    @Test
+    void handsEachPacketToItsOwnConnection() throws Exception {
+        add(new Recorder(1));
+        add(new Recorder(2));
+        send(packet(99));
+        send(packet(2));
+
+        assertThat(next()).isEqualTo("2 took a packet of 40 bytes");
+        assertThat(next()).isEqualTo("2 read");
+    }
+
+    @Test
+    void goesOnFromAnotherPortWhereTheServerIsSilentAndFromTheSameWhereItIsNot() throws Exception {
+        try (DatagramSocket talking = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                TransferSocket heardOf =
+                        new TransferSocket((InetSocketAddress) talking.getLocalSocketAddress(), threads)) {
+            Recorder happy = new Recorder(1);
+            heardOf.loop().submit(() -> heardOf.add(happy)).get(20, TimeUnit.SECONDS);
+            Recorder lonely = new Recorder(2);
+            lonely.silentNanos = TimeUnit.SECONDS.toNanos(60);
+            add(lonely);
+            Recorder without = new Recorder(3);
+            without.silentNanos = -1;
+            add(without);
+
+            assertThat(new String[] {next(), next()}).containsExactlyInAnyOrder("2 rebound", "3 rebound");
+            sayHello(socket);
+            DatagramPacket hello = new DatagramPacket(new byte[1_500], 1_500);
+            server.receive(hello);
+            assertThat(hello.getSocketAddress()).isNotEqualTo(client);
+            assertThat(heard).isEmpty();
+        }
     }
 
     @Test
@@ -88,19 +127,19 @@ class TransferSocketTest {
         add(gone);
         add(new Recorder(2));
         socket.loop().submit(() -> socket.remove(gone)).get(20, TimeUnit.SECONDS);
-        send(new Fail(1, Reason.BUSY, ""));
-        send(new Fail(2, Reason.BUSY, ""));
+        send(hint(1));
+        send(hint(2));
 
-        assertThat(next()).isEqualTo("2 took Fail");
+        assertThat(next()).isEqualTo("2 took Hint");
     }
 
     @Test
     void runsWhatComesAfterAReading() throws Exception {
         socket.whenRead(() -> heard.add("read all"));
         add(new Recorder(1));
-        send(new Fail(1, Reason.BUSY, ""));
+        send(hint(1));
 
-        assertThat(next()).isEqualTo("1 took Fail");
+        assertThat(next()).isEqualTo("1 took Hint");
         assertThat(next()).isEqualTo("1 read");
         assertThat(next()).isEqualTo("read all");
     }
@@ -108,7 +147,7 @@ class TransferSocketTest {
     @Test
     void tellsAllTransfersThatNobodyListens() throws Exception {
         InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), FakeUdp.freePort());
-        try (TransferSocket lonely = new TransferSocket(nobody)) {
+        try (TransferSocket lonely = new TransferSocket(nobody, threads)) {
             lonely.loop().submit(() -> lonely.add(new Recorder(1))).get(20, TimeUnit.SECONDS);
             sayHello(lonely);
             assertThat(next()).isEqualTo("1 refused");
@@ -125,7 +164,7 @@ class TransferSocketTest {
                 throw new LinkageError("gone");
             }
         });
-        send(new Fail(1, Reason.BUSY, ""));
+        send(hint(1));
 
         assertThat(bugs.poll(20, TimeUnit.SECONDS))
                 .isInstanceOf(LinkageError.class)
@@ -138,6 +177,15 @@ class TransferSocketTest {
 
     private void add(Recorder recorder) throws Exception {
         socket.loop().submit(() -> socket.add(recorder)).get(20, TimeUnit.SECONDS);
+    }
+
+    private static Message hint(long connection) {
+        return new Hint(connection, Hint.Why.UNKNOWN_CONNECTION);
+    }
+
+    private static byte[] packet(long connection) {
+        return ByteBufUtil.getBytes(
+                Unpooled.buffer().writeByte(Packet.TYPE).writeLong(connection).writeZero(31));
     }
 
     private void send(Message message) throws Exception {
@@ -161,30 +209,46 @@ class TransferSocketTest {
     }
 
     private class Recorder implements TransferSocket.MessageHandler {
-        private final long transfer;
+        private final long connection;
+        private volatile long silentNanos;
 
-        Recorder(long transfer) {
-            this.transfer = transfer;
+        Recorder(long connection) {
+            this.connection = connection;
         }
 
         @Override
-        public long transfer() {
-            return transfer;
+        public long connection() {
+            return connection;
         }
 
         @Override
         public void take(Message message, long nowNanos) {
-            heard.add(transfer + " took " + message.getClass().getSimpleName());
+            heard.add(connection + " took " + message.getClass().getSimpleName());
+        }
+
+        @Override
+        public void take(ByteBuf packet, long nowNanos) {
+            heard.add(connection + " took a packet of " + packet.readableBytes() + " bytes");
         }
 
         @Override
         public void read() {
-            heard.add(transfer + " read");
+            heard.add(connection + " read");
+        }
+
+        @Override
+        public long silentNanos(long nowNanos) {
+            return silentNanos;
+        }
+
+        @Override
+        public void rebound(Channel channel) {
+            heard.add(connection + " rebound");
         }
 
         @Override
         public void refused() {
-            heard.add(transfer + " refused");
+            heard.add(connection + " refused");
         }
     }
 }

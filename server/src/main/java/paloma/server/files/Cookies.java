@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import paloma.transfer.wire.Cookie;
+import paloma.transfer.wire.Hello;
+import paloma.transfer.wire.Open;
 import paloma.transfer.wire.Wire;
 
 /**
@@ -24,8 +26,9 @@ import paloma.transfer.wire.Wire;
  * +------+--------+-----+
  * </pre>
  *
- * The time counts milliseconds and wraps, the serial counts cookies, and the mac is the first 12 bytes of HMAC-SHA256 (RFC
- * 2104) over both, the source and the version. So a stranger costs no memory but one bit, in a field of fixed size,
+ * The time counts milliseconds in 31 bits and wraps; its highest bit says that the cookie came sealed, to a client that
+ * had opened a connection. The serial counts cookies, and the mac is the first 12 bytes of HMAC-SHA256 (RFC
+ * 2104) over both, the nonce and the size of the Hello, the source and the version. So a stranger costs no memory but one bit, in a field of fixed size,
  * that tells whether the cookie has been used.
  */
 final class Cookies {
@@ -34,6 +37,8 @@ final class Cookies {
     /** Those of 20 s at 200,000 a second, in 512 KiB; under a larger flood they are good for less long. */
     static final int REMEMBERED = 1 << 22;
 
+    private static final int MILLIS_MASK = Integer.MAX_VALUE;
+    private static final int SEALED = Integer.MIN_VALUE;
     private static final int MAC_BYTES = Cookie.COOKIE_BYTES - 2 * Integer.BYTES;
 
     private final SecretKeySpec secret;
@@ -47,8 +52,21 @@ final class Cookies {
         secret = new SecretKeySpec(key, "HmacSHA256");
     }
 
-    byte[] give(InetSocketAddress source, long nowNanos) {
-        return cookie(source, millis(nowNanos), next());
+    /** Who returns a cookie. */
+    enum Holder {
+        /** Nobody: it is not ours, or of another address, or too old, or used. */
+        NONE,
+        STRANGER,
+        /** Somebody who got it sealed, in a {@link paloma.transfer.wire.Grant}. */
+        CLIENT
+    }
+
+    byte[] forStranger(InetSocketAddress source, Hello hello, long nowNanos) {
+        return cookie(source, hello.nonce(), hello.datagramBytes(), millis(nowNanos), next());
+    }
+
+    byte[] forClient(InetSocketAddress source, Open open, long nowNanos) {
+        return cookie(source, open.nonce(), open.seenBytes(), millis(nowNanos) | SEALED, next());
     }
 
     /** Returns a serial, of which no cookie has been used yet. */
@@ -58,15 +76,17 @@ final class Cookies {
         return serial;
     }
 
-    /** Returns whether the cookie is one of ours for this source, fresh, and not used before; from now on it is used. */
-    boolean use(byte[] cookie, InetSocketAddress source, long nowNanos) {
-        ByteBuffer fields = ByteBuffer.wrap(cookie);
+    /** Returns who must have been given this cookie, if it is fresh and was not used before; from now on it is used. */
+    Holder use(Open open, InetSocketAddress source, long nowNanos) {
+        ByteBuffer fields = ByteBuffer.wrap(open.cookie());
         int given = fields.getInt();
         int serial = fields.getInt();
-        int age = millis(nowNanos) - given;
-        boolean fresh =
-                age >= 0 && age <= GOOD_MILLIS && Integer.compareUnsigned(serials.get() - serial, REMEMBERED) < 0;
-        return fresh && MessageDigest.isEqual(cookie, cookie(source, given, serial)) && isFirstUse(serial);
+        int age = (millis(nowNanos) - given) & MILLIS_MASK;
+        boolean fresh = age <= GOOD_MILLIS && Integer.compareUnsigned(serials.get() - serial, REMEMBERED) < 0;
+        boolean good = fresh
+                && MessageDigest.isEqual(open.cookie(), cookie(source, open.nonce(), open.seenBytes(), given, serial))
+                && isFirstUse(serial);
+        return !good ? Holder.NONE : (given & SEALED) == 0 ? Holder.STRANGER : Holder.CLIENT;
     }
 
     private boolean isFirstUse(int serial) {
@@ -81,11 +101,14 @@ final class Cookies {
         return 1L << serial;
     }
 
-    private byte[] cookie(InetSocketAddress source, int millis, int serial) {
+    private byte[] cookie(InetSocketAddress source, long nonce, int seenBytes, int millis, int serial) {
         byte[] address = source.getAddress().getAddress();
-        ByteBuffer signed = ByteBuffer.allocate(2 * Integer.BYTES + address.length + Short.BYTES + 1)
+        ByteBuffer signed = ByteBuffer.allocate(
+                        2 * Integer.BYTES + Long.BYTES + Short.BYTES + address.length + Short.BYTES + 1)
                 .putInt(millis)
                 .putInt(serial)
+                .putLong(nonce)
+                .putShort((short) seenBytes)
                 .put(address)
                 .putShort((short) source.getPort())
                 .put((byte) Wire.VERSION);
@@ -108,6 +131,6 @@ final class Cookies {
     }
 
     private static int millis(long nanos) {
-        return (int) TimeUnit.NANOSECONDS.toMillis(nanos);
+        return (int) TimeUnit.NANOSECONDS.toMillis(nanos) & MILLIS_MASK;
     }
 }

@@ -5,14 +5,11 @@ import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.ObjLongConsumer;
-import paloma.transfer.wire.Data;
-import paloma.transfer.wire.Hashes;
-import paloma.transfer.wire.Message;
-import paloma.transfer.wire.Probe;
-import paloma.transfer.wire.TransferMessage;
-import paloma.transfer.wire.Wire;
 
-/** Datagrams that arrived right after an Open, kept while the disk looks for the file. */
+/**
+ * Packets that arrived right behind an Open, sealed as they came, until there are keys to open them with. Any thread: they
+ * may come to another socket than the Open.
+ */
 final class EarlyDatagrams {
     /** More than a client's first flight. */
     private static final int MAX_BYTES = 128 << 10;
@@ -23,29 +20,30 @@ final class EarlyDatagrams {
     /** @param nanos when it came: how far apart the first packets are tells the sender of the path's rate */
     private record Kept(ByteBuf datagram, long nanos) {}
 
-    /** Copies the datagram that begins at {@code start} and ends where the buffer does. */
-    static ByteBuf copy(ByteBuf buffer, int start) {
-        return Unpooled.copiedBuffer(buffer.slice(start, buffer.writerIndex() - start));
-    }
-
-    /** Keeps a copy if it is of the kind, and there is room; else it is as if it was lost. */
-    void add(Message message, ByteBuf datagram, int start, long now) {
-        boolean counts = message instanceof Data || message instanceof Hashes || message instanceof Probe;
-        int length = datagram.writerIndex() - start;
-        if (counts && bytes + length <= MAX_BYTES) {
-            kept.add(new Kept(copy(datagram, start), now));
+    /** Keeps a copy if there is room; else it is as if it was lost. */
+    synchronized void add(ByteBuf datagram, long now) {
+        int length = datagram.readableBytes();
+        if (bytes + length <= MAX_BYTES) {
+            kept.add(new Kept(Unpooled.copiedBuffer(datagram), now));
             bytes += length;
         }
     }
 
     /** Hands over what was kept, each with the time at which it came. */
-    void drain(ObjLongConsumer<TransferMessage> taker) {
-        for (Kept first = kept.poll(); first != null; first = kept.poll()) {
-            taker.accept((TransferMessage) Wire.decode(first.datagram), first.nanos);
+    void drain(ObjLongConsumer<ByteBuf> taker) {
+        for (Kept first = next(); first != null; first = next()) {
+            taker.accept(first.datagram, first.nanos);
         }
     }
 
-    void clear() {
+    synchronized void clear() {
         kept.clear();
+        bytes = 0;
+    }
+
+    private synchronized Kept next() {
+        Kept first = kept.poll();
+        bytes -= first == null ? 0 : first.datagram.readableBytes();
+        return first;
     }
 }

@@ -1,5 +1,6 @@
 package paloma.server.files;
 
+import java.util.List;
 import java.util.concurrent.Executor;
 import paloma.net.SourcePrefix;
 import paloma.server.logging.DescriptorLog;
@@ -11,8 +12,8 @@ import paloma.transfer.disk.OutgoingFile;
 import paloma.transfer.disk.RefusedException;
 import paloma.transfer.driver.TransferResources;
 import paloma.transfer.wire.BlockRange;
-import paloma.transfer.wire.Open;
 import paloma.transfer.wire.Reason;
+import paloma.transfer.wire.Request;
 
 /** Finds the file that an Open names, and memory for it, on threads that may wait. */
 final class FileOpener {
@@ -35,15 +36,30 @@ final class FileOpener {
 
     /** Answers by {@link ServerTransfer#receive}, {@link ServerTransfer#send} or {@link ServerTransfer#stop}. */
     void open(ServerTransfer transfer) {
-        switch (transfer.open().kind()) {
-            case PUT -> run(disk, transfer, () -> put(transfer, true));
+        switch (transfer.request().kind()) {
+            case PUT -> run(disk, transfer, () -> look(transfer));
             case GET -> run(disk, transfer, () -> get(transfer));
             case LIST -> run(lists, transfer, () -> list(transfer));
         }
     }
 
+    /** Looks only: the Open can be a replay until the client has shown that it has the keys. */
+    private void look(ServerTransfer transfer) throws RefusedException {
+        Request request = transfer.request();
+        FileName name = FileName.parse(request.name());
+        with(memory.forFile(Chunks.count(request.facts().size())), resources -> {
+            List<BlockRange> held = store.begun(name, request.force(), BlockRange.MAX_IN_LIST);
+            transfer.receive(new DeferredFile(name, request.facts(), held), held, resources);
+        });
+    }
+
+    /** Called when the client of a put has shown that it has the keys; answers by {@link ServerTransfer#opened}. */
+    void confirmed(ServerTransfer transfer) {
+        run(disk, transfer, () -> put(transfer, true));
+    }
+
     private void put(ServerTransfer transfer, boolean mayTakeOver) throws RefusedException {
-        FileName name = FileName.parse(transfer.open().name());
+        FileName name = FileName.parse(transfer.request().name());
         try {
             receive(transfer, name);
         } catch (RefusedException e) {
@@ -54,15 +70,13 @@ final class FileOpener {
     }
 
     private void receive(ServerTransfer transfer, FileName name) throws RefusedException {
-        Open open = transfer.open();
-        with(memory.forFile(Chunks.count(open.facts().size())), resources -> {
-            IncomingFile file = store.receive(
-                    name,
-                    open.facts(),
-                    open.force(),
-                    SourcePrefix.of(transfer.peer().address().getAddress()));
-            handOver(file::close, () -> transfer.receive(file, file.held(BlockRange.MAX_IN_LIST), resources));
-        });
+        Request request = transfer.request();
+        IncomingFile file = store.receive(
+                name,
+                request.facts(),
+                request.force(),
+                SourcePrefix.of(transfer.origin().getAddress()));
+        handOver(file::close, () -> transfer.opened(file));
     }
 
     /** Returns whether there is somebody to ask, who then will answer. */
@@ -85,7 +99,7 @@ final class FileOpener {
     }
 
     private void get(ServerTransfer transfer) throws RefusedException {
-        OutgoingFile file = store.send(FileName.parse(transfer.open().name()));
+        OutgoingFile file = store.send(FileName.parse(transfer.request().name()));
         handOver(
                 file::close,
                 () -> with(
@@ -96,7 +110,7 @@ final class FileOpener {
     private void list(ServerTransfer transfer) throws RefusedException {
         with(memory.forList(), resources -> {
             OutgoingFile list =
-                    store.list(transfer.open().name(), transfer.open().recursive());
+                    store.list(transfer.request().name(), transfer.request().recursive());
             handOver(list::close, () -> {
                 resources.buffers().keepTables(Chunks.count(list.facts().size()));
                 transfer.send(list, resources);

@@ -2,17 +2,22 @@ package paloma.server.files;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import paloma.transfer.disk.FileName;
 import paloma.transfer.disk.IncomingFile;
 import paloma.transfer.disk.OutgoingFile;
 import paloma.transfer.disk.RefusedException;
 import paloma.transfer.disk.Root;
+import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.FileFacts;
 
 /** Where transfers find their files: a {@link Root}, or what fails as a test tells it. Everything may wait for a disk. */
 interface FileStore {
     /** As {@link Root#receive}. */
     IncomingFile receive(FileName name, FileFacts facts, boolean force, long source) throws RefusedException;
+
+    /** As {@link Root#begun}. */
+    List<BlockRange> begun(FileName name, boolean force, int most) throws RefusedException;
 
     /** As {@link Root#holder}. */
     IncomingFile holder(FileName name) throws RefusedException;
@@ -33,6 +38,11 @@ interface FileStore {
             public IncomingFile receive(FileName name, FileFacts facts, boolean force, long source)
                     throws RefusedException {
                 return root.receive(name, facts, force, source);
+            }
+
+            @Override
+            public List<BlockRange> begun(FileName name, boolean force, int most) throws RefusedException {
+                return root.begun(name, force, most);
             }
 
             @Override

@@ -17,6 +17,8 @@ final class FilesCounts {
     final LongAdder badCookies = new LongAdder();
     final LongAdder badTokens = new LongAdder();
     final LongAdder refusedNames = new LongAdder();
+    final LongAdder unopened = new LongAdder();
+    final LongAdder refusedHandshakes = new LongAdder();
     private final Map<Kind, OfKind> kinds = new EnumMap<>(Kind.class);
 
     FilesCounts() {
@@ -59,7 +61,17 @@ final class FilesCounts {
         all.add(Reading.counter(
                 "paloma_transfer_bad_cookies", "Opens of transfers without a fresh cookie.", badCookies::sum));
         all.add(Reading.counter(
-                "paloma_transfer_bad_tokens", "Opens of transfers without the right token.", badTokens::sum));
+                "paloma_transfer_bad_tokens",
+                "Opens of transfers without a token that the server knows.",
+                badTokens::sum));
+        all.add(Reading.counter(
+                "paloma_files_unopened",
+                "Datagrams for the transfer that are not sealed under the keys they should be, or came before.",
+                unopened::sum));
+        all.add(Reading.counter(
+                "paloma_files_refused_handshakes",
+                "Opens of transfers over the rate of handshakes, of all or of one source.",
+                refusedHandshakes::sum));
         all.add(Reading.counter(
                 "paloma_transfer_refused_names", "Names of files that were refused.", refusedNames::sum));
         return all;

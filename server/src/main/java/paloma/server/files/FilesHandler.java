@@ -1,6 +1,7 @@
 package paloma.server.files;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramPacket;
@@ -8,18 +9,17 @@ import java.net.InetSocketAddress;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import paloma.net.NeverFragment;
 import paloma.net.UdpLimits;
 import paloma.server.handler.UnvalidatedPeerPolicy;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
-import paloma.transfer.wire.Cookie;
-import paloma.transfer.wire.Fail;
 import paloma.transfer.wire.Hello;
+import paloma.transfer.wire.Hint;
 import paloma.transfer.wire.Message;
 import paloma.transfer.wire.Open;
-import paloma.transfer.wire.Reason;
-import paloma.transfer.wire.TransferMessage;
+import paloma.transfer.wire.Packet;
 import paloma.transfer.wire.Versions;
 import paloma.transfer.wire.Wire;
 
@@ -30,15 +30,18 @@ final class FilesHandler extends ChannelInboundHandlerAdapter {
     private final AdmissionControl admission;
     private final UnvalidatedPeerPolicy policy;
     private final ServiceMeter meter;
+    private final LongSupplier clock;
     private final Set<ServerTransfer> touched = new LinkedHashSet<>();
     private int largestBytes = Wire.SAFE_BYTES;
 
-    FilesHandler(FilesService service, UnvalidatedPeerPolicy policy, ServiceMeter meter) {
+    /** @param clock as {@link System#nanoTime()} */
+    FilesHandler(FilesService service, UnvalidatedPeerPolicy policy, ServiceMeter meter, LongSupplier clock) {
         this.service = service;
         this.transfers = service.transfers();
         this.admission = service.admission();
         this.policy = policy;
         this.meter = meter;
+        this.clock = clock;
     }
 
     @Override
@@ -53,7 +56,7 @@ final class FilesHandler extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object packet) {
         DatagramPacket datagram = (DatagramPacket) packet;
         try {
-            take(ctx, datagram, System.nanoTime());
+            take(ctx, datagram, clock.getAsLong());
         } catch (Throwable e) {
             meter.failed(e);
         } finally {
@@ -76,82 +79,125 @@ final class FilesHandler extends ChannelInboundHandlerAdapter {
 
     private void take(ChannelHandlerContext ctx, DatagramPacket datagram, long now) {
         ByteBuf content = datagram.content();
-        int start = content.readerIndex();
         meter.requested(content.readableBytes());
+        if (Packet.is(content)) {
+            packet(ctx, datagram, now);
+            return;
+        }
+        int length = content.readableBytes();
         Message message = Wire.decode(content);
-        if (message == null) {
+        if (message instanceof Hello hello) {
+            greet(ctx, datagram, hello, now);
+        } else if (message instanceof Open open && length <= Wire.SAFE_BYTES) {
+            open(ctx, datagram, open, now);
+        } else {
             meter.refused(Refusal.MALFORMED);
-        } else if (message instanceof TransferMessage ofTransfer) {
-            ServerTransfer transfer = transfers.get(ofTransfer.transfer());
-            if (transfer == null || !transfer.isWith(datagram.sender())) {
-                unknown(ctx, datagram, ofTransfer, now);
-            } else {
-                hand(transfer, ofTransfer, content, start, now);
-            }
-        } else if (message instanceof Hello hello && policy.lets(datagram.sender(), now)) {
-            answer(ctx, datagram, greeted(hello, datagram.sender(), now), now);
         }
     }
 
-    private void hand(ServerTransfer transfer, TransferMessage message, ByteBuf datagram, int start, long now) {
+    private void packet(ChannelHandlerContext ctx, DatagramPacket datagram, long now) {
+        ByteBuf content = datagram.content();
+        long connection = Packet.connection(content);
+        ServerTransfer transfer = transfers.get(connection);
+        EarlyDatagrams early = transfer == null ? transfers.early(connection) : null;
+        if (transfer != null && (transfer.peer().isAt(datagram.sender()) || policy.lets(datagram.sender(), now))) {
+            hand(transfer, datagram, now);
+        } else if (early != null) {
+            early.add(content, now);
+        } else if (transfer == null) {
+            unknown(ctx, datagram, connection, now);
+        }
+    }
+
+    private void hand(ServerTransfer transfer, DatagramPacket datagram, long now) {
+        InetSocketAddress source = datagram.sender();
+        InetSocketAddress asked = datagram.recipient();
         if (transfer.peer().loop().inEventLoop()) {
-            transfer.take(message, datagram, start, now);
+            transfer.take(datagram.content(), source, asked, now);
             touched.add(transfer);
         } else {
-            // The kernel gives a peer's datagrams to one socket, but for the moment in which others are opened.
-            ByteBuf copy = EarlyDatagrams.copy(datagram, start);
+            // The kernel gives a peer's datagrams to one socket, but while others are opened, or when the peer moves.
+            ByteBuf copy = Unpooled.copiedBuffer(datagram.content());
             transfer.peer().loop().execute(() -> {
-                transfer.take((TransferMessage) Wire.decode(copy), copy, 0, System.nanoTime());
+                transfer.take(copy, source, asked, System.nanoTime());
                 transfer.pump();
             });
         }
     }
 
-    private Message greeted(Hello hello, InetSocketAddress source, long now) {
-        if (hello.version() != Wire.VERSION) {
-            return new Versions(hello.nonce(), List.of(Wire.VERSION));
+    private void greet(ChannelHandlerContext ctx, DatagramPacket datagram, Hello hello, long now) {
+        if (policy.lets(datagram.sender(), now)) {
+            boolean isSpoken = hello.version() == Wire.VERSION;
+            answer(
+                    ctx,
+                    datagram,
+                    isSpoken
+                            ? admission.cookie(hello, datagram.sender(), now)
+                            : new Versions(hello.nonce(), List.of(Wire.VERSION)),
+                    now);
         }
-        return new Cookie(
-                Wire.VERSION,
-                hello.nonce(),
-                hello.datagramBytes(),
-                admission.wantsToken(),
-                admission.cookie(source, now));
     }
 
-    private void unknown(ChannelHandlerContext ctx, DatagramPacket datagram, TransferMessage message, long now) {
-        if (!message.wantsAnswer() || !policy.lets(datagram.sender(), now)) {
+    /** What ended a moment ago is said again, as it was sealed; else the client may begin anew. */
+    private void unknown(ChannelHandlerContext ctx, DatagramPacket datagram, long connection, long now) {
+        if (!policy.lets(datagram.sender(), now)) {
             return;
         }
-        Fail recent = admission.recentFailure(message.transfer(), datagram.sender(), now);
-        if (recent == null && message instanceof Open open) {
-            open(ctx, datagram, open, now);
-        } else if (admission.mayHint(datagram.sender(), now)) {
-            Fail unknown = new Fail(message.transfer(), Reason.UNKNOWN_TRANSFER, "");
-            answer(ctx, datagram, recent == null ? unknown : recent, now);
-        } else {
+        byte[] last = admission.lastWord(connection, datagram.sender(), now);
+        if (!admission.mayHint(datagram.sender(), now)) {
             meter.refused(Refusal.SOURCE_RATE);
+        } else if (last == null) {
+            answer(ctx, datagram, new Hint(connection, Hint.Why.UNKNOWN_CONNECTION), now);
+        } else {
+            write(ctx, datagram, Unpooled.wrappedBuffer(last), now);
         }
     }
 
     private void open(ChannelHandlerContext ctx, DatagramPacket datagram, Open open, long now) {
-        ValidatedPeer peer = new ValidatedPeer(
-                ctx.channel(), datagram.sender(), datagram.recipient(), Math.min(open.largestBytes(), largestBytes));
-        Fail refusal = admission.refusal(open, datagram.sender(), now);
-        if (refusal == null) {
-            service.start(open, peer, meter, now); // with nothing before it that can fail: a slot is taken
-        } else {
-            answer(ctx, datagram, refusal, now);
+        InetSocketAddress source = datagram.sender();
+        ServerTransfer transfer = transfers.get(open.connection());
+        byte[] last = transfer == null ? admission.lastWord(open.connection(), source, now) : null;
+        if (transfer != null) {
+            transfer.peer().loop().execute(() -> transfer.reopened(source));
+        } else if (last != null) {
+            write(ctx, datagram, Unpooled.wrappedBuffer(last), now);
+        } else if (transfers.early(open.connection()) == null && policy.lets(source, now)) {
+            openNew(ctx, datagram, open, now);
         }
     }
 
-    /** No answer to a stranger is larger than what it answers, so a forged source gains nothing. */
+    private void openNew(ChannelHandlerContext ctx, DatagramPacket datagram, Open open, long now) {
+        InetSocketAddress source = datagram.sender();
+        Hint.Why objection = admission.objection(open, source, now);
+        if (objection == null) {
+            ValidatedPeer peer = new ValidatedPeer(ctx.channel(), source, datagram.recipient(), largestBytes);
+            EarlyDatagrams early = transfers.opening(open.connection());
+            if (early == null || service.open(open, early, peer, meter)) {
+                return;
+            }
+            transfers.openingEnded(open.connection());
+            objection = Hint.Why.TOO_MANY;
+        }
+        if (objection == Hint.Why.TOKEN) {
+            service.wrongToken(source);
+        }
+        if (admission.mayHint(source, now)) {
+            answer(ctx, datagram, new Hint(open.connection(), objection), now);
+        }
+    }
+
     private void answer(ChannelHandlerContext ctx, DatagramPacket datagram, Message message, long now) {
         ByteBuf out = ctx.alloc().directBuffer(Wire.SAFE_BYTES);
-        int bytes = Wire.encode(message, out);
+        Wire.encode(message, out);
+        write(ctx, datagram, out, now);
+    }
+
+    /** No answer to a stranger is larger than what it answers, so a forged source gains nothing. */
+    private void write(ChannelHandlerContext ctx, DatagramPacket datagram, ByteBuf out, long now) {
+        int bytes = out.readableBytes();
         if (policy.mayBeAnswered(datagram.sender(), bytes, now)) {
             ctx.write(new DatagramPacket(out, datagram.sender(), datagram.recipient()), ctx.voidPromise());
-            meter.answered(bytes, System.nanoTime() - now);
+            meter.answered(bytes, clock.getAsLong() - now);
         } else {
             out.release();
         }

@@ -2,6 +2,7 @@ package paloma.server.files;
 
 import io.netty.channel.ChannelHandler;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import paloma.transfer.keys.Fingerprint;
 import paloma.transfer.keys.KeyFile;
 import paloma.transfer.keys.SecretFileException;
 import paloma.transfer.noise.X25519;
+import paloma.transfer.wire.Fail;
 import paloma.transfer.wire.Open;
 
 /** The files of one folder, for the sockets of all endpoints that serve them. */
@@ -39,6 +41,7 @@ public final class FilesService implements Lifecycle {
     private final String shortfall;
     private final DiskThreads disk;
     private final DiskThreads lists;
+    private final Handshakes handshakes;
     private final AdmissionControl admission;
     private final long openingNanos;
     private final FileOpener opener;
@@ -50,14 +53,16 @@ public final class FilesService implements Lifecycle {
             FilesMemory memory,
             FileStore store,
             DiskThreads disk,
-            DiskThreads lists) {
+            DiskThreads lists,
+            Handshakes handshakes) {
         this.key = key;
         TransferMemory shares = new TransferMemory(
                 memory.pool(), memory.listTables(), () -> transfers.makeRoom(any -> true, System.nanoTime()));
         shortfall = memory.shortfall(settings);
         this.disk = disk;
         this.lists = lists;
-        admission = new AdmissionControl(settings, memory.slots(), transfers, counts);
+        this.handshakes = handshakes;
+        admission = new AdmissionControl(settings, key, memory.slots(), transfers, counts);
         openingNanos = settings.idleNanos();
         opener = new FileOpener(store, writers, shares, settings.idleNanos(), disk, lists);
         sweeper = new Sweeper(store, Duration.ofNanos(settings.keepNanos()));
@@ -71,15 +76,20 @@ public final class FilesService implements Lifecycle {
         Files.createDirectories(settings.folder()); // and so the folder that the key is in, where nothing else is said
         X25519.KeyPair key = new KeyFile(settings.keyFile()).readOrMake();
         FilesMemory memory = FilesMemory.of(settings, Runtime.getRuntime().maxMemory());
-        return open(settings, key, memory, DiskThreads.start(), DiskThreads.startForLists());
+        return open(settings, key, memory, DiskThreads.start(), DiskThreads.startForLists(), Handshakes.start());
     }
 
     static FilesService open(
-            FilesSettings settings, X25519.KeyPair key, FilesMemory memory, DiskThreads disk, DiskThreads lists)
+            FilesSettings settings,
+            X25519.KeyPair key,
+            FilesMemory memory,
+            DiskThreads disk,
+            DiskThreads lists,
+            Handshakes handshakes)
             throws IOException {
         Files.createDirectories(settings.folder());
         Root root = Root.open(settings.folder(), settings.limits());
-        return open(settings, key, memory, FileStore.of(root, memory.listBytes()), disk, lists);
+        return open(settings, key, memory, FileStore.of(root, memory.listBytes()), disk, lists, handshakes);
     }
 
     static FilesService open(
@@ -88,9 +98,11 @@ public final class FilesService implements Lifecycle {
             FilesMemory memory,
             FileStore store,
             DiskThreads disk,
-            DiskThreads lists) {
-        FilesService service = new FilesService(settings, key, memory, store, disk, lists);
+            DiskThreads lists,
+            Handshakes handshakes) {
+        FilesService service = new FilesService(settings, key, memory, store, disk, lists, handshakes);
         service.sweeper.start();
+        WarmUp.begin();
         return service;
     }
 
@@ -106,7 +118,7 @@ public final class FilesService implements Lifecycle {
 
     /** Returns the last handler of a channel. */
     public ChannelHandler handler(UnvalidatedPeerPolicy policy, ServiceMeter meter) {
-        return new FilesHandler(this, policy, meter);
+        return new FilesHandler(this, policy, meter, System::nanoTime);
     }
 
     @Override
@@ -141,6 +153,7 @@ public final class FilesService implements Lifecycle {
     @Override
     public void close() {
         sweeper.close();
+        handshakes.close();
         lists.close();
         disk.close();
         log.tick(System.nanoTime());
@@ -154,21 +167,101 @@ public final class FilesService implements Lifecycle {
         return transfers;
     }
 
+    FileOpener opener() {
+        return opener;
+    }
+
+    Writers writers() {
+        return writers;
+    }
+
+    /** Returns how long the disk may take to open a file. */
+    long openingNanos() {
+        return openingNanos;
+    }
+
+    /** Runs what may wait for the disk. */
+    void onDisk(Runnable work) {
+        disk.execute(work);
+    }
+
+    /** Logs that somebody does not know the token: paced, and only of guesses that were looked at. */
+    void wrongToken(InetSocketAddress source) {
+        log.warn(System.nanoTime(), NAME + ": " + SourceText.of(source) + " has no token, or a wrong one");
+    }
+
     FilesCounts counts() {
         return counts;
     }
 
+    /**
+     * Reads an Open that is worth a key agreement, beside the event loops.
+     *
+     * @param early what comes behind it
+     * @return whether there is room for it
+     */
+    boolean open(Open open, EarlyDatagrams early, ValidatedPeer peer, ServiceMeter meter) {
+        return handshakes.offer(() -> {
+            boolean passed = false;
+            try {
+                passed = read(open, early, peer, meter);
+            } catch (Throwable e) {
+                meter.failed(e);
+            } finally {
+                if (!passed) {
+                    transfers.openingEnded(open.connection());
+                }
+            }
+        });
+    }
+
+    private boolean read(Open open, EarlyDatagrams early, ValidatedPeer peer, ServiceMeter meter) {
+        ServerHandshake handshake = admission.handshake(open);
+        if (handshake == null) {
+            return false;
+        }
+        long now = System.nanoTime();
+        Fail refusal = admission.refusal(handshake.request(), peer.address(), now);
+        if (refusal != null) {
+            refuse(handshake, refusal, peer);
+            return false;
+        }
+        boolean passed = false;
+        try {
+            peer.loop().execute(() -> start(handshake, early, peer, meter, now));
+            passed = true;
+        } finally {
+            if (!passed) {
+                admission.leave(peer.address());
+            }
+        }
+        return true;
+    }
+
+    /** Answers an Open by a refusal; the key agreement that seals it is beside the event loops. */
+    void refuse(ServerHandshake handshake, Fail refusal, ValidatedPeer peer) {
+        handshakes.offer(() -> {
+            ServerHandshake.Answer answer = handshake.answer(refusal);
+            if (answer != null) {
+                admission.remember(handshake.connection(), peer.address(), answer.datagram(), System.nanoTime());
+                peer.loop().execute(() -> peer.say(answer.datagram()));
+            }
+        });
+    }
+
     /** Begins a transfer that has a slot, which is free again when it ends; on the peer's event loop. */
-    void start(Open open, ValidatedPeer peer, ServiceMeter meter, long nowNanos) {
+    private void start(
+            ServerHandshake handshake, EarlyDatagrams early, ValidatedPeer peer, ServiceMeter meter, long nowNanos) {
         ServerTransfer transfer = null;
         try {
-            TransferProgress progress = new TransferProgress(open.kind(), counts, nowNanos);
-            transfer = new ServerTransfer(peer, open, progress, admission, writers, meter, this::ended);
+            TransferProgress progress = new TransferProgress(handshake.request().kind(), counts, nowNanos);
+            transfer = new ServerTransfer(peer, handshake, early, progress, this, meter, this::ended);
             transfers.add(transfer);
-            transfer.limitOpening(openingNanos);
+            transfer.limitOpening();
             opener.open(transfer);
         } catch (Throwable e) {
             if (transfer == null) {
+                transfers.openingEnded(handshake.connection());
                 admission.leave(peer.address());
                 throw e;
             }
@@ -182,12 +275,12 @@ public final class FilesService implements Lifecycle {
             transfers.remove(transfer);
             writers.remove(transfer);
         } finally {
-            admission.leave(transfer.peer().address());
+            admission.leave(transfer.origin());
         }
-        String name = Printable.quote(transfer.open().name());
+        String name = Printable.quote(transfer.request().name());
         String source = SourceText.of(transfer.peer().address());
         log.info(
                 System.nanoTime(),
-                NAME + ": " + FilesCounts.label(transfer.open().kind()) + " " + name + ", " + source + ": " + how);
+                NAME + ": " + FilesCounts.label(transfer.request().kind()) + " " + name + ", " + source + ": " + how);
     }
 }

@@ -1,6 +1,8 @@
 package paloma.server.files;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -8,8 +10,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import paloma.net.DatagramTrain;
 import paloma.net.Printable;
 import paloma.net.UdpLimits;
+import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
 import paloma.transfer.congestion.CongestionControl;
 import paloma.transfer.disk.IncomingFile;
@@ -20,14 +24,20 @@ import paloma.transfer.driver.SenderDriver;
 import paloma.transfer.driver.TransferDriver;
 import paloma.transfer.driver.TransferListener;
 import paloma.transfer.driver.TransferResources;
-import paloma.transfer.wire.Accept;
+import paloma.transfer.protection.PacketOpener;
+import paloma.transfer.protection.PacketSealer;
 import paloma.transfer.wire.BlockRange;
+import paloma.transfer.wire.Close;
 import paloma.transfer.wire.DatagramSizes;
 import paloma.transfer.wire.Fail;
 import paloma.transfer.wire.FileFacts;
-import paloma.transfer.wire.Open;
+import paloma.transfer.wire.Frame;
+import paloma.transfer.wire.Grant;
+import paloma.transfer.wire.Packet;
+import paloma.transfer.wire.PathChallenge;
+import paloma.transfer.wire.PathResponse;
 import paloma.transfer.wire.Reason;
-import paloma.transfer.wire.TransferMessage;
+import paloma.transfer.wire.Request;
 import paloma.transfer.wire.Wire;
 
 /**
@@ -38,51 +48,77 @@ final class ServerTransfer implements TransferListener {
     private static final double BYTES_A_KBIT = 125;
     private static final int USUAL_BYTES = DatagramSizes.ETHERNET_BYTES;
 
+    /** So long a slot is held for an Open that may be a replay. */
+    private static final long UNCONFIRMED_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+    private static final int CHALLENGE_BYTES = Packet.OVERHEAD_BYTES + 1 + Long.BYTES;
+
     /** A client that works is never so long silent, and one that was killed is started again within seconds. */
     private static final long GONE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-    private final ValidatedPeer peer;
-    private final Open open;
+    private final ServerHandshake handshake;
+    private final InetSocketAddress origin;
+    private final EarlyDatagrams early;
     private final TransferProgress progress;
-    private final AdmissionControl admission;
-    private final Writers writers;
+    private final FilesService service;
     private final ServiceMeter meter;
     private final BiConsumer<ServerTransfer, String> listener;
-    private final EarlyDatagrams early = new EarlyDatagrams();
-    private volatile TransferDriver driver; // read by whoever wants its place
     private final Standstill standstill = new Standstill(System.nanoTime());
+    private volatile ValidatedPeer peer;
+    private volatile TransferDriver driver; // read by whoever wants its place
+    private PathValidation newPath;
+    private DeferredFile incoming;
+    private DatagramTrain train;
     private Pump pump;
-    private Accept accept;
-    private ScheduledFuture<?> opening;
+    private PacketSealer sealer;
+    private PacketOpener opener;
+    private byte[] accept;
+    private ScheduledFuture<?> limit;
+    private boolean confirmed;
+    private Fail refusal;
     private boolean peerSaidIt;
     private volatile boolean ended; // read by the disk's threads
 
-    /** @param listener is told once, on the event loop, how it ended, for the log */
+    /**
+     * @param early what came behind the Open
+     * @param listener is told once, on the event loop, how it ended, for the log
+     */
     ServerTransfer(
             ValidatedPeer peer,
-            Open open,
+            ServerHandshake handshake,
+            EarlyDatagrams early,
             TransferProgress progress,
-            AdmissionControl admission,
-            Writers writers,
+            FilesService service,
             ServiceMeter meter,
             BiConsumer<ServerTransfer, String> listener) {
         this.peer = peer;
-        this.open = open;
+        this.origin = peer.address();
+        this.handshake = handshake;
+        this.early = early;
         this.progress = progress;
-        this.admission = admission;
-        this.writers = writers;
+        this.service = service;
         this.meter = meter;
         this.listener = listener;
     }
 
-    /** Any thread. */
+    /** Returns where the client is now. Any thread. */
     ValidatedPeer peer() {
         return peer;
     }
 
+    /** Returns where it was when it opened the connection: its slot is counted there. Any thread. */
+    InetSocketAddress origin() {
+        return origin;
+    }
+
     /** Any thread. */
-    Open open() {
-        return open;
+    long connection() {
+        return handshake.connection();
+    }
+
+    /** Any thread. */
+    Request request() {
+        return handshake.request();
     }
 
     /** Any thread. */
@@ -91,12 +127,19 @@ final class ServerTransfer implements TransferListener {
     }
 
     /** Ends it where the disk has not opened the file by then: a disk may hang, and its slot is wanted. On the event loop. */
-    void limitOpening(long nanos) {
-        opening = peer.loop()
-                .schedule(
-                        () -> stop(Reason.STOPPED, "the server's disk does not answer; try again later"),
-                        nanos,
-                        TimeUnit.NANOSECONDS);
+    void limitOpening() {
+        limit(service.openingNanos(), "the server's disk does not answer; try again later");
+    }
+
+    private void limit(long nanos, String text) {
+        unlimit();
+        limit = peer.loop().schedule(() -> stop(Reason.STOPPED, text), nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void unlimit() {
+        if (limit != null) {
+            limit.cancel(false);
+        }
     }
 
     /** Returns for how long it has moved nothing though no disk keeps it. Any thread. */
@@ -105,34 +148,103 @@ final class ServerTransfer implements TransferListener {
         return running == null || running.isOnDisk() ? 0 : standstill.nanos(nowNanos);
     }
 
-    /** Returns whether a datagram from there can be the client's. Any thread. */
-    boolean isWith(InetSocketAddress source) {
-        return peer.address().equals(source);
-    }
-
     /**
-     * @param datagram the message as it came, from {@code start} to its end; stays the caller's. The message may be a
-     *     view of it
+     * Hands over a packet of this connection; it stays the caller's.
+     *
+     * @param asked the address of ours that it was sent to
      */
-    void take(TransferMessage message, ByteBuf datagram, int start, long now) {
+    void take(ByteBuf datagram, InetSocketAddress source, InetSocketAddress asked, long now) {
         try {
-            hear(message, datagram, start, now);
+            if (opener == null) {
+                early.add(datagram, now);
+            } else {
+                open(datagram, source, asked, now);
+            }
         } catch (Throwable e) {
             breakOff(e);
         }
     }
 
-    private void hear(TransferMessage message, ByteBuf datagram, int start, long now) {
-        if (message instanceof Open) {
-            reopened();
-        } else if (message instanceof Fail fail) {
-            stoppedByPeer(fail, now);
-        } else if (driver == null) {
-            early.add(message, datagram, start, now);
-        } else {
-            progress.came(message);
-            driver.take(message, now);
+    private void open(ByteBuf datagram, InetSocketAddress source, InetSocketAddress asked, long now) {
+        boolean isEarly = Packet.isEarly(datagram);
+        int bytes = datagram.readableBytes();
+        long largest = opener.largest();
+        long number = opener.open(datagram);
+        if (number < 0) {
+            service.counts().unopened.increment();
+            return;
         }
+        Frame frame = Frame.decode(opener.text());
+        if (frame == null) {
+            meter.refused(Refusal.MALFORMED);
+            return;
+        }
+        if (!peer.isAt(source)) {
+            heardFrom(source, asked, frame, bytes, number > largest, now);
+        }
+        if (!isEarly) {
+            confirm();
+        }
+        hear(number, frame, now);
+    }
+
+    /** The client has the keys of this very handshake: its Open was no replay, and the file may be opened. */
+    private void confirm() {
+        if (!confirmed) {
+            confirmed = true;
+            unlimit();
+            if (incoming != null) {
+                limitOpening();
+                service.opener().confirmed(this);
+            }
+        }
+    }
+
+    private void hear(long number, Frame frame, long now) {
+        if (frame instanceof Fail fail) {
+            stoppedByPeer(number, fail, now);
+        } else if (driver != null) {
+            progress.came(frame);
+            driver.take(number, frame, now);
+        }
+    }
+
+    /** Only the newest packet tells where a client is: older ones may have been on their way for long. */
+    private void heardFrom(
+            InetSocketAddress source, InetSocketAddress asked, Frame frame, int bytes, boolean isNewest, long now) {
+        if (newPath == null || !newPath.address().equals(source)) {
+            if (!isNewest) {
+                return;
+            }
+            newPath = new PathValidation(source, asked, now);
+        }
+        newPath.came(bytes);
+        if (frame instanceof PathResponse response && newPath.isAnsweredBy(response)) {
+            move(now);
+            return;
+        }
+        PathChallenge challenge = newPath.challenge(CHALLENGE_BYTES, now);
+        if (challenge != null) {
+            peer.movedTo(source, asked).say(sealed(challenge));
+        }
+    }
+
+    /** A new port is most often the same host behind a new entry of its NAT (RFC 9000, section 9.4). */
+    private void move(long now) {
+        boolean isSameHost =
+                newPath.address().getAddress().equals(peer.address().getAddress());
+        peer = peer.movedTo(newPath.address(), newPath.asked());
+        newPath = null;
+        train.redirect(peer.channel(), peer.address(), peer.asked());
+        if (driver instanceof SenderDriver sending && !isSameHost) {
+            sending.sender().moved(CongestionControl.model(USUAL_BYTES), now);
+        }
+    }
+
+    private byte[] sealed(Frame frame) {
+        ByteBuf out = Unpooled.buffer(Wire.SAFE_BYTES);
+        sealer.seal(frame, out);
+        return ByteBufUtil.getBytes(out);
     }
 
     /** Sends what may leave now. */
@@ -149,15 +261,18 @@ final class ServerTransfer implements TransferListener {
         }
     }
 
-    /** The disk has a file to write to. Any thread. */
-    void receive(IncomingFile file, List<BlockRange> held, TransferResources resources) {
-        onLoop(file::close, resources, () -> {
-            writers.add(file, this);
+    /** The disk has been looked at for a file to write to. On a thread that may compute. */
+    void receive(DeferredFile file, List<BlockRange> held, TransferResources resources) {
+        int credit = resources.buffers().size();
+        ServerHandshake.Answer answer = answer(grant(file.facts(), credit, held));
+        onLoop(answer, file::close, resources, () -> {
             ReceiverDriver receiving =
-                    new ReceiverDriver(open.transfer(), file, held, resources, peer.loop(), this, System.nanoTime());
-            run(receiving, file.facts(), receiving.receiver().credit(), held);
-            early.drain((message, came) -> {
-                hear(message, null, 0, came);
+                    new ReceiverDriver(sealer, file, held, resources, peer.loop(), this, System.nanoTime());
+            receiving.pauseDisk();
+            incoming = file;
+            run(receiving);
+            early.drain((datagram, came) -> {
+                take(datagram, peer.address(), peer.asked(), came);
                 pump.run();
             });
             receiving.onChange(pump::run);
@@ -165,27 +280,57 @@ final class ServerTransfer implements TransferListener {
         });
     }
 
-    /** The disk has a file to read. Any thread. */
+    /** The file is open. Any thread. */
+    void opened(IncomingFile file) {
+        boolean taken = onLoop(() -> {
+            if (ended) {
+                service.onDisk(file::close);
+                return;
+            }
+            unlimit();
+            incoming.opened(file);
+            service.writers().add(file, this);
+            ((ReceiverDriver) driver).resumeDisk();
+        });
+        if (!taken) {
+            file.close();
+        }
+    }
+
+    /** The disk has a file to read. On a thread that may compute. */
     void send(OutgoingFile file, TransferResources resources) {
-        onLoop(file::close, resources, () -> {
+        ServerHandshake.Answer answer = answer(grant(file.facts(), 0, List.of()));
+        onLoop(answer, file::close, resources, () -> {
+            Request request = request();
             long now = System.nanoTime();
             SenderDriver sending = new SenderDriver(
-                    open.transfer(),
+                    sealer,
                     file,
-                    new SenderDriver.Path(Wire.SAFE_BYTES, peer.largestBytes(), open.credit(), 0),
+                    new SenderDriver.Path(Wire.SAFE_BYTES, peer.largestBytes(), request.credit(), 0),
                     CongestionControl.model(USUAL_BYTES),
                     resources,
                     peer.loop(),
                     this,
                     now);
-            sending.sender().accepted(open.held(), open.credit(), open.largestBytes(), now);
-            if (open.limitKbit() != 0) {
-                sending.sender().limitRate(Integer.toUnsignedLong(open.limitKbit()) * BYTES_A_KBIT);
+            sending.sender().accepted(request.held(), request.credit(), request.largestBytes(), now);
+            if (request.limitKbit() != 0) {
+                sending.sender().limitRate(Integer.toUnsignedLong(request.limitKbit()) * BYTES_A_KBIT);
             }
-            run(sending, file.facts(), 0, List.of());
+            run(sending);
             sending.onChange(pump::run);
+            early.drain((datagram, came) -> take(datagram, peer.address(), peer.asked(), came));
             pump();
         });
+    }
+
+    private Grant grant(FileFacts facts, int credit, List<BlockRange> held) {
+        byte[] next = service.admission().nextCookie(origin, handshake.open(), System.nanoTime());
+        return new Grant(next, UdpLimits.MAX_PAYLOAD_BYTES, facts, credit, held);
+    }
+
+    /** Returns null where the client has been refused in the meantime. */
+    private ServerHandshake.Answer answer(Frame frame) {
+        return handshake.answer(frame);
     }
 
     /** Ends the transfer from this side. Any thread. */
@@ -222,6 +367,9 @@ final class ServerTransfer implements TransferListener {
         if (!ended) {
             try {
                 progress.done();
+                if (driver instanceof SenderDriver sending) {
+                    remember(sealed(new Close(sending.sender().skippedNumbers())));
+                }
             } finally {
                 end(FilesCounts.DONE);
             }
@@ -233,9 +381,8 @@ final class ServerTransfer implements TransferListener {
         if (!ended) {
             try {
                 progress.failed(reason);
-                if (!peerSaidIt) {
-                    Fail word = new Fail(open.transfer(), reason, text);
-                    admission.remember(peer.address(), word, System.nanoTime());
+                if (!peerSaidIt && sealer != null) {
+                    remember(sealed(new Fail(reason, text)));
                 }
             } finally {
                 String said =
@@ -250,29 +397,28 @@ final class ServerTransfer implements TransferListener {
         meter.failed(mistake);
     }
 
-    private void run(TransferDriver newDriver, FileFacts facts, int credit, List<BlockRange> held) {
-        Pump newPump = new Pump(newDriver, peer.train(), peer.loop());
-        byte[] next = admission.cookie(peer.address(), System.nanoTime());
-        accept = new Accept(open.transfer(), next, UdpLimits.MAX_PAYLOAD_BYTES, facts, credit, held);
-        opened();
+    private void run(TransferDriver newDriver) {
+        train = peer.train();
+        Pump newPump = new Pump(newDriver, train, peer.loop());
+        limit(UNCONFIRMED_NANOS, "nothing was heard under the keys of the connection");
         pump = newPump;
         driver = newDriver; // from here on the file and its memory are the driver's to close
         peer.say(accept);
     }
 
-    /** The Accept may have been lost: it is sent again. */
-    private void reopened() {
-        if (accept != null) {
+    /** A copy of the Open has come: the answer may have been lost. */
+    void reopened(InetSocketAddress source) {
+        if (accept != null && origin.equals(source)) {
             peer.say(accept);
         }
     }
 
-    private void stoppedByPeer(Fail fail, long now) {
+    private void stoppedByPeer(long number, Fail fail, long now) {
         peerSaidIt = true;
         if (driver == null) {
             failed(fail.reason(), fail.text());
         } else {
-            driver.take(fail, now);
+            driver.take(number, fail, now);
         }
     }
 
@@ -281,12 +427,14 @@ final class ServerTransfer implements TransferListener {
             driver.fail(reason, text);
             pump.run();
         } else if (!ended) {
-            try {
-                peer.say(new Fail(open.transfer(), reason, text));
-            } finally {
-                failed(reason, text);
-            }
+            refusal = new Fail(reason, text);
+            service.refuse(handshake, refusal, peer);
+            failed(reason, text);
         }
+    }
+
+    private void remember(byte[] datagram) {
+        service.admission().remember(connection(), peer.address(), datagram, System.nanoTime());
     }
 
     private boolean isGone() {
@@ -298,7 +446,7 @@ final class ServerTransfer implements TransferListener {
         ended = true;
         String summary = "";
         try {
-            opened();
+            unlimit();
             early.clear();
             if (driver != null) {
                 progress.tell(driver);
@@ -309,18 +457,18 @@ final class ServerTransfer implements TransferListener {
         }
     }
 
-    private void opened() {
-        if (opening != null) {
-            opening.cancel(false);
-        }
-    }
-
     /** Runs {@code next} with what the disk gave, unless the transfer has ended meanwhile; then that is closed. */
-    private void onLoop(Runnable close, TransferResources resources, Runnable next) {
+    private void onLoop(ServerHandshake.Answer answer, Runnable close, TransferResources resources, Runnable next) {
         boolean taken = onLoop(() -> {
             try {
-                if (!ended) {
+                if (answer != null) {
+                    secure(answer);
+                }
+                if (!ended && answer != null) {
                     next.run();
+                } else if (answer != null && refusal != null) {
+                    peer.say(accept); // the answer was on its way when this ended
+                    peer.say(sealed(refusal));
                 }
             } catch (Throwable e) {
                 breakOff(e);
@@ -333,6 +481,14 @@ final class ServerTransfer implements TransferListener {
         if (!taken) {
             giveBack(close, resources);
         }
+    }
+
+    private void secure(ServerHandshake.Answer answer) {
+        accept = answer.datagram();
+        sealer = new PacketSealer(connection());
+        sealer.established(answer.keys().server());
+        opener = new PacketOpener(
+                connection(), answer.keys().client(), answer.keys().early());
     }
 
     private static void giveBack(Runnable close, TransferResources resources) {

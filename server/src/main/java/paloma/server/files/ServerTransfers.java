@@ -10,25 +10,42 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import paloma.transfer.wire.Reason;
 
-/** The transfers that run, by number. Any thread. */
+/** The transfers that run, by the number of their connection, and those that are being opened. Any thread. */
 final class ServerTransfers {
     private final Map<Long, ServerTransfer> running = new ConcurrentHashMap<>();
+    private final Map<Long, EarlyDatagrams> opening = new ConcurrentHashMap<>();
 
     /** Returns null for a number that is unknown. */
-    ServerTransfer get(long transfer) {
-        return running.get(transfer);
+    ServerTransfer get(long connection) {
+        return running.get(connection);
     }
 
-    /** A client whose address has changed opens again under the same number: it was for him to choose. */
+    /**
+     * Notes that an Open is being read, and returns a place for what comes right behind it; null where the connection is
+     * known.
+     */
+    EarlyDatagrams opening(long connection) {
+        EarlyDatagrams early = new EarlyDatagrams();
+        boolean isNew = !running.containsKey(connection) && opening.putIfAbsent(connection, early) == null;
+        return isNew ? early : null;
+    }
+
+    /** Returns where to keep what comes behind an Open that is being read, or null. */
+    EarlyDatagrams early(long connection) {
+        return opening.get(connection);
+    }
+
+    void openingEnded(long connection) {
+        opening.remove(connection);
+    }
+
     void add(ServerTransfer transfer) {
-        ServerTransfer before = running.put(transfer.open().transfer(), transfer);
-        if (before != null) {
-            before.stop(Reason.TAKEN_OVER, "the transfer was opened again from another address");
-        }
+        running.put(transfer.connection(), transfer);
+        openingEnded(transfer.connection());
     }
 
     void remove(ServerTransfer transfer) {
-        running.remove(transfer.open().transfer(), transfer);
+        running.remove(transfer.connection(), transfer);
     }
 
     /**
@@ -40,7 +57,7 @@ final class ServerTransfers {
     void makeRoom(Predicate<InetAddress> whose, long nowNanos) {
         ServerTransfer longest = null;
         for (ServerTransfer transfer : running.values()) {
-            if (whose.test(transfer.peer().address().getAddress())
+            if (whose.test(transfer.origin().getAddress())
                     && transfer.idleNanos(nowNanos) >= Standstill.LONG_NANOS
                     && (longest == null || transfer.idleNanos(nowNanos) > longest.idleNanos(nowNanos))) {
                 longest = transfer;

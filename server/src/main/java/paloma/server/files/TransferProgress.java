@@ -8,8 +8,8 @@ import paloma.transfer.driver.ReceiverDriver;
 import paloma.transfer.driver.SenderDriver;
 import paloma.transfer.driver.TransferDriver;
 import paloma.transfer.wire.Data;
+import paloma.transfer.wire.Frame;
 import paloma.transfer.wire.Kind;
-import paloma.transfer.wire.Message;
 import paloma.transfer.wire.Reason;
 
 /** How a transfer goes, for the counters and for the log: how much of it went over the network, and how it ended. */
@@ -31,8 +31,8 @@ final class TransferProgress {
         this.toldNanos = nowNanos;
     }
 
-    void came(Message message) {
-        if (message instanceof Data data) {
+    void came(Frame frame) {
+        if (frame instanceof Data data) {
             came += data.bytes().readableBytes();
         }
     }

@@ -4,8 +4,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import paloma.net.DatagramTrain;
-import paloma.transfer.wire.Message;
-import paloma.transfer.wire.Wire;
 
 /**
  * A client whose address is proven, and the way to it.
@@ -22,10 +20,20 @@ record ValidatedPeer(Channel channel, InetSocketAddress address, InetSocketAddre
         return new DatagramTrain(channel, address, asked);
     }
 
-    /** Sends at once; on the event loop. */
-    void say(Message message) {
+    /** Returns the same client at another address. */
+    ValidatedPeer movedTo(InetSocketAddress newAddress, InetSocketAddress newAsked) {
+        return new ValidatedPeer(channel, newAddress, newAsked, largestBytes);
+    }
+
+    boolean isAt(InetSocketAddress source) {
+        return address.equals(source);
+    }
+
+    /** Sends a whole datagram at once; on the event loop. */
+    void say(byte[] datagram) {
         DatagramTrain train = train();
-        train.end(Wire.encode(message, train.begin(Wire.SAFE_BYTES)));
+        train.begin(datagram.length).writeBytes(datagram);
+        train.end(datagram.length);
         train.flush();
     }
 }

@@ -18,6 +18,14 @@ public final class SourceBuckets {
     /** 65,536 sources at 16 bytes: 1 MiB, whatever knocks. */
     private static final int SOURCES = 65_536;
 
+    /**
+     * How fast a bucket fills, and how much it holds.
+     *
+     * @param tokens a second
+     * @param burst tokens in a full bucket
+     */
+    public record Rate(long tokens, long burst) {}
+
     private final AtomicLongArray prefixes;
     private final AtomicLongArray arrivals;
     private final long secret = ThreadLocalRandom.current().nextLong();
@@ -33,6 +41,11 @@ public final class SourceBuckets {
     }
 
     /** @param sources that are told apart, a power of two */
+    public SourceBuckets(Rate rate, int sources) {
+        this(rate.tokens(), rate.burst(), sources);
+    }
+
+    /** @param sources that are told apart, a power of two */
     public SourceBuckets(long rate, long burst, int sources) {
         prefixes = new AtomicLongArray(sources);
         arrivals = new AtomicLongArray(sources);
@@ -45,13 +58,25 @@ public final class SourceBuckets {
         return take(source, 1, nowNanos) == 1;
     }
 
+    /** Returns whether the source's bucket is empty; takes nothing. */
+    public boolean isEmpty(InetAddress source, long nowNanos) {
+        long prefix = SourcePrefix.of(source);
+        int set = set(prefix);
+        for (int slot = set; slot < set + WAYS; slot++) {
+            if (prefixes.get(slot) == prefix) {
+                return arrivals.get(slot) + intervalNanos - nowNanos > burstNanos;
+            }
+        }
+        return false;
+    }
+
     /** Takes up to {@code wanted} tokens of the source's bucket and tells how many there were. */
     int take(InetAddress source, int wanted, long nowNanos) {
         if (intervalNanos == 0) {
             return wanted;
         }
         long prefix = SourcePrefix.of(source);
-        int set = (int) (mix(prefix ^ secret) & (prefixes.length() / WAYS - 1)) * WAYS;
+        int set = set(prefix);
         int idlest = set;
         for (int slot = set; slot < set + WAYS; slot++) {
             if (prefixes.get(slot) == prefix) {
@@ -64,6 +89,10 @@ public final class SourceBuckets {
         arrivals.set(idlest, nowNanos);
         prefixes.set(idlest, prefix);
         return takeFrom(idlest, wanted, nowNanos);
+    }
+
+    private int set(long prefix) {
+        return (int) (mix(prefix ^ secret) & (prefixes.length() / WAYS - 1)) * WAYS;
     }
 
     private boolean isIdler(int slot, int other) {

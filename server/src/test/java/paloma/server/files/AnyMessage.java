@@ -15,18 +15,25 @@ import paloma.transfer.wire.Data;
 import paloma.transfer.wire.Done;
 import paloma.transfer.wire.Fail;
 import paloma.transfer.wire.FileFacts;
+import paloma.transfer.wire.Frame;
+import paloma.transfer.wire.Grant;
 import paloma.transfer.wire.Hashes;
 import paloma.transfer.wire.Hello;
+import paloma.transfer.wire.Hint;
 import paloma.transfer.wire.Kind;
 import paloma.transfer.wire.Message;
 import paloma.transfer.wire.Open;
-import paloma.transfer.wire.OpenProof;
+import paloma.transfer.wire.PathChallenge;
+import paloma.transfer.wire.PathResponse;
+import paloma.transfer.wire.Ping;
 import paloma.transfer.wire.Probe;
 import paloma.transfer.wire.Reason;
 import paloma.transfer.wire.Repair;
+import paloma.transfer.wire.Request;
 import paloma.transfer.wire.Versions;
+import paloma.transfer.wire.Wire;
 
-/** Sound messages from a seed, about a file of a few chunks, which make no sense together. */
+/** Sound frames and messages from a seed, about a file of a few chunks, which make no sense together. */
 final class AnyMessage {
     private static final int CHUNKS = 5;
 
@@ -37,36 +44,61 @@ final class AnyMessage {
     }
 
     /** Returns one that a client may send in the midst of a transfer; seldom one that ends it. */
-    Message of(long transfer) {
-        return switch (random.nextInt(random.nextInt(50) == 0 ? 9 : 7)) {
-            case 0 -> data(transfer);
-            case 1 -> new Hashes(transfer, u32(), many(1, 40, this::hash));
-            case 2 -> new Probe(transfer, u32(), 17 + random.nextInt(1_400));
-            case 3 -> ack(transfer);
-            case 4 -> new Repair(transfer, many(1, 230, () -> new Repair.Entry(index(), random.nextInt(256))));
-            case 5 -> new Done(transfer, bytes(32));
-            case 6 -> data(transfer);
-            case 7 -> new Close(transfer);
-            default -> new Fail(transfer, Reason.values()[random.nextInt(17)], "enough");
+    Frame frame() {
+        return switch (random.nextInt(random.nextInt(50) == 0 ? 14 : 10)) {
+            case 0, 1 -> data();
+            case 2 -> new Hashes(many(1, 40, this::hash));
+            case 3 -> new Probe(random.nextInt(1_400));
+            case 4 -> ack();
+            case 5 -> new Repair(many(1, 230, () -> new Repair.Entry(index(), random.nextInt(256))));
+            case 6 -> new Done(bytes(32));
+            case 7 -> Ping.PING;
+            case 8 -> new PathChallenge(random.nextLong());
+            case 9 -> new PathResponse(random.nextLong());
+            case 10 -> new Close(u32());
+            case 11 -> request();
+            case 12 -> new Grant(bytes(20), random.nextInt(65_536), facts(), u32(), held());
+            default -> new Fail(Reason.values()[random.nextInt(Reason.values().length)], "enough");
         };
     }
 
-    /** Returns one of those that open, or that only servers send. */
+    /** Returns a message in clear, as anybody may send it. */
     Message ofStranger(byte[] cookie) {
-        return switch (random.nextInt(6)) {
-            case 0 -> new Hello(random.nextInt(3), random.nextLong(), 64 + random.nextInt(1_409));
+        return switch (random.nextInt(7)) {
+            case 0 -> new Hello(random.nextInt(4), random.nextLong(), Hello.MIN_BYTES + random.nextInt(1_345));
             case 1 -> new Versions(random.nextLong(), List.of(1, 2));
-            case 2 -> new Cookie(1, random.nextLong(), random.nextInt(65_536), random.nextBoolean(), bytes(20));
-            case 3 -> new Accept(random.nextLong(), bytes(20), random.nextInt(65_536), facts(), u32(), held());
+            case 2 ->
+                new Cookie(
+                        Wire.VERSION,
+                        random.nextLong(),
+                        random.nextInt(65_536),
+                        random.nextBoolean(),
+                        bytes(20),
+                        bytes(32),
+                        List.of(Wire.VERSION),
+                        List.of(Wire.SUITE));
+            case 3 -> new Accept(random.nextLong(), bytes(48 + random.nextInt(500)));
+            case 4 -> new Hint(random.nextInt(10), Hint.Why.values()[random.nextInt(Hint.Why.values().length)]);
             default -> open(random.nextBoolean() ? cookie : bytes(20));
         };
     }
 
-    Open open(byte[] cookie) {
-        String[] names = {"", "one", "two/three", "..", "a\u0000b", "/etc/passwd", "con", "x".repeat(300), "\u202e"};
+    private Open open(byte[] cookie) {
         return new Open(
                 random.nextInt(10),
+                random.nextInt(4),
+                random.nextInt(3),
+                random.nextLong(),
+                random.nextInt(65_536),
                 cookie,
+                bytes(48 + random.nextInt(1_000)),
+                bytes(16));
+    }
+
+    /** Returns what a client may ask for that has never seen a server. */
+    Request request() {
+        String[] names = {"", "one", "two/three", "..", "a\u0000b", "/etc/passwd", "con", "x".repeat(300), "\u202e"};
+        return new Request(
                 Kind.values()[random.nextInt(3)],
                 random.nextBoolean(),
                 random.nextBoolean(),
@@ -75,18 +107,17 @@ final class AnyMessage {
                 u32(),
                 u32(),
                 names[random.nextInt(names.length)],
-                held(),
-                random.nextBoolean() ? OpenProof.NONE : bytes(32));
+                held());
     }
 
-    private Data data(long transfer) {
+    private Data data() {
         int length = 1 + random.nextInt(1_400);
         long inChunk = random.nextInt(Chunks.BYTES - length);
         long offset = Chunks.offsetOf(random.nextInt(20) == 0 ? index() : random.nextInt(CHUNKS)) + inChunk;
-        return new Data(transfer, u32(), random.nextBoolean(), offset, Unpooled.wrappedBuffer(bytes(length)));
+        return new Data(random.nextBoolean(), offset, Unpooled.wrappedBuffer(bytes(length)));
     }
 
-    private Ack ack(long transfer) {
+    private Ack ack() {
         long largest = random.nextInt(3) == 0 ? Integer.toUnsignedLong(u32()) : random.nextInt(200);
         List<Integer> ends = new ArrayList<>();
         for (long high = largest; high >= 0 && ends.size() < 2 * Ack.MAX_RANGES; ) {
@@ -96,7 +127,7 @@ final class AnyMessage {
             high = low - 2 - random.nextInt(20);
         }
         int[] ranges = ends.stream().mapToInt(Integer::intValue).toArray();
-        return new Ack(transfer, u32(), u32(), (int) largest, u32(), u32(), ranges);
+        return new Ack(u32(), (int) largest, u32(), u32(), ranges);
     }
 
     private ChunkHash hash() {

@@ -1,6 +1,7 @@
 package paloma.server.files;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.DatagramPacket;
@@ -10,43 +11,75 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
 import paloma.server.config.FilesSettings;
 import paloma.server.handler.UnvalidatedPeerPolicy;
 import paloma.server.metrics.ServiceMeter;
 import paloma.transfer.noise.X25519;
+import paloma.transfer.wire.Accept;
 import paloma.transfer.wire.Cookie;
-import paloma.transfer.wire.FileFacts;
+import paloma.transfer.wire.Frame;
+import paloma.transfer.wire.Grant;
 import paloma.transfer.wire.Hello;
-import paloma.transfer.wire.Kind;
 import paloma.transfer.wire.Message;
-import paloma.transfer.wire.Open;
-import paloma.transfer.wire.OpenProof;
+import paloma.transfer.wire.Request;
 import paloma.transfer.wire.Wire;
 
-/** The service files without a socket: datagrams go in by hand and come out to be looked at; so do tasks of the disk. */
+/**
+ * The service files without a socket: datagrams go in by hand and come out to be looked at; so do tasks of the disk and
+ * key agreements.
+ */
 final class Door implements AutoCloseable {
     static final InetSocketAddress SERVER = new InetSocketAddress("192.0.2.1", 7777);
     static final InetSocketAddress CLIENT = new InetSocketAddress("192.0.2.7", 40_000);
 
-    /** A datagram that left. */
-    record Sent(InetSocketAddress to, int bytes, Message message) {}
+    /**
+     * A datagram that left.
+     *
+     * @param message null for a packet
+     */
+    record Sent(InetSocketAddress to, byte[] datagram, Message message) {
+        int bytes() {
+            return datagram.length;
+        }
+    }
 
     final FilesService service;
     final ServiceMeter meter = new ServiceMeter("files", "udp");
     final Queue<Runnable> diskTasks = new ArrayDeque<>();
-    private final EmbeddedChannel channel;
+    final Queue<Runnable> handshakes = new ArrayDeque<>();
+    final EmbeddedChannel channel;
+    private long aheadNanos;
 
     Door(FilesSettings settings) throws IOException {
         this(settings, TestServer.FRIENDS);
     }
 
     Door(FilesSettings settings, UnvalidatedPeerPolicy policy) throws IOException {
-        service = FilesService.open(settings, X25519.KeyPair.random(), TestServer.memory(settings), disk(), disk());
-        channel = new EmbeddedChannel(service.handler(policy, meter));
+        service = FilesService.open(
+                settings,
+                X25519.KeyPair.random(),
+                TestServer.memory(settings),
+                disk(),
+                disk(),
+                new Handshakes(this::addHandshake, () -> {}));
+        channel = new EmbeddedChannel(new FilesHandler(service, policy, meter, () -> System.nanoTime() + aheadNanos));
     }
 
     private DiskThreads disk() {
         return new DiskThreads(diskTasks::add, () -> {}, 0);
+    }
+
+    private void addHandshake(Runnable handshake) {
+        if (handshakes.size() == Handshakes.MAX_WAITING) {
+            throw new RejectedExecutionException("full");
+        }
+        handshakes.add(handshake);
+    }
+
+    /** Lets time pass for who asks for admission. */
+    void pass(long nanos) {
+        aheadNanos += nanos;
     }
 
     /** Sends a message as {@code source} and gives what comes back at once. */
@@ -61,31 +94,62 @@ final class Door implements AutoCloseable {
         return sent();
     }
 
-    /** Lets the disk do what it has been asked, and gives what comes of it. */
-    List<Sent> work() {
-        for (Runnable task = diskTasks.poll(); task != null; task = diskTasks.poll()) {
+    /** Lets the key agreements be computed, and gives what comes of that without the disk. */
+    List<Sent> agree() {
+        for (Runnable task = handshakes.poll(); task != null; task = handshakes.poll()) {
             task.run();
             channel.runPendingTasks();
         }
         return sent();
     }
 
-    /** Says Hello as {@code source}, and gives the cookie. */
-    byte[] cookie(InetSocketAddress source) {
-        return ((Cookie) say(source, new Hello(Wire.VERSION, 42, 64)).get(0).message()).cookie();
+    /** Lets the disk do what it has been asked, and gives what comes of it. */
+    List<Sent> work() {
+        List<Sent> all = agree();
+        for (Runnable task = diskTasks.poll(); task != null; task = diskTasks.poll()) {
+            task.run();
+            channel.runPendingTasks();
+            all.addAll(agree());
+        }
+        all.addAll(sent());
+        return all;
     }
 
-    static Open put(long transfer, byte[] cookie, String name, long size) {
-        return open(transfer, cookie, Kind.PUT, name, new FileFacts(size, FileFacts.NO_MODE, 0));
+    /** Says Hello as {@code source}, and gives the answer. */
+    Cookie cookie(InetSocketAddress source) {
+        return (Cookie)
+                say(source, new Hello(Wire.VERSION, 42, Hello.MIN_BYTES)).get(0).message();
     }
 
-    static Open get(long transfer, byte[] cookie, String name) {
-        return open(transfer, cookie, Kind.GET, name, FileFacts.NONE);
+    /** Opens a connection that is granted: its client has the keys, and has not shown that yet. */
+    ClientConnection opened(InetSocketAddress source, long number, Request request) {
+        ClientConnection client = new ClientConnection(number);
+        say(source, client.open(cookie(source), request));
+        grant(client, work());
+        return client;
     }
 
-    private static Open open(long transfer, byte[] cookie, Kind kind, String name, FileFacts facts) {
-        return new Open(
-                transfer, cookie, kind, false, false, Wire.SAFE_BYTES, facts, 4, 0, name, List.of(), OpenProof.NONE);
+    /** Returns the Grant among what was sent. */
+    static Grant grant(ClientConnection client, List<Sent> sent) {
+        return (Grant) answer(client, sent);
+    }
+
+    /** Returns the Grant or the Fail that answers the Open of a client, among what was sent. */
+    static Frame answer(ClientConnection client, List<Sent> sent) {
+        return sent.stream()
+                .map(Sent::message)
+                .filter(message -> message instanceof Accept accept && accept.connection() == client.number())
+                .findFirst()
+                .map(accept -> client.accepted((Accept) accept))
+                .orElseThrow();
+    }
+
+    /** Returns the frames of the packets among what was sent. */
+    static List<Frame> frames(ClientConnection client, List<Sent> sent) {
+        return sent.stream()
+                .filter(one -> one.message() == null)
+                .map(one -> client.opened(one.datagram()))
+                .toList();
     }
 
     /** Returns whether all that is to be done has been done and nothing is kept. */
@@ -105,7 +169,8 @@ final class Door implements AutoCloseable {
         channel.checkException();
         List<Sent> all = new ArrayList<>();
         for (DatagramPacket packet = channel.readOutbound(); packet != null; packet = channel.readOutbound()) {
-            all.add(new Sent(packet.recipient(), packet.content().readableBytes(), Wire.decode(packet.content())));
+            byte[] datagram = ByteBufUtil.getBytes(packet.content());
+            all.add(new Sent(packet.recipient(), datagram, Wire.decode(packet.content())));
             packet.release();
         }
         return all;

@@ -20,7 +20,7 @@ final class FakeStore implements FileStore {
         SEND,
         LIST,
         FACTS,
-        HELD
+        BEGUN
     }
 
     final List<FakeFile> files = new ArrayList<>();
@@ -51,6 +51,12 @@ final class FakeStore implements FileStore {
             throw new RefusedException(Reason.BUSY, "another transfer writes it");
         }
         return file(name, facts);
+    }
+
+    @Override
+    public List<BlockRange> begun(FileName name, boolean force, int most) {
+        reach(Point.BEGUN);
+        return List.of();
     }
 
     @Override
@@ -117,7 +123,6 @@ final class FakeStore implements FileStore {
 
         @Override
         public List<BlockRange> held(int most) {
-            reach(Point.HELD);
             return List.of();
         }
 

@@ -23,16 +23,14 @@ import paloma.server.files.FakeStore.Point;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
 import paloma.transfer.disk.ChunkPool;
-import paloma.transfer.disk.FileName;
-import paloma.transfer.wire.Accept;
 import paloma.transfer.wire.Fail;
 import paloma.transfer.wire.FileFacts;
+import paloma.transfer.wire.Frame;
+import paloma.transfer.wire.Grant;
 import paloma.transfer.wire.Kind;
-import paloma.transfer.wire.Message;
-import paloma.transfer.wire.Open;
-import paloma.transfer.wire.OpenProof;
+import paloma.transfer.wire.Ping;
 import paloma.transfer.wire.Reason;
-import paloma.transfer.wire.Wire;
+import paloma.transfer.wire.Request;
 
 /** A file is opened, or everything that was taken for it is given back and the client told why. */
 class FileOpenerTest {
@@ -47,7 +45,7 @@ class FileOpenerTest {
                 new NoClassDefFoundError("a test"));
         List<Arguments> all = new ArrayList<>();
         for (Throwable fault : faults) {
-            for (Point point : List.of(Point.RECEIVE, Point.HELD, Point.FACTS)) {
+            for (Point point : List.of(Point.BEGUN, Point.RECEIVE)) {
                 all.add(Arguments.of(Kind.PUT, point, fault));
             }
             for (Point point : List.of(Point.SEND, Point.FACTS)) {
@@ -69,15 +67,15 @@ class FileOpenerTest {
     @AfterEach
     void stopListening() {
         logger().detachAppender(log);
+        test.close();
     }
 
     @ParameterizedTest
     @MethodSource("faults")
     void givesBackEverythingWhereABugOfOursIsMet(Kind kind, Point point, Throwable fault) {
         test.store.fail(point, fault);
-        ServerTransfer transfer = test.transfer(open(kind, 1));
-        test.opener.open(transfer);
-        List<Message> sent = test.work();
+        List<Frame> sent = opened(test.transfer(1, asked(kind)));
+        sent.removeIf(Grant.class::isInstance);
         assertThat(sent).hasSize(1);
         assertThat(((Fail) sent.get(0)).reason()).isEqualTo(Reason.OTHER);
         assertReleased();
@@ -90,9 +88,8 @@ class FileOpenerTest {
     @ParameterizedTest
     @EnumSource(Kind.class)
     void opensAndSaysSo(Kind kind) {
-        ServerTransfer transfer = test.transfer(open(kind, 1));
-        test.opener.open(transfer);
-        assertThat(test.work().get(0)).isInstanceOf(Accept.class);
+        ServerTransfer transfer = test.transfer(1, asked(kind));
+        assertThat(opened(transfer).get(0)).isInstanceOf(Grant.class);
         assertThat(test.store.open()).isEqualTo(1);
         assertThat(test.pool.reserved()).isPositive();
         transfer.stop(Reason.STOPPED, "enough");
@@ -103,10 +100,22 @@ class FileOpenerTest {
     @ParameterizedTest
     @EnumSource(Kind.class)
     void closesWhatItOpenedForATransferThatHasEndedMeanwhile(Kind kind) {
-        ServerTransfer transfer = test.transfer(open(kind, 1));
+        ServerTransfer transfer = test.transfer(1, asked(kind));
         test.opener.open(transfer);
         transfer.stop(Reason.STOPPED, "enough");
-        assertThat(test.work()).containsExactly(new Fail(1, Reason.STOPPED, "enough"));
+        assertThat(test.work()).containsExactly(new Fail(Reason.STOPPED, "enough"));
+        assertReleased();
+    }
+
+    @Test
+    void closesAFileThatIsOpenWhenItsTransferHasEnded() {
+        ServerTransfer transfer = test.transfer(1, asked(Kind.PUT));
+        assertThat(test.open(transfer)).hasOnlyElementsOfType(Grant.class);
+        test.take(transfer, Ping.PING);
+        test.diskTasks.remove().run(); // opens it, and the event loop does not know yet
+        assertThat(test.store.open()).isEqualTo(1);
+        test.take(transfer, new Fail(Reason.STOPPED, "enough"));
+        test.work();
         assertReleased();
     }
 
@@ -115,7 +124,7 @@ class FileOpenerTest {
     void isBusyWhereOthersHaveAllTheMemory(Kind kind) {
         while (test.pool.share(0) != null) {}
         int reserved = test.pool.reserved();
-        test.opener.open(test.transfer(open(kind, 1)));
+        test.opener.open(test.transfer(1, asked(kind)));
         assertThat(((Fail) test.work().get(0)).reason()).isEqualTo(Reason.BUSY);
         assertThat(test.store.open()).isZero();
         assertThat(test.pool.reserved()).isEqualTo(reserved);
@@ -128,37 +137,36 @@ class FileOpenerTest {
             names = {"PUT", "LIST"})
     void asksNothingOfTheDiskBeforeThereIsMemoryForIt(Kind kind) {
         while (test.pool.share(0) != null) {}
-        test.opener.open(test.transfer(open(kind, 1)));
+        test.opener.open(test.transfer(1, asked(kind)));
         test.work();
         assertThat(test.store.files).isEmpty();
     }
 
     @Test
     void refusesAFileWhoseHashesDoNotFitBeforeItTakesAny() {
-        test.opener.open(test.transfer(put(1, 1L << 40)));
+        test.opener.open(test.transfer(1, ClientConnection.put("one", 1L << 40)));
         assertThat(test.work())
                 .containsExactly(new Fail(
-                        1, Reason.TOO_LARGE, "this server has too little memory for so large a file (files-memory)"));
+                        Reason.TOO_LARGE, "this server has too little memory for so large a file (files-memory)"));
         assertThat(test.store.files).isEmpty();
         assertReleased();
     }
 
     @Test
     void reservesTheHashesOfALargeFileBeforeItIsOpened() {
-        test.opener.open(test.transfer(put(1, 200L << 30)));
-        assertThat(test.work().get(0)).isInstanceOf(Accept.class);
+        opened(test.transfer(1, ClientConnection.put("one", 200L << 30)));
         assertThat(test.pool.reserved()).isGreaterThanOrEqualTo(25);
-        test.opener.open(test.transfer(put(2, 300L << 30)));
+        test.opener.open(test.transfer(2, ClientConnection.put("one", 300L << 30)));
         assertThat(test.work())
                 .last()
-                .extracting(message -> ((Fail) message).reason())
+                .extracting(frame -> ((Fail) frame).reason())
                 .isEqualTo(Reason.BUSY);
         assertThat(test.store.files).hasSize(1);
     }
 
     @Test
     void keepsForAListWhatItsTextTakes() {
-        test.opener.open(test.transfer(open(Kind.LIST, 1)));
+        test.opener.open(test.transfer(1, asked(Kind.LIST)));
         test.work();
         int buffers = new ChunkPool(64, 4).share(2).size();
         assertThat(test.pool.reserved()).isEqualTo(buffers + 1);
@@ -168,26 +176,48 @@ class FileOpenerTest {
     @EnumSource(Kind.class)
     void givesTheSlotBackWhereTheDiskHangs(Kind kind) {
         test.channel.freezeTime();
-        ServerTransfer transfer = test.transfer(open(kind, 1));
-        transfer.limitOpening(1_000);
+        ServerTransfer transfer = test.transfer(1, asked(kind));
+        transfer.limitOpening();
         test.opener.open(transfer);
-        test.channel.advanceTimeBy(1_000, TimeUnit.NANOSECONDS);
-        test.channel.runScheduledPendingTasks();
+        pass(OpenedTransfer.DISK_NANOS);
         assertThat(test.work())
-                .containsExactly(new Fail(1, Reason.STOPPED, "the server's disk does not answer; try again later"));
+                .containsExactly(new Fail(Reason.STOPPED, "the server's disk does not answer; try again later"));
         assertThat(test.store.files).as("nobody waits for it any more").isEmpty();
         assertReleased();
     }
 
     @Test
-    void hasTimeOnceTheDiskHasAnswered() {
+    void givesTheSlotBackWhereTheDiskHangsOnceTheClientIsKnown() {
         test.channel.freezeTime();
-        ServerTransfer transfer = test.transfer(open(Kind.PUT, 1));
-        transfer.limitOpening(1_000);
-        test.opener.open(transfer);
-        assertThat(test.work().get(0)).isInstanceOf(Accept.class);
-        test.channel.advanceTimeBy(1_000, TimeUnit.NANOSECONDS);
-        assertThat(test.work()).isEmpty();
+        ServerTransfer transfer = test.transfer(1, asked(Kind.PUT));
+        test.open(transfer);
+        test.take(transfer, Ping.PING);
+        pass(OpenedTransfer.DISK_NANOS);
+        assertThat(test.work())
+                .containsExactly(new Fail(Reason.STOPPED, "the server's disk does not answer; try again later"));
+        assertThat(test.store.files).as("nobody waits for it any more").isEmpty();
+        assertReleased();
+    }
+
+    @Test
+    void givesTheSlotBackWhereNobodyShowsThatHeHasTheKeys() {
+        test.channel.freezeTime();
+        ServerTransfer transfer = test.transfer(1, asked(Kind.PUT));
+        test.open(transfer);
+        pass(TimeUnit.SECONDS.toNanos(20));
+        assertThat(test.work())
+                .containsExactly(new Fail(Reason.STOPPED, "nothing was heard under the keys of the connection"));
+        assertThat(test.store.files).isEmpty();
+        assertReleased();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void hasTimeOnceTheDiskHasAnswered(Kind kind) {
+        test.channel.freezeTime();
+        opened(test.transfer(1, asked(kind)));
+        pass(OpenedTransfer.DISK_NANOS);
+        assertThat(test.work()).doesNotHaveAnyElementsOfTypes(Fail.class);
         assertThat(test.ends).isEmpty();
     }
 
@@ -196,42 +226,52 @@ class FileOpenerTest {
         FileOpener opener = test.opener(task -> {
             throw new RejectedExecutionException("a test");
         });
-        opener.open(test.transfer(open(Kind.GET, 1)));
+        opener.open(test.transfer(1, asked(Kind.GET)));
         assertThat(((Fail) test.work().get(0)).reason()).isEqualTo(Reason.OTHER);
         assertReleased();
     }
 
     @Test
-    void takesTheFileOverFromATransferOfTheSameAddress() throws Exception {
-        FakeFile written = writtenBy(test.transfer(open(Kind.PUT, 1)));
+    void takesTheFileOverFromATransferOfTheSameAddress() {
+        FakeFile written = written();
         test.store.busyWith(written);
-        test.opener.open(test.transfer(open(Kind.PUT, 2)));
-        List<Message> sent = test.work();
+        List<Frame> sent = opened(test.transfer(2, asked(Kind.PUT)));
         assertThat(written.closed).isTrue();
-        assertThat(sent).hasAtLeastOneElementOfType(Accept.class);
-        assertThat(sent.stream().filter(Fail.class::isInstance).map(message -> ((Fail) message).reason()))
+        assertThat(sent).hasAtLeastOneElementOfType(Grant.class);
+        assertThat(sent.stream().filter(Fail.class::isInstance).map(frame -> ((Fail) frame).reason()))
                 .containsExactly(Reason.TAKEN_OVER);
         assertThat(test.ends).hasSize(1);
     }
 
     @Test
-    void endsTheTransferWhereTheTakeOverMeetsABug() throws Exception {
-        test.store.busyWith(writtenBy(test.transfer(open(Kind.PUT, 1))));
+    void endsTheTransferWhereTheTakeOverMeetsABug() {
+        test.store.busyWith(written());
         test.store.fail(Point.HOLDER, new StackOverflowError("a test"));
-        test.opener.open(test.transfer(open(Kind.PUT, 2)));
-        assertThat(test.work())
+        assertThat(opened(test.transfer(2, asked(Kind.PUT))))
                 .filteredOn(Fail.class::isInstance)
-                .extracting(message -> ((Fail) message).reason())
+                .extracting(frame -> ((Fail) frame).reason())
                 .containsExactly(Reason.OTHER);
         assertThat(test.ends).as("the other goes on").hasSize(1);
     }
 
-    private FakeFile writtenBy(ServerTransfer writer) throws Exception {
-        FakeFile file = test.store.file(FileName.parse("one"), new FileFacts(5, FileFacts.NO_MODE, 0));
-        writer.receive(
-                file, List.of(), new paloma.transfer.driver.TransferResources(test.diskTasks::add, test.pool.share(0)));
-        assertThat(test.work().get(0)).isInstanceOf(Accept.class);
-        return file;
+    /** Returns a file that a transfer is writing. */
+    private FakeFile written() {
+        opened(test.transfer(1, asked(Kind.PUT)));
+        return test.store.files.get(0);
+    }
+
+    /** Opens a transfer and has its client show that it has the keys; gives all that it was told. */
+    private List<Frame> opened(ServerTransfer transfer) {
+        List<Frame> told = new ArrayList<>(test.open(transfer));
+        if (told.get(0) instanceof Grant) {
+            told.addAll(test.confirm(transfer));
+        }
+        return told;
+    }
+
+    private void pass(long nanos) {
+        test.channel.advanceTimeBy(nanos, TimeUnit.NANOSECONDS);
+        test.channel.runScheduledPendingTasks();
     }
 
     private void assertReleased() {
@@ -240,18 +280,9 @@ class FileOpenerTest {
         assertThat(test.pool.reserved()).as("memory").isZero();
     }
 
-    private static Open open(Kind kind, long transfer) {
-        return open(kind, transfer, kind == Kind.PUT ? new FileFacts(5, FileFacts.NO_MODE, 0) : FileFacts.NONE);
-    }
-
-    private static Open put(long transfer, long size) {
-        return open(Kind.PUT, transfer, new FileFacts(size, FileFacts.NO_MODE, 0));
-    }
-
-    private static Open open(Kind kind, long transfer, FileFacts facts) {
-        byte[] cookie = new byte[20];
-        return new Open(
-                transfer, cookie, kind, false, false, Wire.SAFE_BYTES, facts, 4, 0, "one", List.of(), OpenProof.NONE);
+    private static Request asked(Kind kind) {
+        FileFacts facts = kind == Kind.PUT ? new FileFacts(5, FileFacts.NO_MODE, 0) : FileFacts.NONE;
+        return ClientConnection.request(kind, "one", facts);
     }
 
     private static Logger logger() {

@@ -8,7 +8,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import paloma.server.files.Door.Sent;
 import paloma.server.metrics.Refusal;
+import paloma.transfer.Sha256;
 import paloma.transfer.disk.Limits;
+import paloma.transfer.keys.Fingerprint;
 import paloma.transfer.wire.Accept;
 import paloma.transfer.wire.Ack;
 import paloma.transfer.wire.ChunkHash;
@@ -28,14 +29,19 @@ import paloma.transfer.wire.Data;
 import paloma.transfer.wire.Done;
 import paloma.transfer.wire.Fail;
 import paloma.transfer.wire.FileFacts;
+import paloma.transfer.wire.Frame;
+import paloma.transfer.wire.Grant;
 import paloma.transfer.wire.Hashes;
 import paloma.transfer.wire.Hello;
+import paloma.transfer.wire.Hint;
 import paloma.transfer.wire.Message;
 import paloma.transfer.wire.Open;
-import paloma.transfer.wire.OpenProof;
+import paloma.transfer.wire.Packet;
+import paloma.transfer.wire.Ping;
 import paloma.transfer.wire.Probe;
 import paloma.transfer.wire.Reason;
 import paloma.transfer.wire.Repair;
+import paloma.transfer.wire.Request;
 import paloma.transfer.wire.Versions;
 import paloma.transfer.wire.Wire;
 
@@ -62,7 +68,7 @@ class FilesHandlerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {64, 65, 1_200, 1_472})
+    @ValueSource(ints = {128, 129, 1_200, 1_472})
     void answersAHelloWithNoMoreBytesThanItHasAndTellsHowManyCame(int bytes) {
         Sent answer = only(door.say(CLIENT, new Hello(Wire.VERSION, 42, bytes)));
         assertThat(answer.bytes()).isLessThanOrEqualTo(bytes);
@@ -71,20 +77,24 @@ class FilesHandlerTest {
         assertThat(cookie.nonce()).isEqualTo(42);
         assertThat(cookie.seenBytes()).isEqualTo(bytes);
         assertThat(cookie.wantsToken()).isFalse();
+        assertThat(Fingerprint.of(cookie.serverKey())).isEqualTo(door.service.fingerprint());
+        assertThat(cookie.versions()).containsExactly(Wire.VERSION);
+        assertThat(cookie.suites()).containsExactly(Wire.SUITE);
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 2, 255})
+    @ValueSource(ints = {0, 1, 3, 255})
     void answersAnUnknownVersionWithThoseItSpeaks(int version) {
-        Sent answer = only(door.say(CLIENT, new Hello(version, 42, 64)));
-        assertThat(answer.bytes()).isLessThanOrEqualTo(64);
+        Sent answer = only(door.say(CLIENT, new Hello(version, 42, Hello.MIN_BYTES)));
+        assertThat(answer.bytes()).isLessThanOrEqualTo(Hello.MIN_BYTES);
         assertThat(answer.message()).isEqualTo(new Versions(42, List.of(Wire.VERSION)));
     }
 
     @Test
     void opensForACookieAndGivesOneForTheNextTime() {
-        Accept first = opened(CLIENT, 1, door.cookie(CLIENT), "one");
-        Accept second = opened(CLIENT, 2, first.cookie(), "two");
+        Cookie cookie = door.cookie(CLIENT);
+        Grant first = opened(CLIENT, new ClientConnection(1), cookie, "one");
+        Grant second = opened(CLIENT, new ClientConnection(2), cookie.with(first.cookie()), "two");
         assertThat(second.cookie()).isNotEqualTo(first.cookie());
         assertThat(second.credit()).isPositive();
         assertThat(door.service.admission().running()).isEqualTo(2);
@@ -92,33 +102,56 @@ class FilesHandlerTest {
 
     @Test
     void takesNoCookieOfAnotherSourceNorAForgedOneNorOneTwice() {
-        byte[] cookie = door.cookie(CLIENT);
-        assertStale(OTHER_PORT, Door.put(1, cookie, "one", 5));
-        assertStale(OTHER_HOST, Door.put(1, cookie, "one", 5));
-        for (int i = 0; i < cookie.length; i++) {
-            byte[] forged = cookie.clone();
+        Cookie cookie = door.cookie(CLIENT);
+        Open open = new ClientConnection(1).open(cookie, ClientConnection.put("one", 5));
+        assertStale(OTHER_PORT, open);
+        assertStale(OTHER_HOST, open);
+        for (int i = 0; i < Cookie.COOKIE_BYTES; i++) {
+            byte[] forged = cookie.cookie().clone();
             forged[i] ^= 0x10;
-            assertStale(CLIENT, Door.put(1, forged, "one", 5));
+            assertStale(CLIENT, new ClientConnection(1).open(cookie.with(forged), ClientConnection.put("one", 5)));
         }
-        opened(CLIENT, 1, cookie, "one");
-        assertStale(CLIENT, Door.put(2, cookie, "two", 5));
-        assertThat(door.service.counts().badCookies.sum()).isEqualTo(3 + cookie.length);
+        opened(CLIENT, new ClientConnection(1), cookie, "one");
+        assertStale(CLIENT, new ClientConnection(2).open(cookie, ClientConnection.put("two", 5)));
+        assertThat(door.service.counts().badCookies.sum()).isEqualTo(3 + Cookie.COOKIE_BYTES);
+        assertThat(door.handshakes).isEmpty();
+    }
+
+    /** Who stands on the path may change what is said in clear, and must not gain by it. */
+    @Test
+    void opensNothingWhereAWordInClearWasChangedOnTheWay() {
+        Cookie cookie = door.cookie(CLIENT);
+        Cookie changed = new Cookie(
+                cookie.version(),
+                cookie.nonce(),
+                cookie.seenBytes(),
+                cookie.wantsToken(),
+                cookie.cookie(),
+                cookie.serverKey(),
+                List.of(1, Wire.VERSION),
+                cookie.suites());
+        assertThat(door.say(CLIENT, new ClientConnection(1).open(changed, ClientConnection.put("one", 5))))
+                .isEmpty();
+        assertThat(door.work()).isEmpty();
+        assertThat(door.service.counts().unopened.sum()).isEqualTo(1);
+        assertThat(door.isEmpty()).isTrue();
     }
 
     @Test
     void givesNothingForARecordedOpen() {
-        Open recorded = Door.put(1, door.cookie(CLIENT), "one", 5);
+        ClientConnection client = new ClientConnection(1);
+        Open recorded = client.open(door.cookie(CLIENT), ClientConnection.put("one", 5));
         assertThat(door.say(CLIENT, recorded)).isEmpty();
-        Accept accept = (Accept) only(door.work()).message();
+        assertThat(door.say(CLIENT, recorded)).as("is being read").isEmpty();
+        Sent accept = only(door.work());
 
-        assertThat(only(door.say(CLIENT, recorded)).message())
-                .as("said again")
-                .usingRecursiveComparison()
-                .isEqualTo(accept);
-        assertStale(OTHER_PORT, recorded);
+        assertThat(only(door.say(CLIENT, recorded)).datagram()).as("said again").isEqualTo(accept.datagram());
+        assertThat(door.say(OTHER_PORT, recorded)).isEmpty();
         assertThat(door.service.admission().running()).isEqualTo(1);
 
-        door.say(CLIENT, new Fail(1, Reason.STOPPED, "enough"));
+        Door.answer(client, List.of(accept));
+        door.send(CLIENT, client.sealed(new Fail(Reason.STOPPED, "enough")));
+        door.work();
         assertThat(door.isEmpty()).isTrue();
         assertStale(CLIENT, recorded);
         assertStale(OTHER_PORT, recorded);
@@ -131,30 +164,27 @@ class FilesHandlerTest {
     void touchesNoFileForWhoeverDoesNotKnowTheToken() throws Exception {
         door.close();
         door = new Door(TestServer.settings(folder, TOKEN, 8, 8));
-        Cookie cookie =
-                (Cookie) only(door.say(CLIENT, new Hello(Wire.VERSION, 42, 64))).message();
-        assertThat(cookie.wantsToken()).isTrue();
-        Open none = Door.put(1, cookie.cookie(), "one", 5);
-        Open wrong = OpenProof.proved(Door.put(2, door.cookie(CLIENT), "one", 5), new byte[] {1});
+        Request request = ClientConnection.put("one", 5);
+        assertThat(door.cookie(CLIENT).wantsToken()).isTrue();
+        Open none = new ClientConnection(1).open(door.cookie(CLIENT), request);
+        Open wrong = new ClientConnection(2).open(door.cookie(CLIENT), request, new byte[] {1});
         for (Open open : List.of(none, wrong)) {
-            Fail fail = (Fail) only(door.say(CLIENT, open)).message();
-            assertThat(fail.reason()).isEqualTo(Reason.TOKEN);
-            assertThat(fail.text()).isEqualTo("the token is wrong for this server");
+            assertThat(only(door.say(CLIENT, open)).message()).isEqualTo(new Hint(open.connection(), Hint.Why.TOKEN));
         }
-        assertThat(door.diskTasks).isEmpty();
+        assertThat(door.handshakes).isEmpty();
         assertThat(door.service.counts().badTokens.sum()).isEqualTo(2);
 
-        assertThat(door.say(CLIENT, OpenProof.proved(Door.put(3, door.cookie(CLIENT), "one", 5), TOKEN)))
+        ClientConnection client = new ClientConnection(3);
+        assertThat(door.say(CLIENT, client.open(door.cookie(CLIENT), request, TOKEN)))
                 .isEmpty();
-        assertThat(only(door.work()).message()).isInstanceOf(Accept.class);
+        assertThat(Door.grant(client, door.work())).isNotNull();
     }
 
     @Test
     void refusesAHugeFileBeforeItAllocatesOrAsksTheDisk() throws Exception {
         door.close();
         door = new Door(TestServer.settings(folder, null, 8, 8, new Limits(1L << 40, Long.MAX_VALUE, 0), 1L << 40));
-        Fail fail = (Fail) only(door.say(CLIENT, Door.put(1, door.cookie(CLIENT), "one", FileFacts.LIMIT_BYTES)))
-                .message();
+        Fail fail = refused(1, "one", FileFacts.LIMIT_BYTES);
         assertThat(fail.reason()).isEqualTo(Reason.TOO_LARGE);
         assertThat(fail.text())
                 .isEqualTo(
@@ -164,63 +194,77 @@ class FilesHandlerTest {
     }
 
     @Test
+    void refusesAKindThatItDoesNotKnow() {
+        byte[] kinds = {0, 4, 99, -1};
+        for (int i = 0; i < kinds.length; i++) {
+            ClientConnection client = new ClientConnection(i);
+            byte[] request = ClientConnection.bytes(ClientConnection.get("one"));
+            request[1] = kinds[i];
+            door.say(CLIENT, client.open(door.cookie(CLIENT), request, null));
+            assertThat(((Fail) Door.answer(client, door.agree())).reason()).isEqualTo(Reason.UNSUPPORTED);
+        }
+        assertThat(door.diskTasks).isEmpty();
+        assertThat(door.isEmpty()).isTrue();
+    }
+
+    @Test
     void tellsWhoIsNotKnownInFewerBytesThanHeSent() {
-        for (Message message : ofStrangers()) {
-            ByteBuf datagram = Unpooled.buffer();
-            int bytes = Wire.encode(message, datagram);
+        ClientConnection client = new ClientConnection(7);
+        client.open(door.cookie(CLIENT), ClientConnection.get("one"));
+        for (Frame frame : ofClients()) {
+            ByteBuf datagram = client.sealed(frame);
+            int bytes = datagram.readableBytes();
             Sent answer = only(door.send(CLIENT, datagram));
-            assertThat(answer.bytes()).as("%s", message).isLessThanOrEqualTo(bytes);
-            assertThat(answer.message()).isEqualTo(new Fail(7, Reason.UNKNOWN_TRANSFER, ""));
+            assertThat(answer.bytes()).as("%s", frame).isLessThanOrEqualTo(bytes);
+            assertThat(answer.message()).isEqualTo(new Hint(7, Hint.Why.UNKNOWN_CONNECTION));
         }
     }
 
     @Test
     void answersNothingThatAServerMaySend() {
-        byte[] cookie = door.cookie(CLIENT);
+        Cookie cookie = door.cookie(CLIENT);
         List<Message> ofServers = List.of(
-                new Fail(7, Reason.UNKNOWN_TRANSFER, ""),
-                new Close(7),
-                new Accept(7, cookie, 1_200, FileFacts.NONE, 4, List.of()),
-                new Cookie(Wire.VERSION, 42, 64, false, cookie),
-                new Versions(42, List.of(1)));
+                new Accept(7, new byte[48]), new Hint(7, Hint.Why.STALE_COOKIE), cookie, new Versions(42, List.of(1)));
         for (Message message : ofServers) {
             assertThat(door.say(CLIENT, message)).as("%s", message).isEmpty();
         }
+        assertThat(door.meter.refusals(Refusal.MALFORMED)).isEqualTo(ofServers.size());
     }
 
     @Test
     void tellsASourceOnlySoOftenThatItIsNotKnown() {
         int answers = 0;
         for (int i = 0; i < 10_000; i++) {
-            answers += door.say(CLIENT, new Probe(i, 0, 40)).size();
+            answers += door.send(CLIENT, packet(i)).size();
         }
         assertThat(answers).isBetween(100, 400);
         assertThat(door.meter.refusals(Refusal.SOURCE_RATE)).isEqualTo(10_000 - answers);
-        assertThat(door.say(OTHER_HOST, new Probe(1, 0, 40)))
-                .as("another source")
-                .hasSize(1);
+        assertThat(door.send(OTHER_HOST, packet(1))).as("another source").hasSize(1);
     }
 
     @Test
     void heedsNoStrangerWhoKnowsTheNumber() {
-        opened(CLIENT, 1, door.cookie(CLIENT), "one");
-        assertThat(only(door.say(OTHER_HOST, new Probe(1, 0, 40))).message())
-                .isEqualTo(new Fail(1, Reason.UNKNOWN_TRANSFER, ""));
-        door.say(OTHER_HOST, new Fail(1, Reason.STOPPED, ""));
+        door.opened(CLIENT, 1, ClientConnection.put("one", 5));
+        assertThat(door.send(OTHER_HOST, packet(1))).isEmpty();
+        assertThat(door.send(CLIENT, packet(1))).isEmpty();
+        assertThat(door.service.counts().unopened.sum()).isEqualTo(2);
         assertThat(door.service.admission().running()).isEqualTo(1);
     }
 
     @Test
     void saysAgainWhyItRefusedWhereThatWasLost() {
-        Open open = Door.put(1, door.cookie(CLIENT), "../one", 5);
+        ClientConnection client = new ClientConnection(1);
+        Open open = client.open(door.cookie(CLIENT), ClientConnection.put("../one", 5));
         door.say(CLIENT, open);
-        Fail refusal = (Fail) only(door.work()).message();
-        assertThat(refusal.reason()).isEqualTo(Reason.NAME);
-        assertThat(refusal.text()).contains("../one", "names lead down only");
-        assertThat(only(door.say(CLIENT, open)).message()).isEqualTo(refusal);
-        assertThat(only(door.say(CLIENT, data(1, 0))).message()).isEqualTo(refusal);
-        assertThat(only(door.say(OTHER_PORT, data(1, 0))).message())
-                .isEqualTo(new Fail(1, Reason.UNKNOWN_TRANSFER, ""));
+        Sent refusal = only(door.work());
+        Fail fail = (Fail) Door.answer(client, List.of(refusal));
+        assertThat(fail.reason()).isEqualTo(Reason.NAME);
+        assertThat(fail.text()).contains("../one", "names lead down only");
+        assertThat(only(door.say(CLIENT, open)).datagram()).isEqualTo(refusal.datagram());
+        assertThat(only(door.send(CLIENT, client.sealed(data(1_000)))).datagram())
+                .isEqualTo(refusal.datagram());
+        assertThat(only(door.send(OTHER_PORT, client.sealed(data(1_000)))).message())
+                .isEqualTo(new Hint(1, Hint.Why.UNKNOWN_CONNECTION));
         assertThat(door.service.counts().refusedNames.sum()).isEqualTo(1);
         assertThat(door.isEmpty()).isTrue();
     }
@@ -228,54 +272,64 @@ class FilesHandlerTest {
     @Test
     void takesWhatComesRightBehindTheOpen() throws Exception {
         byte[] file = {1, 2, 3, 4, 5};
-        door.say(CLIENT, Door.put(1, door.cookie(CLIENT), "one", file.length));
-        door.say(CLIENT, new Data(1, 0, true, 0, Unpooled.wrappedBuffer(file)));
-        byte[] hash = paloma.transfer.Sha256.of(file, file.length);
-        byte[] root = paloma.transfer.Sha256.of(hash, hash.length);
-        door.say(CLIENT, new Hashes(1, 1, List.of(new ChunkHash(0, hash), new ChunkHash(-1, root))));
+        ClientConnection client = new ClientConnection(1);
+        door.say(CLIENT, client.open(door.cookie(CLIENT), ClientConnection.put("one", file.length)));
+        door.send(CLIENT, client.sealed(new Data(true, 0, Unpooled.wrappedBuffer(file))));
+        byte[] hash = Sha256.of(file, file.length);
+        byte[] root = Sha256.of(hash, hash.length);
+        door.send(CLIENT, client.sealed(new Hashes(List.of(new ChunkHash(0, hash), new ChunkHash(-1, root)))));
         List<Sent> answers = door.work();
-        assertThat(answers.get(0).message()).isInstanceOf(Accept.class);
-        assertThat(answers.get(answers.size() - 1).message()).isInstanceOf(Done.class);
+        assertThat(Door.grant(client, answers)).isNotNull();
+        assertThat(Door.frames(client, answers)).hasAtLeastOneElementOfType(Ack.class);
+
+        door.send(CLIENT, client.sealed(Ping.PING));
+        List<Frame> last = Door.frames(client, door.work());
+        assertThat(((Done) last.get(last.size() - 1)).root()).isEqualTo(root);
         assertThat(Files.readAllBytes(folder.resolve("one"))).isEqualTo(file);
-        door.say(CLIENT, new Close(1));
+        door.send(CLIENT, client.sealed(new Close(0)));
         assertThat(door.isEmpty()).isTrue();
     }
 
-    @Test
-    void countsWhatIsDamaged() {
-        ByteBuf datagram = Unpooled.buffer();
-        Wire.encode(new Probe(1, 0, 40), datagram);
-        datagram.setByte(9, 77);
-        assertThat(door.send(CLIENT, datagram)).isEmpty();
-        assertThat(door.meter.refusals(Refusal.MALFORMED)).isEqualTo(1);
+    private Grant opened(InetSocketAddress source, ClientConnection client, Cookie cookie, String name) {
+        assertThat(door.say(source, client.open(cookie, ClientConnection.put(name, 5))))
+                .isEmpty();
+        return Door.grant(client, List.of(only(door.work())));
     }
 
-    private Accept opened(InetSocketAddress source, long transfer, byte[] cookie, String name) {
-        assertThat(door.say(source, Door.put(transfer, cookie, name, 5))).isEmpty();
-        return (Accept) only(door.work()).message();
+    /** Returns how an Open is refused without the disk. */
+    private Fail refused(long connection, String name, long size) {
+        ClientConnection client = new ClientConnection(connection);
+        door.say(CLIENT, client.open(door.cookie(CLIENT), ClientConnection.put(name, size)));
+        return (Fail) Door.answer(client, List.of(only(door.agree())));
     }
 
     private void assertStale(InetSocketAddress source, Open open) {
         ByteBuf datagram = Unpooled.buffer();
         int bytes = Wire.encode(open, datagram);
         Sent answer = only(door.send(source, datagram));
-        assertThat(answer.message()).isEqualTo(new Fail(open.transfer(), Reason.STALE_COOKIE, ""));
-        assertThat(answer.bytes()).isLessThan(bytes);
+        assertThat(answer.bytes()).isLessThanOrEqualTo(bytes);
+        assertThat(answer.message()).isEqualTo(new Hint(open.connection(), Hint.Why.STALE_COOKIE));
     }
 
-    private static List<Message> ofStrangers() {
-        List<Message> all = new ArrayList<>();
-        all.add(data(7, 0));
-        all.add(new Hashes(7, 0, List.of(new ChunkHash(0, new byte[32]))));
-        all.add(new Probe(7, 0, Probe.MIN_BYTES));
-        all.add(new Ack(7, 0, 1, 0, 0, 0, new int[] {0, 0}));
-        all.add(new Repair(7, List.of(new Repair.Entry(0, 1))));
-        all.add(new Done(7, new byte[32]));
-        return all;
+    private static List<Frame> ofClients() {
+        return List.of(
+                data(1),
+                new Hashes(List.of(new ChunkHash(0, new byte[32]))),
+                Probe.ofPacket(Probe.MIN_BYTES),
+                new Ack(1, 0, 0, 0, new int[] {0, 0}),
+                new Repair(List.of(new Repair.Entry(0, 1))),
+                new Done(new byte[32]),
+                new Close(0),
+                Ping.PING);
     }
 
-    private static Data data(long transfer, long offset) {
-        return new Data(transfer, 0, false, offset, Unpooled.wrappedBuffer(new byte[] {1}));
+    private static Data data(int bytes) {
+        return new Data(false, 0, Unpooled.wrappedBuffer(new byte[bytes]));
+    }
+
+    /** Sealed by nobody. */
+    private static ByteBuf packet(long connection) {
+        return Unpooled.buffer().writeByte(Packet.TYPE).writeLong(connection).writeZero(40);
     }
 
     private static Sent only(List<Sent> sent) {

@@ -119,8 +119,8 @@ class FilesLimitsIT {
         client.file("three", FILE);
         TestTransfer one = client.put("one");
         TestTransfer two = client.from("127.0.0.9").put("two");
-        one.awaitAccept();
-        two.awaitAccept();
+        one.awaitGrant();
+        two.awaitGrant();
         assertRefused(
                 client.put("three"),
                 Reason.BUSY,
@@ -140,7 +140,7 @@ class FilesLimitsIT {
         client.file("one", LARGE);
         client.file("two", FILE);
         TestTransfer one = client.put("one");
-        one.awaitAccept();
+        one.awaitGrant();
         assertRefused(
                 client.put("two"),
                 Reason.BUSY,
@@ -155,7 +155,7 @@ class FilesLimitsIT {
         client.file("one", LARGE);
         client.file("two", FILE);
         TestTransfer one = client.put("one");
-        one.awaitAccept();
+        one.awaitGrant();
         one.fallSilent();
         for (Outcome two = client.put("two").await();
                 two.reason() != null;

@@ -51,7 +51,7 @@ class SlowDiskIT {
     @Test
     void holdsTheSenderBackByTheCreditAndNobodyElse() throws Exception {
         TestTransfer put = client.put("film");
-        put.awaitAccept();
+        put.awaitGrant();
         valve.shut();
         awaitStandstill();
 
@@ -75,7 +75,7 @@ class SlowDiskIT {
     void goesOnWithWhatIsGotWhenItGoesAgain() throws Exception {
         Files.write(folder.resolve("show"), FILE);
         TestTransfer get = client.get("show");
-        get.awaitAccept();
+        get.awaitGrant();
         valve.shut();
         while (valve.waiting() == 0) {
             client.awaitMoment();
@@ -116,7 +116,7 @@ class SlowDiskIT {
 
     private static byte[] hello() {
         ByteBuf datagram = Unpooled.buffer();
-        Wire.encode(new Hello(Wire.VERSION, 7, 64), datagram);
+        Wire.encode(new Hello(Wire.VERSION, 7, Hello.MIN_BYTES), datagram);
         return ByteBufUtil.getBytes(datagram);
     }
 }

@@ -45,13 +45,13 @@ class TakeOverIT {
     @Test
     void theLaterOneOfTheSameAddressTakesThePlaceAndGoesOn() throws Exception {
         TestTransfer first = client.limit(SLOW).put("film");
-        first.awaitAccept();
+        first.awaitGrant();
         awaitBytes(4L * Chunks.BYTES);
         Outcome second = client.limit(Double.MAX_VALUE).put("film").await();
         assertThat(second.reason()).as(second.text()).isNull();
         assertThat(first.await().reason()).isEqualTo(Reason.TAKEN_OVER);
         assertThat(first.await().text()).isEqualTo("a later transfer of the same file has taken the place of this one");
-        long held = second.accept().held().stream().mapToLong(BlockRange::count).sum();
+        long held = second.grant().held().stream().mapToLong(BlockRange::count).sum();
         assertThat(held).isPositive();
         assertThat(sentOnce(second)).isLessThan(FILE.length - (held - Chunks.BLOCKS) * Chunks.BLOCK_BYTES);
         assertThat(Files.readAllBytes(temporary.resolve("server/film"))).isEqualTo(FILE);
@@ -60,7 +60,7 @@ class TakeOverIT {
     @Test
     void anotherAddressIsToldThatTheFileIsBusy() throws Exception {
         TestTransfer first = client.limit(SLOW).put("film");
-        first.awaitAccept();
+        first.awaitGrant();
         Outcome second = other.put("film").await();
         assertThat(second.reason()).isEqualTo(Reason.BUSY);
         assertThat(second.text()).isEqualTo("film is being sent by another transfer");
@@ -70,7 +70,7 @@ class TakeOverIT {
     @Test
     void anotherAddressTakesOverFromOneThatIsSilent() throws Exception {
         TestTransfer first = client.put("film");
-        first.awaitAccept();
+        first.awaitGrant();
         first.fallSilent();
         long silentNanos = System.nanoTime();
         Outcome second = other.put("film").await();

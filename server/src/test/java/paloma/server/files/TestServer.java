@@ -42,7 +42,8 @@ final class TestServer implements AutoCloseable {
     private final UdpEndpoint endpoint;
 
     TestServer(FilesSettings settings, FilesMemory memory, DiskThreads disk) throws IOException {
-        service = FilesService.open(settings, X25519.KeyPair.random(), memory, disk, DiskThreads.startForLists());
+        service = FilesService.open(
+                settings, X25519.KeyPair.random(), memory, disk, DiskThreads.startForLists(), Handshakes.start());
         Transport transport = Transport.best();
         loops = transport.eventLoops(LOOPS, "server");
         endpoint = UdpEndpoint.open(

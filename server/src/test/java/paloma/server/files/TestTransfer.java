@@ -1,6 +1,7 @@
 package paloma.server.files;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -11,11 +12,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import paloma.net.DatagramTrain;
 import paloma.net.Transport;
 import paloma.net.UdpLimits;
 import paloma.transfer.Handshake;
 import paloma.transfer.SenderStats;
+import paloma.transfer.ServerKeyCheck;
 import paloma.transfer.congestion.CongestionControl;
 import paloma.transfer.disk.IncomingFile;
 import paloma.transfer.disk.OutgoingFile;
@@ -25,9 +29,14 @@ import paloma.transfer.driver.ReceiverDriver;
 import paloma.transfer.driver.SenderDriver;
 import paloma.transfer.driver.TransferDriver;
 import paloma.transfer.driver.TransferListener;
-import paloma.transfer.wire.Accept;
+import paloma.transfer.protection.PacketOpener;
+import paloma.transfer.protection.PacketSealer;
 import paloma.transfer.wire.BlockRange;
+import paloma.transfer.wire.Frame;
+import paloma.transfer.wire.Grant;
 import paloma.transfer.wire.Message;
+import paloma.transfer.wire.Packet;
+import paloma.transfer.wire.Ping;
 import paloma.transfer.wire.Reason;
 import paloma.transfer.wire.Wire;
 
@@ -40,21 +49,23 @@ public final class TestTransfer extends ChannelInboundHandlerAdapter implements 
      * @param reason null when all went well
      * @param nanos from the start, which many transfers may have in common, to the end
      */
-    public record Outcome(Reason reason, String text, Accept accept, SenderStats sent, long nanos) {}
+    public record Outcome(Reason reason, String text, Grant grant, SenderStats sent, long nanos) {}
 
     private final TestClient client;
     private final Handshake.OpenRequest wish;
-    private final long transfer = ThreadLocalRandom.current().nextLong();
+    private final long connection = ThreadLocalRandom.current().nextLong();
+    private final PacketSealer sealer = new PacketSealer(connection);
     private final Handshake opening;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-    private final CompletableFuture<Accept> accepted = new CompletableFuture<>();
+    private final CompletableFuture<Grant> accepted = new CompletableFuture<>();
     private final EarlyDatagrams early = new EarlyDatagrams();
     private OutgoingFile out;
     private String into;
     private Channel channel;
     private TransferDriver side;
     private Pump pump;
-    private Accept accept;
+    private PacketOpener opener;
+    private Grant grant;
     private long startNanos;
     private boolean silent;
 
@@ -62,7 +73,8 @@ public final class TestTransfer extends ChannelInboundHandlerAdapter implements 
         this.client = client;
         this.wish = wish;
         long nonce = ThreadLocalRandom.current().nextLong();
-        opening = new Handshake(transfer, nonce, wish, Wire.SAFE_BYTES, System.nanoTime());
+        opening = new Handshake(
+                connection, nonce, wish, ServerKeyCheck.ANY, this::offload, Wire.SAFE_BYTES, System.nanoTime());
     }
 
     TestTransfer putting(OutgoingFile file) {
@@ -107,8 +119,8 @@ public final class TestTransfer extends ChannelInboundHandlerAdapter implements 
         return outcome.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Waits for the server's Accept. */
-    public Accept awaitAccept() throws Exception {
+    /** Waits until the server has granted it. */
+    public Grant awaitGrant() throws Exception {
         return accepted.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -141,13 +153,8 @@ public final class TestTransfer extends ChannelInboundHandlerAdapter implements 
         DatagramPacket datagram = (DatagramPacket) packet;
         long now = System.nanoTime();
         try {
-            int start = datagram.content().readerIndex();
-            Message message = Wire.decode(datagram.content());
-            if (message != null && !silent) {
-                if (side == null) {
-                    early.add(message, datagram.content(), start, now);
-                }
-                take(message, now);
+            if (!silent) {
+                take(datagram.content(), now);
             }
         } finally {
             datagram.release();
@@ -182,25 +189,58 @@ public final class TestTransfer extends ChannelInboundHandlerAdapter implements 
         throw new AssertionError(mistake);
     }
 
-    private void take(Message message, long now) {
-        if (accept == null) {
-            opening.take(message, now);
-            if (opening.fail() != null) {
-                failed(opening.fail().reason(), opening.fail().text());
-            } else if (opening.accept() != null) {
-                accept = opening.accept();
-                accepted.complete(accept);
-                begin(now);
+    private void take(ByteBuf datagram, long now) {
+        if (!Packet.is(datagram)) {
+            Message message = Wire.decode(datagram);
+            if (message != null && grant == null) {
+                opening.take(message, now);
+                proceed(now);
             }
+        } else if (opener == null || side == null) {
+            early.add(datagram, now);
+        } else {
+            packet(datagram, now);
         }
-        if (side != null) {
-            side.take(message, now);
+    }
+
+    private void packet(ByteBuf datagram, long now) {
+        long number = opener.open(datagram);
+        Frame frame = number < 0 ? null : Frame.decode(opener.text());
+        if (frame != null) {
+            side.take(number, frame, now);
         }
+    }
+
+    /** Looks how far the handshake is. */
+    private void proceed(long now) {
+        if (grant != null || outcome.isDone()) {
+            return;
+        }
+        if (opening.fail() != null) {
+            failed(opening.fail().reason(), opening.fail().text());
+        } else if (opening.grant() != null) {
+            grant = opening.grant();
+            sealer.established(opening.keys().client());
+            opener = new PacketOpener(connection, opening.keys().server(), null);
+            accepted.complete(grant);
+            begin(now);
+        }
+    }
+
+    private <T> void offload(Supplier<T> work, Consumer<T> next) {
+        client.disk().execute(() -> {
+            T result = work.get();
+            channel.eventLoop().execute(() -> {
+                next.accept(result);
+                proceed(System.nanoTime());
+                open();
+            });
+        });
     }
 
     private void open() {
         long now = System.nanoTime();
-        if (accept != null || outcome.isDone() || silent) {
+        if (grant != null || outcome.isDone() || silent) {
             return;
         }
         DatagramTrain train = train();
@@ -209,6 +249,10 @@ public final class TestTransfer extends ChannelInboundHandlerAdapter implements 
             train.end(bytes);
         }
         train.flush();
+        proceed(now);
+        if (outcome.isDone()) {
+            return;
+        }
         if (opening.isAsked() && out != null && side == null) {
             send(now);
         }
@@ -217,12 +261,15 @@ public final class TestTransfer extends ChannelInboundHandlerAdapter implements 
 
     private void begin(long now) {
         if (out != null) {
-            ((SenderDriver) side).sender().accepted(accept.held(), accept.credit(), accept.largestBytes(), now);
+            ((SenderDriver) side).sender().accepted(grant.held(), grant.credit(), grant.largestBytes(), now);
+            confirm();
+            early.drain(this::packet);
+            pump.run();
             return;
         }
         client.disk().execute(() -> {
             try {
-                IncomingFile file = client.incoming(into, accept.facts());
+                IncomingFile file = client.incoming(into, grant.facts());
                 List<BlockRange> held = wish.held();
                 channel.eventLoop().execute(() -> receive(file, held));
             } catch (RefusedException e) {
@@ -233,8 +280,9 @@ public final class TestTransfer extends ChannelInboundHandlerAdapter implements 
 
     private void send(long now) {
         SenderDriver.Path path = new SenderDriver.Path(Wire.SAFE_BYTES, Wire.SAFE_BYTES, 1, opening.roundTripNanos());
+        sealer.early(opening.earlyKey());
         SenderDriver sending = new SenderDriver(
-                transfer,
+                sealer,
                 out,
                 path,
                 CongestionControl.model(Wire.SAFE_BYTES),
@@ -247,15 +295,25 @@ public final class TestTransfer extends ChannelInboundHandlerAdapter implements 
     }
 
     private void receive(IncomingFile file, List<BlockRange> held) {
-        run(new ReceiverDriver(transfer, file, held, client.resources(), channel.eventLoop(), this, System.nanoTime()));
+        run(new ReceiverDriver(sealer, file, held, client.resources(), channel.eventLoop(), this, System.nanoTime()));
     }
 
     private void run(TransferDriver newSide) {
         side = newSide;
         pump = new Pump(side, train(), channel.eventLoop());
-        early.drain(side::take);
+        if (opener != null) {
+            confirm();
+            early.drain(this::packet);
+        }
         side.onChange(pump::run);
         pump.run();
+    }
+
+    /** Shows the server that this side has the keys. */
+    private void confirm() {
+        DatagramTrain train = train();
+        train.end(sealer.seal(Ping.PING, train.begin(Wire.SAFE_BYTES)));
+        train.flush();
     }
 
     private DatagramTrain train() {
@@ -264,7 +322,7 @@ public final class TestTransfer extends ChannelInboundHandlerAdapter implements 
 
     private void finish(Reason reason, String text) {
         SenderStats sent = side instanceof SenderDriver sending ? sending.stats() : null;
-        outcome.complete(new Outcome(reason, text, accept, sent, System.nanoTime() - startNanos));
+        outcome.complete(new Outcome(reason, text, grant, sent, System.nanoTime() - startNanos));
         channel.eventLoop().schedule(() -> channel.close(), 1, TimeUnit.SECONDS);
     }
 }

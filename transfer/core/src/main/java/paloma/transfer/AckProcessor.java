@@ -39,13 +39,23 @@ final class AckProcessor {
         return lostAcks.occur();
     }
 
-    NewlyAcked take(Ack ack, long now) {
-        lostAcks.take(ack.serial());
+    /**
+     * Returns null where a packet is acknowledged that was never sent.
+     *
+     * @param number of the packet that brought it
+     */
+    NewlyAcked take(long number, Ack ack, long now) {
+        if (!packets.hasSent(packets.unwrap(ack.largest()))) {
+            return null;
+        }
+        lostAcks.take((int) number);
         NewlyAcked acked = new NewlyAcked(now, packets.largestAcked());
         usualNanos = usualNanos(packets.unwrap(ack.largest()), now);
         int[] ranges = ack.ranges();
         for (int i = 0; i + 1 < ranges.length; i += 2) {
-            settle(packets.unwrap(ranges[i + 1]), packets.unwrap(ranges[i]), acked, now);
+            if (!settle(packets.unwrap(ranges[i + 1]), packets.unwrap(ranges[i]), acked, now)) {
+                return null;
+            }
         }
         if (acked.largest() == packets.unwrap(ack.largest())) {
             arrivals.take(ack.arrivalMicros());
@@ -54,13 +64,17 @@ final class AckProcessor {
         return acked;
     }
 
-    private void settle(long low, long high, NewlyAcked acked, long now) {
+    private boolean settle(long low, long high, NewlyAcked acked, long now) {
         long last = Math.min(high, packets.next() - 1);
         for (long n = Math.max(low, packets.lowest()); n <= last; n++) {
+            if (packets.state(n) == SentPackets.SKIPPED) {
+                return false;
+            }
             if (packets.state(n) != SentPackets.SETTLED) {
                 settle(n, acked, now);
             }
         }
+        return true;
     }
 
     private void settle(long number, NewlyAcked acked, long now) {

@@ -26,7 +26,6 @@ final class AckScheduler {
     private static final int INITIAL_ACK_BYTES = 70;
 
     private final ReceivedPackets received = new ReceivedPackets();
-    private int serial;
     private int ackBytes = INITIAL_ACK_BYTES;
     private int waitingPackets;
     private long waitingBytes;
@@ -40,11 +39,7 @@ final class AckScheduler {
     }
 
     /** Called when a packet has come; returns whether it is the first of its number. */
-    boolean came(int wireNumber, int bytes, boolean ackNow, long nowNanos) {
-        long number = received.unwrap(wireNumber);
-        if (number < 0) {
-            return false;
-        }
+    boolean came(long number, int bytes, boolean ackNow, long nowNanos) {
         if (waitingPackets++ == 0) {
             waitingSince = nowNanos;
         }
@@ -100,12 +95,10 @@ final class AckScheduler {
         return enough ? lastNanos + MIN_INTERVAL_NANOS : waitingSince + Receiver.MAX_ACK_DELAY_NANOS;
     }
 
-    Ack ack(long transfer, int credit, long nowNanos) {
+    Ack ack(int credit, long nowNanos) {
         long largestNanos = received.largestNanos();
         int delayMicros = (int) Math.min((nowNanos - largestNanos) / NANOS_PER_MICRO, Integer.MAX_VALUE);
         return new Ack(
-                transfer,
-                serial++,
                 credit,
                 (int) received.largest(),
                 (int) (largestNanos / NANOS_PER_MICRO),

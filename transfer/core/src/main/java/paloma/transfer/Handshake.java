@@ -1,25 +1,35 @@
 package paloma.transfer;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.util.List;
+import paloma.transfer.noise.HandshakeState;
+import paloma.transfer.noise.X25519;
+import paloma.transfer.protection.ConnectionKeys;
+import paloma.transfer.protection.Token;
 import paloma.transfer.wire.Accept;
 import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.Cookie;
 import paloma.transfer.wire.DatagramSizes;
 import paloma.transfer.wire.Fail;
 import paloma.transfer.wire.FileFacts;
+import paloma.transfer.wire.Frame;
+import paloma.transfer.wire.Grant;
 import paloma.transfer.wire.Hello;
+import paloma.transfer.wire.Hint;
 import paloma.transfer.wire.Kind;
 import paloma.transfer.wire.Message;
 import paloma.transfer.wire.Open;
-import paloma.transfer.wire.OpenProof;
 import paloma.transfer.wire.Reason;
+import paloma.transfer.wire.Request;
 import paloma.transfer.wire.Versions;
 import paloma.transfer.wire.Wire;
 
 /**
- * How a client opens a transfer: it asks for a cookie, which proves its address (as a Retry does, RFC 9000, section 8.1),
- * sends it back with its request, and repeats both until they are answered.
+ * How a client opens a connection: it asks for a cookie, which proves its address (as a Retry does, RFC 9000, section 8.1),
+ * sends it back with the first message of a Noise handshake, its request sealed in that, and repeats both until they are
+ * answered. Whatever does not open is as if it had never come.
  */
 public final class Handshake {
     /** The size of the usual path, so that no more need be probed there. */
@@ -28,8 +38,11 @@ public final class Handshake {
     /** After so many unanswered ones the path is taken to drop large datagrams. */
     private static final int MAX_LARGE_HELLOS = 3;
 
-    /** A server whose cookies are stale at once, again and again, never lets anybody in. */
-    private static final int MAX_COOKIES = 5;
+    /** After so many unanswered ones the cookie was not the server's, or is too old by now. */
+    private static final int MAX_OPENS = 6;
+
+    /** So long a bad answer in clear, which anybody can send, waits for a better one. */
+    private static final long DOUBT_NANOS = 500_000_000;
 
     /**
      * What the client asks for.
@@ -38,7 +51,7 @@ public final class Handshake {
      * @param credit chunks that the server may begin before the first acknowledgement; 0 for a put
      * @param limitKbit the fastest that the server may send, in kbit/s; 0 is unlimited
      * @param held what the disk already has of a file that is got
-     * @param token the shared secret, or null
+     * @param token the secret that is shared with the server, or null
      */
     public record OpenRequest(
             Kind kind,
@@ -51,50 +64,104 @@ public final class Handshake {
             List<BlockRange> held,
             byte[] token) {}
 
-    private final long transfer;
+    private final long connection;
     private final long nonce;
     private final OpenRequest request;
+    private final ServerKeyCheck serverKeys;
+    private final Offload offload;
     private final int limitBytes;
     private final RepeatTimer timer;
     private int largeHellos;
     private boolean largeHelloSent;
-    private int cookies;
     private int provenBytes = Wire.SAFE_BYTES;
     private long roundTripNanos;
-    private byte[] cookie;
-    private Accept accept;
+    private Cookie cookie;
+    private Fail doubt;
+    private long doubtNanos;
+    private Opened opened;
+    private boolean isOpening;
+    private int opens;
+    private Grant grant;
+    private ConnectionKeys keys;
     private Fail fail;
+    private boolean isTold;
 
-    /** @param limitBytes the largest datagram that this host can send whole */
-    public Handshake(long transfer, long nonce, OpenRequest request, int limitBytes, long nowNanos) {
-        this.transfer = transfer;
+    /** The Open as it leaves, each time with the same bytes, and what reads the answer to it. */
+    private record Opened(Open open, HandshakeState noise, byte[] earlyKey) {}
+
+    /** What an Accept held, if it is authentic. */
+    private record Answer(Frame frame, ConnectionKeys keys) {}
+
+    /**
+     * @param offload for the key agreements
+     * @param limitBytes the largest datagram that this host can send whole
+     */
+    public Handshake(
+            long connection,
+            long nonce,
+            OpenRequest request,
+            ServerKeyCheck serverKeys,
+            Offload offload,
+            int limitBytes,
+            long nowNanos) {
+        this.connection = connection;
         this.nonce = nonce;
         this.request = request;
+        this.serverKeys = serverKeys;
+        this.offload = offload;
         this.limitBytes = limitBytes;
         this.timer = new RepeatTimer(nowNanos);
     }
 
     /** Called before the first {@link #poll} with the cookie of the last transfer, which saves a round trip. */
-    public void knows(byte[] freshCookie, int proven, long roundTrip) {
-        cookie = freshCookie;
+    public void knows(Cookie freshCookie, int proven, long roundTrip) {
         provenBytes = proven;
         roundTripNanos = roundTrip;
         timer.roundTrip(roundTrip);
+        open(freshCookie);
     }
 
     /** Returns whether the server has been asked for the transfer, so that a put may send its first bytes behind. */
     public boolean isAsked() {
-        return cookie != null && timer.isWaiting();
+        return opens > 0;
+    }
+
+    /** Returns the key for what is sent before the answer; known once {@link #isAsked}. */
+    public byte[] earlyKey() {
+        return opened.earlyKey();
     }
 
     /** Returns the server's answer that the transfer is open, or null. */
-    public Accept accept() {
-        return accept;
+    public Grant grant() {
+        return grant;
     }
 
-    /** Returns why there will be no transfer, or null. */
+    /** Returns the keys of the connection; known once there is a {@link #grant}. */
+    public ConnectionKeys keys() {
+        return keys;
+    }
+
+    /** Returns the cookie that a later handshake can start with; known once there is a {@link #grant}. */
+    public Cookie nextCookie() {
+        return cookie.with(grant.cookie());
+    }
+
+    /** Returns the key that the server has shown to be its own; known once there is a {@link #grant}. */
+    public byte[] serverKey() {
+        return cookie.serverKey();
+    }
+
+    /**
+     * Returns why there will be no transfer, or null. {@link Reason#UNKNOWN_TRANSFER} is that it is to be tried anew under
+     * another number, and so is {@link Reason#TOKEN}, a few times, for nobody can prove that it is the server who says so.
+     */
     public Fail fail() {
         return fail;
+    }
+
+    /** Returns whether it was the server who said why there will be no transfer, and not this side. */
+    public boolean isTold() {
+        return isTold;
     }
 
     public int provenBytes() {
@@ -107,40 +174,56 @@ public final class Handshake {
     }
 
     public void take(Message message, long nowNanos) {
+        if (grant != null || fail != null) {
+            return;
+        }
         if (message instanceof Cookie answer && answer.nonce() == nonce) {
             takeCookie(answer, nowNanos);
         } else if (message instanceof Versions versions && versions.nonce() == nonce && cookie == null) {
-            fail = new Fail(
-                    transfer,
+            doubt(
                     Reason.PROTOCOL,
                     "The server speaks other versions of the protocol: " + versions.versions()
-                            + ", and this client speaks " + Wire.VERSION);
-        } else if (message instanceof Accept answer && answer.transfer() == transfer) {
-            accept = answer;
-        } else if (message instanceof Fail answer && answer.transfer() == transfer) {
-            takeFail(answer, nowNanos);
+                            + ", and this client speaks " + Wire.VERSION + ".",
+                    nowNanos);
+        } else if (message instanceof Hint hint && hint.connection() == connection) {
+            takeHint(hint);
+        } else if (message instanceof Accept accept && accept.connection() == connection && opened != null) {
+            takeAccept(accept);
         }
     }
 
     /** Writes the datagram that is to leave now and returns its length in bytes, or 0 where none is. */
     public int poll(ByteBuf out, long nowNanos) {
-        if (accept != null || fail != null || !timer.isDue(nowNanos)) {
+        if (doubt != null && nowNanos - doubtNanos >= 0) {
+            fail = doubt;
+        }
+        if (grant != null || fail != null || isComputing() || !timer.isDue(nowNanos)) {
             return 0;
         }
         if (cookie == null) {
             return hello(out, nowNanos);
         }
+        if (opens == MAX_OPENS) {
+            fail = new Fail(Reason.UNKNOWN_TRANSFER, "");
+            isTold = true;
+            return 0;
+        }
+        opens++;
         timer.asked(nowNanos);
-        return Wire.encode(open(), out);
-    }
-
-    /** Writes the Open once more, for a server that has accepted it and is silent. */
-    public int again(ByteBuf out) {
-        return Wire.encode(open(), out);
+        return Wire.encode(opened.open(), out);
     }
 
     public long wakeNanos() {
-        return timer.dueNanos();
+        long due = isComputing() ? Long.MAX_VALUE : timer.dueNanos();
+        return doubt == null ? due : isComputing() ? doubtNanos : earlier(due, doubtNanos);
+    }
+
+    private static long earlier(long one, long other) {
+        return one - other < 0 ? one : other;
+    }
+
+    private boolean isComputing() {
+        return cookie != null && opened == null;
     }
 
     /** The large one first: if it is answered, so much passes the path. The small one follows for paths where it is not. */
@@ -160,32 +243,130 @@ public final class Handshake {
         if (answer.seenBytes() <= limitBytes) {
             provenBytes = Math.max(provenBytes, answer.seenBytes());
         }
-        if (cookie != null || answer.version() != Wire.VERSION) {
+        if (cookie != null) {
             return;
+        }
+        Fail objection = objection(answer);
+        if (objection == null) {
+            doubt = null;
+            roundTripNanos = timer.answered(now);
+            open(answer);
+        } else {
+            doubt(objection.reason(), objection.text(), now);
+        }
+    }
+
+    private Fail objection(Cookie answer) {
+        if (answer.version() != Wire.VERSION || !answer.suites().contains(Wire.SUITE)) {
+            return new Fail(Reason.PROTOCOL, "The server offers nothing that this client can seal by.");
+        }
+        String refusal = serverKeys.refusal(answer.serverKey());
+        if (refusal != null) {
+            return new Fail(Reason.SERVER_KEY, refusal);
         }
         if (answer.wantsToken() && request.token() == null) {
-            fail = new Fail(
-                    transfer, Reason.TOKEN, "The server wants a token: give the file that holds it with --token-file.");
+            return new Fail(Reason.TOKEN, "The server wants a token: give the file that holds it with --token-file.");
+        }
+        if (!answer.wantsToken() && request.token() != null) {
+            return new Fail(
+                    Reason.TOKEN,
+                    "The server asks for no token, so it need not be yours: if it is, leave --token-file out.");
+        }
+        return null;
+    }
+
+    /** Anybody can say so in clear: it counts when nobody says better for a while. */
+    private void doubt(Reason reason, String text, long now) {
+        if (doubt == null) {
+            doubt = new Fail(reason, text);
+            doubtNanos = now + DOUBT_NANOS;
+        }
+    }
+
+    private void open(Cookie answer) {
+        cookie = answer;
+        byte[] payload = payload();
+        offload.run(() -> opened(answer, payload), next -> {
+            opened = next;
+            if (next == null) {
+                fail = new Fail(Reason.PROTOCOL, "The server's key is no key.");
+            }
+        });
+    }
+
+    private Opened opened(Cookie answer, byte[] payload) {
+        Token token = answer.wantsToken() ? new Token(request.token()) : null;
+        Open bare = new Open(
+                connection,
+                Wire.VERSION,
+                Wire.SUITE,
+                answer.nonce(),
+                answer.seenBytes(),
+                answer.cookie(),
+                new byte[0],
+                new byte[Open.CHECK_BYTES]);
+        HandshakeState noise = HandshakeState.initiator(
+                bare.prologue(answer), token == null ? null : token.psk(), answer.serverKey(), X25519.KeyPair.random());
+        byte[] message = noise.writeMessage(payload);
+        if (message == null) {
+            return null;
+        }
+        Open open = bare.with(message, bare.check());
+        byte[] check = token == null ? open.check() : token.check(open);
+        return new Opened(open.with(message, check), noise, ConnectionKeys.early(noise));
+    }
+
+    private void takeHint(Hint hint) {
+        if (opened == null) {
             return;
         }
-        cookie = answer.cookie();
-        cookies++;
-        roundTripNanos = timer.answered(now);
+        if (hint.why() == Hint.Why.STALE_COOKIE) {
+            fail = new Fail(Reason.UNKNOWN_TRANSFER, "");
+            isTold = true;
+        } else if (hint.why() == Hint.Why.TOKEN) {
+            fail = new Fail(Reason.TOKEN, "the token is wrong for this server");
+            isTold = true;
+        }
+        // UNKNOWN_CONNECTION: data has overtaken the Open. TOO_MANY: the Open is repeated anyway.
     }
 
-    private void takeFail(Fail answer, long now) {
-        if (answer.reason() == Reason.STALE_COOKIE && cookies < MAX_COOKIES) {
-            cookie = null;
-            timer.restart(now);
-        } else if (answer.reason() != Reason.UNKNOWN_TRANSFER) {
-            fail = answer; // an unknown transfer is one whose data overtook its Open
+    /** One at a time: a forged one costs an agreement. */
+    private void takeAccept(Accept accept) {
+        if (isOpening) {
+            return;
+        }
+        isOpening = true;
+        HandshakeState noise = opened.noise().copy();
+        byte[] earlyKey = opened.earlyKey();
+        offload.run(() -> answer(accept, noise, earlyKey), answer -> {
+            isOpening = false;
+            if (answer != null && fail == null) {
+                conclude(answer);
+            }
+        });
+    }
+
+    private static Answer answer(Accept accept, HandshakeState noise, byte[] earlyKey) {
+        byte[] payload = noise.readMessage(accept.noise());
+        return payload == null
+                ? null
+                : new Answer(Frame.decode(Unpooled.wrappedBuffer(payload)), ConnectionKeys.of(earlyKey, noise));
+    }
+
+    private void conclude(Answer answer) {
+        if (answer.frame() instanceof Grant granted) {
+            grant = granted;
+            keys = answer.keys();
+        } else {
+            isTold = answer.frame() instanceof Fail;
+            fail = answer.frame() instanceof Fail refusal
+                    ? refusal
+                    : new Fail(Reason.PROTOCOL, "the server's answer makes no sense");
         }
     }
 
-    private Open open() {
-        Open open = new Open(
-                transfer,
-                cookie,
+    private byte[] payload() {
+        Request frame = new Request(
                 request.kind(),
                 request.force(),
                 request.recursive(),
@@ -194,8 +375,9 @@ public final class Handshake {
                 request.credit(),
                 request.limitKbit(),
                 request.name(),
-                request.held(),
-                OpenProof.NONE);
-        return request.token() == null ? open : OpenProof.proved(open, request.token());
+                request.held());
+        ByteBuf out = Unpooled.buffer(Wire.SAFE_BYTES);
+        Frame.encode(frame, out);
+        return ByteBufUtil.getBytes(out);
     }
 }

@@ -1,6 +1,6 @@
 package paloma.transfer;
 
-/** Whether acknowledgements get lost on their way back, by their serial numbers; those of the last few hundred count. */
+/** Whether acknowledgements get lost on their way back, by the numbers of their packets; those of the last few hundred count. */
 final class LostAcks {
     /** Of those sent; beyond that each counts half as much. */
     private static final int REMEMBERED = 512;

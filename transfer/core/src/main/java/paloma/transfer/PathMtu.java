@@ -20,6 +20,7 @@ final class PathMtu {
     private static final int MAX_TRIES = 2;
 
     private final int safe;
+    private int most;
     private int limit;
     private int proven;
     private int probing;
@@ -34,6 +35,7 @@ final class PathMtu {
         this.safe = safe;
         this.proven = Math.min(proven, limit);
         this.limit = limit;
+        this.most = limit;
     }
 
     /** Returns the largest size that is known to pass. */
@@ -46,6 +48,7 @@ final class PathMtu {
     }
 
     void limit(int bytes) {
+        most = Math.min(most, bytes);
         limit = Math.min(limit, bytes);
         proven = Math.min(proven, limit);
     }
@@ -91,6 +94,14 @@ final class PathMtu {
             limit = Math.max(proven, probing - 1);
             tries = 0;
         }
+    }
+
+    /** Called when the path is another one, of which nothing is known. */
+    void moved() {
+        limit = most;
+        proven = Math.min(proven, safe);
+        probeNumber = -1;
+        tries = 0;
     }
 
     /** Called when what used to arrive no longer does (RFC 8899, section 4.3: a black hole). */

@@ -7,19 +7,11 @@ final class ReceivedPackets {
     /** Four acknowledgements' worth: what is older than that has been told, or was lost for good. */
     private static final int MAX_RANGES = 256;
 
-    private static final long MAX_NUMBER = 0xFFFF_FFFFL; // none is used twice, so they never wrap
-
     private final Ranges numbers = new Ranges(MAX_RANGES);
     private long largest = -1;
     private long largestNanos;
     private long count;
     private long newCount;
-
-    /** Returns the number that is meant by its low 32 bits, or -1 where there can be none. */
-    long unwrap(int wireNumber) {
-        long number = largest < 0 ? Integer.toUnsignedLong(wireNumber) : largest + (wireNumber - (int) largest);
-        return number < 0 || number > MAX_NUMBER ? -1 : number;
-    }
 
     /** Returns whether it is the first of its number. */
     boolean add(long number, long nowNanos) {

@@ -2,14 +2,13 @@ package paloma.transfer;
 
 import io.netty.buffer.ByteBuf;
 import java.util.List;
+import paloma.transfer.protection.PacketProtection;
 import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.ChunkHash;
 import paloma.transfer.wire.Data;
 import paloma.transfer.wire.Done;
 import paloma.transfer.wire.Hashes;
-import paloma.transfer.wire.Probe;
 import paloma.transfer.wire.Repair;
-import paloma.transfer.wire.Wire;
 
 /**
  * Receives a file: puts its chunks together, has each compared with its hash, asks for bad ones again, and says when the
@@ -19,7 +18,7 @@ public final class Receiver {
     /** How long an acknowledgement may wait (RFC 9000, section 18.2: max_ack_delay, of the same default). */
     public static final long MAX_ACK_DELAY_NANOS = 25_000_000;
 
-    private final long transfer;
+    private final PacketProtection sealer;
     private final int window;
     private final AckScheduler acks;
     private final RepairRequests repairs;
@@ -28,13 +27,15 @@ public final class Receiver {
     private int toldCredit;
     private long lastHeardNanos;
     private long duplicatePackets;
+    private int skipped;
 
     /**
      * @param held what the disk has of the file already: accepted once its hash has come and agrees
      * @param window how many chunks may be under way at once: so much memory is taken, times {@link Chunks#BYTES}
      */
-    public Receiver(long transfer, long size, List<BlockRange> held, int window, ChunkSink sink, long nowNanos) {
-        this.transfer = transfer;
+    public Receiver(
+            PacketProtection sealer, long size, List<BlockRange> held, int window, ChunkSink sink, long nowNanos) {
+        this.sealer = sealer;
         this.window = window;
         this.acks = new AckScheduler(nowNanos);
         this.repairs = new RepairRequests(nowNanos);
@@ -47,18 +48,17 @@ public final class Receiver {
         return chunks.credit();
     }
 
-    public void onData(Data data, long nowNanos) {
+    public void onData(long number, Data data, long nowNanos) {
         lastHeardNanos = nowNanos;
         int length = data.bytes().readableBytes();
-        if (chunks.add(data.offset(), data.bytes(), nowNanos)
-                && !acks.came(data.number(), length, data.ackNow(), nowNanos)) {
+        if (chunks.add(data.offset(), data.bytes(), nowNanos) && !acks.came(number, length, data.ackNow(), nowNanos)) {
             duplicatePackets++;
         }
     }
 
-    public void onHashes(Hashes message, long nowNanos) {
+    public void onHashes(long number, Hashes message, long nowNanos) {
         lastHeardNanos = nowNanos;
-        acks.came(message.number(), message.hashes().size() * Hashes.ENTRY_BYTES, false, nowNanos);
+        acks.came(number, message.hashes().size() * Hashes.ENTRY_BYTES, false, nowNanos);
         for (ChunkHash entry : message.hashes()) {
             if (entry.index() == ChunkHash.ROOT_INDEX) {
                 chunks.root(entry.hash());
@@ -69,9 +69,19 @@ public final class Receiver {
         chunks.finishIfWhole();
     }
 
-    public void onProbe(Probe probe, long nowNanos) {
+    public void onProbe(long number, long nowNanos) {
         lastHeardNanos = nowNanos;
-        acks.came(probe.number(), 0, true, nowNanos);
+        acks.came(number, 0, true, nowNanos);
+    }
+
+    /** Called at any other sign of life. */
+    public void heard(long nowNanos) {
+        lastHeardNanos = nowNanos;
+    }
+
+    /** Called when the sender has told how many packet numbers it left out. */
+    public void skipped(int numbers) {
+        skipped = numbers;
     }
 
     /** Called when {@link ChunkSink#load} has loaded blocks: {@code good} are those that are as they were recorded. */
@@ -116,12 +126,12 @@ public final class Receiver {
 
     /** Returns how many packets are missing below the highest number that came: lost, or still on the way. */
     public long missingPackets() {
-        return acks.received().missing();
+        return Math.max(0, acks.received().missing() - skipped);
     }
 
     /** Returns how many packets must have been sent, as their numbers tell. */
     public long packets() {
-        return acks.received().sent();
+        return Math.max(0, acks.received().sent() - skipped);
     }
 
     public long duplicatePackets() {
@@ -138,10 +148,10 @@ public final class Receiver {
         chunks.saveIncomplete(nowNanos);
         if (dones.isDue(nowNanos)) {
             dones.left(nowNanos);
-            return Wire.encode(new Done(transfer, chunks.root()), out);
+            return sealer.seal(new Done(chunks.root()), out);
         }
         if (repairs.isDue(nowNanos)) {
-            return Wire.encode(new Repair(transfer, repairs.ask(nowNanos)), out);
+            return sealer.seal(new Repair(repairs.ask(nowNanos)), out);
         }
         if (credit() != toldCredit && chunks.unused(toldCredit) <= window / 2) {
             acks.hurry();
@@ -162,7 +172,7 @@ public final class Receiver {
 
     private int acknowledge(ByteBuf out, long nowNanos) {
         toldCredit = credit();
-        int bytes = Wire.encode(acks.ack(transfer, toldCredit, nowNanos), out);
+        int bytes = sealer.seal(acks.ack(toldCredit, nowNanos), out);
         acks.left(bytes, nowNanos);
         return bytes;
     }

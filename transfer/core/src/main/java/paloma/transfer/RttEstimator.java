@@ -27,6 +27,16 @@ final class RttEstimator {
     private long turned;
     private boolean aged;
 
+    /** Forgets all: the path is another one. */
+    void reset() {
+        smoothed = 0;
+        variance = 0;
+        least = Long.MAX_VALUE;
+        oldest = 0;
+        oldestBefore = 0;
+        aged = false;
+    }
+
     /**
      * Called with the time from a packet's leaving to its acknowledgement; returns it without the delay that the receiver
      * added by its own account, where that is believable (RFC 9002, section 5.3).

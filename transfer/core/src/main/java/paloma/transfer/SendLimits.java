@@ -19,7 +19,7 @@ final class SendLimits {
 
     private static final double NANOS_PER_SECOND = 1e9;
 
-    private final CongestionControl congestion;
+    private CongestionControl congestion;
     private final SentPackets packets;
     private final PathMtu mtu;
     private final Pacer pacer;
@@ -48,6 +48,13 @@ final class SendLimits {
         AckSample sample = acked.sample(packets, tally, arrivalMicros, limitedUntil);
         lastWordNanos = sample.nowNanos();
         congestion.onAck(sample);
+        pace();
+    }
+
+    void moved(CongestionControl fresh, long now) {
+        congestion = fresh;
+        lastWordNanos = now;
+        losesAcks = false;
         pace();
     }
 

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import paloma.transfer.Piece.FileBytes;
 import paloma.transfer.Piece.HashRange;
 import paloma.transfer.Piece.Padding;
+import paloma.transfer.protection.PacketProtection;
 import paloma.transfer.wire.Data;
 import paloma.transfer.wire.Probe;
 
@@ -30,7 +31,7 @@ final class SendQueue {
 
     /** @param size of the file in bytes */
     SendQueue(
-            long transfer,
+            PacketProtection sealer,
             long size,
             OutChunks chunks,
             OutHashes hashes,
@@ -43,7 +44,7 @@ final class SendQueue {
         this.mtu = mtu;
         this.rtt = rtt;
         this.packets = packets;
-        this.writer = new PacketWriter(transfer, packets);
+        this.writer = new PacketWriter(sealer, packets);
     }
 
     /** Returns when something is to leave: {@link Long#MIN_VALUE} is at once, {@link Long#MAX_VALUE} never. */
@@ -58,6 +59,7 @@ final class SendQueue {
 
     /** Writes the next packet and returns its length in bytes; 0 where nothing waits, unless a probe is due. */
     int write(ByteBuf out, long now, boolean probing) {
+        writer.prepare(now);
         int probe = sizeToProbe();
         if (probe > 0) {
             mtu.sent(packets.next());
@@ -132,7 +134,7 @@ final class SendQueue {
 
     /** Writes as much as a datagram takes; the rest goes next. */
     private int writeAgain(ByteBuf out, long now, FileBytes lost, boolean wasLost) {
-        int most = mtu.datagramBytes() - Data.HEADER_BYTES;
+        int most = mtu.datagramBytes() - Data.OVERHEAD_BYTES;
         FileBytes piece = lost.length() <= most ? lost : new FileBytes(lost.offset(), most);
         if (piece != lost) {
             resends.first(new FileBytes(lost.offset() + most, lost.length() - most));
@@ -151,7 +153,7 @@ final class SendQueue {
     }
 
     private int writeNew(ByteBuf out, long now, OutChunk chunk) {
-        int length = Math.min(mtu.datagramBytes() - Data.HEADER_BYTES, chunk.unsent());
+        int length = Math.min(mtu.datagramBytes() - Data.OVERHEAD_BYTES, chunk.unsent());
         FileBytes piece = new FileBytes(Chunks.offsetOf(chunk.index) + chunk.sent(), length);
         chunks.sent(chunk, length);
         if (chunk.isSent()) {

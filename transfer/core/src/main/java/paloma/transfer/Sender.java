@@ -3,6 +3,7 @@ package paloma.transfer;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import paloma.transfer.congestion.CongestionControl;
+import paloma.transfer.protection.PacketProtection;
 import paloma.transfer.wire.Ack;
 import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.Repair;
@@ -16,10 +17,7 @@ public final class Sender {
     /** After so many probe timeouts in a row the path may have stopped carrying large datagrams (RFC 8899, section 4.3). */
     private static final int BLACK_HOLE_TIMEOUTS = 3;
 
-    /** The wire has 32 bits for a packet's number. */
-    private static final long MAX_PACKETS = 0xFFFF_FFFFL;
-
-    private final CongestionControl congestion;
+    private CongestionControl congestion;
     private final OutChunks chunks;
     private final OutHashes hashes;
     private final Repairs repairs;
@@ -43,7 +41,7 @@ public final class Sender {
      * @param credit chunks that may be begun before the first acknowledgement
      */
     public Sender(
-            long transfer,
+            PacketProtection sealer,
             long size,
             int provenBytes,
             int limitBytes,
@@ -56,7 +54,7 @@ public final class Sender {
         this.hashes = new OutHashes(chunks.count(), source);
         this.repairs = new Repairs(chunks);
         this.mtu = new PathMtu(Wire.SAFE_BYTES, provenBytes, limitBytes);
-        this.queue = new SendQueue(transfer, size, chunks, hashes, mtu, rtt, packets);
+        this.queue = new SendQueue(sealer, size, chunks, hashes, mtu, rtt, packets);
         this.limits = new SendLimits(congestion, packets, mtu, nowNanos);
         this.acks = new AckProcessor(packets, rtt, mtu, queue, tally);
         this.losses = new LossDetection(packets, rtt, mtu, queue, tally);
@@ -115,20 +113,26 @@ public final class Sender {
         hashes.root(root);
     }
 
-    /** Called when an acknowledgement has come; one of packets that were never sent is ignored. */
-    public void onAck(Ack ack, long nowNanos) {
-        if (!packets.hasSent(packets.unwrap(ack.largest()))) {
-            return;
-        }
+    /**
+     * Called when an acknowledgement has come; returns false where it is of packets that were never sent (RFC 9000,
+     * sections 13.1 and 21.4): its sender lies, and the transfer is to end.
+     *
+     * @param number of the packet that brought it
+     */
+    public boolean onAck(long number, Ack ack, long nowNanos) {
         heard(nowNanos);
         chunks.credit(ack.credit());
-        NewlyAcked acked = acks.take(ack, nowNanos);
+        NewlyAcked acked = acks.take(number, ack, nowNanos);
+        if (acked == null) {
+            return false;
+        }
         losses.detect(nowNanos);
         if (!acked.isEmpty() || tally.hasLost()) {
             limits.onAck(acked, tally, acks.arrivalMicros(), acks.areAcksLost());
             tally.beginSample();
         }
         chunks.readAhead();
+        return true;
     }
 
     /** Called when the receiver asks for bad chunks again; returns false when one was bad too often. */
@@ -139,9 +143,28 @@ public final class Sender {
         return !repairs.isHopeless();
     }
 
-    /** Returns whether all packet numbers are used up: after 4 billion packets the transfer has to be opened again. */
-    public boolean isExhausted() {
-        return packets.next() >= MAX_PACKETS;
+    /** Returns how many packet numbers carried nothing of the file. */
+    public int skippedNumbers() {
+        return packets.skipped();
+    }
+
+    /**
+     * Called when the path is another one (RFC 9000, section 9.4): what is known of the old one does not count, and what
+     * was on its way there leaves again.
+     */
+    public void moved(CongestionControl fresh, long nowNanos) {
+        congestion = fresh;
+        rtt.reset();
+        mtu.moved();
+        limits.moved(fresh, nowNanos);
+        for (long n = packets.lowest(); n < packets.next(); n++) {
+            if (packets.isInFlight(n)) {
+                packets.lost(n);
+                queue.again(n);
+            }
+        }
+        heard(nowNanos);
+        timeout.restart(nowNanos);
     }
 
     /** Called at any other sign of life. */
@@ -163,7 +186,7 @@ public final class Sender {
     /** Writes the datagram that is to leave now and returns its length in bytes, or 0 where none is. */
     public int poll(ByteBuf out, long nowNanos) {
         onTime(nowNanos);
-        if (packets.isFull() || isExhausted()) {
+        if (packets.isFull()) {
             return 0;
         }
         boolean probing = timeout.isProbing();
@@ -202,7 +225,7 @@ public final class Sender {
     public SenderStats stats() {
         return new SenderStats(
                 sentBytes,
-                packets.next(),
+                packets.next() - packets.skipped(),
                 tally.lostPackets(),
                 tally.spuriousPackets(),
                 queue.resentBytes(),

@@ -14,6 +14,9 @@ final class SentPackets {
     static final byte LOST = 2;
     static final byte SETTLED = 3;
 
+    /** A number that no packet of the file had: nobody can have received it. */
+    static final byte SKIPPED = 4;
+
     /** Two round rtt of most paths; a power of two, doubled when it is full. */
     private static final int INITIAL_CAPACITY = 1_024;
 
@@ -29,6 +32,7 @@ final class SentPackets {
     private long largestAckedSentNanos;
     private long inFlightBytes;
     private long deliveredBytes;
+    private int skipped;
 
     /** Returns the number that the next packet will have. */
     long next() {
@@ -72,8 +76,26 @@ final class SentPackets {
         return next - lowest >= MAX_OUTSTANDING;
     }
 
+    /** Returns how many numbers were skipped. */
+    int skipped() {
+        return skipped;
+    }
+
     /** Called when a packet leaves under the number {@link #next}. */
     void add(long now, Piece carried, int datagramBytes) {
+        append(now, carried, datagramBytes, IN_FLIGHT);
+        inFlightBytes += datagramBytes;
+    }
+
+    /** Skips all numbers below this one. */
+    void skipTo(long number, long now) {
+        while (next < number) {
+            append(now, null, 0, SKIPPED);
+            skipped++;
+        }
+    }
+
+    private void append(long now, Piece carried, int datagramBytes, byte as) {
         if (next - lowest > mask) {
             grow();
         }
@@ -81,10 +103,9 @@ final class SentPackets {
         sentNanos[i] = now;
         piece[i] = carried;
         bytes[i] = datagramBytes;
-        state[i] = IN_FLIGHT;
+        state[i] = as;
         delivered[i] = deliveredBytes;
         next++;
-        inFlightBytes += datagramBytes;
     }
 
     long sentNanos(long number) {
@@ -141,11 +162,11 @@ final class SentPackets {
         return sentNanos[(int) number & mask];
     }
 
-    /** Forgets settled packets, and lost ones that left before {@code nanos}: no acknowledgement of them is expected any more. */
+    /** Forgets settled packets, and lost and skipped ones that left before {@code nanos}: no acknowledgement of them is expected any more. */
     void forgetBefore(long nanos) {
         while (lowest < next) {
             int i = (int) lowest & mask;
-            boolean over = state[i] == SETTLED || (state[i] == LOST && sentNanos[i] - nanos < 0);
+            boolean over = state[i] == SETTLED || (state[i] != IN_FLIGHT && sentNanos[i] - nanos < 0);
             if (!over) {
                 return;
             }

@@ -17,8 +17,8 @@ import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.Data;
 import paloma.transfer.wire.DatagramSizes;
 import paloma.transfer.wire.Done;
+import paloma.transfer.wire.Frame;
 import paloma.transfer.wire.Hashes;
-import paloma.transfer.wire.Message;
 import paloma.transfer.wire.Probe;
 import paloma.transfer.wire.Repair;
 import paloma.transfer.wire.Wire;
@@ -29,6 +29,9 @@ final class Flow {
     private static final int MAX_DATAGRAM_BYTES = 65_507;
 
     private static final int PATH_BYTES = DatagramSizes.ETHERNET_BYTES;
+
+    private final TestKeys thereKeys = new TestKeys();
+    private final TestKeys backKeys = new TestKeys();
 
     private record Job(long dueNanos, Runnable work) {}
 
@@ -81,9 +84,16 @@ final class Flow {
         this.diskNanos = diskNanos;
         this.startNanos = startNanos;
         this.now = startNanos;
-        this.receiver = new Receiver(7, file.length(), held, window, new Sink(), startNanos);
+        this.receiver = new Receiver(backKeys, file.length(), held, window, new Sink(), startNanos);
         this.sender = new Sender(
-                7, file.length(), Wire.SAFE_BYTES, MAX_DATAGRAM_BYTES, window, congestion, new Source(), startNanos);
+                thereKeys,
+                file.length(),
+                Wire.SAFE_BYTES,
+                MAX_DATAGRAM_BYTES,
+                window,
+                congestion,
+                new Source(),
+                startNanos);
         sender.accepted(held, window, MAX_DATAGRAM_BYTES, startNanos);
     }
 
@@ -126,7 +136,7 @@ final class Flow {
 
     private void turnSender() {
         while (!atSender.isEmpty()) {
-            take(atSender.remove());
+            take(atSender.remove(), backKeys);
         }
         while (sender.poll(scratch.clear(), now) > 0) {
             if (scratch.readableBytes() <= PATH_BYTES) {
@@ -138,7 +148,7 @@ final class Flow {
     private void turnReceiver() {
         int packets = Math.min(atReceiver.size(), receivers.atOnce(now));
         for (int i = 0; i < packets; i++) {
-            take(atReceiver.remove());
+            take(atReceiver.remove(), thereKeys);
         }
         receivers.took(packets, now);
         while (receiver.poll(scratch.clear(), now) > 0) {
@@ -169,19 +179,20 @@ final class Flow {
         return buffersOut;
     }
 
-    private void take(byte[] bytes) {
-        Message message = Wire.decode(Unpooled.wrappedBuffer(bytes));
-        if (message instanceof Data data) {
-            receiver.onData(data, now);
-        } else if (message instanceof Hashes hashes) {
-            receiver.onHashes(hashes, now);
-        } else if (message instanceof Probe probe) {
-            receiver.onProbe(probe, now);
-        } else if (message instanceof Ack ack) {
-            sender.onAck(ack, now);
-        } else if (message instanceof Repair repair) {
+    private void take(byte[] bytes, TestKeys keys) {
+        long number = keys.open(Unpooled.wrappedBuffer(bytes));
+        Frame frame = number < 0 ? null : keys.frame(); // damaged
+        if (frame instanceof Data data) {
+            receiver.onData(number, data, now);
+        } else if (frame instanceof Hashes hashes) {
+            receiver.onHashes(number, hashes, now);
+        } else if (frame instanceof Probe) {
+            receiver.onProbe(number, now);
+        } else if (frame instanceof Ack ack) {
+            failed |= !sender.onAck(number, ack, now);
+        } else if (frame instanceof Repair repair) {
             failed |= !sender.onRepair(repair, now);
-        } else if (message instanceof Done && !isDone()) {
+        } else if (frame instanceof Done && !isDone()) {
             doneNanos = now;
         }
     }

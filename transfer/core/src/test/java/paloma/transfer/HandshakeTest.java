@@ -3,28 +3,51 @@ package paloma.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import paloma.transfer.noise.HandshakeState;
+import paloma.transfer.noise.X25519;
+import paloma.transfer.protection.ConnectionKeys;
+import paloma.transfer.protection.Token;
 import paloma.transfer.wire.Accept;
 import paloma.transfer.wire.Cookie;
 import paloma.transfer.wire.Fail;
 import paloma.transfer.wire.FileFacts;
+import paloma.transfer.wire.Frame;
+import paloma.transfer.wire.Grant;
 import paloma.transfer.wire.Hello;
+import paloma.transfer.wire.Hint;
 import paloma.transfer.wire.Kind;
 import paloma.transfer.wire.Message;
 import paloma.transfer.wire.Open;
 import paloma.transfer.wire.Reason;
+import paloma.transfer.wire.Request;
 import paloma.transfer.wire.Versions;
 import paloma.transfer.wire.Wire;
 
 class HandshakeTest {
     private static final long MILLI = 1_000_000;
     private static final long START_NANOS = -3_000_000_000L;
-    private static final long TRANSFER = 11;
+    private static final long CONNECTION = 11;
     private static final long NONCE = 22;
     private static final byte[] COOKIE = new byte[Cookie.COOKIE_BYTES];
+    private static final byte[] NEXT_COOKIE = new byte[Cookie.COOKIE_BYTES];
+    private static final byte[] TOKEN = new byte[32];
+
+    static {
+        Arrays.fill(NEXT_COOKIE, (byte) 0x55);
+    }
+
+    private final TestServer server = new TestServer();
+    private byte[] trusted;
 
     @Test
     void asksWithALargeAndASmallHelloAtOnce() {
@@ -79,86 +102,227 @@ class HandshakeTest {
 
     @Test
     void saysNoMoreOnceItIsAnswered() {
-        Handshake handshake = open();
-        handshake.take(new Accept(TRANSFER, COOKIE, 1_472, FileFacts.NONE, 4, List.of()), at(150));
-        assertThat(handshake.accept()).isNotNull();
+        Handshake handshake = opened(false, null);
+        handshake.take(server.answer(grant()), at(150));
+        assertThat(handshake.grant()).usingRecursiveComparison().isEqualTo(grant());
+        assertThat(handshake.serverKey()).isEqualTo(server.key.publicKey());
         assertThat(said(handshake, 60_000)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void bothSidesHaveTheSameKeysAndTheRequestArrives(boolean wantsToken) {
+        byte[] token = wantsToken ? TOKEN : null;
+        Handshake handshake = opened(wantsToken, token);
+        handshake.take(server.answer(grant()), at(150));
+
+        assertThat(server.request.name()).isEqualTo("notes.txt");
+        assertThat(handshake.keys().client()).isEqualTo(server.keys.client());
+        assertThat(handshake.keys().server()).isEqualTo(server.keys.server());
+        assertThat(handshake.earlyKey()).isEqualTo(server.keys.early());
+        assertThat(List.of(handshake.keys().client(), handshake.keys().server(), handshake.earlyKey()))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aRefusalComesSealed() {
+        Handshake handshake = opened(false, null);
+        handshake.take(server.answer(new Fail(Reason.NAME, "no")), at(150));
+        assertThat(handshake.fail()).isEqualTo(new Fail(Reason.NAME, "no"));
+        assertThat(handshake.isTold()).isTrue();
+    }
+
+    @Test
+    void anAcceptThatIsForgedIsAsIfItHadNeverCome() {
+        Handshake handshake = opened(false, null);
+        Accept accept = server.answer(grant());
+        for (int bit = 0; bit < accept.noise().length * 8; bit += 7) {
+            byte[] forged = accept.noise().clone();
+            forged[bit / 8] ^= (byte) (1 << bit % 8);
+            handshake.take(new Accept(CONNECTION, forged), at(150));
+        }
+        assertThat(handshake.grant()).isNull();
+        assertThat(handshake.fail()).isNull();
+
+        handshake.take(accept, at(151));
+        assertThat(handshake.grant()).usingRecursiveComparison().isEqualTo(grant());
+    }
+
+    /** What was said in clear is the prologue: the server cannot read the Open where a bit of the Cookie was changed. */
+    @Test
+    void noBitOfTheCookieCanBeChanged() {
+        byte[] bytes = cookie(1_472, false).bytes();
+        for (int bit = 8; bit < bytes.length * 8; bit++) {
+            byte[] changed = bytes.clone();
+            changed[bit / 8] ^= (byte) (1 << bit % 8);
+            if (Wire.decode(Unpooled.wrappedBuffer(changed)) instanceof Cookie cookie) {
+                Handshake handshake = handshake(65_507, null);
+                said(handshake, 0);
+                handshake.take(cookie, at(70));
+                assertThat(said(handshake, 70).stream()
+                                .anyMatch(sent -> sent instanceof Open open && server.reads(open)))
+                        .as("bit %d", bit)
+                        .isFalse();
+            }
+        }
+    }
+
+    @Test
+    void noBitOfTheOpenCanBeChangedButThoseOfACheckThatNobodyWants() {
+        Handshake handshake = handshake(65_507, null);
+        said(handshake, 0);
+        handshake.take(cookie(1_472, false), at(70));
+        ByteBuf out = Unpooled.buffer();
+        int length = handshake.poll(out, at(70));
+        byte[] bytes = ByteBufUtil.getBytes(out);
+        for (int bit = 8; bit < (length - Open.CHECK_BYTES) * 8; bit++) {
+            byte[] changed = bytes.clone();
+            changed[bit / 8] ^= (byte) (1 << bit % 8);
+            Message message = Wire.decode(Unpooled.wrappedBuffer(changed));
+            assertThat(message instanceof Open open && server.reads(open))
+                    .as("bit %d", bit)
+                    .isFalse();
+        }
+        assertThat(server.reads((Open) Wire.decode(Unpooled.wrappedBuffer(bytes))))
+                .isTrue();
     }
 
     @Test
     void takesNoAnswerThatIsAnothers() {
-        Handshake handshake = handshake(65_507);
+        Handshake handshake = handshake(65_507, null);
         said(handshake, 0);
-        handshake.take(new Cookie(Wire.VERSION, NONCE + 1, 1_472, false, COOKIE), at(10));
-        handshake.take(new Fail(TRANSFER + 1, Reason.BUSY, ""), at(10));
+        handshake.take(server.cookie(NONCE + 1, 1_472, false), at(10));
+        handshake.take(new Hint(CONNECTION + 1, Hint.Why.TOKEN), at(10));
+        handshake.take(new Hint(CONNECTION, Hint.Why.TOKEN), at(10));
         handshake.take(new Versions(NONCE + 1, List.of(9)), at(10));
         assertThat(said(handshake, 10)).isEmpty();
         assertThat(handshake.fail()).isNull();
     }
 
     @Test
-    void asksForAFreshCookieInPlaceOfAStaleOne() {
-        Handshake handshake = open();
-        handshake.take(new Fail(TRANSFER, Reason.STALE_COOKIE, ""), at(150));
-        assertThat(handshake.fail()).isNull();
-        assertThat(helloBytes(handshake, 150)).contains(1_200);
+    void beginsAnewWhereTheCookieIsStale() {
+        Handshake handshake = opened(false, null);
+        handshake.take(new Hint(CONNECTION, Hint.Why.STALE_COOKIE), at(150));
+        assertThat(handshake.fail().reason()).isEqualTo(Reason.UNKNOWN_TRANSFER);
     }
 
     @Test
-    void givesUpWhereEveryCookieIsStale() {
-        Handshake handshake = handshake(65_507);
-        for (int i = 0; i < 5; i++) {
-            assertThat(handshake.fail()).isNull();
-            said(handshake, 100 * i);
-            handshake.take(cookie(1_200, false), at(100 * i + 50));
-            said(handshake, 100 * i + 50);
-            handshake.take(new Fail(TRANSFER, Reason.STALE_COOKIE, ""), at(100 * i + 100));
+    void beginsAnewWhereNobodyAnswersTheOpen() {
+        Handshake handshake = opened(false, null);
+        for (int millis = 70; handshake.fail() == null && millis < 60_000; millis += 10) {
+            said(handshake, millis);
         }
-        assertThat(handshake.fail().reason()).isEqualTo(Reason.STALE_COOKIE);
+        assertThat(handshake.fail().reason()).isEqualTo(Reason.UNKNOWN_TRANSFER);
+    }
+
+    @Test
+    void goesOnWhereTooManyWantToOpenOrDataOvertookTheOpen() {
+        Handshake handshake = opened(false, null);
+        handshake.take(new Hint(CONNECTION, Hint.Why.TOO_MANY), at(100));
+        handshake.take(new Hint(CONNECTION, Hint.Why.UNKNOWN_CONNECTION), at(100));
+        assertThat(handshake.fail()).isNull();
+        assertThat(said(handshake, 210)).hasOnlyElementsOfType(Open.class).hasSize(1);
     }
 
     @Test
     void failsWhereTheServerWantsATokenAndThereIsNone() {
-        Handshake handshake = handshake(65_507);
-        said(handshake, 0);
-        handshake.take(cookie(1_472, true), at(70));
-        assertThat(handshake.fail().reason()).isEqualTo(Reason.TOKEN);
-        assertThat(said(handshake, 70)).isEmpty();
+        assertThat(reasonAfter(cookie(1_472, true), null)).isEqualTo(Reason.TOKEN);
+    }
+
+    /** Who has a token expects that the server knows it. */
+    @Test
+    void failsWhereThereIsATokenAndTheServerWantsNone() {
+        assertThat(reasonAfter(cookie(1_472, false), TOKEN)).isEqualTo(Reason.TOKEN);
     }
 
     @Test
     void failsWhereTheServerSpeaksOtherVersions() {
-        Handshake handshake = handshake(65_507);
+        assertThat(reasonAfter(new Versions(NONCE, List.of(7, 8)), null)).isEqualTo(Reason.PROTOCOL);
+    }
+
+    @Test
+    void failsWhereTheServersKeyIsNotTheOneThatIsExpected() {
+        trusted = new byte[32];
+        assertThat(reasonAfter(cookie(1_472, false), null)).isEqualTo(Reason.SERVER_KEY);
+    }
+
+    /** Anybody on the path can send a Cookie first. */
+    @Test
+    void aBadAnswerInClearGivesWayToAGoodOne() {
+        trusted = server.key.publicKey();
+        Handshake handshake = handshake(65_507, null);
         said(handshake, 0);
-        handshake.take(new Versions(NONCE, List.of(7, 8)), at(70));
-        assertThat(handshake.fail().reason()).isEqualTo(Reason.PROTOCOL);
+        handshake.take(new TestServer().cookie(NONCE, 1_472, false), at(70));
+        handshake.take(new Versions(NONCE, List.of(1)), at(71));
+        assertThat(handshake.fail()).isNull();
+
+        handshake.take(cookie(1_472, false), at(72));
+        handshake.take(server.reads(firstOpen(handshake)) ? server.answer(grant()) : null, at(150));
+        said(handshake, 5_000);
+
+        assertThat(handshake.fail()).isNull();
+        assertThat(handshake.grant()).usingRecursiveComparison().isEqualTo(grant());
     }
 
     @Test
     void opensAtOnceWithTheCookieOfTheLastTransfer() {
-        Handshake handshake = handshake(65_507);
-        handshake.knows(COOKIE, 1_472, 30 * MILLI);
-        assertThat(said(handshake, 0)).hasOnlyElementsOfType(Open.class).hasSize(1);
+        Handshake first = opened(false, null);
+        first.take(server.answer(grant()), at(150));
+        Handshake handshake = handshake(65_507, null);
+        handshake.knows(first.nextCookie(), 1_472, 30 * MILLI);
+        Open open = firstOpen(handshake);
+        assertThat(open.cookie()).isEqualTo(NEXT_COOKIE);
+        assertThat(server.reads(open)).isTrue();
         assertThat(handshake.wakeNanos()).isEqualTo(at(60));
         assertThat(handshake.provenBytes()).isEqualTo(1_472);
     }
 
-    private static Handshake open() {
-        Handshake handshake = handshake(65_507);
+    private Reason reasonAfter(Message bad, byte[] token) {
+        Handshake handshake = handshake(65_507, token);
         said(handshake, 0);
-        handshake.take(cookie(1_472, false), at(70));
-        said(handshake, 70);
+        handshake.take(bad, at(70));
+        assertThat(handshake.fail()).as("at once").isNull();
+        assertThat(said(handshake, 600)).doesNotHaveAnyElementsOfTypes(Open.class);
+        return handshake.fail().reason();
+    }
+
+    private Handshake opened(boolean wantsToken, byte[] token) {
+        Handshake handshake = handshake(65_507, token);
+        said(handshake, 0);
+        handshake.take(cookie(1_472, wantsToken), at(70));
+        assertThat(server.reads((Open) said(handshake, 70).get(0))).isTrue();
         return handshake;
     }
 
-    private static Handshake handshake(int limitBytes) {
-        Handshake.OpenRequest request =
-                new Handshake.OpenRequest(Kind.GET, false, false, FileFacts.NONE, 4, 0, "notes.txt", List.of(), null);
-        return new Handshake(TRANSFER, NONCE, request, limitBytes, START_NANOS);
+    private static Open firstOpen(Handshake handshake) {
+        ByteBuf out = Unpooled.buffer();
+        handshake.poll(out, handshake.wakeNanos());
+        return (Open) Wire.decode(out);
     }
 
-    private static Cookie cookie(int seenBytes, boolean wantsToken) {
-        return new Cookie(Wire.VERSION, NONCE, seenBytes, wantsToken, COOKIE);
+    private Handshake handshake(int limitBytes) {
+        return handshake(limitBytes, null);
+    }
+
+    private Handshake handshake(int limitBytes, byte[] token) {
+        Handshake.OpenRequest request =
+                new Handshake.OpenRequest(Kind.GET, false, false, FileFacts.NONE, 4, 0, "notes.txt", List.of(), token);
+        ServerKeyCheck keys = key -> trusted == null || Arrays.equals(key, trusted) ? null : "It has changed.";
+        Offload here = new Offload() {
+            @Override
+            public <T> void run(Supplier<T> work, Consumer<T> next) {
+                next.accept(work.get());
+            }
+        };
+        return new Handshake(CONNECTION, NONCE, request, keys, here, limitBytes, START_NANOS);
+    }
+
+    private Cookie cookie(int seenBytes, boolean wantsToken) {
+        return server.cookie(NONCE, seenBytes, wantsToken);
+    }
+
+    private static Grant grant() {
+        return new Grant(NEXT_COOKIE, 1_472, FileFacts.NONE, 4, List.of());
     }
 
     private static List<Integer> helloBytes(Handshake handshake, long millis) {
@@ -178,5 +342,59 @@ class HandshakeTest {
 
     private static long at(long millis) {
         return START_NANOS + millis * MILLI;
+    }
+
+    /** The other side, as far as the handshake goes. */
+    private static final class TestServer {
+        private final X25519.KeyPair key = X25519.KeyPair.random();
+        private HandshakeState noise;
+        private byte[] earlyKey;
+        private boolean wantsToken;
+        private int seen;
+        private Request request;
+        private ConnectionKeys keys;
+
+        Cookie cookie(long nonce, int seenBytes, boolean isTokenWanted) {
+            wantsToken = isTokenWanted;
+            seen = seenBytes;
+            return new Cookie(
+                    Wire.VERSION,
+                    nonce,
+                    seenBytes,
+                    isTokenWanted,
+                    COOKIE,
+                    key.publicKey(),
+                    List.of(Wire.VERSION),
+                    List.of(Wire.SUITE));
+        }
+
+        /** Returns whether the first message can be read; what it asks for is {@code request} then. */
+        boolean reads(Open open) {
+            boolean isOurs = Arrays.equals(open.cookie(), COOKIE) || Arrays.equals(open.cookie(), NEXT_COOKIE);
+            if (!isOurs || open.nonce() != NONCE || open.seenBytes() != seen) {
+                return false; // the cookie is bound to both
+            }
+            Token token = wantsToken ? new Token(TOKEN) : null;
+            if (token != null && !token.isRight(open)) {
+                return false;
+            }
+            Cookie answered = cookie(open.nonce(), open.seenBytes(), wantsToken);
+            noise = HandshakeState.responder(
+                    open.prologue(answered), token == null ? null : token.psk(), key, X25519.KeyPair.random());
+            byte[] payload = noise.readMessage(open.noise());
+            if (payload != null) {
+                earlyKey = ConnectionKeys.early(noise);
+                request = (Request) Frame.decode(Unpooled.wrappedBuffer(payload));
+            }
+            return payload != null;
+        }
+
+        Accept answer(Frame frame) {
+            ByteBuf payload = Unpooled.buffer();
+            Frame.encode(frame, payload);
+            byte[] message = noise.writeMessage(ByteBufUtil.getBytes(payload));
+            keys = ConnectionKeys.of(earlyKey, noise);
+            return new Accept(CONNECTION, message);
+        }
     }
 }

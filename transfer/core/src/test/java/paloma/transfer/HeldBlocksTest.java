@@ -2,7 +2,6 @@ package paloma.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,14 +12,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.ChunkHash;
 import paloma.transfer.wire.Data;
+import paloma.transfer.wire.Frame;
 import paloma.transfer.wire.Hashes;
-import paloma.transfer.wire.Message;
 import paloma.transfer.wire.Repair;
-import paloma.transfer.wire.Wire;
 
 /** A receiver that has blocks of a chunk on its disk, and saves those that come. */
 class HeldBlocksTest {
-    private static final long TRANSFER = 7;
     private static final long SECOND_NANOS = 1_000_000_000;
     private static final int BLOCK = Chunks.BLOCK_BYTES;
     private static final byte OLD = 1;
@@ -29,6 +26,7 @@ class HeldBlocksTest {
     /** Three blocks, the last one short. */
     private static final int LENGTH = 2 * BLOCK + 5;
 
+    private final TestKeys keys = new TestKeys();
     private final List<String> asked = new ArrayList<>();
     private byte[] written;
     private byte[] buffer;
@@ -36,7 +34,7 @@ class HeldBlocksTest {
     private int number;
 
     private Receiver receiver(BlockRange... held) {
-        return new Receiver(TRANSFER, LENGTH, List.of(held), 4, new Sink(), now);
+        return new Receiver(keys, LENGTH, List.of(held), 4, new Sink(), now);
     }
 
     @Test
@@ -187,11 +185,11 @@ class HeldBlocksTest {
     }
 
     private void data(Receiver receiver, long offset, int length) {
-        receiver.onData(new Data(TRANSFER, number++, true, offset, Unpooled.wrappedBuffer(bytes(NEW, length))), now);
+        receiver.onData(number++, new Data(true, offset, Unpooled.wrappedBuffer(bytes(NEW, length))), now);
     }
 
     private void hash(Receiver receiver) {
-        receiver.onHashes(new Hashes(TRANSFER, number++, List.of(new ChunkHash(0, new byte[32]))), now);
+        receiver.onHashes(number++, new Hashes(List.of(new ChunkHash(0, new byte[32]))), now);
     }
 
     private void loaded(Receiver receiver, int good) {
@@ -210,13 +208,8 @@ class HeldBlocksTest {
                 .orElse(null);
     }
 
-    private List<Message> poll(Receiver receiver) {
-        List<Message> said = new ArrayList<>();
-        ByteBuf out = Unpooled.buffer();
-        while (receiver.poll(out.clear(), now) > 0) {
-            said.add(Wire.decode(out));
-        }
-        return said;
+    private List<Frame> poll(Receiver receiver) {
+        return keys.said(receiver, Unpooled.buffer(), now);
     }
 
     private static byte[] bytes(byte value, int length) {

@@ -17,7 +17,7 @@ class HeldTest {
     private final Set<Integer> read = new TreeSet<>();
     private final Set<Integer> hashed = new TreeSet<>();
     private final Sender sender = new Sender(
-            1,
+            new TestKeys(),
             (long) CHUNKS * Chunks.BYTES,
             Wire.SAFE_BYTES,
             Wire.SAFE_BYTES,

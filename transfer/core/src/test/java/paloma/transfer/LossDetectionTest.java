@@ -18,7 +18,8 @@ class LossDetectionTest {
     private final PathMtu mtu = new PathMtu(BYTES, BYTES, 1_472);
     private final LossTally tally = new LossTally();
     private final OutChunks chunks = new OutChunks(0, 1, new NoSource());
-    private final SendQueue queue = new SendQueue(1, 0, chunks, new OutHashes(0, new NoSource()), mtu, rtt, packets);
+    private final SendQueue queue =
+            new SendQueue(new TestKeys(), 0, chunks, new OutHashes(0, new NoSource()), mtu, rtt, packets);
     private final LossDetection losses = new LossDetection(packets, rtt, mtu, queue, tally);
 
     LossDetectionTest() {

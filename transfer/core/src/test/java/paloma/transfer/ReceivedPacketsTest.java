@@ -47,20 +47,4 @@ class ReceivedPacketsTest {
         received.add(4, 200);
         assertThat(received.largestNanos()).isEqualTo(100);
     }
-
-    @Test
-    void readsNumbersNearTheLargestFromTheirLowBits() {
-        received.add(0x8000_0005L, 0);
-        assertThat(received.unwrap(0x8000_0003)).isEqualTo(0x8000_0003L);
-        assertThat(received.unwrap(-1)).isEqualTo(0xFFFF_FFFFL);
-    }
-
-    @Test
-    void knowsNoNumberOutsideOfThirtyTwoBits() {
-        assertThat(received.unwrap(-1)).isEqualTo(0xFFFF_FFFFL);
-        received.add(3, 0);
-        assertThat(received.unwrap(-2)).isEqualTo(-1);
-        received.add(0xFFFF_FFFFL, 0);
-        assertThat(received.unwrap(4)).isEqualTo(-1);
-    }
 }

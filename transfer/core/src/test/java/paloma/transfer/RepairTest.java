@@ -2,7 +2,6 @@ package paloma.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,24 +9,23 @@ import org.junit.jupiter.api.Test;
 import paloma.transfer.wire.Ack;
 import paloma.transfer.wire.ChunkHash;
 import paloma.transfer.wire.Data;
+import paloma.transfer.wire.Frame;
 import paloma.transfer.wire.Hashes;
-import paloma.transfer.wire.Message;
 import paloma.transfer.wire.Repair;
-import paloma.transfer.wire.Wire;
 
 /** A chunk that is bad is asked for until it is there again. */
 class RepairTest {
-    private static final long TRANSFER = 7;
     private static final long REPEAT_NANOS = 200_000_000;
 
+    private final TestKeys keys = new TestKeys();
     private final List<Integer> written = new ArrayList<>();
-    private final Receiver receiver = new Receiver(TRANSFER, 10, List.of(), 4, new Sink(), 0);
+    private final Receiver receiver = new Receiver(keys, 10, List.of(), 4, new Sink(), 0);
     private long now = 1;
 
     @Test
     void repeatsARepairThoughLateCopiesOfTheBadBytesCome() {
         data(0, 0, 10);
-        receiver.onHashes(new Hashes(TRANSFER, 1, List.of(new ChunkHash(0, new byte[32]))), now);
+        receiver.onHashes(1, new Hashes(List.of(new ChunkHash(0, new byte[32]))), now);
         receiver.written(0, false);
         assertThat(repair().entries()).containsExactly(new Repair.Entry(0, 1));
         data(0, 0, 5);
@@ -43,19 +41,16 @@ class RepairTest {
     }
 
     private void data(int number, long offset, int length) {
-        receiver.onData(
-                new Data(TRANSFER, number, true, offset, Unpooled.buffer().writeZero(length)), now);
+        receiver.onData(number, new Data(true, offset, Unpooled.buffer().writeZero(length)), now);
     }
 
     /** Returns the Repair that is to leave now, or null; passes over acknowledgements. */
     private Repair repair() {
-        ByteBuf out = Unpooled.buffer();
-        while (receiver.poll(out.clear(), now) > 0) {
-            Message message = Wire.decode(out);
-            if (message instanceof Repair repair) {
+        for (Frame frame : keys.said(receiver, Unpooled.buffer(), now)) {
+            if (frame instanceof Repair repair) {
                 return repair;
             }
-            assertThat(message).isInstanceOf(Ack.class);
+            assertThat(frame).isInstanceOf(Ack.class);
         }
         return null;
     }

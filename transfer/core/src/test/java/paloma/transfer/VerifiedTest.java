@@ -2,26 +2,23 @@ package paloma.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import paloma.transfer.wire.Ack;
 import paloma.transfer.wire.ChunkHash;
 import paloma.transfer.wire.Data;
 import paloma.transfer.wire.Done;
+import paloma.transfer.wire.Frame;
 import paloma.transfer.wire.Hashes;
-import paloma.transfer.wire.Message;
-import paloma.transfer.wire.Wire;
 
 /** What the receiver says once the file is whole. */
 class VerifiedTest {
     private static final long MILLI = 1_000_000;
-    private static final long TRANSFER = 7;
     private static final int LENGTH = 10;
 
-    private final Receiver receiver = new Receiver(TRANSFER, LENGTH, List.of(), 4, new Sink(), 0);
+    private final TestKeys keys = new TestKeys();
+    private final Receiver receiver = new Receiver(keys, LENGTH, List.of(), 4, new Sink(), 0);
 
     @Test
     void repeatsNoAcknowledgementBehindTheWordThatAllIsVerified() {
@@ -37,7 +34,7 @@ class VerifiedTest {
 
     @Test
     void acknowledgesNothingThatHadComeBeforeTheWordThatAllIsVerified() {
-        receiver.onData(data(0), 0);
+        receiver.onData(0, data(), 0);
         assertThat(saidAt(0)).hasOnlyElementsOfType(Ack.class).hasSize(1);
         hashes();
         assertThat(saidAt(0)).isEmpty();
@@ -54,37 +51,30 @@ class VerifiedTest {
         receiver.finished(1 * MILLI);
         saidAt(1);
 
-        receiver.onData(data(2), 2 * MILLI);
+        receiver.onData(2, data(), 2 * MILLI);
 
         assertThat(saidAt(2)).hasOnlyElementsOfType(Ack.class).hasSize(1);
     }
 
     private void whole() {
-        receiver.onData(data(0), 0);
+        receiver.onData(0, data(), 0);
         hashes();
     }
 
     private void hashes() {
         receiver.onHashes(
-                new Hashes(
-                        TRANSFER,
-                        1,
-                        List.of(new ChunkHash(0, new byte[32]), new ChunkHash(ChunkHash.ROOT_INDEX, new byte[32]))),
+                1,
+                new Hashes(List.of(new ChunkHash(0, new byte[32]), new ChunkHash(ChunkHash.ROOT_INDEX, new byte[32]))),
                 0);
         receiver.written(0, true);
     }
 
-    private static Data data(int number) {
-        return new Data(TRANSFER, number, true, 0, Unpooled.buffer().writeZero(LENGTH));
+    private static Data data() {
+        return new Data(true, 0, Unpooled.buffer().writeZero(LENGTH));
     }
 
-    private List<Message> saidAt(long millis) {
-        List<Message> said = new ArrayList<>();
-        ByteBuf out = Unpooled.buffer();
-        while (receiver.poll(out.clear(), millis * MILLI) > 0) {
-            said.add(Wire.decode(out));
-        }
-        return said;
+    private List<Frame> saidAt(long millis) {
+        return keys.said(receiver, Unpooled.buffer(), millis * MILLI);
     }
 
     private static final class Sink implements ChunkSink {

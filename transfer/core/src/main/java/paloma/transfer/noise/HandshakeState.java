@@ -40,14 +40,24 @@ public final class HandshakeState {
     private boolean first = true;
 
     private HandshakeState(
-            boolean initiator, byte[] prologue, byte[] psk, X25519.KeyPair s, X25519.KeyPair e, byte[] rs) {
-        this.symmetric =
-                new SymmetricState(psk == null ? "Noise_NK_25519_AESGCM_SHA256" : "Noise_NKpsk0_25519_AESGCM_SHA256");
+            SymmetricState symmetric, boolean initiator, byte[] psk, X25519.KeyPair s, X25519.KeyPair e, byte[] rs) {
+        this.symmetric = symmetric;
         this.initiator = initiator;
         this.psk = psk;
         this.s = s;
         this.e = e;
         this.rs = rs;
+    }
+
+    private HandshakeState(
+            boolean initiator, byte[] prologue, byte[] psk, X25519.KeyPair s, X25519.KeyPair e, byte[] rs) {
+        this(
+                new SymmetricState(psk == null ? "Noise_NK_25519_AESGCM_SHA256" : "Noise_NKpsk0_25519_AESGCM_SHA256"),
+                initiator,
+                psk,
+                s,
+                e,
+                rs);
         symmetric.mixHash(prologue);
         symmetric.mixHash(initiator ? rs : s.publicKey());
     }
@@ -68,6 +78,14 @@ public final class HandshakeState {
     public static HandshakeState responder(
             byte[] prologue, byte[] psk, X25519.KeyPair staticKey, X25519.KeyPair ephemeral) {
         return new HandshakeState(false, prologue, psk, staticKey, ephemeral, null);
+    }
+
+    /** Returns one that goes on from here by itself: a message that turns out to be forged then costs only the copy. */
+    public HandshakeState copy() {
+        HandshakeState copy = new HandshakeState(symmetric.copy(), initiator, psk, s, e, rs);
+        copy.re = re;
+        copy.first = first;
+        return copy;
     }
 
     /** Returns null where the key of the other side is a point of low order. */

@@ -24,6 +24,17 @@ final class SymmetricState {
         chainingKey = hash;
     }
 
+    private SymmetricState(byte[] chainingKey, byte[] hash, AesGcm key, long nonce) {
+        this.chainingKey = chainingKey;
+        this.hash = hash;
+        this.key = key;
+        this.nonce = nonce;
+    }
+
+    SymmetricState copy() {
+        return new SymmetricState(chainingKey, hash, key, nonce);
+    }
+
     void mixHash(byte[] data) {
         MessageDigest digest = sha256();
         digest.update(hash);

@@ -6,15 +6,12 @@ import io.netty.buffer.ByteBuf;
  * Says which packets have come.
  *
  * <pre>
- *  5          13       17       21        25        29      33      34
- * +----------+--------+--------+---------+---------+-------+-------+------------
- * | transfer | serial | credit | largest | arrival | delay | count | ranges ...
- * +----------+--------+--------+---------+---------+-------+-------+------------
+ *  0      1        5         9         13      17      18
+ * +------+--------+---------+---------+-------+-------+------------
+ * | type | credit | largest | arrival | delay | count | ranges ...
+ * +------+--------+---------+---------+-------+-------+------------
  *
- * b8 cb cf c3                                       crc
  * 13                                                type: Ack
- * 01 23 45 67 89 ab cd ef                           transfer
- * 00 00 00 07                                       serial: 7
  * 00 00 00 11                                       credit: 17 chunks
  * 00 00 03 e8                                       largest: packet 1000
  * 00 bc 61 4e                                       arrival: 12.345678 s on this side's clock
@@ -27,21 +24,19 @@ import io.netty.buffer.ByteBuf;
  * 43 20                                             800 more below 800: 800 to 0
  * </pre>
  *
- * @param serial grows with each Ack, so that one that was overtaken is told from a newer one
  * @param credit how many chunks may be begun in all (unsigned, never falls)
- * @param largest the largest packet number that came (unsigned)
+ * @param largest the low 32 bits of the largest packet number that came
  * @param arrivalMicros the receiver's clock when {@code largest} came; wraps
  * @param delayMicros from then until this message left (unsigned)
  * @param ranges pairs (high, low) of packet numbers, both included, highest first, the first high being
  *     {@code largest}: at most {@link #MAX_RANGES} pairs, not copied
  */
-public record Ack(long transfer, int serial, int credit, int largest, int arrivalMicros, int delayMicros, int[] ranges)
-        implements TransferMessage {
+public record Ack(int credit, int largest, int arrivalMicros, int delayMicros, int[] ranges) implements Frame {
     static final int TYPE = 0x13;
 
     public static final int MAX_RANGES = 64;
 
-    private static final int FIXED_BODY_BYTES = 29;
+    private static final int FIXED_BODY_BYTES = 17;
 
     @Override
     public int type() {
@@ -50,8 +45,7 @@ public record Ack(long transfer, int serial, int credit, int largest, int arriva
 
     @Override
     public void write(ByteBuf out) {
-        out.writeLong(transfer).writeInt(serial).writeInt(credit);
-        out.writeInt(largest).writeInt(arrivalMicros).writeInt(delayMicros);
+        out.writeInt(credit).writeInt(largest).writeInt(arrivalMicros).writeInt(delayMicros);
         AckRanges.write(out, largest, ranges);
     }
 
@@ -59,15 +53,11 @@ public record Ack(long transfer, int serial, int credit, int largest, int arriva
         if (in.readableBytes() < FIXED_BODY_BYTES) {
             return null;
         }
-        long transfer = in.readLong();
-        int serial = in.readInt();
         int credit = in.readInt();
         int largest = in.readInt();
         int arrivalMicros = in.readInt();
         int delayMicros = in.readInt();
         int[] ranges = AckRanges.read(in, largest);
-        return ranges == null || in.isReadable()
-                ? null
-                : new Ack(transfer, serial, credit, largest, arrivalMicros, delayMicros, ranges);
+        return ranges == null || in.isReadable() ? null : new Ack(credit, largest, arrivalMicros, delayMicros, ranges);
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Blocks of a file that follow one another, one at least. */
 public record BlockRange(long first, long count) {
-    /** So many fit into {@link Open} beside the longest name. */
+    /** So many fit into {@link Request}, in an {@link Open}, beside the longest name. */
     public static final int MAX_IN_LIST = 32;
 
     /** No file has more blocks than this, as none is larger than {@link FileFacts#LIMIT_BYTES}. */

@@ -6,17 +6,18 @@ import io.netty.buffer.ByteBuf;
  * The file's sender has seen {@link Done}: the other may forget the transfer. Never answered.
  *
  * <pre>
- *  5          13
- * +----------+
- * | transfer |
- * +----------+
+ *  0      1         5
+ * +------+---------+
+ * | type | skipped |
+ * +------+---------+
  *
- * 5e ea 5e 84                                       crc
  * 16                                                type: Close
- * 01 23 45 67 89 ab cd ef                           transfer
+ * 00 00 00 02                                       skipped: 2
  * </pre>
+ *
+ * @param skipped how many packet numbers carried nothing of the file, so that they are no loss (unsigned)
  */
-public record Close(long transfer) implements TransferMessage {
+public record Close(int skipped) implements Frame {
     static final int TYPE = 0x16;
 
     @Override
@@ -25,16 +26,11 @@ public record Close(long transfer) implements TransferMessage {
     }
 
     @Override
-    public boolean wantsAnswer() {
-        return false;
-    }
-
-    @Override
     public void write(ByteBuf out) {
-        out.writeLong(transfer);
+        out.writeInt(skipped);
     }
 
     static Close read(ByteBuf in) {
-        return in.readableBytes() == Long.BYTES ? new Close(in.readLong()) : null;
+        return in.readableBytes() == Integer.BYTES ? new Close(in.readInt()) : null;
     }
 }

@@ -1,35 +1,57 @@
 package paloma.transfer.wire;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.util.List;
 
 /**
  * Answers a {@link Hello}, and is no longer than that; who repeats its cookie in an {@link Open} has proved its address.
  *
  * <pre>
- *  5         6       14     16      17       37
- * +---------+-------+------+-------+--------+
- * | version | nonce | seen | flags | cookie |
- * +---------+-------+------+-------+--------+
- *
- * 3f 48 1f 59                                       crc
- * 03                                                type: Cookie
- * 01                                                version
- * 11 22 33 44 55 66 77 88                           nonce of the Hello
- * 00 40                                             seen: the Hello came with 64 bytes
- * 01                                                flags: a token is wanted
- * 69 5d 2f 80 0c c1 75 b9 c0 f1 b6 a8 31 c3 99 e2   cookie
- * 69 77 26 61
+ *  0      1         2       10     12      13       33    65
+ * +------+---------+-------+------+-------+--------+-----+-------+--------------+-------+------------
+ * | type | version | nonce | seen | flags | cookie | key | count | versions ... | count | suites ...
+ * +------+---------+-------+------+-------+--------+-----+-------+--------------+-------+------------
  * </pre>
  *
  * @param seenBytes length of the Hello's datagram as it came
  * @param cookie {@link #COOKIE_BYTES} bytes that mean something to the server alone, not copied
+ * @param serverKey the server's static X25519 public key, {@link #KEY_BYTES} bytes, not copied
+ * @param versions all that the server speaks: part of the prologue, so that a downgrade shows
+ * @param suites what it can seal by; {@link Wire#SUITE} is the only one so far
  */
-public record Cookie(int version, long nonce, int seenBytes, boolean wantsToken, byte[] cookie) implements Message {
+public record Cookie(
+        int version,
+        long nonce,
+        int seenBytes,
+        boolean wantsToken,
+        byte[] cookie,
+        byte[] serverKey,
+        List<Integer> versions,
+        List<Integer> suites)
+        implements Message {
     static final int TYPE = 0x03;
 
     public static final int COOKIE_BYTES = 20;
+    public static final int KEY_BYTES = 32;
 
-    private static final int BODY_BYTES = 12 + COOKIE_BYTES;
+    /** All that fits into the shortest Hello, twice. */
+    static final int MAX_IN_LIST = 25;
+
+    private static final int MIN_BODY_BYTES = 12 + COOKIE_BYTES + KEY_BYTES + 4;
+
+    /** Returns the same with another cookie, such as the one that a {@link Grant} brings. */
+    public Cookie with(byte[] another) {
+        return new Cookie(version, nonce, seenBytes, wantsToken, another, serverKey, versions, suites);
+    }
+
+    /** Returns the datagram, which is the first part of the handshake's prologue. */
+    public byte[] bytes() {
+        ByteBuf out = Unpooled.buffer(Hello.MIN_BYTES);
+        Wire.encode(this, out);
+        return ByteBufUtil.getBytes(out);
+    }
 
     @Override
     public int type() {
@@ -40,16 +62,26 @@ public record Cookie(int version, long nonce, int seenBytes, boolean wantsToken,
     public void write(ByteBuf out) {
         out.writeByte(version).writeLong(nonce).writeShort(seenBytes).writeByte(wantsToken ? 1 : 0);
         Bytes.write(out, cookie, COOKIE_BYTES);
+        Bytes.write(out, serverKey, KEY_BYTES);
+        Bytes.writeList(out, versions, MAX_IN_LIST);
+        Bytes.writeList(out, suites, MAX_IN_LIST);
     }
 
     static Cookie read(ByteBuf in) {
-        if (in.readableBytes() != BODY_BYTES) {
+        if (in.readableBytes() < MIN_BODY_BYTES) {
             return null;
         }
         int version = in.readUnsignedByte();
         long nonce = in.readLong();
         int seenBytes = in.readUnsignedShort();
         int flags = in.readUnsignedByte();
-        return flags > 1 ? null : new Cookie(version, nonce, seenBytes, flags == 1, Bytes.read(in, COOKIE_BYTES));
+        byte[] cookie = Bytes.read(in, COOKIE_BYTES);
+        byte[] serverKey = Bytes.read(in, KEY_BYTES);
+        List<Integer> versions = Bytes.readList(in, MAX_IN_LIST);
+        List<Integer> suites = versions == null ? null : Bytes.readList(in, MAX_IN_LIST);
+        if (flags > 1 || suites == null || in.isReadable()) {
+            return null;
+        }
+        return new Cookie(version, nonce, seenBytes, flags == 1, cookie, serverKey, versions, suites);
     }
 }

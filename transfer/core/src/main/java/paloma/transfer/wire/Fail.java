@@ -6,14 +6,12 @@ import io.netty.buffer.ByteBuf;
  * Ends a transfer.
  *
  * <pre>
- *  5          13       14            16
- * +----------+--------+-------------+----------
- * | transfer | reason | text length | text ...
- * +----------+--------+-------------+----------
+ *  0      1        2             4
+ * +------+--------+-------------+----------
+ * | type | reason | text length | text ...
+ * +------+--------+-------------+----------
  *
- * c9 2e fe 1c                                       crc
- * 06                                                type: Fail
- * 01 23 45 67 89 ab cd ef                           transfer
+ * 17                                                type: Fail
  * 04                                                reason: exists
  * 00 10                                             length of the text
  * 74 6f 64 61 79 2e 74 78 74 20 65 78 69 73 74 73   text: today.txt exists
@@ -21,12 +19,12 @@ import io.netty.buffer.ByteBuf;
  *
  * @param text for people; cut to {@link #MAX_TEXT_BYTES} bytes, hostile until escaped
  */
-public record Fail(long transfer, Reason reason, String text) implements TransferMessage {
-    static final int TYPE = 0x06;
+public record Fail(Reason reason, String text) implements Frame {
+    static final int TYPE = 0x17;
 
     public static final int MAX_TEXT_BYTES = 400;
 
-    private static final int MIN_BODY_BYTES = Long.BYTES + 1 + 2;
+    private static final int MIN_BODY_BYTES = 1 + 2;
 
     public Fail {
         text = Text.cut(text, MAX_TEXT_BYTES);
@@ -38,13 +36,8 @@ public record Fail(long transfer, Reason reason, String text) implements Transfe
     }
 
     @Override
-    public boolean wantsAnswer() {
-        return false;
-    }
-
-    @Override
     public void write(ByteBuf out) {
-        out.writeLong(transfer).writeByte(reason.code());
+        out.writeByte(reason.code());
         Text.write(out, text);
     }
 
@@ -52,9 +45,8 @@ public record Fail(long transfer, Reason reason, String text) implements Transfe
         if (in.readableBytes() < MIN_BODY_BYTES) {
             return null;
         }
-        long transfer = in.readLong();
         Reason reason = Reason.of(in.readUnsignedByte());
         String text = Text.read(in, MAX_TEXT_BYTES);
-        return text == null || in.isReadable() ? null : new Fail(transfer, reason, text);
+        return text == null || in.isReadable() ? null : new Fail(reason, text);
     }
 }

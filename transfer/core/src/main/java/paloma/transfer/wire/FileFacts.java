@@ -17,7 +17,7 @@ public record FileFacts(long size, int mode, long modifiedNanos) {
 
     public static final int MAX_CHUNKS = (int) (LIMIT_BYTES / Wire.CHUNK_BYTES);
 
-    /** Where the one who writes knows nothing: the {@link Open} of a get or a list. */
+    /** Where the one who writes knows nothing: the {@link Request} of a get or a list. */
     public static final FileFacts NONE = new FileFacts(0, NO_MODE, 0);
 
     static final int BYTES = 18;

@@ -8,15 +8,12 @@ import java.util.List;
  * Chunk hashes, and the root hash under {@link ChunkHash#ROOT_INDEX}. At least one.
  *
  * <pre>
- *  5          13       17      18
- * +----------+--------+-------+--------------------------------
- * | transfer | number | count | (index u32, hash 32 bytes) ...
- * +----------+--------+-------+--------------------------------
+ *  0      1       2
+ * +------+-------+--------------------------------
+ * | type | count | (index u32, hash 32 bytes) ...
+ * +------+-------+--------------------------------
  *
- * 7b 9a 7d 5c                                       crc
  * 11                                                type: Hashes
- * 01 23 45 67 89 ab cd ef                           transfer
- * 00 00 00 01                                       number: 1
  * 02                                                count
  * 00 00 00 00                                       chunk 0
  * 58 91 b5 b5 22 d5 df 08 6d 0f f0 b1 10 fb d9 d2   its hash
@@ -26,11 +23,11 @@ import java.util.List;
  * 77 15 e5 f2 fc c3 b1 f0 77 67 d7 c8 3e 24 38 cc
  * </pre>
  */
-public record Hashes(long transfer, int number, List<ChunkHash> hashes) implements TransferMessage {
+public record Hashes(List<ChunkHash> hashes) implements Frame {
     static final int TYPE = 0x11;
 
-    /** All that stands in front of the first hash, checksum and type included. */
-    public static final int HEADER_BYTES = Wire.FRAME_BYTES + 13;
+    /** All of a packet but the hashes. */
+    public static final int OVERHEAD_BYTES = Packet.OVERHEAD_BYTES + 2;
 
     /** What each hash with its index takes. */
     public static final int ENTRY_BYTES = 4 + ChunkHash.HASH_BYTES;
@@ -47,7 +44,7 @@ public record Hashes(long transfer, int number, List<ChunkHash> hashes) implemen
         if (hashes.isEmpty() || hashes.size() > MAX_HASHES) {
             throw new IllegalArgumentException(hashes.size() + " hashes, 1 to " + MAX_HASHES + " fit");
         }
-        out.writeLong(transfer).writeInt(number).writeByte(hashes.size());
+        out.writeByte(hashes.size());
         for (ChunkHash hash : hashes) {
             out.writeInt(hash.index());
             Bytes.write(out, hash.hash(), ChunkHash.HASH_BYTES);
@@ -55,12 +52,7 @@ public record Hashes(long transfer, int number, List<ChunkHash> hashes) implemen
     }
 
     static Hashes read(ByteBuf in) {
-        if (in.readableBytes() < HEADER_BYTES - Wire.FRAME_BYTES) {
-            return null;
-        }
-        long transfer = in.readLong();
-        int number = in.readInt();
-        int count = in.readUnsignedByte();
+        int count = in.isReadable() ? in.readUnsignedByte() : 0;
         if (count == 0 || in.readableBytes() != count * ENTRY_BYTES) {
             return null;
         }
@@ -72,6 +64,6 @@ public record Hashes(long transfer, int number, List<ChunkHash> hashes) implemen
             }
             hashes.add(new ChunkHash(index, Bytes.read(in, ChunkHash.HASH_BYTES)));
         }
-        return new Hashes(transfer, number, hashes);
+        return new Hashes(hashes);
     }
 }

@@ -6,16 +6,15 @@ import io.netty.buffer.ByteBuf;
  * Asks for a cookie. Whatever follows the nonce is padding, in every version.
  *
  * <pre>
- *  5         6       14
- * +---------+-------+-------------
- * | version | nonce | padding ...
- * +---------+-------+-------------
+ *  0      1         2       10
+ * +------+---------+-------+-------------
+ * | type | version | nonce | padding ...
+ * +------+---------+-------+-------------
  *
- * f4 95 41 73                                       crc
  * 01                                                type: Hello
- * 01                                                version
+ * 02                                                version
  * 11 22 33 44 55 66 77 88                           nonce
- * 00 x 50                                           padding up to 64 bytes
+ * 00 x 118                                          padding up to 128 bytes
  * </pre>
  *
  * @param datagramBytes length of the whole datagram, at least {@link #MIN_BYTES}
@@ -24,9 +23,9 @@ public record Hello(int version, long nonce, int datagramBytes) implements Messa
     static final int TYPE = 0x01;
 
     /** No answer to a stranger is longer, so that nobody can be flooded through us. */
-    public static final int MIN_BYTES = 64;
+    public static final int MIN_BYTES = 128;
 
-    private static final int BODY_BYTES = 9;
+    private static final int HEADER_BYTES = 10;
 
     @Override
     public int type() {
@@ -38,11 +37,11 @@ public record Hello(int version, long nonce, int datagramBytes) implements Messa
         if (datagramBytes < MIN_BYTES) {
             throw new IllegalArgumentException(datagramBytes + " bytes, at least " + MIN_BYTES + " are needed");
         }
-        out.writeByte(version).writeLong(nonce).writeZero(datagramBytes - Wire.FRAME_BYTES - BODY_BYTES);
+        out.writeByte(version).writeLong(nonce).writeZero(datagramBytes - HEADER_BYTES);
     }
 
     static Hello read(ByteBuf in) {
-        int datagramBytes = Wire.FRAME_BYTES + in.readableBytes();
+        int datagramBytes = 1 + in.readableBytes();
         return datagramBytes < MIN_BYTES ? null : new Hello(in.readUnsignedByte(), in.readLong(), datagramBytes);
     }
 }

@@ -1,6 +1,6 @@
 package paloma.transfer.wire;
 
-/** What an {@link Open} asks for. */
+/** What an {@link Request} asks for. */
 public enum Kind {
     PUT(1),
     GET(2),

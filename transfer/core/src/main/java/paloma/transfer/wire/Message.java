@@ -2,11 +2,10 @@ package paloma.transfer.wire;
 
 import io.netty.buffer.ByteBuf;
 
-/** What the two sides of a transfer say to one another: one datagram, one message, one record. */
-public sealed interface Message permits Hello, Versions, Cookie, TransferMessage {
-    /** Returns the byte that follows the checksum. */
+/** One datagram that is not a {@link Packet}: what is said in clear until both sides have keys. */
+public sealed interface Message permits Hello, Versions, Cookie, Open, Accept, Hint {
     int type();
 
-    /** Writes what follows the type byte. */
+    /** Writes what follows the type. */
     void write(ByteBuf out);
 }

@@ -2,77 +2,58 @@ package paloma.transfer.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import java.util.List;
+import io.netty.buffer.Unpooled;
+import java.util.Arrays;
 
 /**
- * Begins a transfer, or joins it again after either side was away.
+ * Begins a connection: proves the client's address by the cookie, and carries the first message of the Noise handshake
+ * with the {@link Request} in it.
  *
  * <pre>
- *  5          13       33     34      35        37     39         47
- * +----------+--------+------+-------+---------+------+----------+
- * | transfer | cookie | kind | flags | largest | mode | modified |
- * +----------+--------+------+-------+---------+------+----------+
- *  47     55       59      63            65
- * +------+--------+-------+-------------+----------+
- * | size | credit | limit | name length | name ... |
- * +------+--------+-------+-------------+----------+
- * +-------+-----------------------------------+--------------+-----------
- * | count | held: (first u32, blocks u32) ... | proof length | proof ...
- * +-------+-----------------------------------+--------------+-----------
- *
- * c6 d6 5d 7f                                       crc
- * 04                                                type: Open
- * 01 23 45 67 89 ab cd ef                           transfer
- * 69 5d 2f 80 0c c1 75 b9 c0 f1 b6 a8 31 c3 99 e2   cookie
- * 69 77 26 61
- * 01                                                kind: put
- * 01                                                flags: force
- * 05 c0                                             largest: 1,472 bytes
- * 01 a4                                             mode: 0644
- * 18 86 72 51 ed fa 00 00                           modified: 2026-01-01T00:00:00Z
- * 00 00 00 00 00 00 00 06                           size: 6 bytes
- * 00 00 00 00                                       credit: none, as nothing comes back
- * 00 00 00 00                                       limit: none, for the same reason
- * 00 0f                                             length of the name
- * 6e 6f 74 65 73 2f 74 6f 64 61 79 2e 74 78 74      name: notes/today.txt
- * 00                                                held: no ranges
- * 20                                                length of the proof
- * a4 d1 96 47 76 17 27 94 00 69 62 a0 8d 33 28 f6   proof with the token "sesame"
- * ba ad 5b 2e 83 0b e5 2e e6 88 b0 06 99 fe ec da
+ *  0      1            9         10      11      19     21       41
+ * +------+------------+---------+-------+-------+------+--------+-----------+-------+
+ * | type | connection | version | suite | nonce | seen | cookie | noise ... | check |
+ * +------+------------+---------+-------+-------+------+--------+-----------+-------+
  * </pre>
  *
- * @param transfer random, chosen by the client, and all that tells the messages of one transfer from forged ones
- * @param cookie as it came in {@link Cookie} or the last {@link Accept}
- * @param largestBytes the largest datagram payload that this side takes
- * @param facts of the file that is put, else {@link FileFacts#NONE}
- * @param credit how many chunks may be begun in all before more credit comes (unsigned; get and list)
- * @param limitKbit the fastest that the other may send, in kbit/s (unsigned), 0 where there is no bound (get and list)
- * @param name of the file, or, for a list, of a folder ({@code ""} is the root): at most {@link #MAX_NAME_BYTES} bytes
- * @param held blocks that this side has on its disk: the other proves them by hashes and does not send them (get)
- * @param proof {@link OpenProof}, or empty where there is no token
+ * @param connection random, chosen by the client: the number of all packets that follow
+ * @param nonce of the {@link Cookie}, as {@code seenBytes} is
+ * @param cookie as it came in {@link Cookie} or in the last {@link Grant}
+ * @param noise the first message of the handshake, not copied
+ * @param check {@link #CHECK_BYTES} bytes that only who knows the token can make; zeros where none is wanted
  */
 public record Open(
-        long transfer,
-        byte[] cookie,
-        Kind kind,
-        boolean force,
-        boolean recursive,
-        int largestBytes,
-        FileFacts facts,
-        int credit,
-        int limitKbit,
-        String name,
-        List<BlockRange> held,
-        byte[] proof)
-        implements TransferMessage {
+        long connection, int version, int suite, long nonce, int seenBytes, byte[] cookie, byte[] noise, byte[] check)
+        implements Message {
     static final int TYPE = 0x04;
 
-    public static final int MAX_NAME_BYTES = 768;
+    public static final int CHECK_BYTES = 16;
 
-    private static final int FORCE = 1;
-    private static final int RECURSIVE = 2;
-    private static final int MIN_BODY_BYTES =
-            Long.BYTES + Cookie.COOKIE_BYTES + 4 + FileFacts.BYTES + 4 + 4 + 2 + 1 + 1;
+    private static final int PROLOGUE_BODY_BYTES = Long.BYTES + 2 + Long.BYTES + Short.BYTES + Cookie.COOKIE_BYTES;
+
+    /** The first message has an ephemeral key of 32 bytes and a tag of 16. */
+    private static final int MIN_NOISE_BYTES = 48;
+
+    /** Returns the same with another message and check. */
+    public Open with(byte[] message, byte[] anotherCheck) {
+        return new Open(connection, version, suite, nonce, seenBytes, cookie, message, anotherCheck);
+    }
+
+    /** Returns what both sides mix into the handshake: all that was said in clear. */
+    public byte[] prologue(Cookie answered) {
+        ByteBuf out = Unpooled.buffer(2 * Hello.MIN_BYTES);
+        Wire.encode(answered.with(cookie), out);
+        out.writeByte(TYPE);
+        writePrologue(out);
+        return ByteBufUtil.getBytes(out);
+    }
+
+    /** Returns what the check is made over: all bytes before it. */
+    public byte[] checked() {
+        ByteBuf out = Unpooled.buffer(Wire.SAFE_BYTES).writeByte(TYPE);
+        writePrologue(out);
+        return ByteBufUtil.getBytes(out.writeBytes(noise));
+    }
 
     @Override
     public int type() {
@@ -81,49 +62,46 @@ public record Open(
 
     @Override
     public void write(ByteBuf out) {
-        writeUnproved(out);
-        out.writeByte(proof.length);
-        if (proof.length > 0) {
-            Bytes.write(out, proof, OpenProof.BYTES);
-        }
+        writePrologue(out);
+        out.writeBytes(noise);
+        Bytes.write(out, check, CHECK_BYTES);
     }
 
-    /** Writes the body up to before the length of the proof. */
-    void writeUnproved(ByteBuf out) {
-        if (ByteBufUtil.utf8Bytes(name) > MAX_NAME_BYTES) {
-            throw new IllegalArgumentException("a name of more than " + MAX_NAME_BYTES + " bytes");
-        }
-        out.writeLong(transfer);
+    private void writePrologue(ByteBuf out) {
+        out.writeLong(connection)
+                .writeByte(version)
+                .writeByte(suite)
+                .writeLong(nonce)
+                .writeShort(seenBytes);
         Bytes.write(out, cookie, Cookie.COOKIE_BYTES);
-        out.writeByte(kind.code()).writeByte((force ? FORCE : 0) | (recursive ? RECURSIVE : 0));
-        out.writeShort(largestBytes);
-        facts.write(out);
-        out.writeInt(credit).writeInt(limitKbit);
-        Text.write(out, name);
-        BlockRange.write(out, held);
     }
 
     static Open read(ByteBuf in) {
-        if (in.readableBytes() < MIN_BODY_BYTES) {
+        int noiseBytes = in.readableBytes() - PROLOGUE_BODY_BYTES - CHECK_BYTES;
+        if (noiseBytes < MIN_NOISE_BYTES || noiseBytes > Wire.SAFE_BYTES) {
             return null;
         }
-        long transfer = in.readLong();
-        byte[] cookie = Bytes.read(in, Cookie.COOKIE_BYTES);
-        Kind kind = Kind.of(in.readUnsignedByte());
-        int flags = in.readUnsignedByte();
-        int largestBytes = in.readUnsignedShort();
-        FileFacts facts = FileFacts.read(in);
-        int credit = in.readInt();
-        int limitKbit = in.readInt();
-        String name = Text.read(in, MAX_NAME_BYTES);
-        List<BlockRange> held = name == null ? null : BlockRange.read(in);
-        byte[] proof = held == null ? null : OpenProof.read(in);
-        if (kind == null || flags > (FORCE | RECURSIVE) || facts == null || proof == null) {
-            return null;
-        }
-        boolean force = (flags & FORCE) != 0;
-        boolean recursive = (flags & RECURSIVE) != 0;
         return new Open(
-                transfer, cookie, kind, force, recursive, largestBytes, facts, credit, limitKbit, name, held, proof);
+                in.readLong(),
+                in.readUnsignedByte(),
+                in.readUnsignedByte(),
+                in.readLong(),
+                in.readUnsignedShort(),
+                Bytes.read(in, Cookie.COOKIE_BYTES),
+                Bytes.read(in, noiseBytes),
+                Bytes.read(in, CHECK_BYTES));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Open open
+                && connection == open.connection
+                && Arrays.equals(checked(), open.checked())
+                && Arrays.equals(check, open.check);
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(connection);
     }
 }

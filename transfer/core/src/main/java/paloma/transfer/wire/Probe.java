@@ -7,24 +7,27 @@ import io.netty.buffer.ByteBuf;
  * transfer alive, and asks what has come when acknowledgements stay away.
  *
  * <pre>
- *  5          13       17
- * +----------+--------+-------------
- * | transfer | number | padding ...
- * +----------+--------+-------------
+ *  0      1
+ * +------+-------------
+ * | type | padding ...
+ * +------+-------------
  *
- * 76 67 c3 15                                       crc
  * 12                                                type: Probe
- * 01 23 45 67 89 ab cd ef                           transfer
- * 00 00 00 02                                       number: 2
- * 00 x 15                                           padding up to 32 bytes
+ * 00 x 3                                            padding
  * </pre>
  *
- * @param datagramBytes length of the whole datagram, at least {@link #MIN_BYTES}
+ * @param paddingBytes as many zeros make the packet that carries it as large as is wanted
  */
-public record Probe(long transfer, int number, int datagramBytes) implements TransferMessage {
+public record Probe(int paddingBytes) implements Frame {
     static final int TYPE = 0x12;
 
-    public static final int MIN_BYTES = Wire.FRAME_BYTES + 12;
+    /** The smallest packet that carries one. */
+    public static final int MIN_BYTES = Packet.OVERHEAD_BYTES + 1;
+
+    /** Returns the one whose packet has so many bytes, at least {@link #MIN_BYTES}. */
+    public static Probe ofPacket(int bytes) {
+        return new Probe(bytes - MIN_BYTES);
+    }
 
     @Override
     public int type() {
@@ -33,14 +36,12 @@ public record Probe(long transfer, int number, int datagramBytes) implements Tra
 
     @Override
     public void write(ByteBuf out) {
-        if (datagramBytes < MIN_BYTES) {
-            throw new IllegalArgumentException(datagramBytes + " bytes, at least " + MIN_BYTES + " are needed");
-        }
-        out.writeLong(transfer).writeInt(number).writeZero(datagramBytes - MIN_BYTES);
+        out.writeZero(paddingBytes);
     }
 
     static Probe read(ByteBuf in) {
-        int datagramBytes = Wire.FRAME_BYTES + in.readableBytes();
-        return datagramBytes < MIN_BYTES ? null : new Probe(in.readLong(), in.readInt(), datagramBytes);
+        int paddingBytes = in.readableBytes();
+        in.skipBytes(paddingBytes);
+        return new Probe(paddingBytes);
     }
 }

@@ -22,7 +22,11 @@ public enum Reason {
     STOPPED(14),
     PROTOCOL(15),
     /** Another transfer of the same file has taken this one's place. */
-    TAKEN_OVER(16);
+    TAKEN_OVER(16),
+    /** The other side knows nothing of what was asked for: it is older. */
+    UNSUPPORTED(17),
+    /** Never sent: the server's key is not the one that is expected. */
+    SERVER_KEY(18);
 
     private static final Reason[] OF_CODE = values();
 
@@ -37,6 +41,6 @@ public enum Reason {
     }
 
     static Reason of(int code) {
-        return code < OF_CODE.length ? OF_CODE[code] : OTHER;
+        return code <= UNSUPPORTED.code ? OF_CODE[code] : OTHER;
     }
 }

@@ -8,20 +8,18 @@ import java.util.List;
  * Asks for chunks again that were bad on the disk or on the way. At least one, at most {@link #MAX_ENTRIES}.
  *
  * <pre>
- *  5          13      14
- * +----------+-------+-----------------------------
- * | transfer | count | (index u32, attempt u8) ...
- * +----------+-------+-----------------------------
+ *  0      1       2
+ * +------+-------+-----------------------------
+ * | type | count | (index u32, attempt u8) ...
+ * +------+-------+-----------------------------
  *
- * ff a0 7f 62                                       crc
  * 14                                                type: Repair
- * 01 23 45 67 89 ab cd ef                           transfer
  * 02                                                count
  * 00 00 00 00 01                                    chunk 0, for the first time
  * 00 00 00 04 02                                    chunk 4, for the second time
  * </pre>
  */
-public record Repair(long transfer, List<Entry> entries) implements TransferMessage {
+public record Repair(List<Entry> entries) implements Frame {
     static final int TYPE = 0x14;
 
     public static final int MAX_ENTRIES = 230;
@@ -45,18 +43,14 @@ public record Repair(long transfer, List<Entry> entries) implements TransferMess
         if (entries.isEmpty() || entries.size() > MAX_ENTRIES) {
             throw new IllegalArgumentException(entries.size() + " chunks, 1 to " + MAX_ENTRIES + " fit");
         }
-        out.writeLong(transfer).writeByte(entries.size());
+        out.writeByte(entries.size());
         for (Entry entry : entries) {
             out.writeInt(entry.index).writeByte(entry.attempt);
         }
     }
 
     static Repair read(ByteBuf in) {
-        if (in.readableBytes() < Long.BYTES + 1) {
-            return null;
-        }
-        long transfer = in.readLong();
-        int count = in.readUnsignedByte();
+        int count = in.isReadable() ? in.readUnsignedByte() : 0;
         if (count == 0 || count > MAX_ENTRIES || in.readableBytes() != count * ENTRY_BYTES) {
             return null;
         }
@@ -68,6 +62,6 @@ public record Repair(long transfer, List<Entry> entries) implements TransferMess
             }
             entries.add(new Entry(index, in.readUnsignedByte()));
         }
-        return new Repair(transfer, entries);
+        return new Repair(entries);
     }
 }

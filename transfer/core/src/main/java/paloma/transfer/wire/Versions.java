@@ -1,29 +1,26 @@
 package paloma.transfer.wire;
 
 import io.netty.buffer.ByteBuf;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Answers a {@link Hello} of a version that is not spoken here with those that are.
  *
  * <pre>
- *  5       13      14
- * +-------+-------+--------------
- * | nonce | count | versions ...
- * +-------+-------+--------------
+ *  0      1       9       10
+ * +------+-------+-------+--------------
+ * | type | nonce | count | versions ...
+ * +------+-------+-------+--------------
  *
- * 68 32 93 dd                                       crc
  * 02                                                type: Versions
  * 11 22 33 44 55 66 77 88                           nonce of the Hello
  * 02                                                count
- * 01 02                                             versions 1 and 2
+ * 02 03                                             versions 2 and 3
  * </pre>
  */
 public record Versions(long nonce, List<Integer> versions) implements Message {
     static final int TYPE = 0x02;
 
-    /** As many as fit into the shortest Hello that there is. */
     public static final int MAX_VERSIONS = 50;
 
     @Override
@@ -33,13 +30,8 @@ public record Versions(long nonce, List<Integer> versions) implements Message {
 
     @Override
     public void write(ByteBuf out) {
-        if (versions.isEmpty() || versions.size() > MAX_VERSIONS) {
-            throw new IllegalArgumentException(versions.size() + " versions, 1 to " + MAX_VERSIONS + " fit");
-        }
-        out.writeLong(nonce).writeByte(versions.size());
-        for (int version : versions) {
-            out.writeByte(version);
-        }
+        out.writeLong(nonce);
+        Bytes.writeList(out, versions, MAX_VERSIONS);
     }
 
     static Versions read(ByteBuf in) {
@@ -47,14 +39,7 @@ public record Versions(long nonce, List<Integer> versions) implements Message {
             return null;
         }
         long nonce = in.readLong();
-        int count = in.readUnsignedByte();
-        if (count == 0 || count > MAX_VERSIONS || in.readableBytes() != count) {
-            return null;
-        }
-        List<Integer> versions = new ArrayList<>(count);
-        while (in.isReadable()) {
-            versions.add((int) in.readUnsignedByte());
-        }
-        return new Versions(nonce, versions);
+        List<Integer> versions = Bytes.readList(in, MAX_VERSIONS);
+        return versions == null || in.isReadable() ? null : new Versions(nonce, versions);
     }
 }

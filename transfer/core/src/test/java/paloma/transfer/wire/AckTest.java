@@ -48,12 +48,11 @@ class AckTest {
     }
 
     private static byte[] encoded(int largest, int... ranges) {
-        return Sealed.encoded(new Ack(1, 1, 1, largest, 1, 1, ranges));
+        return Layer.encode(new Ack(1, largest, 1, 1, ranges));
     }
 
     private static int[] ranges(String largest, String counted) {
-        String hex = "00 00 00 00 13 00 x 16 " + largest + " 00 x 8 " + counted;
-        Ack ack = (Ack) Sealed.decoded(Sealed.sealed(Example.bytes(hex)));
+        Ack ack = (Ack) Layer.FRAME.decode(Example.bytes("13 00 x 4 " + largest + " 00 x 8 " + counted));
         return ack == null ? null : ack.ranges();
     }
 }

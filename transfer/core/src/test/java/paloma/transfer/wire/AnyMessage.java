@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 
-/** Sound messages from a seed, with the least and the largest value of each field more often than chance has them. */
+/** Sound messages and frames from a seed, with the least and the largest value of each field more often than chance has them. */
 final class AnyMessage {
     private final Random random;
 
@@ -14,29 +14,52 @@ final class AnyMessage {
         this.random = random;
     }
 
-    Message next() {
-        return switch (random.nextInt(13)) {
-            case 0 -> new Hello(u8(), number(), 64 + random.nextInt(1_409));
+    Object next() {
+        return random.nextInt(3) == 0 ? message() : frame();
+    }
+
+    private Message message() {
+        return switch (random.nextInt(6)) {
+            case 0 -> new Hello(u8(), number(), 128 + random.nextInt(1_345));
             case 1 -> new Versions(number(), many(1, 50, this::u8));
-            case 2 -> new Cookie(u8(), number(), u16(), random.nextBoolean(), bytes(20));
-            case 3 -> open();
-            case 4 -> new Accept(number(), bytes(20), u16(), facts(), u32(), ranges());
-            case 5 -> new Fail(number(), Reason.values()[random.nextInt(17)], text(400));
-            case 6 -> data();
-            case 7 -> new Hashes(number(), u32(), many(1, 40, this::hash));
-            case 8 -> new Probe(number(), u32(), 17 + random.nextInt(1_456));
-            case 9 -> ack();
-            case 10 -> new Repair(number(), many(1, 230, () -> new Repair.Entry(chunk(), u8())));
-            case 11 -> new Done(number(), bytes(32));
-            default -> new Close(number());
+            case 2 ->
+                new Cookie(
+                        u8(),
+                        number(),
+                        u16(),
+                        random.nextBoolean(),
+                        bytes(20),
+                        bytes(32),
+                        many(1, 25, this::u8),
+                        many(1, 25, this::u8));
+            case 3 ->
+                new Open(number(), u8(), u8(), number(), u16(), bytes(20), bytes(48 + random.nextInt(900)), bytes(16));
+            case 4 -> new Accept(number(), bytes(48 + random.nextInt(900)));
+            default -> new Hint(number(), any(Hint.Why.values()));
         };
     }
 
-    private Open open() {
-        return new Open(
-                number(),
-                bytes(20),
-                Kind.values()[random.nextInt(3)],
+    private Frame frame() {
+        return switch (random.nextInt(13)) {
+            case 0 -> request();
+            case 1 -> new Grant(bytes(20), u16(), facts(), u32(), ranges());
+            case 2 -> data();
+            case 3 -> new Hashes(many(1, 40, this::hash));
+            case 4 -> new Probe(random.nextInt(1_444));
+            case 5 -> ack();
+            case 6 -> new Repair(many(1, 230, () -> new Repair.Entry(chunk(), u8())));
+            case 7 -> new Done(bytes(32));
+            case 8 -> new Close(u32());
+            case 9 -> new Fail(Reason.values()[random.nextInt(18)], text(400));
+            case 10 -> new PathChallenge(number());
+            case 11 -> new PathResponse(number());
+            default -> Ping.PING;
+        };
+    }
+
+    private Request request() {
+        return new Request(
+                any(Kind.values()),
                 random.nextBoolean(),
                 random.nextBoolean(),
                 u16(),
@@ -44,15 +67,14 @@ final class AnyMessage {
                 u32(),
                 u32(),
                 text(768),
-                ranges(),
-                random.nextBoolean() ? OpenProof.NONE : bytes(32));
+                ranges());
     }
 
     private Data data() {
-        int length = 1 + random.nextInt(1_448);
+        int length = 1 + random.nextInt(1_435);
         int inChunk = random.nextBoolean() ? Wire.CHUNK_BYTES - length : random.nextInt(Wire.CHUNK_BYTES - length);
         long offset = (long) chunk() * Wire.CHUNK_BYTES + inChunk;
-        return new Data(number(), u32(), random.nextBoolean(), offset, Unpooled.wrappedBuffer(bytes(length)));
+        return new Data(random.nextBoolean(), offset, Unpooled.wrappedBuffer(bytes(length)));
     }
 
     private Ack ack() {
@@ -67,7 +89,7 @@ final class AnyMessage {
             next = low - 2 - (random.nextBoolean() ? 0 : step());
         }
         int[] ranges = ends.stream().mapToInt(Integer::intValue).toArray();
-        return new Ack(number(), u32(), u32(), (int) largest, u32(), u32(), ranges);
+        return new Ack(u32(), (int) largest, u32(), u32(), ranges);
     }
 
     private long step() {
@@ -133,6 +155,10 @@ final class AnyMessage {
         byte[] bytes = new byte[length];
         random.nextBytes(bytes);
         return bytes;
+    }
+
+    private <T> T any(T[] values) {
+        return values[random.nextInt(values.length)];
     }
 
     private <T> List<T> many(int least, int most, Supplier<T> one) {

@@ -12,7 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Throws rubbish with a right checksum at the decoder, from a seed. {@code mvn verify} throws a little;
+ * Throws rubbish at the decoders of messages and frames, from a seed. {@code mvn verify} throws a little;
  * {@code -Dtest=WireFuzzTest -Dfuzz.inputs=10000000} throws ten million of each kind.
  */
 class WireFuzzTest {
@@ -24,74 +24,78 @@ class WireFuzzTest {
     private static final int BYTES_A_BYTE = 32;
 
     private final ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private final ByteBuf datagram = Unpooled.directBuffer(2_048);
+    private final ByteBuf datagram = Unpooled.wrappedBuffer(new byte[2_048]).clear();
     private int sound;
 
     @Test
-    void takesAnythingAsAMessageOrAsNothing() {
+    void takesAnythingAsContentOrAsNothing() {
         Random random = new Random(20261125);
         for (int i = 0; i < INPUTS; i++) {
-            byte[] bytes = new byte[4 + random.nextInt(1 + random.nextInt(300))];
+            Example example = Example.values()[random.nextInt(Example.values().length)];
+            byte[] bytes = new byte[random.nextInt(1 + random.nextInt(300))];
             random.nextBytes(bytes);
-            if (bytes.length > 4 && random.nextInt(8) > 0) {
-                bytes[4] = (byte) Example.values()[random.nextInt(Example.values().length)].message.type();
+            if (bytes.length > 0 && random.nextInt(8) > 0) {
+                bytes[0] = (byte) example.type();
             }
-            check(bytes);
+            check(example.layer(), bytes);
         }
         end();
     }
 
     @Test
-    void takesSoundMessagesWithAFaultAsAMessageOrAsNothing() {
+    void takesSoundContentWithAFaultAsContentOrAsNothing() {
         Random random = new Random(20261126);
         AnyMessage any = new AnyMessage(random);
         for (int i = 0; i < INPUTS; i++) {
-            byte[] bytes = Sealed.encoded(any.next());
+            Object content = any.next();
+            byte[] bytes = Layer.encode(content);
             for (int faults = 1 + random.nextInt(3); faults > 0; faults--) {
                 bytes = spoilt(bytes, random);
             }
-            check(bytes);
+            check(Layer.of(content), bytes);
         }
         assertThat(sound).isGreaterThan(INPUTS / 20);
         end();
     }
 
     private static byte[] spoilt(byte[] bytes, Random random) {
-        int at = 4 + random.nextInt(Math.max(1, Math.min(bytes.length, 80) - 4));
+        if (bytes.length == 0) {
+            return bytes;
+        }
+        int at = random.nextInt(Math.min(bytes.length, 80));
         switch (random.nextInt(4)) {
             case 0 -> {
-                return Arrays.copyOf(bytes, 4 + random.nextInt(bytes.length));
+                return Arrays.copyOf(bytes, random.nextInt(bytes.length + 4));
             }
-            case 1 -> bytes[Math.min(at, bytes.length - 1)] = (byte) (random.nextBoolean() ? 0xFF : 0);
-            case 2 -> bytes[Math.min(at, bytes.length - 1)] = (byte) random.nextInt();
-            default -> bytes[Math.min(at, bytes.length - 1)] ^= (byte) (1 << random.nextInt(8));
+            case 1 -> bytes[at] = (byte) (random.nextBoolean() ? 0xFF : 0);
+            case 2 -> bytes[at] = (byte) random.nextInt();
+            default -> bytes[at] ^= (byte) (1 << random.nextInt(8));
         }
         return bytes;
     }
 
-    private void check(byte[] bytes) {
-        Sealed.sealed(bytes);
+    private void check(Layer layer, byte[] bytes) {
         long limit = FIXED_BYTES + (long) BYTES_A_BYTE * bytes.length;
-        long first = memoryToDecode(bytes);
+        long first = memoryToDecode(layer, bytes);
         // The first time may load a class.
-        if (Math.min(first, memoryToDecode(bytes)) > limit) {
+        if (Math.min(first, memoryToDecode(layer, bytes)) > limit) {
             throw new AssertionError("more than " + limit + " bytes of memory for " + ByteBufUtil.hexDump(bytes));
         }
-        Message read = Sealed.decoded(bytes);
-        if (read != null) {
+        Object read = layer.decode(bytes);
+        if (read != null && !(read instanceof Request request && request.kind() == null)) {
             sound++;
-            byte[] again = Sealed.encoded(read);
-            Message second = Sealed.decoded(again);
-            if (second == null || !Arrays.equals(Sealed.encoded(second), again)) {
+            byte[] again = Layer.encode(read);
+            Object second = layer.decode(again);
+            if (second == null || !Arrays.equals(Layer.encode(second), again)) {
                 throw new AssertionError(read + " out of " + ByteBufUtil.hexDump(bytes));
             }
         }
     }
 
-    private long memoryToDecode(byte[] bytes) {
+    private long memoryToDecode(Layer layer, byte[] bytes) {
         datagram.clear().writeBytes(bytes);
         long before = memory.getCurrentThreadAllocatedBytes();
-        Wire.decode(datagram);
+        layer.decode(datagram);
         return memory.getCurrentThreadAllocatedBytes() - before;
     }
 

@@ -19,11 +19,22 @@ final class BoundedExecutor {
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private Runnable last;
     private int running;
+    private boolean paused;
 
     /** @param mistakes called with what a task throws, and with what keeps one from starting, on the thread of that */
     BoundedExecutor(Executor threads, Consumer<Throwable> mistakes) {
         this.threads = threads;
         this.mistakes = mistakes;
+    }
+
+    /** Starts nothing until {@link #resume}. */
+    synchronized void pause() {
+        paused = true;
+    }
+
+    synchronized void resume() {
+        paused = false;
+        startWaiting();
     }
 
     synchronized void execute(Runnable task) {
@@ -34,6 +45,7 @@ final class BoundedExecutor {
     /** Runs a last task when all others have ended. */
     synchronized void finish(Runnable task) {
         last = task;
+        paused = false;
         startWaiting();
     }
 
@@ -43,7 +55,7 @@ final class BoundedExecutor {
 
     /** Starts what there is room for; a task that no thread takes for now stays the next, so that nothing of it is lost. */
     private void startWaiting() {
-        boolean started = true;
+        boolean started = !paused;
         while (started && running < WIDTH && !waiting.isEmpty()) {
             Runnable task = waiting.remove();
             started = start(task);
@@ -51,7 +63,7 @@ final class BoundedExecutor {
                 waiting.addFirst(task);
             }
         }
-        if (last != null && running == 0 && waiting.isEmpty()) {
+        if (last != null && !paused && running == 0 && waiting.isEmpty()) {
             Runnable task = last;
             last = null;
             last = start(task) ? null : task;

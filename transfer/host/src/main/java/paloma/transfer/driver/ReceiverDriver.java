@@ -10,11 +10,12 @@ import paloma.transfer.ChunkSink;
 import paloma.transfer.Receiver;
 import paloma.transfer.disk.IncomingFile;
 import paloma.transfer.disk.RefusedException;
+import paloma.transfer.protection.PacketProtection;
 import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.Close;
 import paloma.transfer.wire.Data;
+import paloma.transfer.wire.Frame;
 import paloma.transfer.wire.Hashes;
-import paloma.transfer.wire.Message;
 import paloma.transfer.wire.Probe;
 import paloma.transfer.wire.Wire;
 
@@ -33,19 +34,19 @@ public final class ReceiverDriver extends TransferDriver {
 
     /** @param held what {@code file} reported as held */
     public ReceiverDriver(
-            long transfer,
+            PacketProtection sealer,
             IncomingFile file,
             List<BlockRange> held,
             TransferResources resources,
             EventExecutor loop,
             TransferListener listener,
             long nowNanos) {
-        this(transfer, file, held, resources, loop, listener, System::nanoTime, nowNanos);
+        this(sealer, file, held, resources, loop, listener, System::nanoTime, nowNanos);
     }
 
     /** @param clock that the times come from which the caller tells */
     ReceiverDriver(
-            long transfer,
+            PacketProtection sealer,
             IncomingFile file,
             List<BlockRange> held,
             TransferResources resources,
@@ -53,11 +54,11 @@ public final class ReceiverDriver extends TransferDriver {
             TransferListener listener,
             LongSupplier clock,
             long nowNanos) {
-        super(transfer, file::close, resources, loop, listener);
+        super(sealer, file::close, resources, loop, listener);
         this.file = file;
         this.clock = clock;
         this.receiver = new Receiver(
-                transfer, file.facts().size(), held, resources.buffers().size(), new Disk(), nowNanos);
+                sealer, file.facts().size(), held, resources.buffers().size(), new Disk(), nowNanos);
     }
 
     public Receiver receiver() {
@@ -80,15 +81,18 @@ public final class ReceiverDriver extends TransferDriver {
     }
 
     @Override
-    void onMessage(Message message, long now) {
-        if (message instanceof Data data) {
-            receiver.onData(data, now);
-        } else if (message instanceof Hashes hashes) {
-            receiver.onHashes(hashes, now);
-        } else if (message instanceof Probe probe) {
-            receiver.onProbe(probe, now);
-        } else if (message instanceof Close && receiver.isFinished()) {
+    void onFrame(long number, Frame frame, long now) {
+        if (frame instanceof Data data) {
+            receiver.onData(number, data, now);
+        } else if (frame instanceof Hashes hashes) {
+            receiver.onHashes(number, hashes, now);
+        } else if (frame instanceof Probe) {
+            receiver.onProbe(number, now);
+        } else if (frame instanceof Close close && receiver.isFinished()) {
+            receiver.skipped(close.skipped());
             done(null);
+        } else {
+            receiver.heard(now);
         }
     }
 

@@ -14,24 +14,24 @@ import paloma.transfer.Sha256;
 import paloma.transfer.congestion.CongestionControl;
 import paloma.transfer.disk.OutgoingFile;
 import paloma.transfer.disk.RefusedException;
+import paloma.transfer.protection.PacketProtection;
 import paloma.transfer.wire.Ack;
 import paloma.transfer.wire.Close;
 import paloma.transfer.wire.Done;
-import paloma.transfer.wire.Message;
+import paloma.transfer.wire.Frame;
 import paloma.transfer.wire.Reason;
 import paloma.transfer.wire.Repair;
 import paloma.transfer.wire.Wire;
 
 /** Sends a file from this disk. */
 public final class SenderDriver extends TransferDriver {
-    private final long transfer;
     private final OutgoingFile file;
     private final Sender sender;
     private byte[] root;
 
     /** @param path what is known of the path before the first packet */
     public SenderDriver(
-            long transfer,
+            PacketProtection sealer,
             OutgoingFile file,
             Path path,
             CongestionControl congestion,
@@ -39,11 +39,10 @@ public final class SenderDriver extends TransferDriver {
             EventExecutor loop,
             TransferListener listener,
             long nowNanos) {
-        super(transfer, file::close, resources, loop, listener);
-        this.transfer = transfer;
+        super(sealer, file::close, resources, loop, listener);
         this.file = file;
         this.sender = new Sender(
-                transfer,
+                sealer,
                 file.facts().size(),
                 path.provenBytes(),
                 path.limitBytes(),
@@ -85,24 +84,24 @@ public final class SenderDriver extends TransferDriver {
     }
 
     @Override
-    void onMessage(Message message, long now) {
-        if (message instanceof Ack ack) {
-            sender.onAck(ack, now);
-        } else if (message instanceof Repair repair) {
+    void onFrame(long number, Frame frame, long now) {
+        if (frame instanceof Ack ack) {
+            if (!sender.onAck(number, ack, now)) {
+                fail(Reason.PROTOCOL, "what was never sent was acknowledged");
+            }
+        } else if (frame instanceof Repair repair) {
             if (!sender.onRepair(repair, now)) {
                 fail(Reason.DISK_ERROR, "part of the file keeps arriving damaged");
             }
-        } else if (message instanceof Done done) {
+        } else if (frame instanceof Done done) {
             done(done);
+        } else {
+            sender.heard(now);
         }
     }
 
     @Override
     int pollOpen(ByteBuf out, long now) {
-        if (sender.isExhausted()) {
-            fail(Reason.STOPPED, "all packet numbers are used; run the same command to resume");
-            return 0;
-        }
         return sender.poll(out, now);
     }
 
@@ -130,7 +129,7 @@ public final class SenderDriver extends TransferDriver {
         if (root == null || !Arrays.equals(root, done.root())) {
             fail(Reason.PROTOCOL, "the receiver has a different file than was sent");
         } else {
-            done(new Close(transfer));
+            done(new Close(sender.skippedNumbers()));
         }
     }
 

@@ -6,10 +6,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import paloma.transfer.disk.ChunkPool;
 import paloma.transfer.disk.RefusedException;
+import paloma.transfer.protection.PacketProtection;
 import paloma.transfer.wire.Fail;
-import paloma.transfer.wire.Message;
+import paloma.transfer.wire.Frame;
+import paloma.transfer.wire.PathChallenge;
+import paloma.transfer.wire.PathResponse;
 import paloma.transfer.wire.Reason;
-import paloma.transfer.wire.Wire;
 
 /**
  * Drives one side of one transfer on its event loop: hands it what arrives, asks it what to send and when to wake it, and
@@ -19,25 +21,26 @@ import paloma.transfer.wire.Wire;
  * the log, the peer gets a {@link Fail}, and file and memory are given back.
  */
 public abstract class TransferDriver {
-    private final long transfer;
+    private final PacketProtection sealer;
     private final TransferResources resources;
     private final Runnable closeFile;
     private final BoundedExecutor disk;
     private final EventExecutor loop;
     private final TransferListener listener;
     private Runnable changed = () -> {};
-    private Message lastMessage;
+    private Frame lastFrame;
+    private PathResponse response;
     private boolean broken;
     private volatile boolean ended; // read by the disk's threads
 
     /** @param closeFile run on a disk thread when all other work there is done */
     TransferDriver(
-            long transfer,
+            PacketProtection sealer,
             Runnable closeFile,
             TransferResources resources,
             EventExecutor loop,
             TransferListener listener) {
-        this.transfer = transfer;
+        this.sealer = sealer;
         this.closeFile = closeFile;
         this.resources = resources;
         this.disk = new BoundedExecutor(resources.disk(), mistake -> onLoopAlways(() -> broke(mistake)));
@@ -50,28 +53,44 @@ public abstract class TransferDriver {
         changed = wake;
     }
 
-    /** Hands over a message of this transfer; its bytes stay the caller's. */
-    public final void take(Message message, long now) {
+    /**
+     * Hands over a frame that came sealed; its bytes stay the caller's.
+     *
+     * @param number of its packet
+     */
+    public final void take(long number, Frame message, long now) {
         if (ended) {
             return;
         }
         if (message instanceof Fail && isComplete()) {
             done(null);
+        } else if (message instanceof PathChallenge challenge) {
+            response = new PathResponse(challenge.data());
         } else if (message instanceof Fail fail) {
             conclude(null, () -> listener.failed(fail.reason(), fail.text()));
         } else {
             try {
-                onMessage(message, now);
+                onFrame(number, message, now);
             } catch (Throwable mistake) {
                 broke(mistake);
             }
         }
     }
 
+    /** Returns whether the file is whole and under its name, though the other side has not said yet that it knows. */
+    public final boolean isDone() {
+        return !ended && isComplete();
+    }
+
+    /** Called when the other side knows nothing of the transfer any more: it is done. */
+    public final void finish() {
+        done(null);
+    }
+
     /** Ends the transfer from this side, and tells the other. */
     public final void fail(Reason reason, String text) {
         if (!ended) {
-            conclude(new Fail(transfer, reason, text), () -> listener.failed(reason, text));
+            conclude(new Fail(reason, text), () -> listener.failed(reason, text));
         }
     }
 
@@ -84,7 +103,7 @@ public abstract class TransferDriver {
         try {
             endIfSilent(now);
             if (!ended) {
-                return pollOpen(out, now);
+                return response == null ? pollOpen(out, now) : pollResponse(out);
             }
         } catch (Throwable mistake) {
             out.writerIndex(start);
@@ -101,13 +120,19 @@ public abstract class TransferDriver {
         }
     }
 
+    private int pollResponse(ByteBuf out) {
+        PathResponse answer = response;
+        response = null;
+        return sealer.seal(answer, out);
+    }
+
     private int pollLast(ByteBuf out) {
-        if (lastMessage == null) {
+        if (lastFrame == null) {
             return 0;
         }
-        Message message = lastMessage;
-        lastMessage = null;
-        return Wire.encode(message, out);
+        Frame frame = lastFrame;
+        lastFrame = null;
+        return sealer.seal(frame, out);
     }
 
     /** Returns when to call {@link #poll} again at the latest, on the clock of {@code now}. */
@@ -115,7 +140,7 @@ public abstract class TransferDriver {
 
     /** Returns whether it has ended and has nothing left to send. */
     public final boolean isOver() {
-        return ended && lastMessage == null;
+        return ended && lastFrame == null;
     }
 
     /** Lets go of the file and of memory, and sends nothing more; a later transfer can resume from what is there. */
@@ -123,7 +148,7 @@ public abstract class TransferDriver {
         end();
     }
 
-    abstract void onMessage(Message message, long now);
+    abstract void onFrame(long number, Frame frame, long now);
 
     abstract int pollOpen(ByteBuf out, long now);
 
@@ -160,9 +185,9 @@ public abstract class TransferDriver {
         changed.run();
     }
 
-    /** Ends well, with a last message to the other side unless that is null. */
-    final void done(Message message) {
-        conclude(message, listener::done);
+    /** Ends well, with a last frame to the other side unless that is null. */
+    final void done(Frame frame) {
+        conclude(frame, listener::done);
     }
 
     /** Runs on the event loop with what the disk found, unless the transfer has ended by then. */
@@ -199,6 +224,15 @@ public abstract class TransferDriver {
         });
     }
 
+    /** Keeps what is for the disk until {@link #resumeDisk}, or the end. */
+    public final void pauseDisk() {
+        disk.pause();
+    }
+
+    public final void resumeDisk() {
+        disk.resume();
+    }
+
     /** Runs on a thread that may wait, before the file is closed. */
     final void onDiskAlways(DiskWork work) {
         disk.execute(() -> {
@@ -223,7 +257,7 @@ public abstract class TransferDriver {
             conclude(null, report, listener::done);
         } else {
             conclude(
-                    new Fail(transfer, Reason.OTHER, "the other side made a mistake; see its log"),
+                    new Fail(Reason.OTHER, "the other side made a mistake; see its log"),
                     report,
                     () -> listener.failed(Reason.OTHER, "a mistake of this program"));
         }
@@ -236,9 +270,9 @@ public abstract class TransferDriver {
         return first ? () -> listener.broke(mistake) : () -> {};
     }
 
-    private void conclude(Message message, Runnable... steps) {
+    private void conclude(Frame frame, Runnable... steps) {
         end();
-        lastMessage = message;
+        lastFrame = frame;
         for (Runnable step : steps) {
             carryOut(step);
         }

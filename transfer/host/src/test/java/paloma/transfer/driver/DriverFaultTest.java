@@ -30,6 +30,8 @@ import paloma.transfer.wire.Wire;
  * a buffer.
  */
 class DriverFaultTest {
+    private final TestKeys there = new TestKeys();
+    private final TestKeys back = new TestKeys();
     private static final int TURNS = 200_000;
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
@@ -182,9 +184,10 @@ class DriverFaultTest {
     /** Ends in a bounded number of turns, or the test fails. */
     private void run() {
         long now = System.nanoTime();
-        receiver = new ReceiverDriver(1, in, held, resources(receiverPool), channel.eventLoop(), receiverEnd, now);
+        receiver = new ReceiverDriver(
+                back.sealer(), in, held, resources(receiverPool), channel.eventLoop(), receiverEnd, now);
         sender = new SenderDriver(
-                1,
+                there.sealer(),
                 out,
                 new SenderDriver.Path(Wire.SAFE_BYTES, Wire.SAFE_BYTES, 1, 1),
                 CongestionControl.model(Wire.SAFE_BYTES),
@@ -196,8 +199,8 @@ class DriverFaultTest {
         sender.sender().accepted(held, receiver.receiver().credit(), Wire.SAFE_BYTES, now);
         for (int turn = 0; turn < TURNS && !(sender.isOver() && receiver.isOver() && disk.isEmpty()); turn++) {
             now += 100_000;
-            hand(sender, receiver, now);
-            hand(receiver, sender, now);
+            hand(sender, receiver, there, now);
+            hand(receiver, sender, back, now);
             channel.runPendingTasks();
             for (Runnable task = disk.poll(); task != null; task = disk.poll()) {
                 task.run();
@@ -212,10 +215,10 @@ class DriverFaultTest {
         return new TransferResources(disk::add, pool.share(0));
     }
 
-    private static void hand(TransferDriver from, TransferDriver to, long now) {
+    private static void hand(TransferDriver from, TransferDriver to, TestKeys keys, long now) {
         ByteBuf datagram = Unpooled.buffer(from.datagramBytes());
         while (from.poll(datagram, now) > 0) {
-            to.take(Wire.decode(datagram), now);
+            keys.hand(datagram, to, now);
             datagram.clear();
         }
     }

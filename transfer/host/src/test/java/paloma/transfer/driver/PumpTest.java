@@ -18,11 +18,12 @@ import paloma.net.DatagramTrain;
 import paloma.transfer.disk.ChunkPool;
 import paloma.transfer.wire.Close;
 import paloma.transfer.wire.Fail;
-import paloma.transfer.wire.Message;
+import paloma.transfer.wire.Frame;
 import paloma.transfer.wire.Reason;
 import paloma.transfer.wire.Wire;
 
 class PumpTest {
+    private final TestKeys keys = new TestKeys();
     private static final InetSocketAddress PEER = new InetSocketAddress(InetAddress.getLoopbackAddress(), 7_777);
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
@@ -56,7 +57,7 @@ class PumpTest {
         }
         assertThat(toSend).isZero();
         for (int i = 0; i < 1_000; i++) {
-            assertThat(sent()).isEqualTo(new Close(7));
+            assertThat(sent()).isEqualTo(new Close(0));
         }
     }
 
@@ -71,8 +72,8 @@ class PumpTest {
             }
         };
         pump.run();
-        assertThat(sent()).isEqualTo(new Close(7));
-        assertThat(sent()).isEqualTo(new Close(7));
+        assertThat(sent()).isEqualTo(new Close(0));
+        assertThat(sent()).isEqualTo(new Close(0));
         assertBrokenAndTold();
     }
 
@@ -137,12 +138,12 @@ class PumpTest {
         assertThat(channel.runScheduledPendingTasks()).isEqualTo(-1);
     }
 
-    private Message sent() {
+    private Frame sent() {
         DatagramPacket packet = channel.readOutbound();
         assertThat(packet).isNotNull();
         try {
             assertThat(packet.recipient()).isEqualTo(PEER);
-            return Wire.decode(packet.content());
+            return keys.open(packet.content());
         } finally {
             packet.release();
         }
@@ -150,14 +151,14 @@ class PumpTest {
 
     private TransferDriver driver() {
         TransferResources resources = new TransferResources(disk::add, pool.share(0));
-        return new TransferDriver(7, () -> {}, resources, channel.eventLoop(), heard) {
+        return new TransferDriver(keys.sealer(), () -> {}, resources, channel.eventLoop(), heard) {
             @Override
-            void onMessage(Message message, long now) {}
+            void onFrame(long number, Frame frame, long now) {}
 
             @Override
             int pollOpen(ByteBuf out, long now) {
                 onPoll.run();
-                return toSend > 0 && toSend-- > 0 ? Wire.encode(new Close(7), out) : 0;
+                return toSend > 0 && toSend-- > 0 ? keys.sealer().seal(new Close(0), out) : 0;
             }
 
             @Override

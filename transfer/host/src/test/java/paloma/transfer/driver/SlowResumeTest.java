@@ -43,6 +43,8 @@ import paloma.transfer.wire.Wire;
 
 /** Files over a slow link that is lost again and again: what is on the disk is not sent twice, and never trusted. */
 class SlowResumeTest {
+    private TestKeys thereKeys;
+    private TestKeys backKeys;
     private static final double BITS_PER_SECOND = 64_000;
     private static final long TURN_NANOS = 10_000_000;
     private static final int SECOND = 100; // turns
@@ -105,7 +107,7 @@ class SlowResumeTest {
         long again = finish();
         assertThat(came + again).isBetween((long) file.length, (long) file.length + UNSAVED_BYTES);
         SenderStats sent = sender.stats();
-        long fresh = sent.sentBytes() - sent.resentBytes() * Wire.SAFE_BYTES / (Wire.SAFE_BYTES - Data.HEADER_BYTES);
+        long fresh = sent.sentBytes() - sent.resentBytes() * Wire.SAFE_BYTES / (Wire.SAFE_BYTES - Data.OVERHEAD_BYTES);
         assertThat(fresh).isLessThan(again * 103 / 100 + 5_000);
     }
 
@@ -190,9 +192,12 @@ class SlowResumeTest {
         IncomingFile incoming = Root.open(place, Limits.NONE).receive(FileName.parse("film"), facts, false);
         List<BlockRange> held = incoming.held(BlockRange.MAX_IN_LIST);
         heldBytes = held.stream().mapToLong(BlockRange::count).sum() * Chunks.BLOCK_BYTES;
-        receiver = new ReceiverDriver(1, incoming, held, resources(), channel.eventLoop(), end, () -> now, now);
+        thereKeys = new TestKeys();
+        backKeys = new TestKeys();
+        receiver = new ReceiverDriver(
+                backKeys.sealer(), incoming, held, resources(), channel.eventLoop(), end, () -> now, now);
         sender = new SenderDriver(
-                1,
+                thereKeys.sealer(),
                 OutgoingFile.of(chunks(), 0),
                 new SenderDriver.Path(Wire.SAFE_BYTES, Wire.SAFE_BYTES, 1, 1),
                 CongestionControl.model(Wire.SAFE_BYTES),
@@ -219,21 +224,18 @@ class SlowResumeTest {
     private void turn(int turns) throws IOException {
         for (int turn = 0; turn < turns && !(sender.isOver() && receiver.isOver()); turn++) {
             now += TURN_NANOS;
-            hand(sender, there, receiver);
+            hand(sender, there, receiver, thereKeys);
             settle();
-            hand(receiver, back, sender);
+            hand(receiver, back, sender, backKeys);
             settle();
         }
         stateWasThere |= Files.exists(place.resolve(".film.paloma-part.state"));
     }
 
-    private void hand(TransferDriver from, SimulatedLink link, TransferDriver to) {
+    private void hand(TransferDriver from, SimulatedLink link, TransferDriver to, TestKeys keys) {
         ByteBuf datagram = Unpooled.buffer(from.datagramBytes());
         while (from.poll(datagram, now) > 0) {
-            link.send(
-                    ByteBufUtil.getBytes(datagram),
-                    now,
-                    bytes -> to.take(Wire.decode(Unpooled.wrappedBuffer(bytes)), now));
+            link.send(ByteBufUtil.getBytes(datagram), now, bytes -> keys.hand(Unpooled.wrappedBuffer(bytes), to, now));
             datagram.clear();
         }
         link.deliver(now);

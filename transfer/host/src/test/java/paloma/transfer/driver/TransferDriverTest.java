@@ -16,20 +16,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 import paloma.transfer.disk.ChunkPool;
 import paloma.transfer.wire.Close;
 import paloma.transfer.wire.Fail;
-import paloma.transfer.wire.Message;
+import paloma.transfer.wire.Frame;
 import paloma.transfer.wire.Reason;
 import paloma.transfer.wire.Wire;
 
 /** What a transfer does about mistakes of ours, wherever they happen: it ends, once, and says so to both sides. */
 class TransferDriverTest {
-    private static final long TRANSFER = 7;
-
+    private final TestKeys keys = new TestKeys();
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final Queue<Runnable> disk = new ArrayDeque<>();
     private final ChunkPool pool = new ChunkPool(8, 1);
     private final HeardEnd heard = new HeardEnd();
     private final ByteBuf out = Unpooled.buffer(2_000);
-    private Runnable onMessage = () -> {};
+    private Runnable onFrame = () -> {};
     private Runnable onPoll = () -> {};
     private Runnable onRelease = () -> {};
     private Runnable onClose = () -> {};
@@ -52,8 +51,8 @@ class TransferDriverTest {
     @EnumSource
     void endsOverAMistakeWithAMessage(Fault fault) {
         TransferDriver driver = driver();
-        onMessage = fault::strike;
-        driver.take(new Close(TRANSFER), 0);
+        onFrame = fault::strike;
+        driver.take(0, new Close(0), 0);
         assertBrokenOnce();
         assertTellsThePeer(driver);
     }
@@ -111,7 +110,7 @@ class TransferDriverTest {
         settle();
         assertThat(heard.mistakes).hasSize(1);
         assertThat(heard.failures).containsExactly(Reason.STOPPED);
-        assertThat(lastMessage(driver)).isEqualTo(new Fail(TRANSFER, Reason.STOPPED, "stopped"));
+        assertThat(lastFrame(driver)).isEqualTo(new Fail(Reason.STOPPED, "stopped"));
     }
 
     @ParameterizedTest
@@ -148,8 +147,8 @@ class TransferDriverTest {
             }
         };
         TransferDriver driver = driver();
-        onMessage = fault::strike;
-        driver.take(new Close(TRANSFER), 0);
+        onFrame = fault::strike;
+        driver.take(0, new Close(0), 0);
         settle();
         assertThat(heard.mistakes).hasSize(1);
         assertThat(heard.failures).containsExactly(Reason.OTHER);
@@ -176,8 +175,8 @@ class TransferDriverTest {
             }
         };
         driver[0] = driver();
-        onMessage = Fault.NO_MEMORY::strike;
-        driver[0].take(new Close(TRANSFER), 0);
+        onFrame = Fault.NO_MEMORY::strike;
+        driver[0].take(0, new Close(0), 0);
         assertBrokenOnce();
         assertTellsThePeer(driver[0]);
     }
@@ -187,8 +186,8 @@ class TransferDriverTest {
     void isDoneThoughAMistakeFollowsOnceTheFileIsWhole(Fault fault) {
         TransferDriver driver = driver();
         complete = true;
-        onMessage = fault::strike;
-        driver.take(new Close(TRANSFER), 0);
+        onFrame = fault::strike;
+        driver.take(0, new Close(0), 0);
         assertThat(heard.mistakes).hasSize(1);
         assertThat(heard.failures).isEmpty();
         assertThat(heard.done).isEqualTo(1);
@@ -232,7 +231,7 @@ class TransferDriverTest {
 
     private void assertTellsThePeer(TransferDriver driver) {
         assertThat(driver.isOver()).isFalse();
-        assertThat(lastMessage(driver)).isInstanceOfSatisfying(Fail.class, fail -> {
+        assertThat(lastFrame(driver)).isInstanceOfSatisfying(Fail.class, fail -> {
             assertThat(fail.reason()).isEqualTo(Reason.OTHER);
             assertThat(fail.text()).contains("log").doesNotContain("planted");
         });
@@ -240,10 +239,10 @@ class TransferDriverTest {
         assertThat(driver.isOver()).isTrue();
     }
 
-    private Message lastMessage(TransferDriver driver) {
+    private Frame lastFrame(TransferDriver driver) {
         onPoll = () -> {};
         assertThat(driver.poll(out, 0)).isEqualTo(out.readableBytes()).isPositive();
-        return Wire.decode(out);
+        return keys.open(out);
     }
 
     /** Runs what the disk's threads and the loop have to do, until there is no more. */
@@ -261,10 +260,10 @@ class TransferDriverTest {
     private TransferDriver driver() {
         TransferResources resources = new TransferResources(disk::add, pool.share(3), TimeUnit.SECONDS.toNanos(10));
         TransferDriver driver =
-                new TransferDriver(TRANSFER, this::closeFile, resources, channel.eventLoop(), listener) {
+                new TransferDriver(keys.sealer(), this::closeFile, resources, channel.eventLoop(), listener) {
                     @Override
-                    void onMessage(Message message, long now) {
-                        onMessage.run();
+                    void onFrame(long number, Frame frame, long now) {
+                        onFrame.run();
                     }
 
                     @Override

@@ -1,0 +1,94 @@
+package paloma.transfer.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.util.List;
+
+/**
+ * What the client wants: the payload of the first message of the handshake.
+ *
+ * <pre>
+ *  0      1      2       3         5      7          15     23       27
+ * +------+------+-------+---------+------+----------+------+--------+-------+----------+----------
+ * | type | kind | flags | largest | mode | modified | size | credit | limit | name ... | held ...
+ * +------+------+-------+---------+------+----------+------+--------+-------+----------+----------
+ *
+ * 01                                                type: Request
+ * 01                                                kind: put
+ * 01                                                flags: force
+ * 05 c0                                             largest: 1,472 bytes
+ * 01 a4                                             mode: 0644
+ * 18 86 72 51 ed fa 00 00                           modified: 2026-01-01T00:00:00Z
+ * 00 00 00 00 00 4c 4b 40                           size: 5,000,000 bytes
+ * 00 00 00 00                                       credit: none, as nothing comes back
+ * 00 00 00 00                                       limit: none, for the same reason
+ * 00 0f                                             length of the name
+ * 6e 6f 74 65 73 2f 74 6f 64 61 79 2e 74 78 74      name: notes/today.txt
+ * 00                                                held: no ranges
+ * </pre>
+ *
+ * @param kind null where it is one that this version does not know
+ * @param largestBytes the largest datagram payload that this side takes
+ * @param facts of the file that is put, else {@link FileFacts#NONE}
+ * @param credit how many chunks may be begun in all before more credit comes (unsigned; get and list)
+ * @param limitKbit the fastest that the other may send, in kbit/s (unsigned), 0 where there is no bound (get and list)
+ * @param name of the file, or, for a list, of a folder ({@code ""} is the root): at most {@link #MAX_NAME_BYTES} bytes
+ * @param held what this side has on its disk: the other proves it by hashes and does not send it (get)
+ */
+public record Request(
+        Kind kind,
+        boolean force,
+        boolean recursive,
+        int largestBytes,
+        FileFacts facts,
+        int credit,
+        int limitKbit,
+        String name,
+        List<BlockRange> held)
+        implements Frame {
+    static final int TYPE = 0x01;
+
+    public static final int MAX_NAME_BYTES = 768;
+
+    private static final int FORCE = 1;
+    private static final int RECURSIVE = 2;
+    private static final int MIN_BODY_BYTES = 4 + FileFacts.BYTES + 4 + 4 + 2 + 1;
+
+    @Override
+    public int type() {
+        return TYPE;
+    }
+
+    @Override
+    public void write(ByteBuf out) {
+        if (ByteBufUtil.utf8Bytes(name) > MAX_NAME_BYTES) {
+            throw new IllegalArgumentException("a name of more than " + MAX_NAME_BYTES + " bytes");
+        }
+        out.writeByte(kind.code()).writeByte((force ? FORCE : 0) | (recursive ? RECURSIVE : 0));
+        out.writeShort(largestBytes);
+        facts.write(out);
+        out.writeInt(credit).writeInt(limitKbit);
+        Text.write(out, name);
+        BlockRange.write(out, held);
+    }
+
+    static Request read(ByteBuf in) {
+        if (in.readableBytes() < MIN_BODY_BYTES) {
+            return null;
+        }
+        Kind kind = Kind.of(in.readUnsignedByte());
+        int flags = in.readUnsignedByte();
+        int largestBytes = in.readUnsignedShort();
+        FileFacts facts = FileFacts.read(in);
+        int credit = in.readInt();
+        int limitKbit = in.readInt();
+        String name = Text.read(in, MAX_NAME_BYTES);
+        List<BlockRange> held = name == null ? null : BlockRange.read(in);
+        if (flags > (FORCE | RECURSIVE) || facts == null || held == null || !Extensions.skip(in)) {
+            return null;
+        }
+        boolean force = (flags & FORCE) != 0;
+        boolean recursive = (flags & RECURSIVE) != 0;
+        return new Request(kind, force, recursive, largestBytes, facts, credit, limitKbit, name, held);
+    }
+}
