@@ -360,12 +360,17 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
         Handshake handshake = handshake();
         if (handshake.fail() != null) {
             told = handshake.isTold();
-            end(outcome(reason(handshake), handshake.fail().text()));
+            end(outcome(reason(handshake), words(handshake)));
         } else if (handshake.grant() != null) {
             established(System.nanoTime());
         } else {
             open();
         }
+    }
+
+    private static String words(Handshake handshake) {
+        boolean isOurs = handshake.fail().reason() == Reason.SERVER_KEY && !handshake.isTold();
+        return isOurs ? handshake.keyRefusal() : handshake.fail().text();
     }
 
     /** That the token is wrong is said in clear: it is tried again before that is believed. */

@@ -77,6 +77,7 @@ public final class Handshake {
     private long roundTripNanos;
     private Cookie cookie;
     private Fail doubt;
+    private String keyRefusal;
     private long doubtNanos;
     private Opened opened;
     private boolean isOpening;
@@ -157,6 +158,11 @@ public final class Handshake {
      */
     public Fail fail() {
         return fail;
+    }
+
+    /** Returns all that the check of the server's key said, which may be more than a {@link Fail} holds. */
+    public String keyRefusal() {
+        return keyRefusal;
     }
 
     /** Returns whether it was the server who said why there will be no transfer, and not this side. */
@@ -262,6 +268,7 @@ public final class Handshake {
         }
         String refusal = serverKeys.refusal(answer.serverKey());
         if (refusal != null) {
+            keyRefusal = refusal;
             return new Fail(Reason.SERVER_KEY, refusal);
         }
         if (answer.wantsToken() && request.token() == null) {
