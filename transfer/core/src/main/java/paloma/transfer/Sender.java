@@ -238,9 +238,19 @@ public final class Sender {
 
     private void onTime(long now) {
         losses.onTime(now);
-        if (now - timeout.nanos() >= 0) {
+        if (now - timeout.nanos() < 0) {
+            return;
+        }
+        if (isHeldBackByRate(now)) {
+            timeout.restart(now);
+        } else {
             onTimeout(timeout.expire(now));
         }
+    }
+
+    /** Returns whether all that left was answered, and what is next only waits for its time: no silence, and no probe due. */
+    private boolean isHeldBackByRate(long now) {
+        return packets.inFlightBytes() == 0 && queue.wakeNanos() <= now && limits.wakeNanos() - now > 0;
     }
 
     private void onTimeout(int timeouts) {
