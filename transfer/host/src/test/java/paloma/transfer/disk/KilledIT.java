@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import paloma.transfer.wire.Reason;
 class KilledIT {
     private static final byte[] FILE = random(10, 40 * Chunks.BYTES + 5);
     private static final int CHUNKS = 41;
+    private static final byte[] SHORT = random(11, 900_000);
 
     @TempDir
     Path folder;
@@ -41,10 +43,26 @@ class KilledIT {
         }
     }
 
+    /** Saves the blocks of the only chunk of a file one by one, and says each that is saved. */
+    static final class Saver {
+        public static void main(String[] args) throws Exception {
+            IncomingFile incoming = Root.open(Path.of(args[0]), Limits.NONE).receive(name("film"), facts(SHORT), false);
+            for (int block = 0; block < 13; block++) {
+                incoming.save(0, SHORT, 1 << block);
+                System.out.println(block);
+            }
+            System.in.read();
+        }
+    }
+
     private void writeUntil(int chunk) throws Exception {
-        writer = Processes.start(Processes.javaClass(Writer.class, folder.toString()));
-        while (!writer.out().next("").equals(Integer.toString(chunk))) {
-            // The next line is of the next chunk.
+        runUntil(Writer.class, chunk);
+    }
+
+    private void runUntil(Class<?> program, int line) throws Exception {
+        writer = Processes.start(Processes.javaClass(program, folder.toString()));
+        while (!writer.out().next("").equals(Integer.toString(line))) {
+            // The next line is of the next chunk or block.
         }
     }
 
@@ -70,6 +88,26 @@ class KilledIT {
             incoming.finish(TestFiles.root(FILE));
         }
         assertThat(folder.resolve("film")).hasBinaryContent(FILE);
+    }
+
+    @Test
+    void leavesTheBlocksOfAChunkThatIsNotComplete() throws Exception {
+        runUntil(Saver.class, 9);
+        kill();
+        Root root = Root.open(folder, Limits.NONE);
+        byte[] chunk = new byte[Chunks.BYTES];
+        try (IncomingFile incoming = root.receive(name("film"), facts(SHORT), false)) {
+            long held = incoming.held(1).get(0).count();
+            assertThat(held).isBetween(10L, 13L);
+            int blocks = (1 << held) - 1;
+            assertThat(incoming.load(0, chunk, blocks)).isEqualTo(blocks);
+            assertThat(Arrays.copyOf(chunk, 10 * Chunks.BLOCK_BYTES))
+                    .isEqualTo(Arrays.copyOf(SHORT, 10 * Chunks.BLOCK_BYTES));
+            TestFiles.write(incoming, SHORT, 0, 1);
+            incoming.finish(TestFiles.root(SHORT));
+        }
+        assertThat(folder.resolve("film")).hasBinaryContent(SHORT);
+        assertThat(TestFiles.names(folder)).containsExactly("film");
     }
 
     @Test
