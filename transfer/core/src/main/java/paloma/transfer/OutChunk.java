@@ -9,6 +9,7 @@ final class OutChunk {
     private int held;
     private int sent;
     private boolean begun;
+    private long firstPacket;
 
     OutChunk(int index, int length) {
         this.index = index;
@@ -50,7 +51,9 @@ final class OutChunk {
         return Math.min(length, Chunks.blockFrom(block)) - sent;
     }
 
-    void sent(int bytes) {
+    /** @param packet number of the packet that carries them */
+    void sent(long packet, int bytes) {
+        firstPacket = begun ? firstPacket : packet;
         begun = true;
         sent += bytes;
         passHeld();
@@ -76,9 +79,14 @@ final class OutChunk {
         return begun && from < sent && !acked.contains(from, from + bytes);
     }
 
-    /** Returns whether now all of it is acknowledged. */
-    boolean acked(int from, int bytes) {
-        acked.add(from, from + bytes);
+    /**
+     * Returns whether now all of it is acknowledged. Of a chunk that is sent again after it was bad, packets of the first
+     * time may be acknowledged late: they say nothing.
+     */
+    boolean acked(long packet, int from, int bytes) {
+        if (begun && packet >= firstPacket) {
+            acked.add(from, from + bytes);
+        }
         return acked.contains(0, length);
     }
 }

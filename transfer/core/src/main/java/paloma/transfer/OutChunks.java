@@ -108,9 +108,9 @@ final class OutChunks {
         return null;
     }
 
-    void sent(OutChunk chunk, int bytes) {
+    void sent(OutChunk chunk, long packet, int bytes) {
         begun += chunk.isBegun() ? 0 : 1;
-        chunk.sent(bytes);
+        chunk.sent(packet, bytes);
     }
 
     /** Returns the chunk if it is still being sent, else null. */
@@ -123,9 +123,9 @@ final class OutChunks {
         return null;
     }
 
-    void acked(long offset, int length) {
+    void acked(long packet, long offset, int length) {
         OutChunk chunk = find(Chunks.indexAt(offset));
-        if (chunk != null && chunk.acked(Chunks.within(offset), length)) {
+        if (chunk != null && chunk.acked(packet, Chunks.within(offset), length)) {
             drop(chunk);
         }
     }

@@ -83,7 +83,7 @@ final class SendQueue {
     void acked(long number) {
         Piece piece = packets.piece(number);
         if (piece instanceof FileBytes bytes) {
-            chunks.acked(bytes.offset(), bytes.length());
+            chunks.acked(number, bytes.offset(), bytes.length());
         } else if (piece instanceof HashRange range) {
             hashes.acked(range);
         }
@@ -155,7 +155,7 @@ final class SendQueue {
     private int writeNew(ByteBuf out, long now, OutChunk chunk) {
         int length = Math.min(mtu.datagramBytes() - Data.OVERHEAD_BYTES, chunk.unsent());
         FileBytes piece = new FileBytes(Chunks.offsetOf(chunk.index) + chunk.sent(), length);
-        chunks.sent(chunk, length);
+        chunks.sent(chunk, packets.next(), length);
         if (chunk.isSent()) {
             chunks.readAhead();
         }

@@ -17,6 +17,7 @@ class OutChunksTest {
     private static final int CHUNKS = 5;
 
     private final Queue<Integer> toRead = new ArrayDeque<>();
+    private long packet;
 
     @ParameterizedTest
     @CsvSource({"0,0", "1,1", "4,4", "0x7FFFFFFF,5", "0x80000000,5", "0xFFFFFFFE,5", "0xFFFFFFFF,5"})
@@ -55,7 +56,7 @@ class OutChunksTest {
     void passesOverWhatIsHeldOfAChunkThatIsBegun() {
         OutChunks chunks = chunks(1);
         OutChunk begun = nextOf(chunks);
-        chunks.sent(begun, 1_000);
+        chunks.sent(begun, packet++, 1_000);
         chunks.heldBy(List.of(new BlockRange(0, 1), new BlockRange(2, 14)));
         assertThat(chunks.isMissing(0, 1_000)).as("held").isFalse();
         assertThat(pieces(chunks)).containsExactly("65536+65536");
@@ -65,8 +66,8 @@ class OutChunksTest {
     void isDoneWithAChunkOfWhichTheRestWasAcknowledgedBeforeItIsHeld() {
         OutChunks chunks = chunks(1);
         OutChunk begun = nextOf(chunks);
-        chunks.sent(begun, Chunks.BLOCK_BYTES);
-        chunks.acked(0, Chunks.BLOCK_BYTES);
+        chunks.sent(begun, packet++, Chunks.BLOCK_BYTES);
+        chunks.acked(packet, 0, Chunks.BLOCK_BYTES);
         chunks.heldBy(List.of(new BlockRange(1, 15)));
         assertThat(chunks.find(0)).isNull();
         assertThat(nextOf(chunks)).as("the credit is used").isNull();
@@ -76,7 +77,7 @@ class OutChunksTest {
     void takesTheCreditBackOfAChunkThatIsHeldInFull() {
         OutChunks chunks = chunks(1);
         OutChunk begun = nextOf(chunks);
-        chunks.sent(begun, 1_000);
+        chunks.sent(begun, packet++, 1_000);
         chunks.heldBy(List.of(new BlockRange(0, 16)));
         assertThat(nextOf(chunks).index).isEqualTo(1);
     }
@@ -90,6 +91,24 @@ class OutChunksTest {
         assertThat(pieces(chunks)).containsExactly("0+1048576");
     }
 
+    @Test
+    void countsNoPacketOfTheFirstTimeForAChunkThatIsSentAgain() {
+        OutChunks chunks = chunks(9);
+        assertThat(begun(chunks)).isEqualTo(CHUNKS);
+        long first = packet;
+        chunks.repair(0);
+        OutChunk again = nextOf(chunks);
+        chunks.acked(first, 0, Chunks.BYTES);
+        assertThat(chunks.isMissing(0, 1_000)).as("it is not sent yet").isFalse();
+        packet++;
+        chunks.sent(again, packet, 1_000);
+        chunks.acked(first, 0, Chunks.BYTES);
+        assertThat(chunks.find(0)).isSameAs(again);
+        assertThat(chunks.isMissing(0, 1_000)).isTrue();
+        chunks.acked(packet, 0, 1_000);
+        assertThat(chunks.isMissing(0, 1_000)).isFalse();
+    }
+
     /** Sends what may be sent, and returns it. */
     private List<String> pieces(OutChunks chunks) {
         List<String> pieces = new ArrayList<>();
@@ -97,8 +116,8 @@ class OutChunksTest {
             int from = next.sent();
             int length = next.unsent();
             pieces.add(Chunks.offsetOf(next.index) + from + "+" + length);
-            chunks.sent(next, length);
-            chunks.acked(Chunks.offsetOf(next.index) + from, length);
+            chunks.sent(next, packet++, length);
+            chunks.acked(packet, Chunks.offsetOf(next.index) + from, length);
         }
         return pieces;
     }
@@ -119,8 +138,8 @@ class OutChunksTest {
     private int begun(OutChunks chunks) {
         int begun = 0;
         for (OutChunk next = nextOf(chunks); next != null; next = nextOf(chunks)) {
-            chunks.sent(next, next.length);
-            chunks.acked(Chunks.offsetOf(next.index), next.length);
+            chunks.sent(next, packet++, next.length);
+            chunks.acked(packet, Chunks.offsetOf(next.index), next.length);
             begun++;
         }
         return begun;
