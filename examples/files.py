@@ -370,7 +370,7 @@ class Link:
             return datagram[:10] == bytes([COOKIE, VERSION]) + asked and len(datagram) >= 69 and datagram
 
         cookie = self.ask(hello, understand)
-        self.resend = max(RESEND, 3 * (time.monotonic() - started))
+        self.resend = max(RESEND, 3 * (time.monotonic() - started))  # until an Ack tells better
         self.check(cookie)
         return cookie
 
@@ -576,6 +576,9 @@ class Sending:
             self.link.send(struct.pack(">BBH", FAIL, PROTOCOL, 0))
             raise Failed("the server acknowledges what was not sent")
         self.credit = max(self.credit, credit)
+        newest = self.in_flight.get(ranges[0][1])
+        if newest:
+            self.link.resend = max(RESEND, 3 * (time.monotonic() - newest[0]))
         for number in list(self.in_flight):
             if any(low <= number <= high for low, high in ranges):
                 del self.in_flight[number]
