@@ -76,6 +76,8 @@ for /f "tokens=1,*" %%a in ("%*") do set REST=%%b
 if defined FILES set REST=%*
 set "FLAGS="
 if "%PROGRAM%"=="client" set "FLAGS=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+rem AES-GCM has its instructions in C2 alone.
+if defined FILES set "FLAGS=-XX:+UseSerialGC"
 if "%PROGRAM%"=="audio" set "FLAGS=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 if "%~1"=="demo" set REST=demo --server-jar "%HOUSE%server\target\paloma-server.jar" %REST%
 "%JAVA%" %FLAGS% %JAVA_OPTS% %PALOMA_JAVA_OPTS% -jar "%HOUSE%%PROGRAM%\target\paloma-%PROGRAM%.jar" %REST%
