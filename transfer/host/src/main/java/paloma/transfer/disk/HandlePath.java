@@ -35,8 +35,9 @@ final class HandlePath {
         long position = FIRST_POSITION + (POSITION.getAndIncrement() & (FIRST_POSITION - 1));
         try {
             open.position(position);
-            if (isAt(guess, position, fileKey)) {
-                return DESCRIPTORS.resolve(guess);
+            String guessed = guess; // once: another thread may set it between two looks
+            if (isAt(guessed, position, fileKey)) {
+                return DESCRIPTORS.resolve(guessed);
             }
             try (DirectoryStream<Path> infos = Files.newDirectoryStream(INFOS)) {
                 for (Path info : infos) {
