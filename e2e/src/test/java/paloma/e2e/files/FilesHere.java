@@ -4,6 +4,7 @@ import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import paloma.net.Transport;
 import paloma.net.UdpEndpoint;
@@ -14,7 +15,6 @@ import paloma.server.handler.UnvalidatedPeerPolicy;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
 import paloma.transfer.disk.Limits;
-import paloma.transfer.wire.Wire;
 
 /** The server's service files in this process, on loopback, with nothing around it; its key stays where its files are. */
 final class FilesHere implements AutoCloseable {
@@ -74,6 +74,11 @@ final class FilesHere implements AutoCloseable {
         return endpoint.address();
     }
 
+    /** Returns what a client shows of its key. */
+    String fingerprint() {
+        return service.fingerprint().toString();
+    }
+
     Path file(String name) {
         return settings.folder().resolve(name);
     }
@@ -87,11 +92,19 @@ final class FilesHere implements AutoCloseable {
         start(port);
     }
 
-    /** Sums the readings of a name that have this label. */
-    long reading(String name, String label, String value) {
+    /** Returns how many files it says that it took. */
+    long taken() {
+        return service.readings().stream()
+                .filter(reading -> reading.name().equals("paloma_transfers"))
+                .filter(reading -> Map.of("kind", "put", "outcome", "done").equals(reading.labels()))
+                .mapToLong(reading -> reading.value().getAsLong())
+                .sum();
+    }
+
+    /** Sums what it counted under a name. */
+    long counted(String name) {
         return service.readings().stream()
                 .filter(reading -> reading.name().equals(name))
-                .filter(reading -> value.equals(reading.labels().get(label)))
                 .mapToLong(reading -> reading.value().getAsLong())
                 .sum();
     }
@@ -111,9 +124,5 @@ final class FilesHere implements AutoCloseable {
 
     private void end() {
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
-    }
-
-    static int safeBytes() {
-        return Wire.SAFE_BYTES;
     }
 }
