@@ -1,6 +1,7 @@
 package paloma.e2e.files;
 
 import io.netty.channel.EventLoopGroup;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,7 @@ import paloma.server.handler.UnvalidatedPeerPolicy;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
 import paloma.transfer.disk.Limits;
+import paloma.transfer.keys.SecretFileException;
 
 /** The server's service files in this process, on loopback, with nothing around it; its key stays where its files are. */
 final class FilesHere implements AutoCloseable {
@@ -44,7 +46,7 @@ final class FilesHere implements AutoCloseable {
      * @param folder with the files and the key in it
      * @param tokens of which a client must know one, if there are any
      */
-    FilesHere(Path folder, Transport transport, byte[]... tokens) throws Exception {
+    FilesHere(Path folder, Transport transport, byte[]... tokens) throws IOException, SecretFileException {
         this.transport = transport;
         settings = new FilesSettings(
                 folder.resolve("files"),
@@ -59,7 +61,7 @@ final class FilesHere implements AutoCloseable {
         start(0);
     }
 
-    private void start(int port) throws Exception {
+    private void start(int port) throws IOException, SecretFileException {
         service = FilesService.open(settings);
         loops = transport.eventLoops(LOOPS, "server");
         endpoint = UdpEndpoint.open(
@@ -84,12 +86,16 @@ final class FilesHere implements AutoCloseable {
     }
 
     /** Is as a server that died, and is started again at the same port: it tells nobody. */
-    void crashAndStart() throws Exception {
+    void crashAndStart() {
         int port = address().getPort();
         endpoint.close();
         service.close();
         end();
-        start(port);
+        try {
+            start(port);
+        } catch (IOException | SecretFileException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Returns how many files it says that it took. */
