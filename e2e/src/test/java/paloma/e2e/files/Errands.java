@@ -21,7 +21,8 @@ final class Errands implements AutoCloseable {
         LS
     }
 
-    static final byte[] TOKEN = "the pigeons of the tower know the way".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    static final byte[] TOKEN =
+            "the pigeons of the tower know the way".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
     /** What the help of the commands says of an end that is not the wanted one. */
     private static final List<Integer> FAILURES = List.of(1, 3, 4);
@@ -78,14 +79,16 @@ final class Errands implements AutoCloseable {
                     .filteredOn(line -> line.startsWith("{\"event\":\"file\""))
                     .singleElement()
                     .asString()
-                    .startsWith("{\"event\":\"file\",\"name\":\"folder-" + name + "/" + name + "\",\"bytes\":" + content.length);
+                    .startsWith("{\"event\":\"file\",\"name\":\"folder-" + name + "/" + name + "\",\"bytes\":"
+                            + content.length);
         }
         return ended;
     }
 
     Ended client(String... words) {
         List<String> all = new ArrayList<>(List.of(words));
-        all.addAll(List.of("--known-servers", folder.resolve("known").toString(), "--server-key", server.fingerprint()));
+        all.addAll(
+                List.of("--known-servers", folder.resolve("known").toString(), "--server-key", server.fingerprint()));
         if (token != null) {
             all.addAll(List.of("--token-file", token.toString()));
         }

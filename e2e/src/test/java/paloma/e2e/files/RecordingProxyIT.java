@@ -42,10 +42,16 @@ class RecordingProxyIT {
 
         assertThat(found("file-1".getBytes(US_ASCII), 6)).as("name").isFalse();
         assertThat(found(content)).as("content").isFalse();
-        assertThat(found(MessageDigest.getInstance("SHA-256").digest(content))).as("hash of the content").isFalse();
+        assertThat(found(MessageDigest.getInstance("SHA-256").digest(content)))
+                .as("hash of the content")
+                .isFalse();
         assertThat(found(token)).as("token").isFalse();
-        assertThat(found(hmac(token, "paloma 2 psk".getBytes(US_ASCII)))).as("key made of the token").isFalse();
-        assertThat(found(hmac(token, "paloma 2 check".getBytes(US_ASCII)))).as("key of the check").isFalse();
+        assertThat(found(hmac(token, "paloma 2 psk".getBytes(US_ASCII))))
+                .as("key made of the token")
+                .isFalse();
+        assertThat(found(hmac(token, "paloma 2 check".getBytes(US_ASCII))))
+                .as("key of the check")
+                .isFalse();
     }
 
     /** Version 1 sent such a proof in clear: who guesses a token could try each guess on a recorded datagram. */
@@ -54,7 +60,8 @@ class RecordingProxyIT {
     void noProofByTheTokenItselfIsInTheCapture(Errands.Kind kind) throws Exception {
         record(kind, true);
 
-        List<byte[]> opens = capture.stream().filter(datagram -> datagram[0] == OPEN).toList();
+        List<byte[]> opens =
+                capture.stream().filter(datagram -> datagram[0] == OPEN).toList();
         assertThat(opens).isNotEmpty();
         Set<String> windows = windows(16);
         for (byte[] open : opens.subList(0, 1)) {

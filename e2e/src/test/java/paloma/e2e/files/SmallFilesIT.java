@@ -33,18 +33,20 @@ class SmallFilesIT {
 
     @Test
     void allArriveAsTheyAreThereAndBack() throws Exception {
-        try (Errands errands = new Errands(folder.resolve("errands"), Transport.best(), true);
-                Proxy proxy = Proxy.to(
-                        errands.server.address(), new Trouble(5, LOSS, List.of(), Trouble.Kind.DROP))) {
+        Errands errands = new Errands(folder.resolve("errands"), Transport.best(), true);
+        try (errands;
+                Proxy proxy = Proxy.to(errands.server.address(), new Trouble(5, LOSS, List.of(), Trouble.Kind.DROP))) {
             errands.client("put", "-r", many.toString(), proxy.host()).succeeded();
             assertSame(errands.server.file("many"));
 
             Path back = Files.createDirectories(folder.resolve("back"));
             errands.client("get", "-r", proxy.host() + "/many", back.toString()).succeeded();
             assertSame(back.resolve("many"));
-            assertThat(errands.server.taken()).as("files that the server says it took").isEqualTo(FILES);
-            assertThat(errands.server.bugs()).as("bugs of the server").isZero();
         }
+        assertThat(errands.server.taken())
+                .as("files that the server says it took")
+                .isEqualTo(FILES);
+        assertThat(errands.server.bugs()).as("bugs of the server").isZero();
     }
 
     private void assertSame(Path copies) throws Exception {
