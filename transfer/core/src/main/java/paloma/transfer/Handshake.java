@@ -77,7 +77,6 @@ public final class Handshake {
     private long roundTripNanos;
     private Cookie cookie;
     private Fail doubt;
-    private Fail hinted;
     private String keyRefusal;
     private long doubtNanos;
     private Opened opened;
@@ -210,8 +209,8 @@ public final class Handshake {
         if (cookie == null) {
             return hello(out, nowNanos);
         }
-        if (hinted != null || opens == MAX_OPENS) {
-            fail = hinted == null ? new Fail(Reason.UNKNOWN_TRANSFER, "") : hinted;
+        if (opens == MAX_OPENS) {
+            fail = new Fail(Reason.UNKNOWN_TRANSFER, "");
             isTold = true;
             return 0;
         }
@@ -324,15 +323,16 @@ public final class Handshake {
         return new Opened(open.with(message, check), noise, ConnectionKeys.early(noise));
     }
 
-    /** Anybody can write one: it counts where there is no Accept when the Open would have to be repeated. */
     private void takeHint(Hint hint) {
         if (opened == null) {
             return;
         }
         if (hint.why() == Hint.Why.STALE_COOKIE) {
-            hinted = new Fail(Reason.UNKNOWN_TRANSFER, "");
+            fail = new Fail(Reason.UNKNOWN_TRANSFER, "");
+            isTold = true;
         } else if (hint.why() == Hint.Why.TOKEN) {
-            hinted = new Fail(Reason.TOKEN, "the token is wrong for this server");
+            fail = new Fail(Reason.TOKEN, "the token is wrong for this server");
+            isTold = true;
         }
         // UNKNOWN_CONNECTION: data has overtaken the Open. TOO_MANY: the Open is repeated anyway.
     }

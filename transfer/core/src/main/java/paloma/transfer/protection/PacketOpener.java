@@ -44,7 +44,7 @@ public final class PacketOpener {
         boolean isEarly = Packet.isEarly(datagram);
         long number = window.unwrap(datagram.getInt(datagram.readerIndex() + Packet.ASSOCIATED_BYTES));
         int length = datagram.readableBytes() - Packet.HEADER_BYTES;
-        AesGcm key = !window.isNew(number) ? null : isEarly ? early : keys.of(number);
+        AesGcm key = window.isNew(number) ? key(number, isEarly) : null;
         Scratch scratch = Scratch.ofThread();
         datagram.skipBytes(Packet.HEADER_BYTES).readBytes(scratch.sealed, 0, length);
         int opened = key == null
@@ -57,6 +57,12 @@ public final class PacketOpener {
         keys.reached(number);
         scratch.openedBuffer.setIndex(0, opened);
         return number;
+    }
+
+    /** An early packet renews the keys of the others too, so its number is no freer than theirs. */
+    private AesGcm key(long number, boolean isEarly) {
+        AesGcm key = keys.of(number);
+        return isEarly && key != null ? early : key;
     }
 
     /** Returns the frame in the packet that this thread opened last, until it opens another. */

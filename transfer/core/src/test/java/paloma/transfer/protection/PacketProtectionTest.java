@@ -53,6 +53,21 @@ class PacketProtectionTest {
         assertThat(atServer.open(in(packets[16]))).isEqualTo(16);
     }
 
+    /** Each epoch ahead costs a key; whoever may open a connection could name one far away in each packet. */
+    @Test
+    void opensNoEarlyPacketOfAnEpochThatIsFarAway() {
+        PacketSealer sealer = new PacketSealer(CONNECTION, LONG_EPOCHS);
+        sealer.early(EARLY);
+        byte[][] packets = new byte[24][];
+        for (int i = 0; i < packets.length; i++) {
+            packets[i] = packet(sealer, i);
+        }
+        assertThat(atServer.open(in(packets[16]))).isEqualTo(-1);
+        assertThat(atServer.largest()).isEqualTo(-1);
+        assertThat(atServer.open(in(packets[15]))).isEqualTo(15);
+        assertThat(atServer.open(in(packets[23]))).isEqualTo(23);
+    }
+
     @Test
     void opensNothingTwice() {
         for (byte[] packet : packets(40)) {
