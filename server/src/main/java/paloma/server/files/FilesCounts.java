@@ -70,7 +70,7 @@ final class FilesCounts {
                 unopened::sum));
         all.add(Reading.counter(
                 "paloma_files_refused_handshakes",
-                "Opens of transfers over the rate of handshakes, of all or of one source.",
+                "Opens of transfers over the rate of handshakes, of all or of one source, or while too many wait.",
                 refusedHandshakes::sum));
         all.add(Reading.counter(
                 "paloma_transfer_refused_names", "Names of files that were refused.", refusedNames::sum));

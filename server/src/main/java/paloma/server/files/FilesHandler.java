@@ -25,6 +25,8 @@ import paloma.transfer.wire.Wire;
 
 /** The last handler of one socket: proves addresses, opens, and hands each message to its transfer. */
 final class FilesHandler extends ChannelInboundHandlerAdapter {
+    private static final int MAX_GAIN = 3;
+
     private final FilesService service;
     private final ServerTransfers transfers;
     private final AdmissionControl admission;
@@ -33,6 +35,7 @@ final class FilesHandler extends ChannelInboundHandlerAdapter {
     private final LongSupplier clock;
     private final Set<ServerTransfer> touched = new LinkedHashSet<>();
     private int largestBytes = Wire.SAFE_BYTES;
+    private int cameBytes;
 
     /** @param clock as {@link System#nanoTime()} */
     FilesHandler(FilesService service, UnvalidatedPeerPolicy policy, ServiceMeter meter, LongSupplier clock) {
@@ -79,16 +82,16 @@ final class FilesHandler extends ChannelInboundHandlerAdapter {
 
     private void take(ChannelHandlerContext ctx, DatagramPacket datagram, long now) {
         ByteBuf content = datagram.content();
-        meter.requested(content.readableBytes());
+        cameBytes = content.readableBytes();
+        meter.requested(cameBytes);
         if (Packet.is(content)) {
             packet(ctx, datagram, now);
             return;
         }
-        int length = content.readableBytes();
         Message message = Wire.decode(content);
         if (message instanceof Hello hello) {
             greet(ctx, datagram, hello, now);
-        } else if (message instanceof Open open && length <= Wire.SAFE_BYTES) {
+        } else if (message instanceof Open open && cameBytes <= Wire.SAFE_BYTES) {
             open(ctx, datagram, open, now);
         } else {
             meter.refused(Refusal.MALFORMED);
@@ -144,13 +147,28 @@ final class FilesHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         byte[] last = admission.lastWord(connection, datagram.sender(), now);
-        if (!admission.mayHint(datagram.sender(), now)) {
-            meter.refused(Refusal.SOURCE_RATE);
-        } else if (last == null) {
+        if (last != null) {
+            repeat(ctx, datagram, last, now);
+        } else if (mayHint(datagram, now)) {
             answer(ctx, datagram, new Hint(connection, Hint.Why.UNKNOWN_CONNECTION), now);
-        } else {
+        }
+    }
+
+    /** Its source was proven, but anybody may write it on what asks: so it gains no more than RFC 9000, section 8, allows. */
+    private void repeat(ChannelHandlerContext ctx, DatagramPacket datagram, byte[] last, long now) {
+        if (last.length > MAX_GAIN * cameBytes) {
+            meter.refused(Refusal.AMPLIFICATION);
+        } else if (mayHint(datagram, now)) {
             write(ctx, datagram, Unpooled.wrappedBuffer(last), now);
         }
+    }
+
+    private boolean mayHint(DatagramPacket datagram, long now) {
+        boolean may = admission.mayHint(datagram.sender(), now);
+        if (!may) {
+            meter.refused(Refusal.SOURCE_RATE);
+        }
+        return may;
     }
 
     private void open(ChannelHandlerContext ctx, DatagramPacket datagram, Open open, long now) {
@@ -158,9 +176,9 @@ final class FilesHandler extends ChannelInboundHandlerAdapter {
         ServerTransfer transfer = transfers.get(open.connection());
         byte[] last = transfer == null ? admission.lastWord(open.connection(), source, now) : null;
         if (transfer != null) {
-            transfer.peer().loop().execute(() -> transfer.reopened(source));
+            transfer.peer().loop().execute(() -> transfer.reopened(open, source));
         } else if (last != null) {
-            write(ctx, datagram, Unpooled.wrappedBuffer(last), now);
+            repeat(ctx, datagram, last, now);
         } else if (transfers.early(open.connection()) == null && policy.lets(source, now)) {
             openNew(ctx, datagram, open, now);
         }
@@ -176,12 +194,13 @@ final class FilesHandler extends ChannelInboundHandlerAdapter {
                 return;
             }
             transfers.openingEnded(open.connection());
+            service.counts().refusedHandshakes.increment();
             objection = Hint.Why.TOO_MANY;
         }
         if (objection == Hint.Why.TOKEN) {
             service.wrongToken(source);
         }
-        if (admission.mayHint(source, now)) {
+        if (mayHint(datagram, now)) {
             answer(ctx, datagram, new Hint(open.connection(), objection), now);
         }
     }

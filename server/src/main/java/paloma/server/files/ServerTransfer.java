@@ -33,6 +33,7 @@ import paloma.transfer.wire.Fail;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Frame;
 import paloma.transfer.wire.Grant;
+import paloma.transfer.wire.Open;
 import paloma.transfer.wire.Packet;
 import paloma.transfer.wire.PathChallenge;
 import paloma.transfer.wire.PathResponse;
@@ -406,9 +407,12 @@ final class ServerTransfer implements TransferListener {
         peer.say(accept);
     }
 
-    /** A copy of the Open has come: the answer may have been lost. */
-    void reopened(InetSocketAddress source) {
-        if (accept != null && origin.equals(source)) {
+    /** An Open of this connection has come again: the answer may have been lost, unless the client has shown that it has it. */
+    void reopened(Open again, InetSocketAddress source) {
+        if (accept != null
+                && !confirmed
+                && origin.equals(source)
+                && handshake.open().equals(again)) {
             peer.say(accept);
         }
     }
