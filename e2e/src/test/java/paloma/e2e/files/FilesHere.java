@@ -1,11 +1,9 @@
 package paloma.e2e.files;
 
 import io.netty.channel.EventLoopGroup;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import paloma.net.Transport;
 import paloma.net.UdpEndpoint;
@@ -16,7 +14,7 @@ import paloma.server.handler.UnvalidatedPeerPolicy;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
 import paloma.transfer.disk.Limits;
-import paloma.transfer.keys.SecretFileException;
+import paloma.transfer.wire.Wire;
 
 /** The server's service files in this process, on loopback, with nothing around it; its key stays where its files are. */
 final class FilesHere implements AutoCloseable {
@@ -46,7 +44,7 @@ final class FilesHere implements AutoCloseable {
      * @param folder with the files and the key in it
      * @param tokens of which a client must know one, if there are any
      */
-    FilesHere(Path folder, Transport transport, byte[]... tokens) throws IOException, SecretFileException {
+    FilesHere(Path folder, Transport transport, byte[]... tokens) throws Exception {
         this.transport = transport;
         settings = new FilesSettings(
                 folder.resolve("files"),
@@ -61,7 +59,7 @@ final class FilesHere implements AutoCloseable {
         start(0);
     }
 
-    private void start(int port) throws IOException, SecretFileException {
+    private void start(int port) throws Exception {
         service = FilesService.open(settings);
         loops = transport.eventLoops(LOOPS, "server");
         endpoint = UdpEndpoint.open(
@@ -76,41 +74,24 @@ final class FilesHere implements AutoCloseable {
         return endpoint.address();
     }
 
-    /** Returns what a client shows of its key. */
-    String fingerprint() {
-        return service.fingerprint().toString();
-    }
-
     Path file(String name) {
         return settings.folder().resolve(name);
     }
 
     /** Is as a server that died, and is started again at the same port: it tells nobody. */
-    void crashAndStart() {
+    void crashAndStart() throws Exception {
         int port = address().getPort();
         endpoint.close();
         service.close();
         end();
-        try {
-            start(port);
-        } catch (IOException | SecretFileException e) {
-            throw new AssertionError(e);
-        }
+        start(port);
     }
 
-    /** Returns how many files it says that it took. */
-    long taken() {
-        return service.readings().stream()
-                .filter(reading -> reading.name().equals("paloma_transfers"))
-                .filter(reading -> Map.of("kind", "put", "outcome", "done").equals(reading.labels()))
-                .mapToLong(reading -> reading.value().getAsLong())
-                .sum();
-    }
-
-    /** Sums what it counted under a name. */
-    long counted(String name) {
+    /** Sums the readings of a name that have this label. */
+    long reading(String name, String label, String value) {
         return service.readings().stream()
                 .filter(reading -> reading.name().equals(name))
+                .filter(reading -> value.equals(reading.labels().get(label)))
                 .mapToLong(reading -> reading.value().getAsLong())
                 .sum();
     }
@@ -130,5 +111,9 @@ final class FilesHere implements AutoCloseable {
 
     private void end() {
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    static int safeBytes() {
+        return Wire.SAFE_BYTES;
     }
 }

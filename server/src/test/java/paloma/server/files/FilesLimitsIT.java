@@ -18,7 +18,7 @@ import paloma.transfer.wire.Reason;
 /** What the server refuses, as the client hears it. */
 class FilesLimitsIT {
     private static final byte[] FILE = random(1, Chunks.BYTES + 5);
-    private static final byte[] LARGE = random(2, 40 * Chunks.BYTES);
+    private static final byte[] LARGE = random(2, 20 * Chunks.BYTES);
     private static final byte[] TOKEN = "sesame".getBytes(StandardCharsets.US_ASCII);
     private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
 

@@ -87,11 +87,9 @@ public abstract class TransferDriver {
         done(null);
     }
 
-    /** Ends the transfer from this side, and tells the other; where the file is whole already, it is done all the same. */
+    /** Ends the transfer from this side, and tells the other. */
     public final void fail(Reason reason, String text) {
-        if (isDone()) {
-            finish();
-        } else if (!ended) {
+        if (!ended) {
             conclude(new Fail(reason, text), () -> listener.failed(reason, text));
         }
     }
