@@ -1,9 +1,11 @@
 package paloma.e2e.files;
 
 import io.netty.channel.EventLoopGroup;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import paloma.net.Transport;
 import paloma.net.UdpEndpoint;
@@ -14,7 +16,7 @@ import paloma.server.handler.UnvalidatedPeerPolicy;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
 import paloma.transfer.disk.Limits;
-import paloma.transfer.wire.Wire;
+import paloma.transfer.keys.SecretFileException;
 
 /** The server's service files in this process, on loopback, with nothing around it; its key stays where its files are. */
 final class FilesHere implements AutoCloseable {
@@ -44,7 +46,7 @@ final class FilesHere implements AutoCloseable {
      * @param folder with the files and the key in it
      * @param tokens of which a client must know one, if there are any
      */
-    FilesHere(Path folder, Transport transport, byte[]... tokens) throws Exception {
+    FilesHere(Path folder, Transport transport, byte[]... tokens) throws IOException, SecretFileException {
         this.transport = transport;
         settings = new FilesSettings(
                 folder.resolve("files"),
@@ -59,7 +61,7 @@ final class FilesHere implements AutoCloseable {
         start(0);
     }
 
-    private void start(int port) throws Exception {
+    private void start(int port) throws IOException, SecretFileException {
         service = FilesService.open(settings);
         loops = transport.eventLoops(LOOPS, "server");
         endpoint = UdpEndpoint.open(
@@ -74,24 +76,41 @@ final class FilesHere implements AutoCloseable {
         return endpoint.address();
     }
 
+    /** Returns what a client shows of its key. */
+    String fingerprint() {
+        return service.fingerprint().toString();
+    }
+
     Path file(String name) {
         return settings.folder().resolve(name);
     }
 
     /** Is as a server that died, and is started again at the same port: it tells nobody. */
-    void crashAndStart() throws Exception {
+    void crashAndStart() {
         int port = address().getPort();
         endpoint.close();
         service.close();
         end();
-        start(port);
+        try {
+            start(port);
+        } catch (IOException | SecretFileException e) {
+            throw new AssertionError(e);
+        }
     }
 
-    /** Sums the readings of a name that have this label. */
-    long reading(String name, String label, String value) {
+    /** Returns how many files it says that it took. */
+    long taken() {
+        return service.readings().stream()
+                .filter(reading -> reading.name().equals("paloma_transfers"))
+                .filter(reading -> Map.of("kind", "put", "outcome", "done").equals(reading.labels()))
+                .mapToLong(reading -> reading.value().getAsLong())
+                .sum();
+    }
+
+    /** Sums what it counted under a name. */
+    long counted(String name) {
         return service.readings().stream()
                 .filter(reading -> reading.name().equals(name))
-                .filter(reading -> value.equals(reading.labels().get(label)))
                 .mapToLong(reading -> reading.value().getAsLong())
                 .sum();
     }
@@ -111,9 +130,5 @@ final class FilesHere implements AutoCloseable {
 
     private void end() {
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
-    }
-
-    static int safeBytes() {
-        return Wire.SAFE_BYTES;
     }
 }

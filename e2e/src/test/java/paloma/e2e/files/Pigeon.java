@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.util.ArrayList;
-import java.util.List;
 import paloma.client.Main;
 import paloma.client.terminal.Terminal;
 import paloma.net.BugReport;
@@ -30,14 +28,5 @@ final class Pigeon {
                 BugReport.ofProcess());
         int exitCode = Main.run(terminal, words);
         return new Ended(exitCode, out.toString(UTF_8), err.toString(UTF_8));
-    }
-
-    /** Returns the words of a command, with those that name the token, if there is one. */
-    static String[] words(java.nio.file.Path token, String... words) {
-        List<String> all = new ArrayList<>(List.of(words));
-        if (token != null) {
-            all.addAll(List.of("--token-file", token.toString()));
-        }
-        return all.toArray(String[]::new);
     }
 }

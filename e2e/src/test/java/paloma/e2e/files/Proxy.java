@@ -73,11 +73,6 @@ final class Proxy implements AutoCloseable {
         fault = other;
     }
 
-    /** Takes another port towards the server for each client. */
-    void move() {
-        onThread(() -> paths.values().forEach(Path::move));
-    }
-
     /** Runs on the thread on which all passes. */
     void onThread(Runnable task) {
         tasks.add(task);
@@ -129,7 +124,8 @@ final class Proxy implements AutoCloseable {
             }
         }
 
-        private void move() {
+        /** Takes another port towards the server, as a NAT does that has been restarted. */
+        void move() {
             DatagramChannel before = back;
             back = open(from, this);
             try {

@@ -77,6 +77,7 @@ public final class Handshake {
     private long roundTripNanos;
     private Cookie cookie;
     private Fail doubt;
+    private Fail hinted;
     private String keyRefusal;
     private long doubtNanos;
     private Opened opened;
@@ -209,8 +210,8 @@ public final class Handshake {
         if (cookie == null) {
             return hello(out, nowNanos);
         }
-        if (opens == MAX_OPENS) {
-            fail = new Fail(Reason.UNKNOWN_TRANSFER, "");
+        if (hinted != null || opens == MAX_OPENS) {
+            fail = hinted == null ? new Fail(Reason.UNKNOWN_TRANSFER, "") : hinted;
             isTold = true;
             return 0;
         }
@@ -323,16 +324,15 @@ public final class Handshake {
         return new Opened(open.with(message, check), noise, ConnectionKeys.early(noise));
     }
 
+    /** Anybody can write one: it counts where there is no Accept when the Open would have to be repeated. */
     private void takeHint(Hint hint) {
         if (opened == null) {
             return;
         }
         if (hint.why() == Hint.Why.STALE_COOKIE) {
-            fail = new Fail(Reason.UNKNOWN_TRANSFER, "");
-            isTold = true;
+            hinted = new Fail(Reason.UNKNOWN_TRANSFER, "");
         } else if (hint.why() == Hint.Why.TOKEN) {
-            fail = new Fail(Reason.TOKEN, "the token is wrong for this server");
-            isTold = true;
+            hinted = new Fail(Reason.TOKEN, "the token is wrong for this server");
         }
         // UNKNOWN_CONNECTION: data has overtaken the Open. TOO_MANY: the Open is repeated anyway.
     }

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import paloma.transfer.noise.HandshakeState;
 import paloma.transfer.noise.X25519;
@@ -203,7 +204,20 @@ class HandshakeTest {
     void beginsAnewWhereTheCookieIsStale() {
         Handshake handshake = opened(false, null);
         handshake.take(new Hint(CONNECTION, Hint.Why.STALE_COOKIE), at(150));
+        assertThat(handshake.fail()).as("at once").isNull();
+        said(handshake, 210);
         assertThat(handshake.fail().reason()).isEqualTo(Reason.UNKNOWN_TRANSFER);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aHintThatIsForgedChangesNothing(Hint.Why why) {
+        Handshake handshake = opened(false, null);
+        handshake.take(new Hint(CONNECTION, why), at(100));
+        handshake.take(server.answer(grant()), at(150));
+        said(handshake, 5_000);
+        assertThat(handshake.fail()).isNull();
+        assertThat(handshake.grant()).usingRecursiveComparison().isEqualTo(grant());
     }
 
     @Test

@@ -87,9 +87,11 @@ public abstract class TransferDriver {
         done(null);
     }
 
-    /** Ends the transfer from this side, and tells the other. */
+    /** Ends the transfer from this side, and tells the other; where the file is whole already, it is done all the same. */
     public final void fail(Reason reason, String text) {
-        if (!ended) {
+        if (isDone()) {
+            finish();
+        } else if (!ended) {
             conclude(new Fail(reason, text), () -> listener.failed(reason, text));
         }
     }

@@ -194,6 +194,19 @@ class TransferDriverTest {
         assertThat(driver.isOver()).isTrue();
     }
 
+    /** The other side has not said yet that it knows: that may be lost, and a server may be stopped meanwhile. */
+    @Test
+    void isDoneThoughItIsStoppedOnceTheFileIsWhole() {
+        complete = true;
+        TransferDriver driver = driver();
+        driver.fail(Reason.STOPPED, "the server is stopping");
+        settle();
+
+        assertThat(heard.done).isOne();
+        assertThat(heard.failures).isEmpty();
+        assertThat(driver.isOver()).isTrue();
+    }
+
     @Test
     void isToldOfTheFirstMistakeOnly() {
         TransferDriver driver = driver();
