@@ -10,7 +10,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import paloma.net.DatagramTrain;
 import paloma.net.Printable;
 import paloma.net.UdpLimits;
 import paloma.server.metrics.Refusal;
@@ -35,8 +34,6 @@ import paloma.transfer.wire.Frame;
 import paloma.transfer.wire.Grant;
 import paloma.transfer.wire.Open;
 import paloma.transfer.wire.Packet;
-import paloma.transfer.wire.PathChallenge;
-import paloma.transfer.wire.PathResponse;
 import paloma.transfer.wire.Reason;
 import paloma.transfer.wire.Request;
 import paloma.transfer.wire.Wire;
@@ -52,24 +49,19 @@ final class ServerTransfer implements TransferListener {
     /** So long a slot is held for an Open that may be a replay. */
     private static final long UNCONFIRMED_NANOS = TimeUnit.SECONDS.toNanos(20);
 
-    private static final int CHALLENGE_BYTES = Packet.OVERHEAD_BYTES + 1 + Long.BYTES;
-
     /** A client that works is never so long silent, and one that was killed is started again within seconds. */
     private static final long GONE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final ServerHandshake handshake;
-    private final InetSocketAddress origin;
+    private final ClientPath path;
     private final EarlyDatagrams early;
     private final TransferProgress progress;
     private final FilesService service;
     private final ServiceMeter meter;
     private final BiConsumer<ServerTransfer, String> listener;
     private final Standstill standstill = new Standstill(System.nanoTime());
-    private volatile ValidatedPeer peer;
     private volatile TransferDriver driver; // read by whoever wants its place
-    private PathValidation newPath;
     private DeferredFile incoming;
-    private DatagramTrain train;
     private Pump pump;
     private PacketSealer sealer;
     private PacketOpener opener;
@@ -92,8 +84,7 @@ final class ServerTransfer implements TransferListener {
             FilesService service,
             ServiceMeter meter,
             BiConsumer<ServerTransfer, String> listener) {
-        this.peer = peer;
-        this.origin = peer.address();
+        this.path = new ClientPath(peer, this::sealed);
         this.handshake = handshake;
         this.early = early;
         this.progress = progress;
@@ -104,12 +95,12 @@ final class ServerTransfer implements TransferListener {
 
     /** Returns where the client is now. Any thread. */
     ValidatedPeer peer() {
-        return peer;
+        return path.peer();
     }
 
     /** Returns where it was when it opened the connection: its slot is counted there. Any thread. */
     InetSocketAddress origin() {
-        return origin;
+        return path.origin();
     }
 
     /** Any thread. */
@@ -134,7 +125,7 @@ final class ServerTransfer implements TransferListener {
 
     private void limit(long nanos, String text) {
         unlimit();
-        limit = peer.loop().schedule(() -> stop(Reason.STOPPED, text), nanos, TimeUnit.NANOSECONDS);
+        limit = peer().loop().schedule(() -> stop(Reason.STOPPED, text), nanos, TimeUnit.NANOSECONDS);
     }
 
     private void unlimit() {
@@ -180,8 +171,8 @@ final class ServerTransfer implements TransferListener {
             meter.refused(Refusal.MALFORMED);
             return;
         }
-        if (!peer.isAt(source)) {
-            heardFrom(source, asked, frame, bytes, number > largest, now);
+        if (path.heard(source, asked, frame, bytes, number > largest, now) && driver instanceof SenderDriver sending) {
+            sending.sender().moved(CongestionControl.model(USUAL_BYTES), now);
         }
         if (!isEarly) {
             confirm();
@@ -207,38 +198,6 @@ final class ServerTransfer implements TransferListener {
         } else if (driver != null) {
             progress.came(frame);
             driver.take(number, frame, now);
-        }
-    }
-
-    /** Only the newest packet tells where a client is: older ones may have been on their way for long. */
-    private void heardFrom(
-            InetSocketAddress source, InetSocketAddress asked, Frame frame, int bytes, boolean isNewest, long now) {
-        if (newPath == null || !newPath.address().equals(source)) {
-            if (!isNewest) {
-                return;
-            }
-            newPath = new PathValidation(source, asked, now);
-        }
-        newPath.came(bytes);
-        if (frame instanceof PathResponse response && newPath.isAnsweredBy(response)) {
-            move(now);
-            return;
-        }
-        PathChallenge challenge = newPath.challenge(CHALLENGE_BYTES, now);
-        if (challenge != null) {
-            peer.movedTo(source, asked).say(sealed(challenge));
-        }
-    }
-
-    /** A new port is most often the same host behind a new entry of its NAT (RFC 9000, section 9.4). */
-    private void move(long now) {
-        boolean isSameHost =
-                newPath.address().getAddress().equals(peer.address().getAddress());
-        peer = peer.movedTo(newPath.address(), newPath.asked());
-        newPath = null;
-        train.redirect(peer.channel(), peer.address(), peer.asked());
-        if (driver instanceof SenderDriver sending && !isSameHost) {
-            sending.sender().moved(CongestionControl.model(USUAL_BYTES), now);
         }
     }
 
@@ -268,12 +227,12 @@ final class ServerTransfer implements TransferListener {
         ServerHandshake.Answer answer = answer(grant(file.facts(), credit, held));
         onLoop(answer, file::close, resources, () -> {
             ReceiverDriver receiving =
-                    new ReceiverDriver(sealer, file, held, resources, peer.loop(), this, System.nanoTime());
+                    new ReceiverDriver(sealer, file, held, resources, peer().loop(), this, System.nanoTime());
             receiving.pauseDisk();
             incoming = file;
             run(receiving);
             early.drain((datagram, came) -> {
-                take(datagram, peer.address(), peer.asked(), came);
+                take(datagram, peer().address(), peer().asked(), came);
                 pump.run();
             });
             receiving.onChange(pump::run);
@@ -307,10 +266,10 @@ final class ServerTransfer implements TransferListener {
             SenderDriver sending = new SenderDriver(
                     sealer,
                     file,
-                    new SenderDriver.Path(Wire.SAFE_BYTES, peer.largestBytes(), request.credit(), 0),
+                    new SenderDriver.Path(Wire.SAFE_BYTES, peer().largestBytes(), request.credit(), 0),
                     CongestionControl.model(USUAL_BYTES),
                     resources,
-                    peer.loop(),
+                    peer().loop(),
                     this,
                     now);
             sending.sender().accepted(request.held(), request.credit(), request.largestBytes(), now);
@@ -319,13 +278,13 @@ final class ServerTransfer implements TransferListener {
             }
             run(sending);
             sending.onChange(pump::run);
-            early.drain((datagram, came) -> take(datagram, peer.address(), peer.asked(), came));
+            early.drain((datagram, came) -> take(datagram, peer().address(), peer().asked(), came));
             pump();
         });
     }
 
     private Grant grant(FileFacts facts, int credit, List<BlockRange> held) {
-        byte[] next = service.admission().nextCookie(origin, handshake.open(), System.nanoTime());
+        byte[] next = service.admission().nextCookie(origin(), handshake.open(), System.nanoTime());
         return new Grant(next, UdpLimits.MAX_PAYLOAD_BYTES, facts, credit, held);
     }
 
@@ -350,8 +309,8 @@ final class ServerTransfer implements TransferListener {
 
     /** Stops for a transfer of the same file, unless it is at work for somebody else. Any thread; so is the answer. */
     void giveWayTo(ValidatedPeer other, Consumer<Boolean> answer) {
-        peer.loop().execute(() -> {
-            boolean same = other.address().getAddress().equals(peer.address().getAddress());
+        peer().loop().execute(() -> {
+            boolean same = other.address().getAddress().equals(peer().address().getAddress());
             boolean gives = ended || same || isGone();
             try {
                 if (gives) {
@@ -399,21 +358,20 @@ final class ServerTransfer implements TransferListener {
     }
 
     private void run(TransferDriver newDriver) {
-        train = peer.train();
-        Pump newPump = new Pump(newDriver, train, peer.loop());
+        Pump newPump = new Pump(newDriver, path.train(), peer().loop());
         limit(UNCONFIRMED_NANOS, "nothing was heard under the keys of the connection");
         pump = newPump;
         driver = newDriver; // from here on the file and its memory are the driver's to close
-        peer.say(accept);
+        peer().say(accept);
     }
 
     /** An Open of this connection has come again: the answer may have been lost, unless the client has shown that it has it. */
     void reopened(Open again, InetSocketAddress source) {
         if (accept != null
                 && !confirmed
-                && origin.equals(source)
+                && origin().equals(source)
                 && handshake.open().equals(again)) {
-            peer.say(accept);
+            peer().say(accept);
         }
     }
 
@@ -432,13 +390,13 @@ final class ServerTransfer implements TransferListener {
             pump.run();
         } else if (!ended) {
             refusal = new Fail(reason, text);
-            service.refuse(handshake, refusal, peer);
+            service.refuse(handshake, refusal, peer());
             failed(reason, text);
         }
     }
 
     private void remember(byte[] datagram) {
-        service.admission().remember(connection(), peer.address(), datagram, System.nanoTime());
+        service.admission().remember(connection(), peer().address(), datagram, System.nanoTime());
     }
 
     private boolean isGone() {
@@ -471,8 +429,8 @@ final class ServerTransfer implements TransferListener {
                 if (!ended && answer != null) {
                     next.run();
                 } else if (answer != null && refusal != null) {
-                    peer.say(accept); // the answer was on its way when this ended
-                    peer.say(sealed(refusal));
+                    peer().say(accept); // the answer was on its way when this ended
+                    peer().say(sealed(refusal));
                 }
             } catch (Throwable e) {
                 breakOff(e);
@@ -503,7 +461,7 @@ final class ServerTransfer implements TransferListener {
     /** Returns false where the loop has ended, and with it the server. */
     private boolean onLoop(Runnable task) {
         try {
-            peer.loop().execute(task);
+            peer().loop().execute(task);
             return true;
         } catch (RejectedExecutionException e) {
             return false;
