@@ -221,6 +221,7 @@ final class Services implements AutoCloseable {
     private FilesService files() {
         if (files == null) {
             madeFolders.before(settings.files().folder());
+            madeFolders.before(settings.files().keyFile());
             try {
                 files = live(FilesService.open(settings.files()));
             } catch (IOException e) {
