@@ -270,6 +270,28 @@ class FilesHandlerTest {
     }
 
     @Test
+    void saysALastWordOnlyToWhatIsAThirdOfItAtLeast() {
+        ClientConnection client = door.opened(CLIENT, 1, ClientConnection.put("one", 5));
+        door.service.transfers().get(1).stop(Reason.STOPPED, "enough ".repeat(40));
+        byte[] last = only(door.work()).datagram();
+        Frame said = client.opened(last);
+        int enough = (last.length + 2) / 3;
+        assertThat(door.send(CLIENT, client.sealed(Probe.ofPacket(enough - 1)))).isEmpty();
+        assertThat(door.meter.refusals(Refusal.AMPLIFICATION)).isEqualTo(1);
+        Sent again = only(door.send(CLIENT, client.sealed(Probe.ofPacket(enough))));
+        assertThat(client.opened(again.datagram())).isEqualTo(said);
+    }
+
+    @Test
+    void countsWhatIsSealedAndMakesNoSense() {
+        ClientConnection client = door.opened(CLIENT, 1, ClientConnection.put("one", 5));
+        assertThat(door.send(CLIENT, client.sealed(data(0)))).isEmpty();
+        assertThat(door.meter.refusals(Refusal.MALFORMED)).isEqualTo(1);
+        assertThat(door.service.counts().unopened.sum()).isZero();
+        assertThat(door.service.admission().running()).isEqualTo(1);
+    }
+
+    @Test
     void takesWhatComesRightBehindTheOpen() throws Exception {
         byte[] file = {1, 2, 3, 4, 5};
         ClientConnection client = new ClientConnection(1);

@@ -129,7 +129,7 @@ class UnopenedPacketsTest {
             door.work();
         }
         if (state == State.ENDED) {
-            door.service.transfers().get(NUMBER).stop(Reason.STOPPED, "enough");
+            door.service.transfers().get(NUMBER).stop(Reason.STOPPED, "enough ".repeat(40));
             assertThat(door.work()).hasSize(1);
         }
     }
