@@ -2,6 +2,7 @@ package paloma.e2e.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,12 +14,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import paloma.net.Transport;
 import paloma.testkit.Ended;
 
@@ -107,6 +111,32 @@ class TamperingProxyIT {
     void nothingOfAllThatEverHarmsAFile() throws Exception {
         List<Ended> ends = causeTrouble(IntStream.range(1_000, 1_600), Trouble.Kind.values());
         assertThat(ends).filteredOn(end -> end.exitCode() == 0).hasSizeGreaterThan(ends.size() / 2);
+    }
+
+    /** Its Open can be replayed by nature; nobody without the keys can say what must follow. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aWholeConnectionThatIsReplayedDoesNothing(int number) throws Exception {
+        Errands errands = servers.get(number);
+        List<byte[]> said = new ArrayList<>();
+        AtomicReference<Proxy.Path> way = new AtomicReference<>();
+        try (Proxy proxy = Proxy.to(errands.server.address(), (direction, datagram, path) -> {
+            way.set(path);
+            if (direction == Proxy.Way.TO_SERVER) {
+                said.add(datagram);
+            }
+            path.send(direction, datagram);
+        })) {
+            errands.run(Errands.Kind.PUT, SMALL_BYTES, proxy.host()).succeeded();
+            Files.delete(errands.server.file("file-1"));
+            proxy.fault(Proxy.Fault.NONE);
+            for (int times = 0; times < 3; times++) {
+                proxy.onThread(() -> said.forEach(datagram -> way.get().send(Proxy.Way.TO_SERVER, datagram)));
+                assertThat(errands.client("ls", proxy.host()).succeeded().out()).isEmpty();
+            }
+        }
+        assertThat(errands.server.file("")).isEmptyDirectory();
+        assertThat(errands.server.taken()).isEqualTo(1);
     }
 
     private List<Ended> causeTrouble(IntStream seeds, Trouble.Kind... kinds) throws Exception {
