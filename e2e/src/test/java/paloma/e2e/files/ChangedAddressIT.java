@@ -27,7 +27,7 @@ class ChangedAddressIT {
     private Path folder;
 
     @ParameterizedTest
-    @EnumSource(names = {"PUT", "GET"})
+    @EnumSource(names = "PUT")
     void oneChangeOfAddressStopsNothing(Errands.Kind kind) throws Exception {
         change(kind, 1);
     }

@@ -39,6 +39,11 @@ final class ServerHandshake {
         return open;
     }
 
+    /** Returns the key of what the client sends behind its Open. */
+    byte[] earlyKey() {
+        return earlyKey;
+    }
+
     long connection() {
         return open.connection();
     }

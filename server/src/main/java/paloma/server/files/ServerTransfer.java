@@ -44,6 +44,7 @@ import paloma.transfer.wire.Wire;
  */
 final class ServerTransfer implements TransferListener {
     private static final double BYTES_A_KBIT = 125;
+    private static final int MAX_FAIL_BYTES = Packet.OVERHEAD_BYTES + 4 + Fail.MAX_TEXT_BYTES;
     private static final int USUAL_BYTES = DatagramSizes.ETHERNET_BYTES;
 
     /** So long a slot is held for an Open that may be a replay. */
@@ -149,11 +150,25 @@ final class ServerTransfer implements TransferListener {
         try {
             if (opener == null) {
                 early.add(datagram, now);
+                hearEarlyEnd(datagram, now);
             } else {
                 open(datagram, source, asked, now);
             }
         } catch (Throwable e) {
             breakOff(e);
+        }
+    }
+
+    /** The client may give up while the disk is still looking for the file. */
+    private void hearEarlyEnd(ByteBuf datagram, long now) {
+        if (datagram.readableBytes() > MAX_FAIL_BYTES || !Packet.isEarly(datagram)) {
+            return;
+        }
+        byte[] key = handshake.earlyKey();
+        PacketOpener once = new PacketOpener(connection(), key, key);
+        long number = once.open(datagram);
+        if (number >= 0 && Frame.decode(once.text()) instanceof Fail fail && !ended) {
+            stoppedByPeer(number, fail, now);
         }
     }
 
