@@ -19,7 +19,7 @@ public final class TransferWarmUp {
     private TransferWarmUp() {}
 
     /** So many make the cipher quick, and cost less than what they spare. */
-    private static final int PACKETS = 3_000;
+    private static final int PACKETS = 500;
 
     /** Starts on threads of its own and returns at once. */
     public static void begin() {

@@ -76,6 +76,7 @@ public final class Handshake {
     private int provenBytes = Wire.SAFE_BYTES;
     private long roundTripNanos;
     private Cookie cookie;
+    private X25519.KeyPair ephemeral;
     private Fail doubt;
     private Fail hinted;
     private String keyRefusal;
@@ -113,6 +114,7 @@ public final class Handshake {
         this.offload = offload;
         this.limitBytes = limitBytes;
         this.timer = new RepeatTimer(nowNanos);
+        offload.run(X25519.KeyPair::random, made -> ephemeral = made);
     }
 
     /** Called before the first {@link #poll} with the cookie of the last transfer, which saves a round trip. */
@@ -294,7 +296,8 @@ public final class Handshake {
     private void open(Cookie answer) {
         cookie = answer;
         byte[] payload = payload();
-        offload.run(() -> opened(answer, payload), next -> {
+        X25519.KeyPair made = ephemeral; // while the cookie was on its way, if there was time
+        offload.run(() -> opened(answer, made == null ? X25519.KeyPair.random() : made, payload), next -> {
             opened = next;
             if (next == null) {
                 fail = new Fail(Reason.PROTOCOL, "The server's key is no key.");
@@ -302,7 +305,7 @@ public final class Handshake {
         });
     }
 
-    private Opened opened(Cookie answer, byte[] payload) {
+    private Opened opened(Cookie answer, X25519.KeyPair own, byte[] payload) {
         Token token = answer.wantsToken() ? new Token(request.token()) : null;
         Open bare = new Open(
                 connection,
@@ -314,7 +317,7 @@ public final class Handshake {
                 new byte[0],
                 new byte[Open.CHECK_BYTES]);
         HandshakeState noise = HandshakeState.initiator(
-                bare.prologue(answer), token == null ? null : token.psk(), answer.serverKey(), X25519.KeyPair.random());
+                bare.prologue(answer), token == null ? null : token.psk(), answer.serverKey(), own);
         byte[] message = noise.writeMessage(payload);
         if (message == null) {
             return null;
