@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import paloma.net.Printable;
@@ -180,9 +181,13 @@ public final class FilesService implements Lifecycle {
         return openingNanos;
     }
 
-    /** Runs what may wait for the disk. */
+    /** Runs what may wait for the disk; here where its threads have ended with the server. */
     void onDisk(Runnable work) {
-        disk.execute(work);
+        try {
+            disk.execute(work);
+        } catch (RejectedExecutionException e) {
+            work.run();
+        }
     }
 
     /** Logs that somebody does not know the token: paced, and only of guesses that were looked at. */

@@ -468,9 +468,9 @@ final class ServerTransfer implements TransferListener {
                 connection(), answer.keys().client(), answer.keys().early());
     }
 
-    private static void giveBack(Runnable close, TransferResources resources) {
+    private void giveBack(Runnable close, TransferResources resources) {
         resources.buffers().close();
-        resources.disk().execute(close);
+        service.onDisk(close);
     }
 
     /** Returns false where the loop has ended, and with it the server. */

@@ -58,7 +58,7 @@ final class BoundedExecutor {
         boolean started = !paused;
         while (started && running < WIDTH && !waiting.isEmpty()) {
             Runnable task = waiting.remove();
-            started = start(task);
+            started = start(task, () -> {});
             if (!started) {
                 waiting.addFirst(task);
             }
@@ -66,17 +66,19 @@ final class BoundedExecutor {
         if (last != null && !paused && running == 0 && waiting.isEmpty()) {
             Runnable task = last;
             last = null;
-            last = start(task) ? null : task;
+            last = start(task, task) ? null : task; // a file is closed, and its lock given back, also at the end
         }
     }
 
-    private boolean start(Runnable task) {
+    /** @param instead run here where the threads take nothing more, for the program ends */
+    private boolean start(Runnable task, Runnable instead) {
         running++;
         try {
             threads.execute(() -> run(task));
             return true;
         } catch (RejectedExecutionException e) {
-            running--; // the program ends
+            running--;
+            instead.run();
             return true;
         } catch (Throwable mistake) {
             running--;

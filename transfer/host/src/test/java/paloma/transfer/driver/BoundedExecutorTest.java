@@ -52,6 +52,32 @@ class BoundedExecutorTest {
         assertThat(done).containsExactly("last");
     }
 
+    /** As when the program ends: what holds a file must not keep it. */
+    @Test
+    void runsTheLastItselfWhereTheThreadsTakeNothingMore() {
+        BoundedExecutor bounded = new BoundedExecutor(
+                task -> {
+                    throw new RejectedExecutionException();
+                },
+                mistakes::add);
+        bounded.execute(() -> done.add("task"));
+        bounded.finish(() -> done.add("last"));
+        assertThat(done).containsExactly("last");
+        assertThat(mistakes).isEmpty();
+    }
+
+    @Test
+    void keepsAllWhileItIsPausedAndTheLastEndsThat() {
+        BoundedExecutor bounded = new BoundedExecutor(threads::add, mistakes::add);
+        bounded.pause();
+        bounded.execute(() -> done.add("task"));
+        work(10);
+        assertThat(done).isEmpty();
+        bounded.finish(() -> done.add("last"));
+        work(10);
+        assertThat(done).containsExactly("task", "last");
+    }
+
     @ParameterizedTest
     @EnumSource
     void goesOnAfterATaskThatFailsAndTellsOfEach(Fault fault) {
@@ -94,18 +120,6 @@ class BoundedExecutorTest {
         bounded.execute(() -> bounded.finish(() -> done.add("last")));
         bounded.execute(() -> done.add("task"));
         assertThat(done).containsExactly("last", "task");
-    }
-
-    @Test
-    void forgetsWhatThreadsThatHaveEndedDoNotTake() {
-        BoundedExecutor bounded = new BoundedExecutor(
-                task -> {
-                    throw new RejectedExecutionException();
-                },
-                mistakes::add);
-        bounded.execute(() -> done.add("task"));
-        bounded.finish(() -> done.add("last"));
-        assertThat(done).isEmpty();
     }
 
     private void work(int tasks) {
