@@ -47,6 +47,9 @@ final class FailureMessages {
 
     /** Returns how far the run got, and how to resume it. */
     static String progress(Tally tally) {
+        if (tally.doneBytes == 0) {
+            return "How much is there is not known yet; the same command resumes from that.";
+        }
         String of = tally.totalBytes <= 0
                 ? HumanUnits.bytes(tally.doneBytes)
                 : HumanUnits.grouped(tally.doneBytes) + " of " + HumanUnits.bytes(tally.totalBytes);

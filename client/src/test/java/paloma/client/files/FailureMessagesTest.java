@@ -51,6 +51,15 @@ class FailureMessagesTest {
                 .isEqualTo("64,102,222 of 300,000,000 bytes are there; the same command resumes from there.");
     }
 
+    /** A part of an earlier run may be there: nobody has said so yet. */
+    @Test
+    void doesNotSayThatNothingIsThereBeforeTheServerHasSaidWhatIs() {
+        Tally tally = new Tally();
+        tally.totalBytes = 300_000_000;
+        assertThat(FailureMessages.progress(tally))
+                .isEqualTo("How much is there is not known yet; the same command resumes from that.");
+    }
+
     private static Outcome refused(Reason reason, String words) {
         return new Outcome(How.REFUSED, reason, words);
     }
