@@ -239,7 +239,7 @@ final class ServerTransfer implements TransferListener {
     /** The disk has been looked at for a file to write to. On a thread that may compute. */
     void receive(DeferredFile file, List<BlockRange> held, TransferResources resources) {
         int credit = resources.buffers().size();
-        ServerHandshake.Answer answer = answer(grant(file.facts(), credit, held));
+        ServerHandshake.Answer answer = handshake.answer(grant(file.facts(), credit, held));
         onLoop(answer, file::close, resources, () -> {
             ReceiverDriver receiving =
                     new ReceiverDriver(sealer, file, held, resources, peer().loop(), this, System.nanoTime());
@@ -274,7 +274,7 @@ final class ServerTransfer implements TransferListener {
 
     /** The disk has a file to read. On a thread that may compute. */
     void send(OutgoingFile file, TransferResources resources) {
-        ServerHandshake.Answer answer = answer(grant(file.facts(), 0, List.of()));
+        ServerHandshake.Answer answer = handshake.answer(grant(file.facts(), 0, List.of()));
         onLoop(answer, file::close, resources, () -> {
             Request request = request();
             long now = System.nanoTime();
@@ -301,11 +301,6 @@ final class ServerTransfer implements TransferListener {
     private Grant grant(FileFacts facts, int credit, List<BlockRange> held) {
         byte[] next = service.admission().nextCookie(origin(), handshake.open(), System.nanoTime());
         return new Grant(next, UdpLimits.MAX_PAYLOAD_BYTES, facts, credit, held);
-    }
-
-    /** Returns null where the client has been refused in the meantime. */
-    private ServerHandshake.Answer answer(Frame frame) {
-        return handshake.answer(frame);
     }
 
     /** Ends the transfer from this side. Any thread. */

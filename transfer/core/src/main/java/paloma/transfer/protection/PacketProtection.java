@@ -3,7 +3,7 @@ package paloma.transfer.protection;
 import io.netty.buffer.ByteBuf;
 import paloma.transfer.wire.Frame;
 
-/** Gives the packets of one direction their numbers, and protects them. One thread at a time. */
+/** Numbers the packets of one direction, and protects them. One thread at a time. */
 public interface PacketProtection {
     /** Returns the number that the next packet will have. */
     long next();
