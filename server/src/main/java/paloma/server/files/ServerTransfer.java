@@ -66,6 +66,7 @@ final class ServerTransfer implements TransferListener {
     private Pump pump;
     private PacketSealer sealer;
     private PacketOpener opener;
+    private PacketOpener earlyOpener; // made when something short comes before there are keys
     private byte[] accept;
     private ScheduledFuture<?> limit;
     private boolean confirmed;
@@ -164,10 +165,11 @@ final class ServerTransfer implements TransferListener {
         if (datagram.readableBytes() > MAX_FAIL_BYTES || !Packet.isEarly(datagram)) {
             return;
         }
-        byte[] key = handshake.earlyKey();
-        PacketOpener once = new PacketOpener(connection(), key, key);
-        long number = once.open(datagram);
-        if (number >= 0 && Frame.decode(once.text()) instanceof Fail fail && !ended) {
+        if (earlyOpener == null) {
+            earlyOpener = new PacketOpener(connection(), handshake.earlyKey(), handshake.earlyKey());
+        }
+        long number = earlyOpener.open(datagram);
+        if (number >= 0 && Frame.decode(earlyOpener.text()) instanceof Fail fail && !ended) {
             stoppedByPeer(number, fail, now);
         }
     }
