@@ -10,11 +10,11 @@ import paloma.client.option.Remote;
 import paloma.client.terminal.CliException;
 import paloma.client.terminal.HumanUnits;
 import paloma.net.Printable;
-import paloma.transfer.disk.FileName;
 import paloma.transfer.disk.Limits;
 import paloma.transfer.disk.Listing;
-import paloma.transfer.disk.RefusedException;
 import paloma.transfer.disk.Root;
+import paloma.transfer.name.FileName;
+import paloma.transfer.name.RefusedException;
 
 /** What to fetch and where to put it: only below the folder that the user named. */
 final class GetPlan {

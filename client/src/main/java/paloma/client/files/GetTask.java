@@ -2,11 +2,11 @@ package paloma.client.files;
 
 import java.util.List;
 import paloma.transfer.Handshake;
-import paloma.transfer.disk.FileName;
 import paloma.transfer.disk.IncomingFile;
-import paloma.transfer.disk.RefusedException;
 import paloma.transfer.disk.Root;
 import paloma.transfer.driver.TransferResources;
+import paloma.transfer.name.FileName;
+import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Kind;

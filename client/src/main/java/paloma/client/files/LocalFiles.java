@@ -12,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import paloma.net.Printable;
-import paloma.transfer.disk.FileName;
-import paloma.transfer.disk.RefusedException;
+import paloma.transfer.name.FileName;
+import paloma.transfer.name.RefusedException;
 
 /** The local files to send, each with its name on the server; all are checked before the first is sent. */
 final class LocalFiles {

@@ -5,7 +5,7 @@ import java.util.List;
 import paloma.transfer.Handshake;
 import paloma.transfer.congestion.CongestionControl;
 import paloma.transfer.disk.OutgoingFile;
-import paloma.transfer.disk.RefusedException;
+import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.DatagramSizes;
 import paloma.transfer.wire.Kind;
 

@@ -1,7 +1,7 @@
 package paloma.client.files;
 
 import java.util.OptionalLong;
-import paloma.transfer.disk.RefusedException;
+import paloma.transfer.name.RefusedException;
 
 /** One file or list to transfer. */
 abstract class Task {

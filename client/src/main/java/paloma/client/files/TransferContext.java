@@ -3,8 +3,8 @@ package paloma.client.files;
 import java.util.concurrent.Executor;
 import paloma.transfer.Chunks;
 import paloma.transfer.disk.ChunkPool;
-import paloma.transfer.disk.RefusedException;
 import paloma.transfer.driver.TransferResources;
+import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Reason;
 

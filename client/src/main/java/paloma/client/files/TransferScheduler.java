@@ -12,7 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import paloma.transfer.disk.RefusedException;
+import paloma.transfer.name.RefusedException;
 
 /**
  * Runs tasks over one socket. Several small files are under way at once, so that they share their round trips; a large

@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 import paloma.client.terminal.Terminal;
 import paloma.net.BugReport;
-import paloma.transfer.disk.RefusedException;
+import paloma.transfer.name.RefusedException;
 
 /**
  * The training run for a class-data archive: commands that nobody answers, and a transfer without a network. The launcher

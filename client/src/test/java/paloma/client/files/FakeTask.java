@@ -2,8 +2,8 @@ package paloma.client.files;
 
 import java.util.List;
 import paloma.transfer.Handshake;
-import paloma.transfer.disk.RefusedException;
 import paloma.transfer.driver.TransferResources;
+import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.Fail;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Frame;

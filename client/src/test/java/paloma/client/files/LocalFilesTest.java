@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import paloma.transfer.disk.RefusedException;
+import paloma.transfer.name.RefusedException;
 
 class LocalFilesTest {
     @TempDir

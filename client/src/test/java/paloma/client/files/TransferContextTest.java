@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import paloma.transfer.disk.RefusedException;
+import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Reason;
 

@@ -3,8 +3,8 @@ package paloma.server.config;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import paloma.transfer.disk.FileName;
-import paloma.transfer.disk.RefusedException;
+import paloma.transfer.name.FileName;
+import paloma.transfer.name.RefusedException;
 
 /** The name of one file, without folders, that every file system can hold with a number and {@code .part} after it. */
 final class PlainName {

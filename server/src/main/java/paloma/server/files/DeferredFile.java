@@ -1,9 +1,9 @@
 package paloma.server.files;
 
 import java.util.List;
-import paloma.transfer.disk.FileName;
 import paloma.transfer.disk.IncomingFile;
-import paloma.transfer.disk.RefusedException;
+import paloma.transfer.name.FileName;
+import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Reason;

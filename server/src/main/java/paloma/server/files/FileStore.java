@@ -3,11 +3,11 @@ package paloma.server.files;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import paloma.transfer.disk.FileName;
 import paloma.transfer.disk.IncomingFile;
 import paloma.transfer.disk.OutgoingFile;
-import paloma.transfer.disk.RefusedException;
 import paloma.transfer.disk.Root;
+import paloma.transfer.name.FileName;
+import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.FileFacts;
 

@@ -1,7 +1,7 @@
 package paloma.server.files;
 
 import paloma.transfer.disk.ChunkPool;
-import paloma.transfer.disk.RefusedException;
+import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.Reason;
 
 /** Grants transfers their share of memory, or says why not. Any thread. */

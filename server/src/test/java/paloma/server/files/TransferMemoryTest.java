@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import paloma.transfer.disk.ChunkPool;
-import paloma.transfer.disk.RefusedException;
+import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.Reason;
 
 class TransferMemoryTest {

@@ -8,6 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import paloma.net.Descriptors;
+import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.Reason;
 
 /** Turns what the disk reports into a sentence for people. */

@@ -19,6 +19,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import paloma.transfer.Chunks;
 import paloma.transfer.Sha256;
+import paloma.transfer.name.FileName;
+import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Reason;
 

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
+import paloma.transfer.name.PartNames;
 
 /** POSIX permissions as the nine bits of chmod(1). */
 final class FileMode {

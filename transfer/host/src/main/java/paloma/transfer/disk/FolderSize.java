@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
+import paloma.transfer.name.PartNames;
 
 /** Adds up what lies in a folder: files by their size, parts by the chunks that were written, for these leave holes. */
 final class FolderSize extends SimpleFileVisitor<Path> {

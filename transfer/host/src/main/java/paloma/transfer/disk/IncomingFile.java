@@ -1,6 +1,8 @@
 package paloma.transfer.disk;
 
 import java.util.List;
+import paloma.transfer.name.FileName;
+import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.FileFacts;
 

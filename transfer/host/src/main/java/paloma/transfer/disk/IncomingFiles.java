@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import paloma.transfer.BlockSet;
+import paloma.transfer.name.FileName;
+import paloma.transfer.name.PartNames;
+import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.FileFacts;
 
 /** The files of a root that this process is receiving, one transfer for each name. */

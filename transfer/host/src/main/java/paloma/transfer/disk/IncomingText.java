@@ -9,6 +9,8 @@ import java.util.Collections;
 import java.util.List;
 import paloma.transfer.Chunks;
 import paloma.transfer.Sha256;
+import paloma.transfer.name.FileName;
+import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Reason;

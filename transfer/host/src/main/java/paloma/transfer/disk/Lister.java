@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import paloma.transfer.name.FileName;
+import paloma.transfer.name.PartNames;
+import paloma.transfer.name.RefusedException;
 
 /** Writes the list of a folder, sorted by names, folders before what is in them, in memory that the list's bound bounds. */
 final class Lister {

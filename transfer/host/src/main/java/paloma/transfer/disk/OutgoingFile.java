@@ -2,6 +2,7 @@ package paloma.transfer.disk;
 
 import java.nio.file.Path;
 import java.util.List;
+import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.FileFacts;
 
 /** A file that is sent in chunks of 1 MiB. Several threads may read at once. */

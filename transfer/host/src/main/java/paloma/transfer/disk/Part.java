@@ -11,6 +11,8 @@ import java.util.Arrays;
 import paloma.transfer.BlockSet;
 import paloma.transfer.Chunks;
 import paloma.transfer.Sha256;
+import paloma.transfer.name.FileName;
+import paloma.transfer.name.RefusedException;
 
 /** The bytes of a part, and the table of its chunks beside it. */
 final class Part implements AutoCloseable {

@@ -7,6 +7,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import paloma.transfer.name.FileName;
+import paloma.transfer.name.PartNames;
+import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.Reason;
 
 /**

@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import paloma.transfer.BlockSet;
 import paloma.transfer.Chunks;
 import paloma.transfer.Sha256;
+import paloma.transfer.name.FileName;
+import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Reason;

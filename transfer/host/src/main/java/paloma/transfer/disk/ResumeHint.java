@@ -5,6 +5,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import paloma.transfer.BlockSet;
+import paloma.transfer.name.FileName;
+import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.BlockRange;
 
 /** Looks for blocks to resume from, before the size of the file is known; locks and changes nothing. */

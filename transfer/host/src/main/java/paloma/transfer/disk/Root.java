@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.LongSupplier;
 import paloma.net.Count;
+import paloma.transfer.name.FileName;
+import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Reason;

@@ -11,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import paloma.transfer.name.PartNames;
 
 /** Removes what transfers left behind and nobody resumed. */
 final class RootSweep extends SimpleFileVisitor<Path> {

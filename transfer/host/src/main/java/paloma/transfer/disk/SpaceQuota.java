@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 import paloma.net.Count;
 import paloma.transfer.BlockSet;
 import paloma.transfer.Chunks;
+import paloma.transfer.name.FileName;
+import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.Reason;
 
 /**

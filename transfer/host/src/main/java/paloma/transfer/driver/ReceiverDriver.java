@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 import paloma.transfer.ChunkSink;
 import paloma.transfer.Receiver;
 import paloma.transfer.disk.IncomingFile;
-import paloma.transfer.disk.RefusedException;
+import paloma.transfer.name.RefusedException;
 import paloma.transfer.protection.PacketProtection;
 import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.Close;

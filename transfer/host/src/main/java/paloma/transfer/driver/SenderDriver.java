@@ -13,7 +13,7 @@ import paloma.transfer.SenderStats;
 import paloma.transfer.Sha256;
 import paloma.transfer.congestion.CongestionControl;
 import paloma.transfer.disk.OutgoingFile;
-import paloma.transfer.disk.RefusedException;
+import paloma.transfer.name.RefusedException;
 import paloma.transfer.protection.PacketProtection;
 import paloma.transfer.wire.Ack;
 import paloma.transfer.wire.Close;

@@ -5,7 +5,7 @@ import io.netty.util.concurrent.EventExecutor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import paloma.transfer.disk.ChunkPool;
-import paloma.transfer.disk.RefusedException;
+import paloma.transfer.name.RefusedException;
 import paloma.transfer.protection.PacketProtection;
 import paloma.transfer.wire.Fail;
 import paloma.transfer.wire.Frame;

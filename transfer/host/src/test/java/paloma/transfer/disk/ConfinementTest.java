@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import paloma.testkit.Ended;
 import paloma.transfer.Chunks;
+import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.Reason;
 
 class ConfinementTest {

@@ -10,6 +10,7 @@ import static paloma.transfer.disk.TestFiles.write;
 
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
+import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.Reason;
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.Reason;
 
 class DiskFaultTest {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import paloma.transfer.name.RefusedException;
 
 /** Somebody puts a link that leads outside in the place of a folder between two steps of a transfer. */
 class ExchangedFolderTest {

@@ -27,6 +27,8 @@ import paloma.testkit.ChildProcess;
 import paloma.testkit.Ended;
 import paloma.testkit.Processes;
 import paloma.transfer.Chunks;
+import paloma.transfer.name.FileName;
+import paloma.transfer.name.RefusedException;
 
 /** Another program exchanges a folder and a link that leads outside, in one step, as often as it can. */
 class FlippedFolderIT {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import paloma.testkit.Ended;
 import paloma.transfer.Chunks;
+import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.Reason;
 
 /** Needs root on Linux, which may mount a disk of a few MiB in memory. */

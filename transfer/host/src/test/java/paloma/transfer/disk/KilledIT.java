@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import paloma.testkit.ChildProcess;
 import paloma.testkit.Processes;
 import paloma.transfer.Chunks;
+import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.Reason;
 
 /** Another process writes the file, and is killed as by {@code kill -9}. */

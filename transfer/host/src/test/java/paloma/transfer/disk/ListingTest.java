@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import paloma.testkit.Ended;
 import paloma.transfer.Chunks;
+import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.FileFacts;
 
 class ListingTest extends OpenRoot {

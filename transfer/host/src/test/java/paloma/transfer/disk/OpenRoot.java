@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import paloma.transfer.name.RefusedException;
 
 /** A folder that files are taken into, without limits. */
 abstract class OpenRoot {

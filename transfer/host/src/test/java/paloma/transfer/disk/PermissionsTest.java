@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import paloma.transfer.Chunks;
+import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Reason;
 

@@ -13,6 +13,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import paloma.transfer.Chunks;
+import paloma.transfer.name.RefusedException;
 
 class RootSweepTest extends OpenRoot {
     private static final byte[] FILE = random(7, 2 * Chunks.BYTES);

@@ -11,6 +11,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 import paloma.transfer.Chunks;
 import paloma.transfer.Sha256;
+import paloma.transfer.name.FileName;
+import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.FileFacts;
 
 /** A file in memory as a sender has it. */

@@ -1,4 +1,4 @@
-package paloma.transfer.disk;
+package paloma.transfer.name;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package paloma.transfer.disk;
+package paloma.transfer.name;
 
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -54,11 +54,11 @@ public record FileName(List<String> parts) {
     }
 
     /** Returns the name of {@code part} in this folder. */
-    FileName child(String part) throws RefusedException {
+    public FileName child(String part) throws RefusedException {
         return parse(text() + '/' + part);
     }
 
-    String last() {
+    public String last() {
         return parts.get(parts.size() - 1);
     }
 
@@ -67,7 +67,7 @@ public record FileName(List<String> parts) {
     }
 
     /** Returns the name as it may stand in a sentence. */
-    String shown() {
+    public String shown() {
         return RefusedException.shown(text());
     }
 

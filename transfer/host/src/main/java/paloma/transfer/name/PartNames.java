@@ -1,4 +1,4 @@
-package paloma.transfer.disk;
+package paloma.transfer.name;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -7,10 +7,10 @@ import java.util.Locale;
 import paloma.transfer.Sha256;
 
 /** Hidden names beside a file that is arriving: {@code .NAME.paloma-part} and {@code .NAME.paloma-part.state}. */
-final class PartNames {
-    static final String PART = ".paloma-part";
+public final class PartNames {
+    public static final String PART = ".paloma-part";
     private static final String STATE_ENDING = ".state";
-    static final String STATE = PART + STATE_ENDING;
+    public static final String STATE = PART + STATE_ENDING;
 
     private static final int MAX_LAST_BYTES = FileName.MAX_PART_BYTES - 1 - STATE.length();
     private static final int DIGEST_BYTES = 16;
@@ -18,7 +18,7 @@ final class PartNames {
     private PartNames() {}
 
     /** Returns the name of a file's part; a name too long to be extended is replaced by its hash. */
-    static String part(String last) {
+    public static String part(String last) {
         byte[] bytes = last.getBytes(StandardCharsets.UTF_8);
         if (bytes.length <= MAX_LAST_BYTES) {
             return '.' + last + PART;
@@ -26,25 +26,25 @@ final class PartNames {
         return '.' + HexFormat.of().formatHex(Sha256.of(bytes, bytes.length), 0, DIGEST_BYTES) + PART;
     }
 
-    static String state(String last) {
+    public static String state(String last) {
         return part(last) + STATE_ENDING;
     }
 
-    static Path stateOf(Path part) {
+    public static Path stateOf(Path part) {
         return part.resolveSibling(part.getFileName() + STATE_ENDING);
     }
 
-    static Path partOf(Path state) {
+    public static Path partOf(Path state) {
         String last = state.getFileName().toString();
         return state.resolveSibling(last.substring(0, last.length() - STATE_ENDING.length()));
     }
 
-    static boolean isState(Path file) {
+    public static boolean isState(Path file) {
         return file.getFileName().toString().endsWith(STATE);
     }
 
     /** Returns whether the name is one of these, on a file system that ignores case too. */
-    static boolean isOurs(String part) {
+    public static boolean isOurs(String part) {
         String lower = part.toLowerCase(Locale.ROOT);
         return lower.endsWith(PART) || lower.endsWith(STATE);
     }

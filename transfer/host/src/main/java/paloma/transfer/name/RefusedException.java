@@ -1,4 +1,4 @@
-package paloma.transfer.disk;
+package paloma.transfer.name;
 
 import paloma.net.Printable;
 import paloma.transfer.wire.Reason;
@@ -14,7 +14,7 @@ public final class RefusedException extends Exception {
         this(reason, sentence, null);
     }
 
-    RefusedException(Reason reason, String sentence, Throwable cause) {
+    public RefusedException(Reason reason, String sentence, Throwable cause) {
         super(sentence, cause);
         this.reason = reason;
     }
@@ -23,29 +23,29 @@ public final class RefusedException extends Exception {
         return reason;
     }
 
-    static RefusedException exists(FileName name) {
+    public static RefusedException exists(FileName name) {
         return new RefusedException(Reason.EXISTS, name.shown() + " exists already; --force replaces it");
     }
 
-    static RefusedException busy(FileName name) {
+    public static RefusedException busy(FileName name) {
         return new RefusedException(Reason.BUSY, name.shown() + " is being sent by another transfer");
     }
 
-    static RefusedException changed(String shown) {
+    public static RefusedException changed(String shown) {
         return new RefusedException(Reason.CHANGED_WHILE_READ, shown + " changed while it was read; send it again");
     }
 
     /** Returns a name fit for a sentence: quoted where it is no plain word, and of a long one only the end. */
-    static String shown(String text) {
+    public static String shown(String text) {
         return Printable.word(text).equals(text) ? told(text) : quoted(text);
     }
 
-    static String quoted(String text) {
+    public static String quoted(String text) {
         return '"' + told(text).replace("\"", "\\\"") + '"';
     }
 
     /** Returns a stranger's text, escaped, and of a long one only the end. */
-    static String told(String text) {
+    public static String told(String text) {
         String tail = text.length() <= MAX_SHOWN ? text : text.substring(text.length() - MAX_SHOWN);
         String line = Printable.escape(tail);
         if (line.length() <= MAX_SHOWN) {
