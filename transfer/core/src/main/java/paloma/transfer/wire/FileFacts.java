@@ -20,14 +20,14 @@ public record FileFacts(long size, int mode, long modifiedNanos) {
     /** Where the one who writes knows nothing: the {@link Request} of a get or a list. */
     public static final FileFacts NONE = new FileFacts(0, NO_MODE, 0);
 
-    static final int BYTES = 18;
+    public static final int BYTES = 18;
 
-    void write(ByteBuf out) {
+    public void write(ByteBuf out) {
         out.writeShort(mode).writeLong(modifiedNanos).writeLong(size);
     }
 
     /** Needs {@value #BYTES} readable bytes; returns null for a size or a mode that cannot be. */
-    static FileFacts read(ByteBuf in) {
+    public static FileFacts read(ByteBuf in) {
         int mode = in.readUnsignedShort();
         long modifiedNanos = in.readLong();
         long size = in.readLong();

@@ -71,6 +71,11 @@ public interface IncomingFile extends AutoCloseable {
      */
     void finish(byte[] rootSha256) throws RefusedException;
 
+    /** Returns what the sender is told beside that it is done: nothing, but for batches. To be asked when finished. */
+    default byte[] answer() {
+        return new byte[0];
+    }
+
     /** Lets go of the file. Unless it was finished, what arrived stays, and a later transfer resumes from it. */
     @Override
     void close();
