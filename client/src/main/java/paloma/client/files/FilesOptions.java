@@ -19,13 +19,13 @@ import picocli.CommandLine.Spec;
 /** What put and get have in common. */
 @Command(
         exitCodeList = {
-            "0:all went well",
-            "1:it failed on the way, or is incomplete",
-            "2:usage error; nothing was sent",
-            "3:refused, and will be refused again: name, token, server's key, exists already, not found, no space",
-            "4:no answer, or none any more, or busy for a minute: the same command resumes later",
-            "70:internal error: a bug in paloma",
-            "130:stopped by Ctrl-C: the same command resumes"
+            Exit.OK_TEXT,
+            Exit.FAILED_TEXT,
+            Exit.USAGE_TEXT,
+            Exit.REFUSED_TEXT,
+            Exit.GONE_TEXT,
+            Exit.BUG_TEXT,
+            Exit.STOPPED_TEXT
         })
 final class FilesOptions {
     enum Format {

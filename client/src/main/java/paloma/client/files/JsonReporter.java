@@ -63,11 +63,9 @@ final class JsonReporter implements Reporter {
 
     @Override
     public void ended(TaskResult one, String sentence) {
-        Json json = Json.event("file")
-                .add("name", one.task().name())
-                .add("bytes", one.task().size());
+        Json json = Json.event("file").add("name", one.name()).add("bytes", one.bytes());
         if (one.outcome().isDone()) {
-            terminal.print(json.add("held", one.task().heldBytes()).line());
+            terminal.print(json.add("held", one.heldBytes()).line());
         } else {
             terminal.print(json.add("failed", reason(one.outcome())).line());
             if (!sentence.isEmpty()) {

@@ -37,12 +37,13 @@ import picocli.CommandLine.Spec;
             "  paloma client ls -r example.net --format json"
         },
         exitCodeList = {
-            "0:all went well",
-            "1:it failed on the way, or the list is cut",
-            "2:usage error; nothing was sent",
-            "3:refused, and will be refused again: token, server's key, not found",
-            "4:no answer, or none any more, or the server was busy for a minute",
-            "70:internal error: a bug in paloma"
+            Exit.OK_TEXT,
+            Exit.FAILED_TEXT,
+            Exit.USAGE_TEXT,
+            Exit.REFUSED_TEXT,
+            Exit.GONE_TEXT,
+            Exit.BUG_TEXT,
+            Exit.STOPPED_TEXT
         })
 public final class LsCommand implements Callable<Integer> {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx");

@@ -1,6 +1,5 @@
 package paloma.client.files;
 
-import java.util.List;
 import java.util.Map;
 
 /** Counts what the tasks of one run have moved. Used on the event loop. */
@@ -9,11 +8,9 @@ final class RunTally {
     private long firstNanos;
     private long lastNanos;
 
-    RunTally(List<? extends Task> tasks) {
-        done.files = tasks.size();
-        for (Task task : tasks) {
-            done.totalBytes += task.size();
-        }
+    RunTally(Work work) {
+        done.files = work.files();
+        done.totalBytes = work.bytes();
     }
 
     /** Returns how many bytes are left to send of the tasks under way. */
@@ -22,7 +19,7 @@ final class RunTally {
         long bytes = 0;
         for (Map.Entry<Task, Transfer> one : running.entrySet()) {
             bytes += one.getKey().size();
-            one.getValue().count(tally);
+            one.getKey().count(one.getValue(), tally);
         }
         return bytes - tally.doneBytes;
     }
@@ -45,9 +42,9 @@ final class RunTally {
     }
 
     /** Adds the cost of an attempt, whatever its outcome, and returns what it moved. */
-    Tally attempted(Transfer transfer) {
+    Tally attempted(Task task, Transfer transfer) {
         Tally cost = new Tally();
-        transfer.count(cost);
+        task.count(transfer, cost);
         done.addCost(cost);
         return cost;
     }
@@ -62,11 +59,12 @@ final class RunTally {
         }
     }
 
-    void over(Task task, Outcome outcome) {
-        if (outcome.isDone()) {
-            done.doneFiles++;
-            done.doneBytes += task.size();
-            done.heldBytes += Math.min(task.heldBytes(), task.size());
+    void over(TaskResult one) {
+        if (one.outcome().isDone()) {
+            done.doneFiles += one.isFile() ? 1 : 0;
+            done.heldFiles += one.wasThere() ? 1 : 0;
+            done.doneBytes += one.bytes();
+            done.heldBytes += one.heldBytes();
         } else {
             done.failedFiles++;
         }
@@ -84,7 +82,7 @@ final class RunTally {
     }
 
     private void resize(Task task, Transfer transfer) {
-        long size = Math.max(task.size(), transfer.size());
+        long size = task.sizeBy(transfer);
         done.totalBytes += size - task.size();
         task.size(size);
     }
@@ -92,7 +90,7 @@ final class RunTally {
     /** Counts as held only what was there before the first attempt. */
     private static void count(Task task, Transfer transfer, Tally now) {
         long before = now.heldBytes;
-        transfer.count(now);
+        task.count(transfer, now);
         if (task.isTriedAgain()) {
             now.heldBytes = before + task.heldBytes();
         }

@@ -6,6 +6,9 @@ final class Tally {
     int doneFiles;
     int failedFiles;
 
+    /** Of the files that are done, those that were there before. */
+    int heldFiles;
+
     /** Of all files whose size is known. */
     long totalBytes;
 
@@ -37,6 +40,7 @@ final class Tally {
         copy.files = files;
         copy.doneFiles = doneFiles;
         copy.failedFiles = failedFiles;
+        copy.heldFiles = heldFiles;
         copy.totalBytes = totalBytes;
         copy.doneBytes = doneBytes;
         copy.heldBytes = heldBytes;

@@ -1,9 +1,10 @@
 package paloma.client.files;
 
+import java.util.List;
 import java.util.OptionalLong;
 import paloma.transfer.name.RefusedException;
 
-/** One file or list to transfer. */
+/** One file, list or batch of files to transfer, by one transfer or by several, one after the other. */
 abstract class Task {
     private final String name;
     private int forgotten;
@@ -18,6 +19,35 @@ abstract class Task {
 
     /** Prepares one attempt, on a thread that may block. */
     abstract Transfer prepare(TransferContext context) throws RefusedException;
+
+    /**
+     * Called on the event loop when a transfer has ended.
+     *
+     * @return what that means for this task
+     */
+    Outcome attempted(Transfer transfer, Outcome outcome) {
+        return outcome;
+    }
+
+    /** Returns whether another transfer, to be prepared at once, completes what a transfer that is done has begun. */
+    boolean goesOn() {
+        return false;
+    }
+
+    /** Returns what became of each file, once the task is over. */
+    List<TaskResult> results(Outcome outcome) {
+        return List.of(new TaskResult(name, size, Math.min(heldBytes(), size), true, outcome));
+    }
+
+    /** Adds what a transfer of this task has moved so far. */
+    void count(Transfer transfer, Tally tally) {
+        transfer.count(tally);
+    }
+
+    /** Returns the size of the task as a transfer knows it. */
+    long sizeBy(Transfer transfer) {
+        return Math.max(size, transfer.size());
+    }
 
     final String name() {
         return name;

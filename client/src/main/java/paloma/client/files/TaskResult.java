@@ -1,4 +1,16 @@
 package paloma.client.files;
 
-/** A task that is over. */
-record TaskResult(Task task, Outcome outcome) {}
+/**
+ * What became of one file, link or folder, once nothing more is done for it.
+ *
+ * @param name not escaped yet
+ * @param bytes its size
+ * @param heldBytes of them, what was there before
+ * @param isFile whether it counts as a file: a folder does not
+ */
+record TaskResult(String name, long bytes, long heldBytes, boolean isFile, Outcome outcome) {
+    /** Returns whether it was there before as it is to be. */
+    boolean wasThere() {
+        return outcome.isDone() && heldBytes == bytes && bytes > 0;
+    }
+}

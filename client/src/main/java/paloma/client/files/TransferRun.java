@@ -3,7 +3,6 @@ package paloma.client.files;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,9 +42,14 @@ final class TransferRun implements AutoCloseable {
 
     /** Runs tasks and returns the exit code. */
     int run(List<? extends Task> tasks, long limitKbit, int mostAtOnce, Reporter reporter) throws InterruptedException {
-        TransferScheduler scheduler = new TransferScheduler(context, tasks, limitKbit, mostAtOnce);
+        return run(Work.of(tasks, mostAtOnce), limitKbit, reporter);
+    }
+
+    /** Does the work and returns the exit code. */
+    int run(Work work, long limitKbit, Reporter reporter) throws InterruptedException {
+        TransferScheduler scheduler = new TransferScheduler(context, work, limitKbit);
         scheduler.start();
-        List<Outcome> failures = new ArrayList<>();
+        Failures failures = new Failures();
         try {
             watch(scheduler, reporter, failures);
         } catch (InterruptedException e) {
@@ -59,20 +63,20 @@ final class TransferRun implements AutoCloseable {
         reporter.last();
         Tally tally = scheduler.tally();
         Outcome verdict = scheduler.verdict();
-        if (verdict == null && failures.isEmpty()) {
-            tally.name = tasks.isEmpty() ? "" : tasks.get(0).name();
+        if (verdict == null && failures.count() == 0) {
+            tally.name = work.name();
             reporter.done(tally, scheduler.nanos());
         } else {
             reporter.failed(
-                    tally, verdict == null ? failures.get(0) : verdict, summary(tasks, tally, verdict, failures));
+                    tally, verdict == null ? failures.first() : verdict, summary(work, tally, verdict, failures));
         }
-        return Exit.of(verdict, failures);
+        return verdict == null ? failures.code() : Exit.of(verdict);
     }
 
     /** Runs the fetching of a list, and hands over what is in it, one after the other. */
     Listing.Remarks list(ListTask task, Reporter reporter, Consumer<Listing.Entry> entries)
             throws CliException, IOException, InterruptedException {
-        TransferScheduler scheduler = new TransferScheduler(context, List.of(task), 0, 1);
+        TransferScheduler scheduler = new TransferScheduler(context, Work.of(List.of(task), 1), 0);
         scheduler.start();
         while (!scheduler.await(LOOK_NANOS)) {
             context.trust().settle();
@@ -120,8 +124,7 @@ final class TransferRun implements AutoCloseable {
         scheduler.await(STOP_TIMEOUT_NANOS);
     }
 
-    private void watch(TransferScheduler scheduler, Reporter reporter, List<Outcome> failures)
-            throws InterruptedException {
+    private void watch(TransferScheduler scheduler, Reporter reporter, Failures failures) throws InterruptedException {
         long every = reporter.everyNanos();
         long due = System.nanoTime() + every;
         while (!scheduler.await(Math.min(LOOK_NANOS, Math.max(0, due - System.nanoTime())))) {
@@ -138,7 +141,7 @@ final class TransferRun implements AutoCloseable {
         }
     }
 
-    private void drain(TransferScheduler scheduler, Reporter reporter, List<Outcome> failures) {
+    private void drain(TransferScheduler scheduler, Reporter reporter, Failures failures) {
         for (TaskResult one = scheduler.poll(); one != null; one = scheduler.poll()) {
             if (one.outcome().how() == Outcome.How.STOPPED) {
                 continue; // reported once, for all
@@ -146,14 +149,13 @@ final class TransferRun implements AutoCloseable {
             if (!one.outcome().isDone()) {
                 failures.add(one.outcome());
             }
-            reporter.ended(
-                    one, scheduler.isForOne() ? "" : messages.of(one.task().name(), one.outcome()));
+            reporter.ended(one, scheduler.isForOne() ? "" : messages.of(one.name(), one.outcome()));
         }
     }
 
-    private String summary(List<? extends Task> tasks, Tally tally, Outcome verdict, List<Outcome> failures) {
-        if (verdict == null && tasks.size() == 1) {
-            return messages.of(tasks.get(0).name(), failures.get(0));
+    private String summary(Work work, Tally tally, Outcome verdict, Failures failures) {
+        if (verdict == null && work.isForOne()) {
+            return messages.of(work.name(), failures.first());
         }
         if (verdict == null) {
             int failed = tally.failedFiles;

@@ -1,10 +1,7 @@
 package paloma.client.files;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -30,7 +27,7 @@ final class TransferScheduler {
     private static final double BYTES_A_KBIT = 125;
 
     private final TransferContext context;
-    private final Deque<Task> waiting;
+    private final TaskQueue waiting;
     private final Map<Task, Transfer> running = new LinkedHashMap<>();
     private final long limitKbit;
     private final boolean one;
@@ -39,7 +36,7 @@ final class TransferScheduler {
     private final LongSupplier nanoClock;
     private final Queue<TaskResult> ended = new ConcurrentLinkedQueue<>();
     private final CountDownLatch over = new CountDownLatch(1);
-    private int mostAtOnce;
+    private int mostAtOnce = MAX_AT_ONCE;
     private int preparing;
     private long preparingBytes;
     private boolean hasBegun;
@@ -48,24 +45,18 @@ final class TransferScheduler {
     private Outcome verdict;
 
     /** @param limitKbit of all tasks together; 0 if there is no limit */
-    TransferScheduler(TransferContext context, List<? extends Task> tasks, long limitKbit, int mostAtOnce) {
-        this(context, tasks, limitKbit, mostAtOnce, System::nanoTime);
+    TransferScheduler(TransferContext context, Work work, long limitKbit) {
+        this(context, work, limitKbit, System::nanoTime);
     }
 
     /** @param nanoClock tells how long tasks wait for a busy server */
-    TransferScheduler(
-            TransferContext context,
-            List<? extends Task> tasks,
-            long limitKbit,
-            int mostAtOnce,
-            LongSupplier nanoClock) {
+    TransferScheduler(TransferContext context, Work work, long limitKbit, LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
         this.context = context;
-        this.waiting = new ArrayDeque<>(tasks);
+        this.waiting = new TaskQueue(work);
         this.limitKbit = limitKbit;
-        this.mostAtOnce = Math.min(mostAtOnce, MAX_AT_ONCE);
-        one = tasks.size() == 1;
-        tally = new RunTally(tasks);
+        one = work.isForOne();
+        tally = new RunTally(work);
     }
 
     void start() {
@@ -124,14 +115,24 @@ final class TransferScheduler {
     }
 
     private void begin() {
-        while (!waiting.isEmpty()
-                && preparing + running.size() < mostAtOnce
-                && RunTally.left(running) + preparingBytes < AHEAD_BYTES) {
-            prepare(waiting.removeFirst());
+        while (hasRoom()) {
+            boolean isIdle = preparing + running.size() == 0;
+            Task task = waiting.next(isIdle);
+            if (task == null) {
+                if (isIdle) {
+                    over.countDown();
+                }
+                return;
+            }
+            prepare(task);
         }
-        if (waiting.isEmpty() && running.isEmpty() && preparing == 0) {
-            over.countDown();
-        }
+    }
+
+    private boolean hasRoom() {
+        int underWay = preparing + running.size();
+        return underWay == 0
+                || underWay < Math.min(mostAtOnce, waiting.mostAtOnce())
+                        && RunTally.left(running) + preparingBytes < AHEAD_BYTES;
     }
 
     private void prepare(Task task) {
@@ -180,9 +181,12 @@ final class TransferScheduler {
         }
     }
 
-    private void ended(Task task, Transfer transfer, Outcome outcome) {
+    private void ended(Task task, Transfer transfer, Outcome how) {
         running.remove(task);
-        Tally cost = tally.attempted(transfer);
+        Tally cost = tally.attempted(task, transfer);
+        Outcome seen = task.attempted(transfer, how);
+        boolean goesOn = seen.isDone() && task.goesOn();
+        Outcome outcome = goesOn && stopping ? Outcome.of(Outcome.How.STOPPED) : seen;
         boolean hasMoved = transfer.isAccepted() && cost.sentBytes + cost.receivedBytes > 0;
         if (hasMoved || !outcome.isBusy()) {
             task.held(cost.heldBytes); // while it waits, another may bring the file
@@ -194,7 +198,9 @@ final class TransferScheduler {
         if (hasMoved) {
             waits.end(task); // it moved: what comes now is another wait
         }
-        if (mayTryAgain(task, outcome)) {
+        if (goesOn && !stopping) {
+            waiting.again(task);
+        } else if (mayTryAgain(task, outcome)) {
             again(task, outcome.isBusy());
         } else {
             tally.ended(task, transfer, outcome, cost);
@@ -232,7 +238,7 @@ final class TransferScheduler {
         preparingBytes += task.size();
         Runnable retry = () -> guarded(() -> {
             prepared(task);
-            waiting.addFirst(task);
+            waiting.again(task);
             begin();
         });
         long pauseNanos = later ? waits.pauseNanos(task, nanoClock.getAsLong()) : 0;
@@ -241,11 +247,14 @@ final class TransferScheduler {
 
     private void over(Task task, Outcome outcome) {
         waits.end(task);
-        tally.over(task, outcome);
+        for (TaskResult one : task.results(outcome)) {
+            tally.over(one);
+            if (!outcome.concernsAll() || verdict != null) {
+                ended.add(one);
+            }
+        }
         if (outcome.concernsAll() && verdict == null) {
             stopAll(outcome);
-        } else {
-            ended.add(new TaskResult(task, outcome));
         }
     }
 

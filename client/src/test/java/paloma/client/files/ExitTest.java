@@ -2,31 +2,27 @@ package paloma.client.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import paloma.client.files.Outcome.How;
 import paloma.transfer.wire.Reason;
 
-/** What a script learns: 1 failed, 3 will be refused again, 4 may do later, 130 stopped. */
+/** What a script learns: 1 failed, 3 will be refused again, 4 may succeed later, 130 stopped. */
 class ExitTest {
     @Test
-    void tellsARefusalFromWhatMayDoLater() {
+    void isTheSameWhicheverSideSaysWhy() {
         for (Reason reason : Reason.values()) {
             int expected = switch (reason) {
-                case BUSY, UNKNOWN_TRANSFER, STOPPED -> Exit.GONE;
-                default -> Exit.REFUSED;
+                case TOKEN, NAME, EXISTS, NOT_FOUND, PERMISSION, TOO_LARGE, SERVER_KEY, UNSUPPORTED -> 3;
+                case BUSY, UNKNOWN_TRANSFER, STALE_COOKIE, STOPPED -> 4;
+                default -> 1;
             };
             assertThat(Exit.of(new Outcome(How.REFUSED, reason, "")))
                     .as("%s", reason)
                     .isEqualTo(expected);
+            assertThat(Exit.of(new Outcome(How.FAILED, reason, "")))
+                    .as("%s, said by this side", reason)
+                    .isEqualTo(expected);
         }
-    }
-
-    @Test
-    void tellsWhatThisSideRefusesFromWhatItCannot() {
-        assertThat(Exit.of(new Outcome(How.FAILED, Reason.EXISTS, ""))).isEqualTo(3);
-        assertThat(Exit.of(new Outcome(How.FAILED, Reason.NAME, ""))).isEqualTo(3);
-        assertThat(Exit.of(new Outcome(How.FAILED, Reason.DISK_FULL, ""))).isEqualTo(1);
     }
 
     @Test
@@ -43,9 +39,19 @@ class ExitTest {
         Outcome exists = new Outcome(How.REFUSED, Reason.EXISTS, "");
         Outcome name = new Outcome(How.REFUSED, Reason.NAME, "");
         Outcome busy = new Outcome(How.REFUSED, Reason.BUSY, "");
-        assertThat(Exit.of(null, List.of())).isZero();
-        assertThat(Exit.of(null, List.of(exists, name))).isEqualTo(3);
-        assertThat(Exit.of(null, List.of(exists, busy))).isEqualTo(1);
-        assertThat(Exit.of(Outcome.of(How.STOPPED), List.of(exists))).isEqualTo(130);
+        Outcome bug = Outcome.bug(new AssertionError("bug"));
+        assertThat(code()).isZero();
+        assertThat(code(exists, name)).isEqualTo(3);
+        assertThat(code(exists, busy)).isEqualTo(1);
+        assertThat(code(exists, busy, name)).isEqualTo(1);
+        assertThat(code(exists, bug, busy)).isEqualTo(70);
+    }
+
+    private static int code(Outcome... outcomes) {
+        Failures failures = new Failures();
+        for (Outcome outcome : outcomes) {
+            failures.add(outcome);
+        }
+        return failures.code();
     }
 }

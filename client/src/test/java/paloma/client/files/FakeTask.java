@@ -30,6 +30,24 @@ class FakeTask extends Task {
         this.begun = begun;
     }
 
+    /** Returns a task of several transfers, one after the other. */
+    static FakeTask of(String name, int transfers, Step begun) {
+        return new FakeTask(name, Step.NONE, begun) {
+            private int done;
+
+            @Override
+            Outcome attempted(Transfer transfer, Outcome outcome) {
+                done += outcome.isDone() ? 1 : 0;
+                return outcome;
+            }
+
+            @Override
+            boolean goesOn() {
+                return done < transfers;
+            }
+        };
+    }
+
     /** Returns a task that is done as soon as it is begun. */
     static FakeTask easy(String name) {
         return new FakeTask(name, Step.NONE, FakeTransfer::done);

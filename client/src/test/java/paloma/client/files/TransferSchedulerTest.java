@@ -6,6 +6,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -73,10 +74,38 @@ class TransferSchedulerTest {
                 socket.loop().schedule(() -> finish(transfer, running), 5, TimeUnit.MILLISECONDS);
             });
         }
-        TransferScheduler scheduler = new TransferScheduler(context, List.of(tasks), 0, 3);
+        TransferScheduler scheduler = new TransferScheduler(context, Work.of(List.of(tasks), 3), 0);
 
         assertThat(results(scheduler)).hasSize(tasks.length);
         assertThat(seen).contains(3).allMatch(count -> count <= 3);
+    }
+
+    @Test
+    void beginsAGroupWhenTheOneBeforeIsOver() throws Exception {
+        List<String> steps = new ArrayList<>();
+        Work.Group folders =
+                new Work.Group(List.of(noted("a", steps), noted("b", steps)).iterator(), 16);
+        Work.Group nothing = new Work.Group(Collections.emptyIterator(), 1);
+        Work.Group files = new Work.Group(List.of(noted("c", steps)).iterator(), 16);
+        Work work = new Work("a", 3, 300, List.of(folders, nothing, files));
+        TransferScheduler scheduler = new TransferScheduler(context, work, 0);
+
+        assertThat(results(scheduler)).hasSize(3);
+        assertThat(steps.subList(4, 6)).containsExactly("begins c", "ends c");
+    }
+
+    @Test
+    void oneTaskMayTakeSeveralTransfersAndIsOneFile() throws Exception {
+        AtomicInteger begun = new AtomicInteger();
+        FakeTask task = FakeTask.of("batch", 3, transfer -> {
+            begun.incrementAndGet();
+            transfer.done();
+        });
+        TransferScheduler scheduler = scheduler(task, FakeTask.easy("other"));
+
+        assertThat(results(scheduler)).extracting(TaskResult::name).containsExactlyInAnyOrder("batch", "other");
+        assertThat(begun).hasValue(3);
+        assertThat(scheduler.tally().doneFiles).isEqualTo(2);
     }
 
     @Test
@@ -213,7 +242,8 @@ class TransferSchedulerTest {
     @Test
     void aRefusalThatConcernsAllEndsAll() throws Exception {
         FakeTask first = new FakeTask("first", NEVER, transfer -> transfer.refusedByServer(Reason.TOKEN));
-        TransferScheduler scheduler = new TransferScheduler(context, List.of(first, FakeTask.easy("second")), 0, 1);
+        TransferScheduler scheduler =
+                new TransferScheduler(context, Work.of(List.of(first, FakeTask.easy("second")), 1), 0);
 
         assertThat(results(scheduler)).isEmpty();
         assertThat(scheduler.verdict().reason()).isEqualTo(Reason.TOKEN);
@@ -224,7 +254,7 @@ class TransferSchedulerTest {
         FakeTask first = new FakeTask("first", NEVER, NEVER);
         AtomicInteger begun = new AtomicInteger();
         FakeTask second = new FakeTask("second", NEVER, transfer -> begun.incrementAndGet());
-        TransferScheduler scheduler = new TransferScheduler(context, List.of(first, second), 0, 1);
+        TransferScheduler scheduler = new TransferScheduler(context, Work.of(List.of(first, second), 1), 0);
         scheduler.start();
         scheduler.stop();
 
@@ -259,7 +289,7 @@ class TransferSchedulerTest {
 
         assertThat(scheduler.await(LIMIT_NANOS)).isTrue();
         assertThat(scheduler.verdict().bug()).isInstanceOf(AssertionError.class).hasMessage("shared");
-        assertThat(Exit.of(scheduler.verdict(), List.of())).isEqualTo(70);
+        assertThat(Exit.of(scheduler.verdict())).isEqualTo(70);
     }
 
     @Test
@@ -276,7 +306,7 @@ class TransferSchedulerTest {
     }
 
     private TransferScheduler scheduler(Task... tasks) {
-        return new TransferScheduler(context, List.of(tasks), 0, TransferScheduler.MAX_AT_ONCE, clock::get);
+        return new TransferScheduler(context, Work.of(List.of(tasks), TransferScheduler.MAX_AT_ONCE), 0, clock::get);
     }
 
     private static List<TaskResult> results(TransferScheduler scheduler) throws InterruptedException {
@@ -292,13 +322,27 @@ class TransferSchedulerTest {
     private static void assertBugOnlyIn(String name, Class<? extends Throwable> kind, List<TaskResult> results) {
         assertThat(results).hasSize(3);
         for (TaskResult one : results) {
-            if (one.task().name().equals(name)) {
+            if (one.name().equals(name)) {
                 assertThat(one.outcome().bug()).isInstanceOf(kind);
                 assertThat(Exit.of(one.outcome())).isEqualTo(70);
             } else {
                 assertThat(one.outcome().isDone()).isTrue();
             }
         }
+    }
+
+    private FakeTask noted(String name, List<String> steps) {
+        return new FakeTask(name, NEVER, transfer -> {
+            steps.add("begins " + name);
+            socket.loop()
+                    .schedule(
+                            () -> {
+                                steps.add("ends " + name);
+                                transfer.done();
+                            },
+                            5,
+                            TimeUnit.MILLISECONDS);
+        });
     }
 
     private static void finish(FakeTask.FakeTransfer transfer, AtomicInteger running) {

@@ -1,0 +1,32 @@
+package paloma.client.files;
+
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * What one run has to do.
+ *
+ * @param name of the only file, or of what is shown first; not escaped yet
+ * @param files how many there are
+ * @param bytes of all files whose size is known
+ * @param groups one is over before the next begins
+ */
+record Work(String name, int files, long bytes, List<Group> groups) {
+    /**
+     * Tasks that may be under way together.
+     *
+     * @param tasks made when they are due, on the event loop
+     * @param mostAtOnce of them
+     */
+    record Group(Iterator<? extends Task> tasks, int mostAtOnce) {}
+
+    static Work of(List<? extends Task> tasks, int mostAtOnce) {
+        String name = tasks.isEmpty() ? "" : tasks.get(0).name();
+        long bytes = tasks.stream().mapToLong(Task::size).sum();
+        return new Work(name, tasks.size(), bytes, List.of(new Group(tasks.iterator(), mostAtOnce)));
+    }
+
+    boolean isForOne() {
+        return files == 1;
+    }
+}
