@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.Callable;
+import paloma.client.option.Remote;
 import paloma.client.terminal.CliException;
 import paloma.client.terminal.Terminal;
 import picocli.CommandLine.Command;
@@ -16,15 +17,21 @@ import picocli.CommandLine.Parameters;
         description = {
             "Fetches files from the service files of a server. A file appears under its name once it is complete and verified.",
             "An interrupted transfer resumes when you run the same command again.",
-            "A single argument is fetched into this folder; of several the last is the target, as with cp."
+            "A single argument is fetched into this folder; of several the last is the target, as with cp.",
+            "With the target - a file goes to standard output, each part of it verified before it is written; progress and"
+                    + " all words, with --format json too, go to standard error then. Only exit code 0 says that all"
+                    + " of it was written. (./- is a file of that name.)"
         },
         footer = {
             "  paloma client get example.net/film.mp4                   into this folder",
             "  paloma client get example.net:7777/film.mp4 other.mp4    under another name",
             "  paloma client get example.net/a.jpg example.net/b.jpg .  several",
-            "  paloma client get -r example.net/photos .                a folder with its contents"
+            "  paloma client get -r example.net/photos .                a folder with its contents",
+            "  paloma client get example.net/backup.tar - | tar x       to standard output"
         })
 public final class GetCommand implements Callable<Integer> {
+    private static final String STANDARD_OUTPUT = "-";
+
     private final Terminal terminal;
 
     @Mixin
@@ -34,7 +41,7 @@ public final class GetCommand implements Callable<Integer> {
             paramLabel = "HOST[:PORT]/NAME... [TO]",
             hideParamSyntax = true,
             arity = "1..*",
-            description = "what to fetch, and the target (default: this folder)")
+            description = "what to fetch, and the target: a file, a folder, or - (default: this folder)")
     private List<String> words;
 
     @Option(names = "-r", description = "fetch folders with their contents")
@@ -46,6 +53,31 @@ public final class GetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CliException, IOException, InterruptedException {
+        return isToPipe() ? pipe() : fetch();
+    }
+
+    private boolean isToPipe() {
+        return words.size() > 1 && words.get(words.size() - 1).equals(STANDARD_OUTPUT);
+    }
+
+    private int pipe() throws CliException, IOException, InterruptedException {
+        if (recursive || words.size() > 2) {
+            throw options.refusal("Only one file can go to standard output (-), without -r");
+        }
+        Remote source = GetPlan.source(words.get(0), false, options);
+        byte[] token = options.token();
+        Terminal beside = terminal.besideData();
+        Reporter reporter = options.reporter(beside);
+        ServerTrust trust = options.trust(source.host(), reporter, beside);
+        InetSocketAddress server = FilesServer.find(source.host());
+        try (TransferRun transfers = new TransferRun(server, "fetched", trust, terminal.bugs())) {
+            PipedFile pipe = new PipedFile(terminal.out());
+            PipeTask task = new PipeTask(source.path(), pipe, (int) options.limitKbit(), token);
+            return transfers.run(List.of(task), 0, 1, reporter);
+        }
+    }
+
+    private int fetch() throws CliException, IOException, InterruptedException {
         GetPlan plan = GetPlan.of(words, recursive, options);
         byte[] token = options.token();
         Reporter reporter = options.reporter(terminal);

@@ -59,7 +59,7 @@ final class GetPlan {
         return new GetPlan(sources, recursive, parent, to.getFileName().toString());
     }
 
-    private static Remote source(String word, boolean recursive, FilesOptions options) {
+    static Remote source(String word, boolean recursive, FilesOptions options) {
         Remote source;
         try {
             source = Remote.parse(word);

@@ -2,6 +2,7 @@ package paloma.client.files;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -9,6 +10,8 @@ import paloma.client.option.Remote;
 import paloma.client.terminal.CliException;
 import paloma.client.terminal.HumanUnits;
 import paloma.client.terminal.Terminal;
+import paloma.transfer.disk.OutgoingFile;
+import paloma.transfer.name.FileName;
 import paloma.transfer.name.RefusedException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,15 +22,20 @@ import picocli.CommandLine.Parameters;
         name = "put",
         description = {
             "Sends files to the service files of a server. A file appears there under its name once it is complete and verified.",
-            "An interrupted transfer resumes when you run the same command again."
+            "An interrupted transfer resumes when you run the same command again.",
+            "- is standard input. What comes by a pipe is read to its end first, into a private temporary file, for its"
+                    + " size must be known."
         },
         footer = {
             "  paloma client put film.mp4 example.net           to port 7777",
             "  paloma client put *.jpg example.net:7777/photos  into a folder there",
             "  paloma client put -r photos example.net          a folder with its contents",
-            "  paloma client put backup.tar 192.0.2.7 --limit 20mbit"
+            "  paloma client put backup.tar 192.0.2.7 --limit 20mbit",
+            "  tar c photos | paloma client put - example.net/photos.tar"
         })
 public final class PutCommand implements Callable<Integer> {
+    private static final String STANDARD_INPUT = "-";
+
     private enum Congestion {
         bbr,
         cubic
@@ -39,7 +47,7 @@ public final class PutCommand implements Callable<Integer> {
     private FilesOptions options;
 
     @Parameters(
-            paramLabel = "FILE... HOST[:PORT][/FOLDER]",
+            paramLabel = "FILE...|- HOST[:PORT][/FOLDER]",
             hideParamSyntax = true,
             arity = "2..*",
             description = "what to send, and the target")
@@ -56,6 +64,11 @@ public final class PutCommand implements Callable<Integer> {
                     + " ${DEFAULT-VALUE})")
     private Congestion congestion;
 
+    @Option(
+            names = "--as-opened",
+            description = "send a file that grows meanwhile, such as a log, as long as it is when it is opened")
+    private boolean asOpened;
+
     public PutCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -64,11 +77,46 @@ public final class PutCommand implements Callable<Integer> {
     public Integer call() throws CliException, IOException, InterruptedException {
         Remote target = target(words.get(words.size() - 1));
         byte[] token = options.token();
+        if (words.subList(0, words.size() - 1).contains(STANDARD_INPUT)) {
+            return sendInput(target, token);
+        }
         List<PutTask> tasks = new ArrayList<>();
         for (LocalFiles.One file : collect(target)) {
-            tasks.add(new PutTask(
-                    file.path(), file.size(), file.name(), congestion == Congestion.cubic, options.force(), token));
+            tasks.add(task(() -> open(file.path()), file.size(), file.name(), token));
         }
+        return send(tasks, target);
+    }
+
+    private int sendInput(Remote target, byte[] token) throws CliException, IOException, InterruptedException {
+        checkInput(target);
+        try (StandardInput input = StandardInput.of(terminal.in(), asOpened)) {
+            return send(List.of(task(input.source(), input.size(), target.path(), token)), target);
+        }
+    }
+
+    private void checkInput(Remote target) {
+        if (recursive || words.size() > 2) {
+            throw options.refusal("Standard input (-) is one file: send it alone, without -r");
+        }
+        if (target.path().isEmpty() || words.get(1).endsWith("/")) {
+            throw options.refusal("Standard input (-) has no name: name the file on the server, HOST[:PORT]/NAME");
+        }
+        try {
+            FileName.parse(target.path());
+        } catch (RefusedException e) {
+            throw options.refusal("Nothing sent: " + e.getMessage());
+        }
+    }
+
+    private OutgoingFile open(Path file) throws RefusedException {
+        return OutgoingFile.open(file, RefusedException.shown(file.toString()), asOpened);
+    }
+
+    private PutTask task(PutTask.Source source, long size, String name, byte[] token) {
+        return new PutTask(source, size, name, congestion == Congestion.cubic, options.force(), token);
+    }
+
+    private int send(List<PutTask> tasks, Remote target) throws CliException, IOException, InterruptedException {
         Reporter reporter = options.reporter(terminal);
         ServerTrust trust = options.trust(target.host(), reporter, terminal);
         InetSocketAddress server = FilesServer.find(target.host());

@@ -1,6 +1,5 @@
 package paloma.client.files;
 
-import java.nio.file.Path;
 import java.util.List;
 import paloma.transfer.Handshake;
 import paloma.transfer.congestion.CongestionControl;
@@ -13,14 +12,20 @@ import paloma.transfer.wire.Kind;
 final class PutTask extends Task {
     private static final int DATAGRAM_BYTES = DatagramSizes.ETHERNET_BYTES;
 
-    private final Path source;
+    /** Opens what is to be sent, anew for each attempt. */
+    interface Source {
+        /** Called on a thread that may block. */
+        OutgoingFile open() throws RefusedException;
+    }
+
+    private final Source source;
     private final String target;
     private final boolean cubic;
     private final boolean force;
     private final byte[] token;
 
     /** @param target its name on the server */
-    PutTask(Path source, long size, String target, boolean cubic, boolean force, byte[] token) {
+    PutTask(Source source, long size, String target, boolean cubic, boolean force, byte[] token) {
         super(target, size);
         this.source = source;
         this.target = target;
@@ -31,7 +36,7 @@ final class PutTask extends Task {
 
     @Override
     Transfer prepare(TransferContext context) throws RefusedException {
-        OutgoingFile file = OutgoingFile.open(source);
+        OutgoingFile file = source.open();
         Transfer transfer = null;
         try {
             TransferContext.checkMemory(file.facts());

@@ -8,7 +8,8 @@ import java.nio.file.Path;
 /** A standard stream of this process. {@code System.console()} does not tell them apart, and is never null from JDK 22 on. */
 enum Descriptor {
     INPUT,
-    OUTPUT;
+    OUTPUT,
+    ERROR;
 
     boolean isTerminal() {
         Path link = Path.of("/proc/self/fd/" + ordinal());
@@ -19,6 +20,7 @@ enum Descriptor {
             return new ProcessBuilder("test", "-t", Integer.toString(ordinal()))
                             .redirectInput(Redirect.INHERIT)
                             .redirectOutput(Redirect.INHERIT)
+                            .redirectError(Redirect.INHERIT)
                             .start()
                             .waitFor()
                     == 0;

@@ -25,6 +25,11 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean
                 BugReport.ofProcess());
     }
 
+    /** Returns one that prints on standard error, too: standard output is for data alone. */
+    public Terminal besideData() {
+        return new Terminal(in, err, err, typed, err == System.err && Descriptor.ERROR.isTerminal(), bugs);
+    }
+
     /** Returns whether colours are seen and wanted (no-color.org). */
     public boolean isColoured() {
         String unwanted = System.getenv("NO_COLOR");

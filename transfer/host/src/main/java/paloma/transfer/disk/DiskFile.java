@@ -1,7 +1,6 @@
 package paloma.transfer.disk;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,14 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.security.MessageDigest;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import paloma.transfer.Chunks;
-import paloma.transfer.Sha256;
 import paloma.transfer.name.FileName;
 import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.FileFacts;
@@ -26,49 +22,57 @@ import paloma.transfer.wire.Reason;
 
 /** A file on the disk that is being sent. */
 final class DiskFile implements OutgoingFile {
-    private static final int PIECE_BYTES = 128 << 10;
-
     private final Path path;
     private final String shown;
     private final FileChannel channel;
     private final BasicFileAttributes opened;
+    private final boolean asOpened;
     private final FileFacts facts;
+    private final ChannelContent content;
 
-    private DiskFile(Path path, String shown, FileChannel channel, BasicFileAttributes opened) {
+    private DiskFile(Path path, String shown, FileChannel channel, BasicFileAttributes opened, boolean asOpened) {
         this.path = path;
         this.shown = shown;
         this.channel = channel;
         this.opened = opened;
+        this.asOpened = asOpened;
         facts = facts(opened);
+        content = new ChannelContent(channel, shown, facts.size());
     }
 
     /** Links are followed. */
-    static DiskFile open(Path path) throws RefusedException {
-        return open(path, path, RefusedException.shown(path.toString()));
+    static DiskFile open(Path path, String shown, boolean asOpened) throws RefusedException {
+        return open(path, path, shown, asOpened);
     }
 
     static DiskFile open(Place place, FileName name) throws RefusedException {
+        return open(place, name, false);
+    }
+
+    static DiskFile open(Place place, FileName name, boolean asOpened) throws RefusedException {
         Path later = place.folder().place(place.last());
-        return open(place.path(), later, name.shown(), LinkOption.NOFOLLOW_LINKS);
+        return open(place.path(), later, name.shown(), asOpened, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** @param later where to look, when the file was sent, whether it has changed: its folder may be closed by then */
-    private static DiskFile open(Path path, Path later, String shown, LinkOption... links) throws RefusedException {
+    private static DiskFile open(Path path, Path later, String shown, boolean asOpened, LinkOption... links)
+            throws RefusedException {
         try {
             checkKind(attributes(path, links), shown);
             Set<OpenOption> read = new HashSet<>(List.of(links));
             read.add(StandardOpenOption.READ);
-            return of(later, shown, FileChannel.open(path, read), path, links);
+            return of(later, shown, FileChannel.open(path, read), asOpened, path, links);
         } catch (IOException e) {
             throw DiskFault.of(e, shown);
         }
     }
 
-    private static DiskFile of(Path later, String shown, FileChannel channel, Path path, LinkOption... links)
+    private static DiskFile of(
+            Path later, String shown, FileChannel channel, boolean asOpened, Path path, LinkOption... links)
             throws IOException {
         DiskFile file = null;
         try {
-            file = new DiskFile(later, shown, channel, attributes(path, links));
+            file = new DiskFile(later, shown, channel, attributes(path, links), asOpened);
             return file;
         } finally {
             if (file == null) {
@@ -112,53 +116,37 @@ final class DiskFile implements OutgoingFile {
 
     @Override
     public int read(int index, byte[] into) throws RefusedException {
-        int length = Chunks.length(index, facts.size());
-        ByteBuffer chunk = ByteBuffer.wrap(into, 0, length);
-        try {
-            while (chunk.hasRemaining()) {
-                if (channel.read(chunk, Chunks.offsetOf(index) + chunk.position()) < 0) {
-                    throw RefusedException.changed(shown);
-                }
-            }
-        } catch (IOException e) {
-            throw DiskFault.of(e, shown);
-        }
-        return length;
+        return content.read(index, into);
     }
 
     @Override
     public byte[] hash(int index) throws RefusedException {
-        MessageDigest digest = Sha256.digest();
-        ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
-        long end = Chunks.offsetOf(index) + Chunks.length(index, facts.size());
-        try {
-            for (long at = Chunks.offsetOf(index); at < end; at += piece.limit()) {
-                piece.clear().limit((int) Math.min(PIECE_BYTES, end - at));
-                if (channel.read(piece, at) < 0) {
-                    throw RefusedException.changed(shown);
-                }
-                digest.update(piece.flip());
-            }
-        } catch (IOException e) {
-            throw DiskFault.of(e, shown);
-        }
-        return digest.digest();
+        return content.hash(index);
     }
 
     @Override
     public boolean changed() throws RefusedException {
         try {
-            if (channel.size() != facts.size()) {
-                return true;
+            long size = channel.size();
+            if (size > facts.size() && !asOpened) {
+                throw new RefusedException(
+                        Reason.CHANGED_WHILE_READ,
+                        shown + " grew while it was sent; --as-opened sends it as long as it is at the beginning");
             }
+            return size == facts.size() ? isTouched() : size < facts.size();
+        } catch (IOException e) {
+            throw DiskFault.of(e, shown);
+        }
+    }
+
+    /** Another file under the name leaves the one that is open here as it is. */
+    private boolean isTouched() throws IOException {
+        try {
             BasicFileAttributes now = attributes(path);
-            // Another file under the name leaves the one that is open here as it is.
             return Objects.equals(now.fileKey(), opened.fileKey())
                     && !now.lastModifiedTime().equals(opened.lastModifiedTime());
         } catch (NoSuchFileException e) {
             return false;
-        } catch (IOException e) {
-            throw DiskFault.of(e, shown);
         }
     }
 

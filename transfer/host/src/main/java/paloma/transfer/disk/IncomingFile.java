@@ -47,6 +47,14 @@ public interface IncomingFile extends AutoCloseable {
     boolean write(int index, byte[] data, int length, byte[] sha256) throws RefusedException;
 
     /**
+     * Runs {@code then} once a chunk that was written takes no memory any more: only then may the sender begin another.
+     * That is at once, but for a file that is stored in the order of its chunks. Any thread may run it.
+     */
+    default void whenStored(int index, Runnable then) {
+        then.run();
+    }
+
+    /**
      * Compares a chunk that may be on the disk already.
      *
      * @return whether it is right; if not, it counts as missing and must be written

@@ -1,5 +1,6 @@
 package paloma.transfer.disk;
 
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
 import paloma.transfer.name.RefusedException;
@@ -9,7 +10,22 @@ import paloma.transfer.wire.FileFacts;
 public interface OutgoingFile extends AutoCloseable {
     /** Opens a file that the user chose, wherever it is; links are followed. */
     static OutgoingFile open(Path file) throws RefusedException {
-        return DiskFile.open(file);
+        return open(file, RefusedException.shown(file.toString()), false);
+    }
+
+    /**
+     * As above.
+     *
+     * @param shown what it is called in sentences
+     * @param asOpened whether a file that grows in the meantime is sent as long as it is now
+     */
+    static OutgoingFile open(Path file, String shown, boolean asOpened) throws RefusedException {
+        return DiskFile.open(file, shown, asOpened);
+    }
+
+    /** Returns a file that is open and that nobody else changes; closing it leaves it open. */
+    static OutgoingFile of(FileChannel open, String shown, FileFacts facts) {
+        return new OpenedFile(open, shown, facts);
     }
 
     /** Returns a file in memory: chunks of 1 MiB but for the last one, which are the file's from now on. */
@@ -31,7 +47,11 @@ public interface OutgoingFile extends AutoCloseable {
     /** Returns the SHA-256 of a chunk. */
     byte[] hash(int index) throws RefusedException;
 
-    /** Returns whether the file has another size or time than when it was opened. */
+    /**
+     * Returns whether the file has another size or time than when it was opened.
+     *
+     * @throws RefusedException with a sentence of its own where it has grown
+     */
     boolean changed() throws RefusedException;
 
     @Override

@@ -181,7 +181,12 @@ public final class ReceiverDriver extends TransferDriver {
                 } finally {
                     release(buffer);
                 }
-                onLoop(() -> receiver.written(index, good));
+                Runnable told = () -> onLoop(() -> receiver.written(index, good));
+                if (good) {
+                    file.whenStored(index, told);
+                } else {
+                    told.run();
+                }
                 writeOut();
             });
         }

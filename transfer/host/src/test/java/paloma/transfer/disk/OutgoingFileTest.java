@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import paloma.transfer.Chunks;
+import paloma.transfer.Sha256;
+import paloma.transfer.name.RefusedException;
+import paloma.transfer.wire.Reason;
 
 class OutgoingFileTest {
     private static final byte[] FILE = random(2, Chunks.BYTES + 5);
@@ -65,6 +69,38 @@ class OutgoingFileTest {
         try (OutgoingFile outgoing = OutgoingFile.open(file)) {
             Files.write(file, new byte[Chunks.BYTES + 4]);
             assertThatThrownBy(() -> outgoing.read(1, buffer)).hasMessageContaining("changed while it was read");
+            assertThat(outgoing.changed()).isTrue();
+        }
+    }
+
+    @Test
+    void saysOfAFileThatGrewWhichOptionSendsIt() throws Exception {
+        try (OutgoingFile outgoing = OutgoingFile.open(file)) {
+            Files.write(file, new byte[1], StandardOpenOption.APPEND);
+            assertThatThrownBy(outgoing::changed)
+                    .isInstanceOfSatisfying(
+                            RefusedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CHANGED_WHILE_READ))
+                    .hasMessageContainingAll("film grew", "--as-opened");
+        }
+    }
+
+    @Test
+    void sendsAFileThatGrowsAsLongAsItWasWhenThatIsAsked() throws Exception {
+        try (OutgoingFile outgoing = OutgoingFile.open(file, "film", true)) {
+            Files.write(file, new byte[Chunks.BYTES], StandardOpenOption.APPEND);
+            assertThat(outgoing.changed()).isFalse();
+            assertThat(outgoing.facts().size()).isEqualTo(FILE.length);
+            assertThat(outgoing.read(1, buffer)).isEqualTo(5);
+            assertThat(outgoing.hash(1)).isEqualTo(Sha256.of(TestFiles.chunk(FILE, 1), 5));
+        }
+    }
+
+    @Test
+    void aFileThatBecomesShorterOrIsRewrittenIsChangedAllTheSame() throws Exception {
+        try (OutgoingFile outgoing = OutgoingFile.open(file, "film", true)) {
+            Files.setLastModifiedTime(file, FileTime.fromMillis(1_000));
+            assertThat(outgoing.changed()).isTrue();
+            Files.write(file, new byte[FILE.length - 1]);
             assertThat(outgoing.changed()).isTrue();
         }
     }
