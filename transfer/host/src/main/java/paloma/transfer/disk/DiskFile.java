@@ -58,7 +58,7 @@ final class DiskFile implements OutgoingFile {
     private static DiskFile open(Path path, Path later, String shown, boolean asOpened, LinkOption... links)
             throws RefusedException {
         try {
-            checkKind(attributes(path, links), shown);
+            check(attributes(path, links), shown);
             Set<OpenOption> read = new HashSet<>(List.of(links));
             read.add(StandardOpenOption.READ);
             return of(later, shown, FileChannel.open(path, read), asOpened, path, links);
@@ -82,7 +82,7 @@ final class DiskFile implements OutgoingFile {
     }
 
     /** Checked before opening: opening a pipe would wait for its writer for ever. */
-    private static void checkKind(BasicFileAttributes attributes, String shown) throws RefusedException {
+    private static void check(BasicFileAttributes attributes, String shown) throws RefusedException {
         if (attributes.isDirectory()) {
             throw new RefusedException(Reason.NOT_FOUND, shown + " is a folder");
         }
@@ -92,6 +92,7 @@ final class DiskFile implements OutgoingFile {
         if (attributes.size() > FileFacts.LIMIT_BYTES) {
             throw new RefusedException(Reason.TOO_LARGE, shown + " is too large to be sent");
         }
+        FileTimes.nanos(attributes.lastModifiedTime(), shown);
     }
 
     static BasicFileAttributes attributes(Path path, LinkOption... links) throws IOException {

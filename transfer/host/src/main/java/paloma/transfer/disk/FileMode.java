@@ -17,6 +17,9 @@ final class FileMode {
     /** The bits that travel: never set-user-ID, set-group-ID or the sticky bit. */
     static final int BITS = 0777;
 
+    /** What programs ask for when they create a file. */
+    private static final int ASKED = 0666;
+
     /** From the highest bit to the lowest. */
     private static final PosixFilePermission[] PERMISSIONS = PosixFilePermission.values();
 
@@ -52,13 +55,13 @@ final class FileMode {
         }
     }
 
-    /** Returns the bits that a new file in {@code folder} may have: all but the umask. */
-    static int granted(Path folder) throws IOException {
+    /** Returns the bits that a new file in {@code folder} has if nobody asks for others: what the umask leaves of 0666. */
+    static int usual(Path folder) throws IOException {
         if (!isKeptBy(folder)) {
-            return BITS;
+            return ASKED;
         }
         Path probe = folder.resolve(PartNames.part("mode-" + UUID.randomUUID()));
-        Files.createFile(probe, PosixFilePermissions.asFileAttribute(permissions(BITS)));
+        Files.createFile(probe, PosixFilePermissions.asFileAttribute(permissions(ASKED)));
         try {
             return of(Files.getPosixFilePermissions(probe, LinkOption.NOFOLLOW_LINKS));
         } finally {

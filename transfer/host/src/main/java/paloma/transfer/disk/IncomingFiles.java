@@ -24,7 +24,7 @@ final class IncomingFiles {
     private final SpaceQuota quota;
     private final Set<Path> taken = ConcurrentHashMap.newKeySet();
     private final Map<Path, IncomingFile> open = new ConcurrentHashMap<>();
-    private volatile int grantedMode = -1;
+    private volatile int usualMode = -1;
 
     IncomingFiles(Places places, SpaceQuota quota) {
         this.places = places;
@@ -53,7 +53,8 @@ final class IncomingFiles {
             List<Path> madeFolders = new ArrayList<>();
             IncomingFile file = null;
             try {
-                Publishing publishing = new Publishing(force, grantedMode());
+                Publishing publishing =
+                        new Publishing(force, facts.mode() == FileFacts.NO_MODE ? usualMode() : facts.mode());
                 Path target = places.expected(name);
                 OpenFolder folder = new FolderWalk(places.root(), madeFolders::add).open(target.getParent());
                 Place place = new Place(folder, target.getFileName().toString());
@@ -128,11 +129,11 @@ final class IncomingFiles {
         }
     }
 
-    private int grantedMode() throws IOException {
-        if (grantedMode < 0) {
-            grantedMode = FileMode.granted(places.root());
+    private int usualMode() throws IOException {
+        if (usualMode < 0) {
+            usualMode = FileMode.usual(places.root());
         }
-        return grantedMode;
+        return usualMode;
     }
 
     /** Removes those of the folders that are empty: what is refused leaves no trace. */

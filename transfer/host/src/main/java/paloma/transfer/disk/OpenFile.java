@@ -2,11 +2,8 @@ package paloma.transfer.disk;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributeView;
-import java.nio.file.attribute.FileTime;
 
 /**
  * The attributes of a file that is open, wherever its name leads by now; where the system cannot tell ({@link HandlePath}),
@@ -31,8 +28,8 @@ final class OpenFile {
         return FileIdentity.at(path, links);
     }
 
-    void setModified(FileTime time) throws IOException {
-        Files.getFileAttributeView(path, BasicFileAttributeView.class, links).setTimes(time, null, null);
+    void setModified(long nanos) throws IOException {
+        FileTimes.setModified(path, nanos, links);
     }
 
     void setMode(int mode) throws IOException {

@@ -7,20 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
-import java.util.concurrent.TimeUnit;
 import paloma.transfer.wire.FileFacts;
 
 /**
  * Turns a part into the finished file.
  *
  * @param force whether it may replace another file
- * @param grantedMode the permissions that new files may have here
+ * @param mode the permissions that it gets, whatever the umask
  */
-record Publishing(boolean force, int grantedMode) {
-    /** What programs ask for when they create a file. */
-    private static final int DEFAULT_MODE = 0666;
-
+record Publishing(boolean force, int mode) {
     /**
      * Sets time and permissions of a part that is whole and on the device, then gives it its name in one step.
      *
@@ -65,13 +60,12 @@ record Publishing(boolean force, int grantedMode) {
     /** Sets what the file system can keep: no file is lost because it lacks a time or permissions. */
     private void setFacts(OpenFile part, FileFacts facts) {
         try {
-            part.setModified(FileTime.from(facts.modifiedNanos(), TimeUnit.NANOSECONDS));
+            part.setModified(facts.modifiedNanos());
         } catch (IOException e) {
             // A time before 1970 or after 2038 is more than some can keep.
         }
-        int mode = facts.mode() == FileFacts.NO_MODE ? DEFAULT_MODE : facts.mode();
         try {
-            part.setMode(mode & FileMode.BITS & grantedMode);
+            part.setMode(mode & FileMode.BITS);
         } catch (IOException e) {
             // FAT and some network shares refuse it.
         }

@@ -44,27 +44,28 @@ class PermissionsTest {
         return (Integer) Files.getAttribute(folder.resolve("film"), "unix:mode") & 07777;
     }
 
-    /** What a new file gets of the bits that a program asks for. */
-    private int umasked(int mode) throws IOException {
+    /** What a new file gets if nobody asks for anything else. */
+    private int usual() throws IOException {
         Path file = Files.createFile(
-                folder.resolve("probe"), PosixFilePermissions.asFileAttribute(FileMode.permissions(mode)));
+                folder.resolve("probe"), PosixFilePermissions.asFileAttribute(FileMode.permissions(0666)));
         return FileMode.of(Files.getPosixFilePermissions(file));
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0600, 0640, 0644, 0700, 0755, 0777, 0444, 0})
-    void travelAsFarAsTheSystemGrantsThem(int mode) throws Exception {
-        assertThat(receive(mode)).isEqualTo(umasked(mode));
+    @ValueSource(ints = {0600, 0640, 0644, 0666, 0700, 0755, 0777, 0444, 0022, 0})
+    void areThoseOfTheSenderWhateverTheUmask(int mode) throws Exception {
+        assertThat(receive(mode)).isEqualTo(mode);
     }
 
-    @Test
-    void makeNoFileRunAsItsOwner() throws Exception {
-        assertThat(receive(07755)).isEqualTo(umasked(0755));
+    @ParameterizedTest
+    @ValueSource(ints = {01777, 02755, 04755, 07755})
+    void makeNoFileRunAsItsOwner(int mode) throws Exception {
+        assertThat(receive(mode)).isEqualTo(mode & 0777);
     }
 
     @Test
     void areUsualWhenTheSenderGaveNone() throws Exception {
-        assertThat(receive(FileFacts.NO_MODE)).isEqualTo(umasked(0666));
+        assertThat(receive(FileFacts.NO_MODE)).isEqualTo(usual());
     }
 
     @Test
