@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import paloma.client.option.HostPort;
 import paloma.client.option.Remote;
 import paloma.client.terminal.CliException;
@@ -47,6 +48,26 @@ final class GetPlan {
             throw options.refusal("Fetch from one server at a time; the last argument is the local target");
         }
         Path to = options.path(words.size() == 1 ? "." : words.get(words.size() - 1));
+        GetPlan plan = of(sources, recursive, to, options);
+        refuse(LocalTargets.refusal(to), options);
+        refuse(new LocalTargets(plan.folder, recursive).refusal(plan.names()), options);
+        return plan;
+    }
+
+    private static void refuse(Optional<String> sentence, FilesOptions options) {
+        if (sentence.isPresent()) {
+            throw options.refusal(sentence.get());
+        }
+    }
+
+    /** Returns what each source is called here; an empty name for all that the server has. */
+    private List<String> names() {
+        return newName != null
+                ? List.of(newName)
+                : sources.stream().map(source -> last(source.path())).toList();
+    }
+
+    private static GetPlan of(List<Remote> sources, boolean recursive, Path to, FilesOptions options) {
         if (Files.isDirectory(to)) {
             return new GetPlan(sources, recursive, to, null);
         }

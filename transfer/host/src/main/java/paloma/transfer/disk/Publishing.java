@@ -27,7 +27,7 @@ record Publishing(boolean force, int mode) {
         OpenFile file = whole.file();
         FileIdentity identity = file.identity();
         requireName(identity, part);
-        long replacedBytes = force ? size(target) : 0;
+        long replacedBytes = force ? replaceableBytes(target) : 0;
         setFacts(file, facts);
         boolean linked = !force && isLinked(part, target);
         if (force) {
@@ -52,8 +52,12 @@ record Publishing(boolean force, int mode) {
         }
     }
 
-    private static long size(Path file) throws IOException {
+    /** Returns the size of the file that is there; a device or a pipe that has come meanwhile is not replaced. */
+    private static long replaceableBytes(Path file) throws IOException {
         BasicFileAttributes found = Places.attributes(file);
+        if (found != null && found.isOther()) {
+            throw new FileSystemException(null, null, "a device, a pipe or a socket is in its place");
+        }
         return found != null && found.isRegularFile() ? found.size() : 0;
     }
 

@@ -127,9 +127,7 @@ public final class Root {
         if (found == null) {
             return null;
         }
-        if (found.isDirectory()) {
-            throw new RefusedException(Reason.EXISTS, name.shown() + " is a folder");
-        }
+        requireReplaceable(found, name);
         if (force) {
             return null;
         }
@@ -138,6 +136,17 @@ public final class Root {
             throw RefusedException.exists(name);
         }
         return present;
+    }
+
+    /** A link may be replaced, whatever it leads to; what is no file is somebody's. */
+    private static void requireReplaceable(BasicFileAttributes found, FileName name) throws RefusedException {
+        if (found.isDirectory()) {
+            throw new RefusedException(Reason.EXISTS, name.shown() + " is a folder");
+        }
+        if (found.isOther()) {
+            throw new RefusedException(
+                    Reason.EXISTS, name.shown() + " is a device, a pipe or a socket, and is not replaced");
+        }
     }
 
     /** Returns the file as a transfer of this process is writing it, to be closed in favour of another; or null. */
