@@ -29,7 +29,10 @@ public final class Printable {
         }
     }
 
-    /** Escapes what could move the cursor, colour the terminal, forge a second line or turn the text around. */
+    /**
+     * Escapes what could move the cursor, colour the terminal, forge a second line, turn the text around or stay unseen,
+     * and the bytes of a name that are no UTF-8, such as {@code \\xE9}.
+     */
     public static String escape(String text) {
         StringBuilder line = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(c -> appendEscaped(line, c));
@@ -88,7 +91,12 @@ public final class Printable {
         }
     }
 
+    /** A byte of a name that is no UTF-8 stands as U+DC00 and the byte, as Python's {@code surrogateescape} has it. */
     private static void appendCode(StringBuilder line, int c) {
+        if (c >= 0xdc80 && c <= 0xdcff) {
+            line.append(String.format("\\x%02X", c & 0xff));
+            return;
+        }
         for (char unit : Character.toChars(c)) {
             line.append(String.format("\\u%04x", (int) unit));
         }

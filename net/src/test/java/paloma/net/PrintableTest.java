@@ -89,4 +89,25 @@ class PrintableTest {
         String escaped = Printable.escape("a" + new String(new int[] {c}, 0, 1) + "b");
         assertThat(escaped).as("U+%04X", c).matches("a(\\\\[nrt]|(\\\\u[0-9a-f]{4}){1,2})b");
     }
+
+    @Test
+    void showsTheBytesOfANameThatAreNoTextAsBytes() {
+        assertThat(Printable.escape("caf\udce9\udc80.txt")).isEqualTo("caf\\xE9\\x80.txt");
+        assertThat(Printable.word("caf\udce9")).isEqualTo("\"caf\\xE9\"");
+        assertThat(Printable.sentence("caf\udcff")).isEqualTo("caf\\xFF");
+        assertThat(Printable.escape("\udc00\udd00\ud800")).isEqualTo("\\udc00\\udd00\\ud800");
+    }
+
+    /** Trojan Source (CVE-2021-42574) and its like. */
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                0x200b, 0x200c, 0x200d, 0x200e, 0x200f, 0x2028, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2060, 0x2061,
+                0x2066, 0x2067, 0x2068, 0x2069, 0x061c, 0x00ad, 0x180e, 0xfeff, 0xfff9, 0x3164, 0x115f, 0x2800, 0xfe0f,
+                0x034f, 0xe0001, 0xe0041, 0xe0100, 0x1d173, 0x7f, 0x9b
+            })
+    void escapesWhatIsNotSeenInANameOrTurnsItAround(int c) {
+        String name = "report" + Character.toString(c) + "gpj.exe";
+        assertThat(Printable.word(name)).matches("\"report(\\\\u[0-9a-f]{4}){1,2}gpj\\.exe\"");
+    }
 }

@@ -15,7 +15,9 @@ import paloma.transfer.disk.Limits;
 import paloma.transfer.disk.Listing;
 import paloma.transfer.disk.Root;
 import paloma.transfer.name.FileName;
+import paloma.transfer.name.NameBytes;
 import paloma.transfer.name.RefusedException;
+import paloma.transfer.name.StorageRules;
 
 /** What to fetch and where to put it: only below the folder that the user named. */
 final class GetPlan {
@@ -74,10 +76,10 @@ final class GetPlan {
         Path parent = to.toAbsolutePath().normalize().getParent();
         if (sources.size() > 1 || parent == null || !Files.isDirectory(parent)) {
             Path missing = sources.size() > 1 || parent == null ? to : parent;
-            throw options.refusal("There is no folder " + Printable.quote(missing.toString())
+            throw options.refusal("There is no folder " + Printable.quote(NameBytes.text(missing))
                     + "; the last argument is the local target, and . is this folder");
         }
-        return new GetPlan(sources, recursive, parent, to.getFileName().toString());
+        return new GetPlan(sources, recursive, parent, NameBytes.of(to));
     }
 
     static Remote source(String word, boolean recursive, FilesOptions options) {
@@ -110,9 +112,15 @@ final class GetPlan {
         for (Remote source : sources) {
             if (recursive) {
                 List<Listing.Entry> entries = new ArrayList<>();
-                remark(transfers.list(new ListTask(source.path(), true, token, HEAP_SHARE), reporter, entries::add));
+                remark(transfers.list(
+                        new ListTask(source.path(), true, token, HEAP_SHARE),
+                        reporter,
+                        entries::add,
+                        leftOut -> remarks.add(LsCommand.line(leftOut))));
                 for (Listing.Entry entry : entries) {
-                    if (!entry.isFolder()) {
+                    if (entry.kind() == Listing.Kind.LINK) {
+                        remarks.add("left out: " + Printable.word(entry.name().text()) + ": a link");
+                    } else if (!entry.isFolder()) {
                         String name = entry.name().text();
                         FileName target = writable(target(source.path(), name, newName));
                         tasks.add(new GetTask(name, entry.facts().size(), root, target, limitKbit, force, token));
@@ -142,12 +150,15 @@ final class GetPlan {
         return (newName == null ? last(asked) : newName) + name.substring(asked.length());
     }
 
-    /** Returns a name that this machine can write in the encoding that its locale has for files. */
+    /** Returns a name that this machine can store. */
     private static FileName writable(String name) throws CliException {
         try {
             FileName parsed = FileName.parse(name);
-            if (!FilesOptions.isPath(name)) {
-                throw refused("this locale cannot write the name " + Printable.quote(name) + "; try LC_ALL=C.UTF-8");
+            for (String part : parsed.parts()) {
+                String refusal = StorageRules.ofThisSystem().refusal(part);
+                if (refusal != null) {
+                    throw refused("this system cannot store the name " + Printable.quote(name) + ": " + refusal);
+                }
             }
             return parsed;
         } catch (RefusedException e) {

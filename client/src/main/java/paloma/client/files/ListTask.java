@@ -38,8 +38,8 @@ final class ListTask extends Task {
         return new GetTransfer(context, request, resources, facts -> text = IncomingText.open(facts, limitBytes));
     }
 
-    /** Hands over what is listed, one after the other; once the task is done. */
-    Listing.Remarks read(Consumer<Listing.Entry> entries) throws IOException {
-        return Listing.read(text.text(), entries);
+    /** Hands over what is listed and what is left out, one after the other; once the task is done. */
+    Listing.Remarks read(Consumer<Listing.Entry> entries, Consumer<Listing.LeftOut> leftOut) throws IOException {
+        return Listing.read(text.text(), entries, leftOut);
     }
 }

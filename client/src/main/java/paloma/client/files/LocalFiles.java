@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import paloma.net.Printable;
 import paloma.transfer.name.FileName;
+import paloma.transfer.name.NameBytes;
 import paloma.transfer.name.RefusedException;
 
 /** The local files to send, each with its name on the server; all are checked before the first is sent. */
@@ -49,11 +50,11 @@ final class LocalFiles {
         BasicFileAttributes attributes = attributes(path);
         Path last = path.toAbsolutePath().normalize().getFileName();
         if (attributes.isDirectory() && recursive && last != null) {
-            walk(path, folder + last);
+            walk(path, folder + NameBytes.of(last));
         } else if (attributes.isDirectory()) {
             throw refusal(path, last == null ? "has no name" : "is a folder; -r sends it with its contents");
         } else if (attributes.isRegularFile()) {
-            add(path, attributes, folder + last);
+            add(path, attributes, folder + NameBytes.of(last));
         } else {
             throw refusal(path, "is not a file but a device, a pipe or a socket");
         }
@@ -102,7 +103,7 @@ final class LocalFiles {
             leftOut++; // a dangling link
             return;
         }
-        if (FileName.isUnfinished(file.getFileName().toString())) {
+        if (FileName.isUnfinished(NameBytes.of(file))) {
             return;
         }
         if (attributes.isRegularFile()) {
@@ -115,7 +116,7 @@ final class LocalFiles {
     private static String nameOf(Path top, String name, Path file) {
         StringBuilder text = new StringBuilder(name);
         for (Path part : top.relativize(file)) {
-            text.append('/').append(part);
+            text.append('/').append(NameBytes.of(part));
         }
         return text.toString();
     }
@@ -129,6 +130,6 @@ final class LocalFiles {
     }
 
     private static IllegalArgumentException refusal(Path path, String why) {
-        return new IllegalArgumentException(Printable.quote(path.toString()) + " " + why);
+        return new IllegalArgumentException(Printable.quote(NameBytes.text(path)) + " " + why);
     }
 }

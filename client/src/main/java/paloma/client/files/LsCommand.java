@@ -52,10 +52,13 @@ public final class LsCommand implements Callable<Integer> {
             .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
             .appendOffset("+HH:MM", "+00:00")
             .toFormatter(Locale.ROOT);
+    private static final String SIGNS = "-dl";
+    private static final int MAX_TOLD = 100;
     private static final int SIZE_WIDTH = 15;
     private static final int HEAP_SHARE = 4;
 
     private final Terminal terminal;
+    private long leftOut;
 
     @Spec
     private CommandSpec spec;
@@ -99,50 +102,84 @@ public final class LsCommand implements Callable<Integer> {
         InetSocketAddress server = FilesServer.find(folder.host());
         try (TransferRun transfers = new TransferRun(server, "listed", trust, terminal.bugs())) {
             listing = transfers.list(
-                    new ListTask(folder.path(), recursive, token, HEAP_SHARE), reporter, entry -> print(entry, zone));
+                    new ListTask(folder.path(), recursive, token, HEAP_SHARE),
+                    reporter,
+                    entry -> print(entry, zone),
+                    this::print);
         }
         if (terminal.isGone()) {
             return Exit.FAILED;
         }
-        if (listing.leftOut() > 0) {
-            terminal.tell(HumanUnits.grouped(listing.leftOut())
-                    + " left out: not a regular file, or with a name that cannot be sent.");
+        long untold = listing.leftOut() + (format == FilesOptions.Format.json ? 0 : Math.max(0, leftOut - MAX_TOLD));
+        if (untold > 0) {
+            terminal.tell(HumanUnits.grouped(untold) + (leftOut > 0 ? " more" : "") + " left out.");
         }
         if (listing.isCut()) {
             terminal.tell("The list is cut: there are more files.");
         }
-        return listing.isCut() ? Exit.FAILED : Exit.OK;
+        return listing.isCut() || listing.leftOut() + leftOut > 0 ? Exit.FAILED : Exit.OK;
     }
 
     private void print(Listing.Entry entry, ZoneId zone) {
+        print(format == FilesOptions.Format.json ? json(entry, zone) : line(entry, zone));
+    }
+
+    private void print(Listing.LeftOut one) {
+        leftOut++;
+        if (format == FilesOptions.Format.json) {
+            print(json(one));
+        } else if (leftOut <= MAX_TOLD) {
+            terminal.tell(line(one));
+        }
+    }
+
+    private void print(String line) {
         if (!terminal.isGone()) {
-            terminal.print(format == FilesOptions.Format.json ? json(entry, zone) : line(entry, zone));
+            terminal.print(line);
         }
     }
 
     static String line(Listing.Entry entry, ZoneId zone) {
-        String size = entry.isFolder() ? "-" : HumanUnits.grouped(entry.facts().size());
-        return (entry.isFolder() ? "d" : "-")
-                + permissions(entry.facts().mode())
+        String size = entry.kind() == Listing.Kind.FILE
+                ? HumanUnits.grouped(entry.facts().size())
+                : "-";
+        return SIGNS.charAt(entry.kind().ordinal())
+                + (entry.kind() == Listing.Kind.LINK
+                        ? "rwxrwxrwx"
+                        : permissions(entry.facts().mode()))
                 + " ".repeat(Math.max(1, SIZE_WIDTH - size.length()))
                 + size
                 + "  "
                 + TIME.format(time(entry.facts()).atZone(zone))
                 + "  "
                 + Printable.escape(entry.name().text())
-                + (entry.isFolder() ? "/" : "");
+                + (entry.isFolder() ? "/" : "")
+                + (entry.target() == null ? "" : " -> " + Printable.escape(entry.target()));
+    }
+
+    static String line(Listing.LeftOut one) {
+        return "left out: " + Printable.word(one.name()) + ": " + one.words();
     }
 
     static String json(Listing.Entry entry, ZoneId zone) {
-        Json json = Json.event(entry.isFolder() ? "folder" : "file")
+        Json json = Json.event(entry.kind().name().toLowerCase(Locale.ROOT))
                 .add("name", entry.name().text());
-        if (!entry.isFolder()) {
+        if (entry.kind() == Listing.Kind.FILE) {
             json.add("bytes", entry.facts().size());
+        } else if (entry.target() != null) {
+            json.add("target", entry.target());
         }
         if (entry.facts().mode() != FileFacts.NO_MODE) {
             json.add("mode", Integer.toOctalString(entry.facts().mode()));
         }
         return json.add("modified", EXACT_TIME.format(time(entry.facts()).atZone(zone)))
+                .line();
+    }
+
+    static String json(Listing.LeftOut one) {
+        return Json.event("left_out")
+                .add("name", one.name())
+                .add("reason", one.reason())
                 .line();
     }
 

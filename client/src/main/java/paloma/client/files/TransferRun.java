@@ -73,8 +73,9 @@ final class TransferRun implements AutoCloseable {
         return verdict == null ? failures.code() : Exit.of(verdict);
     }
 
-    /** Runs the fetching of a list, and hands over what is in it, one after the other. */
-    Listing.Remarks list(ListTask task, Reporter reporter, Consumer<Listing.Entry> entries)
+    /** Runs the fetching of a list, and hands over what is in it and what is left out, one after the other. */
+    Listing.Remarks list(
+            ListTask task, Reporter reporter, Consumer<Listing.Entry> entries, Consumer<Listing.LeftOut> leftOut)
             throws CliException, IOException, InterruptedException {
         TransferScheduler scheduler = new TransferScheduler(context, Work.of(List.of(task), 1), 0);
         scheduler.start();
@@ -91,7 +92,7 @@ final class TransferRun implements AutoCloseable {
         if (!outcome.isDone()) {
             throw new CliException(messages.of(task.name(), outcome), Exit.of(outcome));
         }
-        return task.read(entries);
+        return task.read(entries, leftOut);
     }
 
     @Override

@@ -2,6 +2,7 @@ package paloma.client.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import paloma.transfer.name.NameBytes;
 import paloma.transfer.name.RefusedException;
 
 class LocalFilesTest {
@@ -75,9 +77,29 @@ class LocalFilesTest {
     @Test
     void refusesANameThatTheServerCannotTake() throws Exception {
         LocalFiles files = new LocalFiles("", false);
-        Path path = file("line\nfeed");
+        Path path = file(".film.paloma-part");
         assertThatThrownBy(() -> files.add(path)).isInstanceOf(RefusedException.class);
         assertThatThrownBy(() -> new LocalFiles("../up", false)).isInstanceOf(RefusedException.class);
+    }
+
+    @Test
+    void namesFilesOnTheServerByTheirBytes() throws Exception {
+        Path path = folder.resolve(NameBytes.path(folder.getFileSystem(), "caf\udce9"));
+        assumeThat(isMade(path)).as("the file system takes any bytes").isTrue();
+        file("line\nfeed");
+        LocalFiles files = new LocalFiles("to", true);
+        files.add(folder);
+        assertThat(names(files))
+                .containsExactlyInAnyOrder(
+                        "to/" + folder.getFileName() + "/caf\udce9", "to/" + folder.getFileName() + "/line\nfeed");
+    }
+
+    private static boolean isMade(Path path) {
+        try {
+            return Files.createFile(path) != null;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private Path file(String name) throws IOException {

@@ -14,6 +14,7 @@ import paloma.transfer.disk.Listing;
 
 class LsCommandTest {
     private final List<Listing.Entry> entries = new ArrayList<>();
+    private final List<Listing.LeftOut> leftOut = new ArrayList<>();
 
     @BeforeEach
     void list() throws Exception {
@@ -21,8 +22,10 @@ class LsCommandTest {
             f 644 1234 1700000000123456789 film/one.mp4
             d 755 0 0 film
             f - 0 -1 old
+            l - 0 0 film/a\\x09b\tone\\xE9
+            x special film/\\xE9‮
             """;
-        Listing.read(new ByteArrayInputStream(text.getBytes(UTF_8)), entries::add);
+        Listing.read(new ByteArrayInputStream(text.getBytes(UTF_8)), entries::add, leftOut::add);
     }
 
     @Test
@@ -31,6 +34,23 @@ class LsCommandTest {
                 .isEqualTo("-rw-r--r--          1,234  2023-11-14T22:13:20+00:00  film/one.mp4");
         assertThat(line(1, ZoneOffset.UTC)).isEqualTo("drwxr-xr-x              -  1970-01-01T00:00:00+00:00  film/");
         assertThat(line(2, ZoneOffset.UTC)).isEqualTo("-?????????              0  1969-12-31T23:59:59+00:00  old");
+    }
+
+    @Test
+    void showsWhereLinksLeadAndWhatIsLeftOut() {
+        assertThat(line(3, ZoneOffset.UTC))
+                .isEqualTo("lrwxrwxrwx              -  1970-01-01T00:00:00+00:00  film/a\\tb -> one\\xE9");
+        assertThat(LsCommand.line(leftOut.get(0)))
+                .isEqualTo("left out: \"film/\\xE9\\u202e\": a device, a pipe or a socket");
+    }
+
+    @Test
+    void programsGetValidJsonOfNamesThatAreNoText() {
+        assertThat(LsCommand.json(entries.get(3), ZoneOffset.UTC))
+                .isEqualTo("{\"event\":\"link\",\"name\":\"film/a\\tb\",\"target\":\"one\\udce9\","
+                        + "\"modified\":\"1970-01-01T00:00:00+00:00\"}");
+        assertThat(LsCommand.json(leftOut.get(0)))
+                .isEqualTo("{\"event\":\"left_out\",\"name\":\"film/\\udce9\\u202e\",\"reason\":\"special\"}");
     }
 
     /** RFC 3339, section 5.6. */

@@ -25,7 +25,7 @@ interface FileStore {
     /** As {@link Root#send}. */
     OutgoingFile send(FileName name) throws RefusedException;
 
-    /** As {@link Root#list(String, boolean, int)}. */
+    /** As {@link Root#list(String, boolean, boolean, int)}. */
     OutgoingFile list(String name, boolean recursive) throws RefusedException;
 
     /** As {@link Root#sweep}. */
@@ -57,7 +57,7 @@ interface FileStore {
 
             @Override
             public OutgoingFile list(String name, boolean recursive) throws RefusedException {
-                return root.list(name, recursive, listBytes);
+                return root.list(name, recursive, false, listBytes);
             }
 
             @Override

@@ -101,7 +101,7 @@ class FilesIT {
         assertThat(outcome.reason()).as(outcome.text()).isNull();
         List<String> names = new ArrayList<>();
         try (InputStream text = Files.newInputStream(client.folder.resolve("list"))) {
-            Listing.read(text, entry -> names.add(entry.name().text()));
+            Listing.read(text, entry -> names.add(entry.name().text()), leftOut -> {});
         }
         return names;
     }

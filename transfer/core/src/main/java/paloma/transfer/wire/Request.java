@@ -1,7 +1,6 @@
 package paloma.transfer.wire;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import java.util.List;
 
 /**
@@ -32,7 +31,8 @@ import java.util.List;
  * @param facts of the file that is put, else {@link FileFacts#NONE}
  * @param credit how many chunks may be begun in all before more credit comes (unsigned; get and list)
  * @param limitKbit the fastest that the other may send, in kbit/s (unsigned), 0 where there is no bound (get and list)
- * @param name of the file, or, for a list, of a folder ({@code ""} is the root): at most {@link #MAX_NAME_BYTES} bytes
+ * @param name of the file, or, for a list, of a folder ({@code ""} is the root): at most {@link #MAX_NAME_BYTES} bytes,
+ *     which are mostly UTF-8 and need not be (see {@link NameCodec})
  * @param held what this side has on its disk: the other proves it by hashes and does not send it (get)
  */
 public record Request(
@@ -61,14 +61,11 @@ public record Request(
 
     @Override
     public void write(ByteBuf out) {
-        if (ByteBufUtil.utf8Bytes(name) > MAX_NAME_BYTES) {
-            throw new IllegalArgumentException("a name of more than " + MAX_NAME_BYTES + " bytes");
-        }
         out.writeByte(kind.code()).writeByte((force ? FORCE : 0) | (recursive ? RECURSIVE : 0));
         out.writeShort(largestBytes);
         facts.write(out);
         out.writeInt(credit).writeInt(limitKbit);
-        Text.write(out, name);
+        Text.writeName(out, name, MAX_NAME_BYTES);
         BlockRange.write(out, held);
     }
 
@@ -82,7 +79,7 @@ public record Request(
         FileFacts facts = FileFacts.read(in);
         int credit = in.readInt();
         int limitKbit = in.readInt();
-        String name = Text.read(in, MAX_NAME_BYTES);
+        String name = Text.readName(in, MAX_NAME_BYTES);
         List<BlockRange> held = name == null ? null : BlockRange.read(in);
         if (flags > (FORCE | RECURSIVE) || facts == null || held == null || !Extensions.skip(in)) {
             return null;

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
 
-/** UTF-8 behind its length as u16. */
+/** Text in UTF-8, or a name as {@link NameCodec} has it, behind its length as u16. */
 final class Text {
     private Text() {}
 
@@ -26,6 +26,26 @@ final class Text {
             return null;
         }
         return in.readCharSequence(length, StandardCharsets.UTF_8).toString();
+    }
+
+    /** @throws IllegalArgumentException where the name is longer than the limit */
+    static void writeName(ByteBuf out, String name, int limitBytes) {
+        byte[] bytes = NameCodec.encode(name);
+        if (bytes.length > limitBytes) {
+            throw new IllegalArgumentException("a name of more than " + limitBytes + " bytes");
+        }
+        out.writeShort(bytes.length).writeBytes(bytes);
+    }
+
+    /** Returns null where the length is above the limit or past the end. */
+    static String readName(ByteBuf in, int limitBytes) {
+        int length = in.readableBytes() < Short.BYTES ? Integer.MAX_VALUE : in.readUnsignedShort();
+        if (length > limitBytes || length > in.readableBytes()) {
+            return null;
+        }
+        byte[] bytes = new byte[length];
+        in.readBytes(bytes);
+        return NameCodec.decode(bytes);
     }
 
     /** Returns the longest beginning that takes no more bytes than the limit and cuts no character in two. */

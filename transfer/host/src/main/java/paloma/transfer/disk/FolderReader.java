@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
+import paloma.transfer.name.NameBytes;
 
 /**
  * Reads the names in a folder, once, and their attributes. No link is followed, and where the system can, everything is
@@ -18,6 +19,9 @@ import java.nio.file.attribute.PosixFileAttributeView;
 final class FolderReader implements AutoCloseable {
     private final Path place;
     private final DirectoryStream<Path> stream;
+
+    /** The same folder, once links are read: Java reads none relative to an open folder. */
+    private OpenFolder links;
 
     private FolderReader(Path place, DirectoryStream<Path> stream) {
         this.place = place;
@@ -66,6 +70,15 @@ final class FolderReader implements AutoCloseable {
         return place.resolve(name).toRealPath();
     }
 
+    /** Returns what a link says. */
+    byte[] target(Path name) throws IOException {
+        if (stream instanceof SecureDirectoryStream<Path> secure) {
+            links = links == null ? OpenFolder.of(secure, place) : links;
+            return NameBytes.target(links.path(NameBytes.of(name)));
+        }
+        return NameBytes.target(place.resolve(name));
+    }
+
     /** Passes each name on, until the reader has enough. */
     void names(NameReader reader) throws IOException {
         try {
@@ -82,6 +95,9 @@ final class FolderReader implements AutoCloseable {
     @Override
     public void close() {
         Quietly.close(stream);
+        if (links != null) {
+            links.close();
+        }
     }
 
     interface NameReader {

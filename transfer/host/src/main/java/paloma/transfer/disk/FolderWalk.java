@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.util.List;
 import java.util.function.Consumer;
+import paloma.transfer.name.NameBytes;
 
 /**
  * Opens folders below a root without following any link: each is opened relative to its parent (openat(2)), so that
@@ -72,7 +73,7 @@ record FolderWalk(Path root, Consumer<Path> made) {
             }
         }
         try (OpenFolder folder = OpenFolder.of(parent, place)) {
-            make(folder, name.toString());
+            make(folder, NameBytes.of(name));
         }
         return parent.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
     }
@@ -81,7 +82,7 @@ record FolderWalk(Path root, Consumer<Path> made) {
         Path place = root;
         for (Path name : names) {
             if (made != null && Files.notExists(place.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
-                make(OpenFolder.byPath(place), name.toString());
+                make(OpenFolder.byPath(place), NameBytes.of(name));
             }
             place = place.resolve(name);
         }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import paloma.transfer.BlockSet;
 import paloma.transfer.name.FileName;
+import paloma.transfer.name.NameBytes;
 import paloma.transfer.name.PartNames;
 import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.FileFacts;
@@ -57,7 +58,7 @@ final class IncomingFiles {
                         new Publishing(force, facts.mode() == FileFacts.NO_MODE ? usualMode() : facts.mode());
                 Path target = places.expected(name);
                 OpenFolder folder = new FolderWalk(places.root(), madeFolders::add).open(target.getParent());
-                Place place = new Place(folder, target.getFileName().toString());
+                Place place = new Place(folder, NameBytes.of(target));
                 file = take(PartPlaces.of(place), name, facts, publishing, source, madeFolders);
                 return file;
             } catch (NoSuchFileException e) {

@@ -8,8 +8,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import paloma.transfer.name.FileName;
+import paloma.transfer.name.NameBytes;
 import paloma.transfer.name.PartNames;
 import paloma.transfer.name.RefusedException;
+import paloma.transfer.tree.LinkRule;
+import paloma.transfer.wire.FileFacts;
 
 /** Writes the list of a folder, sorted by names, folders before what is in them, in memory that the list's bound bounds. */
 final class Lister {
@@ -20,6 +23,7 @@ final class Lister {
 
     private final Path root;
     private final boolean recursive;
+    private final boolean follow;
     private final int limitEntries;
     private final ListText text;
     private final PendingNames pending = new PendingNames();
@@ -29,10 +33,14 @@ final class Lister {
     private boolean isFull;
     private boolean isCut;
 
-    /** @param limitEntries the most entries to look at, so that a folder full of unsendable names ends too */
-    Lister(Path root, boolean recursive, int limitBytes, int limitEntries) {
+    /**
+     * @param follow whether links are shown as what they lead to, as long as that is below the root
+     * @param limitEntries the most entries to look at, so that a folder full of unsendable names ends too
+     */
+    Lister(Path root, boolean recursive, boolean follow, int limitBytes, int limitEntries) {
         this.root = root;
         this.recursive = recursive;
+        this.follow = follow;
         this.limitEntries = limitEntries;
         text = new ListText(limitBytes);
     }
@@ -50,7 +58,7 @@ final class Lister {
             if (attributes.isDirectory()) {
                 return listFolder(parent.enter(relative.getFileName()), name);
             }
-            add(name, attributes);
+            addOrLeaveOut(name, attributes);
             return end();
         }
     }
@@ -78,15 +86,31 @@ final class Lister {
 
     /** @param inner the name of what is visited, from the listed folder on */
     private void visit(FileName listed, String inner) {
+        String name = listed == null ? inner : listed.text() + '/' + inner;
+        int lastFrom = inner.lastIndexOf('/') + 1;
+        while (!open.element().prefix.equals(inner.substring(0, lastFrom))) {
+            open.pop().folder.close(); // all that is in it was visited
+        }
+        FolderReader folder = open.element().folder;
         try {
-            FileName name = listed == null ? FileName.parse(inner) : listed.child(inner);
-            String prefix = inner.substring(0, inner.lastIndexOf('/') + 1);
-            while (!open.element().prefix.equals(prefix)) {
-                open.pop().folder.close(); // all that is in it was visited
+            Path last = NameBytes.path(root.getFileSystem(), inner.substring(lastFrom));
+            if (PartNames.isOurs(inner.substring(lastFrom))) {
+                showPart(folder, last, name);
+            } else {
+                show(folder, last, FileName.parse(name, FileName.MAX_TREE_BYTES), inner);
             }
-            show(open.element().folder, root.getFileSystem().getPath(name.last()), name, inner);
-        } catch (RefusedException | IOException | InvalidPathException e) {
+        } catch (IOException e) {
+            leaveOut(name, Listing.LeftOut.UNREADABLE);
+        } catch (RefusedException | InvalidPathException e) {
             leftOut++;
+        }
+    }
+
+    /** The state of a part is named by the part only. */
+    private void showPart(FolderReader folder, Path last, String name) throws IOException {
+        boolean isShown = PartNames.isState(last) && folder.attributes(PartNames.partOf(last)) != null;
+        if (!isShown && folder.attributes(last) != null) {
+            leaveOut(name, Listing.LeftOut.UNFINISHED);
         }
     }
 
@@ -95,13 +119,11 @@ final class Lister {
         if (own == null) {
             return; // removed in the meantime
         }
-        BasicFileAttributes attributes = own.isSymbolicLink() ? behind(folder.real(last)) : own;
-        if (attributes == null || attributes.isOther() || attributes.isSymbolicLink()) {
-            leftOut++;
+        if (own.isSymbolicLink()) {
+            showLink(folder, last, name, own);
             return;
         }
-        add(name, attributes);
-        // A link to a folder is shown and not entered: it may lead in a circle.
+        addOrLeaveOut(name, own);
         if (!recursive || !own.isDirectory() || isFull) {
             return;
         }
@@ -110,6 +132,37 @@ final class Lister {
             return;
         }
         enter(folder.enter(last), inner + '/');
+    }
+
+    /** A link to a folder is shown and not entered: it may lead in a circle. */
+    private void showLink(FolderReader folder, Path last, FileName name, BasicFileAttributes own) throws IOException {
+        if (!follow) {
+            showItself(folder, last, name, own);
+            return;
+        }
+        BasicFileAttributes behind = null;
+        try {
+            behind = behind(folder.real(last));
+        } catch (NoSuchFileException e) {
+            leaveOut(name.text(), Listing.LeftOut.DANGLING);
+            return;
+        }
+        if (behind == null) {
+            leaveOut(name.text(), Listing.LeftOut.LEADS_OUT);
+        } else {
+            addOrLeaveOut(name, behind);
+        }
+    }
+
+    private void showItself(FolderReader folder, Path last, FileName name, BasicFileAttributes own) throws IOException {
+        byte[] target = folder.target(last);
+        if (LinkRule.staysInside(name.text(), target)) {
+            FileFacts facts =
+                    new FileFacts(0, FileFacts.NO_MODE, DiskFile.facts(own).modifiedNanos());
+            add(new Listing.Entry(name, Listing.Kind.LINK, facts, NameBytes.decode(target)).line());
+        } else {
+            leaveOut(name.text(), Listing.LeftOut.LEADS_OUT);
+        }
     }
 
     /** Returns the attributes of what a link leads to, or null where that is outside. */
@@ -126,8 +179,21 @@ final class Lister {
         }
     }
 
-    private void add(FileName name, BasicFileAttributes attributes) {
-        isFull = !text.add(new Listing.Entry(name, attributes.isDirectory(), DiskFile.facts(attributes)).line());
+    private void addOrLeaveOut(FileName name, BasicFileAttributes attributes) {
+        if (attributes.isOther() || attributes.isSymbolicLink()) {
+            leaveOut(name.text(), Listing.LeftOut.SPECIAL);
+            return;
+        }
+        Listing.Kind kind = attributes.isDirectory() ? Listing.Kind.FOLDER : Listing.Kind.FILE;
+        add(new Listing.Entry(name, kind, DiskFile.facts(attributes), null).line());
+    }
+
+    private void leaveOut(String name, String reason) {
+        add(new Listing.LeftOut(reason, name).line());
+    }
+
+    private void add(String line) {
+        isFull = !text.add(line);
     }
 
     /** Reads the names of a folder, which stays open until all that is in it was visited. */
@@ -148,23 +214,6 @@ final class Lister {
     }
 
     private void add(Path last, String prefix) {
-        String name = last.toString();
-        if (PartNames.isOurs(name)) {
-            return;
-        }
-        // Bytes that are no text were turned into replacement characters, and would name another file.
-        if (isText(last, name)) {
-            pending.add(prefix + name, text.roomBytes());
-        } else {
-            leftOut++;
-        }
-    }
-
-    private boolean isText(Path last, String name) {
-        try {
-            return root.getFileSystem().getPath(name).equals(last);
-        } catch (InvalidPathException e) {
-            return false;
-        }
+        pending.add(prefix + NameBytes.of(last), text.roomBytes());
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Set;
+import paloma.transfer.name.NameBytes;
 
 /**
  * A folder that is held open, so that what is done in it happens there, whoever renames it or puts a link in its place
@@ -59,12 +60,12 @@ final class OpenFolder implements AutoCloseable {
         if (handle != null && !handle.isOpen()) {
             throw new IllegalStateException(place + " is closed"); // the path may lead anywhere now
         }
-        return path.resolve(last);
+        return path.resolve(NameBytes.path(path.getFileSystem(), last));
     }
 
     /** Returns the path by which a file in the folder was found. */
     Path place(String last) {
-        return place.resolve(last);
+        return place.resolve(NameBytes.path(place.getFileSystem(), last));
     }
 
     /** Returns whether the path by which the folder was found still leads to it. */

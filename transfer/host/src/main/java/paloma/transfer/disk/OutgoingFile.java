@@ -3,6 +3,7 @@ package paloma.transfer.disk;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
+import paloma.transfer.name.NameBytes;
 import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.FileFacts;
 
@@ -10,7 +11,7 @@ import paloma.transfer.wire.FileFacts;
 public interface OutgoingFile extends AutoCloseable {
     /** Opens a file that the user chose, wherever it is; links are followed. */
     static OutgoingFile open(Path file) throws RefusedException {
-        return open(file, RefusedException.shown(file.toString()), false);
+        return open(file, RefusedException.shown(NameBytes.text(file)), false);
     }
 
     /**

@@ -1,10 +1,10 @@
 package paloma.transfer.disk;
 
-import io.netty.buffer.ByteBufUtil;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.PriorityQueue;
+import paloma.transfer.wire.NameCodec;
 
 /**
  * The names that a list still comes to, in its order. There are never more than fit into the rest of the list: of a
@@ -75,6 +75,6 @@ final class PendingNames {
     }
 
     private static int bytes(String name) {
-        return LINE_BYTES + ByteBufUtil.utf8Bytes(name);
+        return LINE_BYTES + NameCodec.length(name);
     }
 }

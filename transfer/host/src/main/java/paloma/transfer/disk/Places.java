@@ -8,8 +8,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import paloma.transfer.name.FileName;
+import paloma.transfer.name.NameBytes;
 import paloma.transfer.name.PartNames;
 import paloma.transfer.name.RefusedException;
+import paloma.transfer.name.StorageRules;
 import paloma.transfer.wire.Reason;
 
 /**
@@ -17,11 +19,14 @@ import paloma.transfer.wire.Reason;
  * a path leads to at any time: only what {@link FolderWalk} opens is confined.
  */
 record Places(Path root) {
+    private static final StorageRules RULES = StorageRules.ofThisSystem();
+    private static final String UNWRITABLE = " is a name that the receiving system cannot store";
+
     /** Returns the path of an existing file or folder from the root, free of links. */
     Path existing(FileName name) throws RefusedException {
         try {
             Path real = path(name).toRealPath();
-            if (PartNames.isOurs(real.getFileName().toString())) {
+            if (PartNames.isOurs(NameBytes.of(real))) {
                 throw new NoSuchFileException(name.text());
             }
             return root.relativize(confined(real, name));
@@ -67,21 +72,15 @@ record Places(Path root) {
 
     /** Returns a part as a path of this system, unless it means something else there. */
     private Path system(String part, FileName name) throws RefusedException {
-        try {
-            Path path = root.getFileSystem().getPath(part);
-            if (!path.isAbsolute()
-                    && path.getNameCount() == 1
-                    && path.toString().equals(part)) {
-                return path;
-            }
-        } catch (InvalidPathException e) {
-            throw new RefusedException(Reason.NAME, unwritable(name), e);
+        String refusal = RULES.refusal(part);
+        if (refusal != null) {
+            throw new RefusedException(Reason.NAME, name.shown() + UNWRITABLE + ": " + refusal);
         }
-        throw new RefusedException(Reason.NAME, unwritable(name));
-    }
-
-    private static String unwritable(FileName name) {
-        return name.shown() + " is a name that the other system cannot store; try plain ASCII";
+        try {
+            return NameBytes.path(root.getFileSystem(), part);
+        } catch (InvalidPathException e) {
+            throw new RefusedException(Reason.NAME, name.shown() + UNWRITABLE, e);
+        }
     }
 
     private Path confined(Path real, FileName name) throws RefusedException {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import paloma.net.Count;
 import paloma.transfer.name.FileName;
+import paloma.transfer.name.NameBytes;
 import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.FileFacts;
@@ -56,7 +57,7 @@ public final class Root {
     public OutgoingFile send(FileName name) throws RefusedException {
         Path relative = places.existing(name);
         try (OpenFolder folder = folderOf(relative)) {
-            return DiskFile.open(new Place(folder, relative.getFileName().toString()), name);
+            return DiskFile.open(new Place(folder, NameBytes.of(relative)), name);
         } catch (IOException e) {
             throw DiskFault.of(e, name.shown());
         }
@@ -99,7 +100,7 @@ public final class Root {
     public List<BlockRange> begun(FileName name, boolean force, int most) throws RefusedException {
         Path relative = places.expected(name);
         try (OpenFolder folder = folderOf(relative)) {
-            Place target = new Place(folder, relative.getFileName().toString());
+            Place target = new Place(folder, NameBytes.of(relative));
             return ResumeHint.of(target, name, force, most);
         } catch (NoSuchFileException e) {
             return List.of();
@@ -112,7 +113,7 @@ public final class Root {
     private IncomingFile present(FileName name, FileFacts facts, boolean force) throws RefusedException {
         Path relative = places.expected(name);
         try (OpenFolder folder = folderOf(relative)) {
-            Place target = new Place(folder, relative.getFileName().toString());
+            Place target = new Place(folder, NameBytes.of(relative));
             return present(target, Places.attributes(target.path()), name, facts, force);
         } catch (NoSuchFileException e) {
             return null;
@@ -159,14 +160,15 @@ public final class Root {
      *
      * @param name empty for the root
      * @param recursive whether to list folders in it too
+     * @param follow whether links are listed as what they lead to
      */
-    public OutgoingFile list(String name, boolean recursive) throws RefusedException {
-        return list(name, recursive, LIST_BYTES);
+    public OutgoingFile list(String name, boolean recursive, boolean follow) throws RefusedException {
+        return list(name, recursive, follow, LIST_BYTES);
     }
 
     /** @param limitBytes where the list is cut; {@link #LIST_MEMORY} times as much memory is used for a moment */
-    public OutgoingFile list(String name, boolean recursive, int limitBytes) throws RefusedException {
-        Lister lister = new Lister(places.root(), recursive, limitBytes, LIST_ENTRIES);
+    public OutgoingFile list(String name, boolean recursive, boolean follow, int limitBytes) throws RefusedException {
+        Lister lister = new Lister(places.root(), recursive, follow, limitBytes, LIST_ENTRIES);
         try {
             if (name.isEmpty()) {
                 return lister.listRoot();

@@ -11,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import paloma.transfer.name.NameBytes;
 import paloma.transfer.name.PartNames;
 
 /** Removes what transfers left behind and nobody resumed. */
@@ -36,7 +37,7 @@ final class RootSweep extends SimpleFileVisitor<Path> {
     /** What is found by its path is looked at again in the folder itself, which nobody can exchange. */
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-        String last = file.getFileName().toString();
+        String last = NameBytes.of(file);
         if (last.endsWith(PartNames.PART)) {
             sweep(file);
         } else if (PartNames.isState(file)) {
@@ -61,7 +62,7 @@ final class RootSweep extends SimpleFileVisitor<Path> {
 
     private void sweepInside(Path relative) {
         try (OpenFolder folder = FolderWalk.open(root, relative.getParent())) {
-            Path part = folder.path(relative.getFileName().toString());
+            Path part = folder.path(NameBytes.of(relative));
             Path state = PartNames.stateOf(part);
             if (isOld(part) && isOld(state)) {
                 remove(part, state);

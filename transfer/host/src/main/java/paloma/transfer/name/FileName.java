@@ -1,29 +1,24 @@
 package paloma.transfer.name;
 
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
+import paloma.transfer.wire.NameCodec;
 import paloma.transfer.wire.Reason;
 
 /**
- * A name as it goes over the wire: relative, with {@code /} between folders, valid on every file system, and leading
- * nowhere else. What one system refuses all refuse, so that a tree can be passed on.
+ * A name as it goes over the wire: relative, with {@code /} between folders, and leading nowhere else; bytes that are
+ * mostly UTF-8 (see {@link NameBytes}). Whether a system can store it is another question: {@link StorageRules}.
  *
  * @param parts the folders, outermost first, and the file; never empty
  */
 public record FileName(List<String> parts) {
-    /** The most that the wire carries. */
+    /** The most that a request carries. */
     public static final int MAX_BYTES = 768;
+
+    /** The most that goes among others in a tree: what Linux takes for a path (PATH_MAX). */
+    public static final int MAX_TREE_BYTES = 4_096;
 
     /** The most that file systems take (NAME_MAX of Linux and macOS). */
     public static final int MAX_PART_BYTES = 255;
-
-    /** Devices on Windows, whatever extension follows; superscript digits count there too. */
-    private static final Pattern DEVICE =
-            Pattern.compile("(con|prn|aux|nul|conin\\$|conout\\$|(com|lpt)[0-9\u00b9\u00b2\u00b3]) *(\\..*)?");
 
     public FileName {
         parts = List.copyOf(parts);
@@ -31,12 +26,20 @@ public record FileName(List<String> parts) {
 
     /** @throws RefusedException with a sentence about what is wrong with the name */
     public static FileName parse(String text) throws RefusedException {
+        return parse(text, MAX_BYTES);
+    }
+
+    /**
+     * @param limitBytes the most that the whole name may have
+     * @throws RefusedException with a sentence about what is wrong with the name
+     */
+    public static FileName parse(String text, int limitBytes) throws RefusedException {
         if (text.isEmpty()) {
             throw refused("a name is missing");
         }
-        int bytes = utf8Bytes(text);
-        if (bytes > MAX_BYTES) {
-            throw refused("the name has " + bytes + " bytes, more than the " + MAX_BYTES + " that can be sent");
+        int bytes = bytes(text);
+        if (bytes > limitBytes) {
+            throw refused("the name has " + bytes + " bytes, more than the " + limitBytes + " that can be sent");
         }
         if (text.startsWith("/")) {
             throw refused(quoted(text) + " is an absolute name; give one relative to the shared folder");
@@ -83,40 +86,28 @@ public record FileName(List<String> parts) {
         if (part.equals(".") || part.equals("..")) {
             throw refused(quoted(text) + " has the part " + part + "; names lead down only");
         }
-        if (utf8Bytes(part) > MAX_PART_BYTES) {
+        if (NameCodec.length(part) > MAX_PART_BYTES) {
             throw refused(quoted(text) + " has a part of more than " + MAX_PART_BYTES + " bytes");
         }
-        if (part.codePoints().anyMatch(FileName::isForbidden)) {
-            throw refused(quoted(text) + " contains a control character, a backslash or a colon");
-        }
-        if (part.endsWith(".") || part.endsWith(" ")) {
-            throw refused(quoted(text) + " has a part that ends with a dot or a space, which Windows cannot keep");
-        }
-        String lower = part.toLowerCase(Locale.ROOT);
-        if (DEVICE.matcher(lower).matches()) {
-            throw refused(quoted(text) + " contains the name of a Windows device");
+        if (part.indexOf('\0') >= 0) {
+            throw refused(quoted(text) + " contains a zero byte");
         }
         if (PartNames.isOurs(part)) {
             throw refused(quoted(text) + " is a name reserved for unfinished transfers");
         }
     }
 
-    private static boolean isForbidden(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
-            default -> c == '\\' || c == ':';
-        };
-    }
-
-    private static int utf8Bytes(String text) throws RefusedException {
+    /** A text that no bytes are decoded to would become another name. */
+    private static int bytes(String text) throws RefusedException {
         try {
-            return StandardCharsets.UTF_8
-                    .newEncoder()
-                    .encode(CharBuffer.wrap(text))
-                    .remaining();
-        } catch (CharacterCodingException e) {
+            byte[] bytes = NameBytes.encode(text);
+            if (NameBytes.decode(bytes).equals(text)) {
+                return bytes.length;
+            }
+        } catch (IllegalArgumentException e) {
             throw new RefusedException(Reason.NAME, quoted(text) + " is not valid Unicode", e);
         }
+        throw refused(quoted(text) + " is not valid Unicode");
     }
 
     private static String quoted(String text) {

@@ -1,6 +1,5 @@
 package paloma.transfer.name;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -19,7 +18,7 @@ public final class PartNames {
 
     /** Returns the name of a file's part; a name too long to be extended is replaced by its hash. */
     public static String part(String last) {
-        byte[] bytes = last.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = NameBytes.encode(last);
         if (bytes.length <= MAX_LAST_BYTES) {
             return '.' + last + PART;
         }
@@ -31,16 +30,20 @@ public final class PartNames {
     }
 
     public static Path stateOf(Path part) {
-        return part.resolveSibling(part.getFileName() + STATE_ENDING);
+        return sibling(part, NameBytes.of(part) + STATE_ENDING);
     }
 
     public static Path partOf(Path state) {
-        String last = state.getFileName().toString();
-        return state.resolveSibling(last.substring(0, last.length() - STATE_ENDING.length()));
+        String last = NameBytes.of(state);
+        return sibling(state, last.substring(0, last.length() - STATE_ENDING.length()));
+    }
+
+    private static Path sibling(Path file, String last) {
+        return file.resolveSibling(NameBytes.path(file.getFileSystem(), last));
     }
 
     public static boolean isState(Path file) {
-        return file.getFileName().toString().endsWith(STATE);
+        return NameBytes.of(file).endsWith(STATE);
     }
 
     /** Returns whether the name is one of these, on a file system that ignores case too. */

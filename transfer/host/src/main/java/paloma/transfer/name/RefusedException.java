@@ -46,12 +46,18 @@ public final class RefusedException extends Exception {
 
     /** Returns a stranger's text, escaped, and of a long one only the end. */
     public static String told(String text) {
-        String tail = text.length() <= MAX_SHOWN ? text : text.substring(text.length() - MAX_SHOWN);
+        String tail = text.length() <= MAX_SHOWN ? text : text.substring(firstShown(text));
         String line = Printable.escape(tail);
         if (line.length() <= MAX_SHOWN) {
             return tail.length() == text.length() ? line : "..." + line;
         }
         int cut = line.length() - MAX_SHOWN;
         return "..." + line.substring(Character.isLowSurrogate(line.charAt(cut)) ? cut + 1 : cut);
+    }
+
+    /** A character of two units is not cut: its second half would pass for a byte. */
+    private static int firstShown(String text) {
+        int cut = text.length() - MAX_SHOWN;
+        return Character.isSurrogatePair(text.charAt(cut - 1), text.charAt(cut)) ? cut + 1 : cut;
     }
 }

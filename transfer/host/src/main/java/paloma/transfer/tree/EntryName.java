@@ -1,7 +1,7 @@
 package paloma.transfer.tree;
 
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
+import paloma.transfer.name.NameBytes;
 import paloma.transfer.name.RefusedException;
 
 /** A name behind its length as u16. */
@@ -9,7 +9,7 @@ final class EntryName {
     private EntryName() {}
 
     static byte[] encode(String name) {
-        return name.getBytes(StandardCharsets.UTF_8);
+        return NameBytes.encode(name);
     }
 
     static void write(ByteBuf out, String name) {
@@ -23,6 +23,6 @@ final class EntryName {
     /** Returns what was sent, whatever it is: one bad name is refused alone. */
     static String read(ByteBuf in) throws RefusedException {
         int length = Damaged.bytes(in, Short.BYTES).readUnsignedShort();
-        return new String(TreeEntry.bytes(in, length), StandardCharsets.UTF_8);
+        return NameBytes.decode(TreeEntry.bytes(in, length));
     }
 }

@@ -90,7 +90,7 @@ class FlippedFolderIT {
             long end = System.nanoTime() + FLIPPING_NANOS;
             while (System.nanoTime() - end < 0) {
                 put(root);
-                try (OutgoingFile list = root.list("", true)) {
+                try (OutgoingFile list = root.list("", true, false)) {
                     assertThat(text(list)).doesNotContain("secret");
                 }
             }

@@ -70,7 +70,7 @@ class FolderWalkTest extends OpenRoot {
         assertThatThrownBy(() -> FolderWalk.open(folder, Path.of("d/link/d"))).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> FolderWalk.open(folder, Path.of("d/d/none"))).isInstanceOf(IOException.class);
         root.send(TestFiles.name(deep + "film")).close();
-        root.list("", true).close();
+        root.list("", true, false).close();
         receive(deep + "new/film").close();
         assertThat(openFolders()).isEmpty();
     }

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import paloma.testkit.Ended;
 import paloma.transfer.Chunks;
+import paloma.transfer.name.NameBytes;
 import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.FileFacts;
 
@@ -41,9 +42,17 @@ class ListingTest extends OpenRoot {
     }
 
     private String list(String name, boolean recursive) throws RefusedException {
-        try (OutgoingFile list = root.list(name, recursive)) {
+        return list(name, recursive, false);
+    }
+
+    private String list(String name, boolean recursive, boolean follow) throws RefusedException {
+        try (OutgoingFile list = root.list(name, recursive, follow)) {
             return text(list);
         }
+    }
+
+    private static String withoutTimes(String list) {
+        return list.replaceAll("(?m)^(. [^ ]+ \\d+) \\d+ ", "$1 ");
     }
 
     @Test
@@ -60,12 +69,14 @@ class ListingTest extends OpenRoot {
         assertThat(rest.isCut()).isFalse();
     }
 
-    private record Read(List<Listing.Entry> entries, long leftOut, boolean isCut) {}
+    private record Read(List<Listing.Entry> entries, List<Listing.LeftOut> named, long leftOut, boolean isCut) {}
 
     private static Read read(String text) throws IOException {
         List<Listing.Entry> entries = new ArrayList<>();
-        Listing.Remarks remarks = Listing.read(new ByteArrayInputStream(text.getBytes(UTF_8)), entries::add);
-        return new Read(entries, remarks.leftOut(), remarks.isCut());
+        List<Listing.LeftOut> named = new ArrayList<>();
+        Listing.Remarks remarks =
+                Listing.read(new ByteArrayInputStream(text.getBytes(UTF_8)), entries::add, named::add);
+        return new Read(entries, named, remarks.leftOut(), remarks.isCut());
     }
 
     @Test
@@ -105,47 +116,139 @@ class ListingTest extends OpenRoot {
     @Test
     void isEmptyForAnEmptyFolder() throws Exception {
         assertThat(list("", true)).isEmpty();
-        assertThat(read("")).isEqualTo(new Read(List.of(), 0, false));
+        assertThat(read("")).isEqualTo(new Read(List.of(), List.of(), 0, false));
     }
 
     @Test
-    void hidesParts() throws Exception {
+    void namesPartsAsUnfinishedAndTheirStatesWhereTheyAreAlone() throws Exception {
         byte[] file = random(1, 2 * Chunks.BYTES);
         try (IncomingFile incoming = root.receive(name("film"), facts(file), false)) {
             TestFiles.write(incoming, file, 0, 1);
-            assertThat(list("", true)).isEmpty();
+            assertThat(list("", true)).isEqualTo("x unfinished .film.paloma-part\n");
         }
         assertThat(folder.resolve(".film.paloma-part.state")).exists();
-        assertThat(list("", true)).isEmpty();
+        Files.delete(folder.resolve(".film.paloma-part"));
+        assertThat(list("", true)).isEqualTo("x unfinished .film.paloma-part.state\n");
     }
 
     @Test
-    void countsWhatCannotBeSent() throws Exception {
+    void namesWhatCannotBeSentAndWhy() throws Exception {
         put("fine", "1");
-        put("a:b", "1");
-        put("line\nbreak", "1");
-        Files.createSymbolicLink(folder.resolve("dangling"), Path.of("none"));
+        Ended.of("mkfifo", folder.resolve("pipe\nline").toString()).succeeded();
         Files.createSymbolicLink(folder.resolve("outside"), folder.getParent());
-        assertThat(list("", true)).isEqualTo("f 640 1 1700000000123456789 fine\n# 4 are left out\n");
+        Files.createSymbolicLink(folder.resolve("up"), Path.of("../x"));
+        assertThat(list("", true)).isEqualTo("""
+                        f 640 1 1700000000123456789 fine
+                        x leads-out outside
+                        x special pipe\\nline
+                        x leads-out up
+                        """);
+        Read read = read(list("", true));
+        assertThat(read.named())
+                .contains(new Listing.LeftOut("special", "pipe\nline"), new Listing.LeftOut("leads-out", "up"));
+        assertThat(read.leftOut()).isZero();
     }
 
     @Test
-    void countsNamesThatAreNoText() throws Exception {
-        Ended made = Ended.of(
-                "", new ProcessBuilder("sh", "-c", "printf x > \"$(printf 'a\\377')\"").directory(folder.toFile()));
-        assumeThat(made.exitCode()).as("the file system takes any bytes").isZero();
-        assertThat(list("", true)).isEqualTo("# 1 are left out\n");
+    void namesFoldersThatCannotBeRead() throws Exception {
+        put("shut/in", "1");
+        Files.setPosixFilePermissions(folder.resolve("shut"), PosixFilePermissions.fromString("---------"));
+        assumeThat(Files.isReadable(folder.resolve("shut")))
+                .as("root reads all")
+                .isFalse();
+        assertThat(list("", true)).contains("d 0 0 ").endsWith("x unreadable shut\n");
+        Files.setPosixFilePermissions(folder.resolve("shut"), PosixFilePermissions.fromString("rwx------"));
     }
 
     @Test
-    void entersNoLinkToAFolder() throws Exception {
+    void listsNamesThatWouldBreakALine() throws Exception {
+        for (String odd : List.of("a:b", "line\nbreak", "back\\slash", "tab\tstop", "dot.", "aux.c", " ", "x\u202ey")) {
+            put(odd, "1");
+        }
+        assertThat(withoutTimes(list("", true))).isEqualTo("""
+                        f 640 1 \040
+                        f 640 1 a:b
+                        f 640 1 aux.c
+                        f 640 1 back\\\\slash
+                        f 640 1 dot.
+                        f 640 1 line\\nbreak
+                        f 640 1 tab\\x09stop
+                        f 640 1 x\u202ey
+                        """);
+        assertThat(read(list("", true)).entries())
+                .extracting(entry -> entry.name().text())
+                .containsExactly(" ", "a:b", "aux.c", "back\\slash", "dot.", "line\nbreak", "tab\tstop", "x\u202ey");
+    }
+
+    @Test
+    void listsNamesThatAreNoText() throws Exception {
+        Path last = NameBytes.path(folder.getFileSystem(), "a\udcff");
+        try {
+            Files.createFile(folder.resolve(last));
+        } catch (IOException e) {
+            assumeThat(e).as("the file system takes any bytes").isNull();
+        }
+        assertThat(list("", true)).startsWith("f ").endsWith(" a\\xFF\n");
+        assertThat(list("a\udcff", true)).endsWith(" a\\xFF\n");
+        assertThat(read(list("", true)).entries())
+                .extracting(entry -> entry.name().text())
+                .containsExactly("a\udcff");
+    }
+
+    @Test
+    void listsNamesLongerThanARequestTakes() throws Exception {
+        Path deep = folder;
+        for (int i = 0; i < 5; i++) {
+            deep = Files.createDirectory(deep.resolve("d".repeat(255)));
+        }
+        put(folder.relativize(deep) + "/" + "x".repeat(255), "1");
+        Read read = read(list("", true));
+        assertThat(read.entries()).hasSize(6);
+        assertThat(read.entries().get(5).name().text()).hasSize(6 * 255 + 5);
+    }
+
+    @Test
+    void listsLinksAsLinksThatStayInside() throws Exception {
+        Files.createDirectory(folder.resolve("a"));
+        Files.createSymbolicLink(folder.resolve("a/up"), Path.of("../b\nc"));
+        Files.createSymbolicLink(folder.resolve("dangling"), Path.of("none"));
+        assertThat(withoutTimes(list("", true)))
+                .matches("(?s)d \\d+ 0 a\nl - 0 a/up\t\\.\\./b\\\\nc\nl - 0 dangling\tnone\n");
+        assertThat(read(list("", true)).entries())
+                .filteredOn(entry -> entry.kind() == Listing.Kind.LINK)
+                .extracting(Listing.Entry::target)
+                .containsExactly("../b\nc", "none");
+    }
+
+    @Test
+    void listsALinkByWhatItSaysByteForByte() throws Exception {
+        byte[] target = {'x', (byte) 0xe9, '/', '.', '/', 'y', '/'};
+        Files.createSymbolicLink(folder.resolve("odd"), NameBytes.target(folder.getFileSystem(), target));
+        assertThat(NameBytes.target(folder.resolve("odd"))).isEqualTo(target);
+        assertThat(withoutTimes(list("", true))).isEqualTo("l - 0 odd\tx\\xE9/./y/\n");
+    }
+
+    @Test
+    void listsSlashesOfALinkThatStandTogetherAsOne() throws Exception {
+        Ended.of("ln", "-s", "a///b//", folder.resolve("odd").toString()).succeeded();
+        assertThat(withoutTimes(list("", true))).isEqualTo("l - 0 odd\ta/b/\n");
+    }
+
+    @Test
+    void followsLinksWhenToldAndEntersNoneToAFolder() throws Exception {
         Files.createDirectory(folder.resolve("a"));
         Files.createSymbolicLink(folder.resolve("a/up"), Path.of(".."));
+        Files.createSymbolicLink(folder.resolve("dangling"), Path.of("none"));
         put("film", "1");
         Files.createSymbolicLink(folder.resolve("other"), Path.of("film"));
-        assertThat(read(list("", true)).entries())
+        Files.createSymbolicLink(folder.resolve("outside"), folder.getParent());
+        Read read = read(list("", true, true));
+        assertThat(read.entries())
                 .extracting(entry -> (entry.isFolder() ? "d " : "f ") + entry.name())
                 .containsExactly("d a", "d a/up", "f film", "f other");
+        assertThat(read.named())
+                .containsExactly(
+                        new Listing.LeftOut("dangling", "dangling"), new Listing.LeftOut("leads-out", "outside"));
     }
 
     @Test
@@ -153,13 +256,13 @@ class ListingTest extends OpenRoot {
         for (int i = 0; i < 9; i++) {
             put("file" + i, "1");
         }
-        assertThat(text(new Lister(folder.toRealPath(), true, 100, 1_000).listRoot()))
+        assertThat(text(new Lister(folder.toRealPath(), true, false, 100, 1_000).listRoot()))
                 .isEqualTo("""
                         f 640 1 1700000000123456789 file0
                         f 640 1 1700000000123456789 file1
                         # cut
                         """);
-        Read few = read(text(new Lister(folder.toRealPath(), true, 9_999, 5).listRoot()));
+        Read few = read(text(new Lister(folder.toRealPath(), true, false, 9_999, 5).listRoot()));
         assertThat(few.entries()).hasSize(5);
         assertThat(few.isCut()).isTrue();
     }
@@ -171,7 +274,7 @@ class ListingTest extends OpenRoot {
             put("b" + i, "1");
         }
         at("a");
-        assertThat(text(new Lister(folder.toRealPath(), true, 150, 1_000).listRoot()))
+        assertThat(text(new Lister(folder.toRealPath(), true, false, 150, 1_000).listRoot()))
                 .isEqualTo("""
                         d 755 0 7000000 a
                         f 640 1 1700000000123456789 a/0
@@ -188,7 +291,7 @@ class ListingTest extends OpenRoot {
         for (int i = 0; i < 5_000; i++) {
             Files.createFile(folder.resolve(longName + i));
         }
-        try (OutgoingFile list = root.list("", false)) {
+        try (OutgoingFile list = root.list("", false, false)) {
             assertThat(list.facts().size()).isGreaterThan(Chunks.BYTES);
             Read read = read(text(list));
             assertThat(read.entries()).hasSize(5_000);
@@ -206,12 +309,11 @@ class ListingTest extends OpenRoot {
     @Test
     void isReadAsItWasWritten() throws Exception {
         put("a b", "123");
-        put("c:d", "1");
         Read listing = read(list("", false));
         assertThat(listing.entries())
-                .containsExactly(
-                        new Listing.Entry(name("a b"), false, new FileFacts(3, 0640, 1_700_000_000_123_456_789L)));
-        assertThat(listing.leftOut()).isEqualTo(1);
+                .containsExactly(new Listing.Entry(
+                        name("a b"), Listing.Kind.FILE, new FileFacts(3, 0640, 1_700_000_000_123_456_789L), null));
+        assertThat(listing.leftOut()).isZero();
         assertThat(listing.isCut()).isFalse();
     }
 
@@ -229,19 +331,29 @@ class ListingTest extends OpenRoot {
                 f 644 x 1 size
                 f 644 1 1
                 f
-                x 644 1 1 kind
+                y 644 1 1 kind
+                f 644 1 1 half\\
+                f 644 1 1 other\\q
+                f 644 1 1 digits\\x1
+                f 644 1 1 tab\there
+                f 644 1 1 .a.paloma-part
+                l - 0 1 pointless
+                l - 0 1 tabs\ta\tb
+                x special
                 # 99999999999999 are left out
                 # -5 are left out
                 d - 0 -1 fine
                 """);
         assertThat(listing.entries())
-                .containsExactly(new Listing.Entry(name("fine"), true, new FileFacts(0, FileFacts.NO_MODE, -1)));
-        assertThat(listing.leftOut()).isEqualTo(10);
+                .containsExactly(new Listing.Entry(
+                        name("fine"), Listing.Kind.FOLDER, new FileFacts(0, FileFacts.NO_MODE, -1), null));
+        assertThat(listing.named()).isEmpty();
+        assertThat(listing.leftOut()).isEqualTo(18);
     }
 
     @Test
     void refusesWhatIsNotThere() {
-        assertThatThrownBy(() -> root.list("none", true)).hasMessage("none is not there");
-        assertThatThrownBy(() -> root.list("../", true)).isInstanceOf(RefusedException.class);
+        assertThatThrownBy(() -> root.list("none", true, false)).hasMessage("none is not there");
+        assertThatThrownBy(() -> root.list("../", true, false)).isInstanceOf(RefusedException.class);
     }
 }
