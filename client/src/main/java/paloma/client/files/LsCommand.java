@@ -104,7 +104,11 @@ public final class LsCommand implements Callable<Integer> {
             listing = transfers.list(
                     new ListTask(folder.path(), recursive, token, HEAP_SHARE),
                     reporter,
-                    entry -> print(entry, zone),
+                    entry -> {
+                        if (!isListed(entry)) {
+                            print(entry, zone);
+                        }
+                    },
                     this::print);
         }
         if (terminal.isGone()) {
@@ -118,6 +122,11 @@ public final class LsCommand implements Callable<Integer> {
             terminal.tell("The list is cut: there are more files.");
         }
         return listing.isCut() || listing.leftOut() + leftOut > 0 ? Exit.FAILED : Exit.OK;
+    }
+
+    /** Returns whether it is the folder that is listed, and not what is in it. */
+    private boolean isListed(Listing.Entry entry) {
+        return entry.isFolder() && entry.name().text().equals(folder.path());
     }
 
     private void print(Listing.Entry entry, ZoneId zone) {

@@ -56,6 +56,9 @@ final class Lister {
                 throw new NoSuchFileException(name.text());
             }
             if (attributes.isDirectory()) {
+                if (recursive) {
+                    addOrLeaveOut(name, attributes); // a tree has the facts of its top, too
+                }
                 return listFolder(parent.enter(relative.getFileName()), name);
             }
             addOrLeaveOut(name, attributes);

@@ -24,7 +24,8 @@ import paloma.transfer.wire.FileFacts;
  * The kind, the permissions in octal digits ({@code -} where there are none), the size in bytes (0 for folders and
  * links), the time of the last change in nanoseconds since 1970-01-01 UTC, and the name to ask for, as
  * {@link EscapedName} writes it; behind a link's name come a tab and what the link says. What cannot be sent has its reason
- * and its name. Two lines may follow: how many more entries are left out, and that the list is cut.
+ * and its name. A list of all that is below a folder begins with the folder. Two lines may follow: how many more entries are
+ * left out, and that the list is cut.
  */
 public final class Listing {
     private static final String LEFT_OUT = " are left out";

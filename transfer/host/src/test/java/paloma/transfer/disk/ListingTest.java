@@ -65,7 +65,7 @@ class ListingTest extends OpenRoot {
         assertThat(read.entries()).hasSize(64);
         assertThat(read.isCut()).isTrue();
         Read rest = read(list("d" + "/d".repeat(63), true));
-        assertThat(rest.entries()).hasSize(6);
+        assertThat(rest.entries()).hasSize(7);
         assertThat(rest.isCut()).isFalse();
     }
 
@@ -77,6 +77,17 @@ class ListingTest extends OpenRoot {
         Listing.Remarks remarks =
                 Listing.read(new ByteArrayInputStream(text.getBytes(UTF_8)), entries::add, named::add);
         return new Read(entries, named, remarks.leftOut(), remarks.isCut());
+    }
+
+    @Test
+    void allThatIsBelowAFolderBeginsWithTheFolder() throws Exception {
+        Files.createDirectories(folder.resolve("a/b/c"));
+        assertThat(read(list("a/b", true)).entries())
+                .extracting(entry -> entry.name().text())
+                .containsExactly("a/b", "a/b/c");
+        assertThat(read(list("a/b", false)).entries())
+                .extracting(entry -> entry.name().text())
+                .containsExactly("a/b/c");
     }
 
     @Test
