@@ -486,7 +486,7 @@ class Sending:
             while packet:
                 frame = packet[1]
                 if frame[0] == DONE:
-                    return self.finish(frame[1:])
+                    return self.finish(frame[1:33])
                 self.take(frame)
                 packet = self.link.receive(0)
             self.resend_late()

@@ -10,6 +10,7 @@ import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Kind;
+import paloma.transfer.wire.RequestFlags;
 
 /** A file to fetch from the server. */
 final class GetTask extends Task {
@@ -40,7 +41,14 @@ final class GetTask extends Task {
         List<BlockRange> held = root.begun(target, force, BlockRange.MAX_IN_LIST);
         TransferResources resources = context.resources();
         Handshake.OpenRequest request = new Handshake.OpenRequest(
-                Kind.GET, force, false, FileFacts.NONE, resources.buffers().size(), limitKbit, source, held, token);
+                Kind.GET,
+                RequestFlags.NONE.withForce(force),
+                FileFacts.NONE,
+                resources.buffers().size(),
+                limitKbit,
+                source,
+                held,
+                token);
         return new GetTransfer(context, request, resources, this::open);
     }
 

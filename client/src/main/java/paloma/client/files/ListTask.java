@@ -9,6 +9,7 @@ import paloma.transfer.disk.Listing;
 import paloma.transfer.driver.TransferResources;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Kind;
+import paloma.transfer.wire.RequestFlags;
 
 /** A folder of the server to list. */
 final class ListTask extends Task {
@@ -34,7 +35,14 @@ final class ListTask extends Task {
     Transfer prepare(TransferContext context) {
         TransferResources resources = context.resources();
         Handshake.OpenRequest request = new Handshake.OpenRequest(
-                Kind.LIST, false, recursive, FileFacts.NONE, resources.buffers().size(), 0, folder, List.of(), token);
+                Kind.LIST,
+                RequestFlags.NONE.withRecursive(recursive),
+                FileFacts.NONE,
+                resources.buffers().size(),
+                0,
+                folder,
+                List.of(),
+                token);
         return new GetTransfer(context, request, resources, facts -> text = IncomingText.open(facts, limitBytes));
     }
 

@@ -7,6 +7,7 @@ import paloma.transfer.disk.OutgoingFile;
 import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.DatagramSizes;
 import paloma.transfer.wire.Kind;
+import paloma.transfer.wire.RequestFlags;
 
 /** A file to send to the server. */
 final class PutTask extends Task {
@@ -50,8 +51,8 @@ final class PutTask extends Task {
     }
 
     private Transfer transfer(TransferContext context, OutgoingFile file) {
-        Handshake.OpenRequest request =
-                new Handshake.OpenRequest(Kind.PUT, force, false, file.facts(), 0, 0, target, List.of(), token);
+        Handshake.OpenRequest request = new Handshake.OpenRequest(
+                Kind.PUT, RequestFlags.NONE.withForce(force), file.facts(), 0, 0, target, List.of(), token);
         return new PutTransfer(context, request, context.resources(), file, congestion());
     }
 

@@ -10,6 +10,7 @@ import paloma.transfer.wire.Frame;
 import paloma.transfer.wire.Grant;
 import paloma.transfer.wire.Kind;
 import paloma.transfer.wire.Reason;
+import paloma.transfer.wire.RequestFlags;
 
 /** A task without a disk and without a server: each step of its transfer is a hook. */
 class FakeTask extends Task {
@@ -87,7 +88,7 @@ class FakeTask extends Task {
         }
 
         private static Handshake.OpenRequest nothing() {
-            return new Handshake.OpenRequest(Kind.GET, false, false, FileFacts.NONE, 1, 0, "x", List.of(), null);
+            return new Handshake.OpenRequest(Kind.GET, RequestFlags.NONE, FileFacts.NONE, 1, 0, "x", List.of(), null);
         }
 
         /** Hears a Fail from the server. */

@@ -28,6 +28,7 @@ import paloma.transfer.wire.Hint;
 import paloma.transfer.wire.Kind;
 import paloma.transfer.wire.Reason;
 import paloma.transfer.wire.Request;
+import paloma.transfer.wire.RequestFlags;
 
 /** From the first datagram to the end, against a server of a few lines. */
 class TransferTest {
@@ -307,7 +308,7 @@ class TransferTest {
 
     private GetTransfer get(GetTransfer.Target target, byte[] token) {
         Handshake.OpenRequest request =
-                new Handshake.OpenRequest(Kind.GET, false, false, FileFacts.NONE, 4, 0, "x", List.of(), token);
+                new Handshake.OpenRequest(Kind.GET, RequestFlags.NONE, FileFacts.NONE, 4, 0, "x", List.of(), token);
         return new GetTransfer(context, request, context.resources(), target);
     }
 

@@ -40,6 +40,7 @@ final class FileOpener {
             case PUT -> run(disk, transfer, () -> look(transfer));
             case GET -> run(disk, transfer, () -> get(transfer));
             case LIST -> run(lists, transfer, () -> list(transfer));
+            case OFFER, PACK, WANT, FETCH -> transfer.stop(Reason.UNSUPPORTED, "this server takes no trees yet");
         }
     }
 

@@ -30,6 +30,7 @@ import paloma.transfer.wire.Probe;
 import paloma.transfer.wire.Reason;
 import paloma.transfer.wire.Repair;
 import paloma.transfer.wire.Request;
+import paloma.transfer.wire.RequestFlags;
 import paloma.transfer.wire.Versions;
 import paloma.transfer.wire.Wire;
 
@@ -99,9 +100,9 @@ final class AnyMessage {
     Request request() {
         String[] names = {"", "one", "two/three", "..", "a\u0000b", "/etc/passwd", "con", "x".repeat(300), "\u202e"};
         return new Request(
-                Kind.values()[random.nextInt(3)],
-                random.nextBoolean(),
-                random.nextBoolean(),
+                Kind.values()[random.nextInt(Kind.values().length)],
+                new RequestFlags(
+                        random.nextBoolean(), random.nextBoolean(), random.nextBoolean(), random.nextBoolean()),
                 random.nextInt(65_536),
                 facts(),
                 u32(),

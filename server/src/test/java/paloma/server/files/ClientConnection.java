@@ -16,6 +16,7 @@ import paloma.transfer.wire.Frame;
 import paloma.transfer.wire.Kind;
 import paloma.transfer.wire.Open;
 import paloma.transfer.wire.Request;
+import paloma.transfer.wire.RequestFlags;
 import paloma.transfer.wire.Wire;
 
 /** A connection as its client has it, whose datagrams a test makes and reads by hand. */
@@ -40,14 +41,13 @@ final class ClientConnection {
     }
 
     static Request request(Kind kind, String name, FileFacts facts) {
-        return new Request(kind, false, false, Wire.SAFE_BYTES, facts, 4, 0, name, List.of());
+        return new Request(kind, RequestFlags.NONE, Wire.SAFE_BYTES, facts, 4, 0, name, List.of());
     }
 
     static Request forced(Request request) {
         return new Request(
                 request.kind(),
-                true,
-                request.recursive(),
+                request.flags().withForce(true),
                 request.largestBytes(),
                 request.facts(),
                 request.credit(),

@@ -195,7 +195,7 @@ class FilesHandlerTest {
 
     @Test
     void refusesAKindThatItDoesNotKnow() {
-        byte[] kinds = {0, 4, 99, -1};
+        byte[] kinds = {0, 8, 99, -1};
         for (int i = 0; i < kinds.length; i++) {
             ClientConnection client = new ClientConnection(i);
             byte[] request = ClientConnection.bytes(ClientConnection.get("one"));

@@ -23,6 +23,7 @@ import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Kind;
+import paloma.transfer.wire.RequestFlags;
 
 /** A small client of the transfer, with a folder of its own; each transfer has a socket to itself. */
 public final class TestClient implements AutoCloseable {
@@ -157,8 +158,8 @@ public final class TestClient implements AutoCloseable {
     }
 
     private TestTransfer putting(OutgoingFile file, String name) {
-        Handshake.OpenRequest wish =
-                new Handshake.OpenRequest(Kind.PUT, force, false, file.facts(), 0, 0, name, List.of(), token);
+        Handshake.OpenRequest wish = new Handshake.OpenRequest(
+                Kind.PUT, RequestFlags.NONE.withForce(force), file.facts(), 0, 0, name, List.of(), token);
         return new TestTransfer(this, wish).putting(file);
     }
 
@@ -168,6 +169,7 @@ public final class TestClient implements AutoCloseable {
 
     private Handshake.OpenRequest wish(Kind kind, String name, List<BlockRange> held) {
         int credit = ChunkPool.MIN_SHARE;
-        return new Handshake.OpenRequest(kind, false, recursive, FileFacts.NONE, credit, 0, name, held, token);
+        return new Handshake.OpenRequest(
+                kind, RequestFlags.NONE.withRecursive(recursive), FileFacts.NONE, credit, 0, name, held, token);
     }
 }

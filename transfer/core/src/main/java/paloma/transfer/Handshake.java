@@ -23,6 +23,7 @@ import paloma.transfer.wire.Message;
 import paloma.transfer.wire.Open;
 import paloma.transfer.wire.Reason;
 import paloma.transfer.wire.Request;
+import paloma.transfer.wire.RequestFlags;
 import paloma.transfer.wire.Versions;
 import paloma.transfer.wire.Wire;
 
@@ -47,7 +48,7 @@ public final class Handshake {
     /**
      * What the client asks for.
      *
-     * @param facts of the file that is put, else {@link FileFacts#NONE}
+     * @param facts of the file, or batch, that is put, else {@link FileFacts#NONE}
      * @param credit chunks that the server may begin before the first acknowledgement; 0 for a put
      * @param limitKbit the fastest that the server may send, in kbit/s; 0 is unlimited
      * @param held what the disk already has of a file that is got
@@ -55,8 +56,7 @@ public final class Handshake {
      */
     public record OpenRequest(
             Kind kind,
-            boolean force,
-            boolean recursive,
+            RequestFlags flags,
             FileFacts facts,
             int credit,
             int limitKbit,
@@ -378,8 +378,7 @@ public final class Handshake {
     private byte[] payload() {
         Request frame = new Request(
                 request.kind(),
-                request.force(),
-                request.recursive(),
+                request.flags(),
                 limitBytes,
                 request.facts(),
                 request.credit(),

@@ -24,6 +24,7 @@ public final class Receiver {
     private final RepairRequests repairs;
     private final InChunks chunks;
     private final DoneRepeats dones = new DoneRepeats();
+    private byte[] answer;
     private int toldCredit;
     private long lastHeardNanos;
     private long duplicatePackets;
@@ -104,8 +105,13 @@ public final class Receiver {
         chunks.judged(index, good);
     }
 
-    /** Called when the file is whole and under its name. */
-    public void finished(long nowNanos) {
+    /**
+     * Called when the file is whole and under its name.
+     *
+     * @param said to the sender, of a batch; else nothing
+     */
+    public void finished(long nowNanos, byte[] said) {
+        answer = said;
         acks.rest();
         dones.begin(nowNanos);
     }
@@ -148,7 +154,7 @@ public final class Receiver {
         chunks.saveIncomplete(nowNanos);
         if (dones.isDue(nowNanos)) {
             dones.left(nowNanos);
-            return sealer.seal(new Done(chunks.root()), out);
+            return sealer.seal(new Done(chunks.root(), answer), out);
         }
         if (repairs.isDue(nowNanos)) {
             return sealer.seal(new Repair(repairs.ask(nowNanos)), out);

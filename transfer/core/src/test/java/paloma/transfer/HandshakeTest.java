@@ -31,6 +31,7 @@ import paloma.transfer.wire.Message;
 import paloma.transfer.wire.Open;
 import paloma.transfer.wire.Reason;
 import paloma.transfer.wire.Request;
+import paloma.transfer.wire.RequestFlags;
 import paloma.transfer.wire.Versions;
 import paloma.transfer.wire.Wire;
 
@@ -319,8 +320,8 @@ class HandshakeTest {
     }
 
     private Handshake handshake(int limitBytes, byte[] token) {
-        Handshake.OpenRequest request =
-                new Handshake.OpenRequest(Kind.GET, false, false, FileFacts.NONE, 4, 0, "notes.txt", List.of(), token);
+        Handshake.OpenRequest request = new Handshake.OpenRequest(
+                Kind.GET, RequestFlags.NONE, FileFacts.NONE, 4, 0, "notes.txt", List.of(), token);
         ServerKeyCheck keys = key -> trusted == null || Arrays.equals(key, trusted) ? null : "It has changed.";
         Offload here = new Offload() {
             @Override

@@ -25,7 +25,7 @@ class VerifiedTest {
         whole();
         assertThat(saidAt(0)).hasOnlyElementsOfType(Ack.class).hasSize(1);
 
-        receiver.finished(26 * MILLI);
+        receiver.finished(26 * MILLI, new byte[0]);
 
         assertThat(saidAt(26)).hasOnlyElementsOfType(Done.class).hasSize(1);
         assertThat(saidAt(50)).hasOnlyElementsOfType(Done.class).hasSize(1);
@@ -39,7 +39,7 @@ class VerifiedTest {
         hashes();
         assertThat(saidAt(0)).isEmpty();
 
-        receiver.finished(26 * MILLI);
+        receiver.finished(26 * MILLI, new byte[0]);
 
         assertThat(saidAt(26)).hasOnlyElementsOfType(Done.class).hasSize(1);
     }
@@ -48,7 +48,7 @@ class VerifiedTest {
     void acknowledgesWhatStillComesBehindTheWordThatAllIsVerified() {
         whole();
         saidAt(0);
-        receiver.finished(1 * MILLI);
+        receiver.finished(1 * MILLI, new byte[0]);
         saidAt(1);
 
         receiver.onData(2, data(), 2 * MILLI);

@@ -3,13 +3,14 @@ package paloma.transfer.wire;
 import io.netty.buffer.ByteBuf;
 
 /**
- * The file's receiver has it whole, verified, forced to the disk and under its name.
+ * The file's receiver has it whole, verified, forced to the disk and under its name; or it has a batch, and this is what
+ * it made of that.
  *
  * <pre>
  *  0      1      33
- * +------+------+
- * | type | root |
- * +------+------+
+ * +------+------+------------
+ * | type | root | answer ...
+ * +------+------+------------
  *
  * 15                                                type: Done
  * ec b6 5b b9 8f 9d 90 5b 70 45 89 86 c3 9f cb ad   root hash
@@ -17,9 +18,17 @@ import io.netty.buffer.ByteBuf;
  * </pre>
  *
  * @param root the root hash, 32 bytes, not copied
+ * @param answer to a batch, at most {@link #MAX_ANSWER_BYTES} bytes, not copied; empty for a file
  */
-public record Done(byte[] root) implements Frame {
+public record Done(byte[] root, byte[] answer) implements Frame {
     static final int TYPE = 0x15;
+
+    public static final int MAX_ANSWER_BYTES = 500;
+
+    /** Says that a file is whole. */
+    public Done(byte[] root) {
+        this(root, new byte[0]);
+    }
 
     @Override
     public int type() {
@@ -28,10 +37,17 @@ public record Done(byte[] root) implements Frame {
 
     @Override
     public void write(ByteBuf out) {
+        if (answer.length > MAX_ANSWER_BYTES) {
+            throw new IllegalArgumentException("an answer of more than " + MAX_ANSWER_BYTES + " bytes");
+        }
         Bytes.write(out, root, ChunkHash.HASH_BYTES);
+        out.writeBytes(answer);
     }
 
     static Done read(ByteBuf in) {
-        return in.readableBytes() == ChunkHash.HASH_BYTES ? new Done(Bytes.read(in, ChunkHash.HASH_BYTES)) : null;
+        int answerBytes = in.readableBytes() - ChunkHash.HASH_BYTES;
+        return answerBytes < 0 || answerBytes > MAX_ANSWER_BYTES
+                ? null
+                : new Done(Bytes.read(in, ChunkHash.HASH_BYTES), Bytes.read(in, answerBytes));
     }
 }

@@ -4,7 +4,17 @@ package paloma.transfer.wire;
 public enum Kind {
     PUT(1),
     GET(2),
-    LIST(3);
+    LIST(3),
+    /** Goes to the server: what a client has of a tree. The answer says what of that the server wants. */
+    OFFER(4),
+    /** Goes to the server: small files, folders and links of a tree. */
+    PACK(5),
+    /** Goes to the server: the names of small files that the client wants, for a {@link #FETCH} to come. */
+    WANT(6),
+    /** Comes from the server: what was wanted. */
+    FETCH(7);
+
+    private static final Kind[] ALL = values();
 
     private final int code;
 
@@ -16,13 +26,13 @@ public enum Kind {
         return code;
     }
 
+    /** Returns whether the client sends, in memory, something about many files at once. */
+    public boolean isBatch() {
+        return this == OFFER || this == PACK || this == WANT;
+    }
+
     /** Returns null for a code that this version does not know. */
     static Kind of(int code) {
-        return switch (code) {
-            case 1 -> PUT;
-            case 2 -> GET;
-            case 3 -> LIST;
-            default -> null;
-        };
+        return code < 1 || code > ALL.length ? null : ALL[code - 1];
     }
 }

@@ -29,16 +29,16 @@ import java.util.List;
  * @param kind null where it is one that this version does not know
  * @param largestBytes the largest datagram payload that this side takes
  * @param facts of the file that is put, else {@link FileFacts#NONE}
- * @param credit how many chunks may be begun in all before more credit comes (unsigned; get and list)
- * @param limitKbit the fastest that the other may send, in kbit/s (unsigned), 0 where there is no bound (get and list)
- * @param name of the file, or, for a list, of a folder ({@code ""} is the root): at most {@link #MAX_NAME_BYTES} bytes,
+ * @param credit how many chunks may be begun in all before more credit comes (unsigned; get, list, fetch)
+ * @param limitKbit the fastest that the other may send, in kbit/s (unsigned), 0 where there is no bound (get, list, fetch)
+ * @param name of the file; for a list, of a folder; for a batch, of the folder that all of its names are relative to
+ *     ({@code ""} is the root); for what is fetched, the number of the want: at most {@link #MAX_NAME_BYTES} bytes,
  *     which are mostly UTF-8 and need not be (see {@link NameCodec})
  * @param held what this side has on its disk: the other proves it by hashes and does not send it (get)
  */
 public record Request(
         Kind kind,
-        boolean force,
-        boolean recursive,
+        RequestFlags flags,
         int largestBytes,
         FileFacts facts,
         int credit,
@@ -50,9 +50,23 @@ public record Request(
 
     public static final int MAX_NAME_BYTES = 768;
 
-    private static final int FORCE = 1;
-    private static final int RECURSIVE = 2;
     private static final int MIN_BODY_BYTES = 4 + FileFacts.BYTES + 4 + 4 + 2 + 1;
+
+    public boolean force() {
+        return flags.force();
+    }
+
+    public boolean recursive() {
+        return flags.recursive();
+    }
+
+    public boolean follow() {
+        return flags.follow();
+    }
+
+    public boolean noSync() {
+        return flags.noSync();
+    }
 
     @Override
     public int type() {
@@ -61,7 +75,7 @@ public record Request(
 
     @Override
     public void write(ByteBuf out) {
-        out.writeByte(kind.code()).writeByte((force ? FORCE : 0) | (recursive ? RECURSIVE : 0));
+        out.writeByte(kind.code()).writeByte(flags.bits());
         out.writeShort(largestBytes);
         facts.write(out);
         out.writeInt(credit).writeInt(limitKbit);
@@ -74,18 +88,16 @@ public record Request(
             return null;
         }
         Kind kind = Kind.of(in.readUnsignedByte());
-        int flags = in.readUnsignedByte();
+        RequestFlags flags = RequestFlags.of(in.readUnsignedByte());
         int largestBytes = in.readUnsignedShort();
         FileFacts facts = FileFacts.read(in);
         int credit = in.readInt();
         int limitKbit = in.readInt();
         String name = Text.readName(in, MAX_NAME_BYTES);
         List<BlockRange> held = name == null ? null : BlockRange.read(in);
-        if (flags > (FORCE | RECURSIVE) || facts == null || held == null || !Extensions.skip(in)) {
+        if (flags == null || facts == null || held == null || !Extensions.skip(in)) {
             return null;
         }
-        boolean force = (flags & FORCE) != 0;
-        boolean recursive = (flags & RECURSIVE) != 0;
-        return new Request(kind, force, recursive, largestBytes, facts, credit, limitKbit, name, held);
+        return new Request(kind, flags, largestBytes, facts, credit, limitKbit, name, held);
     }
 }

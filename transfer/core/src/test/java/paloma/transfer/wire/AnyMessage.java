@@ -48,7 +48,7 @@ final class AnyMessage {
             case 4 -> new Probe(random.nextInt(1_444));
             case 5 -> ack();
             case 6 -> new Repair(many(1, 230, () -> new Repair.Entry(chunk(), u8())));
-            case 7 -> new Done(bytes(32));
+            case 7 -> new Done(bytes(32), bytes(random.nextBoolean() ? 0 : random.nextInt(501)));
             case 8 -> new Close(u32());
             case 9 -> new Fail(Reason.values()[random.nextInt(18)], text(400));
             case 10 -> new PathChallenge(number());
@@ -60,8 +60,7 @@ final class AnyMessage {
     private Request request() {
         return new Request(
                 any(Kind.values()),
-                random.nextBoolean(),
-                random.nextBoolean(),
+                RequestFlags.of(random.nextInt(16)),
                 u16(),
                 facts(),
                 u32(),

@@ -64,7 +64,10 @@ enum Example {
             01 23 45 67 89 ab cd ef
             00
             """),
-    REQUEST(new Request(Kind.PUT, true, false, 1_472, Part.FACTS, 0, 0, "notes/today.txt", List.of()), """
+    REQUEST(
+            new Request(
+                    Kind.PUT, RequestFlags.NONE.withForce(true), 1_472, Part.FACTS, 0, 0, "notes/today.txt", List.of()),
+            """
             01
             01
             01
@@ -136,6 +139,12 @@ enum Example {
             15
             ec b6 5b b9 8f 9d 90 5b 70 45 89 86 c3 9f cb ad
             77 15 e5 f2 fc c3 b1 f0 77 67 d7 c8 3e 24 38 cc
+            """),
+    DONE_OF_A_BATCH(new Done(Part.ROOT, bytes("01 23 f0")), """
+            15
+            ec b6 5b b9 8f 9d 90 5b 70 45 89 86 c3 9f cb ad
+            77 15 e5 f2 fc c3 b1 f0 77 67 d7 c8 3e 24 38 cc
+            01 23 f0
             """),
     CLOSE(new Close(2), """
             16

@@ -23,12 +23,16 @@ class FieldsTest {
     private static final int HELD = 48;
 
     @Test
-    void knowsThreeKindsAndAnswersForNoOther() {
+    void knowsSevenKindsAndAnswersForNoOther() {
         for (int code = 0; code < 256; code++) {
             Kind expected = switch (code) {
                 case 1 -> Kind.PUT;
                 case 2 -> Kind.GET;
                 case 3 -> Kind.LIST;
+                case 4 -> Kind.OFFER;
+                case 5 -> Kind.PACK;
+                case 6 -> Kind.WANT;
+                case 7 -> Kind.FETCH;
                 default -> null;
             };
             assertThat(((Request) with(Example.REQUEST, KIND, code)).kind()).isEqualTo(expected);
@@ -68,10 +72,12 @@ class FieldsTest {
             assertThat(with(Example.COOKIE, 12, flags) != null).isEqualTo(flags <= 1);
             assertThat(with(Example.DATA, 1, flags) != null).isEqualTo(flags <= 1);
             Request request = (Request) with(Example.REQUEST, FLAGS, flags);
-            assertThat(request != null).isEqualTo(flags <= 3);
+            assertThat(request != null).isEqualTo(flags <= 15);
             if (request != null) {
                 assertThat(request.force()).isEqualTo((flags & 1) == 1);
                 assertThat(request.recursive()).isEqualTo((flags & 2) == 2);
+                assertThat(request.follow()).isEqualTo((flags & 4) == 4);
+                assertThat(request.noSync()).isEqualTo((flags & 8) == 8);
             }
         }
     }
@@ -140,6 +146,16 @@ class FieldsTest {
     }
 
     @Test
+    void takesAnAnswerOfUpTo500BytesBehindTheRootOfADone() {
+        byte[] answer = new byte[500];
+        Arrays.fill(answer, (byte) 0x5A);
+        byte[] frame = Layer.encode(new Done(Example.Part.ROOT, answer));
+        assertThat(frame).hasSize(1 + 32 + 500);
+        assertThat(Layer.FRAME.decode(frame)).usingRecursiveComparison().isEqualTo(new Done(Example.Part.ROOT, answer));
+        assertThat(Layer.FRAME.decode(Arrays.copyOf(frame, frame.length + 1))).isNull();
+    }
+
+    @Test
     void takesRangesOfBlocksThatAscend() {
         assertThat(grant(0, 1, 1, 1)).isNotNull();
         assertThat(grant(0, 2, 1, 1)).isNull();
@@ -165,8 +181,8 @@ class FieldsTest {
     void takes32RangesOfBlocksAndNoMore() {
         List<BlockRange> most =
                 IntStream.range(0, 32).mapToObj(i -> new BlockRange(2 * i, 1)).toList();
-        Request request =
-                new Request(Kind.GET, false, false, 0, FileFacts.NONE, 0, 0, "x".repeat(Request.MAX_NAME_BYTES), most);
+        Request request = new Request(
+                Kind.GET, RequestFlags.NONE, 0, FileFacts.NONE, 0, 0, "x".repeat(Request.MAX_NAME_BYTES), most);
         byte[] frame = Layer.encode(request);
         assertThat(((Request) Layer.FRAME.decode(frame)).held()).isEqualTo(most);
         byte[] noise = new byte[frame.length + 48];
@@ -222,6 +238,7 @@ class FieldsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> Layer.encode(new Hashes(hashes)));
         assertThatIllegalArgumentException().isThrownBy(() -> Layer.encode(new Repair(entries)));
         assertThatIllegalArgumentException().isThrownBy(() -> Layer.encode(new Done(new byte[31])));
+        assertThatIllegalArgumentException().isThrownBy(() -> Layer.encode(new Done(new byte[32], new byte[501])));
         assertThatIllegalArgumentException().isThrownBy(() -> Layer.encode(new Hello(1, 1, 127)));
         assertThatIllegalArgumentException().isThrownBy(() -> Layer.encode(cookie(26, 1)));
         assertThatIllegalArgumentException().isThrownBy(() -> Layer.encode(cookie(1, 26)));
@@ -242,7 +259,7 @@ class FieldsTest {
     }
 
     private static Request request(String name) {
-        return new Request(Kind.PUT, false, false, 0, FileFacts.NONE, 0, 0, name, List.of());
+        return new Request(Kind.PUT, RequestFlags.NONE, 0, FileFacts.NONE, 0, 0, name, List.of());
     }
 
     private static Cookie cookie(int versions, int suites) {

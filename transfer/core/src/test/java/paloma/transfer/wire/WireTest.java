@@ -78,6 +78,7 @@ class WireTest {
             case ACCEPT -> 9 + 48;
             case PROBE -> 1;
             case DATA -> 9;
+            case DONE_OF_A_BATCH -> 1 + 32;
             default -> Integer.MAX_VALUE;
         };
     }
@@ -85,7 +86,7 @@ class WireTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"HELLO", "OPEN", "ACCEPT", "PROBE", "DATA"})
+            names = {"HELLO", "OPEN", "ACCEPT", "PROBE", "DATA", "DONE", "DONE_OF_A_BATCH"})
     void rejectsOneByteMore(Example example) {
         byte[] whole = example.bytes();
         assertThat(example.layer().decode(Arrays.copyOf(whole, whole.length + 1)))

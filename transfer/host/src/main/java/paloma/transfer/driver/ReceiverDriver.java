@@ -220,10 +220,11 @@ public final class ReceiverDriver extends TransferDriver {
         public void finish(byte[][] hashes, byte[] root) {
             onDisk(() -> {
                 file.finish(root);
+                byte[] answer = file.answer();
                 file.close(); // from now on another may write it
                 onLoop(() -> {
                     finishedNanos = clock.getAsLong();
-                    receiver.finished(finishedNanos);
+                    receiver.finished(finishedNanos, answer);
                 });
             });
         }

@@ -28,6 +28,7 @@ public final class SenderDriver extends TransferDriver {
     private final OutgoingFile file;
     private final Sender sender;
     private byte[] root;
+    private byte[] answer = new byte[0];
 
     /** @param path what is known of the path before the first packet */
     public SenderDriver(
@@ -67,6 +68,11 @@ public final class SenderDriver extends TransferDriver {
 
     public Sender sender() {
         return sender;
+    }
+
+    /** Returns what the receiver said of a batch when it was done with it; of a file nothing. */
+    public byte[] answer() {
+        return answer;
     }
 
     public SenderStats stats() {
@@ -129,6 +135,7 @@ public final class SenderDriver extends TransferDriver {
         if (root == null || !Arrays.equals(root, done.root())) {
             fail(Reason.PROTOCOL, "the receiver has a different file than was sent");
         } else {
+            answer = done.answer();
             done(new Close(sender.skippedNumbers()));
         }
     }

@@ -1,0 +1,51 @@
+package paloma.transfer.wire;
+
+/**
+ * What a {@link Request} asks for beside its kind.
+ *
+ * @param force replaces what is there
+ * @param recursive lists what is below the folder too
+ * @param follow follows links that stay in the server's root
+ * @param noSync does not wait until the device has what was written
+ */
+public record RequestFlags(boolean force, boolean recursive, boolean follow, boolean noSync) {
+    public static final RequestFlags NONE = new RequestFlags(false, false, false, false);
+
+    private static final int FORCE = 1;
+    private static final int RECURSIVE = 2;
+    private static final int FOLLOW = 4;
+    private static final int NO_SYNC = 8;
+    private static final int ALL = FORCE | RECURSIVE | FOLLOW | NO_SYNC;
+
+    public RequestFlags withForce(boolean wanted) {
+        return new RequestFlags(wanted, recursive, follow, noSync);
+    }
+
+    public RequestFlags withRecursive(boolean wanted) {
+        return new RequestFlags(force, wanted, follow, noSync);
+    }
+
+    public RequestFlags withFollow(boolean wanted) {
+        return new RequestFlags(force, recursive, wanted, noSync);
+    }
+
+    public RequestFlags withNoSync(boolean wanted) {
+        return new RequestFlags(force, recursive, follow, wanted);
+    }
+
+    int bits() {
+        return bit(FORCE, force) | bit(RECURSIVE, recursive) | bit(FOLLOW, follow) | bit(NO_SYNC, noSync);
+    }
+
+    /** Returns null where a bit is set that has no meaning. */
+    static RequestFlags of(int bits) {
+        return (bits & ~ALL) != 0
+                ? null
+                : new RequestFlags(
+                        (bits & FORCE) != 0, (bits & RECURSIVE) != 0, (bits & FOLLOW) != 0, (bits & NO_SYNC) != 0);
+    }
+
+    private static int bit(int bit, boolean set) {
+        return set ? bit : 0;
+    }
+}
