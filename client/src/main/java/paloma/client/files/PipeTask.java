@@ -4,6 +4,7 @@ import paloma.transfer.Handshake;
 import paloma.transfer.driver.TransferResources;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Kind;
+import paloma.transfer.wire.RequestFlags;
 
 /** A file to fetch from the server to standard output. */
 final class PipeTask extends Task {
@@ -26,7 +27,7 @@ final class PipeTask extends Task {
         TransferResources resources = context.resources();
         int window = resources.buffers().size();
         Handshake.OpenRequest request = new Handshake.OpenRequest(
-                Kind.GET, false, false, FileFacts.NONE, window, limitKbit, source, pipe.written(), token);
+                Kind.GET, RequestFlags.NONE, FileFacts.NONE, window, limitKbit, source, pipe.written(), token);
         return new GetTransfer(context, request, resources, facts -> {
             TransferContext.checkMemory(facts);
             return pipe.open(facts, window);
