@@ -37,6 +37,7 @@ final class Exit {
         return switch (outcome.how()) {
             case DONE -> OK;
             case REFUSED, FAILED -> ofReason(outcome);
+            case LEFT_OUT -> FAILED;
             case SILENT, NO_ANSWER, NOBODY -> GONE;
             case STOPPED -> STOPPED;
             case BUG -> BugReport.EXIT_CODE;

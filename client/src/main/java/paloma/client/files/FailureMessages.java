@@ -39,10 +39,15 @@ final class FailureMessages {
             case NOBODY -> ErrorMessages.of(new PortUnreachableException(), server);
             case STOPPED -> "Stopped.";
             case REFUSED, FAILED -> refusal(name, outcome);
+            case LEFT_OUT -> leftOut(name, outcome.words());
             case BUG ->
                 "Not " + verb + ": " + (name.isEmpty() ? "" : Printable.quote(name) + ": ") + bugs.add(outcome.bug())
                         + ".";
         };
+    }
+
+    static String leftOut(String name, String why) {
+        return "left out: " + Printable.word(name) + ": " + Printable.sentence(why);
     }
 
     /** Returns how far the run got, and how to resume it. */

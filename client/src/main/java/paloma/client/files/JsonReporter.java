@@ -75,12 +75,20 @@ final class JsonReporter implements Reporter {
     }
 
     @Override
+    public void leftOut(String name, String why) {
+        terminal.print(
+                Json.event("left_out").add("name", name).add("reason", why).line());
+    }
+
+    @Override
     public void done(Tally tally, long nanos) {
         Json json = Json.event("done")
                 .add("bytes", tally.doneBytes)
                 .addNumber("seconds", HumanUnits.fixed(nanos / 1e9, 4))
                 .add("files", tally.doneFiles)
-                .add("held", tally.heldBytes);
+                .add("held", tally.heldBytes)
+                .add("held_files", tally.heldFiles)
+                .add("left_out", tally.leftOut);
         terminal.print(cost(json, tally).line());
     }
 
@@ -91,7 +99,9 @@ final class JsonReporter implements Reporter {
                 .add("text", sentence)
                 .add("bytes", tally.doneBytes)
                 .add("files", tally.doneFiles)
-                .add("failed_files", tally.failedFiles);
+                .add("failed_files", tally.failedFiles)
+                .add("held_files", tally.heldFiles)
+                .add("left_out", tally.leftOut);
         terminal.print(cost(json, tally).line());
         terminal.tell(sentence);
     }

@@ -25,6 +25,8 @@ record Outcome(How how, Reason reason, String words, Throwable bug) {
         NOBODY,
         /** The user stopped it. */
         STOPPED,
+        /** It cannot be sent, and was left out. */
+        LEFT_OUT,
         /** A bug of this program ended it. */
         BUG
     }
@@ -39,8 +41,17 @@ record Outcome(How how, Reason reason, String words, Throwable bug) {
         return new Outcome(how, null, "");
     }
 
+    /** @param why in words that follow the name; not escaped yet */
+    static Outcome leftOut(String why) {
+        return new Outcome(How.LEFT_OUT, null, why);
+    }
+
     static Outcome bug(Throwable bug) {
         return new Outcome(How.BUG, null, "", bug);
+    }
+
+    boolean isLeftOut() {
+        return how == How.LEFT_OUT;
     }
 
     boolean isDone() {
@@ -51,8 +62,12 @@ record Outcome(How how, Reason reason, String words, Throwable bug) {
     boolean concernsAll() {
         return switch (how) {
             case SILENT, NO_ANSWER, NOBODY, STOPPED -> true;
-            case REFUSED, FAILED -> reason == Reason.TOKEN || reason == Reason.PROTOCOL || reason == Reason.SERVER_KEY;
-            case DONE, BUG -> false;
+            case REFUSED, FAILED ->
+                switch (reason) {
+                    case TOKEN, PROTOCOL, SERVER_KEY, UNSUPPORTED -> true;
+                    default -> false;
+                };
+            case DONE, LEFT_OUT, BUG -> false;
         };
     }
 

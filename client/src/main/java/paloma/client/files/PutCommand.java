@@ -3,16 +3,22 @@ package paloma.client.files;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import paloma.client.option.Remote;
 import paloma.client.terminal.CliException;
 import paloma.client.terminal.HumanUnits;
 import paloma.client.terminal.Terminal;
+import paloma.client.tree.BatchReader;
+import paloma.client.tree.Exclusion;
+import paloma.client.tree.LocalTree;
+import paloma.client.tree.TreeWalk;
+import paloma.net.Printable;
 import paloma.transfer.disk.OutgoingFile;
 import paloma.transfer.name.FileName;
+import paloma.transfer.name.NameBytes;
 import paloma.transfer.name.RefusedException;
+import paloma.transfer.wire.RequestFlags;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -69,28 +75,74 @@ public final class PutCommand implements Callable<Integer> {
             description = "send a file that grows meanwhile, such as a log, as long as it is when it is opened")
     private boolean asOpened;
 
+    @Option(names = "--follow", description = "send what links lead to, not the links")
+    private boolean follow;
+
+    @Option(
+            names = "--no-sync",
+            description =
+                    "do not wait until the server's device has the files: faster, but a power cut may take them back")
+    private boolean noSync;
+
     public PutCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() throws CliException, IOException, InterruptedException {
-        Remote target = target(words.get(words.size() - 1));
-        byte[] token = options.token();
-        if (words.subList(0, words.size() - 1).contains(STANDARD_INPUT)) {
-            return sendInput(target, token);
+        List<String> sources = words.subList(0, words.size() - 1);
+        String last = words.get(words.size() - 1);
+        Remote target = target(last);
+        PutRequests requests = requests();
+        if (sources.contains(STANDARD_INPUT)) {
+            return sendInput(target, requests);
         }
-        List<PutTask> tasks = new ArrayList<>();
-        for (LocalFiles.One file : collect(target)) {
-            tasks.add(task(() -> open(file.path()), file.size(), file.name(), token));
-        }
-        return send(tasks, target);
+        PutPlan plan = plan(sources, target, last.endsWith("/"));
+        return send(target, (transfers, reporter) -> send(plan, target, requests, transfers, reporter));
     }
 
-    private int sendInput(Remote target, byte[] token) throws CliException, IOException, InterruptedException {
+    private PutRequests requests() {
+        RequestFlags flags = RequestFlags.NONE.withForce(options.force()).withNoSync(noSync);
+        return new PutRequests(flags, congestion == Congestion.cubic, options.token());
+    }
+
+    private PutPlan plan(List<String> sources, Remote target, boolean isFolder) {
+        try {
+            List<Path> paths = sources.stream().map(options::path).toList();
+            return PutPlan.of(paths, target.path(), isFolder, recursive);
+        } catch (IllegalArgumentException e) {
+            throw options.refusal("Nothing sent: " + e.getMessage());
+        }
+    }
+
+    private int send(PutPlan plan, Remote target, PutRequests requests, TransferRun transfers, Reporter reporter)
+            throws CliException, InterruptedException {
+        Path file = plan.onlyFile();
+        if (file != null) {
+            return run(
+                    transfers,
+                    plan.isIntoFolder() ? task(file, plan.nameInFolder(), requests) : renamed(plan, requests),
+                    reporter);
+        }
+        boolean isThere = plan.dependsOnServer() && !TreeWork.HAS_BATCHES
+                || plan.dependsOnServer() && isFolder(target.path(), requests, transfers, reporter);
+        LeftOuts leftOuts = new LeftOuts(reporter);
+        LocalTree tree = new LocalTree();
+        TreeWalk walk = new TreeWalk(tree, follow, Exclusion.NONE, leftOuts);
+        plan.collect(walk, isThere);
+        if (walk.special() > 0) {
+            terminal.tell("set-user-ID, set-group-ID and sticky bits do not travel: "
+                    + HumanUnits.count(walk.special(), "item") + " had some.");
+        }
+        TreeWork work = new TreeWork(tree, new BatchReader(tree, asOpened), requests, this::open);
+        return transfers.run(work.work(leftOuts.count()), options.limitKbit(), reporter);
+    }
+
+    private int sendInput(Remote target, PutRequests requests) throws CliException, IOException, InterruptedException {
         checkInput(target);
         try (StandardInput input = StandardInput.of(terminal.in(), asOpened)) {
-            return send(List.of(task(input.source(), input.size(), target.path(), token)), target);
+            PutTask task = new PutTask(input.source(), input.size(), target.path(), requests);
+            return send(target, (transfers, reporter) -> run(transfers, task, reporter));
         }
     }
 
@@ -109,19 +161,44 @@ public final class PutCommand implements Callable<Integer> {
     }
 
     private OutgoingFile open(Path file) throws RefusedException {
-        return OutgoingFile.open(file, RefusedException.shown(file.toString()), asOpened);
+        return OutgoingFile.open(file, RefusedException.shown(NameBytes.text(file)), asOpened);
     }
 
-    private PutTask task(PutTask.Source source, long size, String name, byte[] token) {
-        return new PutTask(source, size, name, congestion == Congestion.cubic, options.force(), token);
+    private PutTask task(Path file, String name, PutRequests requests) {
+        return new PutTask(() -> open(file), file.toFile().length(), name, requests);
     }
 
-    private int send(List<PutTask> tasks, Remote target) throws CliException, IOException, InterruptedException {
+    private Task renamed(PutPlan plan, PutRequests requests) {
+        Path file = plan.onlyFile();
+        FolderQuestion question = new FolderQuestion(plan.target(), requests);
+        return new PutAsTask(task(file, plan.target(), requests), question, task(file, plan.nameInFolder(), requests));
+    }
+
+    private static boolean isFolder(String name, PutRequests requests, TransferRun transfers, Reporter reporter)
+            throws CliException, InterruptedException {
+        FolderQuestion question = new FolderQuestion(name, requests);
+        transfers.ask(question, reporter);
+        if (!question.isFolder() && !question.isFree()) {
+            throw new CliException(
+                    "Nothing sent: " + Printable.word(name) + " is there and is no folder.", Exit.REFUSED);
+        }
+        return question.isFolder();
+    }
+
+    private int run(TransferRun transfers, Task task, Reporter reporter) throws InterruptedException {
+        return transfers.run(List.of(task), options.limitKbit(), 1, reporter);
+    }
+
+    private interface Sending {
+        int send(TransferRun transfers, Reporter reporter) throws CliException, IOException, InterruptedException;
+    }
+
+    private int send(Remote target, Sending sending) throws CliException, IOException, InterruptedException {
         Reporter reporter = options.reporter(terminal);
         ServerTrust trust = options.trust(target.host(), reporter, terminal);
         InetSocketAddress server = FilesServer.find(target.host());
         try (TransferRun transfers = new TransferRun(server, "sent", trust, terminal.bugs())) {
-            return transfers.run(tasks, options.limitKbit(), Integer.MAX_VALUE, reporter);
+            return sending.send(transfers, reporter);
         }
     }
 
@@ -130,22 +207,6 @@ public final class PutCommand implements Callable<Integer> {
             return Remote.parse(text);
         } catch (IllegalArgumentException e) {
             throw options.refusal("The last argument is the target: " + e.getMessage());
-        }
-    }
-
-    private List<LocalFiles.One> collect(Remote target) throws IOException {
-        try {
-            LocalFiles files = new LocalFiles(target.path(), recursive);
-            for (String word : words.subList(0, words.size() - 1)) {
-                files.add(options.path(word));
-            }
-            if (files.leftOut() > 0) {
-                terminal.tell(HumanUnits.grouped(files.leftOut())
-                        + " left out: devices, sockets, and links to folders or to nothing.");
-            }
-            return files.all();
-        } catch (IllegalArgumentException | RefusedException e) {
-            throw options.refusal("Nothing sent: " + e.getMessage());
         }
     }
 }

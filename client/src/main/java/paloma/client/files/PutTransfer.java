@@ -110,6 +110,11 @@ final class PutTransfer extends Transfer {
         tally.roundTripNanos = Math.max(tally.roundTripNanos, stats.roundTripNanos());
     }
 
+    /** Returns what the server said of a batch when it was done with it. */
+    byte[] answer() {
+        return sending.answer();
+    }
+
     /** Returns the bytes in the blocks of {@code held}. */
     static long bytes(List<BlockRange> held, long size) {
         BlockSet blocks = new BlockSet(size);

@@ -18,8 +18,11 @@ interface Reporter {
     /** Called when the server has proved which key it has. */
     default void met(Contact server) {}
 
-    /** Called when a task is over; the sentence is empty if all went well. */
+    /** Called for each file, link or folder when nothing more is done for it; the sentence is empty if all went well. */
     default void ended(TaskResult one, String sentence) {}
+
+    /** Called with what is not sent; both are not escaped yet. */
+    default void leftOut(String name, String why) {}
 
     /** Called before the final report. */
     default void last() {}

@@ -11,6 +11,7 @@ final class RunTally {
     RunTally(Work work) {
         done.files = work.files();
         done.totalBytes = work.bytes();
+        done.leftOut = work.leftOut();
     }
 
     /** Returns how many bytes are left to send of the tasks under way. */
@@ -65,8 +66,10 @@ final class RunTally {
             done.heldFiles += one.wasThere() ? 1 : 0;
             done.doneBytes += one.bytes();
             done.heldBytes += one.heldBytes();
+        } else if (one.outcome().isLeftOut()) {
+            done.leftOut++;
         } else {
-            done.failedFiles++;
+            done.failedFiles += one.isFile() ? 1 : 0;
         }
     }
 
@@ -75,7 +78,7 @@ final class RunTally {
         running.forEach(this::resize);
         Tally now = done.copy();
         for (Map.Entry<Task, Transfer> one : running.entrySet()) {
-            count(one.getKey(), one.getValue(), now);
+            one.getKey().count(one.getValue(), now);
             now.name = now.name.isEmpty() ? one.getKey().name() : now.name;
         }
         return now;
@@ -85,14 +88,5 @@ final class RunTally {
         long size = task.sizeBy(transfer);
         done.totalBytes += size - task.size();
         task.size(size);
-    }
-
-    /** Counts as held only what was there before the first attempt. */
-    private static void count(Task task, Transfer transfer, Tally now) {
-        long before = now.heldBytes;
-        task.count(transfer, now);
-        if (task.isTriedAgain()) {
-            now.heldBytes = before + task.heldBytes();
-        }
     }
 }

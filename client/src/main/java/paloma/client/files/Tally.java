@@ -9,6 +9,9 @@ final class Tally {
     /** Of the files that are done, those that were there before. */
     int heldFiles;
 
+    /** What of this machine cannot be sent. */
+    int leftOut;
+
     /** Of all files whose size is known. */
     long totalBytes;
 
@@ -41,6 +44,7 @@ final class Tally {
         copy.doneFiles = doneFiles;
         copy.failedFiles = failedFiles;
         copy.heldFiles = heldFiles;
+        copy.leftOut = leftOut;
         copy.totalBytes = totalBytes;
         copy.doneBytes = doneBytes;
         copy.heldBytes = heldBytes;

@@ -17,7 +17,7 @@ abstract class Task {
         this.size = size;
     }
 
-    /** Prepares one attempt, on a thread that may block. */
+    /** Prepares one attempt, on a thread that may block; returns null where nothing need be asked any more. */
     abstract Transfer prepare(TransferContext context) throws RefusedException;
 
     /**
@@ -36,12 +36,17 @@ abstract class Task {
 
     /** Returns what became of each file, once the task is over. */
     List<TaskResult> results(Outcome outcome) {
-        return List.of(new TaskResult(name, size, Math.min(heldBytes(), size), true, outcome));
+        boolean wasThere = outcome.isDone() && size > 0 && heldBytes() >= size;
+        return List.of(new TaskResult(name, size, Math.min(heldBytes(), size), true, wasThere, outcome));
     }
 
-    /** Adds what a transfer of this task has moved so far. */
+    /** Adds what a transfer of this task has moved so far; as held, only what was there before the first attempt. */
     void count(Transfer transfer, Tally tally) {
+        long before = tally.heldBytes;
         transfer.count(tally);
+        if (isTriedAgain()) {
+            tally.heldBytes = before + heldBytes();
+        }
     }
 
     /** Returns the size of the task as a transfer knows it. */

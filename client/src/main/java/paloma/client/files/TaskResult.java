@@ -7,10 +7,6 @@ package paloma.client.files;
  * @param bytes its size
  * @param heldBytes of them, what was there before
  * @param isFile whether it counts as a file: a folder does not
+ * @param wasThere whether all of it was there before
  */
-record TaskResult(String name, long bytes, long heldBytes, boolean isFile, Outcome outcome) {
-    /** Returns whether it was there before as it is to be. */
-    boolean wasThere() {
-        return outcome.isDone() && heldBytes == bytes && bytes > 0;
-    }
-}
+record TaskResult(String name, long bytes, long heldBytes, boolean isFile, boolean wasThere, Outcome outcome) {}

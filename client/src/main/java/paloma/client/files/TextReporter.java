@@ -22,6 +22,7 @@ final class TextReporter implements Reporter {
     private final Terminal terminal;
     private final boolean moves;
     private final Speed speed = new Speed(System.nanoTime());
+    private final ErrorLines errors;
     private int columns;
     private boolean drawn;
     private String waitTold;
@@ -29,6 +30,7 @@ final class TextReporter implements Reporter {
 
     TextReporter(Terminal terminal) {
         this.terminal = terminal;
+        errors = new ErrorLines(terminal);
         this.moves = terminal.shown() && !"dumb".equals(System.getenv("TERM"));
     }
 
@@ -70,13 +72,20 @@ final class TextReporter implements Reporter {
     public void ended(TaskResult one, String sentence) {
         if (!sentence.isEmpty()) {
             clear();
-            terminal.tell(sentence);
+            errors.failed(sentence);
         }
+    }
+
+    @Override
+    public void leftOut(String name, String why) {
+        clear();
+        errors.leftOut(name, why);
     }
 
     @Override
     public void last() {
         clear();
+        errors.last();
     }
 
     @Override
@@ -99,12 +108,7 @@ final class TextReporter implements Reporter {
         if (moved > 0) {
             line.append(", ").append(HumanUnits.rate(moved, nanos));
         }
-        if (tally.heldBytes > 0) {
-            line.append("; ")
-                    .append(moved > 0 ? HumanUnits.bytes(tally.heldBytes) : "all of it")
-                    .append(moved > 0 && tally.heldBytes > 1 ? " were" : " was")
-                    .append(" there already");
-        }
+        line.append(held(tally, moved));
         if (tally.sentBytes > 0 && moved > 0) {
             line.append("; ")
                     .append(HumanUnits.percent(tally.resentBytes, moved))
@@ -117,7 +121,21 @@ final class TextReporter implements Reporter {
         if (tally.roundTripNanos > 0) {
             line.append(", ").append(HumanUnits.millis(tally.roundTripNanos)).append(" round trip");
         }
-        return line.toString();
+        return line.append(tally.leftOut > 0 ? "; " + HumanUnits.grouped(tally.leftOut) + " left out" : "")
+                .toString();
+    }
+
+    private static String held(Tally tally, long moved) {
+        if (tally.heldBytes == 0) {
+            return "";
+        }
+        if (moved == 0) {
+            return "; all of it was there already";
+        }
+        boolean areFiles = tally.files > 1 && tally.heldFiles > 0;
+        String what = areFiles ? HumanUnits.files(tally.heldFiles) + ", " : "";
+        return "; " + what + HumanUnits.bytes(tally.heldBytes) + (tally.heldBytes > 1 ? " were" : " was")
+                + " there already";
     }
 
     private String line(Tally tally) {

@@ -49,7 +49,7 @@ final class TransferRun implements AutoCloseable {
     int run(Work work, long limitKbit, Reporter reporter) throws InterruptedException {
         TransferScheduler scheduler = new TransferScheduler(context, work, limitKbit);
         scheduler.start();
-        Failures failures = new Failures();
+        Failures failures = new Failures(work.leftOut());
         try {
             watch(scheduler, reporter, failures);
         } catch (InterruptedException e) {
@@ -63,7 +63,7 @@ final class TransferRun implements AutoCloseable {
         reporter.last();
         Tally tally = scheduler.tally();
         Outcome verdict = scheduler.verdict();
-        if (verdict == null && failures.count() == 0) {
+        if (verdict == null && failures.first() == null) {
             tally.name = work.name();
             reporter.done(tally, scheduler.nanos());
         } else {
@@ -73,10 +73,8 @@ final class TransferRun implements AutoCloseable {
         return verdict == null ? failures.code() : Exit.of(verdict);
     }
 
-    /** Runs the fetching of a list, and hands over what is in it and what is left out, one after the other. */
-    Listing.Remarks list(
-            ListTask task, Reporter reporter, Consumer<Listing.Entry> entries, Consumer<Listing.LeftOut> leftOut)
-            throws CliException, IOException, InterruptedException {
+    /** Runs a task that asks the server something. */
+    void ask(Task task, Reporter reporter) throws CliException, InterruptedException {
         TransferScheduler scheduler = new TransferScheduler(context, Work.of(List.of(task), 1), 0);
         scheduler.start();
         while (!scheduler.await(LOOK_NANOS)) {
@@ -92,6 +90,13 @@ final class TransferRun implements AutoCloseable {
         if (!outcome.isDone()) {
             throw new CliException(messages.of(task.name(), outcome), Exit.of(outcome));
         }
+    }
+
+    /** Runs the fetching of a list, and hands over what is in it and what is left out, one after the other. */
+    Listing.Remarks list(
+            ListTask task, Reporter reporter, Consumer<Listing.Entry> entries, Consumer<Listing.LeftOut> leftOut)
+            throws CliException, IOException, InterruptedException {
+        ask(task, reporter);
         return task.read(entries, leftOut);
     }
 
@@ -150,7 +155,11 @@ final class TransferRun implements AutoCloseable {
             if (!one.outcome().isDone()) {
                 failures.add(one.outcome());
             }
-            reporter.ended(one, scheduler.isForOne() ? "" : messages.of(one.name(), one.outcome()));
+            if (one.outcome().isLeftOut()) {
+                reporter.leftOut(one.name(), one.outcome().words());
+            } else {
+                reporter.ended(one, scheduler.isForOne() ? "" : messages.of(one.name(), one.outcome()));
+            }
         }
     }
 
@@ -159,11 +168,22 @@ final class TransferRun implements AutoCloseable {
             return messages.of(work.name(), failures.first());
         }
         if (verdict == null) {
-            int failed = tally.failedFiles;
-            return HumanUnits.grouped(failed) + " of " + HumanUnits.files(tally.files)
-                    + (failed == 1 ? " was" : " were") + " not " + messages.verb() + ": see above.";
+            return summary(tally);
         }
         String why = messages.of("", verdict);
         return verdict.canGoOn() ? why + " " + FailureMessages.progress(tally) : why;
+    }
+
+    /** Returns how many failed, and what became of the others. */
+    private String summary(Tally tally) {
+        String what = tally.failedFiles == 0
+                ? "Not all folders were"
+                : HumanUnits.grouped(tally.failedFiles) + " of " + HumanUnits.files(tally.files)
+                        + (tally.failedFiles == 1 ? " was" : " were");
+        String others = tally.doneFiles == 0
+                ? ""
+                : " " + HumanUnits.files(tally.doneFiles) + ", " + HumanUnits.bytes(tally.doneBytes)
+                        + (tally.doneFiles == 1 ? ", is there." : ", are there.");
+        return what + " not " + messages.verb() + ": see above." + others;
     }
 }

@@ -141,12 +141,12 @@ final class TransferScheduler {
         context.disk().execute(() -> {
             try {
                 Transfer transfer = task.prepare(context);
-                onLoop(() -> start(task, transfer));
+                onLoop(() -> prepared(task, transfer));
             } catch (RefusedException e) {
                 Outcome outcome = new Outcome(Outcome.How.FAILED, e.reason(), e.getMessage());
-                onLoop(() -> refused(task, outcome));
+                onLoop(() -> settled(task, outcome));
             } catch (Throwable bug) {
-                onLoop(() -> refused(task, Outcome.bug(bug)));
+                onLoop(() -> settled(task, Outcome.bug(bug)));
             }
         });
     }
@@ -156,7 +156,16 @@ final class TransferScheduler {
         preparingBytes -= task.size();
     }
 
-    private void refused(Task task, Outcome outcome) {
+    private void prepared(Task task, Transfer transfer) {
+        if (transfer == null) {
+            settled(task, Outcome.DONE);
+        } else {
+            start(task, transfer);
+        }
+    }
+
+    /** Called with a task that is over without a transfer. */
+    private void settled(Task task, Outcome outcome) {
         prepared(task);
         over(task, outcome);
         begin();
@@ -249,7 +258,7 @@ final class TransferScheduler {
         waits.end(task);
         for (TaskResult one : task.results(outcome)) {
             tally.over(one);
-            if (!outcome.concernsAll() || verdict != null) {
+            if (!one.outcome().concernsAll() || verdict != null) {
                 ended.add(one);
             }
         }

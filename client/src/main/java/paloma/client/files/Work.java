@@ -9,9 +9,10 @@ import java.util.List;
  * @param name of the only file, or of what is shown first; not escaped yet
  * @param files how many there are
  * @param bytes of all files whose size is known
+ * @param leftOut how much was left out before
  * @param groups one is over before the next begins
  */
-record Work(String name, int files, long bytes, List<Group> groups) {
+record Work(String name, int files, long bytes, int leftOut, List<Group> groups) {
     /**
      * Tasks that may be under way together.
      *
@@ -23,10 +24,10 @@ record Work(String name, int files, long bytes, List<Group> groups) {
     static Work of(List<? extends Task> tasks, int mostAtOnce) {
         String name = tasks.isEmpty() ? "" : tasks.get(0).name();
         long bytes = tasks.stream().mapToLong(Task::size).sum();
-        return new Work(name, tasks.size(), bytes, List.of(new Group(tasks.iterator(), mostAtOnce)));
+        return new Work(name, tasks.size(), bytes, 0, List.of(new Group(tasks.iterator(), mostAtOnce)));
     }
 
     boolean isForOne() {
-        return files == 1;
+        return files == 1 && groups.size() == 1;
     }
 }

@@ -48,7 +48,7 @@ class ExitTest {
     }
 
     private static int code(Outcome... outcomes) {
-        Failures failures = new Failures();
+        Failures failures = new Failures(0);
         for (Outcome outcome : outcomes) {
             failures.add(outcome);
         }

@@ -87,7 +87,7 @@ class TransferSchedulerTest {
                 new Work.Group(List.of(noted("a", steps), noted("b", steps)).iterator(), 16);
         Work.Group nothing = new Work.Group(Collections.emptyIterator(), 1);
         Work.Group files = new Work.Group(List.of(noted("c", steps)).iterator(), 16);
-        Work work = new Work("a", 3, 300, List.of(folders, nothing, files));
+        Work work = new Work("a", 3, 300, 0, List.of(folders, nothing, files));
         TransferScheduler scheduler = new TransferScheduler(context, work, 0);
 
         assertThat(results(scheduler)).hasSize(3);

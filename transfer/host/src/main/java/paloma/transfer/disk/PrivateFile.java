@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Opens files that only their owner may read: what is incomplete is nobody else's business. */
@@ -63,8 +64,7 @@ final class PrivateFile {
         return create(place.path());
     }
 
-    /** Creates a file where there is nothing. */
-    static FileChannel create(Path path) throws IOException {
+    private static FileChannel create(Path path) throws IOException {
         return FileChannel.open(path, CREATE_NEW, ownerOnly(path));
     }
 
@@ -90,6 +90,8 @@ final class PrivateFile {
     }
 
     private static FileAttribute<?>[] ownerOnly(Path path) {
-        return FileMode.asAttribute(path, MODE);
+        return FileMode.isKeptBy(path)
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(FileMode.permissions(MODE))}
+                : new FileAttribute<?>[0];
     }
 }
