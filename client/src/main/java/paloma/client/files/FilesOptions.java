@@ -2,6 +2,7 @@ package paloma.client.files;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import paloma.client.option.HostPort;
 import paloma.client.option.RateConverter;
 import paloma.client.terminal.Terminal;
@@ -46,6 +47,20 @@ final class FilesOptions {
             description = "limit the rate, such as 500kbit, 20mbit or 1gbit per second")
     private Long limitKbit;
 
+    @Option(
+            names = "--exclude",
+            paramLabel = "PATTERN",
+            description =
+                    "leave out what matches, as .gitignore has it, below the folder that -r names; may be repeated")
+    private List<String> excludes = List.of();
+
+    @Option(
+            names = "--exclude-from",
+            paramLabel = "FILE",
+            description =
+                    "leave out what matches a pattern in FILE, one a line; may be repeated, --exclude counts more")
+    private List<String> excludeFiles = List.of();
+
     @Mixin
     private ServerKeyOptions serverKey;
 
@@ -69,6 +84,18 @@ final class FilesOptions {
     /** Returns 0 if there is no limit. */
     long limitKbit() {
         return limitKbit == null ? 0 : limitKbit;
+    }
+
+    /** Returns what is to be left out below a folder. */
+    Excludes excludes(boolean recursive) {
+        if (!recursive && !(excludes.isEmpty() && excludeFiles.isEmpty())) {
+            throw refusal("--exclude and --exclude-from need -r: they leave out what is in a folder");
+        }
+        try {
+            return Excludes.of(excludeFiles.stream().map(this::path).toList(), excludes);
+        } catch (IllegalArgumentException e) {
+            throw refusal(e.getMessage());
+        }
     }
 
     Reporter reporter(Terminal terminal) {

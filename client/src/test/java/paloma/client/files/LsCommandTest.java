@@ -23,7 +23,7 @@ class LsCommandTest {
             d 755 0 0 film
             f - 0 -1 old
             l - 0 0 film/a\\x09b\tone\\xE9
-            x special film/\\xE9‮
+            x special film/\\xE9\u202e
             """;
         Listing.read(new ByteArrayInputStream(text.getBytes(UTF_8)), entries::add, leftOut::add);
     }

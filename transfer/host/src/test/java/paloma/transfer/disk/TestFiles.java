@@ -1,7 +1,9 @@
 package paloma.transfer.disk;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,12 +86,20 @@ final class TestFiles {
 
     /** Returns a list as it is sent. */
     static String text(OutgoingFile list) throws RefusedException {
+        return bytes(list).toString(StandardCharsets.UTF_8);
+    }
+
+    static InputStream stream(OutgoingFile list) throws RefusedException {
+        return new ByteArrayInputStream(bytes(list).toByteArray());
+    }
+
+    private static ByteArrayOutputStream bytes(OutgoingFile list) throws RefusedException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         byte[] chunk = new byte[Chunks.BYTES];
         for (int i = 0; i < Chunks.count(list.facts().size()); i++) {
             text.write(chunk, 0, list.read(i, chunk));
         }
-        return text.toString(StandardCharsets.UTF_8);
+        return text;
     }
 
     /** Returns all that lies in a folder and below it, by its path from there. */
