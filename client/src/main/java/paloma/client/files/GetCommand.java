@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import paloma.client.option.Remote;
 import paloma.client.terminal.CliException;
 import paloma.client.terminal.Terminal;
+import paloma.transfer.wire.RequestFlags;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,6 +48,11 @@ public final class GetCommand implements Callable<Integer> {
     @Option(names = "-r", description = "fetch folders with their contents")
     private boolean recursive;
 
+    @Option(
+            names = "--as-opened",
+            description = "fetch a file that grows meanwhile, such as a log, as long as it is when it is opened")
+    private boolean asOpened;
+
     public GetCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -72,9 +78,13 @@ public final class GetCommand implements Callable<Integer> {
         InetSocketAddress server = FilesServer.find(source.host());
         try (TransferRun transfers = new TransferRun(server, "fetched", trust, terminal.bugs())) {
             PipedFile pipe = new PipedFile(terminal.out());
-            PipeTask task = new PipeTask(source.path(), pipe, (int) options.limitKbit(), token);
+            PipeTask task = new PipeTask(source.path(), pipe, (int) options.limitKbit(), flags(), token);
             return transfers.run(List.of(task), 0, 1, reporter);
         }
+    }
+
+    private RequestFlags flags() {
+        return RequestFlags.NONE.withForce(options.force()).withAsOpened(asOpened);
     }
 
     private int fetch() throws CliException, IOException, InterruptedException {
@@ -84,7 +94,7 @@ public final class GetCommand implements Callable<Integer> {
         ServerTrust trust = options.trust(plan.server(), reporter, terminal);
         InetSocketAddress server = FilesServer.find(plan.server());
         try (TransferRun transfers = new TransferRun(server, "fetched", trust, terminal.bugs())) {
-            List<GetTask> tasks = plan.tasks(transfers, options.force(), (int) options.limitKbit(), token, reporter);
+            List<GetTask> tasks = plan.tasks(transfers, flags(), (int) options.limitKbit(), token, reporter);
             int code = transfers.run(tasks, 0, options.limitKbit() > 0 ? 1 : Integer.MAX_VALUE, reporter);
             plan.remarks().forEach(terminal::tell);
             return code == Exit.OK && !plan.remarks().isEmpty() ? Exit.FAILED : code;

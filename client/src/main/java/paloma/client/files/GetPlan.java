@@ -18,6 +18,7 @@ import paloma.transfer.name.FileName;
 import paloma.transfer.name.NameBytes;
 import paloma.transfer.name.RefusedException;
 import paloma.transfer.name.StorageRules;
+import paloma.transfer.wire.RequestFlags;
 
 /** What to fetch and where to put it: only below the folder that the user named. */
 final class GetPlan {
@@ -105,7 +106,7 @@ final class GetPlan {
     }
 
     /** Returns a task for each file; lists folders first. */
-    List<GetTask> tasks(TransferRun transfers, boolean force, int limitKbit, byte[] token, Reporter reporter)
+    List<GetTask> tasks(TransferRun transfers, RequestFlags flags, int limitKbit, byte[] token, Reporter reporter)
             throws CliException, IOException, InterruptedException {
         Root root = Root.open(folder, Limits.NONE);
         List<GetTask> tasks = new ArrayList<>();
@@ -123,12 +124,12 @@ final class GetPlan {
                     } else if (!entry.isFolder()) {
                         String name = entry.name().text();
                         FileName target = writable(target(source.path(), name, newName));
-                        tasks.add(new GetTask(name, entry.facts().size(), root, target, limitKbit, force, token));
+                        tasks.add(new GetTask(name, entry.facts().size(), root, target, limitKbit, flags, token));
                     }
                 }
             } else {
                 FileName target = writable(newName == null ? last(source.path()) : newName);
-                tasks.add(new GetTask(source.path(), 0, root, target, limitKbit, force, token));
+                tasks.add(new GetTask(source.path(), 0, root, target, limitKbit, flags, token));
             }
         }
         return tasks;

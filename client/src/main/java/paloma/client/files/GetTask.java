@@ -18,7 +18,7 @@ final class GetTask extends Task {
     private final Root root;
     private final FileName target;
     private final int limitKbit;
-    private final boolean force;
+    private final RequestFlags flags;
     private final byte[] token;
 
     /**
@@ -26,34 +26,27 @@ final class GetTask extends Task {
      * @param size 0 if it is not known
      * @param target its name below {@code root}
      */
-    GetTask(String source, long size, Root root, FileName target, int limitKbit, boolean force, byte[] token) {
+    GetTask(String source, long size, Root root, FileName target, int limitKbit, RequestFlags flags, byte[] token) {
         super(source, size);
         this.source = source;
         this.root = root;
         this.target = target;
         this.limitKbit = limitKbit;
-        this.force = force;
+        this.flags = flags;
         this.token = token;
     }
 
     @Override
     Transfer prepare(TransferContext context) throws RefusedException {
-        List<BlockRange> held = root.begun(target, force, BlockRange.MAX_IN_LIST);
+        List<BlockRange> held = root.begun(target, flags.force(), BlockRange.MAX_IN_LIST);
         TransferResources resources = context.resources();
         Handshake.OpenRequest request = new Handshake.OpenRequest(
-                Kind.GET,
-                RequestFlags.NONE.withForce(force),
-                FileFacts.NONE,
-                resources.buffers().size(),
-                limitKbit,
-                source,
-                held,
-                token);
+                Kind.GET, flags, FileFacts.NONE, resources.buffers().size(), limitKbit, source, held, token);
         return new GetTransfer(context, request, resources, this::open);
     }
 
     private IncomingFile open(FileFacts facts) throws RefusedException {
         TransferContext.checkMemory(facts);
-        return root.receive(target, facts, force);
+        return root.receive(target, facts, flags.force());
     }
 }

@@ -11,14 +11,16 @@ final class PipeTask extends Task {
     private final String source;
     private final PipedFile pipe;
     private final int limitKbit;
+    private final RequestFlags flags;
     private final byte[] token;
 
     /** @param source its name on the server */
-    PipeTask(String source, PipedFile pipe, int limitKbit, byte[] token) {
+    PipeTask(String source, PipedFile pipe, int limitKbit, RequestFlags flags, byte[] token) {
         super(source, 0);
         this.source = source;
         this.pipe = pipe;
         this.limitKbit = limitKbit;
+        this.flags = flags;
         this.token = token;
     }
 
@@ -27,7 +29,7 @@ final class PipeTask extends Task {
         TransferResources resources = context.resources();
         int window = resources.buffers().size();
         Handshake.OpenRequest request = new Handshake.OpenRequest(
-                Kind.GET, RequestFlags.NONE, FileFacts.NONE, window, limitKbit, source, pipe.written(), token);
+                Kind.GET, flags, FileFacts.NONE, window, limitKbit, source, pipe.written(), token);
         return new GetTransfer(context, request, resources, facts -> {
             TransferContext.checkMemory(facts);
             return pipe.open(facts, window);

@@ -100,7 +100,9 @@ final class FileOpener {
     }
 
     private void get(ServerTransfer transfer) throws RefusedException {
-        OutgoingFile file = store.send(FileName.parse(transfer.request().name()));
+        Request request = transfer.request();
+        OutgoingFile file =
+                store.send(FileName.parse(request.name()), request.flags().asOpened());
         handOver(
                 file::close,
                 () -> with(

@@ -23,7 +23,7 @@ interface FileStore {
     IncomingFile holder(FileName name) throws RefusedException;
 
     /** As {@link Root#send}. */
-    OutgoingFile send(FileName name) throws RefusedException;
+    OutgoingFile send(FileName name, boolean asOpened) throws RefusedException;
 
     /** As {@link Root#list(String, boolean, boolean, int)}. */
     OutgoingFile list(String name, boolean recursive) throws RefusedException;
@@ -51,8 +51,8 @@ interface FileStore {
             }
 
             @Override
-            public OutgoingFile send(FileName name) throws RefusedException {
-                return root.send(name);
+            public OutgoingFile send(FileName name, boolean asOpened) throws RefusedException {
+                return root.send(name, asOpened);
             }
 
             @Override

@@ -102,7 +102,11 @@ final class AnyMessage {
         return new Request(
                 Kind.values()[random.nextInt(Kind.values().length)],
                 new RequestFlags(
-                        random.nextBoolean(), random.nextBoolean(), random.nextBoolean(), random.nextBoolean()),
+                        random.nextBoolean(),
+                        random.nextBoolean(),
+                        random.nextBoolean(),
+                        random.nextBoolean(),
+                        random.nextBoolean()),
                 random.nextInt(65_536),
                 facts(),
                 u32(),

@@ -66,7 +66,7 @@ final class FakeStore implements FileStore {
     }
 
     @Override
-    public OutgoingFile send(FileName name) {
+    public OutgoingFile send(FileName name, boolean asOpened) {
         reach(Point.SEND);
         return file(name, new FileFacts(5, FileFacts.NO_MODE, 0));
     }

@@ -7,34 +7,44 @@ package paloma.transfer.wire;
  * @param recursive lists what is below the folder too
  * @param follow follows links that stay in the server's root
  * @param noSync does not wait until the device has what was written
+ * @param asOpened sends a file that grows meanwhile as long as it was when it was opened
  */
-public record RequestFlags(boolean force, boolean recursive, boolean follow, boolean noSync) {
-    public static final RequestFlags NONE = new RequestFlags(false, false, false, false);
+public record RequestFlags(boolean force, boolean recursive, boolean follow, boolean noSync, boolean asOpened) {
+    public static final RequestFlags NONE = new RequestFlags(false, false, false, false, false);
 
     private static final int FORCE = 1;
     private static final int RECURSIVE = 2;
     private static final int FOLLOW = 4;
     private static final int NO_SYNC = 8;
-    private static final int ALL = FORCE | RECURSIVE | FOLLOW | NO_SYNC;
+    private static final int AS_OPENED = 16;
+    private static final int ALL = FORCE | RECURSIVE | FOLLOW | NO_SYNC | AS_OPENED;
 
     public RequestFlags withForce(boolean wanted) {
-        return new RequestFlags(wanted, recursive, follow, noSync);
+        return new RequestFlags(wanted, recursive, follow, noSync, asOpened);
     }
 
     public RequestFlags withRecursive(boolean wanted) {
-        return new RequestFlags(force, wanted, follow, noSync);
+        return new RequestFlags(force, wanted, follow, noSync, asOpened);
     }
 
     public RequestFlags withFollow(boolean wanted) {
-        return new RequestFlags(force, recursive, wanted, noSync);
+        return new RequestFlags(force, recursive, wanted, noSync, asOpened);
     }
 
     public RequestFlags withNoSync(boolean wanted) {
-        return new RequestFlags(force, recursive, follow, wanted);
+        return new RequestFlags(force, recursive, follow, wanted, asOpened);
+    }
+
+    public RequestFlags withAsOpened(boolean wanted) {
+        return new RequestFlags(force, recursive, follow, noSync, wanted);
     }
 
     int bits() {
-        return bit(FORCE, force) | bit(RECURSIVE, recursive) | bit(FOLLOW, follow) | bit(NO_SYNC, noSync);
+        return bit(FORCE, force)
+                | bit(RECURSIVE, recursive)
+                | bit(FOLLOW, follow)
+                | bit(NO_SYNC, noSync)
+                | bit(AS_OPENED, asOpened);
     }
 
     /** Returns null where a bit is set that has no meaning. */
@@ -42,7 +52,11 @@ public record RequestFlags(boolean force, boolean recursive, boolean follow, boo
         return (bits & ~ALL) != 0
                 ? null
                 : new RequestFlags(
-                        (bits & FORCE) != 0, (bits & RECURSIVE) != 0, (bits & FOLLOW) != 0, (bits & NO_SYNC) != 0);
+                        (bits & FORCE) != 0,
+                        (bits & RECURSIVE) != 0,
+                        (bits & FOLLOW) != 0,
+                        (bits & NO_SYNC) != 0,
+                        (bits & AS_OPENED) != 0);
     }
 
     private static int bit(int bit, boolean set) {

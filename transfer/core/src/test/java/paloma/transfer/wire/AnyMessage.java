@@ -60,7 +60,7 @@ final class AnyMessage {
     private Request request() {
         return new Request(
                 any(Kind.values()),
-                RequestFlags.of(random.nextInt(16)),
+                RequestFlags.of(random.nextInt(32)),
                 u16(),
                 facts(),
                 u32(),

@@ -55,9 +55,14 @@ public final class Root {
 
     /** Opens a file for sending. */
     public OutgoingFile send(FileName name) throws RefusedException {
+        return send(name, false);
+    }
+
+    /** @param asOpened whether a file that grows meanwhile is sent as long as it is now */
+    public OutgoingFile send(FileName name, boolean asOpened) throws RefusedException {
         Path relative = places.existing(name);
         try (OpenFolder folder = folderOf(relative)) {
-            return DiskFile.open(new Place(folder, NameBytes.of(relative)), name);
+            return DiskFile.open(new Place(folder, NameBytes.of(relative)), name, asOpened);
         } catch (IOException e) {
             throw DiskFault.of(e, name.shown());
         }

@@ -96,6 +96,17 @@ class OutgoingFileTest {
     }
 
     @Test
+    void aServerSendsItSoToo() throws Exception {
+        Root root = Root.open(folder, Limits.NONE);
+        try (OutgoingFile plain = root.send(name("film"));
+                OutgoingFile asOpened = root.send(name("film"), true)) {
+            Files.write(file, new byte[1], StandardOpenOption.APPEND);
+            assertThatThrownBy(plain::changed).hasMessageContaining("--as-opened");
+            assertThat(asOpened.changed()).isFalse();
+        }
+    }
+
+    @Test
     void aFileThatBecomesShorterOrIsRewrittenIsChangedAllTheSame() throws Exception {
         try (OutgoingFile outgoing = OutgoingFile.open(file, "film", true)) {
             Files.setLastModifiedTime(file, FileTime.fromMillis(1_000));
