@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -45,6 +46,13 @@ final class FileMode {
 
     static boolean isKeptBy(Path path) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    /** Returns what a file or a folder is created with, so that it never has other bits, where the file system has them. */
+    static FileAttribute<?>[] asAttribute(Path path, int mode) {
+        return isKeptBy(path)
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions(mode))}
+                : new FileAttribute<?>[0];
     }
 
     /** Sets the bits of a file, where the file system has them. */

@@ -1,7 +1,6 @@
 package paloma.transfer.disk;
 
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +56,8 @@ final class IncomingFiles {
                 Publishing publishing =
                         new Publishing(force, facts.mode() == FileFacts.NO_MODE ? usualMode() : facts.mode());
                 Path target = places.expected(name);
-                OpenFolder folder = new FolderWalk(places.root(), madeFolders::add).open(target.getParent());
+                OpenFolder folder =
+                        FolderWalk.making(places.root(), madeFolders::add).open(target.getParent());
                 Place place = new Place(folder, NameBytes.of(target));
                 file = take(PartPlaces.of(place), name, facts, publishing, source, madeFolders);
                 return file;
@@ -130,23 +130,27 @@ final class IncomingFiles {
         }
     }
 
-    private int usualMode() throws IOException {
+    /**
+     * Keeps all other transfers from a file until it is {@link #release released}.
+     *
+     * @return whether no transfer writes it already
+     */
+    boolean take(Path key) {
+        return taken.add(key);
+    }
+
+    void release(Path key) {
+        taken.remove(key);
+    }
+
+    int usualMode() throws IOException {
         if (usualMode < 0) {
             usualMode = FileMode.usual(places.root());
         }
         return usualMode;
     }
 
-    /** Removes those of the folders that are empty: what is refused leaves no trace. */
     private void removeEmpty(List<Path> folders) {
-        for (int i = folders.size() - 1; i >= 0; i--) {
-            try {
-                FolderWalk.remove(places.root(), places.root().relativize(folders.get(i)));
-            } catch (DirectoryNotEmptyException e) {
-                return; // and neither are those that it lies in
-            } catch (IOException e) {
-                // Somebody else removed or moved it.
-            }
-        }
+        FolderWalk.removeEmpty(places.root(), folders);
     }
 }

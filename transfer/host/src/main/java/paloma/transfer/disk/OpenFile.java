@@ -1,9 +1,11 @@
 package paloma.transfer.disk;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /**
  * The attributes of a file that is open, wherever its name leads by now; where the system cannot tell ({@link HandlePath}),
@@ -20,12 +22,58 @@ final class OpenFile {
 
     static OpenFile of(FileChannel open, Path name) {
         Path handle = HandlePath.of(open, null);
-        return handle == null ? new OpenFile(name, LinkOption.NOFOLLOW_LINKS) : new OpenFile(handle);
+        return handle == null ? byName(name) : byHandle(handle);
+    }
+
+    static OpenFile byName(Path name) {
+        return new OpenFile(name, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** @param handle as {@link HandlePath} tells it */
+    static OpenFile byHandle(Path handle) {
+        return new OpenFile(handle);
     }
 
     /** Returns null where nothing has the name. */
     FileIdentity identity() throws IOException {
         return FileIdentity.at(path, links);
+    }
+
+    BasicFileAttributes attributes() throws IOException {
+        return DiskFile.attributes(path, links);
+    }
+
+    /**
+     * Sets what the file system can keep: nothing is lost because it lacks a time or permissions.
+     *
+     * @param mode the permissions that it gets, whatever the umask
+     */
+    void setFacts(long modifiedNanos, int mode) {
+        try {
+            setModified(modifiedNanos);
+        } catch (IOException e) {
+            // A time before 1970 or after 2038 is more than some can keep.
+        }
+        try {
+            setMode(mode & FileMode.BITS);
+        } catch (IOException e) {
+            // FAT and some network shares refuse it.
+        }
+    }
+
+    /**
+     * Makes the file longer without writing anything.
+     *
+     * @return whether the system can
+     */
+    boolean extend(long size) throws IOException {
+        if (links.length > 0) {
+            return false; // the name might lead elsewhere by now
+        }
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+            file.setLength(size);
+        }
+        return true;
     }
 
     void setModified(long nanos) throws IOException {

@@ -68,6 +68,11 @@ final class OpenFolder implements AutoCloseable {
         return place.resolve(NameBytes.path(place.getFileSystem(), last));
     }
 
+    /** Returns the attributes of the folder itself. */
+    OpenFile itself() {
+        return handle == null ? OpenFile.byName(path) : OpenFile.byHandle(path);
+    }
+
     /** Returns whether the path by which the folder was found still leads to it. */
     boolean isInPlace() throws IOException {
         BasicFileAttributes found = Places.attributes(place);

@@ -48,6 +48,33 @@ record Places(Path root) {
         }
     }
 
+    /** Returns the path from the root of a folder that may not exist yet, free of links as far as it exists. */
+    Path folder(FileName name) throws RefusedException {
+        try {
+            Path folder = root;
+            for (String part : name.parts()) {
+                folder = enter(folder.resolve(system(part, name)), name);
+            }
+            return root.relativize(folder);
+        } catch (IOException e) {
+            throw DiskFault.of(e, name.shown());
+        }
+    }
+
+    /**
+     * Returns the path of a name below a folder, whatever is there.
+     *
+     * @param folder from the root, or null for the root; what is returned is from there too
+     */
+    Path below(Path folder, FileName name) throws RefusedException {
+        Path path = folder;
+        for (String part : name.parts()) {
+            Path next = system(part, name);
+            path = path == null ? next : path.resolve(next);
+        }
+        return path;
+    }
+
     /** Returns the folder, or the one that a link leads to. */
     private Path enter(Path folder, FileName name) throws IOException, RefusedException {
         BasicFileAttributes attributes = attributes(folder);

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Opens files that only their owner may read: what is incomplete is nobody else's business. */
@@ -64,7 +63,8 @@ final class PrivateFile {
         return create(place.path());
     }
 
-    private static FileChannel create(Path path) throws IOException {
+    /** Creates a file where there is nothing. */
+    static FileChannel create(Path path) throws IOException {
         return FileChannel.open(path, CREATE_NEW, ownerOnly(path));
     }
 
@@ -90,8 +90,6 @@ final class PrivateFile {
     }
 
     private static FileAttribute<?>[] ownerOnly(Path path) {
-        return FileMode.isKeptBy(path)
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(FileMode.permissions(MODE))}
-                : new FileAttribute<?>[0];
+        return FileMode.asAttribute(path, MODE);
     }
 }

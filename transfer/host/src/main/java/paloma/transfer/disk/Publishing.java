@@ -28,21 +28,32 @@ record Publishing(boolean force, int mode) {
         FileIdentity identity = file.identity();
         requireName(identity, part);
         long replacedBytes = force ? replaceableBytes(target) : 0;
-        setFacts(file, facts);
-        boolean linked = !force && isLinked(part, target);
-        if (force) {
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-        } else if (!linked) {
-            // No hard links here (FAT, some network shares). A move looks for the name and then renames: only another
-            // program that takes the very name in between could lose its file.
-            Files.move(part, target);
-        }
+        file.setFacts(facts.modifiedNanos(), mode);
+        boolean hasTwoNames = name(part, target, force);
         requireName(identity, target);
         Quietly.delete(whole.places().state().path());
-        if (linked) {
+        if (hasTwoNames) {
             Quietly.delete(part);
         }
         return replacedBytes;
+    }
+
+    /**
+     * Gives a file its name in one step.
+     *
+     * @param force whether it may replace another one
+     * @return whether it still has the old name too
+     */
+    static boolean name(Path from, Path to, boolean force) throws IOException {
+        boolean linked = !force && isLinked(from, to);
+        if (force) {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } else if (!linked) {
+            // No hard links here (FAT, some network shares). A move looks for the name and then renames: only another
+            // program that takes the very name in between could lose its file.
+            Files.move(from, to);
+        }
+        return linked;
     }
 
     /** Another program may have put another file there, of which nothing is known. */
@@ -59,20 +70,6 @@ record Publishing(boolean force, int mode) {
             throw new FileSystemException(null, null, "a device, a pipe or a socket is in its place");
         }
         return found != null && found.isRegularFile() ? found.size() : 0;
-    }
-
-    /** Sets what the file system can keep: no file is lost because it lacks a time or permissions. */
-    private void setFacts(OpenFile part, FileFacts facts) {
-        try {
-            part.setModified(facts.modifiedNanos());
-        } catch (IOException e) {
-            // A time before 1970 or after 2038 is more than some can keep.
-        }
-        try {
-            part.setMode(mode & FileMode.BITS);
-        } catch (IOException e) {
-            // FAT and some network shares refuse it.
-        }
     }
 
     /**

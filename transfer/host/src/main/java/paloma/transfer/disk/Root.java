@@ -13,6 +13,12 @@ import paloma.net.Count;
 import paloma.transfer.name.FileName;
 import paloma.transfer.name.NameBytes;
 import paloma.transfer.name.RefusedException;
+import paloma.transfer.tree.Manifest;
+import paloma.transfer.tree.PackEntry;
+import paloma.transfer.tree.PackReader;
+import paloma.transfer.tree.TreeEntry;
+import paloma.transfer.tree.Verdict;
+import paloma.transfer.tree.Wanted;
 import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Reason;
@@ -183,6 +189,65 @@ public final class Root {
         } catch (IOException e) {
             throw DiskFault.of(e, name.isEmpty() ? "the shared folder" : RefusedException.shown(name));
         }
+    }
+
+    /**
+     * Takes an offer: what a sender has of a tree. Its answer says what of it is wanted; nothing is changed.
+     *
+     * @param base the folder that its names are relative to; empty for the root
+     * @param facts of the batch itself
+     * @param force whether what is there may be replaced
+     */
+    public IncomingFile offer(String base, FileFacts facts, boolean force) throws RefusedException {
+        return IncomingBatch.open(facts, bytes -> {
+            List<TreeEntry> entries = Manifest.decode(bytes, bytes.length);
+            try (TreeFolders folders = TreeFolders.of(places, base)) {
+                return new Offer(folders, treeRules(), force).verdicts(entries);
+            }
+        });
+    }
+
+    /**
+     * Takes a pack: small files, folders and links of a tree. Its answer says what became of each.
+     *
+     * @param base as of {@link #offer}, like what follows
+     * @param sync whether the device must have stored what is reported done
+     * @param source whom it comes from; a batch is small, and there before room for it is reserved
+     */
+    public IncomingFile pack(String base, FileFacts facts, boolean force, boolean sync, long source)
+            throws RefusedException {
+        return IncomingBatch.open(facts, bytes -> unpack(base, bytes, force, sync));
+    }
+
+    /**
+     * Makes a part of a tree of a pack; what of it was there before is compared, and not written again.
+     *
+     * @return what became of each entry: {@link Verdict#SAME} where it is there as it was sent
+     * @throws RefusedException where the whole pack is refused
+     */
+    public List<Verdict> unpack(String base, byte[] pack, boolean force, boolean sync) throws RefusedException {
+        List<PackEntry> entries = PackReader.read(pack, pack.length);
+        TreeFolders folders = TreeFolders.of(places, base);
+        try (Unpacking unpacking = new Unpacking(folders, treeRules(), incoming, quota.batch(), force, sync, entries)) {
+            return unpacking.run();
+        }
+    }
+
+    /**
+     * Reads what is wanted of a tree into the content of a fetch.
+     *
+     * @param base the folder that its names are relative to; empty for the root
+     * @param follow whether links are followed that stay in the root
+     */
+    public OutgoingFile fetched(String base, List<Wanted> wanted, boolean follow) throws RefusedException {
+        try (TreeFolders folders = TreeFolders.of(places, base)) {
+            byte[] answers = new Fetching(places, base, folders, follow, wanted.size()).run(wanted);
+            return OutgoingFile.of(List.of(answers), 0);
+        }
+    }
+
+    private TreeRules treeRules() {
+        return new TreeRules(limits.fileBytes());
     }
 
     /** Removes parts of transfers that were last written before {@code before}, and returns how many. */

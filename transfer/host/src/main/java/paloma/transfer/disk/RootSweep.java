@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import paloma.transfer.name.NameBytes;
 import paloma.transfer.name.PartNames;
@@ -38,7 +39,9 @@ final class RootSweep extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
         String last = NameBytes.of(file);
-        if (last.endsWith(PartNames.PART)) {
+        if (BatchNames.isOne(file)) {
+            sweepBatch(root.relativize(file), last);
+        } else if (last.endsWith(PartNames.PART)) {
             sweep(file);
         } else if (PartNames.isState(file)) {
             Path part = PartNames.partOf(file);
@@ -70,6 +73,26 @@ final class RootSweep extends SimpleFileVisitor<Path> {
         } catch (IOException e) {
             // Removed in the meantime, or not ours.
         }
+    }
+
+    /** It can be open to nobody and have any time by now; when that was set tells its age. */
+    private void sweepBatch(Path relative, String last) {
+        try (OpenFolder folder = FolderWalk.open(root, relative.getParent())) {
+            Path file = folder.path(last);
+            if (lastChange(file).isBefore(before)) {
+                Files.delete(file);
+                removed++;
+            }
+        } catch (IOException e) {
+            // As above.
+        }
+    }
+
+    private static Instant lastChange(Path file) throws IOException {
+        boolean isUnix = file.getFileSystem().supportedFileAttributeViews().contains("unix");
+        FileTime time = (FileTime)
+                Files.getAttribute(file, isUnix ? "unix:ctime" : "basic:creationTime", LinkOption.NOFOLLOW_LINKS);
+        return time.toInstant();
     }
 
     private boolean isOld(Path file) {

@@ -39,6 +39,9 @@ final class SpaceQuota {
     /** What lies in the folder, and what is reserved. */
     private long usedBytes;
 
+    /** What is reserved for batches, of {@link #usedBytes}. */
+    private long batchBytes;
+
     SpaceQuota(Path folder, Limits limits, LongSupplier nanoClock) {
         this.folder = folder;
         this.limits = limits;
@@ -72,6 +75,11 @@ final class SpaceQuota {
         }
     }
 
+    /** Begins a batch of small files, which are all here already. */
+    Batch batch() {
+        return new Batch();
+    }
+
     /** Has the folder counted again when the next transfer begins, for what others put there and removed. */
     synchronized void forget() {
         counted = false;
@@ -101,7 +109,7 @@ final class SpaceQuota {
     }
 
     private long reservedBytes() {
-        return shares.stream().mapToLong(share -> share.reservedBytes).sum();
+        return shares.stream().mapToLong(share -> share.reservedBytes).sum() + batchBytes;
     }
 
     private String reservedInWords() {
@@ -115,7 +123,7 @@ final class SpaceQuota {
         long running = shares.stream()
                 .mapToLong(share -> share.writtenBytes + share.reservedBytes)
                 .sum();
-        usedBytes = FolderSize.of(folder, parts) + running;
+        usedBytes = FolderSize.of(folder, parts) + running + batchBytes;
         counted = true;
         long end = nanoClock.getAsLong();
         recountNanos = end + Math.max(RECOUNT_NANOS, RECOUNT_PAUSE * (end - start));
@@ -241,6 +249,46 @@ final class SpaceQuota {
                     .filter(share -> share.source == anySource)
                     .mapToLong(share -> share.reservedBytes)
                     .sum();
+        }
+    }
+
+    /** What a batch of small files takes; guarded by the quota. Each file's room is reserved, then written or given back. */
+    final class Batch {
+        private Batch() {}
+
+        /** Returns whether there is room for as many bytes more, and reserves it. */
+        boolean reserve(long bytes) throws IOException {
+            synchronized (SpaceQuota.this) {
+                if (!counted && isLimited()) {
+                    count();
+                }
+                if (roomInFolder(bytes) < bytes || roomOnDisk() < bytes) {
+                    return false;
+                }
+                batchBytes += bytes;
+                usedBytes += bytes;
+                return true;
+            }
+        }
+
+        /**
+         * What was reserved has become a file.
+         *
+         * @param replacedBytes of the file that had its name before
+         */
+        void wrote(long bytes, long replacedBytes) {
+            synchronized (SpaceQuota.this) {
+                batchBytes -= bytes;
+                usedBytes -= replacedBytes;
+            }
+        }
+
+        /** What was reserved is not needed. */
+        void giveBack(long bytes) {
+            synchronized (SpaceQuota.this) {
+                batchBytes -= bytes;
+                usedBytes -= bytes;
+            }
         }
     }
 }

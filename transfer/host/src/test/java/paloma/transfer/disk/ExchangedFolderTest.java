@@ -141,7 +141,7 @@ class ExchangedFolderTest {
     @Test
     void noFolderIsMadeThere() throws Exception {
         List<Path> made = new ArrayList<>();
-        FolderWalk walk = new FolderWalk(inside, folder -> {
+        FolderWalk walk = FolderWalk.making(inside, folder -> {
             made.add(folder);
             try {
                 exchange("new");

@@ -25,7 +25,7 @@ class FolderWalkTest extends OpenRoot {
         Files.createDirectory(root.resolve("a"));
         List<Path> made = new ArrayList<>();
         try (OpenFolder deep =
-                new FolderWalk(root, made::add).open(root.getFileSystem().getPath("a", "b", "c"))) {
+                FolderWalk.making(root, made::add).open(root.getFileSystem().getPath("a", "b", "c"))) {
             Files.createFile(deep.path("film"));
             deep.force();
             assertThat(deep.isInPlace()).isTrue();
