@@ -1,6 +1,7 @@
 package paloma.transfer.disk;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -69,9 +70,10 @@ final class DiskFile implements OutgoingFile {
 
     private static DiskFile of(
             Path later, String shown, FileChannel channel, boolean asOpened, Path path, LinkOption... links)
-            throws IOException {
+            throws IOException, RefusedException {
         DiskFile file = null;
         try {
+            requireBytesAsSaid(channel, shown);
             file = new DiskFile(later, shown, channel, attributes(path, links), asOpened);
             return file;
         } finally {
@@ -93,6 +95,21 @@ final class DiskFile implements OutgoingFile {
             throw new RefusedException(Reason.TOO_LARGE, shown + " is too large to be sent");
         }
         FileTimes.nanos(attributes.lastModifiedTime(), shown);
+    }
+
+    /** Files of /proc and /sys are made up when they are read: sent as empty, they would be lost. */
+    private static void requireBytesAsSaid(FileChannel channel, String shown) throws IOException, RefusedException {
+        if (saysTooLittle(channel)) {
+            throw new RefusedException(
+                    Reason.NOT_FOUND,
+                    shown
+                            + " says that it is empty and is not, as files of /proc do: it cannot be sent; copy it first");
+        }
+    }
+
+    /** Returns whether a file says that it is empty and is not; one that grows meanwhile says so. */
+    static boolean saysTooLittle(FileChannel channel) throws IOException {
+        return channel.size() == 0 && channel.read(ByteBuffer.allocate(1), 0) > 0 && channel.size() == 0;
     }
 
     static BasicFileAttributes attributes(Path path, LinkOption... links) throws IOException {

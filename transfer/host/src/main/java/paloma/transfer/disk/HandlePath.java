@@ -20,8 +20,11 @@ final class HandlePath {
     /** Beyond where somebody who reads a folder comes, and below what FAT can count. */
     private static final long FIRST_POSITION = 1L << 30;
 
-    /** The number that was right last time, which is mostly free again for the next. */
-    private static volatile String guess = "0";
+    /** The number that was right last time: mostly it is free again for the next, or the next one is. */
+    private static volatile int guess;
+
+    /** The number that was right when all had to be looked through: where many files begin to be opened again. */
+    private static volatile int found;
 
     private HandlePath() {}
 
@@ -35,15 +38,20 @@ final class HandlePath {
         long position = FIRST_POSITION + (POSITION.getAndIncrement() & (FIRST_POSITION - 1));
         try {
             open.position(position);
-            String guessed = guess; // once: another thread may set it between two looks
-            if (isAt(guessed, position, fileKey)) {
-                return DESCRIPTORS.resolve(guessed);
+            int last = guess; // once: another thread may set it between two looks
+            for (int guessed : new int[] {last, last + 1, found}) {
+                String number = Integer.toString(guessed);
+                if (isAt(number, position, fileKey)) {
+                    guess = guessed;
+                    return DESCRIPTORS.resolve(number);
+                }
             }
             try (DirectoryStream<Path> infos = Files.newDirectoryStream(INFOS)) {
                 for (Path info : infos) {
                     String number = info.getFileName().toString();
                     if (isAt(number, position, fileKey)) {
-                        guess = number;
+                        found = Integer.parseInt(number);
+                        guess = found;
                         return DESCRIPTORS.resolve(number);
                     }
                 }

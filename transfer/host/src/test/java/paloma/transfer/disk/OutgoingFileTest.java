@@ -2,6 +2,7 @@ package paloma.transfer.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static paloma.transfer.disk.TestFiles.name;
 import static paloma.transfer.disk.TestFiles.random;
 
@@ -123,6 +124,24 @@ class OutgoingFileTest {
             assertThat(outgoing.read(0, buffer)).isEqualTo(Chunks.BYTES);
             assertThat(buffer).isEqualTo(TestFiles.chunk(FILE, 0));
             assertThat(outgoing.changed()).isFalse();
+        }
+    }
+
+    @Test
+    void refusesWhatSaysThatItIsEmptyAndIsNot() throws Exception {
+        Path sys = Path.of("/proc/sys/kernel");
+        assumeThat(Files.isReadable(sys.resolve("ostype")))
+                .as("there is a /proc")
+                .isTrue();
+        String said = " says that it is empty and is not, as files of /proc do: it cannot be sent; copy it first";
+        assertThatThrownBy(() -> OutgoingFile.open(sys.resolve("ostype"))).hasMessage(sys.resolve("ostype") + said);
+        assertThatThrownBy(() -> OutgoingFile.open(Path.of("/proc/self/status")))
+                .isInstanceOf(RefusedException.class);
+        assertThatThrownBy(() -> Root.open(sys, Limits.NONE).send(name("ostype")))
+                .hasMessage("ostype" + said);
+        Path empty = Files.createFile(folder.resolve("empty"));
+        try (OutgoingFile outgoing = OutgoingFile.open(empty)) {
+            assertThat(outgoing.facts().size()).isZero();
         }
     }
 }
