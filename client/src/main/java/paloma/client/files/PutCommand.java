@@ -10,7 +10,6 @@ import paloma.client.terminal.CliException;
 import paloma.client.terminal.HumanUnits;
 import paloma.client.terminal.Terminal;
 import paloma.client.tree.BatchReader;
-import paloma.client.tree.Exclusion;
 import paloma.client.tree.LocalTree;
 import paloma.client.tree.TreeWalk;
 import paloma.net.Printable;
@@ -98,7 +97,8 @@ public final class PutCommand implements Callable<Integer> {
             return sendInput(target, requests);
         }
         PutPlan plan = plan(sources, target, last.endsWith("/"));
-        return send(target, (transfers, reporter) -> send(plan, target, requests, transfers, reporter));
+        Excludes excludes = options.excludes(recursive);
+        return send(target, (transfers, reporter) -> send(plan, excludes, requests, transfers, reporter));
     }
 
     private PutRequests requests() {
@@ -115,7 +115,7 @@ public final class PutCommand implements Callable<Integer> {
         }
     }
 
-    private int send(PutPlan plan, Remote target, PutRequests requests, TransferRun transfers, Reporter reporter)
+    private int send(PutPlan plan, Excludes excludes, PutRequests requests, TransferRun transfers, Reporter reporter)
             throws CliException, InterruptedException {
         Path file = plan.onlyFile();
         if (file != null) {
@@ -125,10 +125,10 @@ public final class PutCommand implements Callable<Integer> {
                     reporter);
         }
         boolean isThere = plan.dependsOnServer() && !TreeWork.HAS_BATCHES
-                || plan.dependsOnServer() && isFolder(target.path(), requests, transfers, reporter);
+                || plan.dependsOnServer() && isFolder(plan.target(), requests, transfers, reporter);
         LeftOuts leftOuts = new LeftOuts(reporter);
         LocalTree tree = new LocalTree();
-        TreeWalk walk = new TreeWalk(tree, follow, Exclusion.NONE, leftOuts);
+        TreeWalk walk = new TreeWalk(tree, follow, excludes::excluded, leftOuts);
         plan.collect(walk, isThere);
         if (walk.special() > 0) {
             terminal.tell("set-user-ID, set-group-ID and sticky bits do not travel: "
