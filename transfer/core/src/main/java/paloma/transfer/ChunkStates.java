@@ -28,6 +28,20 @@ final class ChunkStates {
         return held.hasChunk(index) && !compared.get(index);
     }
 
+    /** Returns the first chunk behind this one that is to be checked, or -1. */
+    int nextToCheck(int index) {
+        int next = held.nextChunk(index + 1);
+        while (next >= 0 && compared.get(next)) {
+            next = held.nextChunk(next + 1);
+        }
+        return next;
+    }
+
+    /** What the disk has of the chunk does not count. */
+    void disbelieve(int index) {
+        held.removeChunk(index);
+    }
+
     /** Returns which blocks the disk has of a chunk that is begun; they are asked for once. */
     int takeHeld(int index) {
         int blocks = held.in(index);

@@ -16,6 +16,7 @@ final class InChunks {
     private final ChunkSink sink;
     private final RepairRequests repairs;
     private final ChunkStates states;
+    private final HeldChecks checks = new HeldChecks();
     private final Map<Integer, InChunk> open = new HashMap<>();
     private final byte[][] hashes;
     private byte[] root;
@@ -58,6 +59,9 @@ final class InChunks {
             return false;
         }
         receivedBytes += chunk.add(Chunks.within(offset), bytes);
+        if (chunk.isWhole()) {
+            checks.came(nowNanos);
+        }
         writeIfWhole(chunk);
         return true;
     }
@@ -129,8 +133,18 @@ final class InChunks {
         judged(index, good);
     }
 
-    /** Called when the disk has compared a chunk of its own, or has written one. */
-    void judged(int index, boolean good) {
+    /** Called when the disk has compared a chunk of its own. */
+    void checked(int index, boolean good) {
+        judged(index, good);
+        int unseen = checks.compared(good);
+        for (int next = states.nextToCheck(index); next >= 0 && unseen > 0; next = states.nextToCheck(next)) {
+            states.disbelieve(next);
+            repairs.add(next);
+            unseen--;
+        }
+    }
+
+    private void judged(int index, boolean good) {
         states.judged(index, good);
         if (good) {
             finishIfWhole();

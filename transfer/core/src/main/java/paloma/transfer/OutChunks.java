@@ -2,8 +2,11 @@ package paloma.transfer;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import paloma.transfer.wire.BlockRange;
 
 /** The chunks of an outgoing file: which to read ahead, which to send next, which the other side holds. */
@@ -14,15 +17,22 @@ final class OutChunks {
     /** One that the disk reads and one that is hashed. */
     private static final int HASHES_AT_ONCE = 2;
 
+    /** With more of them the network has enough to do: hashing further ahead would only take the processor's time. */
+    private static final int REPAIRS_AHEAD = 8;
+
     private final long size;
     private final int count;
     private final ChunkSource source;
     private final List<OutChunk> resident = new ArrayList<>();
     private final Queue<Integer> repairs = new ArrayDeque<>();
     private final BlockSet held;
+
+    /** Their hash comes when they are read. */
+    private final BitSet repaired = new BitSet();
+
+    private final Set<Integer> hashing = new HashSet<>();
     private int nextToRead;
     private int nextToHash;
-    private int hashing;
     private long begun;
     private long credit;
 
@@ -59,6 +69,7 @@ final class OutChunks {
 
     void repair(int index) {
         repairs.add(index);
+        repaired.set(index);
     }
 
     /** Asks the source for what will be needed next. */
@@ -71,14 +82,16 @@ final class OutChunks {
             resident.add(chunk);
             source.read(chunk.index);
         }
-        while (hashing < HASHES_AT_ONCE) {
+        while (hashing.size() < HASHES_AT_ONCE && repairs.size() < REPAIRS_AHEAD) {
             int index = held.nextChunk(nextToHash);
             if (index < 0) {
                 return;
             }
-            hashing++;
             nextToHash = index + 1;
-            source.hash(index);
+            if (!repaired.get(index)) {
+                hashing.add(index);
+                source.hash(index);
+            }
         }
     }
 
@@ -92,9 +105,7 @@ final class OutChunks {
     }
 
     void hashed(int index) {
-        if (held.hasChunk(index) && hashing > 0) {
-            hashing--;
-        }
+        hashing.remove(index);
     }
 
     /** Returns the chunk whose bytes are next to be sent for the first time, or null: none is read, or no credit left. */

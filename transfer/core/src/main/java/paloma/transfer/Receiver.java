@@ -39,7 +39,7 @@ public final class Receiver {
         this.sealer = sealer;
         this.window = window;
         this.acks = new AckScheduler(nowNanos);
-        this.repairs = new RepairRequests(nowNanos);
+        this.repairs = new RepairRequests(Chunks.count(size), nowNanos);
         this.chunks = new InChunks(size, held, window, sink, repairs);
         this.lastHeardNanos = nowNanos;
     }
@@ -102,7 +102,7 @@ public final class Receiver {
 
     /** Called when {@link ChunkSink#check} has compared the chunk. */
     public void checked(int index, boolean good) {
-        chunks.judged(index, good);
+        chunks.checked(index, good);
     }
 
     /**

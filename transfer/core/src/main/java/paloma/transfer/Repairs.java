@@ -1,7 +1,5 @@
 package paloma.transfer;
 
-import java.util.HashMap;
-import java.util.Map;
 import paloma.transfer.wire.Repair;
 
 /** The chunks that were bad at the receiver: each is sent again, until the disk must be to blame and not the path. */
@@ -9,11 +7,12 @@ final class Repairs {
     private static final int MAX_ATTEMPTS = 5;
 
     private final OutChunks chunks;
-    private final Map<Integer, Integer> attempts = new HashMap<>();
+    private final Attempts attempts;
     private boolean hopeless;
 
     Repairs(OutChunks chunks) {
         this.chunks = chunks;
+        this.attempts = new Attempts(chunks.count());
     }
 
     /** Called when chunks are asked for again; each attempt may be asked for more than once. */
@@ -31,8 +30,8 @@ final class Repairs {
     }
 
     private void take(int index, int attempt) {
-        if (attempt > attempts.getOrDefault(index, 0)) {
-            attempts.put(index, attempt);
+        if (attempt > attempts.of(index)) {
+            attempts.set(index, attempt);
             chunks.repair(index);
             hopeless |= attempt > MAX_ATTEMPTS;
         }

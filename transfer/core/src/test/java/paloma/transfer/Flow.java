@@ -44,6 +44,7 @@ final class Flow {
     int wakes;
     int mostBuffers;
     int saves;
+    int checks;
 
     /** A mebibyte each: those of flows that are done serve the next ones. */
     private static final Queue<byte[]> SPARE = new ConcurrentLinkedQueue<>();
@@ -316,6 +317,7 @@ final class Flow {
 
         @Override
         public void check(int index, byte[] hash) {
+            checks++;
             boolean good = Arrays.equals(hash, file.hashOf(index, arrived, (int) Chunks.offsetOf(index)));
             later(() -> receiver.checked(index, good));
         }
