@@ -38,7 +38,7 @@ final class GetTask extends Task {
 
     @Override
     Transfer prepare(TransferContext context) throws RefusedException {
-        List<BlockRange> held = root.begun(target, flags.force(), BlockRange.MAX_IN_LIST);
+        List<BlockRange> held = root.begun(target, Root.SIZE_UNKNOWN, flags.force(), BlockRange.MAX_IN_LIST);
         TransferResources resources = context.resources();
         Handshake.OpenRequest request = new Handshake.OpenRequest(
                 Kind.GET, flags, FileFacts.NONE, resources.buffers().size(), limitKbit, source, held, token);

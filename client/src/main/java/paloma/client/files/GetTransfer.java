@@ -38,7 +38,6 @@ final class GetTransfer extends Transfer {
     private ReceiverDriver receiving;
     private ScheduledFuture<?> asking;
     private FileFacts facts = FileFacts.NONE;
-    private long heldBytes;
 
     GetTransfer(TransferContext context, Handshake.OpenRequest request, TransferResources resources, Target target) {
         super(context, request, resources);
@@ -51,7 +50,6 @@ final class GetTransfer extends Transfer {
     @Override
     void accepted(Grant grant, long now) {
         facts = grant.facts();
-        heldBytes = PutTransfer.bytes(request().held(), facts.size());
         Runnable ask = () -> guarded(this::askIfSilent);
         asking = loop().scheduleWithFixedDelay(ask, ASK_AGAIN_NANOS, ASK_AGAIN_NANOS, TimeUnit.NANOSECONDS);
         resources().disk().execute(() -> {
@@ -106,6 +104,7 @@ final class GetTransfer extends Transfer {
         if (receiving == null) {
             return;
         }
+        long heldBytes = receiving.receiver().heldBytes();
         tally.doneBytes += Math.min(size(), heldBytes + receiving.receiver().receivedBytes());
         tally.heldBytes += heldBytes;
         tally.receivedBytes += receiving.receiver().receivedBytes();

@@ -1,14 +1,11 @@
 package paloma.client.files;
 
-import java.util.List;
-import paloma.transfer.BlockSet;
 import paloma.transfer.Handshake;
 import paloma.transfer.SenderStats;
 import paloma.transfer.congestion.CongestionControl;
 import paloma.transfer.disk.OutgoingFile;
 import paloma.transfer.driver.SenderDriver;
 import paloma.transfer.driver.TransferResources;
-import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.Frame;
 import paloma.transfer.wire.Grant;
 import paloma.transfer.wire.Wire;
@@ -18,11 +15,13 @@ final class PutTransfer extends Transfer {
     /** Chunks that may be started before the server grants more. */
     private static final int FIRST_CREDIT = 1;
 
+    /** Where a file may be replaced there is one as a rule, and what is equal need not leave. */
+    private static final int FIRST_CREDIT_BY_FORCE = 0;
+
     private final OutgoingFile file;
     private final CongestionControl congestion;
     private SenderDriver sending;
     private double limitBytes = Double.MAX_VALUE;
-    private long heldBytes;
 
     /** @param file closed by this transfer */
     PutTransfer(
@@ -48,8 +47,9 @@ final class PutTransfer extends Transfer {
     @Override
     void prepare() {
         if (sending == null && !isEnded()) {
+            int credit = request().flags().force() ? FIRST_CREDIT_BY_FORCE : FIRST_CREDIT;
             SenderDriver.Path path =
-                    new SenderDriver.Path(Wire.SAFE_BYTES, context().socket().limitBytes(), FIRST_CREDIT, 0);
+                    new SenderDriver.Path(Wire.SAFE_BYTES, context().socket().limitBytes(), credit, 0);
             sending = new SenderDriver(sealer(), file, path, congestion, resources(), loop(), this, System.nanoTime());
             sending.sender().limitRate(limitBytes);
         }
@@ -66,7 +66,6 @@ final class PutTransfer extends Transfer {
 
     @Override
     void accepted(Grant grant, long now) {
-        heldBytes = bytes(grant.held(), size());
         sending.sender().accepted(grant.held(), grant.credit(), grant.largestBytes(), now);
     }
 
@@ -100,6 +99,7 @@ final class PutTransfer extends Transfer {
             return;
         }
         SenderStats stats = sending.stats();
+        long heldBytes = sending.sender().heldBytes();
         tally.doneBytes += Math.min(size(), heldBytes + stats.ackedBytes());
         tally.heldBytes += heldBytes;
         tally.sentBytes += stats.sentBytes();
@@ -113,12 +113,5 @@ final class PutTransfer extends Transfer {
     /** Returns what the server said of a batch when it was done with it. */
     byte[] answer() {
         return sending.answer();
-    }
-
-    /** Returns the bytes in the blocks of {@code held}. */
-    static long bytes(List<BlockRange> held, long size) {
-        BlockSet blocks = new BlockSet(size);
-        blocks.add(held);
-        return blocks.bytes();
     }
 }

@@ -49,7 +49,7 @@ final class FileOpener {
         Request request = transfer.request();
         FileName name = FileName.parse(request.name());
         with(memory.forFile(Chunks.count(request.facts().size())), resources -> {
-            List<BlockRange> held = store.begun(name, request.force(), BlockRange.MAX_IN_LIST);
+            List<BlockRange> held = store.begun(name, request.facts().size(), request.force(), BlockRange.MAX_IN_LIST);
             transfer.receive(new DeferredFile(name, request.facts(), held), held, resources);
         });
     }

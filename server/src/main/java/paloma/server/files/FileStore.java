@@ -17,7 +17,7 @@ interface FileStore {
     IncomingFile receive(FileName name, FileFacts facts, boolean force, long source) throws RefusedException;
 
     /** As {@link Root#begun}. */
-    List<BlockRange> begun(FileName name, boolean force, int most) throws RefusedException;
+    List<BlockRange> begun(FileName name, long size, boolean force, int most) throws RefusedException;
 
     /** As {@link Root#holder}. */
     IncomingFile holder(FileName name) throws RefusedException;
@@ -41,8 +41,8 @@ interface FileStore {
             }
 
             @Override
-            public List<BlockRange> begun(FileName name, boolean force, int most) throws RefusedException {
-                return root.begun(name, force, most);
+            public List<BlockRange> begun(FileName name, long size, boolean force, int most) throws RefusedException {
+                return root.begun(name, size, force, most);
             }
 
             @Override

@@ -54,7 +54,7 @@ final class FakeStore implements FileStore {
     }
 
     @Override
-    public List<BlockRange> begun(FileName name, boolean force, int most) {
+    public List<BlockRange> begun(FileName name, long size, boolean force, int most) {
         reach(Point.BEGUN);
         return List.of();
     }

@@ -23,6 +23,11 @@ final class InChunks {
     private boolean finishing;
     private int closed;
     private long receivedBytes;
+    private long heldBytes;
+
+    /** Bytes from the disk in chunks that were not compared yet. */
+    private final Map<Integer, Integer> loaded = new HashMap<>();
+
     private long saveNanos = Long.MAX_VALUE;
 
     /** @param window how many chunks may be open at once */
@@ -95,6 +100,7 @@ final class InChunks {
      */
     void loaded(int index, int good) {
         InChunk chunk = open.get(index);
+        loaded.put(index, Chunks.blockBytes(good, chunk.length));
         if (!chunk.loaded(good)) {
             closed++;
             repairs.add(index);
@@ -130,12 +136,15 @@ final class InChunks {
     /** Called when the disk has compared a chunk and, if it was good, written it. */
     void written(int index, boolean good) {
         closed++;
+        Integer fromDisk = loaded.remove(index);
+        heldBytes += good && fromDisk != null ? fromDisk : 0;
         judged(index, good);
     }
 
     /** Called when the disk has compared a chunk of its own. */
     void checked(int index, boolean good) {
         judged(index, good);
+        heldBytes += good ? Chunks.length(index, size) : 0;
         int unseen = checks.compared(good);
         for (int next = states.nextToCheck(index); next >= 0 && unseen > 0; next = states.nextToCheck(next)) {
             states.disbelieve(next);
@@ -164,6 +173,11 @@ final class InChunks {
     /** Returns the bytes that came, without those that came again. */
     long receivedBytes() {
         return receivedBytes;
+    }
+
+    /** Returns the bytes that the disk had already, as far as they were compared. */
+    long heldBytes() {
+        return heldBytes;
     }
 
     /** Returns the bytes of the chunks that are known to be right. */

@@ -26,6 +26,7 @@ final class OutChunks {
     private final List<OutChunk> resident = new ArrayList<>();
     private final Queue<Integer> repairs = new ArrayDeque<>();
     private final BlockSet held;
+    private final HeldProof proof;
 
     /** Their hash comes when they are read. */
     private final BitSet repaired = new BitSet();
@@ -43,6 +44,7 @@ final class OutChunks {
         this.credit = Integer.toUnsignedLong(credit);
         this.source = source;
         this.held = new BlockSet(size);
+        this.proof = new HeldProof(size);
     }
 
     int count() {
@@ -52,6 +54,7 @@ final class OutChunks {
     /** Called when the other side says what it has: a hash proves that, and no bytes are sent, not even of a chunk begun. */
     void heldBy(List<BlockRange> ranges) {
         held.add(ranges);
+        proof.claimed(ranges);
         nextToHash = 0; // the search may have reached the end before anything was held
         for (OutChunk chunk : List.copyOf(resident)) {
             begun -= held.hasChunk(chunk.index) && chunk.isBegun() ? 1 : 0;
@@ -70,6 +73,12 @@ final class OutChunks {
     void repair(int index) {
         repairs.add(index);
         repaired.set(index);
+        proof.refuted(index);
+    }
+
+    /** Returns the bytes that the other side has on its disk and that were not sent, as far as that has been looked at. */
+    long heldBytes() {
+        return proof.bytes();
     }
 
     /** Asks the source for what will be needed next. */
@@ -106,6 +115,7 @@ final class OutChunks {
 
     void hashed(int index) {
         hashing.remove(index);
+        proof.hashed(index);
     }
 
     /** Returns the chunk whose bytes are next to be sent for the first time, or null: none is read, or no credit left. */

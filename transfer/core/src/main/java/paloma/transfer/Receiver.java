@@ -130,6 +130,11 @@ public final class Receiver {
         return chunks.receivedBytes();
     }
 
+    /** Returns the bytes that the disk had already, as far as they were compared. */
+    public long heldBytes() {
+        return chunks.heldBytes();
+    }
+
     /** Returns how many packets are missing below the highest number that came: lost, or still on the way. */
     public long missingPackets() {
         return Math.max(0, acks.received().missing() - skipped);

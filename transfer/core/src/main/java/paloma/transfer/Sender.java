@@ -167,6 +167,11 @@ public final class Sender {
         timeout.restart(nowNanos);
     }
 
+    /** Returns the bytes that the other side had already, as far as that has been looked at. */
+    public long heldBytes() {
+        return chunks.heldBytes();
+    }
+
     /** Called at any other sign of life. */
     public void heard(long nowNanos) {
         lastHeardNanos = nowNanos;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import paloma.transfer.BlockSet;
+import paloma.transfer.Chunks;
 import paloma.transfer.name.FileName;
 import paloma.transfer.name.NameBytes;
 import paloma.transfer.name.PartNames;
@@ -112,13 +113,15 @@ final class IncomingFiles {
             PartPlaces parts, FileName name, FileFacts facts, Publishing publishing, long source, Runnable whenClosed)
             throws IOException, RefusedException {
         Part part = Part.open(parts, name, facts.size());
+        OldVersion old = null;
         BlockSet held = new BlockSet(facts.size());
         IncomingFile file = null;
         try {
             held = part.held();
-            SpaceQuota.Share share =
-                    quota.take(parts.target().folder().place(parts.part().last()), part, facts.size(), name, source);
-            file = new ResumableFile(name, facts, part, held, publishing, share, whenClosed);
+            old = publishing.force() ? old(parts.target(), facts.size()) : null;
+            Path path = parts.target().folder().place(parts.part().last());
+            SpaceQuota.Share share = quota.take(path, part, facts.size(), name, source, old != null);
+            file = new ResumableFile(name, facts, part, held, old, publishing, share, whenClosed);
             return file;
         } finally {
             if (file == null) {
@@ -126,7 +129,22 @@ final class IncomingFiles {
                     part.remove();
                 }
                 part.close();
+                if (old != null) {
+                    old.close();
+                }
             }
+        }
+    }
+
+    /** Returns null where there is nothing to compare with. */
+    private static OldVersion old(Place target, long size) {
+        if (Chunks.count(size) > StoredFile.MAX_CHUNKS) {
+            return null;
+        }
+        try {
+            return new OldVersion(StoredFile.open(target), size);
+        } catch (IOException e) {
+            return null; // there is none, or we may not read it
         }
     }
 

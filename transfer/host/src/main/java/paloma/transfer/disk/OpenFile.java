@@ -6,6 +6,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import paloma.transfer.wire.FileFacts;
+import paloma.transfer.wire.Reason;
 
 /**
  * The attributes of a file that is open, wherever its name leads by now; where the system cannot tell ({@link HandlePath}),
@@ -78,6 +80,33 @@ final class OpenFile {
 
     void setModified(long nanos) throws IOException {
         FileTimes.setModified(path, nanos, links);
+    }
+
+    /**
+     * Gives it another time and permissions where they differ, as far as the file system can keep them.
+     *
+     * @return whether any differed
+     * @throws IOException where the file belongs to somebody else
+     */
+    boolean become(FileFacts facts) throws IOException {
+        FileFacts now = DiskFile.facts(DiskFile.attributes(path, links));
+        int mode = facts.mode() == FileFacts.NO_MODE ? now.mode() : facts.mode() & FileMode.BITS;
+        if (now.modifiedNanos() == facts.modifiedNanos() && now.mode() == mode) {
+            return false;
+        }
+        try {
+            setModified(facts.modifiedNanos()); // also if it is equal: only the owner may
+        } catch (IOException e) {
+            if (DiskFault.of(e, "").reason() == Reason.PERMISSION) {
+                throw e;
+            }
+        }
+        try {
+            setMode(mode);
+        } catch (IOException e) {
+            // FAT and some network shares refuse it.
+        }
+        return true;
     }
 
     void setMode(int mode) throws IOException {

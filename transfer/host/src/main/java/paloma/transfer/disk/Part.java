@@ -133,6 +133,15 @@ final class Part implements AutoCloseable {
         table.record(index, sha256);
     }
 
+    /** Copies a chunk of another file, and returns the hash of what was copied: unless it is recorded, it counts for nothing. */
+    byte[] copy(StoredFile from, int index) throws IOException {
+        return from.copy(index, Chunks.length(index, size), data);
+    }
+
+    void record(int index, byte[] sha256) throws IOException {
+        table.record(index, sha256);
+    }
+
     /** Writes blocks of a chunk that is not complete, then records each. */
     void save(int index, byte[] chunk, int blocks) throws IOException {
         for (int block = 0; block < Chunks.BLOCKS; block++) {

@@ -1,5 +1,6 @@
 package paloma.transfer.disk;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -12,38 +13,35 @@ import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.FileFacts;
 
 /**
- * A file that seems to be here already, by its size and its time, as after a transfer whose end the sender missed. It
- * is compared and never written: a different file of the same size and time is refused, since this one exists.
+ * A file that may be here already, by its size, and is not to be replaced. It is compared and never written: one with other
+ * bytes is refused, since this one exists; one that is equal gets the time and the permissions that were sent.
  */
 final class PresentFile implements IncomingFile {
-    /** Bounds the memory for hashes to 32 MiB, which is 1 TiB of file. */
-    private static final int MAX_CHUNKS = 1 << 20;
-
     private final FileName name;
     private final FileFacts facts;
-    private final OutgoingFile disk;
+    private final StoredFile disk;
 
     /** Guarded by this, as the hashes are. */
     private final BitSet verified = new BitSet();
 
     private final byte[] hashes;
 
-    private PresentFile(FileName name, FileFacts facts, OutgoingFile disk) {
+    private PresentFile(FileName name, FileFacts facts, StoredFile disk) {
         this.name = name;
         this.facts = facts;
         this.disk = disk;
         hashes = new byte[Chunks.count(facts.size()) * Sha256.BYTES];
     }
 
-    /** Returns null when the existing file has another size or time, or is too large to be compared. */
-    static PresentFile of(Place place, FileName name, FileFacts facts) throws RefusedException {
-        if (Chunks.count(facts.size()) > MAX_CHUNKS) {
+    /** Returns null when the existing file has another size, or is too large to be compared. */
+    static PresentFile of(Place place, FileName name, FileFacts facts) throws IOException {
+        if (Chunks.count(facts.size()) > StoredFile.MAX_CHUNKS) {
             return null;
         }
-        DiskFile disk = DiskFile.open(place, name);
+        StoredFile disk = StoredFile.open(place);
         PresentFile present = null;
         try {
-            if (disk.facts().size() == facts.size() && disk.facts().modifiedNanos() == facts.modifiedNanos()) {
+            if (disk.size() == facts.size()) {
                 present = new PresentFile(name, facts, disk);
             }
             return present;
@@ -85,8 +83,12 @@ final class PresentFile implements IncomingFile {
 
     @Override
     public boolean check(int index, byte[] sha256) throws RefusedException {
-        if (!Arrays.equals(disk.hash(index), sha256)) {
-            throw RefusedException.exists(name);
+        try {
+            if (!Arrays.equals(disk.hash(index, Chunks.length(index, facts.size())), sha256)) {
+                throw RefusedException.exists(name);
+            }
+        } catch (IOException e) {
+            throw DiskFault.of(e, name.shown());
         }
         synchronized (this) {
             verified.set(index);
@@ -110,6 +112,11 @@ final class PresentFile implements IncomingFile {
         }
         if (!Arrays.equals(Sha256.of(hashes, hashes.length), rootSha256)) {
             throw RefusedException.changed(name.shown());
+        }
+        try {
+            disk.become(facts);
+        } catch (IOException e) {
+            throw DiskFault.of(e, name.shown() + " is there, but not its time and permissions");
         }
     }
 

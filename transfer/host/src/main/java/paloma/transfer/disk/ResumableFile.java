@@ -14,11 +14,15 @@ import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Reason;
 
-/** A file that is arriving: a part, beside the place where the file will appear. */
+/**
+ * A file that is arriving: a part, beside the place where the file will appear. What is equal in the version that it
+ * replaces is copied from there; where all is, that version stays, with the new time and permissions.
+ */
 final class ResumableFile implements IncomingFile {
     private final FileName name;
     private final FileFacts facts;
     private final Part part;
+    private final OldVersion old;
     private final Publishing publishing;
     private final SpaceQuota.Share share;
     private final Runnable whenClosed;
@@ -33,15 +37,23 @@ final class ResumableFile implements IncomingFile {
     /** Held while the part becomes the file, so that nobody resumes the part in the meantime. */
     private final Object ending = new Object();
 
-    private boolean finished;
-    private boolean closed;
+    /** Whether the part is needed. */
+    private volatile boolean begun;
 
-    /** @param whenClosed run once, when others may open the part again */
+    private boolean finished;
+    private volatile boolean closed;
+
+    /**
+     * @param held what the part has
+     * @param old the version that is to be replaced, or null
+     * @param whenClosed run once, when others may open the part again
+     */
     ResumableFile(
             FileName name,
             FileFacts facts,
             Part part,
             BlockSet held,
+            OldVersion old,
             Publishing publishing,
             SpaceQuota.Share share,
             Runnable whenClosed) {
@@ -49,6 +61,8 @@ final class ResumableFile implements IncomingFile {
         this.facts = facts;
         this.part = part;
         this.held = held;
+        this.old = old;
+        this.begun = old == null || !held.isEmpty();
         this.publishing = publishing;
         this.share = share;
         this.whenClosed = whenClosed;
@@ -67,8 +81,21 @@ final class ResumableFile implements IncomingFile {
 
     @Override
     public List<BlockRange> held(int most) {
+        BlockSet all;
         synchronized (held) {
-            return held.longest(most);
+            all = held.copy();
+        }
+        if (old != null) {
+            all.add(old.mayHave().longest(1));
+        }
+        return all.longest(most);
+    }
+
+    /** Called before something is written: now there must be room for the whole file. */
+    private void begin() throws IOException, RefusedException {
+        if (!begun) {
+            share.requireRoom();
+            begun = true;
         }
     }
 
@@ -86,6 +113,7 @@ final class ResumableFile implements IncomingFile {
                 dropSaved(index);
                 return false;
             }
+            begin();
             share.write(index, Chunks.blocks(length));
             part.write(index, data, length, sha256);
         } catch (IOException e) {
@@ -99,7 +127,8 @@ final class ResumableFile implements IncomingFile {
     @Override
     public int load(int index, byte[] into, int blocks) throws RefusedException {
         try {
-            return part.load(index, into, blocks);
+            int good = part.load(index, into, blocks);
+            return old == null ? good : good | old.load(index, into, blocks & ~good);
         } catch (IOException e) {
             throw fault(e);
         }
@@ -110,8 +139,9 @@ final class ResumableFile implements IncomingFile {
         if (isVerified(index)) {
             return;
         }
-        share.write(index, blocks);
         try {
+            begin();
+            share.write(index, blocks);
             part.save(index, data, blocks);
         } catch (IOException e) {
             throw fault(e);
@@ -128,21 +158,49 @@ final class ResumableFile implements IncomingFile {
 
     @Override
     public boolean check(int index, byte[] sha256) throws RefusedException {
-        synchronized (held) {
-            if (!held.hasChunk(index)) {
-                return false;
-            }
-        }
         try {
-            if (part.matches(index, sha256)) {
-                verified(index);
-                return true;
+            if (isInPart(index)) {
+                if (part.matches(index, sha256)) {
+                    verified(index);
+                    return true;
+                }
+                dropSaved(index);
             }
-            dropSaved(index);
-            return false;
+            return old != null && isInOld(index, sha256);
         } catch (IOException e) {
             throw fault(e);
         }
+    }
+
+    private boolean isInPart(int index) {
+        synchronized (held) {
+            return held.hasChunk(index);
+        }
+    }
+
+    private boolean isInOld(int index, byte[] sha256) throws IOException, RefusedException {
+        if (begun) {
+            return (old.isLikelyEqual() || old.isEqual(index, sha256)) && copy(index, sha256);
+        }
+        if (!old.isEqual(index, sha256)) {
+            return false;
+        }
+        old.note(index, sha256);
+        verified(index);
+        return true;
+    }
+
+    /** Copies a chunk of the old version, and returns whether it is as the hash says. */
+    private boolean copy(int index, byte[] sha256) throws IOException, RefusedException {
+        int blocks = Chunks.blocks(Chunks.length(index, facts.size()));
+        share.write(index, blocks);
+        if (!old.copy(index, sha256, part)) {
+            return false;
+        }
+        part.record(index, sha256);
+        wrote(index, blocks);
+        verified(index);
+        return true;
     }
 
     /** Forgets what is wrong on the disk, so that the next transfer does not count on it. */
@@ -188,6 +246,52 @@ final class ResumableFile implements IncomingFile {
 
     @Override
     public void finish(byte[] rootSha256) throws RefusedException {
+        if (old == null || !isOld(rootSha256)) {
+            copyNoted();
+            publish(rootSha256);
+        }
+    }
+
+    /** Returns whether the old version was equal and could be given the new time and permissions. */
+    private boolean isOld(byte[] rootSha256) throws RefusedException {
+        synchronized (ending) {
+            requireVerified();
+            try {
+                if (closed || !old.isWhole(rootSha256, part.places().target())) {
+                    return false;
+                }
+                old.become(facts);
+                finished = true;
+                part.remove();
+                share.removed();
+                return true;
+            } catch (IOException e) {
+                return false; // it belongs to somebody else, but may be replaced
+            }
+        }
+    }
+
+    /** Copies what was only noted while nothing had to be written; the file may be closed meanwhile. */
+    private void copyNoted() throws RefusedException {
+        try {
+            for (int index = noted(0); index >= 0 && !closed; index = noted(index + 1)) {
+                begin();
+                if (!copy(index, old.hash(index))) {
+                    throw new RefusedException(
+                            Reason.CHANGED_WHILE_READ, name.shown() + ": another program changed it; send it again");
+                }
+                old.forget(index);
+            }
+        } catch (IOException e) {
+            throw fault(e);
+        }
+    }
+
+    private int noted(int from) {
+        return old == null ? -1 : old.nextNoted(from);
+    }
+
+    private void publish(byte[] rootSha256) throws RefusedException {
         synchronized (ending) {
             requireVerified();
             try {
@@ -246,6 +350,9 @@ final class ResumableFile implements IncomingFile {
                     share.removed();
                 }
                 part.close();
+                if (old != null) {
+                    old.close();
+                }
             } finally {
                 share.close();
                 whenClosed.run();

@@ -25,6 +25,8 @@ import paloma.transfer.wire.Reason;
 
 /** The folder that names are confined to: nothing outside it is read, written or revealed. */
 public final class Root {
+    public static final long SIZE_UNKNOWN = -1;
+
     /** Some 700,000 names of usual length. */
     public static final int LIST_BYTES = 32 << 20;
 
@@ -84,8 +86,9 @@ public final class Root {
     }
 
     /**
-     * Opens a file for receiving, or resumes what arrived of it before. One that exists already and looks the same is
-     * compared, so that a sender who missed the end of a transfer can ask again.
+     * Opens a file for receiving, or resumes what arrived of it before. One that exists already and has the same size is
+     * compared, so that a sender who missed the end of a transfer can ask again; of one that may be replaced, what is equal
+     * is used.
      *
      * @param force whether it may replace an existing file
      * @param source whom it comes from: all transfers of a source together have only little space reserved
@@ -103,16 +106,17 @@ public final class Root {
     }
 
     /**
-     * Returns the chunks of a file that seem to be here already, before its size is known: a hint for
+     * Returns the blocks of a file that seem to be here already, in a part of it or in another version: a hint for
      * {@link #receive}.
      *
+     * @param size {@link #SIZE_UNKNOWN} before it is known
      * @param force whether an existing file is to be replaced
      */
-    public List<BlockRange> begun(FileName name, boolean force, int most) throws RefusedException {
+    public List<BlockRange> begun(FileName name, long size, boolean force, int most) throws RefusedException {
         Path relative = places.expected(name);
         try (OpenFolder folder = folderOf(relative)) {
             Place target = new Place(folder, NameBytes.of(relative));
-            return ResumeHint.of(target, name, force, most);
+            return ResumeHint.of(target, name, size, force, most);
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {
@@ -135,7 +139,7 @@ public final class Root {
 
     private static IncomingFile present(
             Place target, BasicFileAttributes found, FileName name, FileFacts facts, boolean force)
-            throws RefusedException {
+            throws IOException, RefusedException {
         if (found == null) {
             return null;
         }

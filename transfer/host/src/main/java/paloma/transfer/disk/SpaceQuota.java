@@ -54,8 +54,9 @@ final class SpaceQuota {
      * @param path of the part
      * @param size of the whole file
      * @param source whom it comes from
+     * @param mayBeEqual whether there may be nothing to write: then {@link Share#requireRoom} when there is
      */
-    synchronized Share take(Path path, Part part, long size, FileName name, long source)
+    synchronized Share take(Path path, Part part, long size, FileName name, long source, boolean mayBeEqual)
             throws IOException, RefusedException {
         Share share = new Share(path, part, size, name, source);
         boolean taken = false;
@@ -64,8 +65,10 @@ final class SpaceQuota {
             if (!counted && isLimited()) {
                 count();
             }
-            share.requireRoom();
-            share.reserve(0);
+            if (!mayBeEqual) {
+                share.requireRoom();
+                share.reserve(0);
+            }
             taken = true;
             return share;
         } finally {
@@ -200,7 +203,14 @@ final class SpaceQuota {
             }
         }
 
-        private void requireRoom() throws IOException, RefusedException {
+        /** @throws RefusedException where there is no room for what is missing */
+        void requireRoom() throws IOException, RefusedException {
+            synchronized (SpaceQuota.this) {
+                requireRoomNow();
+            }
+        }
+
+        private void requireRoomNow() throws IOException, RefusedException {
             String needs = name.shown() + " needs " + Count.of(missingBytes, "byte");
             if (roomInFolder(missingBytes) < missingBytes) {
                 throw new RefusedException(

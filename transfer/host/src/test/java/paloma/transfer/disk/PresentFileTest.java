@@ -9,11 +9,12 @@ import static paloma.transfer.disk.TestFiles.random;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import paloma.transfer.Chunks;
 import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.BlockRange;
@@ -68,11 +69,38 @@ class PresentFileTest {
     }
 
     @Test
-    void isRefusedAtOnceWhenItHasAnotherTimeOrSize() throws Exception {
+    void isRefusedAtOnceWhenItHasAnotherSize() {
         FileFacts shorter = new FileFacts(FILE.length - 1, 0644, TestFiles.MODIFIED_NANOS);
-        assertThatThrownBy(() -> root.receive(name("film"), shorter, false)).isInstanceOf(RefusedException.class);
-        Files.setLastModifiedTime(
-                folder.resolve("film"), FileTime.from(TestFiles.MODIFIED_NANOS + 1, TimeUnit.NANOSECONDS));
-        assertThatThrownBy(this::again).isInstanceOf(RefusedException.class);
+        assertThatThrownBy(() -> root.receive(name("film"), shorter, false))
+                .hasMessage("film exists already; --force replaces it");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1700000000123456790,640", "1700000000123456789,604", "-1000000000,755", "0,0"})
+    void getsTheTimeAndThePermissionsThatAreSent(long nanos, String mode) throws Exception {
+        Object before = Files.getAttribute(folder.resolve("film"), "unix:ino");
+        FileFacts facts = new FileFacts(FILE.length, Integer.parseInt(mode, 8), nanos);
+        try (IncomingFile incoming = root.receive(name("film"), facts, false)) {
+            assertThat(incoming.check(0, hash(FILE, 0))).isTrue();
+            assertThat(incoming.check(1, hash(FILE, 1))).isTrue();
+            incoming.finish(TestFiles.root(FILE));
+        }
+        assertThat(Files.getLastModifiedTime(folder.resolve("film")).to(TimeUnit.NANOSECONDS))
+                .isEqualTo(nanos);
+        assertThat(Files.getAttribute(folder.resolve("film"), "unix:ino")).isEqualTo(before);
+        assertThat((int) Files.getAttribute(folder.resolve("film"), "unix:mode") & 07777)
+                .isEqualTo(Integer.parseInt(mode, 8));
+    }
+
+    @Test
+    void keepsItsPermissionsWhereTheSenderGivesNone() throws Exception {
+        FileFacts facts = new FileFacts(FILE.length, FileFacts.NO_MODE, 7);
+        try (IncomingFile incoming = root.receive(name("film"), facts, false)) {
+            incoming.check(0, hash(FILE, 0));
+            incoming.check(1, hash(FILE, 1));
+            incoming.finish(TestFiles.root(FILE));
+        }
+        assertThat((int) Files.getAttribute(folder.resolve("film"), "unix:mode") & 07777)
+                .isEqualTo(facts(FILE).mode());
     }
 }

@@ -209,12 +209,13 @@ class ResumedFileTest extends OpenRoot {
         Files.createLink(folder.resolve("film"), folder.resolve(".film.paloma-part"));
         byte[] other = random(12, FILE.length);
         try (IncomingFile incoming = root.receive(name("film"), facts(other), true)) {
-            assertThat(incoming.held(9)).isEmpty();
+            assertThat(incoming.check(3, hash(other, 3))).isFalse();
             write(incoming, other, 3, 4);
         }
         assertThat(folder.resolve("film")).hasBinaryContent(FILE);
         try (IncomingFile incoming = root.receive(name("film"), facts(other), true)) {
-            assertThat(incoming.held(9)).containsExactly(new BlockRange(48, 1));
+            assertThat(incoming.check(3, hash(other, 3))).isTrue();
+            assertThat(incoming.check(2, hash(other, 2))).isFalse();
         }
     }
 }
