@@ -18,7 +18,10 @@ final class DeferredFile implements IncomingFile {
     private final List<BlockRange> seen;
     private volatile IncomingFile file;
 
-    /** @param seen what the disk seemed to have of it when it was looked at */
+    /**
+     * @param name null for a batch
+     * @param seen what the disk seemed to have of it when it was looked at
+     */
     DeferredFile(FileName name, FileFacts facts, List<BlockRange> seen) {
         this.name = name;
         this.facts = facts;
@@ -77,6 +80,11 @@ final class DeferredFile implements IncomingFile {
     @Override
     public void finish(byte[] rootSha256) throws RefusedException {
         open().finish(rootSha256);
+    }
+
+    @Override
+    public byte[] answer() {
+        return file.answer();
     }
 
     @Override

@@ -18,6 +18,7 @@ import paloma.transfer.wire.Request;
 /** Finds the file that an Open names, and memory for it, on threads that may wait. */
 final class FileOpener {
     private final FileStore store;
+    private final Batches batches;
     private final Writers writers;
     private final TransferMemory memory;
     private final long idleNanos;
@@ -25,8 +26,16 @@ final class FileOpener {
     private final Executor lists;
 
     /** @param lists runs what walks through folders: one at a time, for the memory it takes */
-    FileOpener(FileStore store, Writers writers, TransferMemory memory, long idleNanos, Executor disk, Executor lists) {
+    FileOpener(
+            FileStore store,
+            Batches batches,
+            Writers writers,
+            TransferMemory memory,
+            long idleNanos,
+            Executor disk,
+            Executor lists) {
         this.store = store;
+        this.batches = batches;
         this.writers = writers;
         this.memory = memory;
         this.idleNanos = idleNanos;
@@ -40,7 +49,8 @@ final class FileOpener {
             case PUT -> run(disk, transfer, () -> look(transfer));
             case GET -> run(disk, transfer, () -> get(transfer));
             case LIST -> run(lists, transfer, () -> list(transfer));
-            case OFFER, PACK, WANT, FETCH -> transfer.stop(Reason.UNSUPPORTED, "this server takes no trees yet");
+            case OFFER, PACK, WANT -> run(disk, transfer, () -> lookAtBatch(transfer));
+            case FETCH -> run(disk, transfer, () -> fetch(transfer));
         }
     }
 
@@ -54,9 +64,22 @@ final class FileOpener {
         });
     }
 
-    /** Called when the client of a put has shown that it has the keys; answers by {@link ServerTransfer#opened}. */
+    private void lookAtBatch(ServerTransfer transfer) throws RefusedException {
+        Request request = transfer.request();
+        batches.check(request);
+        with(memory.forBatch(), resources -> {
+            DeferredFile file = new DeferredFile(null, request.facts(), List.of());
+            transfer.receive(file, List.of(), resources);
+        });
+    }
+
+    /** Called when who sends something has shown that it has the keys; answers by {@link ServerTransfer#opened}. */
     void confirmed(ServerTransfer transfer) {
-        run(disk, transfer, () -> put(transfer, true));
+        if (transfer.request().kind().isBatch()) {
+            run(disk, transfer, () -> transfer.opened(batches.receive(transfer)));
+        } else {
+            run(disk, transfer, () -> put(transfer, true));
+        }
     }
 
     private void put(ServerTransfer transfer, boolean mayTakeOver) throws RefusedException {
@@ -107,7 +130,17 @@ final class FileOpener {
                 file::close,
                 () -> with(
                         memory.forFile(Chunks.count(file.facts().size())),
-                        resources -> transfer.send(file, resources)));
+                        resources -> transfer.send(file, resources, () -> {})));
+    }
+
+    private void fetch(ServerTransfer transfer) throws RefusedException {
+        Wants.Want want = batches.want(transfer.request());
+        with(memory.forBatch(), resources -> {
+            OutgoingFile file = batches.fetched(want);
+            handOver(
+                    file::close,
+                    () -> transfer.send(file, resources, batches.whenDone(transfer, want, file, resources.buffers())));
+        });
     }
 
     private void list(ServerTransfer transfer) throws RefusedException {
@@ -116,7 +149,7 @@ final class FileOpener {
                     store.list(transfer.request().name(), transfer.request().recursive());
             handOver(list::close, () -> {
                 resources.buffers().keepTables(Chunks.count(list.facts().size()));
-                transfer.send(list, resources);
+                transfer.send(list, resources, () -> {});
             });
         });
     }

@@ -8,6 +8,8 @@ import paloma.transfer.disk.OutgoingFile;
 import paloma.transfer.disk.Root;
 import paloma.transfer.name.FileName;
 import paloma.transfer.name.RefusedException;
+import paloma.transfer.tree.Verdict;
+import paloma.transfer.tree.Wanted;
 import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.FileFacts;
 
@@ -27,6 +29,15 @@ interface FileStore {
 
     /** As {@link Root#list(String, boolean, boolean, int)}. */
     OutgoingFile list(String name, boolean recursive) throws RefusedException;
+
+    /** As {@link Root#offered}. */
+    List<Verdict> offered(String base, byte[] manifest, boolean force) throws RefusedException;
+
+    /** As {@link Root#unpack}. */
+    List<Verdict> unpack(String base, byte[] pack, boolean force, boolean sync) throws RefusedException;
+
+    /** As {@link Root#fetched}. */
+    OutgoingFile fetched(String base, List<Wanted> wanted, boolean follow) throws RefusedException;
 
     /** As {@link Root#sweep}. */
     int sweep(Instant before) throws IOException;
@@ -58,6 +69,21 @@ interface FileStore {
             @Override
             public OutgoingFile list(String name, boolean recursive) throws RefusedException {
                 return root.list(name, recursive, false, listBytes);
+            }
+
+            @Override
+            public List<Verdict> offered(String base, byte[] manifest, boolean force) throws RefusedException {
+                return root.offered(base, manifest, force);
+            }
+
+            @Override
+            public List<Verdict> unpack(String base, byte[] pack, boolean force, boolean sync) throws RefusedException {
+                return root.unpack(base, pack, force, sync);
+            }
+
+            @Override
+            public OutgoingFile fetched(String base, List<Wanted> wanted, boolean follow) throws RefusedException {
+                return root.fetched(base, wanted, follow);
             }
 
             @Override

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import paloma.server.metrics.Reading;
+import paloma.transfer.tree.Verdict;
 import paloma.transfer.wire.Kind;
 import paloma.transfer.wire.Reason;
 
@@ -19,11 +20,19 @@ final class FilesCounts {
     final LongAdder refusedNames = new LongAdder();
     final LongAdder unopened = new LongAdder();
     final LongAdder refusedHandshakes = new LongAdder();
+    private final LongAdder received = new LongAdder();
+    private final LongAdder sent = new LongAdder();
+    private final Map<Verdict, LongAdder> refused = new EnumMap<>(Verdict.class);
     private final Map<Kind, OfKind> kinds = new EnumMap<>(Kind.class);
 
     FilesCounts() {
         for (Kind kind : Kind.values()) {
             kinds.put(kind, new OfKind());
+        }
+        for (Verdict verdict : Verdict.values()) {
+            if (verdict.reason() != null) {
+                refused.put(verdict, new LongAdder());
+            }
         }
     }
 
@@ -35,6 +44,17 @@ final class FilesCounts {
 
     void done(Kind kind) {
         kinds.get(kind).done.increment();
+        if (kind == Kind.PUT) {
+            received.increment();
+        } else if (kind == Kind.GET) {
+            sent.increment();
+        }
+    }
+
+    /** Counts the files of a batch, each as one. */
+    void tree(Kind kind, TreeTally tally) {
+        (kind == Kind.FETCH ? sent : received).add(tally.files());
+        tally.refused().forEach((verdict, count) -> refused.get(verdict).add(count));
     }
 
     void failed(Kind kind, Reason reason) {
@@ -58,6 +78,11 @@ final class FilesCounts {
     List<Reading> readings() {
         List<Reading> all = new ArrayList<>();
         kinds.forEach((kind, counts) -> all.addAll(counts.readings(label(kind))));
+        all.add(files("received", "Files that came whole, alone or with others of a tree.", received));
+        all.add(files("sent", "Files that left whole, alone or with others of a tree.", sent));
+        refused.forEach((verdict, count) ->
+                all.add(files("refused", "Files, folders and links of trees that were refused.", count)
+                        .of("reason", label(verdict))));
         all.add(Reading.counter(
                 "paloma_transfer_bad_cookies", "Opens of transfers without a fresh cookie.", badCookies::sum));
         all.add(Reading.counter(
@@ -75,6 +100,10 @@ final class FilesCounts {
         all.add(Reading.counter(
                 "paloma_transfer_refused_names", "Names of files that were refused.", refusedNames::sum));
         return all;
+    }
+
+    private static Reading files(String what, String help, LongAdder count) {
+        return Reading.counter("paloma_files_" + what, help, count::sum);
     }
 
     private static final class OfKind {

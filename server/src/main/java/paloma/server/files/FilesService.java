@@ -38,6 +38,7 @@ public final class FilesService implements Lifecycle {
     private final ServerTransfers transfers = new ServerTransfers();
     private final Writers writers = new Writers();
     private final PacedLog log = new PacedLog(NAME, LINES_AT_ONCE, LINES_A_SECOND, LOG::info, LOG::warn);
+    private final TreeLog trees = new TreeLog(line -> log.info(System.nanoTime(), NAME + ": " + line));
     private final X25519.KeyPair key;
     private final String shortfall;
     private final DiskThreads disk;
@@ -65,7 +66,14 @@ public final class FilesService implements Lifecycle {
         this.handshakes = handshakes;
         admission = new AdmissionControl(settings, key, memory.slots(), transfers, counts);
         openingNanos = settings.idleNanos();
-        opener = new FileOpener(store, writers, shares, settings.idleNanos(), disk, lists);
+        opener = new FileOpener(
+                store,
+                new Batches(store, new Wants(), counts, trees),
+                writers,
+                shares,
+                settings.idleNanos(),
+                disk,
+                lists);
         sweeper = new Sweeper(store, Duration.ofNanos(settings.keepNanos()));
     }
 
@@ -157,6 +165,7 @@ public final class FilesService implements Lifecycle {
         handshakes.close();
         lists.close();
         disk.close();
+        trees.close();
         log.tick(System.nanoTime());
     }
 
@@ -281,6 +290,9 @@ public final class FilesService implements Lifecycle {
             writers.remove(transfer);
         } finally {
             admission.leave(transfer.origin());
+        }
+        if (transfer.isDone() && transfer.request().kind().isBatch()) {
+            return; // one line says it of many
         }
         String name = Printable.quote(transfer.request().name());
         String source = SourceText.of(transfer.peer().address());

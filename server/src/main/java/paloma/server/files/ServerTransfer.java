@@ -63,6 +63,7 @@ final class ServerTransfer implements TransferListener {
     private final Standstill standstill = new Standstill(System.nanoTime());
     private volatile TransferDriver driver; // read by whoever wants its place
     private DeferredFile incoming;
+    private Runnable whenDone = () -> {};
     private Pump pump;
     private PacketSealer sealer;
     private PacketOpener opener;
@@ -72,6 +73,7 @@ final class ServerTransfer implements TransferListener {
     private boolean confirmed;
     private Fail refusal;
     private boolean peerSaidIt;
+    private boolean isDone;
     private volatile boolean ended; // read by the disk's threads
 
     /**
@@ -118,6 +120,16 @@ final class ServerTransfer implements TransferListener {
     /** Any thread. */
     boolean hasEnded() {
         return ended;
+    }
+
+    /** Returns when it began. Any thread. */
+    long startNanos() {
+        return progress.startNanos();
+    }
+
+    /** Returns whether it ended well. On the event loop. */
+    boolean isDone() {
+        return isDone;
     }
 
     /** Ends it where the disk has not opened the file by then: a disk may hang, and its slot is wanted. On the event loop. */
@@ -266,7 +278,9 @@ final class ServerTransfer implements TransferListener {
             }
             unlimit();
             incoming.opened(file);
-            service.writers().add(file, this);
+            if (!request().kind().isBatch()) {
+                service.writers().add(file, this);
+            }
             ((ReceiverDriver) driver).resumeDisk();
         });
         if (!taken) {
@@ -274,12 +288,17 @@ final class ServerTransfer implements TransferListener {
         }
     }
 
-    /** The disk has a file to read. On a thread that may compute. */
-    void send(OutgoingFile file, TransferResources resources) {
+    /**
+     * The disk has a file to read. On a thread that may compute.
+     *
+     * @param arrived is run on the event loop when the client has all of it
+     */
+    void send(OutgoingFile file, TransferResources resources, Runnable arrived) {
         ServerHandshake.Answer answer = handshake.answer(grant(file.facts(), 0, List.of()));
         onLoop(answer, file::close, resources, () -> {
             Request request = request();
             long now = System.nanoTime();
+            whenDone = arrived;
             SenderDriver sending = new SenderDriver(
                     sealer,
                     file,
@@ -338,7 +357,9 @@ final class ServerTransfer implements TransferListener {
     public void done() {
         if (!ended) {
             try {
+                isDone = true;
                 progress.done();
+                whenDone.run();
                 if (driver instanceof SenderDriver sending) {
                     remember(sealed(new Close(sending.sender().skippedNumbers())));
                 }

@@ -30,12 +30,20 @@ final class TransferMemory {
         return share(listTables);
     }
 
+    /** Returns a share for a batch: one chunk as it comes or goes, and one that it is made of or taken apart. */
+    ChunkPool.Share forBatch() throws RefusedException {
+        return granted(pool.smallShare());
+    }
+
     private ChunkPool.Share share(int tables) throws RefusedException {
         if (tables > pool.mostTables()) {
             throw new RefusedException(
                     Reason.TOO_LARGE, "this server has too little memory for so large a file (files-memory)");
         }
-        ChunkPool.Share share = pool.share(tables);
+        return granted(pool.share(tables));
+    }
+
+    private ChunkPool.Share granted(ChunkPool.Share share) throws RefusedException {
         if (share == null) {
             whenShort.run();
             throw new RefusedException(Reason.BUSY, "other transfers use all of the server's memory; try again later");

@@ -31,6 +31,10 @@ final class TransferProgress {
         this.toldNanos = nowNanos;
     }
 
+    long startNanos() {
+        return startNanos;
+    }
+
     void came(Frame frame) {
         if (frame instanceof Data data) {
             came += data.bytes().readableBytes();

@@ -44,6 +44,11 @@ final class ClientConnection {
         return new Request(kind, RequestFlags.NONE, Wire.SAFE_BYTES, facts, 4, 0, name, List.of());
     }
 
+    static Request batch(Kind kind, String base, RequestFlags flags, long size) {
+        return new Request(
+                kind, flags, Wire.SAFE_BYTES, new FileFacts(size, FileFacts.NO_MODE, 0), 4, 0, base, List.of());
+    }
+
     static Request forced(Request request) {
         return new Request(
                 request.kind(),

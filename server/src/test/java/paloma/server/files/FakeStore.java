@@ -2,11 +2,14 @@ package paloma.server.files;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import paloma.transfer.disk.IncomingFile;
 import paloma.transfer.disk.OutgoingFile;
 import paloma.transfer.name.FileName;
 import paloma.transfer.name.RefusedException;
+import paloma.transfer.tree.Verdict;
+import paloma.transfer.tree.Wanted;
 import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Reason;
@@ -20,7 +23,8 @@ final class FakeStore implements FileStore {
         SEND,
         LIST,
         FACTS,
-        BEGUN
+        BEGUN,
+        FETCHED
     }
 
     final List<FakeFile> files = new ArrayList<>();
@@ -74,6 +78,23 @@ final class FakeStore implements FileStore {
     @Override
     public OutgoingFile list(String name, boolean recursive) {
         reach(Point.LIST);
+        return file(null, new FileFacts(5, FileFacts.NO_MODE, 0));
+    }
+
+    @Override
+    public List<Verdict> offered(String base, byte[] manifest, boolean force) {
+        return List.of(Verdict.WANTED);
+    }
+
+    @Override
+    public List<Verdict> unpack(String base, byte[] pack, boolean force, boolean sync) {
+        return List.of(Verdict.SAME);
+    }
+
+    /** Says of five files that nothing is new. */
+    @Override
+    public OutgoingFile fetched(String base, List<Wanted> wanted, boolean follow) {
+        reach(Point.FETCHED);
         return file(null, new FileFacts(5, FileFacts.NO_MODE, 0));
     }
 
@@ -162,6 +183,7 @@ final class FakeStore implements FileStore {
 
         @Override
         public int read(int index, byte[] into) {
+            Arrays.fill(into, 0, 5, (byte) 0);
             return 5;
         }
 

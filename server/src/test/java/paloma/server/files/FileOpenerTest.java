@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +24,7 @@ import paloma.server.files.FakeStore.Point;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
 import paloma.transfer.disk.ChunkPool;
+import paloma.transfer.tree.Wanted;
 import paloma.transfer.wire.Fail;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Frame;
@@ -34,6 +36,8 @@ import paloma.transfer.wire.Request;
 
 /** A file is opened, or everything that was taken for it is given back and the client told why. */
 class FileOpenerTest {
+    private static final long WANT = 0x7A;
+
     private final OpenedTransfer test = new OpenedTransfer();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
@@ -54,6 +58,9 @@ class FileOpenerTest {
             for (Point point : List.of(Point.LIST, Point.FACTS)) {
                 all.add(Arguments.of(Kind.LIST, point, fault));
             }
+            for (Point point : List.of(Point.FETCHED, Point.FACTS)) {
+                all.add(Arguments.of(Kind.FETCH, point, fault));
+            }
         }
         return all.stream();
     }
@@ -62,6 +69,9 @@ class FileOpenerTest {
     void listen() {
         log.start();
         logger().addAppender(log);
+        List<Wanted> five =
+                IntStream.range(0, 5).mapToObj(i -> new Wanted("" + i, null)).toList();
+        test.wants.add(WANT, new Wants.Want(0, "", false, Wanted.encode(five), System.nanoTime()));
     }
 
     @AfterEach
@@ -86,13 +96,12 @@ class FileOpenerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Kind.class,
-            names = {"PUT", "GET", "LIST"})
+    @EnumSource(Kind.class)
     void opensAndSaysSo(Kind kind) {
         ServerTransfer transfer = test.transfer(1, asked(kind));
         assertThat(opened(transfer).get(0)).isInstanceOf(Grant.class);
-        assertThat(test.store.open()).isEqualTo(1);
+        boolean isInMemory = kind.isBatch() && kind != Kind.FETCH;
+        assertThat(test.store.open()).isEqualTo(isInMemory ? 0 : 1);
         assertThat(test.pool.reserved()).isPositive();
         transfer.stop(Reason.STOPPED, "enough");
         test.work();
@@ -100,9 +109,7 @@ class FileOpenerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Kind.class,
-            names = {"PUT", "GET", "LIST"})
+    @EnumSource(Kind.class)
     void closesWhatItOpenedForATransferThatHasEndedMeanwhile(Kind kind) {
         ServerTransfer transfer = test.transfer(1, asked(kind));
         test.opener.open(transfer);
@@ -124,9 +131,7 @@ class FileOpenerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Kind.class,
-            names = {"PUT", "GET", "LIST"})
+    @EnumSource(Kind.class)
     void isBusyWhereOthersHaveAllTheMemory(Kind kind) {
         while (test.pool.share(0) != null) {}
         int reserved = test.pool.reserved();
@@ -140,7 +145,7 @@ class FileOpenerTest {
     @ParameterizedTest
     @EnumSource(
             value = Kind.class,
-            names = {"PUT", "LIST"})
+            names = {"PUT", "LIST", "FETCH"})
     void asksNothingOfTheDiskBeforeThereIsMemoryForIt(Kind kind) {
         while (test.pool.share(0) != null) {}
         test.opener.open(test.transfer(1, asked(kind)));
@@ -170,6 +175,15 @@ class FileOpenerTest {
         assertThat(test.store.files).hasSize(1);
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"OFFER", "PACK", "WANT", "FETCH"})
+    void takesForABatchTwoChunksOfMemoryHoweverMuchThereIs(Kind kind) {
+        opened(test.transfer(1, asked(kind)));
+        assertThat(test.pool.reserved()).isEqualTo(2);
+    }
+
     @Test
     void keepsForAListWhatItsTextTakes() {
         test.opener.open(test.transfer(1, asked(Kind.LIST)));
@@ -179,9 +193,7 @@ class FileOpenerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Kind.class,
-            names = {"PUT", "GET", "LIST"})
+    @EnumSource(Kind.class)
     void givesTheSlotBackWhereTheDiskHangs(Kind kind) {
         test.channel.freezeTime();
         ServerTransfer transfer = test.transfer(1, asked(kind));
@@ -220,9 +232,7 @@ class FileOpenerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Kind.class,
-            names = {"PUT", "GET", "LIST"})
+    @EnumSource(Kind.class)
     void hasTimeOnceTheDiskHasAnswered(Kind kind) {
         test.channel.freezeTime();
         opened(test.transfer(1, asked(kind)));
@@ -291,8 +301,9 @@ class FileOpenerTest {
     }
 
     private static Request asked(Kind kind) {
-        FileFacts facts = kind == Kind.PUT ? new FileFacts(5, FileFacts.NO_MODE, 0) : FileFacts.NONE;
-        return ClientConnection.request(kind, "one", facts);
+        boolean comes = kind == Kind.GET || kind == Kind.LIST || kind == Kind.FETCH;
+        FileFacts facts = comes ? FileFacts.NONE : new FileFacts(5, FileFacts.NO_MODE, 0);
+        return ClientConnection.request(kind, kind == Kind.FETCH ? "000000000000007a" : "one", facts);
     }
 
     private static Logger logger() {

@@ -56,6 +56,8 @@ final class OpenedTransfer implements AutoCloseable {
             new Handshakes(handshakes::add, () -> {}));
     final ServerTransfers transfers = service.transfers();
     final FilesCounts counts = service.counts();
+    final Wants wants = new Wants();
+    final List<String> lines = new ArrayList<>();
     final AdmissionControl admission = service.admission();
     final ChunkPool pool = new ChunkPool(64, 4);
     final FileOpener opener = opener(diskTasks::add);
@@ -63,7 +65,8 @@ final class OpenedTransfer implements AutoCloseable {
 
     FileOpener opener(Executor disk) {
         TransferMemory memory = new TransferMemory(pool, 2, () -> transfers.makeRoom(any -> true, System.nanoTime()));
-        return new FileOpener(store, service.writers(), memory, DISK_NANOS, disk, disk);
+        Batches batches = new Batches(store, wants, counts, new TreeLog(lines::add));
+        return new FileOpener(store, batches, service.writers(), memory, DISK_NANOS, disk, disk);
     }
 
     ServerTransfer transfer(long connection, Request request) {

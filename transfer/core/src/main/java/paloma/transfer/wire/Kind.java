@@ -26,9 +26,9 @@ public enum Kind {
         return code;
     }
 
-    /** Returns whether the client sends, in memory, something about many files at once. */
+    /** Returns whether it is about many files at once, in one chunk of memory. */
     public boolean isBatch() {
-        return this == OFFER || this == PACK || this == WANT;
+        return this == OFFER || this == PACK || this == WANT || this == FETCH;
     }
 
     /** Returns null for a code that this version does not know. */

@@ -34,7 +34,7 @@ class WirePageTest {
 
     @ParameterizedTest
     @EnumSource(
-            names = {"STALE_COOKIE", "TOKEN", "UNKNOWN_TRANSFER", "SERVER_KEY"},
+            names = {"STALE_COOKIE", "TOKEN", "SERVER_KEY"},
             mode = EnumSource.Mode.EXCLUDE)
     void listsEachReasonWithItsCode(Reason reason) {
         assertThat(page.text()).contains("| %d | %s |".formatted(reason.code(), reason));

@@ -51,15 +51,24 @@ public final class ChunkPool {
      * @param tables memory for the transfer's tables, counted in chunks, that is reserved with it
      */
     public synchronized Share share(int tables) {
+        return share(tables, MAX_SHARE);
+    }
+
+    private Share share(int tables, int most) {
         int others = Math.max(0, shares - open - 1) * MIN_SHARE;
         int spare = limit - reserved - tables - others - MIN_SHARE;
         if (spare < 0) {
             return null;
         }
-        int size = Math.min(MAX_SHARE, MIN_SHARE + spare / 2);
+        int size = Math.min(most, MIN_SHARE + spare / 2);
         reserved += size + tables;
         open++;
         return new Share(size, tables);
+    }
+
+    /** Returns a share for what has one chunk: as large as any other at least has. */
+    public synchronized Share smallShare() {
+        return share(0, MIN_SHARE);
     }
 
     /** Returns the largest tables that {@link #share} could ever grant. */

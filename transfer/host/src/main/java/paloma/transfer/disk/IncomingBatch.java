@@ -12,7 +12,7 @@ import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Reason;
 
 /** One chunk at most that arrives in memory, and is dealt with when it is whole; the verdicts on it are its answer. */
-final class IncomingBatch implements IncomingFile {
+public final class IncomingBatch implements IncomingFile {
     private final FileFacts facts;
     private final Dealing dealing;
     private byte[] bytes;
@@ -24,11 +24,14 @@ final class IncomingBatch implements IncomingFile {
         this.dealing = dealing;
     }
 
-    interface Dealing {
+    /** What is done with a whole batch. */
+    public interface Dealing {
+        /** @return the answer to each of its entries, if it has such */
         List<Verdict> with(byte[] batch) throws RefusedException;
     }
 
-    static IncomingBatch open(FileFacts facts, Dealing dealing) throws RefusedException {
+    /** @throws RefusedException for a size that no batch has */
+    public static IncomingBatch open(FileFacts facts, Dealing dealing) throws RefusedException {
         if (facts.size() == 0 || facts.size() > Chunks.BYTES) {
             throw new RefusedException(
                     Reason.TOO_LARGE, "a batch of a tree has 1 to " + Chunks.BYTES + " bytes, not " + facts.size());

@@ -203,12 +203,20 @@ public final class Root {
      * @param force whether what is there may be replaced
      */
     public IncomingFile offer(String base, FileFacts facts, boolean force) throws RefusedException {
-        return IncomingBatch.open(facts, bytes -> {
-            List<TreeEntry> entries = Manifest.decode(bytes, bytes.length);
-            try (TreeFolders folders = TreeFolders.of(places, base)) {
-                return new Offer(folders, treeRules(), force).verdicts(entries);
-            }
-        });
+        return IncomingBatch.open(facts, bytes -> offered(base, bytes, force));
+    }
+
+    /**
+     * Compares what a sender offers with what is there.
+     *
+     * @return what is wanted of it
+     * @throws RefusedException where the whole offer is refused
+     */
+    public List<Verdict> offered(String base, byte[] manifest, boolean force) throws RefusedException {
+        List<TreeEntry> entries = Manifest.decode(manifest, manifest.length);
+        try (TreeFolders folders = TreeFolders.of(places, base)) {
+            return new Offer(folders, treeRules(), force).verdicts(entries);
+        }
     }
 
     /**
