@@ -29,6 +29,9 @@ import picocli.CommandLine.Spec;
             Exit.STOPPED_TEXT
         })
 final class FilesOptions {
+    /** A second holds two small datagrams then. */
+    private static final long LEAST_KBIT = 8;
+
     enum Format {
         text,
         json
@@ -44,7 +47,7 @@ final class FilesOptions {
             names = "--limit",
             paramLabel = "RATE",
             converter = RateConverter.class,
-            description = "limit the rate, such as 500kbit, 20mbit or 1gbit per second")
+            description = "at most this on the wire in any second: 500kbit, 20mbit, 1gbit")
     private Long limitKbit;
 
     @Option(
@@ -83,6 +86,9 @@ final class FilesOptions {
 
     /** Returns 0 if there is no limit. */
     long limitKbit() {
+        if (limitKbit != null && limitKbit < LEAST_KBIT) {
+            throw refusal("--limit is at least " + LEAST_KBIT + "kbit");
+        }
         return limitKbit == null ? 0 : limitKbit;
     }
 

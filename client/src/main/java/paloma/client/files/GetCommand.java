@@ -79,7 +79,7 @@ public final class GetCommand implements Callable<Integer> {
         try (TransferRun transfers = new TransferRun(server, "fetched", trust, terminal.bugs())) {
             PipedFile pipe = new PipedFile(terminal.out());
             PipeTask task = new PipeTask(source.path(), pipe, (int) options.limitKbit(), flags(), token);
-            return transfers.run(List.of(task), 0, 1, reporter);
+            return transfers.run(List.of(task), options.limitKbit(), 1, reporter);
         }
     }
 
@@ -95,7 +95,8 @@ public final class GetCommand implements Callable<Integer> {
         InetSocketAddress server = FilesServer.find(plan.server());
         try (TransferRun transfers = new TransferRun(server, "fetched", trust, terminal.bugs())) {
             List<GetTask> tasks = plan.tasks(transfers, flags(), (int) options.limitKbit(), token, reporter);
-            int code = transfers.run(tasks, 0, options.limitKbit() > 0 ? 1 : Integer.MAX_VALUE, reporter);
+            int code = transfers.run(
+                    tasks, options.limitKbit(), options.limitKbit() > 0 ? 1 : Integer.MAX_VALUE, reporter);
             plan.remarks().forEach(terminal::tell);
             return code == Exit.OK && !plan.remarks().isEmpty() ? Exit.FAILED : code;
         }

@@ -4,6 +4,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import paloma.net.DatagramTrain;
 import paloma.transfer.Handshake;
+import paloma.transfer.RateLimit;
 
 /** The handshake of one transfer on the wire: its datagrams, its repeats and its timeout. On the event loop. */
 final class Opening {
@@ -13,14 +14,25 @@ final class Opening {
     private final TransferContext context;
     private final Handshake handshake;
     private final DatagramTrain train;
+    private final RateLimit limit;
     private final Runnable again;
     private ScheduledFuture<?> timer;
 
-    /** @param again run when something may have to be repeated */
-    Opening(TransferContext context, Handshake handshake, DatagramTrain train, Runnable again, long nowNanos) {
+    /**
+     * @param limit that what leaves is counted under
+     * @param again run when something may have to be repeated
+     */
+    Opening(
+            TransferContext context,
+            Handshake handshake,
+            DatagramTrain train,
+            RateLimit limit,
+            Runnable again,
+            long nowNanos) {
         this.context = context;
         this.handshake = handshake;
         this.train = train;
+        this.limit = limit;
         this.again = again;
         SpareCookies.Spare spare = context.cookies().take(nowNanos);
         if (spare != null) {
@@ -38,6 +50,9 @@ final class Opening {
         while (bytes > 0) {
             bytes = handshake.poll(train.begin(Handshake.LARGEST_HELLO_BYTES), nowNanos);
             train.end(bytes);
+            if (bytes > 0) {
+                limit.sent(bytes, System.nanoTime()); // a program that has just started took its time
+            }
         }
         train.flush();
     }

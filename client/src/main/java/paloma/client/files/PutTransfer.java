@@ -1,6 +1,7 @@
 package paloma.client.files;
 
 import paloma.transfer.Handshake;
+import paloma.transfer.RateLimit;
 import paloma.transfer.SenderStats;
 import paloma.transfer.congestion.CongestionControl;
 import paloma.transfer.disk.OutgoingFile;
@@ -22,6 +23,7 @@ final class PutTransfer extends Transfer {
     private final CongestionControl congestion;
     private SenderDriver sending;
     private double limitBytes = Double.MAX_VALUE;
+    private RateLimit limit = RateLimit.NONE;
 
     /** @param file closed by this transfer */
     PutTransfer(
@@ -36,10 +38,12 @@ final class PutTransfer extends Transfer {
     }
 
     @Override
-    void limit(double bytesPerSecond) {
+    void limit(double bytesPerSecond, RateLimit shared) {
+        super.limit(bytesPerSecond, shared);
         limitBytes = bytesPerSecond;
+        limit = shared;
         if (sending != null) {
-            sending.sender().limitRate(bytesPerSecond);
+            sending.sender().limitRate(bytesPerSecond, shared);
         }
     }
 
@@ -51,7 +55,7 @@ final class PutTransfer extends Transfer {
             SenderDriver.Path path =
                     new SenderDriver.Path(Wire.SAFE_BYTES, context().socket().limitBytes(), credit, 0);
             sending = new SenderDriver(sealer(), file, path, congestion, resources(), loop(), this, System.nanoTime());
-            sending.sender().limitRate(limitBytes);
+            sending.sender().limitRate(limitBytes, limit);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import paloma.net.DatagramTrain;
 import paloma.transfer.Handshake;
+import paloma.transfer.RateLimit;
 import paloma.transfer.driver.Pump;
 import paloma.transfer.driver.TransferDriver;
 import paloma.transfer.driver.TransferListener;
@@ -56,6 +57,7 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
     private boolean stopping;
     private boolean ended;
     private Throwable bug;
+    private RateLimit limit = RateLimit.NONE;
     private long heardNanos;
 
     Transfer(TransferContext context, Handshake.OpenRequest request, TransferResources resources) {
@@ -80,9 +82,9 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
                 request,
                 context.trust(),
                 this::offload,
-                context.socket().limitBytes(),
+                Math.min(context.socket().limitBytes(), Math.max(limit.datagramBytes(), Wire.SAFE_BYTES)),
                 now);
-        opening = new Opening(context, handshake, train, () -> guarded(this::open), now);
+        opening = new Opening(context, handshake, train, limit, () -> guarded(this::open), now);
         context.socket().add(this);
         open();
         prepare();
@@ -178,8 +180,10 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
     }
 
     private void send(Frame frame) {
-        train.end(sealer.seal(frame, train.begin(Wire.SAFE_BYTES)));
+        int bytes = sealer.seal(frame, train.begin(Wire.SAFE_BYTES));
+        train.end(bytes);
         train.flush();
+        limit.sent(bytes, System.nanoTime());
     }
 
     private <T> void offload(Supplier<T> work, Consumer<T> next) {
@@ -258,8 +262,15 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
     /** Adds what this transfer has moved so far. */
     abstract void count(Tally tally);
 
-    /** Limits the rate at which this side sends, in bytes per second. */
-    void limit(double bytesPerSecond) {}
+    /**
+     * Limits the rate.
+     *
+     * @param bytesPerSecond that this transfer sends
+     * @param shared what all of the command send together
+     */
+    void limit(double bytesPerSecond, RateLimit shared) {
+        limit = shared;
+    }
 
     /** Returns when the file was complete and under its name; called when it is done. */
     abstract long doneNanos();

@@ -24,12 +24,10 @@ final class TransferScheduler {
     /** A server that forgets a file is asked so often. */
     private static final int MAX_FORGOTTEN = 10;
 
-    private static final double BYTES_A_KBIT = 125;
-
     private final TransferContext context;
     private final TaskQueue waiting;
     private final Map<Task, Transfer> running = new LinkedHashMap<>();
-    private final long limitKbit;
+    private final Allowance allowance;
     private final boolean one;
     private final RunTally tally;
     private final Waits waits = new Waits();
@@ -54,7 +52,7 @@ final class TransferScheduler {
         this.nanoClock = nanoClock;
         this.context = context;
         this.waiting = new TaskQueue(work);
-        this.limitKbit = limitKbit;
+        this.allowance = new Allowance(limitKbit);
         one = work.isForOne();
         tally = new RunTally(work);
     }
@@ -172,27 +170,29 @@ final class TransferScheduler {
     }
 
     private void start(Task task, Transfer transfer) {
+        long now = System.nanoTime();
+        long early = allowance.openNanos(now) - now;
+        if (early > 0 && !stopping) {
+            Runnable later = () -> guarded(() -> start(task, transfer));
+            context.socket().loop().schedule(later, early, TimeUnit.NANOSECONDS);
+            return;
+        }
         prepared(task);
-        tally.started(System.nanoTime(), hasBegun || !running.isEmpty());
+        allowance.started(now);
+        tally.started(now, hasBegun || !running.isEmpty());
         waits.asked(task, nanoClock.getAsLong());
         running.put(task, transfer);
-        share();
+        allowance.share(running.values());
         transfer.start(outcome -> guarded(() -> ended(task, transfer, outcome)));
         if (stopping) {
             transfer.stop();
         }
     }
 
-    private void share() {
-        if (limitKbit > 0) {
-            double each = limitKbit * BYTES_A_KBIT / running.size();
-            running.values().forEach(transfer -> transfer.limit(each));
-        }
-    }
-
     private void ended(Task task, Transfer transfer, Outcome how) {
         running.remove(task);
         Tally cost = tally.attempted(task, transfer);
+        allowance.received(cost.receivedBytes, cost.packets);
         Outcome seen = task.attempted(transfer, how);
         boolean goesOn = seen.isDone() && task.goesOn();
         Outcome outcome = goesOn && stopping ? Outcome.of(Outcome.How.STOPPED) : seen;
@@ -216,7 +216,7 @@ final class TransferScheduler {
             over(task, outcome.isBusy() ? outcome.after(waits.nanos(task, nanoClock.getAsLong())) : outcome);
         }
         if (!running.isEmpty()) {
-            share();
+            allowance.share(running.values());
         }
         begin();
     }

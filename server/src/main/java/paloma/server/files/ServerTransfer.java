@@ -14,6 +14,7 @@ import paloma.net.Printable;
 import paloma.net.UdpLimits;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
+import paloma.transfer.RateLimit;
 import paloma.transfer.congestion.CongestionControl;
 import paloma.transfer.disk.IncomingFile;
 import paloma.transfer.disk.OutgoingFile;
@@ -310,7 +311,9 @@ final class ServerTransfer implements TransferListener {
                     now);
             sending.sender().accepted(request.held(), request.credit(), request.largestBytes(), now);
             if (request.limitKbit() != 0) {
-                sending.sender().limitRate(Integer.toUnsignedLong(request.limitKbit()) * BYTES_A_KBIT);
+                RateLimit limit = RateLimit.of(Integer.toUnsignedLong(request.limitKbit()) * BYTES_A_KBIT);
+                limit.sent(answer.datagram().length, now);
+                sending.sender().limitRate(limit.bytesPerSecond(), limit);
             }
             run(sending);
             sending.onChange(pump::run);

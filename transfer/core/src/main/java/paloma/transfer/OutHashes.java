@@ -6,10 +6,11 @@ import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import paloma.transfer.wire.ChunkHash;
+import paloma.transfer.wire.Hashes;
 
 /** The hashes that the receiver must be told: each is sent as soon as it is known; those of neighbours share a packet. */
 final class OutHashes {
-    /** 18 + 30 * 36 bytes stay below the 1,200 that every path carries: a lost packet of hashes goes again as it is. */
+    /** With their overhead they stay below the 1,200 that every path carries: a lost packet of hashes goes again as it is. */
     private static final int MAX_IN_A_PACKET = 30;
 
     private final ChunkSource source;
@@ -55,15 +56,16 @@ final class OutHashes {
         return rootWaiting || !waiting.isEmpty();
     }
 
-    /** Removes and returns the hashes for one packet: neighbours, or the root alone. */
-    Piece.HashRange take() {
+    /** Removes and returns the hashes for one packet of that size: neighbours, or the root alone. */
+    Piece.HashRange take(int datagramBytes) {
         if (waiting.isEmpty()) {
             rootWaiting = false;
             return Piece.HashRange.ROOT;
         }
         int first = waiting.remove();
         int count = 1;
-        while (count < MAX_IN_A_PACKET && !waiting.isEmpty() && waiting.peek() == first + count) {
+        int most = Math.min(MAX_IN_A_PACKET, (datagramBytes - Hashes.OVERHEAD_BYTES) / Hashes.ENTRY_BYTES);
+        while (count < most && !waiting.isEmpty() && waiting.peek() == first + count) {
             waiting.remove();
             count++;
         }

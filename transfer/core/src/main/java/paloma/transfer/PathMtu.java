@@ -23,6 +23,7 @@ final class PathMtu {
     private int most;
     private int limit;
     private int proven;
+    private int cap = Integer.MAX_VALUE;
     private int probing;
     private int tries;
     private long probeNumber = -1;
@@ -38,9 +39,14 @@ final class PathMtu {
         this.most = limit;
     }
 
-    /** Returns the largest size that is known to pass. */
+    /** Returns the largest size to send: it is known to pass. */
     int datagramBytes() {
-        return proven;
+        return Math.min(proven, cap);
+    }
+
+    /** Bounds what is sent and probed, whatever would pass. */
+    void cap(int bytes) {
+        cap = bytes;
     }
 
     void proven(int bytes) {
@@ -53,15 +59,20 @@ final class PathMtu {
         proven = Math.min(proven, limit);
     }
 
-    /** Returns the size to probe now, or 0. */
+    /** Returns the largest size to probe now, or 0. */
     int wanted() {
+        return wanted(Integer.MAX_VALUE);
+    }
+
+    /** Returns the size to probe now, of at most so many bytes, or 0. */
+    int wanted(long most) {
         if (probeNumber >= 0) {
             return 0;
         }
         probing = 0;
         for (int i = SIZES.length - 1; i >= 0 && SIZES[i] > proven; i--) {
             // The largest first: of two tries on the usual path one hits.
-            if (SIZES[i] <= limit) {
+            if (SIZES[i] <= Math.min(most, Math.min(limit, cap))) {
                 probing = SIZES[i];
                 break;
             }

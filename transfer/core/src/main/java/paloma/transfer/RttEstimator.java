@@ -8,6 +8,7 @@ package paloma.transfer;
 final class RttEstimator {
     private static final long GRANULARITY_NANOS = 1_000_000; // RFC 9002, section 6.1.2
     private static final long INITIAL_NANOS = 333_000_000; // RFC 9002, section 6.2.2
+    private static final long INITIAL_PROBE_NANOS = 3 * INITIAL_NANOS; // of a variance of half of it
     private static final int VARIANCE_WEIGHT = 4; // RFC 9002, section 5.3
     private static final int SMOOTHED_WEIGHT = 8; // RFC 9002, section 5.3
     private static final int TIME_THRESHOLD = 8; // RFC 9002, section 6.1.2: an eighth more than the round trip
@@ -87,7 +88,7 @@ final class RttEstimator {
     /** Returns the probe timeout (RFC 9002, section 6.2.1). */
     long probeNanos() {
         if (!isKnown()) {
-            return INITIAL_NANOS;
+            return INITIAL_PROBE_NANOS;
         }
         long byVariance = smoothed + Math.max(PROBE_VARIANCES * variance, GRANULARITY_NANOS);
         return Math.max(byVariance, lossNanos()) + Receiver.MAX_ACK_DELAY_NANOS;

@@ -24,6 +24,7 @@ final class SendLimits {
     private final PathMtu mtu;
     private final Pacer pacer;
     private double rateLimit = Double.MAX_VALUE;
+    private RateLimit limit = RateLimit.NONE;
     private long limitedUntil;
     private long lastWordNanos;
     private boolean losesAcks;
@@ -37,9 +38,29 @@ final class SendLimits {
         pace();
     }
 
-    void limitRate(double bytesPerSecond) {
+    /**
+     * @param bytesPerSecond what leaves on average
+     * @param shared what leaves in any second, of all that share it
+     */
+    void limitRate(double bytesPerSecond, RateLimit shared) {
         rateLimit = bytesPerSecond;
+        limit = shared;
+        mtu.cap(shared.datagramBytes());
         pace();
+    }
+
+    /** Returns whether the rate that a person has set lets a packet leave, whatever it is. */
+    boolean isWithinLimit(long now) {
+        return limit.isOpen(datagramBytes(), now);
+    }
+
+    /** Returns when it does. */
+    long withinLimitNanos(long now) {
+        return limit.openNanos(datagramBytes(), now);
+    }
+
+    private int datagramBytes() {
+        return Math.max(mtu.datagramBytes(), mtu.wanted());
     }
 
     /** @param acksLost whether acknowledgements get lost, so that silence need not mean that nothing arrives */
@@ -105,7 +126,13 @@ final class SendLimits {
     }
 
     void sent(int bytes, long now) {
-        pacer.sent(bytes, now);
+        pacer.sent(bytes + headersOfLimit(), now);
+        limit.sent(bytes, now);
+    }
+
+    /** A controller counts datagrams, a person what a link carries. */
+    private int headersOfLimit() {
+        return rateLimit < congestion.pacingRate() ? RateLimit.HEADERS_BYTES : 0;
     }
 
     /** Called when there was nothing to send: what is on the way now says nothing of the window. */

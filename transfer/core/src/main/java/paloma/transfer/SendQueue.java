@@ -10,11 +10,14 @@ import paloma.transfer.wire.Probe;
 
 /**
  * What leaves next: a probe of the path's size, then what was lost, hashes, and bytes that were never sent. The last
- * packets go twice: nothing follows them whose arrival would tell of their loss.
+ * packets go twice where packets were lost: nothing follows them whose arrival would tell of their loss.
  */
 final class SendQueue {
     /** What a burst of the usual radio may take. */
     private static final int TAIL_PACKETS = 12;
+
+    /** Less than so many times its size is left to send: it would cost more than it could spare. */
+    private static final int WORTH_PROBE_SIZES = 16;
 
     /** Longer than such a burst lasts. */
     private static final long COPY_DELAY_NANOS = 5_000_000;
@@ -25,9 +28,11 @@ final class SendQueue {
     private final PathMtu mtu;
     private final RttEstimator rtt;
     private final SentPackets packets;
+    private final LossTally tally;
     private final PacketWriter writer;
     private final Resends resends = new Resends();
     private long resentBytes;
+    private long sentBytes;
 
     /** @param size of the file in bytes */
     SendQueue(
@@ -37,13 +42,15 @@ final class SendQueue {
             OutHashes hashes,
             PathMtu mtu,
             RttEstimator rtt,
-            SentPackets packets) {
+            SentPackets packets,
+            LossTally tally) {
         this.size = size;
         this.chunks = chunks;
         this.hashes = hashes;
         this.mtu = mtu;
         this.rtt = rtt;
         this.packets = packets;
+        this.tally = tally;
         this.writer = new PacketWriter(sealer, packets);
     }
 
@@ -114,9 +121,9 @@ final class SendQueue {
         return resends.hasLost() || hashes.isWaiting() || chunks.next() != null || sizeToProbe() > 0;
     }
 
-    /** Returns the size to probe the path with now, or 0: not before the path has shown that it is there. */
+    /** Returns the size to probe the path with now, or 0: not before the path has shown that it is there, nor for the sake of little. */
     private int sizeToProbe() {
-        return rtt.isKnown() ? mtu.wanted() : 0;
+        return rtt.isKnown() ? mtu.wanted((size - sentBytes) / WORTH_PROBE_SIZES) : 0;
     }
 
     private int writeAgain(ByteBuf out, long now) {
@@ -147,7 +154,7 @@ final class SendQueue {
     }
 
     private int writeHashes(ByteBuf out, long now) {
-        HashRange piece = hashes.take();
+        HashRange piece = hashes.take(mtu.datagramBytes());
         copyInTail(piece, hashes.areAllKnown(), now);
         return writer.hashes(out, now, hashes.of(piece), piece);
     }
@@ -155,6 +162,7 @@ final class SendQueue {
     private int writeNew(ByteBuf out, long now, OutChunk chunk) {
         int length = Math.min(mtu.datagramBytes() - Data.OVERHEAD_BYTES, chunk.unsent());
         FileBytes piece = new FileBytes(Chunks.offsetOf(chunk.index) + chunk.sent(), length);
+        sentBytes += length;
         chunks.sent(chunk, packets.next(), length);
         if (chunk.isSent()) {
             chunks.readAhead();
@@ -168,7 +176,7 @@ final class SendQueue {
     }
 
     private void copyInTail(Piece piece, boolean isLast, long now) {
-        if (isLast && chunks.isAllSent()) {
+        if (isLast && tally.lostPackets() > tally.spuriousPackets() && chunks.isAllSent()) {
             resends.copy(piece, now + COPY_DELAY_NANOS);
         }
     }

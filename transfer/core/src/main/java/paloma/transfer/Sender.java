@@ -31,8 +31,10 @@ public final class Sender {
     private final LossDetection losses;
     private final ProbeTimeout timeout;
 
+    private final long startNanos;
     private long lastHeardNanos;
     private long sentBytes;
+    private boolean isAwaitingAccept;
 
     /**
      * @param size of the file in bytes
@@ -54,19 +56,30 @@ public final class Sender {
         this.hashes = new OutHashes(chunks.count(), source);
         this.repairs = new Repairs(chunks);
         this.mtu = new PathMtu(Wire.SAFE_BYTES, provenBytes, limitBytes);
-        this.queue = new SendQueue(sealer, size, chunks, hashes, mtu, rtt, packets);
+        this.queue = new SendQueue(sealer, size, chunks, hashes, mtu, rtt, packets, tally);
         this.limits = new SendLimits(congestion, packets, mtu, nowNanos);
         this.acks = new AckProcessor(packets, rtt, mtu, queue, tally);
         this.losses = new LossDetection(packets, rtt, mtu, queue, tally);
         this.timeout = new ProbeTimeout(rtt, nowNanos);
+        this.startNanos = nowNanos;
         this.lastHeardNanos = nowNanos;
         chunks.readAhead();
         hashes.askForRoot();
     }
 
-    /** Bounds the rate, in bytes a second. */
+    /** Bounds the rate, in bytes a second on the wire. */
     public void limitRate(double bytesPerSecond) {
-        limits.limitRate(bytesPerSecond);
+        limitRate(bytesPerSecond, bytesPerSecond == Double.MAX_VALUE ? RateLimit.NONE : RateLimit.of(bytesPerSecond));
+    }
+
+    /**
+     * Bounds the rate.
+     *
+     * @param bytesPerSecond of this file
+     * @param shared of this file and others together
+     */
+    public void limitRate(double bytesPerSecond, RateLimit shared) {
+        limits.limitRate(bytesPerSecond, shared);
     }
 
     /** Called when the cookie has shown the path: the largest datagram that passed, and the round trip. */
@@ -75,6 +88,7 @@ public final class Sender {
         roundTrip(roundTripNanos);
         lastHeardNanos = nowNanos;
         timeout.restart(nowNanos);
+        isAwaitingAccept = true;
     }
 
     /** Called when a round trip was measured before the first packet. */
@@ -91,6 +105,10 @@ public final class Sender {
      */
     public void accepted(List<BlockRange> held, int credit, int largestBytes, long nowNanos) {
         lastHeardNanos = nowNanos;
+        if (isAwaitingAccept) {
+            isAwaitingAccept = false;
+            timeout.restart(nowNanos);
+        }
         mtu.limit(Math.max(largestBytes, Wire.SAFE_BYTES));
         chunks.heldBy(held);
         chunks.credit(credit);
@@ -120,7 +138,7 @@ public final class Sender {
      * @param number of the packet that brought it
      */
     public boolean onAck(long number, Ack ack, long nowNanos) {
-        heard(nowNanos);
+        alive(nowNanos);
         chunks.credit(ack.credit());
         NewlyAcked acked = acks.take(number, ack, nowNanos);
         if (acked == null) {
@@ -137,7 +155,7 @@ public final class Sender {
 
     /** Called when the receiver asks for bad chunks again; returns false when one was bad too often. */
     public boolean onRepair(Repair repair, long nowNanos) {
-        heard(nowNanos);
+        alive(nowNanos);
         repairs.take(repair);
         chunks.readAhead();
         return !repairs.isHopeless();
@@ -163,7 +181,7 @@ public final class Sender {
                 queue.again(n);
             }
         }
-        heard(nowNanos);
+        alive(nowNanos);
         timeout.restart(nowNanos);
     }
 
@@ -174,6 +192,13 @@ public final class Sender {
 
     /** Called at any other sign of life. */
     public void heard(long nowNanos) {
+        alive(nowNanos);
+        if (!rtt.isKnown() && nowNanos > startNanos) {
+            roundTrip(nowNanos - startNanos); // the first word is the answer to what began the transfer
+        }
+    }
+
+    private void alive(long nowNanos) {
         lastHeardNanos = nowNanos;
         timeout.heard();
     }
@@ -191,7 +216,7 @@ public final class Sender {
     /** Writes the datagram that is to leave now and returns its length in bytes, or 0 where none is. */
     public int poll(ByteBuf out, long nowNanos) {
         onTime(nowNanos);
-        if (packets.isFull()) {
+        if (packets.isFull() || !limits.isWithinLimit(nowNanos)) {
             return 0;
         }
         boolean probing = timeout.isProbing();
@@ -214,12 +239,14 @@ public final class Sender {
 
     /** Returns when to call {@link #poll} again at the latest, though nothing should arrive before. */
     public long wakeNanos(long nowNanos) {
+        long open = limits.withinLimitNanos(nowNanos);
         if (timeout.isProbing()) {
-            return nowNanos;
+            return open;
         }
         long wake = Math.min(timeout.nanos(), losses.wakeNanos());
         long room = limits.roomNanos(nowNanos);
-        return Math.min(wake, Math.max(room, Math.max(queue.wakeNanos(), limits.wakeNanos())));
+        long next = Math.max(queue.wakeNanos(), Math.max(limits.wakeNanos(), open));
+        return Math.min(wake, Math.max(room, next));
     }
 
     /** Releases what is held in memory; the sender sends no more after this. */
@@ -246,7 +273,7 @@ public final class Sender {
         if (now - timeout.nanos() < 0) {
             return;
         }
-        if (isHeldBackByRate(now)) {
+        if (isAwaitingAccept || isHeldBackByRate(now)) {
             timeout.restart(now);
         } else {
             onTimeout(timeout.expire(now));
@@ -255,7 +282,9 @@ public final class Sender {
 
     /** Returns whether all that left was answered, and what is next only waits for its time: no silence, and no probe due. */
     private boolean isHeldBackByRate(long now) {
-        return packets.inFlightBytes() == 0 && queue.wakeNanos() <= now && limits.wakeNanos() - now > 0;
+        return packets.inFlightBytes() == 0
+                && queue.wakeNanos() <= now
+                && (limits.wakeNanos() - now > 0 || !limits.isWithinLimit(now));
     }
 
     private void onTimeout(int timeouts) {

@@ -33,6 +33,11 @@ final class Flow {
     private final TestKeys thereKeys = new TestKeys();
     private final TestKeys backKeys = new TestKeys();
 
+    /** Told of each datagram of the sender, with its payload. */
+    interface Departures {
+        void left(long nanos, int bytes);
+    }
+
     private record Job(long dueNanos, Runnable work) {}
 
     final Sender sender;
@@ -41,6 +46,7 @@ final class Flow {
     long startNanos;
     long doneNanos = Long.MAX_VALUE;
     boolean failed;
+    Departures departures = (nanos, bytes) -> {};
     int wakes;
     int mostBuffers;
     int saves;
@@ -104,6 +110,14 @@ final class Flow {
         receivers = atReceiver;
     }
 
+    SimulatedLink there() {
+        return there;
+    }
+
+    SimulatedLink back() {
+        return back;
+    }
+
     boolean isDone() {
         return doneNanos != Long.MAX_VALUE;
     }
@@ -140,6 +154,7 @@ final class Flow {
             take(atSender.remove(), backKeys);
         }
         while (sender.poll(scratch.clear(), now) > 0) {
+            departures.left(now, scratch.readableBytes());
             if (scratch.readableBytes() <= PATH_BYTES) {
                 there.send(ByteBufUtil.getBytes(scratch), now, atReceiver::add);
             }

@@ -19,7 +19,7 @@ class LossDetectionTest {
     private final LossTally tally = new LossTally();
     private final OutChunks chunks = new OutChunks(0, 1, new NoSource());
     private final SendQueue queue =
-            new SendQueue(new TestKeys(), 0, chunks, new OutHashes(0, new NoSource()), mtu, rtt, packets);
+            new SendQueue(new TestKeys(), 0, chunks, new OutHashes(0, new NoSource()), mtu, rtt, packets, tally);
     private final LossDetection losses = new LossDetection(packets, rtt, mtu, queue, tally);
 
     LossDetectionTest() {

@@ -19,9 +19,9 @@ class OutHashesTest {
         for (int i = 0; i < CHUNKS; i++) {
             hashes.add(i, hash(i));
         }
-        assertThat(hashes.take()).isEqualTo(new HashRange(0, 30));
-        assertThat(hashes.take()).isEqualTo(new HashRange(30, 30));
-        assertThat(hashes.take()).isEqualTo(new HashRange(60, 10));
+        assertThat(hashes.take(1_200)).isEqualTo(new HashRange(0, 30));
+        assertThat(hashes.take(1_200)).isEqualTo(new HashRange(30, 30));
+        assertThat(hashes.take(1_200)).isEqualTo(new HashRange(60, 10));
         assertThat(hashes.isWaiting()).isFalse();
     }
 
@@ -30,9 +30,9 @@ class OutHashesTest {
         for (int index : new int[] {4, 5, 7, 6}) {
             hashes.add(index, hash(index));
         }
-        assertThat(hashes.take()).isEqualTo(new HashRange(4, 2));
-        assertThat(hashes.take()).isEqualTo(new HashRange(7, 1));
-        assertThat(hashes.take()).isEqualTo(new HashRange(6, 1));
+        assertThat(hashes.take(1_200)).isEqualTo(new HashRange(4, 2));
+        assertThat(hashes.take(1_200)).isEqualTo(new HashRange(7, 1));
+        assertThat(hashes.take(1_200)).isEqualTo(new HashRange(6, 1));
     }
 
     @Test
@@ -46,12 +46,12 @@ class OutHashesTest {
         hashes.askForRoot();
         assertThat(rootsAsked).hasSize(1);
         while (hashes.isWaiting()) {
-            hashes.take();
+            hashes.take(1_200);
         }
 
         hashes.root(hash(99));
         assertThat(hashes.isWaiting()).isTrue();
-        HashRange root = hashes.take();
+        HashRange root = hashes.take(1_200);
         assertThat(root.isRoot()).isTrue();
         assertThat(hashes.of(root)).singleElement().satisfies(entry -> {
             assertThat(entry.index()).isEqualTo(ChunkHash.ROOT_INDEX);
@@ -76,10 +76,10 @@ class OutHashesTest {
     @Test
     void sendsAHashAgainThatHasChanged() {
         hashes.add(3, hash(3));
-        hashes.acked(hashes.take());
+        hashes.acked(hashes.take(1_200));
         hashes.add(3, hash(4));
         assertThat(hashes.isAcked(new HashRange(3, 1))).isFalse();
-        assertThat(hashes.of(hashes.take()))
+        assertThat(hashes.of(hashes.take(1_200)))
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.hash()).isEqualTo(hash(4)));
     }
