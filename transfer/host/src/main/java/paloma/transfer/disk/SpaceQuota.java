@@ -262,7 +262,7 @@ final class SpaceQuota {
         }
     }
 
-    /** What a batch of small files takes; guarded by the quota. Each file's room is reserved, then written or given back. */
+    /** What a batch of small files takes; guarded by the quota. Room is reserved for each file, which is then written. */
     final class Batch {
         private Batch() {}
 
@@ -281,22 +281,22 @@ final class SpaceQuota {
             }
         }
 
-        /**
-         * What was reserved has become a file.
-         *
-         * @param replacedBytes of the file that had its name before
-         */
-        void wrote(long bytes, long replacedBytes) {
+        /** What was reserved lies on the disk. */
+        void wrote(long bytes) {
             synchronized (SpaceQuota.this) {
                 batchBytes -= bytes;
-                usedBytes -= replacedBytes;
             }
         }
 
         /** What was reserved is not needed. */
         void giveBack(long bytes) {
+            wrote(bytes);
+            removed(bytes);
+        }
+
+        /** What was written is gone again, or what it replaced. */
+        void removed(long bytes) {
             synchronized (SpaceQuota.this) {
-                batchBytes -= bytes;
                 usedBytes -= bytes;
             }
         }

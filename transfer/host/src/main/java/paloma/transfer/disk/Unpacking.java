@@ -176,6 +176,7 @@ final class Unpacking implements AutoCloseable {
             FileFacts facts = packed.entry().facts();
             FreshFile fresh = FreshFile.write(folder, packed.content(), facts, mode(facts));
             written = true;
+            room.wrote(packed.content().remaining());
             return new UnpackedFile(index, key, path, fresh, null, replacedBytes);
         } finally {
             if (!written) {
@@ -260,7 +261,7 @@ final class Unpacking implements AutoCloseable {
         Place target = new Place(folder, NameBytes.of(file.path()));
         file.fresh().name(target, force);
         folders.changed(file.path().getParent());
-        room.wrote(entry(file.index()).facts().size(), file.replacedBytes());
+        room.removed(file.replacedBytes());
         file.named();
         return Verdict.SAME;
     }
@@ -271,7 +272,7 @@ final class Unpacking implements AutoCloseable {
             file.close();
             if (file.fresh() != null && !file.isNamed()) {
                 remove(file);
-                room.giveBack(entry(file.index()).facts().size());
+                room.removed(entry(file.index()).facts().size());
             }
             transfers.release(file.key());
         }

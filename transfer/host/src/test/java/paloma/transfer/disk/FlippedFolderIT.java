@@ -29,6 +29,7 @@ import paloma.testkit.Processes;
 import paloma.transfer.Chunks;
 import paloma.transfer.name.FileName;
 import paloma.transfer.name.RefusedException;
+import paloma.transfer.tree.Verdict;
 
 /** Another program exchanges a folder and a link that leads outside, in one step, as often as it can. */
 class FlippedFolderIT {
@@ -164,6 +165,51 @@ class FlippedFolderIT {
             }
         } catch (RefusedException e) {
             // The folder was a link at that moment, or is not where it was.
+        }
+    }
+
+    @Test
+    void neverLeadsATreeOutside() throws Exception {
+        Object mode = Files.getAttribute(outside, "unix:mode");
+        Root root = Root.open(inside, Limits.NONE);
+        byte[] small = random(8, 3_000);
+        try (ChildProcess flipper = Processes.start(flip("a", "b"))) {
+            assertThat(flipper.out().next("")).isEqualTo("flips");
+            long end = System.nanoTime() + FLIPPING_NANOS;
+            while (System.nanoTime() - end < 0) {
+                unpack(root, small);
+                if (random.nextInt(9) == 0) {
+                    root.sweep(Instant.MAX);
+                }
+            }
+        }
+        assertThat(arrived).as("files that arrived").isPositive();
+        assertThat(names(outside))
+                .containsExactly(
+                        ".film.paloma-part", ".film.paloma-part.state", "film", "new", "new/deep", "new/secret");
+        for (String name : names(outside)) {
+            assertIsUntouched(outside.resolve(name));
+        }
+        assertIsUntouched(outside);
+        assertThat(Files.getAttribute(outside, "unix:mode")).isEqualTo(mode);
+    }
+
+    private void unpack(Root root, byte[] small) throws RefusedException {
+        List<Object> pack = new ArrayList<>();
+        for (String where : List.of("a/", "b/", "a/new/", "b/new/", "b/new/deep/")) {
+            for (int i = 0; i < 4; i++) {
+                pack.add(Packs.file(where + (random.nextBoolean() ? "film" : "film" + random.nextInt(9)) + i, small));
+                pack.add(small);
+            }
+            pack.add(Packs.link(where + "link", "film"));
+            pack.add(Packs.folder(where + "folder"));
+            pack.add(Packs.folderFacts(where + "folder", 0777));
+        }
+        pack.add(Packs.folderFacts("a", 0777));
+        pack.add(Packs.folderFacts("b", 0777));
+        for (Verdict verdict :
+                root.unpack("", Packs.pack(pack.toArray()), random.nextBoolean(), random.nextBoolean())) {
+            arrived += verdict == Verdict.SAME ? 1 : 0;
         }
     }
 }

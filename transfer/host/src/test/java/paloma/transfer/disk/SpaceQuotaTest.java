@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import paloma.transfer.Chunks;
 import paloma.transfer.name.RefusedException;
+import paloma.transfer.tree.Verdict;
 import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Reason;
@@ -276,5 +277,50 @@ class SpaceQuotaTest {
         IncomingFile first = receive(root, "first", most);
         receive(root, "second", most).close();
         first.close();
+    }
+
+    @Test
+    void countsThePacksOfATree() throws Exception {
+        Root root = root(1_000);
+        byte[] a = random(1, 300);
+        byte[] b = random(2, 701);
+        byte[] c = random(3, 700);
+        byte[] pack = Packs.pack(Packs.file("a", a), a, Packs.file("d/b", b), b, Packs.file("c", c), c);
+        assertThat(root.unpack("t", pack, false, true)).containsExactly(Verdict.SAME, Verdict.NO_ROOM, Verdict.SAME);
+        refuses(
+                Reason.QUOTA,
+                "more needs 1 byte, and the shared folder holds 1000 of 1000",
+                () -> receive(root, "more", 1));
+        byte[] smaller = random(4, 200);
+        assertThat(root.unpack("t", Packs.pack(Packs.file("c", smaller), smaller), true, true))
+                .as("the new one and the old one are there for a moment")
+                .containsExactly(Verdict.NO_ROOM);
+        nowNanos.addAndGet(TimeUnit.MINUTES.toNanos(1));
+        Files.delete(folder.resolve("t/a"));
+        assertThat(root.unpack("t", Packs.pack(Packs.file("c", smaller), smaller), true, true))
+                .containsExactly(Verdict.SAME);
+        refuses(
+                Reason.QUOTA,
+                "more needs 801 bytes, and the shared folder holds 200 of 1000",
+                () -> receive(root, "more", 801));
+        receive(root, "more", 800).close();
+    }
+
+    @Test
+    void givesBackWhatWasRefusedOfAPack() throws Exception {
+        Root root = root(1_000);
+        Files.createDirectory(folder.resolve("x"));
+        byte[] a = random(1, 900);
+        try (IncomingFile other = receive(root, "a", 10)) {
+            assertThat(root.unpack("", Packs.pack(Packs.file("a", a), a), true, true))
+                    .containsExactly(Verdict.BUSY);
+            assertThat(root.unpack("", Packs.pack(Packs.file("x", a), a), true, true))
+                    .containsExactly(Verdict.KIND);
+            other.discard();
+        }
+        byte[] wrong = Packs.pack(Packs.file("b", a), a);
+        wrong[wrong.length - 1]++;
+        assertThat(root.unpack("", wrong, true, true)).containsExactly(Verdict.CHANGED);
+        receive(root, "all", 1_000).close();
     }
 }
