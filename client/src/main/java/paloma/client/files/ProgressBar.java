@@ -10,6 +10,7 @@ import paloma.net.Printable;
  *
  * <pre>
  * notes.tar [############------------]  52 %  97.1 Mbit/s  0:12 left  1.0 % lost  50 ms
+ * 1,204/5,000 photos/a.jpg [#####--------------]  27 %  3.4 MB  97.1 Mbit/s  0:12 left  1.0 % lost  50 ms
  * </pre>
  */
 final class ProgressBar {
@@ -24,6 +25,8 @@ final class ProgressBar {
         StringBuilder rest = new StringBuilder();
         int room = columns - 1 - Math.min(name.length(), Math.max(MIN_NAME, columns / 4));
         append(rest, share(tally), room);
+        boolean isTree = tally.files > 1 && tally.totalBytes > 0;
+        append(rest, isTree ? padded(HumanUnits.size(tally.doneBytes), 7) : "", room);
         append(rest, padded(HumanUnits.rate(8 * speed.bytesPerSecond()), 11), room);
         append(rest, tally.totalBytes > 0 ? padded(timeLeft(tally, speed), 9) : "", room);
         append(rest, padded(HumanUnits.fixed(speed.lossPercent(), 1) + " % lost", 10), room);
@@ -55,7 +58,7 @@ final class ProgressBar {
     private static String name(Tally tally) {
         String name = Printable.escape(tally.name);
         int at = Math.min(tally.files, tally.doneFiles + tally.failedFiles + 1);
-        return tally.files > 1 ? at + "/" + tally.files + " " + name : name;
+        return tally.files > 1 ? HumanUnits.grouped(at) + "/" + HumanUnits.grouped(tally.files) + " " + name : name;
     }
 
     private static String share(Tally tally) {

@@ -38,6 +38,14 @@ public final class HumanUnits {
         return grouped(bytes) + (bytes == 1 ? " byte" : " bytes");
     }
 
+    /** Returns a size in the unit that fits, as disks have them: {@code 12.3 MB}. */
+    public static String size(long bytes) {
+        if (bytes >= 1_000_000_000) {
+            return fixed(bytes / 1e9, 2) + " GB";
+        }
+        return bytes >= 1_000_000 ? fixed(bytes / 1e6, 1) + " MB" : fixed(bytes / 1e3, 0) + " kB";
+    }
+
     public static String files(int files) {
         return grouped(files) + (files == 1 ? " file" : " files");
     }

@@ -26,6 +26,18 @@ class JsonReporterTest {
     }
 
     @Test
+    void hasAnObjectForEachItemThatIsLeftOut() {
+        JsonReporter reporter = new JsonReporter(console.terminal());
+        for (int i = 0; i < 150; i++) {
+            reporter.leftOut("caf\udce9" + i, "a pipe");
+        }
+        assertThat(console.out().lines())
+                .hasSize(150)
+                .first()
+                .isEqualTo("{\"event\":\"left_out\",\"name\":\"caf\\udce90\",\"reason\":\"a pipe\"}");
+    }
+
+    @Test
     void isQuietWhereThatIsWanted() {
         new QuietReporter(console.terminal()).waiting(new Wait("film", "all slots are taken", 0), 12 * SECOND);
         assertThat(console.out()).isEmpty();

@@ -72,6 +72,15 @@ class ProgressBarTest {
     }
 
     @Test
+    void countsTheFilesAndTheBytesOfATree() {
+        tally.files = 5_000;
+        tally.doneFiles = 1_203;
+        assertThat(ProgressBar.line(tally, speed, 100))
+                .startsWith("1,204/5,000 notes.tar [###")
+                .contains("  52 %  26.0 MB  104.0 Mbit/s");
+    }
+
+    @Test
     void showsNoControlCharacterOfAName() {
         tally.name = "a\u001b[2Jb\rc\u0085d";
         assertThat(ProgressBar.line(tally, speed, 120).chars().filter(Character::isISOControl))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import paloma.client.FakeTerminal;
+import paloma.transfer.wire.Reason;
 
 class TextReporterTest {
     private static final long SECOND = 1_000_000_000L;
@@ -49,6 +50,51 @@ class TextReporterTest {
         tally.heldBytes = 50_000_000;
         assertThat(TextReporter.summary(tally, SECOND / 10))
                 .isEqualTo("notes.tar: 50,000,000 bytes in 0.10 s; all of it was there already");
+    }
+
+    @Test
+    void sumsUpATreeWithWhatWasThereAndWhatWasLeftOut() {
+        tally.files = 5_000;
+        tally.doneFiles = 4_997;
+        tally.heldFiles = 3_001;
+        tally.heldBytes = 30_000_000;
+        tally.leftOut = 3;
+        assertThat(TextReporter.summary(tally, SECOND))
+                .isEqualTo("4,997 files, 50,000,000 bytes in 1.00 s, 160.0 Mbit/s;"
+                        + " 3,001 files, 30,000,000 bytes were there already; 3 left out");
+    }
+
+    @Test
+    void namesAHundredThatAreLeftOutAndCountsTheRest() {
+        TextReporter reporter = new TextReporter(console.terminal());
+        for (int i = 1; i <= 1_234; i++) {
+            reporter.leftOut("photos/queue" + i, "a pipe");
+        }
+        reporter.last();
+        assertThat(console.err().lines())
+                .hasSize(101)
+                .contains("left out: photos/queue1: a pipe", "left out: photos/queue100: a pipe")
+                .last()
+                .isEqualTo("left out: 1,134 more");
+    }
+
+    @Test
+    void aNameThatIsLeftOutForgesNoLine() {
+        TextReporter reporter = new TextReporter(console.terminal());
+        reporter.leftOut("a\nleft out: b\u202ec", "the disk says: \u001b[2J");
+        assertThat(console.err().lines())
+                .containsExactly("left out: \"a\\nleft out: b\\u202ec\": the disk says: \\u001b[2J");
+    }
+
+    @Test
+    void namesAHundredThatFailedAndCountsTheRest() {
+        TextReporter reporter = new TextReporter(console.terminal());
+        Outcome refused = new Outcome(Outcome.How.REFUSED, Reason.EXISTS, "x");
+        for (int i = 1; i <= 150; i++) {
+            reporter.ended(new TaskResult("a" + i, 1, 0, true, false, refused), "Not sent: a" + i + ".");
+        }
+        reporter.last();
+        assertThat(console.err().lines()).hasSize(101).last().isEqualTo("Failed: 50 more");
     }
 
     @Test

@@ -49,6 +49,39 @@ class TransferRunTest {
     }
 
     @Test
+    void whatIsLeftOutIsNoFailureAndNotAllIsDoneEither() throws Exception {
+        FakeTask task = new FakeTask("batch", NOTHING, FakeTask.FakeTransfer::done) {
+            @Override
+            List<TaskResult> results(Outcome outcome) {
+                return List.of(
+                        new TaskResult("a", 1, 0, true, false, outcome),
+                        new TaskResult("b", 0, 0, true, false, Outcome.leftOut("permission denied")));
+            }
+        };
+        assertThat(run(new TextReporter(console.terminal()), task)).isEqualTo(1);
+        assertThat(console.err()).contains("left out: b: permission denied");
+        assertThat(console.out()).endsWith("; 1 left out" + System.lineSeparator());
+    }
+
+    @Test
+    void tellsOfEachFileOfABatchAndSumsUp() throws Exception {
+        Outcome exists = new Outcome(Outcome.How.REFUSED, Reason.EXISTS, "x/b exists already; --force replaces it");
+        FakeTask task = new FakeTask("batch", NOTHING, FakeTask.FakeTransfer::done) {
+            @Override
+            List<TaskResult> results(Outcome outcome) {
+                return List.of(
+                        new TaskResult("x/a", 7, 0, true, false, outcome),
+                        new TaskResult("x/b", 7, 0, true, false, exists));
+            }
+        };
+        assertThat(run(quiet(), task, FakeTask.easy("c"))).isEqualTo(3);
+        assertThat(console.err().lines())
+                .containsExactly(
+                        "Not sent: x/b exists already; --force replaces it.",
+                        "1 of 2 files was not sent: see above. 2 files, 107 bytes, are there.");
+    }
+
+    @Test
     void aBugInOneTaskIsASentenceAndTheOtherTasksAreDone() throws Exception {
         FakeTask broken = new FakeTask("b", transfer -> FakeTask.sneak(NullPointerException.class), NOTHING);
 
