@@ -124,8 +124,7 @@ public final class PutCommand implements Callable<Integer> {
                     plan.isIntoFolder() ? task(file, plan.nameInFolder(), requests) : renamed(plan, requests),
                     reporter);
         }
-        boolean isThere = plan.dependsOnServer() && !TreeWork.HAS_BATCHES
-                || plan.dependsOnServer() && isFolder(plan.target(), requests, transfers, reporter);
+        boolean isThere = plan.dependsOnServer() && isFolder(plan.target(), requests, transfers, reporter);
         LeftOuts leftOuts = new LeftOuts(reporter);
         LocalTree tree = new LocalTree();
         TreeWalk walk = new TreeWalk(tree, follow, excludes::excluded, leftOuts);

@@ -18,9 +18,6 @@ import paloma.transfer.name.RefusedException;
  * the folders are to be when nothing more comes into them, so that none is closed too early.
  */
 final class TreeWork {
-    /** Until the server knows them. */
-    static final boolean HAS_BATCHES = false;
-
     /** Each holds 1 MiB of files, its offer or its pack, and the chunk that is under way: 24 MiB in all. */
     private static final int BATCHES_AT_ONCE = 8;
 
@@ -53,12 +50,10 @@ final class TreeWork {
                 tree.files(),
                 tree.bytes(),
                 leftOut,
-                !HAS_BATCHES
-                        ? List.of(new Work.Group(new LargeFiles(), Integer.MAX_VALUE))
-                        : List.of(
-                                new Work.Group(batches(Slices.of(tree)), BATCHES_AT_ONCE),
-                                new Work.Group(new LargeFiles(), Integer.MAX_VALUE),
-                                new Work.Group(batches(Slices.ofFolders(tree)), 1)));
+                List.of(
+                        new Work.Group(batches(Slices.of(tree)), BATCHES_AT_ONCE),
+                        new Work.Group(new LargeFiles(), Integer.MAX_VALUE),
+                        new Work.Group(batches(Slices.ofFolders(tree)), 1)));
     }
 
     private Iterator<Task> batches(Iterator<Slice> slices) {
@@ -88,8 +83,7 @@ final class TreeWork {
 
         @Override
         public boolean hasNext() {
-            while (next < tree.count()
-                    && !(HAS_BATCHES ? Slices.isLarge(tree, next) : tree.kind(next) == LocalTree.Kind.FILE)) {
+            while (next < tree.count() && !Slices.isLarge(tree, next)) {
                 next++;
             }
             return next < tree.count() || !grown.isEmpty();
