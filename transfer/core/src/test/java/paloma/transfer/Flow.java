@@ -47,6 +47,11 @@ final class Flow {
     long doneNanos = Long.MAX_VALUE;
     boolean failed;
     Departures departures = (nanos, bytes) -> {};
+
+    /** What the receiver answers when it is done, and what the sender has heard of it. */
+    byte[] answer = new byte[0];
+
+    byte[] heardAnswer;
     int wakes;
     int mostBuffers;
     int saves;
@@ -208,8 +213,9 @@ final class Flow {
             failed |= !sender.onAck(number, ack, now);
         } else if (frame instanceof Repair repair) {
             failed |= !sender.onRepair(repair, now);
-        } else if (frame instanceof Done && !isDone()) {
+        } else if (frame instanceof Done done && !isDone()) {
             doneNanos = now;
+            heardAnswer = done.answer();
         }
     }
 
@@ -342,7 +348,7 @@ final class Flow {
             if (!Arrays.equals(Sha256.root(hashes), root)) {
                 throw new AssertionError("a root hash over other chunks");
             }
-            later(() -> receiver.finished(now, new byte[0]));
+            later(() -> receiver.finished(now, answer));
         }
     }
 }

@@ -122,7 +122,8 @@ class SimulatedTransferTest {
         return held;
     }
 
-    private static Faults faults(Random random) {
+    /** Returns a path as networks have them, or worse. */
+    static Faults faults(Random random) {
         Faults faults = Faults.of(random.nextInt(4) == 0 ? 0 : 1e6 * (1 + random.nextInt(200)), 150 * square(random));
         if (random.nextBoolean()) {
             faults = faults.loss(20 * square(random));
