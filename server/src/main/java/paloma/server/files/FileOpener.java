@@ -144,9 +144,10 @@ final class FileOpener {
     }
 
     private void list(ServerTransfer transfer) throws RefusedException {
+        Request request = transfer.request();
         with(memory.forList(), resources -> {
             OutgoingFile list =
-                    store.list(transfer.request().name(), transfer.request().recursive());
+                    store.list(request.name(), request.recursive(), request.follow());
             handOver(list::close, () -> {
                 resources.buffers().keepTables(Chunks.count(list.facts().size()));
                 transfer.send(list, resources, () -> {});

@@ -28,7 +28,7 @@ interface FileStore {
     OutgoingFile send(FileName name, boolean asOpened) throws RefusedException;
 
     /** As {@link Root#list(String, boolean, boolean, int)}. */
-    OutgoingFile list(String name, boolean recursive) throws RefusedException;
+    OutgoingFile list(String name, boolean recursive, boolean follow) throws RefusedException;
 
     /** As {@link Root#offered}. */
     List<Verdict> offered(String base, byte[] manifest, boolean force) throws RefusedException;
@@ -67,8 +67,8 @@ interface FileStore {
             }
 
             @Override
-            public OutgoingFile list(String name, boolean recursive) throws RefusedException {
-                return root.list(name, recursive, false, listBytes);
+            public OutgoingFile list(String name, boolean recursive, boolean follow) throws RefusedException {
+                return root.list(name, recursive, follow, listBytes);
             }
 
             @Override

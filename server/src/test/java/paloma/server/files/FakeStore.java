@@ -76,7 +76,7 @@ final class FakeStore implements FileStore {
     }
 
     @Override
-    public OutgoingFile list(String name, boolean recursive) {
+    public OutgoingFile list(String name, boolean recursive, boolean follow) {
         reach(Point.LIST);
         return file(null, new FileFacts(5, FileFacts.NO_MODE, 0));
     }
