@@ -146,8 +146,7 @@ final class FileOpener {
     private void list(ServerTransfer transfer) throws RefusedException {
         Request request = transfer.request();
         with(memory.forList(), resources -> {
-            OutgoingFile list =
-                    store.list(request.name(), request.recursive(), request.follow());
+            OutgoingFile list = store.list(request.name(), request.recursive(), request.follow());
             handOver(list::close, () -> {
                 resources.buffers().keepTables(Chunks.count(list.facts().size()));
                 transfer.send(list, resources, () -> {});

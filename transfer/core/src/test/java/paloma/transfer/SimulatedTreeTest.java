@@ -61,7 +61,9 @@ class SimulatedTreeTest {
         new Run(there, back, flows).forSeconds(3_600);
         assertThat(flows).as("seed %d", seed).allMatch(Flow::isDone).noneMatch(flow -> flow.failed);
         for (int i = 0; i < flows.size(); i++) {
-            assertThat(flows.get(i).arrived).as("file %d of seed %d", i, seed).isEqualTo(files.get(i).bytes());
+            assertThat(flows.get(i).arrived)
+                    .as("file %d of seed %d", i, seed)
+                    .isEqualTo(files.get(i).bytes());
             assertThat(flows.get(i).heardAnswer)
                     .as("answer %d of seed %d", i, seed)
                     .isEqualTo(answers.get(i));
