@@ -28,12 +28,16 @@ import picocli.CommandLine.Parameters;
         description = {
             "Sends files to the service files of a server. A file appears there under its name once it is complete and verified.",
             "An interrupted transfer resumes when you run the same command again.",
+            "A single file or folder gets the name that the target has, or goes into the folder of that name. Several, or a"
+                    + " target with / at its end, go into a folder; what is in a folder is FOLDER/.",
+            "What cannot be sent is left out and named, and the rest is sent (exit code 1).",
             "- is standard input. What comes by a pipe is read to its end first, into a private temporary file, for its"
                     + " size must be known."
         },
         footer = {
             "  paloma client put film.mp4 example.net           to port 7777",
             "  paloma client put *.jpg example.net:7777/photos  into a folder there",
+            "  paloma client put a.txt example.net/b.txt        under another name",
             "  paloma client put -r photos example.net          a folder with its contents",
             "  paloma client put backup.tar 192.0.2.7 --limit 20mbit",
             "  tar c photos | paloma client put - example.net/photos.tar"
@@ -54,7 +58,7 @@ public final class PutCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE...|- HOST[:PORT][/FOLDER]",
             hideParamSyntax = true,
-            arity = "2..*",
+            arity = "1..*", // 2 would have to stand side by side, without an option between them
             description = "what to send, and the target")
     private List<String> words;
 
@@ -89,6 +93,9 @@ public final class PutCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CliException, IOException, InterruptedException {
+        if (words.size() < 2) {
+            throw options.refusal("Name what to send, and then the target: FILE... HOST[:PORT][/FOLDER]");
+        }
         List<String> sources = words.subList(0, words.size() - 1);
         String last = words.get(words.size() - 1);
         Remote target = target(last);

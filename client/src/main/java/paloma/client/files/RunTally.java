@@ -5,6 +5,7 @@ import java.util.Map;
 /** Counts what the tasks of one run have moved. Used on the event loop. */
 final class RunTally {
     private final Tally done = new Tally();
+    private String lastName = "";
     private long firstNanos;
     private long lastNanos;
 
@@ -60,7 +61,13 @@ final class RunTally {
         }
     }
 
+    /** Returns the name of what was over last, or an empty one. */
+    String lastName() {
+        return lastName;
+    }
+
     void over(TaskResult one) {
+        lastName = one.name();
         if (one.outcome().isDone()) {
             done.doneFiles += one.isFile() ? 1 : 0;
             done.heldFiles += one.wasThere() ? 1 : 0;

@@ -63,8 +63,8 @@ final class TransferRun implements AutoCloseable {
         reporter.last();
         Tally tally = scheduler.tally();
         Outcome verdict = scheduler.verdict();
+        tally.name = work.isForOne() && !tally.name.isEmpty() ? tally.name : work.name();
         if (verdict == null && failures.first() == null) {
-            tally.name = work.name();
             reporter.done(tally, scheduler.nanos());
         } else {
             reporter.failed(
@@ -165,7 +165,7 @@ final class TransferRun implements AutoCloseable {
 
     private String summary(Work work, Tally tally, Outcome verdict, Failures failures) {
         if (verdict == null && work.isForOne()) {
-            return messages.of(work.name(), failures.first());
+            return messages.of(tally.name, failures.first());
         }
         if (verdict == null) {
             return summary(tally);

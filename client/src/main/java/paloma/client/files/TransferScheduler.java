@@ -94,6 +94,7 @@ final class TransferScheduler {
     private Tally tallied() {
         Tally now = tally.with(running);
         now.name = now.name.isEmpty() ? waits.name() : now.name;
+        now.name = now.name.isEmpty() ? tally.lastName() : now.name;
         now.wait = isMoving() ? null : waits.shown(nanoClock.getAsLong());
         return now;
     }

@@ -43,7 +43,7 @@ class SmallFilesIT {
             errands.client("get", "-r", proxy.host() + "/many", back.toString()).succeeded();
             assertSame(back.resolve("many"));
         }
-        assertThat(errands.server.taken())
+        assertThat(errands.server.counted("paloma_files_received"))
                 .as("files that the server says it took")
                 .isEqualTo(FILES);
         assertThat(errands.server.bugs()).as("bugs of the server").isZero();
