@@ -53,6 +53,14 @@ public final class GetCommand implements Callable<Integer> {
             description = "fetch a file that grows meanwhile, such as a log, as long as it is when it is opened")
     private boolean asOpened;
 
+    @Option(names = "--follow", description = "fetch what links on the server lead to, not the links")
+    private boolean follow;
+
+    @Option(
+            names = "--no-sync",
+            description = "do not wait until the device has small files: faster, but a power cut may take them back")
+    private boolean noSync;
+
     public GetCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -89,16 +97,15 @@ public final class GetCommand implements Callable<Integer> {
 
     private int fetch() throws CliException, IOException, InterruptedException {
         GetPlan plan = GetPlan.of(words, recursive, options);
-        byte[] token = options.token();
+        Excludes excludes = options.excludes(recursive);
+        GetRequests requests = new GetRequests(
+                flags().withRecursive(recursive).withFollow(follow), (int) options.limitKbit(), options.token());
         Reporter reporter = options.reporter(terminal);
         ServerTrust trust = options.trust(plan.server(), reporter, terminal);
         InetSocketAddress server = FilesServer.find(plan.server());
         try (TransferRun transfers = new TransferRun(server, "fetched", trust, terminal.bugs())) {
-            List<GetTask> tasks = plan.tasks(transfers, flags(), (int) options.limitKbit(), token, reporter);
-            int code = transfers.run(
-                    tasks, options.limitKbit(), options.limitKbit() > 0 ? 1 : Integer.MAX_VALUE, reporter);
-            plan.remarks().forEach(terminal::tell);
-            return code == Exit.OK && !plan.remarks().isEmpty() ? Exit.FAILED : code;
+            Work work = plan.work(transfers, requests, excludes, !noSync, reporter);
+            return transfers.run(work, options.limitKbit(), reporter);
         }
     }
 }

@@ -9,26 +9,19 @@ import java.util.Optional;
 import paloma.client.option.HostPort;
 import paloma.client.option.Remote;
 import paloma.client.terminal.CliException;
-import paloma.client.terminal.HumanUnits;
 import paloma.net.Printable;
 import paloma.transfer.disk.Limits;
-import paloma.transfer.disk.Listing;
 import paloma.transfer.disk.Root;
-import paloma.transfer.name.FileName;
 import paloma.transfer.name.NameBytes;
-import paloma.transfer.name.RefusedException;
-import paloma.transfer.name.StorageRules;
-import paloma.transfer.wire.RequestFlags;
 
 /** What to fetch and where to put it: only below the folder that the user named. */
 final class GetPlan {
-    /** The task of a file takes ten times its line in the list. */
-    private static final int HEAP_SHARE = 32;
+    /** What is kept of a file takes three times its line in the list. */
+    private static final int HEAP_SHARE = 16;
 
     private final List<Remote> sources;
     private final boolean recursive;
     private final Path folder;
-    private final List<String> remarks = new ArrayList<>();
 
     /** The new name of the only source; null if it keeps its own. */
     private final String newName;
@@ -65,9 +58,7 @@ final class GetPlan {
 
     /** Returns what each source is called here; an empty name for all that the server has. */
     private List<String> names() {
-        return newName != null
-                ? List.of(newName)
-                : sources.stream().map(source -> last(source.path())).toList();
+        return sources.stream().map(this::name).toList();
     }
 
     private static GetPlan of(List<Remote> sources, boolean recursive, Path to, FilesOptions options) {
@@ -100,88 +91,54 @@ final class GetPlan {
         return sources.get(0).host();
     }
 
-    /** Returns sentences about what could not be fetched. */
-    List<String> remarks() {
-        return remarks;
-    }
-
-    /** Returns a task for each file; lists folders first. */
-    List<GetTask> tasks(TransferRun transfers, RequestFlags flags, int limitKbit, byte[] token, Reporter reporter)
+    /** Finds all that is to be fetched; lists folders first. */
+    Work work(TransferRun transfers, GetRequests requests, Excludes excludes, boolean sync, Reporter reporter)
             throws CliException, IOException, InterruptedException {
-        Root root = Root.open(folder, Limits.NONE);
-        List<GetTask> tasks = new ArrayList<>();
+        int mostAtOnce = requests.limitKbit() > 0 ? 1 : Integer.MAX_VALUE;
+        TreeTarget here = new TreeTarget(
+                Root.open(folder, Limits.NONE), "", requests.flags().force(), sync);
+        if (!recursive) {
+            return Work.of(
+                    sources.stream()
+                            .map(source -> new GetTask(source.path(), 0, here, name(source), requests))
+                            .toList(),
+                    mostAtOnce);
+        }
+        LeftOuts leftOuts = new LeftOuts(reporter);
+        GetWork work = new GetWork(requests);
         for (Remote source : sources) {
-            if (recursive) {
-                List<Listing.Entry> entries = new ArrayList<>();
-                remark(transfers.list(
-                        new ListTask(source.path(), true, token, HEAP_SHARE),
-                        reporter,
-                        entries::add,
-                        leftOut -> remarks.add(LsCommand.line(leftOut))));
-                for (Listing.Entry entry : entries) {
-                    if (entry.kind() == Listing.Kind.LINK) {
-                        remarks.add("left out: " + Printable.word(entry.name().text()) + ": a link");
-                    } else if (!entry.isFolder()) {
-                        String name = entry.name().text();
-                        FileName target = writable(target(source.path(), name, newName));
-                        tasks.add(new GetTask(name, entry.facts().size(), root, target, limitKbit, flags, token));
-                    }
-                }
+            ListedTree tree = new ListedTree(source.path(), target(here, name(source)));
+            TreeListing listing = new TreeListing(source.path(), tree, excludes, leftOuts);
+            ListTask list = new ListTask(source.path(), requests.flags(), requests.token(), HEAP_SHARE);
+            listing.end(transfers.list(list, reporter, listing::add, listing::leaveOut));
+            if (listing.single() == null) {
+                work.add(tree);
             } else {
-                FileName target = writable(newName == null ? last(source.path()) : newName);
-                tasks.add(new GetTask(source.path(), 0, root, target, limitKbit, flags, token));
+                long size = listing.single().facts().size();
+                work.add(new GetTask(source.path(), size, here, name(source), requests));
             }
         }
-        return tasks;
+        return work.work(leftOuts.count(), mostAtOnce);
     }
 
-    /**
-     * Returns the local name of a listed file: what was asked for keeps the last part of its name, or gets the new name.
-     *
-     * @param name as the server lists it: hostile until {@link FileName} has parsed the result
-     */
-    static String target(String asked, String name, String newName) throws CliException {
-        if (asked.isEmpty()) {
-            return newName == null ? name : newName + "/" + name;
-        }
-        if (!name.equals(asked) && !name.startsWith(asked + "/")) {
-            throw new CliException("Nothing fetched: asked for " + Printable.quote(asked) + ", but the server lists "
-                    + Printable.quote(name) + ".");
-        }
-        return (newName == null ? last(asked) : newName) + name.substring(asked.length());
+    /** Returns what a source is called here; an empty name for all that the server has. */
+    private String name(Remote source) {
+        return newName == null ? last(source.path()) : newName;
     }
 
-    /** Returns a name that this machine can store. */
-    private static FileName writable(String name) throws CliException {
-        try {
-            FileName parsed = FileName.parse(name);
-            for (String part : parsed.parts()) {
-                String refusal = StorageRules.ofThisSystem().refusal(part);
-                if (refusal != null) {
-                    throw refused("this system cannot store the name " + Printable.quote(name) + ": " + refusal);
-                }
-            }
-            return parsed;
-        } catch (RefusedException e) {
-            throw refused(Printable.sentence(e.getMessage()));
+    /** Where a tree goes, the user's own link is followed; below that, no link is. */
+    private static TreeTarget target(TreeTarget here, String name) throws IOException {
+        Path top = here.root().folder().resolve(name);
+        if (!name.isEmpty() && Files.isSymbolicLink(top) && Files.isDirectory(top)) {
+            Path real = top.toRealPath();
+            boolean isTop = real.getParent() == null;
+            Root root = Root.open(isTop ? real : real.getParent(), Limits.NONE);
+            return new TreeTarget(root, isTop ? "" : NameBytes.of(real), here.force(), here.sync());
         }
-    }
-
-    private static CliException refused(String why) {
-        return new CliException("Nothing fetched: " + why + ".", Exit.REFUSED);
+        return new TreeTarget(here.root(), name, here.force(), here.sync());
     }
 
     private static String last(String path) {
         return path.substring(path.lastIndexOf('/') + 1);
-    }
-
-    private void remark(Listing.Remarks listing) {
-        if (listing.leftOut() > 0) {
-            remarks.add(HumanUnits.grouped(listing.leftOut())
-                    + " left out: not a regular file, or with a name that cannot be used here.");
-        }
-        if (listing.isCut()) {
-            remarks.add("The list of the server is cut: there are more files. Fetch the folders one by one.");
-        }
     }
 }

@@ -1,52 +1,56 @@
 package paloma.client.files;
 
 import java.util.List;
-import paloma.transfer.Handshake;
+import paloma.net.Printable;
 import paloma.transfer.disk.IncomingFile;
+import paloma.transfer.disk.LocalCopy;
 import paloma.transfer.disk.Root;
-import paloma.transfer.driver.TransferResources;
 import paloma.transfer.name.FileName;
 import paloma.transfer.name.RefusedException;
+import paloma.transfer.tree.Verdict;
 import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.FileFacts;
-import paloma.transfer.wire.Kind;
-import paloma.transfer.wire.RequestFlags;
 
-/** A file to fetch from the server. */
+/** A file to fetch from the server, by a transfer of its own. */
 final class GetTask extends Task {
-    private final String source;
-    private final Root root;
-    private final FileName target;
-    private final int limitKbit;
-    private final RequestFlags flags;
-    private final byte[] token;
+    private final TreeTarget target;
+    private final String name;
+    private final GetRequests requests;
 
     /**
      * @param source its name on the server
      * @param size 0 if it is not known
-     * @param target its name below {@code root}
+     * @param name here, relative to the target's base
      */
-    GetTask(String source, long size, Root root, FileName target, int limitKbit, RequestFlags flags, byte[] token) {
+    GetTask(String source, long size, TreeTarget target, String name, GetRequests requests) {
         super(source, size);
-        this.source = source;
-        this.root = root;
         this.target = target;
-        this.limitKbit = limitKbit;
-        this.flags = flags;
-        this.token = token;
+        this.name = name;
+        this.requests = requests;
     }
 
     @Override
     Transfer prepare(TransferContext context) throws RefusedException {
-        List<BlockRange> held = root.begun(target, Root.SIZE_UNKNOWN, flags.force(), BlockRange.MAX_IN_LIST);
-        TransferResources resources = context.resources();
-        Handshake.OpenRequest request = new Handshake.OpenRequest(
-                Kind.GET, flags, FileFacts.NONE, resources.buffers().size(), limitKbit, source, held, token);
-        return new GetTransfer(context, request, resources, this::open);
+        FileName.parse(name());
+        requireWay();
+        FileName file = FileName.parse(target.full(name));
+        long bytes = size() == 0 ? Root.SIZE_UNKNOWN : size();
+        List<BlockRange> held = target.root().begun(file, bytes, target.force(), BlockRange.MAX_IN_LIST);
+        return requests.file(context, name(), held, facts -> open(file, facts));
     }
 
-    private IncomingFile open(FileFacts facts) throws RefusedException {
+    /** A link here may lead anywhere: a tree is never written through one, only in its place. */
+    private void requireWay() throws RefusedException {
+        List<LocalCopy.Question> question = List.of(new LocalCopy.Question(name, -1));
+        Verdict refusal =
+                target.root().copies(target.base(), question, true).get(0).refusal();
+        if (refusal != null) {
+            throw new RefusedException(refusal.reason(), refusal.sentence(Printable.word(target.full(name))));
+        }
+    }
+
+    private IncomingFile open(FileName file, FileFacts facts) throws RefusedException {
         TransferContext.checkMemory(facts);
-        return root.receive(target, facts, flags.force());
+        return target.root().receive(file, facts, target.force());
     }
 }

@@ -17,16 +17,16 @@ final class ListTask extends Task {
     private static final int MAX_BYTES = 64 << 20;
 
     private final String folder;
-    private final boolean recursive;
+    private final RequestFlags flags;
     private final byte[] token;
     private final int limitBytes;
     private volatile IncomingText text;
 
     /** @param heapShare which part of Java's memory the list may take: the rest is for buffers and what becomes of it */
-    ListTask(String folder, boolean recursive, byte[] token, int heapShare) {
+    ListTask(String folder, RequestFlags flags, byte[] token, int heapShare) {
         super(folder, 0);
         this.folder = folder;
-        this.recursive = recursive;
+        this.flags = flags;
         this.token = token;
         limitBytes = (int) Math.min(MAX_BYTES, Runtime.getRuntime().maxMemory() / heapShare);
     }
@@ -35,14 +35,7 @@ final class ListTask extends Task {
     Transfer prepare(TransferContext context) {
         TransferResources resources = context.resources();
         Handshake.OpenRequest request = new Handshake.OpenRequest(
-                Kind.LIST,
-                RequestFlags.NONE.withRecursive(recursive),
-                FileFacts.NONE,
-                resources.buffers().size(),
-                0,
-                folder,
-                List.of(),
-                token);
+                Kind.LIST, flags, FileFacts.NONE, resources.buffers().size(), 0, folder, List.of(), token);
         return new GetTransfer(context, request, resources, facts -> text = IncomingText.open(facts, limitBytes));
     }
 

@@ -21,6 +21,7 @@ import paloma.client.trust.ServerKeyOptions;
 import paloma.net.Printable;
 import paloma.transfer.disk.Listing;
 import paloma.transfer.wire.FileFacts;
+import paloma.transfer.wire.RequestFlags;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -102,7 +103,7 @@ public final class LsCommand implements Callable<Integer> {
         InetSocketAddress server = FilesServer.find(folder.host());
         try (TransferRun transfers = new TransferRun(server, "listed", trust, terminal.bugs())) {
             listing = transfers.list(
-                    new ListTask(folder.path(), recursive, token, HEAP_SHARE),
+                    new ListTask(folder.path(), RequestFlags.NONE.withRecursive(recursive), token, HEAP_SHARE),
                     reporter,
                     entry -> {
                         if (!isListed(entry)) {

@@ -79,7 +79,7 @@ final class PresentEntry {
     }
 
     /** Returns the hash of a small file, or null where it cannot be read: then it cannot be said to be equal. */
-    private static byte[] hash(Place place, int size) throws IOException {
+    static byte[] hash(Place place, int size) throws IOException {
         try (FileChannel channel = open(place)) {
             ByteBuffer content = ByteBuffer.allocate(size);
             Positioned.read(channel, content, 0);
@@ -102,10 +102,14 @@ final class PresentEntry {
         if (found.isSymbolicLink()) { // which has no permissions of its own
             return Math.floorDiv(nanos, NANOS_PER_MICRO) == Math.floorDiv(facts.modifiedNanos(), NANOS_PER_MICRO);
         }
-        int mode = DiskFile.facts(found).mode();
-        boolean isMode = mode == FileFacts.NO_MODE
+        return areSame(DiskFile.facts(found), facts);
+    }
+
+    /** Returns whether a file or a folder has the facts already, as far as the system keeps them. */
+    static boolean areSame(FileFacts here, FileFacts facts) {
+        boolean isMode = here.mode() == FileFacts.NO_MODE
                 || facts.mode() == FileFacts.NO_MODE
-                || mode == (facts.mode() & FileMode.BITS);
-        return isMode && nanos == facts.modifiedNanos();
+                || here.mode() == (facts.mode() & FileMode.BITS);
+        return isMode && here.modifiedNanos() == facts.modifiedNanos();
     }
 }

@@ -61,6 +61,11 @@ public final class Root {
         return new Root(real, limits, nanoClock);
     }
 
+    /** Returns the folder itself, free of links. */
+    public Path folder() {
+        return places.root();
+    }
+
     /** Opens a file for sending. */
     public OutgoingFile send(FileName name) throws RefusedException {
         return send(name, false);
@@ -242,6 +247,19 @@ public final class Root {
         TreeFolders folders = TreeFolders.of(places, base);
         try (Unpacking unpacking = new Unpacking(folders, treeRules(), incoming, quota.batch(), force, sync, entries)) {
             return unpacking.run();
+        }
+    }
+
+    /**
+     * Looks at what is here of files that may come.
+     *
+     * @param base the folder that their names are relative to; empty for the root
+     * @param force whether what is there may be replaced
+     * @return an answer to each, in their order
+     */
+    public List<LocalCopy> copies(String base, List<LocalCopy.Question> files, boolean force) throws RefusedException {
+        try (TreeFolders folders = TreeFolders.of(places, base)) {
+            return new LocalCopies(folders, force).of(files);
         }
     }
 

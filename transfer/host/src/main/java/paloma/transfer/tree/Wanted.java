@@ -34,6 +34,11 @@ public record Wanted(String name, byte[] sha256) {
         }
     }
 
+    /** Returns how many bytes a want of this name has at most on the wire. */
+    public static int lengthOf(String name) {
+        return Short.BYTES + EntryName.encode(name).length + 1 + Sha256.BYTES;
+    }
+
     /** Returns how many bytes it is on the wire. */
     public int length() {
         return Short.BYTES + EntryName.encode(name).length + 1 + (sha256 == null ? 0 : Sha256.BYTES);
