@@ -99,6 +99,7 @@ final class FileOpener {
                 name,
                 request.facts(),
                 request.force(),
+                !request.noSync(),
                 SourcePrefix.of(transfer.origin().getAddress()));
         handOver(file::close, () -> transfer.opened(file));
     }

@@ -16,7 +16,8 @@ import paloma.transfer.wire.FileFacts;
 /** Where transfers find their files: a {@link Root}, or what fails as a test tells it. Everything may wait for a disk. */
 interface FileStore {
     /** As {@link Root#receive}. */
-    IncomingFile receive(FileName name, FileFacts facts, boolean force, long source) throws RefusedException;
+    IncomingFile receive(FileName name, FileFacts facts, boolean force, boolean sync, long source)
+            throws RefusedException;
 
     /** As {@link Root#begun}. */
     List<BlockRange> begun(FileName name, long size, boolean force, int most) throws RefusedException;
@@ -46,9 +47,9 @@ interface FileStore {
     static FileStore of(Root root, int listBytes) {
         return new FileStore() {
             @Override
-            public IncomingFile receive(FileName name, FileFacts facts, boolean force, long source)
+            public IncomingFile receive(FileName name, FileFacts facts, boolean force, boolean sync, long source)
                     throws RefusedException {
-                return root.receive(name, facts, force, source);
+                return root.receive(name, facts, force, sync, source);
             }
 
             @Override

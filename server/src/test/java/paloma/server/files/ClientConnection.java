@@ -50,9 +50,13 @@ final class ClientConnection {
     }
 
     static Request forced(Request request) {
+        return with(request, request.flags().withForce(true));
+    }
+
+    static Request with(Request request, RequestFlags flags) {
         return new Request(
                 request.kind(),
-                request.flags().withForce(true),
+                flags,
                 request.largestBytes(),
                 request.facts(),
                 request.credit(),

@@ -28,6 +28,7 @@ final class FakeStore implements FileStore {
     }
 
     final List<FakeFile> files = new ArrayList<>();
+    final List<Boolean> synced = new ArrayList<>();
     private Point point;
     private Throwable fault;
     private IncomingFile busyWith;
@@ -49,7 +50,9 @@ final class FakeStore implements FileStore {
     }
 
     @Override
-    public IncomingFile receive(FileName name, FileFacts facts, boolean force, long source) throws RefusedException {
+    public IncomingFile receive(FileName name, FileFacts facts, boolean force, boolean sync, long source)
+            throws RefusedException {
+        synced.add(sync);
         reach(Point.RECEIVE);
         if (busyWith != null && !((FakeFile) busyWith).closed) {
             throw new RefusedException(Reason.BUSY, "another transfer writes it");
@@ -88,6 +91,7 @@ final class FakeStore implements FileStore {
 
     @Override
     public List<Verdict> unpack(String base, byte[] pack, boolean force, boolean sync) {
+        synced.add(sync);
         return List.of(Verdict.SAME);
     }
 

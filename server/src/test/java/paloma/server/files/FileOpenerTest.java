@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import paloma.server.files.FakeStore.FakeFile;
 import paloma.server.files.FakeStore.Point;
@@ -33,6 +34,7 @@ import paloma.transfer.wire.Kind;
 import paloma.transfer.wire.Ping;
 import paloma.transfer.wire.Reason;
 import paloma.transfer.wire.Request;
+import paloma.transfer.wire.RequestFlags;
 
 /** A file is opened, or everything that was taken for it is given back and the client told why. */
 class FileOpenerTest {
@@ -116,6 +118,13 @@ class FileOpenerTest {
         transfer.stop(Reason.STOPPED, "enough");
         assertThat(test.work()).containsExactly(new Fail(Reason.STOPPED, "enough"));
         assertReleased();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void waitsForTheDeviceUnlessTheClientDoesNot(boolean noSync) {
+        opened(test.transfer(1, ClientConnection.with(asked(Kind.PUT), RequestFlags.NONE.withNoSync(noSync))));
+        assertThat(test.store.synced).containsExactly(!noSync);
     }
 
     @Test

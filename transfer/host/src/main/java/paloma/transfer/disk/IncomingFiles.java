@@ -49,13 +49,14 @@ final class IncomingFiles {
         }
     }
 
-    IncomingFile open(FileName name, FileFacts facts, boolean force, long source) throws RefusedException {
+    IncomingFile open(FileName name, FileFacts facts, boolean force, boolean sync, long source)
+            throws RefusedException {
         for (int attempt = 1; ; attempt++) {
             List<Path> madeFolders = new ArrayList<>();
             IncomingFile file = null;
             try {
                 Publishing publishing =
-                        new Publishing(force, facts.mode() == FileFacts.NO_MODE ? usualMode() : facts.mode());
+                        new Publishing(force, sync, facts.mode() == FileFacts.NO_MODE ? usualMode() : facts.mode());
                 Path target = places.expected(name);
                 OpenFolder folder =
                         FolderWalk.making(places.root(), madeFolders::add).open(target.getParent());

@@ -218,10 +218,12 @@ final class Part implements AutoCloseable {
         table.force();
     }
 
-    /** Cuts what an earlier, larger file left, and has the device store the rest. */
-    void forceWhole() throws IOException {
+    /** Cuts what an earlier, larger file left, and has the device store the rest where {@code sync} says so. */
+    void end(boolean sync) throws IOException {
         data.truncate(size);
-        data.force(true);
+        if (sync) {
+            data.force(true);
+        }
     }
 
     /** Removes what is there, before others may lock it. */

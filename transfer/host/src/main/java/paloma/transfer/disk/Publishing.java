@@ -13,9 +13,10 @@ import paloma.transfer.wire.FileFacts;
  * Turns a part into the finished file.
  *
  * @param force whether it may replace another file
+ * @param sync whether the device must have stored it when it has its name
  * @param mode the permissions that it gets, whatever the umask
  */
-record Publishing(boolean force, int mode) {
+record Publishing(boolean force, boolean sync, int mode) {
     /**
      * Sets time and permissions of a part that is whole and on the device, then gives it its name in one step.
      *

@@ -237,7 +237,9 @@ final class ResumableFile implements IncomingFile {
     public void writeOut() throws RefusedException {
         long bytes = pendingBytes.get();
         try {
-            part.force();
+            if (publishing.sync()) {
+                part.force();
+            }
         } catch (IOException e) {
             throw fault(e);
         }
@@ -298,11 +300,13 @@ final class ResumableFile implements IncomingFile {
                 if (!Arrays.equals(part.root(), rootSha256)) {
                     throw RefusedException.changed(name.shown());
                 }
-                part.forceWhole();
+                part.end(publishing.sync());
                 requireFolder();
                 share.published(publishing.publish(part, facts));
                 finished = true;
-                part.places().target().folder().force();
+                if (publishing.sync()) {
+                    part.places().target().folder().force();
+                }
             } catch (IOException e) {
                 throw fault(e);
             }

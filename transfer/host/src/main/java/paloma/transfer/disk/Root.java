@@ -87,7 +87,7 @@ public final class Root {
 
     /** As below, for the user of this machine. */
     public IncomingFile receive(FileName name, FileFacts facts, boolean force) throws RefusedException {
-        return receive(name, facts, force, 0);
+        return receive(name, facts, force, true, 0);
     }
 
     /**
@@ -96,10 +96,12 @@ public final class Root {
      * is used.
      *
      * @param force whether it may replace an existing file
+     * @param sync whether the device must have stored it when it is finished
      * @param source whom it comes from: all transfers of a source together have only little space reserved
      * @throws RefusedException with {@link Reason#BUSY} while another transfer writes it; see {@link #holder}
      */
-    public IncomingFile receive(FileName name, FileFacts facts, boolean force, long source) throws RefusedException {
+    public IncomingFile receive(FileName name, FileFacts facts, boolean force, boolean sync, long source)
+            throws RefusedException {
         if (facts.size() > limits.fileBytes()) {
             throw new RefusedException(
                     Reason.TOO_LARGE,
@@ -107,7 +109,7 @@ public final class Root {
                             + " are accepted");
         }
         IncomingFile present = present(name, facts, force);
-        return present == null ? incoming.open(name, facts, force, source) : present;
+        return present == null ? incoming.open(name, facts, force, sync, source) : present;
     }
 
     /**

@@ -52,6 +52,19 @@ class IncomingFileTest extends OpenRoot {
     }
 
     @Test
+    void isWholeAlsoWhereNobodyWaitsForTheDevice() throws Exception {
+        try (IncomingFile incoming = root.receive(name("film"), facts(FILE), false, false, 0)) {
+            write(incoming, FILE, 0, 2);
+            incoming.writeOut();
+            assertThat(incoming.pendingBytes()).isZero();
+            write(incoming, FILE, 2, 4);
+            incoming.finish(TestFiles.root(FILE));
+        }
+        assertThat(folder.resolve("film")).hasBinaryContent(FILE);
+        assertThat(names(folder)).containsExactly("film");
+    }
+
+    @Test
     void isNotThereUntilItIsFinished() throws Exception {
         try (IncomingFile incoming = receive("film")) {
             write(incoming, FILE, 0, 4);

@@ -130,7 +130,7 @@ class SpaceQuotaTest {
     void reservesOnlyALittleForEachSource() throws Exception {
         Root root = root(10L * Chunks.BYTES);
         for (int i = 0; i < 9; i++) {
-            root.receive(name("film" + i), new FileFacts(6L * Chunks.BYTES, 0644, 0), false, 1);
+            root.receive(name("film" + i), new FileFacts(6L * Chunks.BYTES, 0644, 0), false, true, 1);
         }
         receive(root, "other", 6L * Chunks.BYTES).close();
         refuses(
@@ -138,7 +138,7 @@ class SpaceQuotaTest {
                 "other needs 6291457 bytes, and the shared folder holds 0 of 10485760,"
                         + " with 4194304 more for transfers that are running",
                 () -> receive(root, "other", 6L * Chunks.BYTES + 1));
-        root.receive(name("film"), new FileFacts(6L * Chunks.BYTES, 0644, 0), false, 2);
+        root.receive(name("film"), new FileFacts(6L * Chunks.BYTES, 0644, 0), false, true, 2);
         refuses(
                 Reason.QUOTA,
                 "other needs 2097153 bytes, and the shared folder holds 0 of 10485760,"
@@ -150,8 +150,8 @@ class SpaceQuotaTest {
     void endsATransferInTheMiddleAndKeepsItsPart() throws Exception {
         Root root = root(10L * Chunks.BYTES);
         byte[] file = random(3, 8 * Chunks.BYTES);
-        IncomingFile first = root.receive(name("first"), new FileFacts(file.length, 0644, 0), false, 1);
-        IncomingFile second = root.receive(name("second"), new FileFacts(6L * Chunks.BYTES, 0644, 0), false, 2);
+        IncomingFile first = root.receive(name("first"), new FileFacts(file.length, 0644, 0), false, true, 1);
+        IncomingFile second = root.receive(name("second"), new FileFacts(6L * Chunks.BYTES, 0644, 0), false, true, 2);
         TestFiles.write(first, file, 0, 6);
         refuses(
                 Reason.QUOTA,
@@ -164,7 +164,7 @@ class SpaceQuotaTest {
                 "second: the shared folder is full, it may hold 10485760 bytes",
                 () -> TestFiles.write(second, file, 4, 5));
         second.discard();
-        try (IncomingFile again = root.receive(name("first"), new FileFacts(file.length, 0644, 0), false, 1)) {
+        try (IncomingFile again = root.receive(name("first"), new FileFacts(file.length, 0644, 0), false, true, 1)) {
             assertThat(again.held(9)).containsExactly(new BlockRange(0, 6 * Chunks.BLOCKS));
             for (int i = 0; i < 6; i++) {
                 assertThat(again.check(i, TestFiles.hash(file, i))).isTrue();
