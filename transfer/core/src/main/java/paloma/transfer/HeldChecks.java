@@ -2,34 +2,50 @@ package paloma.transfer;
 
 /**
  * How far to believe that chunks on the disk are those of the file. To compare one costs both sides a reading of it: where
- * the network is about as fast, and one after the other is another, most are better sent unseen.
+ * one after the other is another, and they come hardly slower than they are compared, most are better sent unseen.
  */
 final class HeldChecks {
     /** So many in a row are no chance. */
     private static final int PATIENCE = 4;
 
-    /** Sent unseen after one that was compared: 6 % are read in vain, and 15 may be sent in vain where it begins to agree. */
-    private static final int UNSEEN = 15;
+    /** Sent unseen after one that was compared: 3 % are read in vain, and 31 may be sent in vain where it begins to agree. */
+    private static final int UNSEEN = 31;
 
-    /** 1 Gbit/s: to read and hash a chunk on both sides takes a few milliseconds. */
-    private static final long FAST_CHUNK_NANOS = 8_000_000;
+    /** How many chunks could be compared while one comes, where the network is what everything waits for. */
+    private static final int SPARE = 16;
 
     private static final double GAIN = 0.25;
 
+    private int asked;
     private int misses;
-    private long lastNanos;
-    private double chunkNanos = Double.MAX_VALUE;
+    private long lastCheckNanos;
+    private double checkNanos;
+    private long lastChunkNanos;
+    private double chunkNanos;
+    private int chunks;
 
     /** Called when all of a chunk has come. */
     void came(long nowNanos) {
-        long nanos = nowNanos - lastNanos;
-        chunkNanos = chunkNanos == Double.MAX_VALUE ? FAST_CHUNK_NANOS : chunkNanos + GAIN * (nanos - chunkNanos);
-        lastNanos = nowNanos;
+        chunks++;
+        if (chunks > 1) {
+            long nanos = nowNanos - lastChunkNanos;
+            chunkNanos += (chunks == 2 ? 1 : GAIN) * (nanos - chunkNanos);
+        }
+        lastChunkNanos = nowNanos;
     }
 
-    /** Called when a chunk on the disk was compared; returns how many of the next ones to ask for unseen. */
-    int compared(boolean good) {
+    /** Called when the disk is asked to compare a chunk. */
+    void ask(long nowNanos) {
+        lastCheckNanos = asked == 0 ? nowNanos : lastCheckNanos;
+        asked++;
+    }
+
+    /** Called when the disk has compared one; returns how many of the next ones to ask for unseen. */
+    int compared(boolean good, long nowNanos) {
+        checkNanos += GAIN * (nowNanos - lastCheckNanos - checkNanos);
+        lastCheckNanos = nowNanos;
+        asked--;
         misses = good ? 0 : misses + 1;
-        return misses >= PATIENCE && chunkNanos < FAST_CHUNK_NANOS ? UNSEEN : 0;
+        return misses >= PATIENCE && chunks > 1 && chunkNanos < SPARE * checkNanos ? UNSEEN : 0;
     }
 }

@@ -72,13 +72,14 @@ final class InChunks {
     }
 
     /** Takes a chunk's hash; one of a chunk that the file does not have is ignored. */
-    void hash(int index, byte[] hash) {
+    void hash(int index, byte[] hash, long nowNanos) {
         if (index >= hashes.length) {
             return;
         }
         hashes[index] = hash;
         if (states.isToCheck(index)) {
             states.compare(index);
+            checks.ask(nowNanos);
             sink.check(index, hash);
         } else if (open.containsKey(index)) {
             writeIfWhole(open.get(index));
@@ -142,10 +143,10 @@ final class InChunks {
     }
 
     /** Called when the disk has compared a chunk of its own. */
-    void checked(int index, boolean good) {
+    void checked(int index, boolean good, long nowNanos) {
         judged(index, good);
         heldBytes += good ? Chunks.length(index, size) : 0;
-        int unseen = checks.compared(good);
+        int unseen = checks.compared(good, nowNanos);
         for (int next = states.nextToCheck(index); next >= 0 && unseen > 0; next = states.nextToCheck(next)) {
             states.disbelieve(next);
             repairs.add(next);

@@ -64,7 +64,7 @@ public final class Receiver {
             if (entry.index() == ChunkHash.ROOT_INDEX) {
                 chunks.root(entry.hash());
             } else {
-                chunks.hash(entry.index(), entry.hash());
+                chunks.hash(entry.index(), entry.hash(), nowNanos);
             }
         }
         chunks.finishIfWhole();
@@ -101,8 +101,8 @@ public final class Receiver {
     }
 
     /** Called when {@link ChunkSink#check} has compared the chunk. */
-    public void checked(int index, boolean good) {
-        chunks.checked(index, good);
+    public void checked(int index, boolean good, long nowNanos) {
+        chunks.checked(index, good, nowNanos);
     }
 
     /**

@@ -340,7 +340,7 @@ final class Flow {
         public void check(int index, byte[] hash) {
             checks++;
             boolean good = Arrays.equals(hash, file.hashOf(index, arrived, (int) Chunks.offsetOf(index)));
-            later(() -> receiver.checked(index, good));
+            later(() -> receiver.checked(index, good, now));
         }
 
         @Override

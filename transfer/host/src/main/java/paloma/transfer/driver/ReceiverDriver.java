@@ -212,7 +212,7 @@ public final class ReceiverDriver extends TransferDriver {
         public void check(int index, byte[] hash) {
             onDisk(() -> {
                 boolean good = file.check(index, hash);
-                onLoop(() -> receiver.checked(index, good));
+                onLoop(() -> receiver.checked(index, good, clock.getAsLong()));
             });
         }
 
