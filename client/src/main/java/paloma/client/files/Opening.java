@@ -36,7 +36,7 @@ final class Opening {
         this.again = again;
         SpareCookies.Spare spare = context.cookies().take(nowNanos);
         if (spare != null) {
-            handshake.knows(spare.cookie(), spare.provenBytes(), spare.roundTripNanos());
+            handshake.knows(spare.cookie(), spare.provenBytes(), spare.roundTripNanos(), spare.pair());
         }
     }
 
@@ -77,7 +77,11 @@ final class Opening {
         stop();
         context.cookies()
                 .keep(new SpareCookies.Spare(
-                        handshake.nextCookie(), handshake.provenBytes(), handshake.roundTripNanos(), nowNanos));
+                        handshake.nextCookie(),
+                        handshake.provenBytes(),
+                        handshake.roundTripNanos(),
+                        handshake.pair(),
+                        nowNanos));
     }
 
     void stop() {

@@ -63,8 +63,15 @@ final class PutTransfer extends Transfer {
     void asked(long now) {
         prepare();
         sending.sender().path(handshake().provenBytes(), handshake().roundTripNanos(), now);
+        pathSeen(now);
         run(sending);
         sending.onChange(this::pump);
+        pump();
+    }
+
+    @Override
+    void pathSeen(long now) {
+        sending.sender().begin(handshake().firstPackets(now));
         pump();
     }
 

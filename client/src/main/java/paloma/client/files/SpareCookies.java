@@ -3,6 +3,7 @@ package paloma.client.files;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
+import paloma.transfer.HelloPair;
 import paloma.transfer.wire.Cookie;
 
 /** Cookies from earlier transfers, each valid for one more without a Hello. Used on the event loop. */
@@ -15,8 +16,9 @@ final class SpareCookies {
     /**
      * @param provenBytes the largest datagram known to pass the path
      * @param roundTripNanos of the path
+     * @param pair what the first Hellos told of the path
      */
-    record Spare(Cookie cookie, int provenBytes, long roundTripNanos, long cameNanos) {}
+    record Spare(Cookie cookie, int provenBytes, long roundTripNanos, HelloPair pair, long cameNanos) {}
 
     private final Deque<Spare> spares = new ArrayDeque<>();
     private boolean everHeard;

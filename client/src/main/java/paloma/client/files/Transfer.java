@@ -112,6 +112,9 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
             if (!accepted) {
                 heardNanos = now;
                 handshake().take(message, now);
+                if (handshake().isAsked()) {
+                    pathSeen(now);
+                }
                 proceed();
             } else if (message instanceof Hint) {
                 hinted(now);
@@ -244,6 +247,9 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
 
     /** Called when the Open has left for the first time: a put sends its first bytes right behind it. */
     abstract void asked(long now);
+
+    /** Called when more may be known of the path, before the server has answered. */
+    void pathSeen(long now) {}
 
     abstract void accepted(Grant grant, long now);
 

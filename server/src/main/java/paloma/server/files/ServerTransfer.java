@@ -14,6 +14,7 @@ import paloma.net.Printable;
 import paloma.net.UdpLimits;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
+import paloma.transfer.HelloPair;
 import paloma.transfer.RateLimit;
 import paloma.transfer.congestion.CongestionControl;
 import paloma.transfer.disk.IncomingFile;
@@ -310,6 +311,9 @@ final class ServerTransfer implements TransferListener {
                     this,
                     now);
             sending.sender().accepted(request.held(), request.credit(), request.largestBytes(), now);
+            if (request.flags().gentle()) {
+                sending.sender().begin(HelloPair.LEAST_PACKETS);
+            }
             if (request.limitKbit() != 0) {
                 RateLimit limit = RateLimit.of(Integer.toUnsignedLong(request.limitKbit()) * BYTES_A_KBIT);
                 limit.sent(answer.datagram().length, now);

@@ -106,6 +106,7 @@ final class AnyMessage {
                         random.nextBoolean(),
                         random.nextBoolean(),
                         random.nextBoolean(),
+                        random.nextBoolean(),
                         random.nextBoolean()),
                 random.nextInt(65_536),
                 facts(),

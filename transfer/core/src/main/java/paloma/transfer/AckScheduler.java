@@ -22,6 +22,12 @@ final class AckScheduler {
     /** Where nothing follows, the last acknowledgement may have been lost: it goes again, ever later. */
     private static final int REPEATS = 4;
 
+    /** Where packets come so far apart that the next is still to be expected, nothing is missing. */
+    private static final int APART_FACTOR = 2;
+
+    private static final int APART_WEIGHT = 8;
+    private static final long MAX_APART_NANOS = 1_000_000_000;
+
     /** Until the first one has left: its size with a few ranges. */
     private static final int INITIAL_ACK_BYTES = 70;
 
@@ -31,6 +37,8 @@ final class AckScheduler {
     private long waitingBytes;
     private long waitingSince;
     private long lastNanos;
+    private long cameNanos;
+    private long apartNanos;
     private boolean now;
     private int repeats = REPEATS;
 
@@ -40,6 +48,11 @@ final class AckScheduler {
 
     /** Called when a packet has come; returns whether it is the first of its number. */
     boolean came(long number, int bytes, boolean ackNow, long nowNanos) {
+        if (!received.isEmpty()) {
+            long apart = Math.min(nowNanos - cameNanos, MAX_APART_NANOS);
+            apartNanos = Math.max(apart, apartNanos - apartNanos / APART_WEIGHT);
+        }
+        cameNanos = nowNanos;
         if (waitingPackets++ == 0) {
             waitingSince = nowNanos;
         }
@@ -79,7 +92,7 @@ final class AckScheduler {
     }
 
     private long repeatNanos() {
-        return lastNanos + (Receiver.MAX_ACK_DELAY_NANOS << repeats);
+        return lastNanos + Math.max(Receiver.MAX_ACK_DELAY_NANOS << repeats, APART_FACTOR * apartNanos);
     }
 
     private boolean isRepeating() {

@@ -71,6 +71,9 @@ public final class Handshake {
     private final Offload offload;
     private final int limitBytes;
     private final RepeatTimer timer;
+    private HelloPair pair = new HelloPair();
+    private long firstHelloNanos;
+    private boolean isHelloSent;
     private int largeHellos;
     private boolean largeHelloSent;
     private int provenBytes = Wire.SAFE_BYTES;
@@ -83,6 +86,7 @@ public final class Handshake {
     private long doubtNanos;
     private Opened opened;
     private boolean isOpening;
+    private boolean isSealing;
     private int opens;
     private Grant grant;
     private ConnectionKeys keys;
@@ -118,7 +122,8 @@ public final class Handshake {
     }
 
     /** Called before the first {@link #poll} with the cookie of the last transfer, which saves a round trip. */
-    public void knows(Cookie freshCookie, int proven, long roundTrip) {
+    public void knows(Cookie freshCookie, int proven, long roundTrip, HelloPair earlier) {
+        pair = earlier;
         provenBytes = proven;
         roundTripNanos = roundTrip;
         timer.roundTrip(roundTrip);
@@ -182,6 +187,16 @@ public final class Handshake {
         return roundTripNanos;
     }
 
+    /** Returns what the Hellos told of the path. */
+    public HelloPair pair() {
+        return pair;
+    }
+
+    /** Returns how many packets the path takes at once, as far as that is known by now. */
+    public int firstPackets(long nowNanos) {
+        return pair.firstPackets(roundTripNanos, nowNanos);
+    }
+
     public void take(Message message, long nowNanos) {
         if (grant != null || fail != null) {
             return;
@@ -206,6 +221,9 @@ public final class Handshake {
         if (doubt != null && nowNanos - doubtNanos >= 0) {
             fail = doubt;
         }
+        if (cookie != null) {
+            openWhenKnown(nowNanos);
+        }
         if (grant != null || fail != null || isComputing() || !timer.isDue(nowNanos)) {
             return 0;
         }
@@ -223,6 +241,9 @@ public final class Handshake {
     }
 
     public long wakeNanos() {
+        if (cookie != null && !isSealing) {
+            return pair.judgedNanos();
+        }
         long due = isComputing() ? Long.MAX_VALUE : timer.dueNanos();
         return doubt == null ? due : isComputing() ? doubtNanos : earlier(due, doubtNanos);
     }
@@ -237,6 +258,8 @@ public final class Handshake {
 
     /** The large one first: if it is answered, so much passes the path. The small one follows for paths where it is not. */
     private int hello(ByteBuf out, long now) {
+        firstHelloNanos = isHelloSent ? firstHelloNanos : now;
+        isHelloSent = true;
         int largeBytes = Math.min(limitBytes, LARGEST_HELLO_BYTES);
         if (largeBytes > Wire.SAFE_BYTES && !largeHelloSent && largeHellos < MAX_LARGE_HELLOS) {
             largeHelloSent = true;
@@ -253,13 +276,21 @@ public final class Handshake {
             provenBytes = Math.max(provenBytes, answer.seenBytes());
         }
         if (cookie != null) {
+            if (answer.seenBytes() <= Wire.SAFE_BYTES) {
+                pair.second(now);
+                openWhenKnown(now);
+            }
             return;
         }
         Fail objection = objection(answer);
         if (objection == null) {
             doubt = null;
-            roundTripNanos = timer.answered(now);
-            open(answer);
+            timer.answered(now);
+            roundTripNanos = now - firstHelloNanos; // which Hello it answers cannot be told: at most so long
+            timer.roundTrip(roundTripNanos);
+            pair.first(answer.seenBytes() > Wire.SAFE_BYTES, now);
+            cookie = answer;
+            openWhenKnown(now);
         } else {
             doubt(objection.reason(), objection.text(), now);
         }
@@ -293,8 +324,16 @@ public final class Handshake {
         }
     }
 
+    /** A server that is to send first must be told how to begin, so that it waits a moment for the second answer. */
+    private void openWhenKnown(long now) {
+        if (opened == null && !isSealing && (!request.kind().comesBack() || pair.isJudged(now))) {
+            open(cookie);
+        }
+    }
+
     private void open(Cookie answer) {
         cookie = answer;
+        isSealing = true;
         byte[] payload = payload();
         X25519.KeyPair made = ephemeral; // while the cookie was on its way, if there was time
         offload.run(() -> opened(answer, made == null ? X25519.KeyPair.random() : made, payload), next -> {
@@ -378,7 +417,7 @@ public final class Handshake {
     private byte[] payload() {
         Request frame = new Request(
                 request.kind(),
-                request.flags(),
+                request.flags().withGentle(pair.isThin()),
                 limitBytes,
                 request.facts(),
                 request.credit(),

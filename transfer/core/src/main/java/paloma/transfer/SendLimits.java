@@ -6,7 +6,7 @@ import paloma.transfer.congestion.CongestionControl;
 /** How much may leave now: what the congestion window has room for (RFC 9002, section 7), as fast as the pacer lets it. */
 final class SendLimits {
     /** Whatever the controller says, so that acknowledgements go on. */
-    private static final int MIN_WINDOW_DATAGRAMS = 4;
+    private static final int MIN_WINDOW_DATAGRAMS = 2;
 
     /** Acknowledgements are this far apart when all is well. */
     private static final long PROMPT_NANOS = 4_000_000;
@@ -61,6 +61,11 @@ final class SendLimits {
 
     private int datagramBytes() {
         return Math.max(mtu.datagramBytes(), mtu.wanted());
+    }
+
+    void begin(int firstPackets) {
+        congestion.begin(firstPackets);
+        pace();
     }
 
     /** @param acksLost whether acknowledgements get lost, so that silence need not mean that nothing arrives */

@@ -19,6 +19,12 @@ final class SendQueue {
     /** Less than so many times its size is left to send: it would cost more than it could spare. */
     private static final int WORTH_PROBE_SIZES = 16;
 
+    /** Of a window: one that is lost takes its place for a while. */
+    private static final int WINDOW_PROBE_SIZES = 4;
+
+    /** The tail is at most this part of what is in flight. */
+    private static final int TAIL_SHARE = 4;
+
     /** Longer than such a burst lasts. */
     private static final long COPY_DELAY_NANOS = 5_000_000;
 
@@ -33,6 +39,7 @@ final class SendQueue {
     private final Resends resends = new Resends();
     private long resentBytes;
     private long sentBytes;
+    private long windowBytes = Long.MAX_VALUE;
 
     /** @param size of the file in bytes */
     SendQueue(
@@ -57,6 +64,11 @@ final class SendQueue {
     /** Returns when something is to leave: {@link Long#MIN_VALUE} is at once, {@link Long#MAX_VALUE} never. */
     long wakeNanos() {
         return hasWork() ? Long.MIN_VALUE : resends.copyNanos();
+    }
+
+    /** Called with the window as it is now. */
+    void window(long bytes) {
+        windowBytes = bytes;
     }
 
     /** Returns how many bytes of the file have left again. */
@@ -123,7 +135,9 @@ final class SendQueue {
 
     /** Returns the size to probe the path with now, or 0: not before the path has shown that it is there, nor for the sake of little. */
     private int sizeToProbe() {
-        return rtt.isKnown() ? mtu.wanted((size - sentBytes) / WORTH_PROBE_SIZES) : 0;
+        return rtt.isKnown()
+                ? mtu.wanted(Math.min((size - sentBytes) / WORTH_PROBE_SIZES, windowBytes / WINDOW_PROBE_SIZES))
+                : 0;
     }
 
     private int writeAgain(ByteBuf out, long now) {
@@ -167,12 +181,17 @@ final class SendQueue {
         if (chunk.isSent()) {
             chunks.readAhead();
         }
-        copyInTail(piece, piece.offset() + (long) TAIL_PACKETS * mtu.datagramBytes() >= size, now);
+        copyInTail(piece, piece.offset() + tailBytes() >= size, now);
         return writeData(out, now, chunk, piece);
     }
 
     private int writeData(ByteBuf out, long now, OutChunk chunk, FileBytes piece) {
         return writer.data(out, now, chunks.isAllSent(), chunk.data(), piece);
+    }
+
+    /** Less on a thin link, where a copy takes as long as finding the loss. */
+    private long tailBytes() {
+        return Math.min((long) TAIL_PACKETS * mtu.datagramBytes(), packets.inFlightBytes() / TAIL_SHARE);
     }
 
     private void copyInTail(Piece piece, boolean isLast, long now) {

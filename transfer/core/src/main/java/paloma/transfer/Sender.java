@@ -91,6 +91,11 @@ public final class Sender {
         isAwaitingAccept = true;
     }
 
+    /** Called before the first acknowledgement with how many packets the path is known to take at once. */
+    public void begin(int packets) {
+        limits.begin(packets);
+    }
+
     /** Called when a round trip was measured before the first packet. */
     public void roundTrip(long nanos) {
         rtt.sample(nanos, 0);
@@ -216,6 +221,7 @@ public final class Sender {
     /** Writes the datagram that is to leave now and returns its length in bytes, or 0 where none is. */
     public int poll(ByteBuf out, long nowNanos) {
         onTime(nowNanos);
+        queue.window(congestion.windowBytes());
         if (packets.isFull() || !limits.isWithinLimit(nowNanos)) {
             return 0;
         }

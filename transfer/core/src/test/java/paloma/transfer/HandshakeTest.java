@@ -49,6 +49,7 @@ class HandshakeTest {
     }
 
     private final TestServer server = new TestServer();
+    private Kind kind = Kind.PUT;
     private byte[] trusted;
 
     @Test
@@ -284,12 +285,58 @@ class HandshakeTest {
         Handshake first = opened(false, null);
         first.take(server.answer(grant()), at(150));
         Handshake handshake = handshake(65_507, null);
-        handshake.knows(first.nextCookie(), 1_472, 30 * MILLI);
+        handshake.knows(first.nextCookie(), 1_472, 30 * MILLI, first.pair());
         Open open = firstOpen(handshake);
         assertThat(open.cookie()).isEqualTo(NEXT_COOKIE);
         assertThat(server.reads(open)).isTrue();
         assertThat(handshake.wakeNanos()).isEqualTo(at(60));
         assertThat(handshake.provenBytes()).isEqualTo(1_472);
+    }
+
+    /** An answer after half a second may be that to the first Hello: a round trip of a few milliseconds was no fact. */
+    @Test
+    void tellsNoRoundTripShorterThanItCanBeWhereAHelloWasRepeated() {
+        Handshake handshake = handshake(65_507);
+        said(handshake, 0);
+        said(handshake, 500);
+        handshake.take(cookie(1_472, false), at(510));
+        assertThat(handshake.roundTripNanos()).isEqualTo(510 * MILLI);
+        handshake.take(cookie(1_200, false), at(663));
+        assertThat(handshake.firstPackets(at(663))).isBetween(1, 6);
+    }
+
+    @Test
+    void waitsForTheSecondAnswerBeforeAServerIsToSend() {
+        kind = Kind.GET;
+        Handshake handshake = handshake(65_507);
+        said(handshake, 0);
+        handshake.take(cookie(1_472, false), at(70));
+        assertThat(said(handshake, 71)).isEmpty();
+        handshake.take(cookie(1_200, false), at(72));
+        assertThat(gentle(handshake, 72)).isFalse();
+        assertThat(handshake.firstPackets(at(72))).isGreaterThan(20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void asksAServerToBeginGentlyWhereTheSecondAnswerIsLateOrLost(boolean comes) {
+        kind = Kind.GET;
+        Handshake handshake = handshake(65_507);
+        said(handshake, 0);
+        handshake.take(cookie(1_472, false), at(70));
+        assertThat(handshake.wakeNanos()).isBetween(at(80), at(110));
+        if (comes) {
+            handshake.take(cookie(1_200, false), at(223));
+        }
+        assertThat(gentle(handshake, 223)).isTrue();
+        assertThat(handshake.firstPackets(at(223))).isBetween(1, 6);
+    }
+
+    private boolean gentle(Handshake handshake, long millis) {
+        Open open = (Open) said(handshake, millis).get(0);
+        cookie(1_472, false); // that was the first to come
+        assertThat(server.reads(open)).isTrue();
+        return server.request.flags().gentle();
     }
 
     private Reason reasonAfter(Message bad, byte[] token) {
@@ -320,8 +367,8 @@ class HandshakeTest {
     }
 
     private Handshake handshake(int limitBytes, byte[] token) {
-        Handshake.OpenRequest request = new Handshake.OpenRequest(
-                Kind.GET, RequestFlags.NONE, FileFacts.NONE, 4, 0, "notes.txt", List.of(), token);
+        Handshake.OpenRequest request =
+                new Handshake.OpenRequest(kind, RequestFlags.NONE, FileFacts.NONE, 4, 0, "notes.txt", List.of(), token);
         ServerKeyCheck keys = key -> trusted == null || Arrays.equals(key, trusted) ? null : "It has changed.";
         Offload here = new Offload() {
             @Override

@@ -5,6 +5,9 @@ public interface CongestionControl {
     /** Called for each acknowledgement. */
     void onAck(AckSample sample);
 
+    /** Called before the first acknowledgement with what the path is known to take at once. */
+    void begin(int packets);
+
     /** Called when nothing was heard for {@code probes} probe timeouts in a row. */
     void onSilence(int probes);
 

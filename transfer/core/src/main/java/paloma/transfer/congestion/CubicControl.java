@@ -22,6 +22,7 @@ final class CubicControl implements CongestionControl {
     private double window;
     private double threshold = Double.MAX_VALUE;
     private long recoverDelivered;
+    private boolean acked;
     private double smoothedRtt = INITIAL_RTT_NANOS;
 
     CubicControl(int packetBytes) {
@@ -32,6 +33,7 @@ final class CubicControl implements CongestionControl {
 
     @Override
     public void onAck(AckSample sample) {
+        acked = true;
         if (sample.rttNanos() > 0) {
             smoothedRtt += (sample.rttNanos() - smoothedRtt) / RTT_WEIGHT;
         }
@@ -44,6 +46,11 @@ final class CubicControl implements CongestionControl {
                     ? window + sample.ackedBytes()
                     : growth.grown(window, sample.ackedBytes(), sample.nowNanos(), smoothedRtt);
         }
+    }
+
+    @Override
+    public void begin(int packets) {
+        window = acked ? window : Math.min(INITIAL_WINDOW_PACKETS, packets) * packet;
     }
 
     @Override

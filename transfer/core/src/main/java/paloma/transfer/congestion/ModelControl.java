@@ -59,6 +59,13 @@ final class ModelControl implements CongestionControl {
     }
 
     @Override
+    public void begin(int packets) {
+        if (phase == Phase.FIRST_FLIGHT) {
+            window = (double) Math.min(tuning.startup().windowPackets(), packets) * packetBytes;
+        }
+    }
+
+    @Override
     public void onSilence(int probes) {
         if (probes >= tuning.startup().silentProbes()) {
             phase = phase == Phase.FIRST_FLIGHT ? Phase.FIRST_FLIGHT : Phase.STARTUP;
@@ -118,6 +125,9 @@ final class ModelControl implements CongestionControl {
 
     private void beginRound(AckSample sample) {
         delay.endRound(sample.nowNanos());
+        if (isThin()) {
+            delay.believeLeast(sample.nowNanos());
+        }
         round.begin(sample);
     }
 
@@ -159,6 +169,11 @@ final class ModelControl implements CongestionControl {
     private void model() {
         double sendRate = sendRate();
         double modelled = sendRate * (delay.baseRttSeconds() + tuning.queue().quantumSeconds()) + share.bytes(sendRate);
+        if (isThin()) {
+            share.relax();
+            modelled +=
+                    losses.floorShare() < tuning.queue().thinLoss() ? packetBytes : 0; // less than a whole one is none
+        }
         window = Math.max(Math.min(modelled * delay.drainFactor(), losses.inflightBound()), minWindow());
     }
 
@@ -190,8 +205,21 @@ final class ModelControl implements CongestionControl {
         return bandwidth.max() == 0 ? tuning.queue().unknownSeconds() : share.seconds(sendRate());
     }
 
+    /** Returns whether each packet takes its time at the bottleneck. */
+    private boolean isThin() {
+        return bandwidth.max() > 0
+                && bandwidth.max() * tuning.queue().thinSeconds()
+                        < packetsOf(tuning.queue().minWindowPackets());
+    }
+
+    private double packetsOf(int count) {
+        return (double) count * packetBytes;
+    }
+
+    /** On a thin link each packet is acknowledged, and two are enough (RFC 9002, section 7.2). */
     private double minWindow() {
-        return (double) tuning.queue().minWindowPackets() * packetBytes;
+        return packetsOf(
+                isThin() ? tuning.queue().thinWindowPackets() : tuning.queue().minWindowPackets());
     }
 
     private double micros(double roundTrips) {

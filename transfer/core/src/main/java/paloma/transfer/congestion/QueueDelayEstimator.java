@@ -89,6 +89,11 @@ final class QueueDelayEstimator {
         lookAtThePath(now);
     }
 
+    /** Called where a link is so thin that the mean tells of our own packets in a row: the swiftest packet tells of the path. */
+    void believeLeast(long now) {
+        base.lower(minRttNanos / NANOS_PER_SECOND, now);
+    }
+
     /** Returns whether packets take longer than a path with no queue explains. */
     boolean isBuilding() {
         return oneWay.isRaised(mean);

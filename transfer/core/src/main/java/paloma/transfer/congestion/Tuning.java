@@ -128,6 +128,10 @@ record Tuning(Startup startup, Train train, Rate rate, Queue queue, Share share)
      * @param quantumSeconds seconds of acknowledgement and pacing quanta, which are in flight as well
      * @param unknownSeconds length of our queue in seconds while no rate is known
      * @param minWindowPackets least window, so that acknowledgements go on (BBR's MinPipeCwnd)
+     * @param thinWindowPackets the same on a thin link
+     * @param thinSeconds time in which a link that is not thin takes all of the least window: some delays of an
+     *     acknowledgement
+     * @param thinLoss part lost above which not even a packet more than the path takes is in flight on a thin link
      * @param standing in lengths of our queue: above this for eight round trips a queue is not ours alone
      * @param gone in lengths of our queue: one that has come below this is ours
      * @param high in lengths of our queue: above this a loss is the sign of a full buffer
@@ -138,6 +142,9 @@ record Tuning(Startup startup, Train train, Rate rate, Queue queue, Share share)
             double quantumSeconds,
             double unknownSeconds,
             int minWindowPackets,
+            int thinWindowPackets,
+            double thinSeconds,
+            double thinLoss,
             double standing,
             double gone,
             double high,
@@ -147,6 +154,9 @@ record Tuning(Startup startup, Train train, Rate rate, Queue queue, Share share)
                 /* quantumSeconds= */ 0.0015,
                 /* unknownSeconds= */ 0.003,
                 /* minWindowPackets= */ 4,
+                /* thinWindowPackets= */ 2,
+                /* thinSeconds= */ 0.1,
+                /* thinLoss= */ 0.03,
                 /* standing= */ 2.5,
                 /* gone= */ 1.5,
                 /* high= */ 2,

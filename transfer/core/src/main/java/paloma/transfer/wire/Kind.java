@@ -31,6 +31,11 @@ public enum Kind {
         return this == OFFER || this == PACK || this == WANT || this == FETCH;
     }
 
+    /** Returns whether it is the server who sends a content. */
+    public boolean comesBack() {
+        return this == GET || this == LIST || this == FETCH;
+    }
+
     /** Returns null for a code that this version does not know. */
     static Kind of(int code) {
         return code < 1 || code > ALL.length ? null : ALL[code - 1];

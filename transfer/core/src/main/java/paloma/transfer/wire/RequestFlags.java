@@ -8,35 +8,42 @@ package paloma.transfer.wire;
  * @param follow follows links that stay in the server's root
  * @param noSync does not wait until the device has what was written
  * @param asOpened sends a file that grows meanwhile as long as it was when it was opened
+ * @param gentle begins with few packets: the path is thin
  */
-public record RequestFlags(boolean force, boolean recursive, boolean follow, boolean noSync, boolean asOpened) {
-    public static final RequestFlags NONE = new RequestFlags(false, false, false, false, false);
+public record RequestFlags(
+        boolean force, boolean recursive, boolean follow, boolean noSync, boolean asOpened, boolean gentle) {
+    public static final RequestFlags NONE = new RequestFlags(false, false, false, false, false, false);
 
     private static final int FORCE = 1;
     private static final int RECURSIVE = 2;
     private static final int FOLLOW = 4;
     private static final int NO_SYNC = 8;
     private static final int AS_OPENED = 16;
-    private static final int ALL = FORCE | RECURSIVE | FOLLOW | NO_SYNC | AS_OPENED;
+    private static final int GENTLE = 32;
+    private static final int ALL = FORCE | RECURSIVE | FOLLOW | NO_SYNC | AS_OPENED | GENTLE;
 
     public RequestFlags withForce(boolean wanted) {
-        return new RequestFlags(wanted, recursive, follow, noSync, asOpened);
+        return new RequestFlags(wanted, recursive, follow, noSync, asOpened, gentle);
     }
 
     public RequestFlags withRecursive(boolean wanted) {
-        return new RequestFlags(force, wanted, follow, noSync, asOpened);
+        return new RequestFlags(force, wanted, follow, noSync, asOpened, gentle);
     }
 
     public RequestFlags withFollow(boolean wanted) {
-        return new RequestFlags(force, recursive, wanted, noSync, asOpened);
+        return new RequestFlags(force, recursive, wanted, noSync, asOpened, gentle);
     }
 
     public RequestFlags withNoSync(boolean wanted) {
-        return new RequestFlags(force, recursive, follow, wanted, asOpened);
+        return new RequestFlags(force, recursive, follow, wanted, asOpened, gentle);
     }
 
     public RequestFlags withAsOpened(boolean wanted) {
-        return new RequestFlags(force, recursive, follow, noSync, wanted);
+        return new RequestFlags(force, recursive, follow, noSync, wanted, gentle);
+    }
+
+    public RequestFlags withGentle(boolean wanted) {
+        return new RequestFlags(force, recursive, follow, noSync, asOpened, wanted);
     }
 
     int bits() {
@@ -44,7 +51,8 @@ public record RequestFlags(boolean force, boolean recursive, boolean follow, boo
                 | bit(RECURSIVE, recursive)
                 | bit(FOLLOW, follow)
                 | bit(NO_SYNC, noSync)
-                | bit(AS_OPENED, asOpened);
+                | bit(AS_OPENED, asOpened)
+                | bit(GENTLE, gentle);
     }
 
     /** Returns null where a bit is set that has no meaning. */
@@ -56,7 +64,8 @@ public record RequestFlags(boolean force, boolean recursive, boolean follow, boo
                         (bits & RECURSIVE) != 0,
                         (bits & FOLLOW) != 0,
                         (bits & NO_SYNC) != 0,
-                        (bits & AS_OPENED) != 0);
+                        (bits & AS_OPENED) != 0,
+                        (bits & GENTLE) != 0);
     }
 
     private static int bit(int bit, boolean set) {
