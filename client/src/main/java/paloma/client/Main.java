@@ -3,6 +3,7 @@ package paloma.client;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.Slf4JLoggerFactory;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import paloma.client.ask.GreetCommand;
@@ -18,6 +19,7 @@ import paloma.client.host.HostCommand;
 import paloma.client.listen.ListenCommand;
 import paloma.client.option.HostPort;
 import paloma.client.option.HostPortConverter;
+import paloma.client.option.PathConverter;
 import paloma.client.terminal.CtrlC;
 import paloma.client.terminal.Terminal;
 import paloma.client.token.TokenCommand;
@@ -54,6 +56,9 @@ public final class Main implements Runnable {
     private static final String COMPLETION = "generate-completion";
 
     private static final List<String> TRANSFERS = List.of("put", "get", "ls");
+
+    /** Their words are names of files. */
+    private static final List<String> WITH_NAMES = List.of("put", "get", "ls", "upload", "token");
 
     private static final List<String> COMMANDS = List.of(
             "echo",
@@ -97,7 +102,12 @@ public final class Main implements Runnable {
         }
         Terminal terminal = Terminal.ofProcess();
         Thread.setDefaultUncaughtExceptionHandler((thread, bug) -> terminal.tellBug(bug));
-        System.exit(CtrlC.run(() -> run(terminal, args)));
+        String[] words = args.length > 0 && WITH_NAMES.contains(args[0]) ? CommandWords.exact(args) : args;
+        if (words == null) {
+            terminal.tell(CommandWords.refusal(args));
+            System.exit(CommandLine.ExitCode.USAGE);
+        }
+        System.exit(CtrlC.run(() -> run(terminal, words)));
     }
 
     /** Runs one command and returns its exit code, which is {@link BugReport#EXIT_CODE} after a bug on any thread. */
@@ -133,6 +143,7 @@ public final class Main implements Runnable {
         addCommonHelp(program);
         CommandErrors errors = new CommandErrors(terminal);
         return program.registerConverter(HostPort.class, new HostPortConverter())
+                .registerConverter(Path.class, new PathConverter())
                 .setOut(new PrintWriter(terminal.out(), true))
                 .setErr(new PrintWriter(terminal.err(), true))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.isColoured() ? Ansi.ON : Ansi.OFF))

@@ -91,15 +91,23 @@ public final class Printable {
         }
     }
 
-    /** A byte of a name that is no UTF-8 stands as U+DC00 and the byte, as Python's {@code surrogateescape} has it. */
     private static void appendCode(StringBuilder line, int c) {
+        line.append(code(c));
+    }
+
+    /**
+     * Returns the escape of a character. A byte of a name that is no UTF-8 stands as U+DC00 and the byte, as Python's
+     * {@code surrogateescape} has it.
+     */
+    static String code(int c) {
         if (c >= 0xdc80 && c <= 0xdcff) {
-            line.append(String.format("\\x%02X", c & 0xff));
-            return;
+            return String.format("\\x%02X", c & 0xff);
         }
+        StringBuilder code = new StringBuilder();
         for (char unit : Character.toChars(c)) {
-            line.append(String.format("\\u%04x", (int) unit));
+            code.append(String.format("\\u%04x", (int) unit));
         }
+        return code.toString();
     }
 
     private static boolean isPlain(int c) {

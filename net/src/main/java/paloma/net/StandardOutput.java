@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * Standard output as it is: a full disk and a closed pipe take nothing. {@link PrintStream} tells that to those alone who
  * ask, and never why; this one remembers it, so that no program ends as if it had been heard. Any thread.
  */
-public final class StandardOutput extends PrintStream {
+public final class StandardOutput extends EncodingOutput {
     /** The exit code of a program that did what it was asked but could not say so. */
     public static final int EXIT_CODE = 1;
 
@@ -26,13 +26,13 @@ public final class StandardOutput extends PrintStream {
     }
 
     private StandardOutput(Watched watched, Charset charset) {
-        super(watched, false, charset);
+        super(watched, charset);
         this.watched = watched;
     }
 
     /** Returns that of this process, in the encoding of its terminal. */
     public static StandardOutput ofProcess() {
-        return new StandardOutput(new FileOutputStream(FileDescriptor.out), charset());
+        return new StandardOutput(new FileOutputStream(FileDescriptor.out), charset("stdout"));
     }
 
     /** Flushes, and returns why not all that was printed has been written; the reason is known of a stream of this class. */
@@ -78,16 +78,6 @@ public final class StandardOutput extends PrintStream {
     private static boolean isReaderGone(IOException failure) {
         return Stream.of("Broken pipe", "The pipe is being closed", "The pipe has been ended")
                 .anyMatch(reason(failure)::contains);
-    }
-
-    /** Java 17 has no name for the encoding of a pipe but the one that it inherits; from 18 on the default is another. */
-    private static Charset charset() {
-        return Stream.of("stdout.encoding", "sun.stdout.encoding", "native.encoding")
-                .map(System::getProperty)
-                .filter(name -> name != null && Charset.isSupported(name))
-                .findFirst()
-                .map(Charset::forName)
-                .orElseGet(Charset::defaultCharset);
     }
 
     /** Collects what is printed up to a flush; what cannot be written is dropped, not tried again. */

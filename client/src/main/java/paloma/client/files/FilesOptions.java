@@ -1,13 +1,12 @@
 package paloma.client.files;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import paloma.client.option.HostPort;
+import paloma.client.option.PathConverter;
 import paloma.client.option.RateConverter;
 import paloma.client.terminal.Terminal;
 import paloma.client.trust.ServerKeyOptions;
-import paloma.net.Printable;
 import paloma.transfer.keys.SecretFileException;
 import paloma.transfer.keys.TokenFile;
 import picocli.CommandLine.Command;
@@ -132,19 +131,12 @@ final class FilesOptions {
         }
     }
 
-    /** Returns a path from the command line; a name that is not ASCII needs a locale for it (JDK 17 and later). */
+    /** Returns a path from the command line. */
     Path path(String word) {
-        if (!isPath(word)) {
-            throw refusal(Printable.quote(word) + " is not a path in this locale; try LC_ALL=C.UTF-8");
-        }
-        return Path.of(word);
-    }
-
-    static boolean isPath(String name) {
         try {
-            return Path.of(name) != null;
-        } catch (InvalidPathException e) {
-            return false;
+            return PathConverter.path(word);
+        } catch (IllegalArgumentException e) {
+            throw refusal(e.getMessage());
         }
     }
 

@@ -2,6 +2,7 @@ package paloma.client.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import paloma.net.Printable;
+import paloma.transfer.name.NameBytes;
 
 /** What is looked at before anything is fetched: whether there is a place for each source. */
 final class LocalTargets {
@@ -38,10 +40,7 @@ final class LocalTargets {
                 return Optional.of("Nothing fetched: two of the sources would become " + shown(name));
             }
         }
-        return names.stream()
-                .filter(FilesOptions::isPath)
-                .flatMap(name -> refusalOf(name).stream())
-                .findFirst();
+        return names.stream().flatMap(name -> refusalOf(name).stream()).findFirst();
     }
 
     private static String shown(String name) {
@@ -49,19 +48,24 @@ final class LocalTargets {
     }
 
     private Optional<String> refusalOf(String name) {
-        Path target = folder.resolve(name);
+        Path target;
+        try {
+            target = folder.resolve(NameBytes.parse(name));
+        } catch (InvalidPathException e) {
+            return Optional.empty(); // it is refused as a name
+        }
         if (isOther(target, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.of(special(target));
         }
         boolean isFolder = !recursive && Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS);
         return isFolder
-                ? Optional.of("Nothing fetched: " + Printable.quote(target.toString())
+                ? Optional.of("Nothing fetched: " + Printable.quote(NameBytes.text(target))
                         + " is a folder, and no file replaces it")
                 : Optional.empty();
     }
 
     private static String special(Path target) {
-        return "Nothing fetched: " + Printable.quote(target.toString())
+        return "Nothing fetched: " + Printable.quote(NameBytes.text(target))
                 + " is a device, a pipe or a socket, and no file replaces it; - is standard output";
     }
 

@@ -4,6 +4,7 @@ import io.netty.buffer.Unpooled;
 import java.io.InputStream;
 import java.io.PrintStream;
 import paloma.net.BugReport;
+import paloma.net.EncodingOutput;
 import paloma.net.Printable;
 import paloma.net.StandardOutput;
 
@@ -19,7 +20,7 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean
         return new Terminal(
                 System.in,
                 StandardOutput.ofProcess(),
-                System.err,
+                EncodingOutput.ofErrors(),
                 Descriptor.INPUT.isTerminal(),
                 Descriptor.OUTPUT.isTerminal(),
                 BugReport.ofProcess());
@@ -27,7 +28,7 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean
 
     /** Returns one that prints on standard error, too: standard output is for data alone. */
     public Terminal besideData() {
-        return new Terminal(in, err, err, typed, err == System.err && Descriptor.ERROR.isTerminal(), bugs);
+        return new Terminal(in, err, err, typed, err instanceof EncodingOutput && Descriptor.ERROR.isTerminal(), bugs);
     }
 
     /** Returns whether colours are seen and wanted (no-color.org). */

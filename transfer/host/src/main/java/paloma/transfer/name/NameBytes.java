@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -58,6 +59,20 @@ public final class NameBytes {
     }
 
     /**
+     * Returns the path that a person wrote.
+     *
+     * @throws InvalidPathException where that cannot be written on this system
+     */
+    public static Path parse(String text) {
+        FileSystem system = FileSystems.getDefault();
+        if (isExact(text) || !isBytes(system) || text.indexOf('\0') >= 0) {
+            return system.getPath(text);
+        }
+        Path path = system.provider().getPath(URI.create(uri(encoded(text))));
+        return text.startsWith("/") ? path : path.subpath(0, path.getNameCount());
+    }
+
+    /**
      * Returns the path of one part of a name.
      *
      * @throws InvalidPathException where that means something else on this system, or cannot be written there
@@ -94,16 +109,16 @@ public final class NameBytes {
     }
 
     /** Two bytes that are UTF-8 together have one text only: that which {@link #decode} gives. */
-    private static byte[] encoded(String part) {
+    private static byte[] encoded(String text) {
         try {
-            byte[] bytes = encode(part);
-            if (decode(bytes).equals(part)) {
+            byte[] bytes = encode(text);
+            if (decode(bytes).equals(text)) {
                 return bytes;
             }
         } catch (IllegalArgumentException e) {
-            throw new InvalidPathException(part, e.getMessage());
+            throw new InvalidPathException(text, e.getMessage());
         }
-        throw new InvalidPathException(part, "another name in bytes");
+        throw new InvalidPathException(text, "another name in bytes");
     }
 
     /**

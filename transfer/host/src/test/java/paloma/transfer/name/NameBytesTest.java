@@ -74,6 +74,26 @@ class NameBytesTest {
         assertThatThrownBy(() -> NameBytes.target(SYSTEM, bytes)).isInstanceOf(InvalidPathException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ".",
+                "..",
+                "a",
+                "/",
+                "/caf\udce9",
+                "../caf\udce9",
+                "a/\udcff/b",
+                "caf\u00e9/\ud83d\udd6c",
+                "/x/\udc80/y"
+            })
+    void readsWhatAPersonWrote(String text) {
+        Path path = NameBytes.parse(text);
+        assertThat(NameBytes.text(path)).isEqualTo(text);
+        assertThat(path.isAbsolute()).isEqualTo(text.startsWith("/"));
+    }
+
     @Test
     void showsAbsolutePathsAsTheyAre() {
         assertThat(NameBytes.text(Path.of("/"))).isEqualTo("/");
