@@ -89,6 +89,7 @@ final class Unpacking implements AutoCloseable {
         Path path = folders.path(entry.name());
         if (path != null) {
             folders.makeAndKeep(path);
+            folders.changed(path.getParent()); // by another transfer perhaps, which did not come to force it
         }
         return Verdict.SAME;
     }
@@ -217,9 +218,9 @@ final class Unpacking implements AutoCloseable {
         if (verdict != Verdict.CHANGE) {
             return verdict;
         }
+        folders.changed(entryFolder(place));
         if (found == null || !PresentEntry.isEqualLink(place, found, entry)) {
             FreshLink.make(place, entry.target(), found != null);
-            folders.changed(entryFolder(place));
         }
         FreshLink.setModified(place, entry.facts().modifiedNanos());
         return Verdict.SAME;
@@ -252,6 +253,7 @@ final class Unpacking implements AutoCloseable {
 
     private Verdict name(UnpackedFile file) throws IOException {
         if (file.fresh() == null) {
+            folders.changed(file.path().getParent());
             return Verdict.SAME;
         }
         OpenFolder folder = folders.open(file.path().getParent());
