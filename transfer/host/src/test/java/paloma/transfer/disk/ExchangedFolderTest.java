@@ -11,6 +11,7 @@ import static paloma.transfer.disk.TestFiles.write;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import paloma.transfer.name.RefusedException;
+import paloma.transfer.tree.Verdict;
 
 /** Somebody puts a link that leads outside in the place of a folder between two steps of a transfer. */
 class ExchangedFolderTest {
@@ -193,5 +195,57 @@ class ExchangedFolderTest {
             Place film = new Place(a, "film");
             assertThatThrownBy(() -> DiskFile.open(film, name("a/film"))).hasMessage("a/film is not there");
         }
+    }
+
+    @Test
+    void aFileOfAPackGetsNoNameThere() throws Exception {
+        for (boolean force : new boolean[] {false, true}) {
+            try (OpenFolder a = FolderWalk.open(inside, Path.of("a"))) {
+                FreshFile fresh = FreshFile.write(a, ByteBuffer.wrap(FILE), facts(FILE), 0777);
+                exchange("a");
+                fresh.close();
+                fresh.name(new Place(a, "film" + force), force);
+                assertThat(a.isInPlace()).as("is asked before").isFalse();
+            }
+            restore("a");
+        }
+        assertThat(names(inside.resolve("a"))).containsExactly("filmfalse", "filmtrue");
+    }
+
+    /** The temporary name leads to a file outside by then (a hard link). */
+    @Test
+    void noOtherFileGetsTheNameOrThePermissionsOfOneOfAPack() throws Exception {
+        Object mode = Files.getAttribute(outside.resolve("film"), "unix:mode");
+        for (boolean force : new boolean[] {false, true}) {
+            try (OpenFolder a = FolderWalk.open(inside, Path.of("a"))) {
+                FreshFile fresh = FreshFile.write(a, ByteBuffer.wrap(FILE), facts(FILE), 0777);
+                Path temporary =
+                        inside.resolve("a").resolve(names(inside.resolve("a")).get(0));
+                Files.delete(temporary);
+                Files.createLink(temporary, outside.resolve("film"));
+                assertThatThrownBy(() -> fresh.name(new Place(a, "new"), force))
+                        .hasMessage("another program put another file in its place");
+                fresh.close();
+                fresh.remove(a);
+            }
+            assertThat(inside.resolve("a")).isEmptyDirectory();
+        }
+        assertThat(Files.getAttribute(outside.resolve("film"), "unix:mode")).isEqualTo(mode);
+    }
+
+    @Test
+    void noFactsAreSetAndNoLinksAreMadeThere() throws Exception {
+        Object mode = Files.getAttribute(outside, "unix:mode");
+        exchange("a");
+        byte[] small = Packs.bytes("small");
+        byte[] pack = Packs.pack(
+                Packs.folderFacts("a", 0777),
+                Packs.folderFacts("a/b", 0777),
+                Packs.link("a/link", "film"),
+                Packs.folder("a/new"),
+                Packs.file("a/film", small),
+                small);
+        assertThat(root.unpack("", pack, true, true)).containsOnly(Verdict.KIND);
+        assertThat(Files.getAttribute(outside, "unix:mode")).isEqualTo(mode);
     }
 }

@@ -22,9 +22,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -429,5 +434,49 @@ class UnpackingTest {
 
     private static boolean isUnfinished(Path file) {
         return FileName.isUnfinished(file.getFileName().toString());
+    }
+
+    @Test
+    void severalAtOnceOfTheSameNamesLeaveWholeFiles() throws Exception {
+        int threads = 6;
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        List<Future<List<Verdict>>> running = new ArrayList<>();
+        for (int thread = 0; thread < threads; thread++) {
+            List<Object> entries = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                byte[] content = random(thread, 1_000 + i);
+                entries.add(file("d" + i % 7 + "/f" + i, content));
+                entries.add(content);
+            }
+            byte[] pack = pack(entries.toArray());
+            running.add(pool.submit(() -> force(pack)));
+        }
+        for (Future<List<Verdict>> one : running) {
+            assertThat(one.get()).isSubsetOf(Verdict.SAME, Verdict.BUSY).contains(Verdict.SAME);
+        }
+        pool.shutdown();
+        for (int i = 0; i < 100; i++) {
+            byte[] found = Files.readAllBytes(at("d" + i % 7 + "/f" + i));
+            assertThat(IntStream.range(0, threads).mapToObj(thread -> random(thread, found.length)))
+                    .contains(found);
+            assertThat(found).hasSize(1_000 + i);
+        }
+        assertThat(names(folder)).hasSize(108).noneMatch(name -> isUnfinished(Path.of(name)));
+        assertThat(force(fileOf("d0/f0", "free again"))).containsExactly(Verdict.SAME);
+    }
+
+    @Test
+    void aFolderWithoutPermissionStopsNoOther() throws Exception {
+        unpack(pack(folder("d"), folder("e"), folderFacts("d", 0500), folderFacts("e", 0)));
+        assumeThat(Files.isWritable(at("d")))
+                .as("permissions count for this user")
+                .isFalse();
+        byte[] pack = pack(file("d/a", A), A, file("e/a", A), A, link("d/l", "a"), folder("d/x"), file("a", A), A);
+        assertThat(unpack(pack))
+                .containsExactly(
+                        Verdict.PERMISSION, Verdict.PERMISSION, Verdict.PERMISSION, Verdict.PERMISSION, Verdict.SAME);
+        Files.setPosixFilePermissions(at("d"), FileMode.permissions(0700));
+        Files.setPosixFilePermissions(at("e"), FileMode.permissions(0700));
+        assertThat(names(at(""))).containsExactly("a", "d", "e");
     }
 }
