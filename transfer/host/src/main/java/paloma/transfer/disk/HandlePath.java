@@ -1,11 +1,16 @@
 package paloma.transfer.disk;
 
 import java.io.IOException;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -20,11 +25,11 @@ final class HandlePath {
     /** Beyond where somebody who reads a folder comes, and below what FAT can count. */
     private static final long FIRST_POSITION = 1L << 30;
 
-    /** The number that was right last time: mostly it is free again for the next, or the next one is. */
-    private static volatile int guess;
+    /** Beyond the largest number that is known, so many are tried before all are looked through. */
+    private static final int MORE = 4;
 
-    /** The number that was right when all had to be looked through: where many files begin to be opened again. */
-    private static volatile int found;
+    /** Which channel had a number last: while it is open, no other has that. Where it is closed, the number is free or new. */
+    private static final ConcurrentNavigableMap<Integer, Reference<FileChannel>> KNOWN = new ConcurrentSkipListMap<>();
 
     private HandlePath() {}
 
@@ -38,31 +43,45 @@ final class HandlePath {
         long position = FIRST_POSITION + (POSITION.getAndIncrement() & (FIRST_POSITION - 1));
         try {
             open.position(position);
-            int last = guess; // once: another thread may set it between two looks
-            for (int guessed : new int[] {last, last + 1, found}) {
-                String number = Integer.toString(guessed);
-                if (isAt(number, position, fileKey)) {
-                    guess = guessed;
-                    return DESCRIPTORS.resolve(number);
-                }
-            }
-            try (DirectoryStream<Path> infos = Files.newDirectoryStream(INFOS)) {
-                for (Path info : infos) {
-                    String number = info.getFileName().toString();
-                    if (isAt(number, position, fileKey)) {
-                        found = Integer.parseInt(number);
-                        guess = found;
-                        return DESCRIPTORS.resolve(number);
-                    }
-                }
-            }
+            int number = number(open, position, fileKey);
+            return number < 0 ? null : DESCRIPTORS.resolve(Integer.toString(number));
         } catch (IOException e) {
             return null; // no /proc, or a file system whose folders have no positions
         }
-        return null;
     }
 
-    private static boolean isAt(String number, long position, Object fileKey) {
+    /** A new descriptor gets the least number that is free (POSIX, open). Returns -1 where none is right. */
+    private static int number(FileChannel open, long position, Object fileKey) throws IOException {
+        for (Map.Entry<Integer, Reference<FileChannel>> one : KNOWN.entrySet()) {
+            FileChannel known = one.getValue().get();
+            if ((known == null || known == open || !known.isOpen()) && isAt(one.getKey(), position, fileKey)) {
+                return known(one.getKey(), open);
+            }
+        }
+        int largest = KNOWN.isEmpty() ? 0 : KNOWN.lastKey();
+        for (int more = largest + 1; more <= largest + MORE; more++) {
+            if (isAt(more, position, fileKey)) {
+                return known(more, open);
+            }
+        }
+        try (DirectoryStream<Path> infos = Files.newDirectoryStream(INFOS)) {
+            for (Path info : infos) {
+                int number = Integer.parseInt(info.getFileName().toString());
+                if (isAt(number, position, fileKey)) {
+                    return known(number, open);
+                }
+            }
+        }
+        return -1;
+    }
+
+    private static int known(int number, FileChannel open) {
+        KNOWN.put(number, new WeakReference<>(open));
+        return number;
+    }
+
+    private static boolean isAt(int descriptor, long position, Object fileKey) {
+        String number = Integer.toString(descriptor);
         try {
             return Files.readString(INFOS.resolve(number)).startsWith("pos:\t" + position + '\n')
                     && (fileKey == null || fileKey.equals(keyOf(DESCRIPTORS.resolve(number))));

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HandlePathTest {
     private static final int THREADS = 8;
     private static final int TURNS = 1_500;
+    private static final int OPEN_AT_ONCE = 50;
 
     @TempDir
     private Path folder;
@@ -40,12 +41,19 @@ class HandlePathTest {
         threads.shutdown();
     }
 
+    /** As many files of a tree are written: many are open, and all are closed together. */
     private static int wrongPaths(Path own) throws IOException {
         int wrong = 0;
-        for (int turn = 0; turn < TURNS; turn++) {
-            try (FileChannel open = FileChannel.open(own, StandardOpenOption.READ)) {
+        for (int turn = 0; turn < TURNS; turn += OPEN_AT_ONCE) {
+            List<FileChannel> all = new ArrayList<>();
+            for (int i = 0; i < OPEN_AT_ONCE; i++) {
+                FileChannel open = FileChannel.open(own, StandardOpenOption.READ);
+                all.add(open);
                 Path found = HandlePath.of(open, null);
-                wrong += found != null && !own.equals(Files.readSymbolicLink(found)) ? 1 : 0;
+                wrong += found == null || !own.equals(Files.readSymbolicLink(found)) ? 1 : 0;
+            }
+            for (FileChannel open : all) {
+                open.close();
             }
         }
         return wrong;
