@@ -22,6 +22,8 @@ class Load:
 
     @property
     def bytes(self):
+        if self.file and self.file.is_dir():
+            return sum(path.stat().st_size for path in self.file.rglob("*") if path.is_file())
         return self.file.stat().st_size if self.file else ENDLESS_BYTES
 
     @property
@@ -75,16 +77,18 @@ class Paloma:
     def client_command(self, load, host, folder):
         program = [launcher("server", "client"), "client"]
         options = ["--format", "json", "--known-servers", os.devnull]  # each server here has another key
+        options += ["-r"] if load.file.is_dir() else []
         if load.way == "put":
             return [*program, "put", str(load.file), f"{host}:{self.port}", *options]
         return [*program, "get", f"{host}:{self.port}/{load.file.name}", str(folder), *options]
 
     def prepare(self, load, server_folder):
-        """A file that is to be fetched lies in the server's folder."""
+        """What is to be fetched lies in the server's folder."""
         if load.way == "get":
             served = server_folder / "files"
             served.mkdir(parents=True, exist_ok=True)
-            os.link(load.file, served / load.file.name)
+            copy = shutil.copytree if load.file.is_dir() else os.link
+            copy(load.file, served / load.file.name)
 
     def arrived(self, load, server_folder, client_folder):
         """Where the file is now, or None; a partial file has another name."""

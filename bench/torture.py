@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Kills the client, kills the server, or cuts the link for 30 s, at a random moment of a transfer; then starts again.
 
-The transfer must end with an equal file and must have sent no more than 5 % of it again. What is sent is counted where
+The transfer must end with an equal file, or with --tree an equal tree, and must have sent no more than 5 % of it again. What is sent is counted where
 it enters the link. Needs root, as transfer.py does.
 """
 
@@ -18,6 +18,7 @@ from flows import TICK_SECONDS, Flows
 from links import PROFILES, find_link, print_command
 from processes import Bench, await_end, end_by, refuse
 from tables import row, rule, say
+from trees import differences, make_mixed_tree
 
 BLOWS = ("client", "server", "cut")
 CUT_SECONDS = 30
@@ -119,7 +120,12 @@ class Trial:
 
     def is_equal(self):
         arrived = self.paloma.arrived(self.load, self.server.folder, self.client.folder)
-        return arrived is not None and filecmp.cmp(arrived, self.load.file, shallow=False)
+        if arrived is None or not self.load.file.is_dir():
+            return arrived is not None and filecmp.cmp(arrived, self.load.file, shallow=False)
+        wrong = differences(self.load.file, arrived)
+        if wrong:
+            say(f"not the same: {wrong}")
+        return not wrong
 
 
 def kill(process):
@@ -137,7 +143,7 @@ def moment(chance):
 
 def torture(bench, options):
     flows = bench.compile("flows", "flows.c", folder="link")
-    load = Load(options.way, random_file(bench.folder, "random", options.megabytes), RUN_SECONDS)
+    load = Load(options.way, make_load(bench, options), RUN_SECONDS)
     kind, profile = find_link(options.link), PROFILES[options.profile]
     outcomes = []
     for count in range(options.first, options.first + options.trials):
@@ -150,9 +156,15 @@ def torture(bench, options):
     return outcomes
 
 
+def make_load(bench, options):
+    if options.tree:
+        return make_mixed_tree(bench.folder / "tree", options.megabytes, options.seed)
+    return random_file(bench.folder, "random", options.megabytes)
+
+
 def print_outcomes(outcomes, options):
-    print_command(find_link(options.link), f"profile {options.profile}, {options.megabytes} MB by {options.way}; a cut"
-                  f" lasts {CUT_SECONDS} s")
+    what = f"{options.megabytes} MB{' in a tree' if options.tree else ''} by {options.way}"
+    print_command(find_link(options.link), f"profile {options.profile}, {what}; a cut lasts {CUT_SECONDS} s")
     by_blow = collections.defaultdict(list)
     for outcome in outcomes:
         by_blow[outcome.blow].append(outcome)
@@ -179,6 +191,7 @@ def read_options():
     parser.add_argument("--only", type=lambda text: text.split(","), default=BLOWS, help=f"some of {','.join(BLOWS)}")
     parser.add_argument("--profile", default="wan", help=f"one of {', '.join(PROFILES)} (wan)")
     parser.add_argument("--megabytes", type=int, default=200)
+    parser.add_argument("--tree", action="store_true", help="a tree of small and large files, not one file")
     parser.add_argument("--get", dest="way", action="store_const", const="get", default="put",
                         help="the server sends, not the client")
     parser.add_argument("--link", choices=("netem", "linksim"), help="which link, where there are both (netem)")
