@@ -27,6 +27,14 @@ public final class ServerProcess implements AutoCloseable {
         return start(serving(folder, options));
     }
 
+    /** Starts one in a locale, such as {@code C} or {@code C.UTF-8}. */
+    public static ServerProcess startInLocale(String locale, Path folder, String... options)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = serving(folder, options);
+        builder.environment().put("LC_ALL", locale);
+        return start(builder);
+    }
+
     /** Starts one that may have so many descriptors, and skips the test where a shell cannot see to that. */
     public static ServerProcess startWithDescriptors(int limit, Path folder, String... options)
             throws IOException, InterruptedException {

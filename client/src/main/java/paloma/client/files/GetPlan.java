@@ -128,7 +128,7 @@ final class GetPlan {
 
     /** Where a tree goes, the user's own link is followed; below that, no link is. */
     private static TreeTarget target(TreeTarget here, String name) throws IOException {
-        Path top = here.root().folder().resolve(name);
+        Path top = here.root().folder().resolve(NameBytes.parse(name));
         if (!name.isEmpty() && Files.isSymbolicLink(top) && Files.isDirectory(top)) {
             Path real = top.toRealPath();
             boolean isTop = real.getParent() == null;

@@ -75,6 +75,9 @@ public final class LsCommand implements Callable<Integer> {
     @Option(names = "-r", description = "list the contents of folders, too")
     private boolean recursive;
 
+    @Option(names = "--follow", description = "list what links lead to below the shared folder, not the links")
+    private boolean follow;
+
     @Mixin
     private ServerKeyOptions serverKey;
 
@@ -103,7 +106,11 @@ public final class LsCommand implements Callable<Integer> {
         InetSocketAddress server = FilesServer.find(folder.host());
         try (TransferRun transfers = new TransferRun(server, "listed", trust, terminal.bugs())) {
             listing = transfers.list(
-                    new ListTask(folder.path(), RequestFlags.NONE.withRecursive(recursive), token, HEAP_SHARE),
+                    new ListTask(
+                            folder.path(),
+                            RequestFlags.NONE.withRecursive(recursive).withFollow(follow),
+                            token,
+                            HEAP_SHARE),
                     reporter,
                     entry -> {
                         if (!isListed(entry)) {

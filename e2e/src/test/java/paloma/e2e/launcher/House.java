@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import paloma.testkit.Checkout;
@@ -30,6 +31,13 @@ final class House {
                 esac
                 echo "<$a>"
             done
+            echo "${LC_ALL-}" > "$TOOLS/locale"
+            """;
+
+    /** Notes what it was asked for, and knows one character set and two locales. */
+    private static final String LOCALE = """
+            echo "$*" >> "$TOOLS/asked"
+            if [ "$1" = charmap ]; then cat "$TOOLS/charmap"; else printf '%s\\n' C POSIX aa_DJ C.utf8 en_US.utf8; fi
             """;
 
     /** What the launcher needs of the system; no Maven and no Java that may lie beside them. */
@@ -38,6 +46,7 @@ final class House {
 
     private final Path root;
     private final Path tools;
+    private final Map<String, String> exported = new HashMap<>();
 
     House(Path root, Path tools) throws IOException {
         this.root = root;
@@ -89,6 +98,22 @@ final class House {
         return Files.exists(tool("builds")) ? Files.readAllLines(tool("builds")) : List.of();
     }
 
+    /** Installs a program that tells of locales, and says which character set the present one has. */
+    void knowsLocales(String charmap) throws IOException {
+        script("bin/locale", LOCALE);
+        Files.writeString(tool("charmap"), charmap + "\n");
+    }
+
+    /** Sets a variable for the launcher's next starts. */
+    void export(String name, String value) {
+        exported.put(name, value);
+    }
+
+    /** Returns the locale that Java ran with; empty where none was set. */
+    String javaLocale() throws IOException {
+        return Files.readString(tool("locale")).strip();
+    }
+
     Run run(String... arguments) throws IOException, InterruptedException {
         return start(root, root.resolve("paloma"), arguments).finish();
     }
@@ -97,13 +122,11 @@ final class House {
     Run.Started start(Path folder, Path launcher, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(launcher.toString()));
         command.addAll(List.of(arguments));
-        return Run.start(
-                folder,
-                command,
-                Map.of(
-                        "PATH", tools.resolve("bin") + ":" + tools.resolve("system"),
-                        "JAVA_HOME", tools.resolve("jdk").toString(),
-                        "TOOLS", tools.toString()));
+        Map<String, String> environment = new HashMap<>(exported);
+        environment.put("PATH", tools.resolve("bin") + ":" + tools.resolve("system"));
+        environment.put("JAVA_HOME", tools.resolve("jdk").toString());
+        environment.put("TOOLS", tools.toString());
+        return Run.start(folder, command, environment);
     }
 
     private void script(String name, String body) throws IOException {

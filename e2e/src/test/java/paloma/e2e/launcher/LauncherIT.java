@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import paloma.testkit.ChildProcess;
 import paloma.testkit.Ended;
 import paloma.testkit.Processes;
@@ -248,5 +250,45 @@ class LauncherIT {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).hasSize(1);
         return run.err().get(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "C", "POSIX", "xx_YY"})
+    void givesJavaALocaleOfUtf8WhereThereIsOnlyAscii(String locale) throws Exception {
+        house.knowsLocales("ANSI_X3.4-1968");
+        house.export("LC_ALL", locale);
+
+        house.run("server");
+
+        assertThat(house.javaLocale()).isEqualTo("C.utf8");
+    }
+
+    @Test
+    void asksNothingOfALocaleThatNamesUtf8AndLeavesIt() throws Exception {
+        house.knowsLocales("UTF-8");
+        house.export("LANG", "de_DE.UTF-8");
+
+        house.run("server");
+
+        assertThat(house.javaLocale()).isEmpty();
+        assertThat(house.tool("asked")).doesNotExist();
+    }
+
+    @Test
+    void leavesATerminalItsOwnCharacterSet() throws Exception {
+        house.knowsLocales("ISO-8859-1");
+        house.export("LC_CTYPE", "de_DE");
+
+        house.run("server");
+
+        assertThat(house.javaLocale()).isEmpty();
+    }
+
+    @Test
+    void triesALocaleOfUtf8WhereNothingTellsOfThem() throws Exception {
+        Run run = house.run("server");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(house.javaLocale()).isEqualTo("C.UTF-8");
     }
 }
