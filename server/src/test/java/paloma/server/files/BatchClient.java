@@ -25,6 +25,7 @@ import paloma.transfer.wire.Frame;
 import paloma.transfer.wire.Hashes;
 import paloma.transfer.wire.Kind;
 import paloma.transfer.wire.Ping;
+import paloma.transfer.wire.Reason;
 import paloma.transfer.wire.Request;
 import paloma.transfer.wire.RequestFlags;
 
@@ -107,6 +108,19 @@ final class BatchClient {
         door.send(address, client.sealed(new Done(root)));
         door.work();
         return FetchedReader.read(bytes, size, wanted);
+    }
+
+    /** Begins to fetch what was wanted last, and stops; gives the answer to the Open. */
+    Frame fetchAnything() {
+        String number = "%016x".formatted(this.number);
+        ClientConnection client = next();
+        door.say(
+                address,
+                client.open(door.cookie(address), ClientConnection.request(Kind.FETCH, number, FileFacts.NONE)));
+        Frame answer = Door.answer(client, door.work());
+        door.send(address, client.sealed(new Fail(Reason.STOPPED, "")));
+        door.work();
+        return answer;
     }
 
     /** Returns the Fail that answers a fetch. */

@@ -26,8 +26,11 @@ import paloma.transfer.protection.PacketSealer;
 import paloma.transfer.wire.Fail;
 import paloma.transfer.wire.Frame;
 import paloma.transfer.wire.Grant;
+import paloma.transfer.wire.Kind;
 import paloma.transfer.wire.Message;
 import paloma.transfer.wire.Reason;
+import paloma.transfer.wire.Request;
+import paloma.transfer.wire.RequestFlags;
 import paloma.transfer.wire.Wire;
 
 /**
@@ -93,10 +96,7 @@ class FilesFuzzTest {
         Random random = new Random(seed);
         AnyMessage any = new AnyMessage(random);
         for (int number = 100; number < 100 + INPUTS / OF_A_TRANSFER / 8; number++) {
-            ClientConnection client = door.opened(
-                    Door.CLIENT,
-                    number,
-                    random.nextBoolean() ? ClientConnection.put("new", FILE_BYTES) : ClientConnection.get("film"));
+            ClientConnection client = door.opened(Door.CLIENT, number, anything(random));
             for (int i = 0; i < OF_A_TRANSFER; i++) {
                 door.send(Door.CLIENT, client.sealed(any.frame()));
                 if (random.nextInt(10) == 0) {
@@ -109,6 +109,20 @@ class FilesFuzzTest {
         }
         assertThat(Files.readAllBytes(folder.resolve("film"))).isEqualTo(random(1, FILE_BYTES));
         assertThat(folder.resolve("new")).doesNotExist();
+    }
+
+    private static Request anything(Random random) {
+        return switch (random.nextInt(5)) {
+            case 0 -> ClientConnection.get("film");
+            case 1 -> batch(Kind.OFFER, Chunks.BYTES);
+            case 2 -> batch(Kind.PACK, 1 + random.nextInt(3_000));
+            case 3 -> batch(Kind.WANT, 1 + random.nextInt(3_000));
+            default -> ClientConnection.put("new", FILE_BYTES);
+        };
+    }
+
+    private static Request batch(Kind kind, int bytes) {
+        return ClientConnection.batch(kind, "new", RequestFlags.NONE.withForce(true), bytes);
     }
 
     @Test
