@@ -105,7 +105,10 @@ final class GetTransfer extends Transfer {
             return;
         }
         long heldBytes = receiving.receiver().heldBytes();
-        tally.doneBytes += Math.min(size(), heldBytes + receiving.receiver().receivedBytes());
+        long holeBytes = receiving.receiver().holeBytes();
+        tally.holeBytes += holeBytes;
+        tally.doneBytes +=
+                Math.min(size(), heldBytes + holeBytes + receiving.receiver().receivedBytes());
         tally.heldBytes += heldBytes;
         tally.receivedBytes += receiving.receiver().receivedBytes();
         tally.packets += receiving.receiver().packets();

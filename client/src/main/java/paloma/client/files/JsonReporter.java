@@ -87,6 +87,7 @@ final class JsonReporter implements Reporter {
                 .addNumber("seconds", HumanUnits.fixed(nanos / 1e9, 4))
                 .add("files", tally.doneFiles)
                 .add("held", tally.heldBytes)
+                .add("zeros", tally.holeBytes)
                 .add("held_files", tally.heldFiles)
                 .add("left_out", tally.leftOut);
         terminal.print(cost(json, tally).line());

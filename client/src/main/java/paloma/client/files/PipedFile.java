@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import paloma.net.StandardOutput;
 import paloma.transfer.BlockSet;
 import paloma.transfer.Chunks;
 import paloma.transfer.Sha256;
+import paloma.transfer.ZeroChunk;
 import paloma.transfer.disk.IncomingFile;
 import paloma.transfer.name.FileName;
 import paloma.transfer.name.RefusedException;
@@ -27,6 +29,7 @@ import paloma.transfer.wire.Reason;
 final class PipedFile implements IncomingFile {
     private final PrintStream out;
     private final Map<Integer, Chunk> early = new HashMap<>();
+    private final BitSet holes = new BitSet();
     private final Map<Integer, Runnable> waiting = new HashMap<>();
 
     /** Of what was written, in its order. */
@@ -102,6 +105,28 @@ final class PipedFile implements IncomingFile {
         return right;
     }
 
+    @Override
+    public boolean zero(int index, byte[] sha256) throws RefusedException {
+        boolean right = Arrays.equals(ZeroChunk.hash(Chunks.length(index, facts().size())), sha256);
+        if (right) {
+            keepHole(index, sha256);
+            writeInTurn();
+        }
+        return right;
+    }
+
+    /** A hole needs no credit, and no memory before its turn. */
+    private synchronized void keepHole(int index, byte[] sha256) throws RefusedException {
+        if (failure != null) {
+            throw failure;
+        }
+        if (index >= hashes.size()) {
+            holes.set(index);
+        } else {
+            check(index, sha256);
+        }
+    }
+
     private synchronized void countDamaged() {
         damaged++; // it counts as taken, so one more may be begun
     }
@@ -110,7 +135,7 @@ final class PipedFile implements IncomingFile {
         if (failure != null) {
             throw failure;
         }
-        if (index - hashes.size() >= window + damaged) {
+        if (index >= hashes.size() && early.size() >= window + damaged) {
             throw new RefusedException(Reason.PROTOCOL, "the server sends more than it was let");
         }
         if (index >= hashes.size()) {
@@ -134,9 +159,19 @@ final class PipedFile implements IncomingFile {
 
     /** Returns the chunk whose turn it is; null where it has not come, or where another thread writes. */
     private synchronized Chunk next() {
-        Chunk chunk = writing || failure != null ? null : early.remove(hashes.size());
+        Chunk chunk = writing || failure != null ? null : takeNext();
         writing |= chunk != null;
         return chunk;
+    }
+
+    private Chunk takeNext() {
+        int index = hashes.size();
+        if (!holes.get(index)) {
+            return early.remove(index);
+        }
+        holes.clear(index);
+        int length = Chunks.length(index, facts.size());
+        return new Chunk(new byte[length], ZeroChunk.hash(length));
     }
 
     private synchronized Runnable stored(byte[] sha256) {

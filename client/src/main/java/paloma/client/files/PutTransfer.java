@@ -111,7 +111,9 @@ final class PutTransfer extends Transfer {
         }
         SenderStats stats = sending.stats();
         long heldBytes = sending.sender().heldBytes();
-        tally.doneBytes += Math.min(size(), heldBytes + stats.ackedBytes());
+        long holeBytes = sending.sender().holeBytes();
+        tally.holeBytes += holeBytes;
+        tally.doneBytes += Math.min(size(), heldBytes + holeBytes + stats.ackedBytes());
         tally.heldBytes += heldBytes;
         tally.sentBytes += stats.sentBytes();
         tally.packets += stats.packets();

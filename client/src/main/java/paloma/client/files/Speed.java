@@ -21,7 +21,7 @@ final class Speed {
 
     void take(Tally tally, long nowNanos) {
         long lost = Math.max(0, tally.lostPackets - tally.spuriousPackets);
-        samples.addLast(new Sample(nowNanos, tally.doneBytes - tally.heldBytes, tally.packets, lost));
+        samples.addLast(new Sample(nowNanos, tally.doneBytes - tally.heldBytes - tally.holeBytes, tally.packets, lost));
         while (nowNanos - samples.getFirst().nanos > WINDOW_NANOS && samples.size() > 2) {
             samples.removeFirst();
         }

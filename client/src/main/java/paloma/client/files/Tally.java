@@ -21,6 +21,9 @@ final class Tally {
     /** Of the files, what was there before. */
     long heldBytes;
 
+    /** Of the files, what is zeros and was not sent for that. */
+    long holeBytes;
+
     /** Including headers of the protocol and repeats. */
     long sentBytes;
 
@@ -54,6 +57,7 @@ final class Tally {
 
     /** Adds the cost that another tally counted, but not its files and their bytes. */
     void addCost(Tally other) {
+        holeBytes += other.holeBytes;
         sentBytes += other.sentBytes;
         receivedBytes += other.receivedBytes;
         packets += other.packets;

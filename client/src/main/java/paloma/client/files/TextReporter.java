@@ -99,7 +99,7 @@ final class TextReporter implements Reporter {
     }
 
     static String summary(Tally tally, long nanos) {
-        long moved = Math.max(0, tally.doneBytes - tally.heldBytes);
+        long moved = Math.max(0, tally.doneBytes - tally.heldBytes - tally.holeBytes);
         StringBuilder line = new StringBuilder()
                 .append(tally.files == 1 ? Printable.word(tally.name) + ": " : HumanUnits.files(tally.doneFiles) + ", ")
                 .append(HumanUnits.bytes(tally.doneBytes))
@@ -108,7 +108,7 @@ final class TextReporter implements Reporter {
         if (moved > 0) {
             line.append(", ").append(HumanUnits.rate(moved, nanos));
         }
-        line.append(held(tally, moved));
+        line.append(held(tally, moved)).append(holes(tally));
         if (tally.sentBytes > 0 && moved > 0) {
             line.append("; ")
                     .append(HumanUnits.percent(tally.resentBytes, moved))
@@ -129,13 +129,17 @@ final class TextReporter implements Reporter {
         if (tally.heldBytes == 0) {
             return "";
         }
-        if (moved == 0) {
+        if (moved == 0 && tally.holeBytes == 0) {
             return "; all of it was there already";
         }
         boolean areFiles = tally.files > 1 && tally.heldFiles > 0;
         String what = areFiles ? HumanUnits.files(tally.heldFiles) + ", " : "";
         return "; " + what + HumanUnits.bytes(tally.heldBytes) + (tally.heldBytes > 1 ? " were" : " was")
                 + " there already";
+    }
+
+    private static String holes(Tally tally) {
+        return tally.holeBytes == 0 ? "" : "; " + HumanUnits.bytes(tally.holeBytes) + " of zeros not sent";
     }
 
     private String line(Tally tally) {

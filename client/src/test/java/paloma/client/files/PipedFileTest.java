@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import paloma.net.StandardOutput;
 import paloma.transfer.Chunks;
 import paloma.transfer.Sha256;
+import paloma.transfer.ZeroChunk;
 import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.FileFacts;
@@ -84,10 +85,28 @@ class PipedFileTest {
     void refusesMoreThanTheServerWasLetBegin() throws Exception {
         pipe = to(out).open(FACTS, 2);
         write(1);
+        write(2); // the first may be a hole, which takes no credit
 
-        assertThatThrownBy(() -> write(2))
+        assertThatThrownBy(() -> write(3))
                 .isInstanceOfSatisfying(
                         RefusedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.PROTOCOL));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void writesHolesInTheirTurnWithoutCredit(long seed) throws Exception {
+        byte[] zeros = new byte[6 * Chunks.BYTES + 9];
+        pipe = to(out).open(new FileFacts(zeros.length, 0644, 0), 1);
+        List<Integer> order = new ArrayList<>(IntStream.range(0, 7).boxed().toList());
+        Collections.shuffle(order, new Random(seed));
+        for (int index : order) {
+            byte[] hash = ZeroChunk.hash(Chunks.length(index, zeros.length));
+            assertThat(pipe.zero(index, sha256(0))).isFalse();
+            assertThat(pipe.zero(index, hash)).isTrue();
+            pipe.whenStored(index, () -> stored.add(index));
+        }
+        assertThat(out.toByteArray()).isEqualTo(zeros);
+        assertThat(stored).hasSize(7);
     }
 
     @Test

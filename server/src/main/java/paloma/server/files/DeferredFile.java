@@ -63,6 +63,11 @@ final class DeferredFile implements IncomingFile {
     }
 
     @Override
+    public boolean zero(int index, byte[] sha256) throws RefusedException {
+        return open().zero(index, sha256);
+    }
+
+    @Override
     public boolean check(int index, byte[] sha256) throws RefusedException {
         return open().check(index, sha256);
     }

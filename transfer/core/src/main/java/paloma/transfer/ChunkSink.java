@@ -29,6 +29,9 @@ public interface ChunkSink {
     /** Asks to compare what the disk already holds with the hash: {@link Receiver#checked}. */
     void check(int index, byte[] hash);
 
+    /** Asks to have zeros in place of a chunk, if its hash is that of zeros: {@link Receiver#zeroed}. */
+    void zero(int index, byte[] hash);
+
     /** Asks to compare the root hash with that over all chunk hashes and to show the file: {@link Receiver#finished}. */
     void finish(byte[][] hashes, byte[] root);
 }

@@ -23,6 +23,11 @@ final class ChunkStates {
         return right.get(index) || compared.get(index) || held.hasChunk(index);
     }
 
+    /** Returns whether the chunk is neither right nor being compared, nor on the disk. */
+    boolean isMissing(int index) {
+        return !isSettled(index);
+    }
+
     /** Returns whether the disk has it and has not been asked about it yet. */
     boolean isToCheck(int index) {
         return held.hasChunk(index) && !compared.get(index);

@@ -1,10 +1,12 @@
 package paloma.transfer;
 
 import io.netty.buffer.ByteBuf;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import paloma.transfer.wire.BlockRange;
+import paloma.transfer.wire.ChunkHash;
 
 /** The chunks of an incoming file: puts them together, and has each compared with its hash as soon as both have come. */
 final class InChunks {
@@ -20,6 +22,8 @@ final class InChunks {
     private final Map<Integer, InChunk> open = new HashMap<>();
     private final byte[][] hashes;
     private byte[] root;
+    private final BitSet holes = new BitSet();
+    private long holeBytes;
     private boolean finishing;
     private int closed;
     private long receivedBytes;
@@ -72,17 +76,22 @@ final class InChunks {
     }
 
     /** Takes a chunk's hash; one of a chunk that the file does not have is ignored. */
-    void hash(int index, byte[] hash, long nowNanos) {
+    void hash(ChunkHash entry, long nowNanos) {
+        int index = entry.index();
         if (index >= hashes.length) {
             return;
         }
-        hashes[index] = hash;
+        hashes[index] = entry.hash();
+        holes.set(index, entry.hole());
         if (states.isToCheck(index)) {
             states.compare(index);
             checks.ask(nowNanos);
-            sink.check(index, hash);
+            sink.check(index, entry.hash());
         } else if (open.containsKey(index)) {
             writeIfWhole(open.get(index));
+        } else if (entry.hole() && states.isMissing(index)) {
+            states.compare(index);
+            sink.zero(index, entry.hash());
         }
     }
 
@@ -144,7 +153,11 @@ final class InChunks {
 
     /** Called when the disk has compared a chunk of its own. */
     void checked(int index, boolean good, long nowNanos) {
-        judged(index, good);
+        if (good || !holes.get(index)) {
+            judged(index, good);
+        } else {
+            sink.zero(index, hashes[index]);
+        }
         heldBytes += good ? Chunks.length(index, size) : 0;
         int unseen = checks.compared(good, nowNanos);
         for (int next = states.nextToCheck(index); next >= 0 && unseen > 0; next = states.nextToCheck(next)) {
@@ -152,6 +165,13 @@ final class InChunks {
             repairs.add(next);
             unseen--;
         }
+    }
+
+    /** Called when the disk has zeros in place of a chunk, or found that its hash is another. */
+    void zeroed(int index, boolean good) {
+        repairs.remove(index);
+        holeBytes += good ? Chunks.length(index, size) : 0;
+        judged(index, good);
     }
 
     private void judged(int index, boolean good) {
@@ -179,6 +199,11 @@ final class InChunks {
     /** Returns the bytes that the disk had already, as far as they were compared. */
     long heldBytes() {
         return heldBytes;
+    }
+
+    /** Returns the bytes of the chunks that are zeros and were not sent. */
+    long holeBytes() {
+        return holeBytes;
     }
 
     /** Returns the bytes of the chunks that are known to be right. */

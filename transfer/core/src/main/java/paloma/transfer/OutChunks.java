@@ -31,6 +31,9 @@ final class OutChunks {
     /** Their hash comes when they are read. */
     private final BitSet repaired = new BitSet();
 
+    /** How often each was asked for: the first time may be before its hash came, so it still may be a hole. */
+    private final Attempts attempts;
+
     private final Set<Integer> hashing = new HashSet<>();
     private int nextToRead;
     private int nextToHash;
@@ -45,6 +48,7 @@ final class OutChunks {
         this.source = source;
         this.held = new BlockSet(size);
         this.proof = new HeldProof(size);
+        this.attempts = new Attempts(count);
     }
 
     int count() {
@@ -73,6 +77,7 @@ final class OutChunks {
     void repair(int index) {
         repairs.add(index);
         repaired.set(index);
+        attempts.increment(index);
         proof.refuted(index);
     }
 
@@ -89,7 +94,7 @@ final class OutChunks {
                 break;
             }
             resident.add(chunk);
-            source.read(chunk.index);
+            source.read(chunk.index, attempts.of(chunk.index) <= 1);
         }
         while (hashing.size() < HASHES_AT_ONCE && repairs.size() < REPAIRS_AHEAD) {
             int index = held.nextChunk(nextToHash);
@@ -116,6 +121,21 @@ final class OutChunks {
     void hashed(int index) {
         hashing.remove(index);
         proof.hashed(index);
+    }
+
+    /** Called when a chunk is all zeros. */
+    void hole(int index) {
+        hashing.remove(index);
+        proof.hole(index);
+        OutChunk chunk = find(index);
+        if (chunk != null && chunk.data() == null) {
+            drop(chunk);
+        }
+    }
+
+    /** Returns the bytes of holes that the other side did not have. */
+    long holeBytes() {
+        return proof.holeBytes();
     }
 
     /** Returns the chunk whose bytes are next to be sent for the first time, or null: none is read, or no credit left. */

@@ -17,6 +17,7 @@ final class OutHashes {
     private final byte[][] hashes;
     private final Deque<Integer> waiting = new ArrayDeque<>();
     private final BitSet acked = new BitSet();
+    private final BitSet holes = new BitSet();
     private int known;
     private byte[] root;
     private boolean rootAsked;
@@ -32,7 +33,13 @@ final class OutHashes {
         known += hashes[index] == null ? 1 : 0;
         hashes[index] = hash;
         acked.clear(index);
+        holes.clear(index);
         waiting.add(index);
+    }
+
+    void addHole(int index, byte[] hash) {
+        add(index, hash);
+        holes.set(index);
     }
 
     boolean areAllKnown() {
@@ -78,7 +85,7 @@ final class OutHashes {
         }
         List<ChunkHash> entries = new ArrayList<>(range.count());
         for (int index = range.first(); index < range.first() + range.count(); index++) {
-            entries.add(new ChunkHash(index, hashes[index]));
+            entries.add(new ChunkHash(index, hashes[index], holes.get(index)));
         }
         return entries;
     }

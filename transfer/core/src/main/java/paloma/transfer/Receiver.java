@@ -64,7 +64,7 @@ public final class Receiver {
             if (entry.index() == ChunkHash.ROOT_INDEX) {
                 chunks.root(entry.hash());
             } else {
-                chunks.hash(entry.index(), entry.hash(), nowNanos);
+                chunks.hash(entry, nowNanos);
             }
         }
         chunks.finishIfWhole();
@@ -100,6 +100,11 @@ public final class Receiver {
         chunks.written(index, good);
     }
 
+    /** Called when {@link ChunkSink#zero} has compared the hash with that of zeros and, if it is that, has zeros there. */
+    public void zeroed(int index, boolean good) {
+        chunks.zeroed(index, good);
+    }
+
     /** Called when {@link ChunkSink#check} has compared the chunk. */
     public void checked(int index, boolean good, long nowNanos) {
         chunks.checked(index, good, nowNanos);
@@ -133,6 +138,11 @@ public final class Receiver {
     /** Returns the bytes that the disk had already, as far as they were compared. */
     public long heldBytes() {
         return chunks.heldBytes();
+    }
+
+    /** Returns the bytes that are zeros and were not sent for that. */
+    public long holeBytes() {
+        return chunks.holeBytes();
     }
 
     /** Returns how many packets are missing below the highest number that came: lost, or still on the way. */

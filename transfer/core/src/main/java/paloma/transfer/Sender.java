@@ -132,6 +132,14 @@ public final class Sender {
         hashes.askForRoot();
     }
 
+    /** Called when a chunk is all zeros: its hash says so, and its bytes are not sent. */
+    public void chunkIsHole(int index, byte[] hash) {
+        hashes.addHole(index, hash);
+        chunks.hole(index);
+        chunks.readAhead();
+        hashes.askForRoot();
+    }
+
     public void rootHashed(byte[] root) {
         hashes.root(root);
     }
@@ -193,6 +201,11 @@ public final class Sender {
     /** Returns the bytes that the other side had already, as far as that has been looked at. */
     public long heldBytes() {
         return chunks.heldBytes();
+    }
+
+    /** Returns the bytes that are zeros and need not be sent for that. */
+    public long holeBytes() {
+        return chunks.holeBytes();
     }
 
     /** Called at any other sign of life. */

@@ -56,6 +56,7 @@ final class Flow {
     int mostBuffers;
     int saves;
     int checks;
+    int zeroed;
 
     /** A mebibyte each: those of flows that are done serve the next ones. */
     private static final Queue<byte[]> SPARE = new ConcurrentLinkedQueue<>();
@@ -237,8 +238,12 @@ final class Flow {
 
     private final class Source implements ChunkSource {
         @Override
-        public void read(int index) {
+        public void read(int index, boolean mayBeHole) {
             if (closed) {
+                return;
+            }
+            if (mayBeHole && file.isHole(index)) {
+                later(() -> sender.chunkIsHole(index, file.hash(index)));
                 return;
             }
             byte[] buffer = takeBuffer();
@@ -246,13 +251,19 @@ final class Flow {
             System.arraycopy(file.bytes(), at, buffer, 0, file.chunkLength(index));
             later(() -> {
                 sender.chunkRead(index, buffer);
-                hash(index);
+                later(() -> sender.chunkHashed(index, file.hash(index)));
             });
         }
 
         @Override
         public void hash(int index) {
-            later(() -> sender.chunkHashed(index, file.hash(index)));
+            later(() -> {
+                if (file.isHole(index)) {
+                    sender.chunkIsHole(index, file.hash(index));
+                } else {
+                    sender.chunkHashed(index, file.hash(index));
+                }
+            });
         }
 
         @Override
@@ -341,6 +352,18 @@ final class Flow {
             checks++;
             boolean good = Arrays.equals(hash, file.hashOf(index, arrived, (int) Chunks.offsetOf(index)));
             later(() -> receiver.checked(index, good, now));
+        }
+
+        @Override
+        public void zero(int index, byte[] hash) {
+            int length = file.chunkLength(index);
+            boolean good = Arrays.equals(hash, Sha256.of(new byte[length], length));
+            if (good) {
+                int at = (int) Chunks.offsetOf(index);
+                Arrays.fill(arrived, at, at + length, (byte) 0);
+                zeroed++;
+            }
+            later(() -> receiver.zeroed(index, good));
         }
 
         @Override

@@ -252,6 +252,11 @@ class HeldBlocksTest {
         }
 
         @Override
+        public void zero(int index, byte[] hash) {
+            throw new AssertionError("nothing is a hole");
+        }
+
+        @Override
         public void finish(byte[][] hashes, byte[] root) {}
     }
 }

@@ -41,7 +41,7 @@ class HeldTest {
 
     private final class Source implements ChunkSource {
         @Override
-        public void read(int index) {
+        public void read(int index, boolean mayBeHole) {
             read.add(index);
         }
 

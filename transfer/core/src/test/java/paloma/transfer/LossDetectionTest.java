@@ -157,7 +157,7 @@ class LossDetectionTest {
 
     private static final class NoSource implements ChunkSource {
         @Override
-        public void read(int index) {
+        public void read(int index, boolean mayBeHole) {
             throw new AssertionError("an empty file");
         }
 

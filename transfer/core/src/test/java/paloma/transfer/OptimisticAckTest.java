@@ -108,7 +108,7 @@ class OptimisticAckTest {
         }
 
         @Override
-        public void read(int index) {
+        public void read(int index, boolean mayBeHole) {
             soon(() -> sender.chunkRead(index, new byte[Chunks.BYTES]));
         }
 

@@ -147,7 +147,7 @@ class OutChunksTest {
 
     private final class Source implements ChunkSource {
         @Override
-        public void read(int index) {
+        public void read(int index, boolean mayBeHole) {
             toRead.add(index);
         }
 

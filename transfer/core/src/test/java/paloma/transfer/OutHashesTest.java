@@ -92,7 +92,7 @@ class OutHashesTest {
 
     private final class Source implements ChunkSource {
         @Override
-        public void read(int index) {}
+        public void read(int index, boolean mayBeHole) {}
 
         @Override
         public void hash(int index) {}

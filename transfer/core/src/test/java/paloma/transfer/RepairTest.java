@@ -85,6 +85,11 @@ class RepairTest {
         }
 
         @Override
+        public void zero(int index, byte[] hash) {
+            throw new AssertionError("nothing is a hole");
+        }
+
+        @Override
         public void finish(byte[][] hashes, byte[] root) {
             throw new AssertionError("nothing is whole");
         }

@@ -3,6 +3,7 @@ package paloma.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,11 @@ class SimulatedTransferTest {
         Random random = new Random(seed);
         int size = random.nextInt(25) == 0 ? random.nextInt(6_000_000) : random.nextInt(120_000);
         TestFile file = TestFile.random(random, random.nextInt(20) == 0 ? 0 : size);
+        if (random.nextInt(4) == 0) {
+            digHoles(random, file);
+        }
         byte[] disk = new byte[file.length()];
+        Arrays.fill(disk, (byte) 0x33);
         List<BlockRange> held = random.nextInt(3) == 0 ? partly(random, file, disk) : List.of();
         SimulatedLink there = new SimulatedLink(faults(random), seed);
         SimulatedLink back = new SimulatedLink(faults(random), ~seed);
@@ -104,6 +109,16 @@ class SimulatedTransferTest {
                 .isLessThan(200 + 300 * seconds + 12.0 * (there.packets() + back.packets()));
         flow.release();
         assertThat(flow.buffersOut()).as("buffers of seed %d", seed).isZero();
+    }
+
+    /** Makes some chunks all zeros. */
+    private static void digHoles(Random random, TestFile file) {
+        for (int index = 0; index < Chunks.count(file.length()); index++) {
+            if (random.nextBoolean()) {
+                int from = index * Chunks.BYTES;
+                Arrays.fill(file.bytes(), from, from + file.chunkLength(index), (byte) 0);
+            }
+        }
     }
 
     /** Puts some blocks on the disk, some of them damaged. */

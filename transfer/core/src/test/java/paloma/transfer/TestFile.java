@@ -24,6 +24,17 @@ final class TestFile {
         return bytes;
     }
 
+    /** Returns whether a chunk is all zeros. */
+    boolean isHole(int index) {
+        int from = (int) Chunks.offsetOf(index);
+        for (int at = from; at < from + chunkLength(index); at++) {
+            if (bytes[at] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     int length() {
         return bytes.length;
     }

@@ -103,6 +103,11 @@ class VerifiedTest {
         public void check(int index, byte[] hash) {}
 
         @Override
+        public void zero(int index, byte[] hash) {
+            throw new AssertionError("nothing is a hole");
+        }
+
+        @Override
         public void finish(byte[][] hashes, byte[] root) {}
     }
 }

@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Chunk hashes, and the root hash under {@link ChunkHash#ROOT_INDEX}. At least one.
+ * Chunk hashes, and the root hash under {@link ChunkHash#ROOT_INDEX}. At least one. The highest bit of the index says that
+ * the chunk is all zeros and its bytes are not sent.
  *
  * <pre>
  *  0      1       2
@@ -46,7 +47,7 @@ public record Hashes(List<ChunkHash> hashes) implements Frame {
         }
         out.writeByte(hashes.size());
         for (ChunkHash hash : hashes) {
-            out.writeInt(hash.index());
+            out.writeInt(hash.field());
             Bytes.write(out, hash.hash(), ChunkHash.HASH_BYTES);
         }
     }
@@ -58,11 +59,11 @@ public record Hashes(List<ChunkHash> hashes) implements Frame {
         }
         List<ChunkHash> hashes = new ArrayList<>(count);
         while (in.isReadable()) {
-            int index = in.readInt();
-            if (index != ChunkHash.ROOT_INDEX && (index < 0 || index >= FileFacts.MAX_CHUNKS)) {
+            ChunkHash hash = ChunkHash.of(in.readInt(), Bytes.read(in, ChunkHash.HASH_BYTES));
+            if (hash == null) {
                 return null;
             }
-            hashes.add(new ChunkHash(index, Bytes.read(in, ChunkHash.HASH_BYTES)));
+            hashes.add(hash);
         }
         return new Hashes(hashes);
     }

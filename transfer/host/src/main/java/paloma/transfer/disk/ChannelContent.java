@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
 import paloma.transfer.Chunks;
 import paloma.transfer.Sha256;
+import paloma.transfer.ZeroChunk;
 import paloma.transfer.name.RefusedException;
 
 /**
@@ -15,6 +16,12 @@ import paloma.transfer.name.RefusedException;
  */
 record ChannelContent(FileChannel channel, String shown, long size) {
     private static final int PIECE_BYTES = 128 << 10;
+
+    /** For less, room is found as a rule. */
+    private static final long SPARSE_BYTES = 256L << 20;
+
+    private static final int SAMPLES = 16;
+    private static final int SAMPLE_BYTES = 4_096;
 
     /** @throws RefusedException also when the file has become shorter */
     int read(int index, byte[] into) throws RefusedException {
@@ -32,7 +39,34 @@ record ChannelContent(FileChannel channel, String shown, long size) {
         return length;
     }
 
+    boolean isHole(int index) throws RefusedException {
+        try {
+            return Zeros.are(channel, Chunks.offsetOf(index), Chunks.length(index, size));
+        } catch (IOException e) {
+            throw DiskFault.of(e, shown);
+        }
+    }
+
+    /** Returns whether there are zeros in some places: then the file may need much less room than its size says. */
+    boolean seemsSparse() {
+        if (size < SPARSE_BYTES) {
+            return false;
+        }
+        try {
+            boolean sparse = false;
+            for (int i = 0; i < SAMPLES && !sparse; i++) {
+                sparse = Zeros.are(channel, size / SAMPLES * i, SAMPLE_BYTES);
+            }
+            return sparse;
+        } catch (IOException e) {
+            return false; // it will be told when it is read
+        }
+    }
+
     byte[] hash(int index) throws RefusedException {
+        if (isHole(index)) {
+            return ZeroChunk.hash(Chunks.length(index, size));
+        }
         MessageDigest digest = Sha256.digest();
         ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
         long end = Chunks.offsetOf(index) + Chunks.length(index, size);

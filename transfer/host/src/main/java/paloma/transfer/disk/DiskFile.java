@@ -37,8 +37,9 @@ final class DiskFile implements OutgoingFile {
         this.channel = channel;
         this.opened = opened;
         this.asOpened = asOpened;
-        facts = facts(opened);
-        content = new ChannelContent(channel, shown, facts.size());
+        FileFacts found = facts(opened);
+        content = new ChannelContent(channel, shown, found.size());
+        facts = found.withHoles(found.mode() != FileFacts.NO_MODE && content.seemsSparse());
     }
 
     /** Links are followed. */
@@ -135,6 +136,11 @@ final class DiskFile implements OutgoingFile {
     @Override
     public int read(int index, byte[] into) throws RefusedException {
         return content.read(index, into);
+    }
+
+    @Override
+    public boolean isHole(int index) throws RefusedException {
+        return content.isHole(index);
     }
 
     @Override

@@ -13,24 +13,36 @@ final class HoleyWriter {
     /** @param channel of an empty file */
     static void write(FileChannel channel, OpenFile file, ByteBuffer content) throws IOException {
         int size = content.remaining();
+        pages(channel, content, 0);
+        end(channel, file, size);
+    }
+
+    /** Makes the file as long as it should be, where it ends with a hole. */
+    static void end(FileChannel channel, OpenFile file, long size) throws IOException {
+        if (channel.size() < size && !file.extend(size)) {
+            Positioned.write(channel, ByteBuffer.allocate(1), size - 1);
+        }
+    }
+
+    /** Writes what is no page of zeros to where there is a hole, or nothing yet; leaves the buffer as it was. */
+    static void pages(FileChannel channel, ByteBuffer bytes, long at) throws IOException {
+        ByteBuffer content = bytes.slice();
+        int size = content.remaining();
         int from = 0;
         int end = 0;
         for (int page = 0; page < size; page = end) {
             end = Math.min(size, page + PAGE_BYTES);
             if (isHole(content, page, end)) {
-                write(channel, content, from, page);
+                write(channel, content, from, page, at);
                 from = end;
             }
         }
-        write(channel, content, from, size);
-        if (from == size && size > 0 && !file.extend(size)) {
-            write(channel, content, size - 1, size);
-        }
+        write(channel, content, from, size, at);
     }
 
-    private static void write(FileChannel channel, ByteBuffer content, int from, int to) throws IOException {
+    private static void write(FileChannel channel, ByteBuffer content, int from, int to, long at) throws IOException {
         if (from < to) {
-            Positioned.write(channel, content.slice(from, to - from), from);
+            Positioned.write(channel, content.slice(from, to - from), at + from);
         }
     }
 

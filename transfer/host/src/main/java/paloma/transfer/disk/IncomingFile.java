@@ -1,6 +1,7 @@
 package paloma.transfer.disk;
 
 import java.util.List;
+import paloma.transfer.Chunks;
 import paloma.transfer.name.FileName;
 import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.BlockRange;
@@ -45,6 +46,16 @@ public interface IncomingFile extends AutoCloseable {
      * @return whether the hash was right; if not, nothing was written
      */
     boolean write(int index, byte[] data, int length, byte[] sha256) throws RefusedException;
+
+    /**
+     * Has zeros in place of a chunk, with as little room as the disk lets it.
+     *
+     * @return whether the hash is that of zeros; if not, nothing was written
+     */
+    default boolean zero(int index, byte[] sha256) throws RefusedException {
+        int length = Chunks.length(index, facts().size());
+        return write(index, new byte[length], length, sha256);
+    }
 
     /**
      * Runs {@code then} once a chunk that was written takes no memory any more: only then may the sender begin another.

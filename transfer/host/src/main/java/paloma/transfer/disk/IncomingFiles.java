@@ -121,7 +121,7 @@ final class IncomingFiles {
             held = part.held();
             old = publishing.force() ? old(parts.target(), facts.size()) : null;
             Path path = parts.target().folder().place(parts.part().last());
-            SpaceQuota.Share share = quota.take(path, part, facts.size(), name, source, old != null);
+            SpaceQuota.Share share = quota.take(path, part, facts.size(), name, source, old != null || facts.sparse());
             file = new ResumableFile(name, facts, part, held, old, publishing, share, whenClosed);
             return file;
         } finally {

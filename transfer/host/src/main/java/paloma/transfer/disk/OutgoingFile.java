@@ -45,6 +45,11 @@ public interface OutgoingFile extends AutoCloseable {
      */
     int read(int index, byte[] into) throws RefusedException;
 
+    /** Returns whether a chunk is all zeros, of a file that may have holes. */
+    default boolean isHole(int index) throws RefusedException {
+        return false;
+    }
+
     /** Returns the SHA-256 of a chunk. */
     byte[] hash(int index) throws RefusedException;
 

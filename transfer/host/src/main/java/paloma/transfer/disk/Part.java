@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.BitSet;
 import paloma.transfer.BlockSet;
 import paloma.transfer.Chunks;
 import paloma.transfer.Sha256;
+import paloma.transfer.ZeroChunk;
 import paloma.transfer.name.FileName;
 import paloma.transfer.name.RefusedException;
 
@@ -26,11 +28,36 @@ final class Part implements AutoCloseable {
     private final FileChannel data;
     private final ChunkTable table;
 
-    private Part(PartPlaces places, long size, FileChannel data, ChunkTable table) {
+    /** Where an earlier transfer may have written. */
+    private final long dirtyBytes;
+
+    /** Where this one has, or may have. */
+    private final BitSet touched = new BitSet();
+
+    private Part(PartPlaces places, long size, FileChannel data, ChunkTable table) throws IOException {
         this.places = places;
         this.size = size;
         this.data = data;
         this.table = table;
+        this.dirtyBytes = data.size();
+    }
+
+    /** Returns whether nothing was ever written where a chunk is: there is a hole, or the end. */
+    boolean isClean(int index) {
+        synchronized (touched) {
+            return Chunks.offsetOf(index) >= dirtyBytes && !touched.get(index);
+        }
+    }
+
+    /** Returns how to write to a chunk from now on: where it was clean, pages of zeros need not be written. */
+    private StoredFile.Copy touch(int index) {
+        synchronized (touched) {
+            boolean isClean = isClean(index);
+            touched.set(index);
+            return isClean
+                    ? (bytes, at) -> HoleyWriter.pages(data, bytes, at)
+                    : (bytes, at) -> Positioned.write(data, bytes, at);
+        }
     }
 
     /**
@@ -129,13 +156,25 @@ final class Part implements AutoCloseable {
 
     /** Writes a chunk, then records it, so that what is recorded was there once. */
     void write(int index, byte[] bytes, int length, byte[] sha256) throws IOException {
-        Positioned.write(data, ByteBuffer.wrap(bytes, 0, length), Chunks.offsetOf(index));
+        touch(index).take(ByteBuffer.wrap(bytes, 0, length), Chunks.offsetOf(index));
         table.record(index, sha256);
     }
 
     /** Copies a chunk of another file, and returns the hash of what was copied: unless it is recorded, it counts for nothing. */
     byte[] copy(StoredFile from, int index) throws IOException {
-        return from.copy(index, Chunks.length(index, size), data);
+        int length = Chunks.length(index, size);
+        if (isClean(index) && from.areZeros(index, length)) {
+            return ZeroChunk.hash(length);
+        }
+        return from.copy(index, length, touch(index));
+    }
+
+    /** Has zeros where a chunk is, then records it. */
+    void zero(int index, byte[] sha256) throws IOException {
+        if (!isClean(index)) {
+            touch(index).take(ByteBuffer.allocate(Chunks.length(index, size)), Chunks.offsetOf(index));
+        }
+        table.record(index, sha256);
     }
 
     void record(int index, byte[] sha256) throws IOException {
@@ -144,6 +183,7 @@ final class Part implements AutoCloseable {
 
     /** Writes blocks of a chunk that is not complete, then records each. */
     void save(int index, byte[] chunk, int blocks) throws IOException {
+        touch(index);
         for (int block = 0; block < Chunks.BLOCKS; block++) {
             if (Chunks.has(blocks, block)) {
                 ByteBuffer bytes = block(index, chunk, block);
@@ -190,6 +230,10 @@ final class Part implements AutoCloseable {
     }
 
     private byte[] hashOnDisk(int index) throws IOException {
+        int length = Chunks.length(index, size);
+        if (Zeros.are(data, Chunks.offsetOf(index), length)) {
+            return ZeroChunk.hash(length);
+        }
         MessageDigest digest = Sha256.digest();
         byte[] bytes = new byte[READ_BYTES];
         long end = Chunks.offsetOf(index) + Chunks.length(index, size);
@@ -221,6 +265,7 @@ final class Part implements AutoCloseable {
     /** Cuts what an earlier, larger file left, and has the device store the rest where {@code sync} says so. */
     void end(boolean sync) throws IOException {
         data.truncate(size);
+        HoleyWriter.end(data, file(), size);
         if (sync) {
             data.force(true);
         }

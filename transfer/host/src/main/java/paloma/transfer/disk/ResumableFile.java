@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import paloma.transfer.BlockSet;
 import paloma.transfer.Chunks;
 import paloma.transfer.Sha256;
+import paloma.transfer.ZeroChunk;
 import paloma.transfer.name.FileName;
 import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.BlockRange;
@@ -91,10 +92,12 @@ final class ResumableFile implements IncomingFile {
         return all.longest(most);
     }
 
-    /** Called before something is written: now there must be room for the whole file. */
+    /** Called before something is written: now there must be room for the whole file, unless much of it is holes. */
     private void begin() throws IOException, RefusedException {
         if (!begun) {
-            share.requireRoom();
+            if (!facts.sparse()) {
+                share.requireRoom();
+            }
             begun = true;
         }
     }
@@ -122,6 +125,36 @@ final class ResumableFile implements IncomingFile {
         wrote(index, Chunks.blocks(length));
         verified(index);
         return true;
+    }
+
+    @Override
+    public boolean zero(int index, byte[] sha256) throws RefusedException {
+        if (!Arrays.equals(ZeroChunk.hash(Chunks.length(index, facts.size())), sha256)) {
+            return false;
+        }
+        if (!isVerified(index) && !check(index, sha256)) {
+            dig(index, sha256);
+        }
+        return true;
+    }
+
+    private void dig(int index, byte[] sha256) throws RefusedException {
+        int blocks = Chunks.blocks(Chunks.length(index, facts.size()));
+        try {
+            begin();
+            if (part.isClean(index)) {
+                share.dig(index, blocks);
+            } else {
+                share.write(index, blocks);
+            }
+            part.zero(index, sha256);
+        } catch (IOException e) {
+            throw fault(e);
+        }
+        synchronized (held) {
+            held.add(index, blocks);
+            verified.set(index);
+        }
     }
 
     @Override

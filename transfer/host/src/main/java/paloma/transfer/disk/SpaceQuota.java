@@ -54,9 +54,9 @@ final class SpaceQuota {
      * @param path of the part
      * @param size of the whole file
      * @param source whom it comes from
-     * @param mayBeEqual whether there may be nothing to write: then {@link Share#requireRoom} when there is
+     * @param mayBeLittle whether there may be little to write: then {@link Share#requireRoom} when there is
      */
-    synchronized Share take(Path path, Part part, long size, FileName name, long source, boolean mayBeEqual)
+    synchronized Share take(Path path, Part part, long size, FileName name, long source, boolean mayBeLittle)
             throws IOException, RefusedException {
         Share share = new Share(path, part, size, name, source);
         boolean taken = false;
@@ -65,7 +65,7 @@ final class SpaceQuota {
             if (!counted && isLimited()) {
                 count();
             }
-            if (!mayBeEqual) {
+            if (!mayBeLittle) {
                 share.requireRoom();
                 share.reserve(0);
             }
@@ -175,6 +175,21 @@ final class SpaceQuota {
                 missingBytes -= length;
                 writtenBytes += length;
                 written.add(index, fresh);
+            }
+        }
+
+        /** Counts blocks of a chunk that are a hole, and need no room. */
+        void dig(int index, int blocks) {
+            synchronized (SpaceQuota.this) {
+                int fresh = blocks & ~written.in(index);
+                if (fresh == 0 || !shares.contains(this)) {
+                    return;
+                }
+                missingBytes -= Chunks.blockBytes(fresh, Chunks.length(index, size));
+                written.add(index, fresh);
+                long spare = Math.max(0, reservedBytes - missingBytes);
+                reservedBytes -= spare;
+                usedBytes -= spare;
             }
         }
 

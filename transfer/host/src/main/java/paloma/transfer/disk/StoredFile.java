@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.util.Set;
 import paloma.transfer.Chunks;
 import paloma.transfer.Sha256;
+import paloma.transfer.ZeroChunk;
 import paloma.transfer.wire.FileFacts;
 
 /** A file that has its name already and is compared with one that is to come. Several threads may read at once. */
@@ -62,19 +63,24 @@ final class StoredFile implements AutoCloseable {
 
     /** Returns the hash of the first bytes of a chunk. */
     byte[] hash(int index, int length) throws IOException {
-        return read(index, length, (piece, at) -> {});
+        return areZeros(index, length) ? ZeroChunk.hash(length) : read(index, length, (piece, at) -> {});
     }
 
-    /** Writes the first bytes of a chunk to the same place of another file, and returns the hash of what was written. */
-    byte[] copy(int index, int length, FileChannel to) throws IOException {
-        return read(index, length, (piece, at) -> Positioned.write(to, piece, at));
+    /** Returns whether the first bytes of a chunk are all zeros. */
+    boolean areZeros(int index, int length) throws IOException {
+        return Zeros.are(channel, Chunks.offsetOf(index), length);
     }
 
-    private interface Reader {
+    /** Copies the first bytes of a chunk in pieces, and returns their hash. */
+    byte[] copy(int index, int length, Copy copy) throws IOException {
+        return read(index, length, copy);
+    }
+
+    interface Copy {
         void take(ByteBuffer piece, long at) throws IOException;
     }
 
-    private byte[] read(int index, int length, Reader reader) throws IOException {
+    private byte[] read(int index, int length, Copy reader) throws IOException {
         MessageDigest digest = Sha256.digest();
         ByteBuffer piece = ByteBuffer.allocate(Math.min(PIECE_BYTES, length));
         long end = Chunks.offsetOf(index) + length;

@@ -112,7 +112,7 @@ public final class ReceiverDriver extends TransferDriver {
 
     @Override
     public long movedBytes() {
-        return receiver.receivedBytes();
+        return receiver.receivedBytes() + receiver.heldBytes() + receiver.holeBytes();
     }
 
     @Override
@@ -213,6 +213,19 @@ public final class ReceiverDriver extends TransferDriver {
             onDisk(() -> {
                 boolean good = file.check(index, hash);
                 onLoop(() -> receiver.checked(index, good, clock.getAsLong()));
+            });
+        }
+
+        @Override
+        public void zero(int index, byte[] hash) {
+            onDiskAlways(() -> {
+                boolean good = file.zero(index, hash);
+                Runnable told = () -> onLoop(() -> receiver.zeroed(index, good));
+                if (good) {
+                    file.whenStored(index, told);
+                } else {
+                    told.run();
+                }
             });
         }
 

@@ -8,9 +8,11 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Queue;
 import paloma.transfer.ChunkSource;
+import paloma.transfer.Chunks;
 import paloma.transfer.Sender;
 import paloma.transfer.SenderStats;
 import paloma.transfer.Sha256;
+import paloma.transfer.ZeroChunk;
 import paloma.transfer.congestion.CongestionControl;
 import paloma.transfer.disk.OutgoingFile;
 import paloma.transfer.name.RefusedException;
@@ -118,7 +120,7 @@ public final class SenderDriver extends TransferDriver {
 
     @Override
     public long movedBytes() {
-        return sender.stats().ackedBytes();
+        return sender.stats().ackedBytes() + sender.heldBytes() + sender.holeBytes();
     }
 
     @Override
@@ -141,31 +143,36 @@ public final class SenderDriver extends TransferDriver {
     }
 
     private final class Disk implements ChunkSource {
-        private final Queue<Integer> waiting = new ArrayDeque<>();
+        private final Queue<Runnable> waiting = new ArrayDeque<>();
 
         /** Buffers that are being hashed, and whether the sender has released them already. */
         private final Map<byte[], Boolean> hashing = new IdentityHashMap<>();
 
         /** Waits when all buffers are out: one is acknowledged sooner or later. */
         @Override
-        public void read(int index) {
+        public void read(int index, boolean mayBeHole) {
             byte[] buffer = buffers().take();
             if (buffer == null) {
-                waiting.add(index);
+                waiting.add(() -> read(index, mayBeHole));
             } else {
-                onDiskAlways(() -> read(index, buffer));
+                onDiskAlways(() -> read(index, mayBeHole, buffer));
             }
         }
 
         /** The bytes may leave while they are being hashed. */
-        private void read(int index, byte[] buffer) throws RefusedException {
+        private void read(int index, boolean mayBeHole, byte[] buffer) throws RefusedException {
+            boolean isHole = false;
             int length = 0;
             try {
-                length = isEnded() ? 0 : file.read(index, buffer);
+                isHole = mayBeHole && !isEnded() && file.isHole(index);
+                length = isHole || isEnded() ? 0 : file.read(index, buffer);
             } finally {
                 if (length == 0) {
-                    buffers().giveBack(buffer);
+                    onLoopAlways(() -> release(buffer));
                 }
+            }
+            if (isHole) {
+                hole(index);
             }
             if (length > 0) {
                 onLoopAlways(() -> arrived(index, buffer));
@@ -177,6 +184,11 @@ public final class SenderDriver extends TransferDriver {
                 }
                 onLoop(() -> sender.chunkHashed(index, hash));
             }
+        }
+
+        private void hole(int index) {
+            byte[] hash = ZeroChunk.hash(Chunks.length(index, file.facts().size()));
+            onLoop(() -> sender.chunkIsHole(index, hash));
         }
 
         private void arrived(int index, byte[] buffer) {
@@ -208,13 +220,17 @@ public final class SenderDriver extends TransferDriver {
             }
             buffers().giveBack(buffer);
             if (!isEnded() && !waiting.isEmpty()) {
-                read(waiting.remove());
+                waiting.remove().run();
             }
         }
 
         @Override
         public void hash(int index) {
             onDisk(() -> {
+                if (file.isHole(index)) {
+                    hole(index);
+                    return;
+                }
                 byte[] hash = file.hash(index);
                 onLoop(() -> sender.chunkHashed(index, hash));
             });
