@@ -52,13 +52,17 @@ final class FailureMessages {
 
     /** Returns how far the run got, and how to resume it. */
     static String progress(Tally tally) {
-        if (tally.doneBytes == 0) {
-            return "How much is there is not known yet; the same command resumes from that.";
+        long kept = tally.doneBytes + tally.keptBytes;
+        if (kept == 0) {
+            return tally.isKeptExactly
+                    ? "Nothing of it is kept; the same command begins anew."
+                    : "How much is there is not known yet; the same command resumes from that.";
         }
         String of = tally.totalBytes <= 0
-                ? HumanUnits.bytes(tally.doneBytes)
-                : HumanUnits.grouped(tally.doneBytes) + " of " + HumanUnits.bytes(tally.totalBytes);
-        return of + (tally.doneBytes == 1 ? " is" : " are") + " there; the same command resumes from there.";
+                ? HumanUnits.bytes(kept)
+                : HumanUnits.grouped(kept) + " of " + HumanUnits.bytes(tally.totalBytes);
+        return (tally.isKeptExactly ? "" : "At least ") + of + (kept == 1 ? " is" : " are")
+                + " there; the same command resumes from what is there.";
     }
 
     private String refusal(String name, Outcome outcome) {

@@ -64,6 +64,9 @@ final class FilesOptions {
     private List<String> excludeFiles = List.of();
 
     @Mixin
+    private RetryOption retry;
+
+    @Mixin
     private ServerKeyOptions serverKey;
 
     @Option(names = "--token-file", paramLabel = "PATH", description = "a file with the token that the server requires")
@@ -101,6 +104,10 @@ final class FilesOptions {
         } catch (IllegalArgumentException e) {
             throw refusal(e.getMessage());
         }
+    }
+
+    Retry retry() {
+        return retry.value();
     }
 
     Reporter reporter(Terminal terminal) {

@@ -1,7 +1,6 @@
 package paloma.client.files;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.Callable;
 import paloma.client.option.Remote;
@@ -83,8 +82,8 @@ public final class GetCommand implements Callable<Integer> {
         Terminal beside = terminal.besideData();
         Reporter reporter = options.reporter(beside);
         ServerTrust trust = options.trust(source.host(), reporter, beside);
-        InetSocketAddress server = FilesServer.find(source.host());
-        try (TransferRun transfers = new TransferRun(server, "fetched", trust, terminal.bugs())) {
+        try (TransferRun transfers =
+                TransferRun.open(source.host(), "fetched", trust, terminal.bugs(), options.retry(), reporter)) {
             PipedFile pipe = new PipedFile(terminal.out());
             PipeTask task = new PipeTask(source.path(), pipe, (int) options.limitKbit(), flags(), token);
             return transfers.run(List.of(task), options.limitKbit(), 1, reporter);
@@ -102,8 +101,8 @@ public final class GetCommand implements Callable<Integer> {
                 flags().withRecursive(recursive).withFollow(follow), (int) options.limitKbit(), options.token());
         Reporter reporter = options.reporter(terminal);
         ServerTrust trust = options.trust(plan.server(), reporter, terminal);
-        InetSocketAddress server = FilesServer.find(plan.server());
-        try (TransferRun transfers = new TransferRun(server, "fetched", trust, terminal.bugs())) {
+        try (TransferRun transfers =
+                TransferRun.open(plan.server(), "fetched", trust, terminal.bugs(), options.retry(), reporter)) {
             Work work = plan.work(transfers, requests, excludes, !noSync, reporter);
             return transfers.run(work, options.limitKbit(), reporter);
         }

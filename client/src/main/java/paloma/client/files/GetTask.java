@@ -1,6 +1,7 @@
 package paloma.client.files;
 
 import java.util.List;
+import java.util.OptionalLong;
 import paloma.net.Printable;
 import paloma.transfer.disk.IncomingFile;
 import paloma.transfer.disk.LocalCopy;
@@ -37,6 +38,15 @@ final class GetTask extends Task {
         long bytes = size() == 0 ? Root.SIZE_UNKNOWN : size();
         List<BlockRange> held = target.root().begun(file, bytes, target.force(), BlockRange.MAX_IN_LIST);
         return requests.file(context, name(), held, facts -> open(file, facts));
+    }
+
+    @Override
+    OptionalLong kept() {
+        try {
+            return OptionalLong.of(target.root().kept(FileName.parse(target.full(name))));
+        } catch (RefusedException unreadable) {
+            return OptionalLong.empty();
+        }
     }
 
     /** A link here may lead anywhere: a tree is never written through one, only in its place. */

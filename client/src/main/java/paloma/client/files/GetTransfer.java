@@ -110,6 +110,7 @@ final class GetTransfer extends Transfer {
         tally.doneBytes +=
                 Math.min(size(), heldBytes + holeBytes + receiving.receiver().receivedBytes());
         tally.heldBytes += heldBytes;
+        tally.keptBytes += receiving.receiver().verifiedBytes();
         tally.receivedBytes += receiving.receiver().receivedBytes();
         tally.packets += receiving.receiver().packets();
         tally.lostPackets += receiving.receiver().missingPackets();

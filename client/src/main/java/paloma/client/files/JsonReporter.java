@@ -37,7 +37,7 @@ final class JsonReporter implements Reporter {
 
     @Override
     public void waiting(Wait wait, long nowNanos) {
-        if (nowNanos - waitToldNanos < everyNanos()) {
+        if (nowNanos - waitToldNanos < Math.max(everyNanos(), wait.nanos(nowNanos) / 20)) {
             return;
         }
         waitToldNanos = nowNanos;
@@ -98,7 +98,7 @@ final class JsonReporter implements Reporter {
         Json json = Json.event("failed")
                 .add("reason", reason(why))
                 .add("text", sentence)
-                .add("bytes", tally.doneBytes)
+                .add("bytes", tally.doneBytes + tally.keptBytes)
                 .add("files", tally.doneFiles)
                 .add("failed_files", tally.failedFiles)
                 .add("held_files", tally.heldFiles)

@@ -1,7 +1,6 @@
 package paloma.client.files;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -79,6 +78,9 @@ public final class LsCommand implements Callable<Integer> {
     private boolean follow;
 
     @Mixin
+    private RetryOption retry;
+
+    @Mixin
     private ServerKeyOptions serverKey;
 
     @Option(names = "--token-file", paramLabel = "PATH", description = "a file with the token that the server requires")
@@ -103,8 +105,8 @@ public final class LsCommand implements Callable<Integer> {
                 format == FilesOptions.Format.json ? new JsonReporter(terminal) : new TextReporter(terminal);
         Listing.Remarks listing;
         ServerTrust trust = new ReportedIdentity(serverKey.of(folder.host(), terminal::tell), reporter);
-        InetSocketAddress server = FilesServer.find(folder.host());
-        try (TransferRun transfers = new TransferRun(server, "listed", trust, terminal.bugs())) {
+        try (TransferRun transfers =
+                TransferRun.open(folder.host(), "listed", trust, terminal.bugs(), retry.value(), reporter)) {
             listing = transfers.list(
                     new ListTask(
                             folder.path(),

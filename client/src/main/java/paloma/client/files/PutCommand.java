@@ -1,7 +1,6 @@
 package paloma.client.files;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -202,8 +201,8 @@ public final class PutCommand implements Callable<Integer> {
     private int send(Remote target, Sending sending) throws CliException, IOException, InterruptedException {
         Reporter reporter = options.reporter(terminal);
         ServerTrust trust = options.trust(target.host(), reporter, terminal);
-        InetSocketAddress server = FilesServer.find(target.host());
-        try (TransferRun transfers = new TransferRun(server, "sent", trust, terminal.bugs())) {
+        try (TransferRun transfers =
+                TransferRun.open(target.host(), "sent", trust, terminal.bugs(), options.retry(), reporter)) {
             return sending.send(transfers, reporter);
         }
     }

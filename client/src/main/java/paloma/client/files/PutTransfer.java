@@ -115,6 +115,7 @@ final class PutTransfer extends Transfer {
         tally.holeBytes += holeBytes;
         tally.doneBytes += Math.min(size(), heldBytes + holeBytes + stats.ackedBytes());
         tally.heldBytes += heldBytes;
+        tally.keptBytes += sending.sender().storedBytes();
         tally.sentBytes += stats.sentBytes();
         tally.packets += stats.packets();
         tally.lostPackets += stats.lostPackets();

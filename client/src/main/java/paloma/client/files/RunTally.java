@@ -1,10 +1,13 @@
 package paloma.client.files;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** Counts what the tasks of one run have moved. Used on the event loop. */
 final class RunTally {
     private final Tally done = new Tally();
+    private final List<Task> unfinished = new ArrayList<>();
     private String lastName = "";
     private long firstNanos;
     private long lastNanos;
@@ -57,8 +60,14 @@ final class RunTally {
         if (outcome.isDone()) {
             lastNanos = transfer.doneNanos();
         } else if (outcome.canGoOn()) {
-            done.doneBytes += cost.doneBytes;
+            done.keptBytes += Math.max(cost.keptBytes, task.heldBytes());
+            unfinished.add(task);
         }
+    }
+
+    /** Returns the tasks that go on from what is there. */
+    List<Task> unfinished() {
+        return List.copyOf(unfinished);
     }
 
     /** Returns the name of what was over last, or an empty one. */

@@ -18,6 +18,12 @@ final class Tally {
     /** Of the files, what is at the target: arrived, or was there before. */
     long doneBytes;
 
+    /** Of files that were not finished, what is surely on the disk. */
+    long keptBytes;
+
+    /** Whether there is no more than that. */
+    boolean isKeptExactly;
+
     /** Of the files, what was there before. */
     long heldBytes;
 
@@ -51,6 +57,8 @@ final class Tally {
         copy.totalBytes = totalBytes;
         copy.doneBytes = doneBytes;
         copy.heldBytes = heldBytes;
+        copy.keptBytes = keptBytes;
+        copy.isKeptExactly = isKeptExactly;
         copy.addCost(this);
         return copy;
     }

@@ -86,4 +86,9 @@ abstract class Task {
     final long heldBytes() {
         return heldBytes.orElse(0);
     }
+
+    /** Returns how many bytes are on this disk, if it is here that the file is kept; called when all is closed. Blocks. */
+    OptionalLong kept() {
+        return OptionalLong.empty();
+    }
 }

@@ -53,7 +53,8 @@ final class TextReporter implements Reporter {
     public void waiting(Wait wait, long nowNanos) {
         if (moves) {
             draw(ProgressBar.waiting(wait, nowNanos, columns()));
-        } else if (!wait.words().equals(waitTold) || nowNanos - waitToldNanos >= WAIT_LINE_NANOS) {
+        } else if (!wait.words().equals(waitTold)
+                || nowNanos - waitToldNanos >= Math.max(WAIT_LINE_NANOS, wait.nanos(nowNanos) / 4)) {
             waitTold = wait.words();
             waitToldNanos = nowNanos;
             terminal.tell(ProgressBar.waiting(wait, nowNanos));

@@ -4,10 +4,13 @@ import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.OptionalLong;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import paloma.client.option.HostPort;
 import paloma.client.terminal.CliException;
 import paloma.client.terminal.HumanUnits;
 import paloma.net.BugReport;
@@ -21,12 +24,25 @@ final class TransferRun implements AutoCloseable {
     private static final int MAX_BUFFERS = 96;
     private static final int MIN_BUFFERS = TransferScheduler.MAX_AT_ONCE * ChunkPool.MIN_SHARE;
     private static final long STOP_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long CLOSING_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final FailureMessages messages;
-    private final ExecutorService disk = Executors.newFixedThreadPool(DISK_THREADS, this::diskThread);
+    private final ThreadPoolExecutor disk = new ThreadPoolExecutor(
+            DISK_THREADS, DISK_THREADS, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::diskThread);
     private final TransferSocket socket;
     private final TransferContext context;
+    private Retry retry = Retry.NEVER;
+
+    /** Finds the server and opens a socket to it, as often as {@code retry} allows. */
+    static TransferRun open(
+            HostPort host, String verb, ServerTrust trust, BugReport bugs, Retry retry, Reporter reporter)
+            throws CliException, IOException, InterruptedException {
+        TransferRun run =
+                retry.until(host.host(), reporter, () -> new TransferRun(FilesServer.find(host), verb, trust, bugs));
+        run.retry = retry;
+        return run;
+    }
 
     TransferRun(InetSocketAddress server, String verb, ServerTrust trust, BugReport bugs) throws IOException {
         messages = new FailureMessages(server, verb, bugs);
@@ -48,6 +64,7 @@ final class TransferRun implements AutoCloseable {
     /** Does the work and returns the exit code. */
     int run(Work work, long limitKbit, Reporter reporter) throws InterruptedException {
         TransferScheduler scheduler = new TransferScheduler(context, work, limitKbit);
+        scheduler.retry(retry);
         scheduler.start();
         Failures failures = new Failures(work.leftOut());
         try {
@@ -63,6 +80,9 @@ final class TransferRun implements AutoCloseable {
         reporter.last();
         Tally tally = scheduler.tally();
         Outcome verdict = scheduler.verdict();
+        if (verdict != null && verdict.canGoOn()) {
+            countKept(scheduler.unfinished(), tally);
+        }
         tally.name = work.isForOne() && !tally.name.isEmpty() ? tally.name : work.name();
         if (verdict == null && failures.first() == null) {
             reporter.done(tally, scheduler.nanos());
@@ -76,6 +96,7 @@ final class TransferRun implements AutoCloseable {
     /** Runs a task that asks the server something. */
     void ask(Task task, Reporter reporter) throws CliException, InterruptedException {
         TransferScheduler scheduler = new TransferScheduler(context, Work.of(List.of(task), 1), 0);
+        scheduler.retry(retry);
         scheduler.start();
         while (!scheduler.await(LOOK_NANOS)) {
             context.trust().settle();
@@ -161,6 +182,23 @@ final class TransferRun implements AutoCloseable {
                 reporter.ended(one, scheduler.isForOne() ? "" : messages.of(one.name(), one.outcome()));
             }
         }
+    }
+
+    /** What arrived is saved when its file is closed: what is kept is known for certain only then. */
+    private void countKept(List<Task> unfinished, Tally tally) {
+        long end = System.nanoTime() + STOP_TIMEOUT_NANOS;
+        while (isAtWork() && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(CLOSING_NANOS);
+        }
+        List<OptionalLong> kept = unfinished.stream().map(Task::kept).toList();
+        if (!isAtWork() && !kept.isEmpty() && kept.stream().allMatch(OptionalLong::isPresent)) {
+            tally.keptBytes = kept.stream().mapToLong(OptionalLong::getAsLong).sum();
+            tally.isKeptExactly = true;
+        }
+    }
+
+    private boolean isAtWork() {
+        return disk.getActiveCount() > 0 || !disk.getQueue().isEmpty();
     }
 
     private String summary(Work work, Tally tally, Outcome verdict, Failures failures) {

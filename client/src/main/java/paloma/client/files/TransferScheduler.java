@@ -1,7 +1,9 @@
 package paloma.client.files;
 
+import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -31,12 +33,14 @@ final class TransferScheduler {
     private final boolean one;
     private final RunTally tally;
     private final Waits waits = new Waits();
+    private final Map<Task, ScheduledFuture<?>> paused = new LinkedHashMap<>();
     private final LongSupplier nanoClock;
     private final Queue<TaskResult> ended = new ConcurrentLinkedQueue<>();
     private final CountDownLatch over = new CountDownLatch(1);
     private int mostAtOnce = MAX_AT_ONCE;
     private int preparing;
     private long preparingBytes;
+    private Absence absence = new Absence(Retry.NEVER);
     private boolean hasBegun;
     private boolean stopping;
     private boolean broken;
@@ -55,6 +59,11 @@ final class TransferScheduler {
         this.allowance = new Allowance(limitKbit);
         one = work.isForOne();
         tally = new RunTally(work);
+    }
+
+    /** Sets for how long to keep at it while the server is away; called before {@link #start}. */
+    void retry(Retry retry) {
+        absence = new Absence(retry);
     }
 
     void start() {
@@ -95,8 +104,28 @@ final class TransferScheduler {
         Tally now = tally.with(running);
         now.name = now.name.isEmpty() ? waits.name() : now.name;
         now.name = now.name.isEmpty() ? tally.lastName() : now.name;
-        now.wait = isMoving() ? null : waits.shown(nanoClock.getAsLong());
+        now.wait = wait(now.name);
         return now;
+    }
+
+    private Wait wait(String name) {
+        if (absence.isAway()) {
+            return absence.wait(
+                    name.isEmpty() && !paused.isEmpty()
+                            ? paused.keySet().iterator().next().name()
+                            : name);
+        }
+        return isMoving() ? silence(name) : waits.shown(nanoClock.getAsLong());
+    }
+
+    /** Returns what to tell where the server has let all begin and is not heard any more, else null. */
+    private Wait silence(String name) {
+        long now = System.nanoTime();
+        long silent = running.values().stream()
+                .mapToLong(transfer -> transfer.silentNanos(now))
+                .min()
+                .orElse(0);
+        return silent < Waits.SILENT_NANOS ? null : new Wait(name, Waits.SILENT, nanoClock.getAsLong() - silent);
     }
 
     private boolean isMoving() {
@@ -113,7 +142,15 @@ final class TransferScheduler {
         return tally.nanos();
     }
 
+    /** Returns the tasks that go on from what is there; called when all is over. */
+    List<Task> unfinished() {
+        return tally.unfinished();
+    }
+
     private void begin() {
+        if (absence.isAway() && isMoving()) {
+            absence.end();
+        }
         while (hasRoom()) {
             boolean isIdle = preparing + running.size() == 0;
             Task task = waiting.next(isIdle);
@@ -130,7 +167,8 @@ final class TransferScheduler {
     private boolean hasRoom() {
         int underWay = preparing + running.size();
         return underWay == 0
-                || underWay < Math.min(mostAtOnce, waiting.mostAtOnce())
+                || !absence.isAway()
+                        && underWay < Math.min(mostAtOnce, waiting.mostAtOnce())
                         && RunTally.left(running) + preparingBytes < AHEAD_BYTES;
     }
 
@@ -205,13 +243,18 @@ final class TransferScheduler {
         if (outcome.isForgotten()) {
             context.cookies().forget();
         }
+        if (transfer.isAccepted()) {
+            absence.end();
+        }
         if (hasMoved) {
             waits.end(task); // it moved: what comes now is another wait
         }
         if (goesOn && !stopping) {
             waiting.again(task);
         } else if (mayTryAgain(task, outcome)) {
-            again(task, outcome.isBusy());
+            again(task, outcome.isBusy() ? waits.pauseNanos(task, nanoClock.getAsLong()) : 0);
+        } else if (isAway(transfer, outcome)) {
+            again(task, absence.pauseNanos(nanoClock.getAsLong()));
         } else {
             tally.ended(task, transfer, outcome, cost);
             over(task, outcome.isBusy() ? outcome.after(waits.nanos(task, nanoClock.getAsLong())) : outcome);
@@ -233,6 +276,11 @@ final class TransferScheduler {
         return outcome.isForgotten() && task.forgotten() < MAX_FORGOTTEN;
     }
 
+    private boolean isAway(Transfer transfer, Outcome outcome) {
+        long silent = Math.max(0, System.nanoTime() - transfer.heardNanos());
+        return !stopping && absence.mayTryAgain(Absence.words(outcome), silent, nanoClock.getAsLong());
+    }
+
     /** While others of ours are under way, it is for them that a task waits. */
     private boolean mayWait(Task task, Outcome outcome, long now) {
         if (isMoving()) {
@@ -240,19 +288,26 @@ final class TransferScheduler {
             return true;
         }
         waits.refused(task, outcome.words(), now);
-        return waits.nanos(task, now) < Waits.LONGEST_NANOS;
+        return waits.nanos(task, now) < Math.max(Waits.LONGEST_NANOS, absence.longestNanos());
     }
 
-    private void again(Task task, boolean later) {
+    private void again(Task task, long pauseNanos) {
         preparing++;
         preparingBytes += task.size();
         Runnable retry = () -> guarded(() -> {
+            paused.remove(task);
             prepared(task);
             waiting.again(task);
             begin();
         });
-        long pauseNanos = later ? waits.pauseNanos(task, nanoClock.getAsLong()) : 0;
-        context.socket().loop().schedule(retry, pauseNanos, TimeUnit.NANOSECONDS);
+        paused.put(task, context.socket().loop().schedule(retry, pauseNanos, TimeUnit.NANOSECONDS));
+    }
+
+    /** Ends a task that waits for its next attempt. */
+    private void giveUp(Task task) {
+        paused.remove(task).cancel(false);
+        prepared(task);
+        over(task, Outcome.of(Outcome.How.STOPPED));
     }
 
     private void over(Task task, Outcome outcome) {
@@ -300,6 +355,7 @@ final class TransferScheduler {
         verdict = why;
         waiting.clear();
         new ArrayList<>(running.values()).forEach(Transfer::stop);
+        new ArrayList<>(paused.keySet()).forEach(this::giveUp);
         begin();
     }
 }

@@ -15,6 +15,11 @@ final class Waits {
     private static final long LEAST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long MOST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final int PAUSE_SHARE = 8;
+    /** A path that is away for a moment is nothing to tell. */
+    static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    static final String SILENT = "nothing is heard from the server";
+
     private static final String NOT_BEGUN = "the server has not begun it yet";
 
     private final Map<Task, Wait> waits = new LinkedHashMap<>();

@@ -13,6 +13,8 @@ public final class Quantity {
     private static final BigDecimal MAX_KBIT = BigDecimal.valueOf(0xFFFF_FFFFL);
     private static final BigDecimal MAX_NANOS = BigDecimal.valueOf(86_400_000_000_000L);
 
+    private static final BigDecimal MAX_LONG_NANOS = MAX_NANOS.multiply(BigDecimal.valueOf(3_650));
+
     private Quantity() {}
 
     /** Parses a time of at most a day, in nanoseconds: {@code 0.2}, {@code 200ms}, {@code 3s} or {@code 1m}; bare numbers are seconds. */
@@ -27,6 +29,26 @@ public final class Quantity {
             throw refusal(text, "time of at most a day");
         }
         return nanos.longValue();
+    }
+
+    /** Parses a time of at most ten years, in nanoseconds: as {@link #nanos}, or {@code 8h} or {@code 3d}; more than none. */
+    public static long longNanos(String text) {
+        Matcher matcher = SHAPE.matcher(text);
+        long unit = matcher.matches() ? longUnitNanos(matcher.group(2)) : 0;
+        BigDecimal nanos =
+                unit == 0 ? BigDecimal.ZERO : new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit));
+        if (nanos.compareTo(BigDecimal.ONE) < 0 || nanos.compareTo(MAX_LONG_NANOS) > 0) {
+            throw refusal(text, "time, such as 90s, 30m, 8h or 3d");
+        }
+        return nanos.longValue();
+    }
+
+    private static long longUnitNanos(String unit) {
+        return switch (unit.toLowerCase(Locale.ROOT)) {
+            case "h" -> 3_600_000_000_000L;
+            case "d" -> 86_400_000_000_000L;
+            default -> unitNanos(unit);
+        };
     }
 
     /** Parses a number of bytes: {@code 1024}, {@code 64K}, {@code 2M} or {@code 1G}, in powers of 1,024. */

@@ -45,10 +45,23 @@ class FailureMessagesTest {
     @Test
     void saysHowFarItCameAndHowItGoesOn() {
         Tally tally = new Tally();
-        tally.doneBytes = 64_102_222;
+        tally.doneBytes = 64_000_000;
+        tally.keptBytes = 102_222;
         tally.totalBytes = 300_000_000;
         assertThat(FailureMessages.progress(tally))
-                .isEqualTo("64,102,222 of 300,000,000 bytes are there; the same command resumes from there.");
+                .isEqualTo(
+                        "At least 64,102,222 of 300,000,000 bytes are there; the same command resumes from what is there.");
+        tally.isKeptExactly = true;
+        assertThat(FailureMessages.progress(tally))
+                .isEqualTo("64,102,222 of 300,000,000 bytes are there; the same command resumes from what is there.");
+    }
+
+    @Test
+    void saysThatNothingIsKeptWhereThatIsKnown() {
+        Tally tally = new Tally();
+        tally.totalBytes = 300_000_000;
+        tally.isKeptExactly = true;
+        assertThat(FailureMessages.progress(tally)).isEqualTo("Nothing of it is kept; the same command begins anew.");
     }
 
     /** A part of an earlier run may be there: nobody has said so yet. */

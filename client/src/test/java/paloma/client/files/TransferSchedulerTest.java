@@ -305,6 +305,42 @@ class TransferSchedulerTest {
         assertThat(scheduler.verdict().bug()).hasMessage("count");
     }
 
+    @Test
+    void goesOnWhereTheServerIsBackWithinTheTime() throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
+        TransferScheduler scheduler = scheduler(new FakeTask("film", NEVER, transfer -> {
+            if (attempts.incrementAndGet() < 3) {
+                transfer.refused(); // nobody listens
+            } else {
+                transfer.done();
+            }
+        }));
+        scheduler.retry(Retry.FOREVER);
+
+        assertThat(results(scheduler))
+                .singleElement()
+                .matches(one -> one.outcome().isDone());
+        assertThat(attempts).hasValue(3);
+        assertThat(scheduler.verdict()).isNull();
+    }
+
+    @Test
+    void isStoppedAtOnceWhileItWaitsForTheServer() throws Exception {
+        CountDownLatch tried = new CountDownLatch(1);
+        TransferScheduler scheduler = scheduler(new FakeTask("film", NEVER, transfer -> {
+            transfer.refused();
+            tried.countDown();
+        }));
+        scheduler.retry(Retry.FOREVER);
+        scheduler.start();
+        assertThat(tried.await(LIMIT_NANOS, TimeUnit.NANOSECONDS)).isTrue();
+        assertThat(scheduler.tally().wait.words()).contains("nobody is listening");
+
+        scheduler.stop();
+        assertThat(scheduler.await(LEAST_PAUSE_NANOS)).isTrue();
+        assertThat(scheduler.verdict().how()).isEqualTo(Outcome.How.STOPPED);
+    }
+
     private TransferScheduler scheduler(Task... tasks) {
         return new TransferScheduler(context, Work.of(List.of(tasks), TransferScheduler.MAX_AT_ONCE), 0, clock::get);
     }

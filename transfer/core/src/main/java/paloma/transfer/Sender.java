@@ -30,6 +30,7 @@ public final class Sender {
     private final AckProcessor acks;
     private final LossDetection losses;
     private final ProbeTimeout timeout;
+    private final Stored stored;
 
     private final long startNanos;
     private long lastHeardNanos;
@@ -60,6 +61,7 @@ public final class Sender {
         this.limits = new SendLimits(congestion, packets, mtu, nowNanos);
         this.acks = new AckProcessor(packets, rtt, mtu, queue, tally);
         this.losses = new LossDetection(packets, rtt, mtu, queue, tally);
+        this.stored = new Stored(size);
         this.timeout = new ProbeTimeout(rtt, nowNanos);
         this.startNanos = nowNanos;
         this.lastHeardNanos = nowNanos;
@@ -116,6 +118,7 @@ public final class Sender {
         }
         mtu.limit(Math.max(largestBytes, Wire.SAFE_BYTES));
         chunks.heldBy(held);
+        stored.accepted(held, credit);
         chunks.credit(credit);
         chunks.readAhead();
     }
@@ -153,6 +156,7 @@ public final class Sender {
     public boolean onAck(long number, Ack ack, long nowNanos) {
         alive(nowNanos);
         chunks.credit(ack.credit());
+        stored.credit(ack.credit());
         NewlyAcked acked = acks.take(number, ack, nowNanos);
         if (acked == null) {
             return false;
@@ -170,6 +174,7 @@ public final class Sender {
     public boolean onRepair(Repair repair, long nowNanos) {
         alive(nowNanos);
         repairs.take(repair);
+        stored.repair(repair.entries().size());
         chunks.readAhead();
         return !repairs.isHopeless();
     }
@@ -196,6 +201,11 @@ public final class Sender {
         }
         alive(nowNanos);
         timeout.restart(nowNanos);
+    }
+
+    /** Returns how many bytes of the file are surely on the receiver's disk; there may be more. */
+    public long storedBytes() {
+        return stored.bytes();
     }
 
     /** Returns the bytes that the other side had already, as far as that has been looked at. */

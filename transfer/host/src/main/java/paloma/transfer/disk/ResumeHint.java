@@ -32,6 +32,11 @@ final class ResumeHint {
         }
     }
 
+    /** Returns how many bytes a part keeps. */
+    static long kept(Place target) throws IOException {
+        return inPart(PartPlaces.of(target)).bytes();
+    }
+
     private static BlockSet old(Place target, long oldSize, long newSize) {
         boolean isUsed = Chunks.count(oldSize) <= StoredFile.MAX_CHUNKS && Files.isReadable(target.path());
         return isUsed ? OldVersion.mayHave(oldSize, newSize == Root.SIZE_UNKNOWN ? oldSize : newSize) : new BlockSet(0);

@@ -112,6 +112,18 @@ public final class Root {
         return present == null ? incoming.open(name, facts, force, sync, source) : present;
     }
 
+    /** Returns how many bytes of an unfinished file are kept, which nobody writes now. */
+    public long kept(FileName name) throws RefusedException {
+        Path relative = places.expected(name);
+        try (OpenFolder folder = folderOf(relative)) {
+            return ResumeHint.kept(new Place(folder, NameBytes.of(relative)));
+        } catch (NoSuchFileException e) {
+            return 0;
+        } catch (IOException e) {
+            throw DiskFault.of(e, name.shown());
+        }
+    }
+
     /**
      * Returns the blocks of a file that seem to be here already, in a part of it or in another version: a hint for
      * {@link #receive}.
