@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.ignore.FastIgnoreRule;
 import paloma.net.Printable;
 import paloma.transfer.name.NameBytes;
@@ -15,6 +16,9 @@ import paloma.transfer.name.NameBytes;
  */
 final class Excludes {
     static final Excludes NONE = new Excludes(List.of());
+
+    /** A space that is not escaped, with nothing but such ones up to a slash at the end. */
+    private static final Pattern SPACE_BEFORE_SLASH = Pattern.compile("(?<!\\\\) (?= */$)");
 
     private static final String BYTE_ORDER_MARK = "\ufeff";
 
@@ -42,7 +46,9 @@ final class Excludes {
 
     private static void add(List<FastIgnoreRule> rules, List<String> patterns, String where) {
         for (String pattern : patterns) {
-            FastIgnoreRule rule = new FastIgnoreRule(pattern);
+            // Spaces at the end do not count, but those before a slash do: JGit takes both for the same.
+            String exact = SPACE_BEFORE_SLASH.matcher(pattern).replaceAll("\\\\ ");
+            FastIgnoreRule rule = new FastIgnoreRule(exact);
             if (!rule.isEmpty()) {
                 rules.add(0, rule);
             } else if (!pattern.isBlank() && !pattern.startsWith("#")) {

@@ -62,6 +62,9 @@ class ExcludesTest {
                 "\\!important!.txt|!important!.txt",
                 "trailing   |trailing",
                 "kept\\ |kept ",
+                "kept /|kept /",
+                "kept  /|kept  /x",
+                "kept\\ /|kept /",
                 // Wildcards.
                 "?.txt|a.txt",
                 "[ab].c|b.c",
@@ -95,6 +98,7 @@ class ExcludesTest {
                 "[ab].c|c.c",
                 "#comment|#comment",
                 "kept\\ |kept",
+                "kept /|kept/",
                 "build|rebuild",
                 "Build|build"
             })
