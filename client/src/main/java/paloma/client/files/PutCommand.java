@@ -8,7 +8,6 @@ import paloma.client.option.Remote;
 import paloma.client.terminal.CliException;
 import paloma.client.terminal.HumanUnits;
 import paloma.client.terminal.Terminal;
-import paloma.client.tree.BatchReader;
 import paloma.client.tree.LocalTree;
 import paloma.client.tree.TreeWalk;
 import paloma.net.Printable;
@@ -139,7 +138,7 @@ public final class PutCommand implements Callable<Integer> {
             terminal.tell("set-user-ID, set-group-ID and sticky bits do not travel: "
                     + HumanUnits.count(walk.special(), "item") + " had some.");
         }
-        TreeWork work = new TreeWork(tree, new BatchReader(tree, asOpened), requests, this::open);
+        TreeWork work = new TreeWork(tree, requests, asOpened);
         return transfers.run(work.work(leftOuts.count()), options.limitKbit(), reporter);
     }
 

@@ -5,7 +5,7 @@ import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.Kind;
 
 /** A file to send to the server. */
-final class PutTask extends Task {
+class PutTask extends Task {
     /** Opens what is to be sent, anew for each attempt. */
     interface Source {
         /** Called on a thread that may block. */

@@ -1,6 +1,5 @@
 package paloma.client.files;
 
-import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -10,8 +9,6 @@ import paloma.client.tree.BatchReader;
 import paloma.client.tree.LocalTree;
 import paloma.client.tree.Slice;
 import paloma.client.tree.Slices;
-import paloma.transfer.disk.OutgoingFile;
-import paloma.transfer.name.RefusedException;
 
 /**
  * The sending of a tree: first what is small, in batches, and all folders; then large files, each on its own; at last what
@@ -21,24 +18,20 @@ final class TreeWork {
     /** Each holds 1 MiB of files, its offer or its pack, and the chunk that is under way: 24 MiB in all. */
     private static final int BATCHES_AT_ONCE = 8;
 
-    /** Opens a file to send. */
-    interface Opener {
-        OutgoingFile open(Path file) throws RefusedException;
-    }
-
     private final LocalTree tree;
     private final BatchReader reader;
     private final PutRequests requests;
-    private final Opener opener;
+    private final boolean asOpened;
     private final TreeOutcome outcomes;
     private final LocalTree.Places places;
     private final Queue<Integer> grown = new ConcurrentLinkedQueue<>();
 
-    TreeWork(LocalTree tree, BatchReader reader, PutRequests requests, Opener opener) {
+    /** @param asOpened whether a file that grows meanwhile is sent as long as it was */
+    TreeWork(LocalTree tree, PutRequests requests, boolean asOpened) {
         this.tree = tree;
-        this.reader = reader;
+        reader = new BatchReader(tree, asOpened);
         this.requests = requests;
-        this.opener = opener;
+        this.asOpened = asOpened;
         outcomes = new TreeOutcome(tree);
         places = tree.places();
     }
@@ -95,8 +88,8 @@ final class TreeWork {
                 throw new NoSuchElementException();
             }
             int entry = next < tree.count() ? next++ : grown.remove();
-            Path path = places.path(entry);
-            return new PutTask(() -> opener.open(path), tree.size(entry), fullName(entry), requests);
+            return new TreeFileTask(
+                    places.path(entry), tree.size(entry), fullName(entry), tree.isFollowed(entry), asOpened, requests);
         }
     }
 }

@@ -42,9 +42,9 @@ final class DiskFile implements OutgoingFile {
         facts = found.withHoles(found.mode() != FileFacts.NO_MODE && content.seemsSparse());
     }
 
-    /** Links are followed. */
-    static DiskFile open(Path path, String shown, boolean asOpened) throws RefusedException {
-        return open(path, path, shown, asOpened);
+    /** @param links whether a link is refused */
+    static DiskFile open(Path path, String shown, boolean asOpened, LinkOption... links) throws RefusedException {
+        return open(path, path, shown, asOpened, links);
     }
 
     static DiskFile open(Place place, FileName name) throws RefusedException {

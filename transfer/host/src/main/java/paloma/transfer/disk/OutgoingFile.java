@@ -1,6 +1,7 @@
 package paloma.transfer.disk;
 
 import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import paloma.transfer.name.NameBytes;
@@ -19,9 +20,10 @@ public interface OutgoingFile extends AutoCloseable {
      *
      * @param shown what it is called in sentences
      * @param asOpened whether a file that grows in the meantime is sent as long as it is now
+     * @param links whether a link is refused
      */
-    static OutgoingFile open(Path file, String shown, boolean asOpened) throws RefusedException {
-        return DiskFile.open(file, shown, asOpened);
+    static OutgoingFile open(Path file, String shown, boolean asOpened, LinkOption... links) throws RefusedException {
+        return DiskFile.open(file, shown, asOpened, links);
     }
 
     /** Returns a file that is open and that nobody else changes; closing it leaves it open. */
