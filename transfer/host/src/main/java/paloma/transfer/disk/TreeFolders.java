@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import paloma.transfer.name.FileName;
 import paloma.transfer.name.RefusedException;
+import paloma.transfer.wire.Reason;
 
 /**
  * The folders of a tree, below its base. Each is opened once, for no link is followed there, and few stay open. Paths are
@@ -24,6 +25,12 @@ final class TreeFolders implements AutoCloseable {
 
     private static final int OWNER_ONLY = 0700;
 
+    /**
+     * Each folder is found from the root on, one after the other: so many steps take about a second. A thousand folders
+     * may lie two hundred deep, or one six hundred.
+     */
+    private static final int MAX_STEPS = 200_000;
+
     private final Places places;
     private final Path base;
 
@@ -34,6 +41,8 @@ final class TreeFolders implements AutoCloseable {
     private final List<Path> made = new ArrayList<>();
     private final Set<Path> kept = new HashSet<>();
     private final Set<Path> changed = new HashSet<>();
+    private final Set<Path> counted = new HashSet<>();
+    private int steps;
 
     private TreeFolders(Places places, Path base) {
         this.places = places;
@@ -50,9 +59,30 @@ final class TreeFolders implements AutoCloseable {
      * Returns where a name leads.
      *
      * @param name empty for the base
+     * @throws RefusedException also for one that lies too deep: a batch of a mebibyte could have millions of folders
      */
     Path path(String name) throws RefusedException {
-        return name.isEmpty() ? base : places.below(base, FileName.parse(name, FileName.MAX_TREE_BYTES));
+        if (name.isEmpty()) {
+            return base;
+        }
+        Path path = places.below(base, FileName.parse(name, FileName.MAX_TREE_BYTES));
+        count(path, name);
+        return path;
+    }
+
+    private void count(Path path, String name) throws RefusedException {
+        int needed = 0;
+        List<Path> fresh = new ArrayList<>();
+        for (Path at = path; at != null && !counted.contains(at); at = at.getParent()) {
+            needed += at.getNameCount();
+            fresh.add(at);
+        }
+        if (steps + needed > MAX_STEPS) {
+            throw new RefusedException(
+                    Reason.TOO_LARGE, RefusedException.shown(name) + " lies too deep, among too many folders");
+        }
+        steps += needed;
+        counted.addAll(fresh);
     }
 
     /** Returns a folder that is there; stays this object's. */
