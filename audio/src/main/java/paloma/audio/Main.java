@@ -8,6 +8,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.stream.Stream;
 import paloma.audio.device.DevicesCommand;
 import paloma.audio.program.StatusLine;
 import paloma.audio.receive.AudioReceiveCommand;
@@ -17,6 +19,7 @@ import paloma.audio.send.AudioSendCommand;
 import paloma.audio.warmup.AudioCdsTraining;
 import paloma.audio.warmup.ReceiveWarmUp;
 import paloma.audio.warmup.SendWarmUp;
+import paloma.net.BrokenWord;
 import paloma.net.BugReport;
 import paloma.net.Printable;
 import paloma.net.StandardOutput;
@@ -69,7 +72,9 @@ public final class Main implements Runnable {
             System.exit(AudioCdsTraining.run((err, words) -> train(err, bugs, words)));
         }
         Thread.setDefaultUncaughtExceptionHandler((thread, bug) -> tellBug(program, bugs, bug));
-        int exitCode = run(program, bugs, args);
+        Optional<String> broken = BrokenWord.refusal(Stream.of(args));
+        broken.ifPresent(program.getErr()::println);
+        int exitCode = broken.isPresent() ? CommandLine.ExitCode.USAGE : run(program, bugs, args);
         System.exit(StandardOutput.exitCode(out, exitCode, program.getErr()::println));
     }
 

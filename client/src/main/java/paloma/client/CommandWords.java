@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import paloma.net.Printable;
+import paloma.net.BrokenWord;
 import paloma.transfer.name.NameBytes;
 
 /**
@@ -16,7 +16,6 @@ import paloma.transfer.name.NameBytes;
 final class CommandWords {
     private static final Path BYTES = Path.of("/proc/self/cmdline");
     private static final boolean IS_UTF_8 = "UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding"));
-    private static final char REPLACEMENT = '\ufffd';
 
     private CommandWords() {}
 
@@ -31,7 +30,7 @@ final class CommandWords {
         } catch (IOException e) { // macOS, Windows
             exact = null;
         }
-        return exact == null && Arrays.stream(words).noneMatch(CommandWords::isBroken) ? words : exact;
+        return exact == null && Arrays.stream(words).noneMatch(BrokenWord::isBroken) ? words : exact;
     }
 
     /** Returns the words that stand last in a command line, or null where these are not the given ones. */
@@ -56,20 +55,7 @@ final class CommandWords {
         return exact;
     }
 
-    /** Returns a sentence about the first word that is broken. */
-    static String refusal(String[] words) {
-        String broken =
-                Arrays.stream(words).filter(CommandWords::isBroken).findFirst().orElse("");
-        return Printable.quote(broken)
-                + " did not arrive whole, as this locale cannot hold it: name its folder with -r, or"
-                + " set LC_ALL=C.UTF-8.";
-    }
-
-    private static boolean isBroken(String word) {
-        return word.indexOf(REPLACEMENT) >= 0;
-    }
-
     private static boolean isExact(String word, boolean isUtf8) {
-        return !isBroken(word) && (isUtf8 || word.chars().allMatch(c -> c < 0x80));
+        return !BrokenWord.isBroken(word) && (isUtf8 || word.chars().allMatch(c -> c < 0x80));
     }
 }

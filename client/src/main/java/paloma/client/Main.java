@@ -4,6 +4,7 @@ import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.Slf4JLoggerFactory;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import paloma.client.ask.GreetCommand;
@@ -27,6 +28,7 @@ import paloma.client.trust.ForgetCommand;
 import paloma.client.upload.UploadCommand;
 import paloma.client.warmup.ClientCdsTraining;
 import paloma.client.warmup.TransferWarmUp;
+import paloma.net.BrokenWord;
 import paloma.net.BugReport;
 import paloma.net.StandardOutput;
 import picocli.CommandLine;
@@ -56,9 +58,6 @@ public final class Main implements Runnable {
     private static final String COMPLETION = "generate-completion";
 
     private static final List<String> TRANSFERS = List.of("put", "get", "ls");
-
-    /** Their words are names of files. */
-    private static final List<String> WITH_NAMES = List.of("put", "get", "ls", "upload", "token");
 
     private static final List<String> COMMANDS = List.of(
             "echo",
@@ -102,9 +101,9 @@ public final class Main implements Runnable {
         }
         Terminal terminal = Terminal.ofProcess();
         Thread.setDefaultUncaughtExceptionHandler((thread, bug) -> terminal.tellBug(bug));
-        String[] words = args.length > 0 && WITH_NAMES.contains(args[0]) ? CommandWords.exact(args) : args;
+        String[] words = CommandWords.exact(args);
         if (words == null) {
-            terminal.tell(CommandWords.refusal(args));
+            BrokenWord.refusal(Arrays.stream(args)).ifPresent(terminal::tell);
             System.exit(CommandLine.ExitCode.USAGE);
         }
         System.exit(CtrlC.run(() -> run(terminal, words)));

@@ -2,6 +2,8 @@ package paloma.server;
 
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import paloma.net.BrokenWord;
 import paloma.net.BugReport;
 import paloma.net.Descriptors;
 import paloma.net.StandardOutput;
@@ -53,6 +55,7 @@ public final class Main {
             return ServerCdsTraining.run(Trainee::start);
         }
         try {
+            refuseBrokenWords(args, environment);
             ServerOptions options = ServerOptions.parse(args);
             if (options.asksForHelp()) {
                 System.out.print(Usage.text());
@@ -68,6 +71,16 @@ public final class Main {
         } catch (Throwable e) {
             return failed(e);
         }
+    }
+
+    /** A folder or a text that is not what somebody wrote would be made or sent all the same. */
+    private static void refuseBrokenWords(String[] args, Map<String, String> environment) {
+        Stream<String> ours = environment.entrySet().stream()
+                .filter(one -> one.getKey().startsWith("PALOMA_"))
+                .map(Map.Entry::getValue);
+        BrokenWord.refusal(Stream.concat(Stream.of(args), ours)).ifPresent(sentence -> {
+            throw new ConfigException(sentence);
+        });
     }
 
     /** Whatever could not be opened says in its own way that there was no descriptor. */

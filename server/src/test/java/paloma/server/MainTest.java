@@ -24,6 +24,8 @@ class MainTest {
     void endsWith2ForWhatStaysWrongAnd75ForWhatMayPass() {
         assertThat(Main.run(new String[] {"--gracee", "1s"}, Map.of())).isEqualTo(2);
         assertThat(Main.run(new String[0], Map.of("PALOMA_GRACEE", "1s"))).isEqualTo(2);
+        assertThat(Main.run(new String[] {"--data", "caf\ufffd"}, Map.of())).isEqualTo(2);
+        assertThat(Main.run(new String[0], Map.of("PALOMA_DATA", "caf\ufffd"))).isEqualTo(2);
         assertThat(Main.run(new String[] {"--bind", "256.0.0.1"}, Map.of())).isEqualTo(2);
         assertThat(Main.run(new String[] {"--bind", "no.such.host.invalid"}, Map.of()))
                 .isEqualTo(75);

@@ -8,6 +8,7 @@ import paloma.client.call.Targets;
 import paloma.client.terminal.CliException;
 import paloma.client.terminal.Terminal;
 import paloma.service.WellKnown;
+import paloma.transfer.name.NameBytes;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -51,7 +52,7 @@ final class Asking {
     private Requests requests(List<String> texts, boolean interactive) throws IOException {
         if (texts != null) {
             for (String text : texts) {
-                fitting(text.getBytes(StandardCharsets.UTF_8));
+                fitting(NameBytes.encode(text));
             }
             return Requests.of(texts);
         }

@@ -1,9 +1,9 @@
 package paloma.client.ask;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
+import paloma.transfer.name.NameBytes;
 
 /** A sequence of requests. */
 interface Requests extends AutoCloseable {
@@ -13,8 +13,9 @@ interface Requests extends AutoCloseable {
     @Override
     default void close() throws IOException {}
 
+    /** Words of the command line are bytes, as the shell gave them. */
     static Requests of(List<String> texts) {
         Iterator<String> rest = texts.iterator();
-        return () -> rest.hasNext() ? rest.next().getBytes(StandardCharsets.UTF_8) : null;
+        return () -> rest.hasNext() ? NameBytes.encode(rest.next()) : null;
     }
 }

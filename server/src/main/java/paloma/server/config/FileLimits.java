@@ -9,6 +9,7 @@ import paloma.transfer.disk.Limits;
 import paloma.transfer.keys.KeyFile;
 import paloma.transfer.keys.SecretFileException;
 import paloma.transfer.keys.TokenFile;
+import paloma.transfer.name.NameBytes;
 import paloma.transfer.wire.FileFacts;
 
 /** Reads the limits of files from the settings. */
@@ -69,7 +70,7 @@ final class FileLimits {
     /** What is in the folder of files is there for its clients. */
     private static Path secret(Value file, Path folder) {
         try {
-            Path path = Path.of(file.text());
+            Path path = NameBytes.parse(file.text());
             if (real(path).startsWith(real(folder))) {
                 throw refused(
                         file,

@@ -3,6 +3,7 @@ package paloma.server.config;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import paloma.transfer.name.NameBytes;
 
 /** Checks folders without creating any: what is only checked leaves no trace. */
 final class Folders {
@@ -10,7 +11,7 @@ final class Folders {
 
     static Path path(Value value) {
         try {
-            return Path.of(value.text());
+            return NameBytes.parse(value.text());
         } catch (InvalidPathException e) {
             throw value.wrong("is not a path", "write the name of a folder");
         }
