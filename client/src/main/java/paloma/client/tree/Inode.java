@@ -75,7 +75,10 @@ record Inode(int type, int mode, long size, long modifiedNanos, Object key) {
     }
 
     /** Returns what travels. */
-    FileFacts facts(long bytes) {
+    FileFacts facts(long bytes) throws LeftOutException {
+        if (modifiedNanos == Long.MAX_VALUE || modifiedNanos == Long.MIN_VALUE) { // as FileTime has it
+            throw new LeftOutException("its time is before 1677 or after 2262, which cannot be sent");
+        }
         int sent = mode == FileFacts.NO_MODE ? mode : mode & PERMISSIONS;
         return new FileFacts(bytes, sent, modifiedNanos);
     }
