@@ -55,6 +55,9 @@ final class ServerTransfer implements TransferListener {
     /** A client that works is never so long silent, and one that was killed is started again within seconds. */
     private static final long GONE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
+    /** Done has been said some six times by then. */
+    private static final long TOLD_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final ServerHandshake handshake;
     private final ClientPath path;
     private final EarlyDatagrams early;
@@ -154,6 +157,12 @@ final class ServerTransfer implements TransferListener {
     long idleNanos(long nowNanos) {
         TransferDriver running = driver;
         return running == null || running.isOnDisk() ? 0 : standstill.nanos(nowNanos);
+    }
+
+    /** Returns whether all is done, and its client, who has been told several times, has not confirmed that. Any thread. */
+    boolean waitsForItsClose(long nowNanos) {
+        long finished = driver instanceof ReceiverDriver receiving ? receiving.finishedNanos() : 0;
+        return finished != 0 && nowNanos - finished >= TOLD_NANOS;
     }
 
     /**

@@ -49,14 +49,18 @@ final class ServerTransfers {
     }
 
     /**
-     * Ends the transfer that has moved nothing for longest, if any has for long: somebody waits for its place. What
-     * arrived is kept, and its client waits in turn.
+     * Ends a transfer of which only the confirmation is missing, or else the one that has moved nothing for longest, if any
+     * has for long: somebody waits for its place. What arrived is kept, and its client waits in turn.
      *
      * @param whose the holders that make room
      */
     void makeRoom(Predicate<InetAddress> whose, long nowNanos) {
         ServerTransfer longest = null;
         for (ServerTransfer transfer : running.values()) {
+            if (whose.test(transfer.origin().getAddress()) && transfer.waitsForItsClose(nowNanos)) {
+                transfer.stop(Reason.BUSY, "it is done");
+                return;
+            }
             if (whose.test(transfer.origin().getAddress())
                     && transfer.idleNanos(nowNanos) >= Standstill.LONG_NANOS
                     && (longest == null || transfer.idleNanos(nowNanos) > longest.idleNanos(nowNanos))) {

@@ -12,6 +12,7 @@ import paloma.server.files.OpenedTransfer.Told;
 import paloma.transfer.Sha256;
 import paloma.transfer.wire.ChunkHash;
 import paloma.transfer.wire.Data;
+import paloma.transfer.wire.Done;
 import paloma.transfer.wire.Fail;
 import paloma.transfer.wire.Frame;
 import paloma.transfer.wire.Hashes;
@@ -85,6 +86,23 @@ class MakeRoomTest {
     }
 
     @Test
+    void whatIsDoneAndOnlyNotConfirmedGivesItsPlaceFirst() {
+        begin(1, ONE);
+        ServerTransfer done = begin(2, TWO);
+        test.take(done, new Data(false, 0, Unpooled.wrappedBuffer(new byte[5])));
+        test.take(done, whole());
+        done.pump();
+        assertThat(test.work()).hasAtLeastOneElementOfType(Done.class);
+        makeRoom(0);
+        test.work();
+        assertThat(test.ends).as("the client may not have been told").isEmpty();
+        makeRoom(2 * Standstill.LONG_NANOS);
+        test.work();
+        assertThat(test.ends).hasSize(1);
+        assertThat(test.ends.get(0)).startsWith("done; 5 bytes");
+    }
+
+    @Test
     void anOpenThatIsRefusedForAFullServerAsksEverybody() {
         admit(1, ONE);
         admit(2, ONE);
@@ -132,6 +150,12 @@ class MakeRoomTest {
     private static Frame hashes() {
         byte[] sha256 = Sha256.of(new byte[5], 5);
         return new Hashes(List.of(new ChunkHash(0, sha256)));
+    }
+
+    private static Frame whole() {
+        byte[] sha256 = Sha256.of(new byte[5], 5);
+        byte[] root = Sha256.of(sha256, sha256.length);
+        return new Hashes(List.of(new ChunkHash(0, sha256), new ChunkHash(ChunkHash.ROOT_INDEX, root)));
     }
 
     private static List<Long> endedOf(List<Told> told) {

@@ -30,7 +30,7 @@ public final class ReceiverDriver extends TransferDriver {
     private final Receiver receiver;
     private final LongSupplier clock;
     private final AtomicBoolean writingOut = new AtomicBoolean();
-    private long finishedNanos;
+    private volatile long finishedNanos;
 
     /** @param held what {@code file} reported as held */
     public ReceiverDriver(
@@ -65,7 +65,7 @@ public final class ReceiverDriver extends TransferDriver {
         return receiver;
     }
 
-    /** Returns when the file was whole and under its name. */
+    /** Returns when the file was whole and under its name, 0 before. Any thread. */
     public long finishedNanos() {
         return finishedNanos;
     }
