@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import paloma.net.Transport;
 import paloma.testkit.Ended;
-import paloma.transfer.Sha256;
 
 /** Trees that the client sends to a server on this machine. */
 class PutTreesIT {
@@ -60,7 +56,7 @@ class PutTreesIT {
         mode(photos.resolve("large"), "rw-rw-rw-");
 
         put("-r", photos.toString()).succeeded();
-        assertThat(described(errands.server.file("photos"))).isEqualTo(described(photos));
+        assertThat(TreeView.of(errands.server.file("photos"))).isEqualTo(TreeView.of(photos));
 
         Ended again = put("-r", photos.toString());
         again.succeeded();
@@ -76,7 +72,7 @@ class PutTreesIT {
         try (Proxy proxy = Proxy.to(errands.server.address(), middle)) {
             errands.client("put", "-r", photos.toString(), proxy.host()).succeeded();
         }
-        assertThat(described(errands.server.file("photos"))).isEqualTo(described(photos));
+        assertThat(TreeView.of(errands.server.file("photos"))).isEqualTo(TreeView.of(photos));
         assertThat(middle.connections).as("connections").hasSizeLessThan(20);
     }
 
@@ -90,7 +86,7 @@ class PutTreesIT {
             errands.client("put", "-r", photos.toString(), proxy.host()).succeeded();
         }
         assertThat(middle.happened()).as("restarts").isEqualTo(1);
-        assertThat(described(errands.server.file("photos"))).isEqualTo(described(photos));
+        assertThat(TreeView.of(errands.server.file("photos"))).isEqualTo(TreeView.of(photos));
     }
 
     @Test
@@ -213,30 +209,5 @@ class PutTreesIT {
     private static void pipe(Path path) throws Exception {
         assertThat(new ProcessBuilder("mkfifo", path.toString()).start().waitFor())
                 .isZero();
-    }
-
-    /** Returns what is below a folder, with all that is to be kept of it. */
-    private static Map<String, String> described(Path top) throws IOException {
-        Map<String, String> items = new TreeMap<>();
-        try (Stream<Path> all = Files.walk(top)) {
-            for (Path item : (Iterable<Path>) all::iterator) {
-                items.put(top.relativize(item).toString(), described(item, Files.isSymbolicLink(item)));
-            }
-        }
-        return items;
-    }
-
-    private static String described(Path item, boolean isLink) throws IOException {
-        if (isLink) {
-            return "link to " + Files.readSymbolicLink(item);
-        }
-        String facts = PosixFilePermissions.toString(Files.getPosixFilePermissions(item)) + " "
-                + Files.getLastModifiedTime(item, LinkOption.NOFOLLOW_LINKS).toInstant();
-        if (Files.isDirectory(item)) {
-            return facts;
-        }
-        byte[] content = Files.readAllBytes(item);
-        return facts + " " + content.length + " "
-                + java.util.HexFormat.of().formatHex(Sha256.of(content, content.length));
     }
 }
