@@ -42,6 +42,9 @@ public final class Handshake {
     /** After so many unanswered ones the cookie was not the server's, or is too old by now. */
     private static final int MAX_OPENS = 6;
 
+    /** Of a path of which nothing is known (RFC 9002, section 6.2.2). */
+    private static final long UNKNOWN_NANOS = 333_000_000;
+
     /** So long a bad answer in clear, which anybody can send, waits for a better one. */
     private static final long DOUBT_NANOS = 500_000_000;
 
@@ -71,6 +74,7 @@ public final class Handshake {
     private final Offload offload;
     private final int limitBytes;
     private final RepeatTimer timer;
+    private final NarrowPath narrow = new NarrowPath();
     private HelloPair pair = new HelloPair();
     private long firstHelloNanos;
     private boolean isHelloSent;
@@ -266,6 +270,10 @@ public final class Handshake {
             largeHellos++;
             return Wire.encode(new Hello(Wire.VERSION, nonce, largeBytes), out);
         }
+        if (narrow.isDue()) {
+            return Wire.encode(new Hello(Wire.VERSION, nonce, NarrowPath.HELLO_BYTES), out);
+        }
+        narrow.asked();
         largeHelloSent = false;
         timer.asked(now);
         return Wire.encode(new Hello(Wire.VERSION, nonce, Wire.SAFE_BYTES), out);
@@ -274,6 +282,12 @@ public final class Handshake {
     private void takeCookie(Cookie answer, long now) {
         if (answer.seenBytes() <= limitBytes) {
             provenBytes = Math.max(provenBytes, answer.seenBytes());
+        }
+        if (cookie == null && answer.seenBytes() < Wire.SAFE_BYTES) {
+            if (narrow.answered()) {
+                doubt(Reason.PROTOCOL, NarrowPath.sentence(), now);
+            }
+            return;
         }
         if (cookie != null) {
             if (answer.seenBytes() <= Wire.SAFE_BYTES) {
@@ -285,8 +299,7 @@ public final class Handshake {
         Fail objection = objection(answer);
         if (objection == null) {
             doubt = null;
-            timer.answered(now);
-            roundTripNanos = now - firstHelloNanos; // which Hello it answers cannot be told: at most so long
+            roundTripNanos = roundTrip(timer.answered(now), now - firstHelloNanos);
             timer.roundTrip(roundTripNanos);
             pair.first(answer.seenBytes() > Wire.SAFE_BYTES, now);
             cookie = answer;
@@ -294,6 +307,11 @@ public final class Handshake {
         } else {
             doubt(objection.reason(), objection.text(), now);
         }
+    }
+
+    /** Which of several Hellos is answered cannot be told: where that matters, the path is taken to be no shorter than unknown ones. */
+    private static long roundTrip(long sinceLast, long sinceFirst) {
+        return Math.max(sinceLast, Math.min(sinceFirst, UNKNOWN_NANOS));
     }
 
     private Fail objection(Cookie answer) {
