@@ -11,7 +11,7 @@ import paloma.transfer.tree.Verdict;
 /** Prints what a file of a pack costs: 400 files of 2.5 KB in four folders, again and again, each time in a new tree. */
 final class UnpackingCost {
     private static final int FILES = 400;
-    private static final int ROUNDS = 25;
+    private static final int ROUNDS = 10;
 
     private UnpackingCost() {}
 
