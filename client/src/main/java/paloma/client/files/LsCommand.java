@@ -171,9 +171,14 @@ public final class LsCommand implements Callable<Integer> {
                 + "  "
                 + TIME.format(time(entry.facts()).atZone(zone))
                 + "  "
-                + Printable.escape(entry.name().text())
+                + shown(entry.name().text())
                 + (entry.isFolder() ? "/" : "")
                 + (entry.target() == null ? "" : " -> " + Printable.escape(entry.target()));
+    }
+
+    /** A space at either end would not be seen. */
+    private static String shown(String name) {
+        return name.startsWith(" ") || name.endsWith(" ") ? Printable.quote(name) : Printable.escape(name);
     }
 
     static String line(Listing.LeftOut one) {

@@ -23,6 +23,8 @@ class LsCommandTest {
             d 755 0 0 film
             f - 0 -1 old
             l - 0 0 film/a\\x09b\tone\\xE9
+            f - 1 0 film/\s
+            d - 0 0  x
             x special film/\\xE9\u202e
             """;
         Listing.read(new ByteArrayInputStream(text.getBytes(UTF_8)), entries::add, leftOut::add);
@@ -42,6 +44,12 @@ class LsCommandTest {
                 .isEqualTo("lrwxrwxrwx              -  1970-01-01T00:00:00+00:00  film/a\\tb -> one\\xE9");
         assertThat(LsCommand.line(leftOut.get(0)))
                 .isEqualTo("left out: \"film/\\xE9\\u202e\": a device, a pipe or a socket");
+    }
+
+    @Test
+    void showsSpacesAtTheEndsOfNames() {
+        assertThat(line(4, ZoneOffset.UTC)).endsWith("  \"film/ \"");
+        assertThat(line(5, ZoneOffset.UTC)).endsWith("  \" x\"/");
     }
 
     @Test
