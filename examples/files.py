@@ -257,11 +257,11 @@ def open_message(cookie, connection, request, token, e=None):
 
 def request_frame(kind, flags, facts, credit, name):
     size, mode, modified = facts
-    utf8 = name.encode()
-    if len(utf8) > 768:
+    encoded = os.fsencode(name)  # a name is bytes, mostly UTF-8
+    if len(encoded) > 768:
         raise Failed("the name has more than 768 bytes")
     head = struct.pack(">BBBHHqQII", REQUEST, kind, flags, 1472, mode, modified, size, credit, NO_LIMIT)
-    return head + struct.pack(">H", len(utf8)) + utf8 + bytes([0])  # nothing is held here
+    return head + struct.pack(">H", len(encoded)) + encoded + bytes([0])  # nothing is held here
 
 
 class Grant:
@@ -762,9 +762,14 @@ def ls(arguments):
     name = "" if arguments.source == "." else arguments.source
     receiving, (size, _, _) = fetch(link, LIST, name, listing)
     confirm(link, receiving.root())
-    for line in listing.getvalue().decode("utf-8", "replace").splitlines():
-        print(ascii(line)[1:-1])
+    for line in listing.getvalue().decode("utf-8", "replace").rstrip("\n").split("\n"):
+        print(printable(line.replace("\t", " -> ")))
     return size
+
+
+def printable(line):
+    """The line has its control characters escaped; what turns it around or is not seen has not."""
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in line)
 
 
 def fetch(link, kind, name, file):

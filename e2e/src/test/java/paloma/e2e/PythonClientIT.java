@@ -63,6 +63,17 @@ class PythonClientIT {
     }
 
     @Test
+    void takesNamesThatWouldBreakALine() throws Exception {
+        Path file = Files.writeString(folder.resolve("note"), "hello");
+        try (ServerProcess server = ServerProcess.start(folder, "files=udp://:0")) {
+            client("put", file.toString(), address(server), "line\nbreak\\x").succeeded();
+            assertThat(file("line\nbreak\\x")).hasContent("hello");
+            assertThat(client("ls", ".", address(server)).succeeded().out())
+                    .containsPattern("^f \\d+ 5 \\d+ line\\\\nbreak\\\\\\\\x\n$");
+        }
+    }
+
+    @Test
     void believesOnlyTheServerThatItWasTold() throws Exception {
         Path file = Files.writeString(folder.resolve("note"), "hello");
         try (ServerProcess server = ServerProcess.start(folder, "files=udp://:0")) {
