@@ -157,11 +157,20 @@ final class PutPlan {
             }
         }
         for (Source source : sources) {
-            if (source.isFolder() && source.name() == null) {
-                walk.contents(source.path(), target);
-            } else if (source.isFolder()) {
-                walk.folder(source.path(), isBelow ? under(target, source.name()) : target);
+            if (source.isFolder()) {
+                collect(walk, source, isBelow);
             }
+        }
+    }
+
+    /** What is in a folder may be meant for its owner only: a target that is one folder's contents is like that folder. */
+    private void collect(TreeWalk walk, Source folder, boolean isBelow) {
+        if (folder.name() != null) {
+            walk.folder(folder.path(), isBelow ? under(target, folder.name()) : target);
+        } else if (target.isEmpty() || sources.size() > 1) {
+            walk.contents(folder.path(), target);
+        } else {
+            walk.folder(folder.path(), target);
         }
     }
 

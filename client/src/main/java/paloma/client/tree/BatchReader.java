@@ -111,7 +111,7 @@ public final class BatchReader {
 
         private TreeEntry link(Path path, String name) throws IOException, LeftOutException {
             Inode inode = Inode.of(path, false);
-            byte[] target = inode.isLink() ? TreeWalk.target(path) : null;
+            byte[] target = inode.isLink() ? NameBytes.target(path) : null;
             if (target == null || !LinkRule.staysInside(name, target)) {
                 throw new LeftOutException("it changed while it was read");
             }

@@ -1,8 +1,10 @@
 package paloma.client.tree;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -141,6 +143,10 @@ public final class TreeWalk {
             return Inode.of(item, true);
         } catch (NoSuchFileException e) {
             throw new LeftOutException("a link that leads to nothing");
+        } catch (AccessDeniedException e) {
+            throw e;
+        } catch (FileSystemException e) {
+            throw new LeftOutException("a link that cannot be followed: " + e.getReason());
         }
     }
 
@@ -179,19 +185,9 @@ public final class TreeWalk {
     }
 
     private static void checkLink(Path item, String name) throws IOException, LeftOutException {
-        if (!LinkRule.staysInside(name, target(item))) {
+        if (!LinkRule.staysInside(name, NameBytes.target(item))) {
             throw new LeftOutException("a link that leads out of what is sent; --follow sends what it leads to");
         }
-    }
-
-    /** Returns where a link leads, as it is stored. */
-    static byte[] target(Path link) throws IOException {
-        Path target = Files.readSymbolicLink(link);
-        String text = target.toString();
-        if (text.chars().allMatch(c -> c < 0x80)) {
-            return NameBytes.encode(text);
-        }
-        return NameBytes.encode(NameBytes.text(target) + (text.endsWith("/") ? "/" : ""));
     }
 
     private void checkCircle(int folder, Inode inode) throws LeftOutException {

@@ -64,13 +64,15 @@ class PutPlanTest {
                 .containsExactly("x/photos", "x/photos/a", "x/films", "x/films/b");
     }
 
-    /** As with cp: "." and ".." name no folder but what is in one. */
+    /** As with cp: "." and ".." name no folder but what is in one. The target becomes like it, for it may have been private. */
     @Test
     void whatIsInAFolderGoesToTheTarget() throws Exception {
         file("photos/a");
         file("photos/sub/b");
         Path contents = Path.of(folder + "/photos/.");
-        assertThat(names(plan("x", false, contents), false)).containsExactlyInAnyOrder("x/a", "x/sub", "x/sub/b");
+        assertThat(names(plan("x", false, contents), false)).containsExactlyInAnyOrder("x", "x/a", "x/sub", "x/sub/b");
+        assertThat(names(plan("x", false, contents, file("films/c")), false))
+                .containsExactlyInAnyOrder("x/c", "x/a", "x/sub", "x/sub/b");
         assertThat(names(plan("", false, Path.of(folder + "/photos/sub/..")), false))
                 .containsExactlyInAnyOrder("a", "sub", "sub/b");
     }
