@@ -146,6 +146,15 @@ public final class LocalTree {
         return length;
     }
 
+    /** Returns how many folders an entry is below, the base's among them. */
+    int depth(int entry) {
+        int depth = 1 + (int) base(entry).chars().filter(c -> c == '/').count();
+        for (int at = entry; at >= 0; at = folders[at]) {
+            depth++;
+        }
+        return depth;
+    }
+
     private Top top(int entry) {
         int at = entry;
         while (at >= 0) {

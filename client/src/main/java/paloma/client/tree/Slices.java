@@ -25,6 +25,9 @@ public final class Slices implements Iterator<Slice> {
     /** What outer folders may take: without them the receiver makes those as it makes others. */
     private static final int MAX_OUTER_BYTES = Manifest.MAX_BYTES / 4;
 
+    /** What our server does for a batch at most, from folder to folder, is more; beyond that it refuses what lies deep. */
+    private static final int MAX_STEPS = 150_000;
+
     private final LocalTree tree;
     private int next;
 
@@ -87,6 +90,11 @@ public final class Slices implements Iterator<Slice> {
         private final List<Integer> outer = new ArrayList<>();
         private final List<Integer> entries = new ArrayList<>();
         private final Set<Integer> folders = new HashSet<>();
+
+        /** The folders that a receiver has come through for what is in here. */
+        private final Set<Integer> walked = new HashSet<>();
+
+        private long steps;
         private long used;
         private long outerUsed;
         private long fileBytes;
@@ -103,9 +111,14 @@ public final class Slices implements Iterator<Slice> {
             boolean hasOuter = outerUsed + outside <= MAX_OUTER_BYTES;
             long more = bytes(tree, entry) + (hasOuter ? outside : 0);
             int count = entries.size() + outer.size() + 1 + (hasOuter ? missing.size() : 0);
-            if (!entries.isEmpty() && (used + more > Manifest.MAX_BYTES || count > Manifest.MAX_ENTRIES)) {
+            long further = steps(entry);
+            boolean isFull =
+                    used + more > Manifest.MAX_BYTES || count > Manifest.MAX_ENTRIES || steps + further > MAX_STEPS;
+            if (!entries.isEmpty() && isFull) {
                 return false;
             }
+            steps += further;
+            for (int at = tree.folder(entry); at >= 0 && walked.add(at); at = tree.folder(at)) {}
             if (hasOuter && count <= Manifest.MAX_ENTRIES) {
                 outer.addAll(missing);
                 folders.addAll(missing);
@@ -114,6 +127,16 @@ public final class Slices implements Iterator<Slice> {
             take(entry);
             used += more;
             return true;
+        }
+
+        /** Each folder is found from the root on. */
+        private long steps(int entry) {
+            int depth = tree.depth(entry);
+            long sum = depth;
+            for (int at = tree.folder(entry); at >= 0 && !walked.contains(at); at = tree.folder(at)) {
+                sum += --depth;
+            }
+            return sum;
         }
 
         private void take(int entry) {
@@ -172,11 +195,14 @@ public final class Slices implements Iterator<Slice> {
             String base = tree.base(next);
             List<Integer> folders = new ArrayList<>();
             long used = 0;
+            long steps = 0;
             while (hasNext()
                     && folders.size() < Manifest.MAX_ENTRIES
                     && tree.base(next).equals(base)
-                    && used + bytes(tree, next) <= Manifest.MAX_BYTES) {
+                    && used + bytes(tree, next) <= Manifest.MAX_BYTES
+                    && (folders.isEmpty() || steps + tree.depth(next) <= MAX_STEPS / 2)) {
                 used += bytes(tree, next);
+                steps += tree.depth(next);
                 folders.add(next--);
                 skip();
             }

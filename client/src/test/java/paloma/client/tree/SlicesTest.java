@@ -106,6 +106,24 @@ class SlicesTest {
         assertThat(slices).allMatch(slice -> slice.entries().length <= 1_000);
     }
 
+    /** A receiver bounds how far it goes from folder to folder for one batch. */
+    @Test
+    void takesFewerOfWhatLiesDeep() {
+        int folder = folder(tree.top("x", Path.of("x"), false), "");
+        for (int depth = 0; depth < 300; depth++) {
+            folder = folder(folder, "d");
+        }
+        for (int i = 0; i < 2_000; i++) {
+            tree.add(folder, "file" + i, LocalTree.Kind.FILE, 1);
+        }
+        List<Slice> slices = all(Slices.of(tree));
+        assertThat(covered(slices)).hasSize(2_301);
+        for (Slice slice : slices) {
+            assertThat(Arrays.stream(slice.entries()).mapToLong(tree::depth).sum())
+                    .isLessThan(200_000);
+        }
+    }
+
     @Test
     void keepsAHundredThousandFilesInLittleMemory() {
         int top = tree.top("x", Path.of("x"), false);
