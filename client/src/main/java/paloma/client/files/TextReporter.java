@@ -110,10 +110,8 @@ final class TextReporter implements Reporter {
             line.append(", ").append(HumanUnits.rate(moved, nanos));
         }
         line.append(held(tally, moved)).append(holes(tally));
-        if (tally.sentBytes > 0 && moved > 0) {
-            line.append("; ")
-                    .append(HumanUnits.percent(tally.resentBytes, moved))
-                    .append(" sent again");
+        if (tally.sentBytes > 0) {
+            line.append(again(tally, moved));
         } else if (tally.packets > 0 && moved > 0) {
             line.append("; ")
                     .append(HumanUnits.percent(tally.lostPackets, tally.packets))
@@ -124,6 +122,11 @@ final class TextReporter implements Reporter {
         }
         return line.append(tally.leftOut > 0 ? "; " + HumanUnits.grouped(tally.leftOut) + " left out" : "")
                 .toString();
+    }
+
+    private static String again(Tally tally, long moved) {
+        boolean isAny = tally.resentBytes > 0 && moved > 0;
+        return isAny ? "; " + HumanUnits.percent(tally.resentBytes, moved) + " sent again" : "";
     }
 
     private static String held(Tally tally, long moved) {

@@ -31,6 +31,13 @@ class TextReporterTest {
     }
 
     @Test
+    void saysNothingOfWhatWasSentAgainWhereNothingWas() {
+        tally.sentBytes = 52_000_000;
+        assertThat(TextReporter.summary(tally, 4 * SECOND))
+                .isEqualTo("notes.tar: 50,000,000 bytes in 4.00 s, 100.0 Mbit/s");
+    }
+
+    @Test
     void sumsUpWhatWasFetched() {
         tally.packets = 40_000;
         tally.lostPackets = 400;

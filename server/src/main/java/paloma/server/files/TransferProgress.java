@@ -63,7 +63,7 @@ final class TransferProgress {
         long repeatedBefore = repeatedBytes;
         if (driver instanceof ReceiverDriver receiving) {
             bytes = came;
-            repeatedBytes = came - receiving.receiver().receivedBytes();
+            repeatedBytes = receiving.receiver().repeatedBytes();
         } else if (driver instanceof SenderDriver sending) {
             SenderStats stats = sending.stats();
             bytes = stats.sentBytes();

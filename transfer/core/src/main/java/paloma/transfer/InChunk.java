@@ -12,6 +12,7 @@ final class InChunk {
     private long bytes;
     private int loading;
     private int saved;
+    private int held;
     private boolean lent;
 
     InChunk(int index, int length, byte[] buffer, long nowNanos) {
@@ -56,6 +57,11 @@ final class InChunk {
         return (int) fresh;
     }
 
+    /** Returns whether a part of it did not come, but was held, or may turn out to be. */
+    boolean holdsMore() {
+        return loading != 0 || held != 0;
+    }
+
     boolean isWhole() {
         return bytes == length;
     }
@@ -77,6 +83,7 @@ final class InChunk {
         lent = false;
         loading = 0;
         saved = blocks;
+        held = blocks;
         for (int block = 0; block < Chunks.BLOCKS; block++) {
             if (Chunks.has(blocks, block)) {
                 arrived(Chunks.blockFrom(block), Chunks.blockTo(block, length));

@@ -26,7 +26,9 @@ final class InChunks {
     private long holeBytes;
     private boolean finishing;
     private int closed;
+    private final BitSet begun = new BitSet();
     private long receivedBytes;
+    private long repeatedBytes;
     private long heldBytes;
 
     /** Bytes from the disk in chunks that were not compared yet. */
@@ -61,13 +63,17 @@ final class InChunks {
         }
         int index = Chunks.indexAt(offset);
         if (states.isSettled(index)) {
+            repeatedBytes += begun.get(index) ? bytes.readableBytes() : 0;
             return true;
         }
         InChunk chunk = open.containsKey(index) ? open.get(index) : begin(index, nowNanos);
         if (chunk == null) {
             return false;
         }
-        receivedBytes += chunk.add(Chunks.within(offset), bytes);
+        int length = bytes.readableBytes();
+        int fresh = chunk.add(Chunks.within(offset), bytes);
+        receivedBytes += fresh;
+        repeatedBytes += chunk.holdsMore() ? 0 : length - fresh;
         if (chunk.isWhole()) {
             checks.came(nowNanos);
         }
@@ -196,6 +202,11 @@ final class InChunks {
         return receivedBytes;
     }
 
+    /** Returns the bytes that came though they had come before; what the disk held already is not counted. */
+    long repeatedBytes() {
+        return repeatedBytes;
+    }
+
     /** Returns the bytes that the disk had already, as far as they were compared. */
     long heldBytes() {
         return heldBytes;
@@ -236,6 +247,7 @@ final class InChunks {
             return null;
         }
         InChunk chunk = new InChunk(index, Chunks.length(index, size), buffer, nowNanos);
+        begun.set(index);
         open.put(index, chunk);
         int held = states.takeHeld(index);
         if (held != 0) {

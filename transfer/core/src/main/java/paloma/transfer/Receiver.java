@@ -135,6 +135,11 @@ public final class Receiver {
         return chunks.receivedBytes();
     }
 
+    /** Returns the bytes that came though they had come before; what the disk held already is not counted. */
+    public long repeatedBytes() {
+        return chunks.repeatedBytes();
+    }
+
     /** Returns the bytes that the disk had already, as far as they were compared. */
     public long heldBytes() {
         return chunks.heldBytes();

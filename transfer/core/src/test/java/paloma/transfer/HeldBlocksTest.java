@@ -66,6 +66,30 @@ class HeldBlocksTest {
         assertThat(receiver.receivedBytes()).isEqualTo(103);
     }
 
+    /** The first bytes of a put leave before the sender knows what is held: they are superfluous, not repeated. */
+    @Test
+    void countsAsRepeatedOnlyWhatHadComeBefore() {
+        Receiver holder = receiver(new BlockRange(0, 3));
+        data(holder, 0, 1_000);
+        data(holder, 0, 1_000);
+        assertThat(holder.repeatedBytes()).isZero();
+
+        Receiver part = receiver(new BlockRange(0, 1));
+        data(part, 0, BLOCK + 10);
+        assertThat(part.repeatedBytes()).isZero();
+
+        Receiver fresh = receiver();
+        data(fresh, 0, 1_000);
+        data(fresh, 900, 300);
+        assertThat(fresh.repeatedBytes()).isEqualTo(100);
+        data(fresh, 0, BLOCK);
+        data(fresh, BLOCK, BLOCK + 5);
+        hash(fresh);
+        fresh.written(0, true);
+        data(fresh, 2 * BLOCK, 5);
+        assertThat(fresh.repeatedBytes()).isEqualTo(100 + 1_200 + 5);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0b000, 0b001, 0b100})
     void hasAChunkSentAgainOfWhichABlockIsNotAsItWas(int good) {
