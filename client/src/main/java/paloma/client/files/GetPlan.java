@@ -16,8 +16,8 @@ import paloma.transfer.name.NameBytes;
 
 /** What to fetch and where to put it: only below the folder that the user named. */
 final class GetPlan {
-    /** What is kept of a file takes three times its line in the list. */
-    private static final int HEAP_SHARE = 16;
+    /** What is kept of a file takes twice its line in the list. */
+    private static final int HEAP_SHARE = 8;
 
     private final List<Remote> sources;
     private final boolean recursive;

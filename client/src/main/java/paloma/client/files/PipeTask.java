@@ -1,5 +1,6 @@
 package paloma.client.files;
 
+import java.util.OptionalLong;
 import paloma.transfer.Handshake;
 import paloma.transfer.driver.TransferResources;
 import paloma.transfer.wire.FileFacts;
@@ -34,5 +35,11 @@ final class PipeTask extends Task {
             TransferContext.checkMemory(facts);
             return pipe.open(facts, window);
         });
+    }
+
+    /** A pipe keeps nothing: another command begins anew. */
+    @Override
+    OptionalLong kept() {
+        return OptionalLong.of(0);
     }
 }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import paloma.net.Printable;
 import paloma.transfer.disk.LocalCopy;
@@ -32,7 +33,9 @@ final class WantTask extends Task {
     private List<Wanted> wanted = List.of();
 
     private List<LocalCopy> copies = List.of();
-    private Storing stored;
+    /** Of the last answer, once all of it is stored. */
+    private volatile Storing stored;
+
     private final List<TaskResult> settled = new ArrayList<>();
     private long settledBytes;
     private long want;
@@ -92,6 +95,7 @@ final class WantTask extends Task {
             stored.results.forEach(this::settle);
             stored.larger.forEach(larger);
             open = List.of();
+            stored = null;
         }
         return outcome;
     }
@@ -175,6 +179,13 @@ final class WantTask extends Task {
             pack = new PackBuilder();
         }
 
+        long doneBytes() {
+            return results.stream()
+                    .filter(one -> one.outcome().isDone())
+                    .mapToLong(TaskResult::bytes)
+                    .sum();
+        }
+
         private void stored(ListedTree.Item file, boolean wasHere, Verdict verdict) {
             if (verdict == Verdict.SAME) {
                 results.add(done(file.name(), file.facts(), wasHere));
@@ -222,6 +233,13 @@ final class WantTask extends Task {
             tally.doneBytes += Math.min(size() - settledBytes, own.receivedBytes);
         }
         tally.doneBytes += settledBytes;
+    }
+
+    /** Half an answer is nothing; one that was stored though its transfer was stopped meanwhile is kept. */
+    @Override
+    OptionalLong kept() {
+        Storing last = stored;
+        return OptionalLong.of(last == null ? 0 : last.doneBytes());
     }
 
     /** What travels is about the files, and not they. */
