@@ -45,6 +45,9 @@ import paloma.transfer.wire.RequestFlags;
 
 /** Batches of a tree, from the datagram to the disk and back. */
 class BatchesTest {
+    /** Of this test only: others log at the same time. */
+    private static final InetSocketAddress CLIENT = new InetSocketAddress("192.0.2.99", 40_000);
+
     private static final InetSocketAddress OTHER = new InetSocketAddress("192.0.2.8", 40_000);
 
     @TempDir
@@ -57,7 +60,7 @@ class BatchesTest {
     @BeforeEach
     void open() throws Exception {
         door = new Door(TestServer.settings(folder, null, 8, 4, new Limits(1 << 30, Long.MAX_VALUE, 0), 1L << 40));
-        client = new BatchClient(door, Door.CLIENT);
+        client = new BatchClient(door, CLIENT);
         log.start();
         logger().addAppender(log);
     }
@@ -99,22 +102,20 @@ class BatchesTest {
         byte[] pack = packOf("one", "first");
         ClientConnection early = new ClientConnection(1);
         door.say(
-                Door.CLIENT,
-                early.open(
-                        door.cookie(Door.CLIENT),
-                        ClientConnection.batch(Kind.PACK, "", RequestFlags.NONE, pack.length)));
-        door.send(Door.CLIENT, early.sealed(new Data(true, 0, Unpooled.wrappedBuffer(pack))));
+                CLIENT,
+                early.open(door.cookie(CLIENT), ClientConnection.batch(Kind.PACK, "", RequestFlags.NONE, pack.length)));
+        door.send(CLIENT, early.sealed(new Data(true, 0, Unpooled.wrappedBuffer(pack))));
         byte[] hash = Sha256.of(pack, pack.length);
         ChunkHash root = new ChunkHash(ChunkHash.ROOT_INDEX, Sha256.of(hash, hash.length));
-        door.send(Door.CLIENT, early.sealed(new Hashes(List.of(new ChunkHash(0, hash), root))));
+        door.send(CLIENT, early.sealed(new Hashes(List.of(new ChunkHash(0, hash), root))));
         Door.grant(early, door.work());
         assertThat(folder).isEmptyDirectory();
 
-        door.send(Door.CLIENT, early.sealed(Ping.PING));
+        door.send(CLIENT, early.sealed(Ping.PING));
         List<Frame> frames = Door.frames(early, door.work());
         assertThat(((Done) frames.get(frames.size() - 1)).answer()).isEqualTo(Verdict.pack(List.of(Verdict.SAME)));
         assertThat(folder.resolve("one")).hasContent("first");
-        door.send(Door.CLIENT, early.sealed(new Fail(Reason.STOPPED, "")));
+        door.send(CLIENT, early.sealed(new Fail(Reason.STOPPED, "")));
     }
 
     @Test
@@ -139,9 +140,8 @@ class BatchesTest {
         Files.writeString(folder.resolve("one"), "first");
         List<Wanted> wanted = List.of(new Wanted("one", null));
         String number = client.want("", RequestFlags.NONE, wanted);
-        ClientConnection lost =
-                door.opened(Door.CLIENT, 1, ClientConnection.request(Kind.FETCH, number, FileFacts.NONE));
-        door.send(Door.CLIENT, lost.sealed(new Fail(Reason.STOPPED, "")));
+        ClientConnection lost = door.opened(CLIENT, 1, ClientConnection.request(Kind.FETCH, number, FileFacts.NONE));
+        door.send(CLIENT, lost.sealed(new Fail(Reason.STOPPED, "")));
         assertThat(client.fetch(number, wanted)).extracting(Fetched::verdict).containsExactly(Verdict.WANTED);
     }
 
@@ -253,7 +253,7 @@ class BatchesTest {
         pass(5);
         assertThat(lines()).hasSize(1);
         assertThat(lines().get(0))
-                .matches("files: put \"\", 192\\.0\\.2\\.7:40000: 19 files, 133 bytes in 20 batches; 1 unchanged; "
+                .matches("files: put \"\", 192\\.0\\.2\\.99:40000: 19 files, 133 bytes in 20 batches; 1 unchanged; "
                         + "refused: 1 exists, 1 name; \\d+\\.\\d{3} s");
         assertThat(count("paloma_files_refused")).isEqualTo(2);
     }
@@ -273,7 +273,7 @@ class BatchesTest {
     void saysForItselfWhatFailedAsAWhole() {
         client.send(Kind.PACK, "tree", RequestFlags.NONE, new byte[] {1, 2, 3});
         assertThat(lines()).hasSize(1);
-        assertThat(lines().get(0)).startsWith("files: pack \"tree\", 192.0.2.7:40000: protocol: ");
+        assertThat(lines().get(0)).startsWith("files: pack \"tree\", 192.0.2.99:40000: protocol: ");
     }
 
     private void pass(int seconds) {
@@ -282,7 +282,10 @@ class BatchesTest {
     }
 
     private List<String> lines() {
-        return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+        return List.copyOf(log.list).stream()
+                .map(ILoggingEvent::getFormattedMessage)
+                .filter(line -> line.contains("192.0.2.99"))
+                .toList();
     }
 
     private long count(String name) {
