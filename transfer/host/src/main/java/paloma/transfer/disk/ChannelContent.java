@@ -14,7 +14,7 @@ import paloma.transfer.name.RefusedException;
  *
  * @param size of the file when it was opened: what was added since is not read
  */
-record ChannelContent(FileChannel channel, String shown, long size) {
+record ChannelContent(FileChannel channel, Zeros zeros, String shown, long size) implements AutoCloseable {
     private static final int PIECE_BYTES = 128 << 10;
 
     /** For less, room is found as a rule. */
@@ -39,9 +39,19 @@ record ChannelContent(FileChannel channel, String shown, long size) {
         return length;
     }
 
+    ChannelContent(FileChannel channel, String shown, long size) {
+        this(channel, new Zeros(channel), shown, size);
+    }
+
+    /** Leaves the file open. */
+    @Override
+    public void close() {
+        zeros.close();
+    }
+
     boolean isHole(int index) throws RefusedException {
         try {
-            return Zeros.are(channel, Chunks.offsetOf(index), Chunks.length(index, size));
+            return zeros.are(Chunks.offsetOf(index), Chunks.length(index, size));
         } catch (IOException e) {
             throw DiskFault.of(e, shown);
         }

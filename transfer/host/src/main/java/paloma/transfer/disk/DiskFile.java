@@ -176,6 +176,7 @@ final class DiskFile implements OutgoingFile {
 
     @Override
     public void close() {
+        content.close();
         Quietly.close(channel);
     }
 }

@@ -26,5 +26,7 @@ record OpenedFile(ChannelContent content, FileFacts facts) implements OutgoingFi
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        content.close();
+    }
 }

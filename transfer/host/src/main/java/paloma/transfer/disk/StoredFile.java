@@ -26,11 +26,13 @@ final class StoredFile implements AutoCloseable {
 
     private final Path name;
     private final FileChannel channel;
+    private final Zeros zeros;
     private final long size;
 
     private StoredFile(Path name, FileChannel channel) throws IOException {
         this.name = name;
         this.channel = channel;
+        this.zeros = new Zeros(channel);
         this.size = channel.size();
     }
 
@@ -68,7 +70,7 @@ final class StoredFile implements AutoCloseable {
 
     /** Returns whether the first bytes of a chunk are all zeros. */
     boolean areZeros(int index, int length) throws IOException {
-        return Zeros.are(channel, Chunks.offsetOf(index), length);
+        return zeros.are(Chunks.offsetOf(index), length);
     }
 
     /** Copies the first bytes of a chunk in pieces, and returns their hash. */
@@ -127,6 +129,7 @@ final class StoredFile implements AutoCloseable {
 
     @Override
     public void close() {
+        zeros.close();
         Quietly.close(channel);
     }
 }
