@@ -40,6 +40,11 @@ final class LossTally {
         return lostBytes > 0;
     }
 
+    /** Returns whether packets were lost, so that not every silence is that of a busy host. */
+    boolean hasEverLost() {
+        return lostPackets > spuriousPackets;
+    }
+
     int lostBytes() {
         return lostBytes;
     }

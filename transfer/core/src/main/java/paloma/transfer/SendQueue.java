@@ -195,7 +195,7 @@ final class SendQueue {
     }
 
     private void copyInTail(Piece piece, boolean isLast, long now) {
-        if (isLast && tally.lostPackets() > tally.spuriousPackets() && chunks.isAllSent()) {
+        if (isLast && tally.hasEverLost() && chunks.isAllSent()) {
             resends.copy(piece, now + COPY_DELAY_NANOS);
         }
     }

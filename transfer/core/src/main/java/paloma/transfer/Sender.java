@@ -321,6 +321,8 @@ public final class Sender {
             mtu.vanished();
         }
         limits.onSilence(timeouts);
-        queue.oldestAgain(timeout.probesDue());
+        if (timeouts > 1 || tally.hasEverLost()) {
+            queue.oldestAgain(timeout.probesDue());
+        } // else the host may only be busy: what asks for a word costs little, and the answer tells what is missing
     }
 }

@@ -45,6 +45,22 @@ class NothingTwiceTest {
         flow.release();
     }
 
+    /** A receiver that is busy for a moment answers late: it is asked for a word, and nothing of the file leaves again. */
+    @ParameterizedTest
+    @ValueSource(ints = {4_096, 150_000, 2_500_000})
+    void asksAHostThatIsSilentForAMomentBeforeItSendsAgain(int size) {
+        Flow flow = flow(size, 3);
+        Run run = new Run(flow.there(), flow.back(), List.of(flow));
+        run.forSeconds(0.002);
+        flow.back().cut(true);
+        run.forSeconds(0.9); // until just before the probe timeout of a path of which nothing is known
+        long silent = flow.sender.stats().packets();
+        flow.back().cut(false);
+        run.forSeconds(20);
+        assertThat(silent).isPositive();
+        assertOnce(flow, size);
+    }
+
     private static void assertOnce(Flow flow, int size) {
         assertThat(flow.isDone()).isTrue();
         assertThat(flow.sender.stats().resentBytes()).as("%d bytes", size).isZero();
