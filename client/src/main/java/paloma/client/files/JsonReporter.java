@@ -75,6 +75,11 @@ final class JsonReporter implements Reporter {
     }
 
     @Override
+    public void remark(String sentence) {
+        terminal.tell(sentence);
+    }
+
+    @Override
     public void leftOut(String name, String why) {
         terminal.print(
                 Json.event("left_out").add("name", name).add("reason", why).line());

@@ -135,7 +135,7 @@ public final class PutCommand implements Callable<Integer> {
         TreeWalk walk = new TreeWalk(tree, follow, excludes::excluded, leftOuts);
         plan.collect(walk, isThere);
         if (walk.special() > 0) {
-            terminal.tell("set-user-ID, set-group-ID and sticky bits do not travel: "
+            reporter.remark("set-user-ID, set-group-ID and sticky bits do not travel: "
                     + HumanUnits.count(walk.special(), "item") + " had some.");
         }
         TreeWork work = new TreeWork(tree, requests, asOpened);

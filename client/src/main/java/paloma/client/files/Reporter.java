@@ -21,6 +21,9 @@ interface Reporter {
     /** Called for each file, link or folder when nothing more is done for it; the sentence is empty if all went well. */
     default void ended(TaskResult one, String sentence) {}
 
+    /** Called with what a person should know, though nothing failed. */
+    default void remark(String sentence) {}
+
     /** Called with what is not sent; both are not escaped yet. */
     default void leftOut(String name, String why) {}
 

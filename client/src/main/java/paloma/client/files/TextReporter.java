@@ -78,6 +78,12 @@ final class TextReporter implements Reporter {
     }
 
     @Override
+    public void remark(String sentence) {
+        clear();
+        terminal.tell(sentence);
+    }
+
+    @Override
     public void leftOut(String name, String why) {
         clear();
         errors.leftOut(name, why);

@@ -106,26 +106,24 @@ public final class Slices implements Iterator<Slice> {
         /** Returns false where there is no room for an entry; there always is for the first. */
         boolean add(int entry) {
             List<Integer> missing = missing(tree.folder(entry));
-            long outside =
+            long missingBytes =
                     missing.stream().mapToLong(folder -> bytes(tree, folder)).sum();
-            boolean hasOuter = outerUsed + outside <= MAX_OUTER_BYTES;
-            long more = bytes(tree, entry) + (hasOuter ? outside : 0);
-            int count = entries.size() + outer.size() + 1 + (hasOuter ? missing.size() : 0);
-            long further = steps(entry);
-            boolean isFull =
-                    used + more > Manifest.MAX_BYTES || count > Manifest.MAX_ENTRIES || steps + further > MAX_STEPS;
+            boolean withOuter = outerUsed + missingBytes <= MAX_OUTER_BYTES && missing.size() < Manifest.MAX_ENTRIES;
+            long more = bytes(tree, entry) + (withOuter ? missingBytes : 0);
+            int count = entries.size() + outer.size() + 1 + (withOuter ? missing.size() : 0);
+            boolean isFull = used + more > Manifest.MAX_BYTES
+                    || count > Manifest.MAX_ENTRIES
+                    || steps + steps(entry) > MAX_STEPS;
             if (!entries.isEmpty() && isFull) {
                 return false;
             }
-            steps += further;
-            for (int at = tree.folder(entry); at >= 0 && walked.add(at); at = tree.folder(at)) {}
-            if (hasOuter && count <= Manifest.MAX_ENTRIES) {
+            if (withOuter) {
                 outer.addAll(missing);
                 folders.addAll(missing);
-                outerUsed += outside;
+                outerUsed += missingBytes;
             }
-            take(entry);
             used += more;
+            take(entry);
             return true;
         }
 
@@ -140,6 +138,11 @@ public final class Slices implements Iterator<Slice> {
         }
 
         private void take(int entry) {
+            steps += steps(entry);
+            int at = tree.folder(entry);
+            while (at >= 0 && walked.add(at)) {
+                at = tree.folder(at);
+            }
             entries.add(entry);
             if (tree.kind(entry) == LocalTree.Kind.FOLDER) {
                 folders.add(entry);
