@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import paloma.transfer.tree.Manifest;
 import paloma.transfer.tree.TreeEntry;
 import paloma.transfer.tree.Wanted;
@@ -22,6 +23,11 @@ import paloma.transfer.tree.Wanted;
 final class GetWork {
     /** Each holds at most 1 MiB of files, a few times over while they are stored. */
     private static final int BATCHES_AT_ONCE = 8;
+
+    /** Where the rate is limited, they share it: while one is stored, others move. */
+    private static final int LIMITED_AT_ONCE = 4;
+
+    private static final int LEAST_KBIT = 500;
 
     /** What an entry takes beside its name and its content. */
     private static final int ENTRY_BYTES = 64;
@@ -46,9 +52,11 @@ final class GetWork {
 
     /**
      * @param leftOut how much was left out already
-     * @param mostAtOnce transfers
+     * @param mostAtOnce transfers of large files
      */
     Work work(int leftOut, int mostAtOnce) {
+        int batchesAtOnce = batchesAtOnce();
+        GetRequests batches = new GetRequests(requests.flags(), requests.limitKbit() / batchesAtOnce, requests.token());
         long files = singles.size()
                 + trees.stream()
                         .mapToLong(tree -> tree.files().size() + tree.links().size())
@@ -62,10 +70,23 @@ final class GetWork {
                 leftOut,
                 List.of(
                         new Work.Group(each(tree -> unpack(tree, tree.folders())), 1),
-                        new Work.Group(each(this::small), Math.min(BATCHES_AT_ONCE, mostAtOnce)),
+                        new Work.Group(each(tree -> small(tree, batches)), batchesAtOnce),
                         new Work.Group(new LargeFiles(), mostAtOnce),
                         new Work.Group(each(tree -> unpack(tree, tree.links())), 1),
                         new Work.Group(each(tree -> unpack(tree, facts(tree))), 1)));
+    }
+
+    private int batchesAtOnce() {
+        int limit = requests.limitKbit();
+        if (limit == 0) {
+            return BATCHES_AT_ONCE;
+        }
+        long small = trees.stream()
+                .flatMap(tree -> tree.files().stream())
+                .filter(ListedTree.Item::isSmall)
+                .mapToLong(file -> file.facts().size())
+                .sum();
+        return (int) Math.max(1, Math.min(Math.min(LIMITED_AT_ONCE, limit / LEAST_KBIT), small / Manifest.MAX_BYTES));
     }
 
     private String name() {
@@ -83,7 +104,7 @@ final class GetWork {
         return trees.stream()
                 .flatMap(tree -> {
                     Iterable<Task> some = () -> tasks.apply(tree);
-                    return java.util.stream.StreamSupport.stream(some.spliterator(), false);
+                    return StreamSupport.stream(some.spliterator(), false);
                 })
                 .iterator();
     }
@@ -107,7 +128,7 @@ final class GetWork {
         };
     }
 
-    private Iterator<Task> small(ListedTree tree) {
+    private Iterator<Task> small(ListedTree tree, GetRequests batches) {
         List<ListedTree.Item> files =
                 tree.files().stream().filter(ListedTree.Item::isSmall).toList();
         return new Cutter<>(
@@ -118,7 +139,7 @@ final class GetWork {
                 file -> Wanted.lengthOf(file.name())) {
             @Override
             Task task(List<ListedTree.Item> some) {
-                return new WantTask(tree, some, requests, file -> larger.add(large(tree, file)));
+                return new WantTask(tree, some, batches, file -> larger.add(large(tree, file)));
             }
         };
     }
