@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import paloma.client.terminal.CliException;
+import paloma.client.terminal.ClosedInput;
 import paloma.net.Printable;
 import paloma.net.StandardOutput;
 import paloma.transfer.disk.OutgoingFile;
@@ -39,6 +40,9 @@ final class StandardInput implements AutoCloseable {
 
     /** @param asOpened whether a file that grows in the meantime is sent as long as it is now */
     static StandardInput of(InputStream in, boolean asOpened) throws CliException, InterruptedException {
+        if (in instanceof ClosedInput) {
+            throw new CliException("Nothing sent: standard input is closed.");
+        }
         long redirected = in == System.in ? redirectedBytes() : 0;
         return redirected > 0
                 ? new StandardInput(() -> OutgoingFile.open(DESCRIPTOR, SHOWN, asOpened), redirected, null)

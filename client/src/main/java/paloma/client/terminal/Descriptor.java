@@ -11,6 +11,22 @@ enum Descriptor {
     OUTPUT,
     ERROR;
 
+    /**
+     * Returns whether this process was started with the stream. Where it was not, the first file that Java opens for itself
+     * gets its number: the classes of the JDK.
+     */
+    boolean isOpen() {
+        Path link = Path.of("/proc/self/fd/" + ordinal());
+        try {
+            return !Files.isSymbolicLink(link)
+                    || !link.toRealPath()
+                            .equals(Path.of(System.getProperty("java.home"), "lib", "modules")
+                                    .toRealPath());
+        } catch (IOException e) {
+            return true; // a pipe, or there is no /proc
+        }
+    }
+
     boolean isTerminal() {
         Path link = Path.of("/proc/self/fd/" + ordinal());
         if (Files.isSymbolicLink(link)) {

@@ -18,7 +18,7 @@ import paloma.net.StandardOutput;
 public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean typed, boolean shown, BugReport bugs) {
     public static Terminal ofProcess() {
         return new Terminal(
-                System.in,
+                Descriptor.INPUT.isOpen() ? System.in : new ClosedInput(),
                 StandardOutput.ofProcess(),
                 EncodingOutput.ofErrors(),
                 Descriptor.INPUT.isTerminal(),

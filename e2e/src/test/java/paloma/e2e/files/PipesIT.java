@@ -98,6 +98,16 @@ class PipesIT {
         assertThat(server.file("copy")).hasBinaryContent(Arrays.copyOfRange(content, 1000, BYTES));
     }
 
+    /** Java's own first file has the number of standard input then. */
+    @Test
+    void aClosedInputIsNoFile() throws Exception {
+        Ended put = shell("paloma put - $HOST/copy <&-");
+
+        assertThat(put.exitCode()).isEqualTo(1);
+        assertThat(put.errLines()).containsExactly("Nothing sent: standard input is closed.");
+        assertThat(server.file("copy")).doesNotExist();
+    }
+
     @Test
     void aPipeLeavesNothingBehind() throws Exception {
         Path temporary = Files.createDirectory(folder.resolve("temporary"));
