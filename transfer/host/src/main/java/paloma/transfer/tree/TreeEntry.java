@@ -121,7 +121,7 @@ public record TreeEntry(Kind kind, String name, FileFacts facts, byte[] sha256, 
         Kind kind = Kind.of(Damaged.bytes(in, 1).readUnsignedByte());
         String name = EntryName.read(in);
         FileFacts facts = FileFacts.read(Damaged.bytes(in, FileFacts.BYTES));
-        Damaged.unless(facts != null && (kind == Kind.FILE || facts.size() == 0));
+        Damaged.unless(facts != null && (kind == Kind.FILE || facts.size() == 0 && !facts.sparse()));
         return switch (kind) {
             case FILE -> file(name, facts, bytes(in, Sha256.BYTES));
             case LINK -> link(name, facts, target(in));

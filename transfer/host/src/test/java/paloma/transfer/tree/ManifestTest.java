@@ -78,6 +78,17 @@ class ManifestTest {
     }
 
     @Test
+    void rejectsHolesInWhatHasNoBytes() {
+        assertThat(reads(FILE_BYTES.replace("01a4", "81a4"), Manifest::decode)).isTrue();
+        assertThat(reads(FOLDER_BYTES.replace("01c0", "81c0"), Manifest::decode))
+                .isFalse();
+        assertThat(reads(FOLDER_FACTS_BYTES.replace("01c0", "81c0"), Manifest::decode))
+                .isFalse();
+        assertThat(reads(LINK_BYTES.replace("ffff ffff", "81a4 ffff"), Manifest::decode))
+                .isFalse();
+    }
+
+    @Test
     void rejectsASizeAndAModeThatCannotBe() {
         assertThat(reads(FILE_BYTES.replace(" 0000000000000005", "8000000000000005"), Manifest::decode))
                 .isFalse();
