@@ -44,6 +44,7 @@ QUIET = 5.0  # seconds of silence after which the client goes on from another po
 PATIENCE = 60.0  # seconds of silence after which it gives up
 ATTEMPTS = 5  # to send one chunk intact
 ROOT = 0xFFFFFFFF
+HOLE = 0x80000000  # in the index of a hash: the chunk is all zeros and is not sent
 NO_MODE = 0xFFFF
 NO_LIMIT = 0  # of the server's sending rate
 
@@ -632,6 +633,7 @@ class Receiving:
         self.hashes = {}
         self.good = set()
         self.attempts = {}
+        self.holes = 0  # chunks that used up no credit
 
     def run(self):
         repeat = 0.0
@@ -643,7 +645,7 @@ class Receiving:
                 drained += 1
                 packet = self.link.receive(0) if drained < 32 else None
             if news:
-                credit = self.AHEAD + len(self.good) + sum(self.attempts.values())
+                credit = self.AHEAD + len(self.good) - self.holes + sum(self.attempts.values())
                 self.link.send(ack_frame(credit, self.ranges[:64], self.arrived))
             if time.monotonic() > repeat:
                 repeat = time.monotonic() + 0.5
@@ -663,7 +665,12 @@ class Receiving:
         if frame[0] == HASHES:
             for at in range(2, 2 + 36 * frame[1], 36):
                 index, digest = struct.unpack_from(">I32s", frame, at)
+                is_hole = index != ROOT and index & HOLE
+                index = index & ~HOLE if is_hole else index
                 self.hashes[index] = digest
+                if is_hole and index < self.count and index not in self.good and index not in self.chunks:
+                    self.holes += 1
+                    self.chunks[index] = [bytearray(self.length(index)), [(0, self.length(index))]]
                 self.check(index)
         self.count_in(number)
         return True
