@@ -104,7 +104,11 @@ public final class GetCommand implements Callable<Integer> {
         try (TransferRun transfers =
                 TransferRun.open(plan.server(), "fetched", trust, terminal.bugs(), options.retry(), reporter)) {
             Work work = plan.work(transfers, requests, excludes, !noSync, reporter);
-            return transfers.run(work, options.limitKbit(), reporter);
+            int code = transfers.run(work, options.limitKbit(), reporter);
+            if (code == Exit.OK) {
+                plan.sweep(terminal);
+            }
+            return code;
         }
     }
 }

@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import paloma.client.option.HostPort;
 import paloma.client.option.Remote;
 import paloma.client.terminal.CliException;
+import paloma.client.terminal.Terminal;
 import paloma.net.Printable;
 import paloma.transfer.disk.Limits;
 import paloma.transfer.disk.Root;
@@ -119,6 +122,25 @@ final class GetPlan {
             }
         }
         return work.work(leftOuts.count(), mostAtOnce);
+    }
+
+    /** Removes what earlier runs left beside what this one brought. */
+    void sweep(Terminal terminal) throws IOException {
+        Root root = Root.open(folder, Limits.NONE);
+        Set<String> folders = new LinkedHashSet<>();
+        for (Remote source : sources) {
+            String name = recursive ? name(source) : "";
+            folders.add(Files.isDirectory(folder.resolve(NameBytes.parse(name))) ? name : "");
+        }
+        for (String one : folders) {
+            String said = AbandonedParts.sweep(
+                    root,
+                    one,
+                    recursive && (!one.isEmpty() || name(sources.get(0)).isEmpty()));
+            if (!said.isEmpty()) {
+                terminal.tell(said);
+            }
+        }
     }
 
     /** Returns what a source is called here; an empty name for all that the server has. */

@@ -11,6 +11,7 @@ import paloma.transfer.name.RefusedException;
 import paloma.transfer.tree.Verdict;
 import paloma.transfer.wire.BlockRange;
 import paloma.transfer.wire.FileFacts;
+import paloma.transfer.wire.Reason;
 
 /** A file to fetch from the server, by a transfer of its own. */
 final class GetTask extends Task {
@@ -38,6 +39,23 @@ final class GetTask extends Task {
         long bytes = size() == 0 ? Root.SIZE_UNKNOWN : size();
         List<BlockRange> held = target.root().begun(file, bytes, target.force(), BlockRange.MAX_IN_LIST);
         return requests.file(context, name(), held, facts -> open(file, facts));
+    }
+
+    /** Of a file that is not there any more, nothing of use is kept. */
+    @Override
+    Outcome attempted(Transfer transfer, Outcome outcome) {
+        if (outcome.how() == Outcome.How.REFUSED && outcome.reason() == Reason.NOT_FOUND) {
+            transfer.context().disk().execute(this::forget);
+        }
+        return outcome;
+    }
+
+    private void forget() {
+        try {
+            target.root().forget(FileName.parse(target.full(name)));
+        } catch (RefusedException e) {
+            // Then there is none that could be found again.
+        }
     }
 
     @Override

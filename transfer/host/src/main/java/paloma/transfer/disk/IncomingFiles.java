@@ -35,7 +35,7 @@ final class IncomingFiles {
     /** Returns the file that is being written, or null. */
     IncomingFile holder(FileName name) throws RefusedException {
         Path target = places.root().resolve(places.expected(name));
-        return open.get(target.resolveSibling(PartNames.part(name.last())));
+        return open.get(target.resolveSibling(NameBytes.parse(PartNames.part(name.last()))));
     }
 
     /** Runs {@code action} while no transfer can open the part; does nothing while one has it open. */

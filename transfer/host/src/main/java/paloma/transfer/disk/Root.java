@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
 import paloma.net.Count;
 import paloma.transfer.name.FileName;
 import paloma.transfer.name.NameBytes;
+import paloma.transfer.name.PartNames;
 import paloma.transfer.name.RefusedException;
 import paloma.transfer.tree.Manifest;
 import paloma.transfer.tree.PackEntry;
@@ -294,9 +295,25 @@ public final class Root {
         return new TreeRules(limits.fileBytes());
     }
 
+    /** Removes the part of a file that will never be gone on with, unless a transfer writes it. */
+    public void forget(FileName name) throws RefusedException {
+        Path target = places.root().resolve(places.expected(name));
+        RootSweep.remove(places.root(), target.resolveSibling(NameBytes.parse(PartNames.part(name.last()))), incoming);
+    }
+
     /** Removes parts of transfers that were last written before {@code before}, and returns how many. */
     public int sweep(Instant before) throws IOException {
-        int removed = RootSweep.run(places.root(), incoming, before);
+        return sweep("", Integer.MAX_VALUE, before);
+    }
+
+    /**
+     * As above, in a folder and so many levels below it.
+     *
+     * @param folder its name, empty for the root
+     */
+    public int sweep(String folder, int levels, Instant before) throws IOException {
+        int removed =
+                RootSweep.run(places.root(), places.root().resolve(NameBytes.parse(folder)), levels, incoming, before);
         quota.forget();
         return removed;
     }

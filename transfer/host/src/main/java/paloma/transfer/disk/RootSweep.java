@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Set;
 import paloma.transfer.name.NameBytes;
 import paloma.transfer.name.PartNames;
 
@@ -30,15 +31,28 @@ final class RootSweep extends SimpleFileVisitor<Path> {
 
     /** Removes parts that were last written before {@code before}, and returns how many. */
     static int run(Path root, IncomingFiles incoming, Instant before) throws IOException {
+        return run(root, root, Integer.MAX_VALUE, incoming, before);
+    }
+
+    /** As above, in a folder of the root and so many levels below it. */
+    static int run(Path root, Path folder, int levels, IncomingFiles incoming, Instant before) throws IOException {
         RootSweep sweep = new RootSweep(root, incoming, before);
-        Files.walkFileTree(root, sweep);
+        Files.walkFileTree(folder, Set.of(), levels, sweep);
         return sweep.removed;
+    }
+
+    /** Removes one part, unless it is being written. */
+    static void remove(Path root, Path part, IncomingFiles incoming) {
+        new RootSweep(root, incoming, Instant.MAX).sweep(part);
     }
 
     /** What is found by its path is looked at again in the folder itself, which nobody can exchange. */
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
         String last = NameBytes.of(file);
+        if (attributes.isDirectory()) {
+            return FileVisitResult.CONTINUE; // as far down as was asked for
+        }
         if (BatchNames.isOne(file)) {
             sweepBatch(root.relativize(file), last);
         } else if (last.endsWith(PartNames.PART)) {

@@ -48,6 +48,38 @@ class RootSweepTest extends OpenRoot {
     }
 
     @Test
+    void goesNoFurtherDownThanItIsTold() throws Exception {
+        begin("old").close();
+        begin("a/old").close();
+        begin("a/b/old").close();
+        Files.createDirectory(folder.resolve("a/.c.paloma-part"));
+        age(".old.paloma-part", ".old.paloma-part.state", "a/.old.paloma-part", "a/.old.paloma-part.state");
+        age("a/b/.old.paloma-part", "a/b/.old.paloma-part.state", "a/.c.paloma-part");
+        assertThat(root.sweep("a", 1, BEFORE)).isEqualTo(1);
+        assertThat(folder.resolve("a/.c.paloma-part")).isDirectory();
+        assertThat(folder.resolve(".old.paloma-part")).exists();
+        assertThat(root.sweep("", 1, BEFORE)).isEqualTo(1);
+        assertThat(folder.resolve("a/b/.old.paloma-part")).exists();
+        assertThat(root.sweep(BEFORE)).isEqualTo(1);
+    }
+
+    @Test
+    void removesThePartOfAFileThatIsForgotten() throws Exception {
+        begin("a/gone").close();
+        begin("other").close();
+        root.forget(name("a/gone"));
+        root.forget(name("never"));
+        assertThat(folder.resolve("a")).isEmptyDirectory();
+        assertThat(folder.resolve(".other.paloma-part")).exists();
+        try (IncomingFile incoming = begin("film")) {
+            root.forget(name("film"));
+            TestFiles.write(incoming, FILE, 1, 2);
+            incoming.finish(TestFiles.root(FILE));
+        }
+        assertThat(folder.resolve("film")).hasBinaryContent(FILE);
+    }
+
+    @Test
     void removesAStateWithoutItsPart() throws Exception {
         begin("old").close();
         Files.delete(folder.resolve(".old.paloma-part"));
