@@ -3,6 +3,7 @@ package paloma.client;
 import java.io.IOException;
 import paloma.client.call.ErrorMessages;
 import paloma.client.terminal.CliException;
+import paloma.client.terminal.CtrlC;
 import paloma.client.terminal.Terminal;
 import paloma.net.Printable;
 import picocli.CommandLine;
@@ -36,6 +37,6 @@ final class CommandErrors implements IParameterExceptionHandler, IExecutionExcep
             terminal.tell(ErrorMessages.ofThisMachine(file));
             return CommandLine.ExitCode.SOFTWARE;
         }
-        return e instanceof InterruptedException ? CommandLine.ExitCode.SOFTWARE : terminal.tellBug(e);
+        return e instanceof InterruptedException ? CtrlC.EXIT_CODE : terminal.tellBug(e); // nothing else interrupts
     }
 }
