@@ -49,7 +49,7 @@ class ChangedAddressTest {
 
     @BeforeEach
     void open() throws Exception {
-        Files.write(folder.resolve("film"), new byte[8 * Chunks.BYTES]);
+        Files.write(folder.resolve("film"), TestServer.random(1, 8 * Chunks.BYTES)); // zeros would not be sent
         begin(new Door(TestServer.settings(folder, null, 8, 1)));
     }
 

@@ -36,6 +36,7 @@ public final class Sender {
     private long lastHeardNanos;
     private long sentBytes;
     private boolean isAwaitingAccept;
+    private boolean isFirstWord = true;
 
     /**
      * @param size of the file in bytes
@@ -190,6 +191,7 @@ public final class Sender {
      */
     public void moved(CongestionControl fresh, long nowNanos) {
         congestion = fresh;
+        isFirstWord = false; // what is heard there answers nothing that began the transfer
         rtt.reset();
         mtu.moved();
         limits.moved(fresh, nowNanos);
@@ -221,9 +223,10 @@ public final class Sender {
     /** Called at any other sign of life. */
     public void heard(long nowNanos) {
         alive(nowNanos);
-        if (!rtt.isKnown() && nowNanos > startNanos) {
+        if (isFirstWord && !rtt.isKnown() && nowNanos > startNanos) {
             roundTrip(nowNanos - startNanos); // the first word is the answer to what began the transfer
         }
+        isFirstWord = false;
     }
 
     private void alive(long nowNanos) {
