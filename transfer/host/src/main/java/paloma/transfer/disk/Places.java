@@ -15,7 +15,7 @@ import paloma.transfer.name.StorageRules;
 import paloma.transfer.wire.Reason;
 
 /**
- * Finds paths of names below a folder; links are followed if they stay below it. Whoever may write there can change what
+ * Finds paths of names below a folder; what is read may be behind a link that stays below it, what is written may not. Whoever may write there can change what
  * a path leads to at any time: only what {@link FolderWalk} opens is confined.
  */
 record Places(Path root) {
@@ -35,12 +35,13 @@ record Places(Path root) {
         }
     }
 
-    /** Returns the path from the root of a file that may not exist yet, free of links as far as it exists. */
+    /** Returns the path from the root of a file that is to be written, through folders only, as far as these exist. */
     Path expected(FileName name) throws RefusedException {
         try {
             Path folder = root;
             for (String part : name.parts().subList(0, name.parts().size() - 1)) {
-                folder = enter(folder.resolve(system(part, name)), name);
+                folder = folder.resolve(system(part, name));
+                requireFolder(folder, name);
             }
             return root.relativize(folder.resolve(system(name.last(), name)));
         } catch (IOException e) {
@@ -48,12 +49,13 @@ record Places(Path root) {
         }
     }
 
-    /** Returns the path from the root of a folder that may not exist yet, free of links as far as it exists. */
+    /** Returns the path from the root of a folder that is to be written to, through folders only, as far as these exist. */
     Path folder(FileName name) throws RefusedException {
         try {
             Path folder = root;
             for (String part : name.parts()) {
-                folder = enter(folder.resolve(system(part, name)), name);
+                folder = folder.resolve(system(part, name));
+                requireFolder(folder, name);
             }
             return root.relativize(folder);
         } catch (IOException e) {
@@ -75,18 +77,16 @@ record Places(Path root) {
         return path;
     }
 
-    /** Returns the folder, or the one that a link leads to. */
-    private Path enter(Path folder, FileName name) throws IOException, RefusedException {
-        BasicFileAttributes attributes = attributes(folder);
-        if (attributes == null) {
-            return folder;
+    private static void requireFolder(Path folder, FileName name) throws IOException, RefusedException {
+        BasicFileAttributes found = attributes(folder);
+        if (found != null && found.isSymbolicLink()) {
+            throw new RefusedException(
+                    Reason.NAME, name.shown() + " leads through a link, and nothing is written through one");
         }
-        Path real = attributes.isSymbolicLink() ? confined(folder.toRealPath(), name) : folder;
-        if (!Files.isDirectory(real, LinkOption.NOFOLLOW_LINKS)) {
+        if (found != null && !found.isDirectory()) {
             throw new RefusedException(
                     Reason.EXISTS, name.shown() + " cannot exist: part of its path is a file, not a folder");
         }
-        return real;
     }
 
     private Path path(FileName name) throws RefusedException {

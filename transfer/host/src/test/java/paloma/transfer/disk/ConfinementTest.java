@@ -73,11 +73,13 @@ class ConfinementTest {
     }
 
     @Test
-    void followsLinksThatLeadInside() throws Exception {
+    void readsThroughLinksThatLeadInsideAndWritesThroughNone() throws Exception {
         Files.createDirectory(inside.resolve("a"));
         Files.createSymbolicLink(inside.resolve("b"), Path.of("a"));
-        TestFiles.receive(root, "b/film", FILE, false);
-        assertThat(inside.resolve("a/film")).hasBinaryContent(FILE);
+        refusesToReceive("b/film", Reason.NAME);
+        refusesToReceive("b/c/film", Reason.NAME);
+        assertThat(inside.resolve("a")).isEmptyDirectory();
+        TestFiles.receive(root, "a/film", FILE, false);
         Files.createSymbolicLink(inside.resolve("link"), Path.of("b/film"));
         try (OutgoingFile outgoing = root.send(name("link"))) {
             assertThat(outgoing.facts().size()).isEqualTo(FILE.length);
