@@ -19,7 +19,8 @@ import paloma.transfer.wire.Reason;
 
 /**
  * What is said to a server about a part of a tree, and what it answers: what there is is offered, and what it wants of that
- * is sent packed. Both can be done again, so a server that forgets is offered it again, from memory.
+ * is sent packed; at once, where it is known that all is wanted. Both can be done again, so a server that forgets is
+ * offered it again, from memory.
  */
 final class BatchTalk {
     private final Slice slice;
@@ -63,6 +64,7 @@ final class BatchTalk {
     Say next() {
         while (open.isEmpty() && next < slice.entries().length) {
             read();
+            takeAllAsWanted();
         }
         if (open.isEmpty()) {
             return null;
@@ -82,6 +84,17 @@ final class BatchTalk {
         batch.grown().forEach(grown::accept);
         for (LeftOut one : batch.leftOut()) {
             settled.add(new TaskResult(one.name(), 0, 0, true, false, Outcome.leftOut(one.why())));
+        }
+    }
+
+    private void takeAllAsWanted() {
+        if (!open.isEmpty() && outcomes.isAllWanted(slice)) {
+            isPacking = true;
+            asked = open;
+            wanted.clear();
+            for (int i = 0; i < asked.size(); i++) {
+                wanted.set(i, asked.get(i).content() != null);
+            }
         }
     }
 
@@ -140,6 +153,7 @@ final class BatchTalk {
     }
 
     private Outcome packed(List<Verdict> verdicts) {
+        outcomes.changed();
         List<Batch.Item> again = new ArrayList<>(open.subList(0, open.size() - asked.size()));
         for (int i = 0; i < verdicts.size(); i++) {
             Batch.Item item = asked.get(i);

@@ -138,7 +138,7 @@ public final class PutCommand implements Callable<Integer> {
             reporter.remark("set-user-ID, set-group-ID and sticky bits do not travel: "
                     + HumanUnits.count(walk.special(), "item") + " had some.");
         }
-        TreeWork work = new TreeWork(tree, requests, asOpened);
+        TreeWork work = new TreeWork(tree, requests, asOpened, plan.dependsOnServer() && !isThere);
         return transfers.run(work.work(leftOuts.count()), options.limitKbit(), reporter);
     }
 

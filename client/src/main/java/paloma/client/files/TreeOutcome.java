@@ -2,14 +2,19 @@ package paloma.client.files;
 
 import java.util.BitSet;
 import paloma.client.tree.LocalTree;
+import paloma.client.tree.Slice;
 
-/** Which folders of a tree could not be made: what is in them fails too. On the event loop. */
+/** What has become of a tree so far. On the event loop, where nothing else is said. */
 final class TreeOutcome {
     private final LocalTree tree;
+    private final boolean isFresh;
     private final BitSet failed = new BitSet();
+    private volatile boolean hasChanged;
 
-    TreeOutcome(LocalTree tree) {
+    /** @param isFresh whether the server has told that it has nothing of the tree */
+    TreeOutcome(LocalTree tree, boolean isFresh) {
         this.tree = tree;
+        this.isFresh = isFresh;
     }
 
     /** Called when a folder has failed; returns whether neither it nor one that it is in had failed before. */
@@ -21,5 +26,15 @@ final class TreeOutcome {
         }
         failed.set(folder);
         return true;
+    }
+
+    /** Called when something was made on the server: the times of folders are not what they are to be. */
+    void changed() {
+        hasChanged = true;
+    }
+
+    /** Returns whether all of a slice will be wanted, so that it need not be asked for; on any thread. */
+    boolean isAllWanted(Slice slice) {
+        return slice.isFacts() ? hasChanged : isFresh;
     }
 }

@@ -26,13 +26,16 @@ final class TreeWork {
     private final LocalTree.Places places;
     private final Queue<Integer> grown = new ConcurrentLinkedQueue<>();
 
-    /** @param asOpened whether a file that grows meanwhile is sent as long as it was */
-    TreeWork(LocalTree tree, PutRequests requests, boolean asOpened) {
+    /**
+     * @param asOpened whether a file that grows meanwhile is sent as long as it was
+     * @param isFresh whether the server has nothing of the tree yet
+     */
+    TreeWork(LocalTree tree, PutRequests requests, boolean asOpened, boolean isFresh) {
         this.tree = tree;
         reader = new BatchReader(tree, asOpened);
         this.requests = requests;
         this.asOpened = asOpened;
-        outcomes = new TreeOutcome(tree);
+        outcomes = new TreeOutcome(tree, isFresh);
         places = tree.places();
     }
 

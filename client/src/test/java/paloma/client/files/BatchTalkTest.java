@@ -40,6 +40,7 @@ class BatchTalkTest {
     private Path shared;
     private Root root;
     private boolean force;
+    private boolean isFresh;
 
     @BeforeEach
     void open() throws IOException {
@@ -71,7 +72,9 @@ class BatchTalkTest {
                 .isEqualTo("rwx------");
         assertThat(Files.getLastModifiedTime(there.resolve("private")).toInstant())
                 .isEqualTo("2001-02-03T04:05:06.700Z");
-        assertThat(said).containsExactly(Kind.OFFER, Kind.PACK, Kind.OFFER, Kind.PACK);
+        assertThat(said)
+                .as("what folders are to be is not asked where they have changed")
+                .containsExactly(Kind.OFFER, Kind.PACK, Kind.PACK);
     }
 
     @Test
@@ -96,6 +99,42 @@ class BatchTalkTest {
         assertThat(send("photos", "x")).singleElement().matches(TaskResult::wasThere);
         assertThat(Files.getLastModifiedTime(shared.resolve("x/a")).toMillis()).isEqualTo(1_000);
         assertThat(saidBytes).allMatch(bytes -> bytes < 1_000);
+    }
+
+    @Test
+    void asksForNothingWhereTheServerHasNothing() throws Exception {
+        file("photos/a", "aaa");
+        file("photos/b", "bbbb");
+        isFresh = true;
+
+        List<TaskResult> results = send("photos", "x");
+        assertThat(said).containsExactly(Kind.PACK, Kind.PACK);
+        assertThat(results).hasSize(2).allMatch(one -> one.outcome().isDone()).noneMatch(TaskResult::wasThere);
+        assertThat(shared.resolve("x/b")).hasContent("bbbb");
+    }
+
+    /** Somebody else may have been faster. */
+    @Test
+    void whatIsThereAfterAllIsNotReplaced() throws Exception {
+        file("photos/a", "mine");
+        Files.createDirectories(shared.resolve("x"));
+        Files.writeString(shared.resolve("x/a"), "theirs");
+        isFresh = true;
+
+        assertThat(send("photos", "x"))
+                .singleElement()
+                .satisfies(one -> assertThat(one.outcome().reason()).isEqualTo(Reason.EXISTS));
+        assertThat(shared.resolve("x/a")).hasContent("theirs");
+    }
+
+    @Test
+    void offersWhatAServerHasForgottenOfAFreshTree() throws Exception {
+        file("photos/a", "aaa");
+        isFresh = true;
+        BatchTalk talk = talk("photos", "x");
+        assertThat(talk.next().kind()).isEqualTo(Kind.PACK);
+        talk.failed();
+        assertThat(talk.next().kind()).isEqualTo(Kind.OFFER);
     }
 
     @Test
@@ -247,7 +286,7 @@ class BatchTalkTest {
     }
 
     private BatchTalk talk(LocalTree tree, Slice slice) {
-        return new BatchTalk(slice, new BatchReader(tree, false), new TreeOutcome(tree), grown::add);
+        return new BatchTalk(slice, new BatchReader(tree, false), new TreeOutcome(tree, isFresh), grown::add);
     }
 
     private List<TaskResult> send(String name, String base) throws Exception {
@@ -256,7 +295,7 @@ class BatchTalkTest {
 
     private List<TaskResult> send(LocalTree tree) throws Exception {
         List<TaskResult> results = new ArrayList<>();
-        TreeOutcome outcomes = new TreeOutcome(tree);
+        TreeOutcome outcomes = new TreeOutcome(tree, isFresh);
         BatchReader reader = new BatchReader(tree, false);
         for (Iterator<Slice> slices : List.of(Slices.of(tree), Slices.ofFolders(tree))) {
             while (slices.hasNext()) {
