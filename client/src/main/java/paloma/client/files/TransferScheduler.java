@@ -314,7 +314,7 @@ final class TransferScheduler {
         waits.end(task);
         for (TaskResult one : task.results(outcome)) {
             tally.over(one);
-            if (!one.outcome().concernsAll() || verdict != null) {
+            if (!one.outcome().concernsAll()) { // else it is the verdict, said once
                 ended.add(one);
             }
         }

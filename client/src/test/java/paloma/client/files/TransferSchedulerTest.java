@@ -29,6 +29,7 @@ class TransferSchedulerTest {
 
     private final ExecutorService disk = Executors.newFixedThreadPool(2);
     private final AtomicLong clock = new AtomicLong(7);
+    private final List<FakeTask.FakeTransfer> running = new ArrayList<>();
     private DatagramSocket server;
     private TransferSocket socket;
     private TransferContext context;
@@ -247,6 +248,25 @@ class TransferSchedulerTest {
 
         assertThat(results(scheduler)).isEmpty();
         assertThat(scheduler.verdict().reason()).isEqualTo(Reason.TOKEN);
+    }
+
+    /** Where nobody listens, all that is under way hears it at once. */
+    @Test
+    void whatConcernsAllIsSaidOnce() throws Exception {
+        CountDownLatch begun = new CountDownLatch(2);
+        FakeTask.Step both = transfer -> {
+            begun.countDown();
+            if (begun.getCount() == 0) {
+                running.forEach(FakeTask.FakeTransfer::refused);
+                transfer.refused();
+            } else {
+                running.add(transfer);
+            }
+        };
+        TransferScheduler scheduler = scheduler(new FakeTask("a", NEVER, both), new FakeTask("b", NEVER, both));
+
+        assertThat(results(scheduler)).isEmpty();
+        assertThat(scheduler.verdict().how()).isEqualTo(Outcome.How.NOBODY);
     }
 
     @Test
