@@ -72,13 +72,14 @@ class FieldsTest {
             assertThat(with(Example.COOKIE, 12, flags) != null).isEqualTo(flags <= 1);
             assertThat(with(Example.DATA, 1, flags) != null).isEqualTo(flags <= 1);
             Request request = (Request) with(Example.REQUEST, FLAGS, flags);
-            assertThat(request != null).isEqualTo(flags <= 31);
+            assertThat(request != null).isEqualTo(flags <= 63);
             if (request != null) {
                 assertThat(request.force()).isEqualTo((flags & 1) == 1);
                 assertThat(request.recursive()).isEqualTo((flags & 2) == 2);
                 assertThat(request.follow()).isEqualTo((flags & 4) == 4);
                 assertThat(request.noSync()).isEqualTo((flags & 8) == 8);
                 assertThat(request.flags().asOpened()).isEqualTo((flags & 16) == 16);
+                assertThat(request.flags().gentle()).isEqualTo((flags & 32) == 32);
             }
         }
     }
