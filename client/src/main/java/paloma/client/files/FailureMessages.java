@@ -50,19 +50,23 @@ final class FailureMessages {
         return "left out: " + Printable.word(name) + ": " + Printable.sentence(why);
     }
 
-    /** Returns how far the run got, and how to resume it. */
-    static String progress(Tally tally) {
+    /**
+     * Returns how far the run got, and how to resume it.
+     *
+     * @param again the command that does
+     */
+    static String progress(Tally tally, String again) {
         long kept = tally.doneBytes + tally.keptBytes;
         if (kept == 0) {
             return tally.isKeptExactly
-                    ? "Nothing of it is kept; the same command begins anew."
-                    : "How much is there is not known yet; the same command resumes from that.";
+                    ? "Nothing of it is kept; " + again + " begins anew."
+                    : "How much is there is not known yet; " + again + " resumes from that.";
         }
         String of = tally.totalBytes <= 0
                 ? HumanUnits.bytes(kept)
                 : HumanUnits.grouped(kept) + " of " + HumanUnits.bytes(tally.totalBytes);
-        return (tally.isKeptExactly ? "" : "At least ") + of + (kept == 1 ? " is" : " are")
-                + " there; the same command resumes from what is there.";
+        return (tally.isKeptExactly ? "" : "At least ") + of + (kept == 1 ? " is" : " are") + " there; " + again
+                + " resumes from what is there.";
     }
 
     private String refusal(String name, Outcome outcome) {

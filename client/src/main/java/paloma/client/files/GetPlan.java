@@ -22,6 +22,9 @@ final class GetPlan {
     /** What is kept of a file takes twice its line in the list. */
     private static final int HEAP_SHARE = 8;
 
+    /** Behind the name of a folder: what is in it. */
+    private static final String CONTENTS = "/.";
+
     private final List<Remote> sources;
     private final boolean recursive;
     private final Path folder;
@@ -39,6 +42,10 @@ final class GetPlan {
     /** @throws picocli.CommandLine.ParameterException with a sentence about a usage error */
     static GetPlan of(List<String> words, boolean recursive, FilesOptions options) {
         int count = Math.max(1, words.size() - 1);
+        Path to = options.path(words.size() == 1 ? "." : words.get(words.size() - 1));
+        if (recursive && count == 1 && words.get(0).endsWith(CONTENTS)) {
+            return checked(ofContents(words.get(0), to, options), to, options);
+        }
         List<Remote> sources = new ArrayList<>();
         for (String word : words.subList(0, count)) {
             sources.add(source(word, recursive, options));
@@ -46,10 +53,12 @@ final class GetPlan {
         if (sources.stream().map(Remote::host).distinct().count() > 1) {
             throw options.refusal("Fetch from one server at a time; the last argument is the local target");
         }
-        Path to = options.path(words.size() == 1 ? "." : words.get(words.size() - 1));
-        GetPlan plan = of(sources, recursive, to, options);
+        return checked(of(sources, recursive, to, options), to, options);
+    }
+
+    private static GetPlan checked(GetPlan plan, Path to, FilesOptions options) {
         refuse(LocalTargets.refusal(to), options);
-        refuse(new LocalTargets(plan.folder, recursive).refusal(plan.names()), options);
+        refuse(new LocalTargets(plan.folder, plan.recursive).refusal(plan.names()), options);
         return plan;
     }
 
@@ -62,6 +71,17 @@ final class GetPlan {
     /** Returns what each source is called here; an empty name for all that the server has. */
     private List<String> names() {
         return sources.stream().map(this::name).toList();
+    }
+
+    /** Returns a plan by which what is in a folder goes into the target itself, which is then as that folder. */
+    private static GetPlan ofContents(String word, Path to, FilesOptions options) {
+        Path folder = to.toAbsolutePath().normalize();
+        if (folder.getParent() == null || !Files.isDirectory(folder.getParent())) {
+            throw options.refusal("There is no folder to make " + Printable.quote(NameBytes.text(to)) + " in");
+        }
+        Remote source = source(word.substring(0, word.length() - CONTENTS.length()), true, options);
+        String name = source.path().isEmpty() ? null : NameBytes.of(folder);
+        return new GetPlan(List.of(source), true, name == null ? folder : folder.getParent(), name);
     }
 
     private static GetPlan of(List<Remote> sources, boolean recursive, Path to, FilesOptions options) {
@@ -107,6 +127,7 @@ final class GetPlan {
                             .toList(),
                     mostAtOnce);
         }
+        boolean isNew = newName != null && !Files.exists(folder.resolve(NameBytes.parse(newName)));
         LeftOuts leftOuts = new LeftOuts(reporter);
         GetWork work = new GetWork(requests);
         for (Remote source : sources) {
@@ -121,7 +142,8 @@ final class GetPlan {
                 work.add(new GetTask(source.path(), size, here, name(source), requests));
             }
         }
-        return work.work(leftOuts.count(), mostAtOnce);
+        Work all = work.work(leftOuts.count(), mostAtOnce);
+        return isNew ? all.renaming() : all;
     }
 
     /** Removes what earlier runs left beside what this one brought. */

@@ -138,8 +138,9 @@ public final class PutCommand implements Callable<Integer> {
             reporter.remark("set-user-ID, set-group-ID and sticky bits do not travel: "
                     + HumanUnits.count(walk.special(), "item") + " had some.");
         }
-        TreeWork work = new TreeWork(tree, requests, asOpened, plan.dependsOnServer() && !isThere);
-        return transfers.run(work.work(leftOuts.count()), options.limitKbit(), reporter);
+        boolean isNew = plan.dependsOnServer() && !isThere;
+        Work work = new TreeWork(tree, requests, asOpened, isNew).work(leftOuts.count());
+        return transfers.run(isNew ? work.renaming() : work, options.limitKbit(), reporter);
     }
 
     private int sendInput(Remote target, PutRequests requests) throws CliException, IOException, InterruptedException {

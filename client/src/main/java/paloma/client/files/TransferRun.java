@@ -209,7 +209,7 @@ final class TransferRun implements AutoCloseable {
             return summary(tally);
         }
         String why = messages.of("", verdict);
-        return verdict.canGoOn() ? why + " " + FailureMessages.progress(tally) : why;
+        return verdict.canGoOn() ? why + " " + FailureMessages.progress(tally, work.again()) : why;
     }
 
     /** Returns how many failed, and what became of the others. */

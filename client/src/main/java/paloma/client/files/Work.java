@@ -11,8 +11,11 @@ import java.util.List;
  * @param bytes of all files whose size is known
  * @param leftOut how much was left out before
  * @param groups one is over before the next begins
+ * @param again what resumes it once it was interrupted
  */
-record Work(String name, int files, long bytes, int leftOut, List<Group> groups) {
+record Work(String name, int files, long bytes, int leftOut, List<Group> groups, String again) {
+    private static final String SAME = "the same command";
+
     /**
      * Tasks that may be under way together.
      *
@@ -20,6 +23,15 @@ record Work(String name, int files, long bytes, int leftOut, List<Group> groups)
      * @param mostAtOnce of them
      */
     record Group(Iterator<? extends Task> tasks, int mostAtOnce) {}
+
+    Work(String name, int files, long bytes, int leftOut, List<Group> groups) {
+        this(name, files, bytes, leftOut, groups, SAME);
+    }
+
+    /** Returns this work of a folder that gets a new name: what is there by then, the same command would take for its parent. */
+    Work renaming() {
+        return new Work(name, files, bytes, leftOut, groups, SAME + " with /. behind the folder to copy");
+    }
 
     static Work of(List<? extends Task> tasks, int mostAtOnce) {
         String name = tasks.isEmpty() ? "" : tasks.get(0).name();

@@ -3,6 +3,7 @@ package paloma.client.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import paloma.client.files.Outcome.How;
 import paloma.net.BugReport;
@@ -48,12 +49,24 @@ class FailureMessagesTest {
         tally.doneBytes = 64_000_000;
         tally.keptBytes = 102_222;
         tally.totalBytes = 300_000_000;
-        assertThat(FailureMessages.progress(tally))
+        assertThat(FailureMessages.progress(tally, "the same command"))
                 .isEqualTo(
                         "At least 64,102,222 of 300,000,000 bytes are there; the same command resumes from what is there.");
         tally.isKeptExactly = true;
-        assertThat(FailureMessages.progress(tally))
+        assertThat(FailureMessages.progress(tally, "the same command"))
                 .isEqualTo("64,102,222 of 300,000,000 bytes are there; the same command resumes from what is there.");
+    }
+
+    /** A folder that got a new name is there by then: the same words would put it into that. */
+    @Test
+    void saysWhatResumesWhereAFolderGetsANewName() {
+        Tally tally = new Tally();
+        tally.doneBytes = 5;
+        tally.totalBytes = 9;
+        Work work = new Work("x", 3, 9, 0, List.of()).renaming();
+        assertThat(FailureMessages.progress(tally, work.again()))
+                .isEqualTo("At least 5 of 9 bytes are there; the same command with /. behind the folder to copy resumes"
+                        + " from what is there.");
     }
 
     @Test
@@ -61,7 +74,8 @@ class FailureMessagesTest {
         Tally tally = new Tally();
         tally.totalBytes = 300_000_000;
         tally.isKeptExactly = true;
-        assertThat(FailureMessages.progress(tally)).isEqualTo("Nothing of it is kept; the same command begins anew.");
+        assertThat(FailureMessages.progress(tally, "the same command"))
+                .isEqualTo("Nothing of it is kept; the same command begins anew.");
     }
 
     /** A part of an earlier run may be there: nobody has said so yet. */
@@ -69,7 +83,7 @@ class FailureMessagesTest {
     void doesNotSayThatNothingIsThereBeforeTheServerHasSaidWhatIs() {
         Tally tally = new Tally();
         tally.totalBytes = 300_000_000;
-        assertThat(FailureMessages.progress(tally))
+        assertThat(FailureMessages.progress(tally, "the same command"))
                 .isEqualTo("How much is there is not known yet; the same command resumes from that.");
     }
 

@@ -66,6 +66,20 @@ class GetTreesIT {
         assertThat(TreeView.of(back.resolve("photos"))).isEqualTo(TreeView.of(photos));
     }
 
+    /** So that a copy under a new name can be resumed: by then there is a folder of that name. */
+    @Test
+    void whatIsInAFolderGoesIntoTheTargetItself() throws Exception {
+        file("deep/a", 10);
+        mode(photos, "rwxr-x---");
+        String host = errands.server.address().getHostString() + ":"
+                + errands.server.address().getPort();
+        String target = back.resolve("new").toString();
+        errands.client("get", "-r", host + "/a/photos", target).succeeded();
+        file("b", 10);
+        errands.client("get", "-r", host + "/a/photos/.", target).succeeded();
+        assertThat(TreeView.of(back.resolve("new"))).isEqualTo(TreeView.of(photos));
+    }
+
     @Test
     void manyFilesTakeFewTransfersAndUnchangedOnesAreNotSent() throws Exception {
         many();
