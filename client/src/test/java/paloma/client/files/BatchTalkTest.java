@@ -20,12 +20,9 @@ import paloma.client.tree.LocalTree;
 import paloma.client.tree.Slice;
 import paloma.client.tree.Slices;
 import paloma.client.tree.TreeWalk;
-import paloma.transfer.Sha256;
-import paloma.transfer.disk.IncomingFile;
 import paloma.transfer.disk.Limits;
 import paloma.transfer.disk.Root;
 import paloma.transfer.tree.Verdict;
-import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Kind;
 import paloma.transfer.wire.Reason;
 
@@ -314,14 +311,9 @@ class BatchTalkTest {
     private byte[] answer(BatchTalk.Say say, String base) throws Exception {
         said.add(say.kind());
         saidBytes.add(say.content().length);
-        FileFacts facts = new FileFacts(say.content().length, FileFacts.NO_MODE, 0);
-        byte[] hash = Sha256.of(say.content(), say.content().length);
-        try (IncomingFile batch =
-                say.kind() == Kind.OFFER ? root.offer(base, facts, force) : root.pack(base, facts, force, false, 7)) {
-            assertThat(batch.write(0, say.content(), say.content().length, hash))
-                    .isTrue();
-            batch.finish(Sha256.of(hash, hash.length));
-            return batch.answer();
-        }
+        return Verdict.pack(
+                say.kind() == Kind.OFFER
+                        ? root.offered(base, say.content(), force)
+                        : root.unpack(base, say.content(), force, false));
     }
 }

@@ -87,7 +87,7 @@ final class DiskFile implements OutgoingFile {
     /** Checked before opening: opening a pipe would wait for its writer for ever. */
     private static void check(BasicFileAttributes attributes, String shown) throws RefusedException {
         if (attributes.isDirectory()) {
-            throw new RefusedException(Reason.NOT_FOUND, shown + " is a folder");
+            throw new RefusedException(Reason.NOT_FOUND, shown + " is a folder; -r fetches it with its contents");
         }
         if (!attributes.isRegularFile()) {
             throw new RefusedException(Reason.NOT_FOUND, shown + " is no file but a device, a pipe or a socket");

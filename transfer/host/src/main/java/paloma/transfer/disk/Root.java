@@ -216,19 +216,10 @@ public final class Root {
     }
 
     /**
-     * Takes an offer: what a sender has of a tree. Its answer says what of it is wanted; nothing is changed.
+     * Compares what a sender offers with what is there; nothing is changed.
      *
      * @param base the folder that its names are relative to; empty for the root
-     * @param facts of the batch itself
      * @param force whether what is there may be replaced
-     */
-    public IncomingFile offer(String base, FileFacts facts, boolean force) throws RefusedException {
-        return IncomingBatch.open(facts, bytes -> offered(base, bytes, force));
-    }
-
-    /**
-     * Compares what a sender offers with what is there.
-     *
      * @return what is wanted of it
      * @throws RefusedException where the whole offer is refused
      */
@@ -240,20 +231,11 @@ public final class Root {
     }
 
     /**
-     * Takes a pack: small files, folders and links of a tree. Its answer says what became of each.
+     * Makes a part of a tree of a pack, of small files, folders and links; what of it was there before is compared, and not
+     * written again.
      *
-     * @param base as of {@link #offer}, like what follows
+     * @param base as of {@link #offered}, like what follows
      * @param sync whether the device must have stored what is reported done
-     * @param source whom it comes from; a batch is small, and there before room for it is reserved
-     */
-    public IncomingFile pack(String base, FileFacts facts, boolean force, boolean sync, long source)
-            throws RefusedException {
-        return IncomingBatch.open(facts, bytes -> unpack(base, bytes, force, sync));
-    }
-
-    /**
-     * Makes a part of a tree of a pack; what of it was there before is compared, and not written again.
-     *
      * @return what became of each entry: {@link Verdict#SAME} where it is there as it was sent
      * @throws RefusedException where the whole pack is refused
      */

@@ -61,11 +61,6 @@ final class Packs {
     }
 
     static List<Verdict> offer(Root root, String base, boolean force, TreeEntry... entries) throws RefusedException {
-        byte[] manifest = Manifest.encode(List.of(entries));
-        try (IncomingFile offer = root.offer(base, TestFiles.facts(manifest), force)) {
-            assertThat(TestFiles.write(offer, manifest, 0)).isTrue();
-            offer.finish(TestFiles.root(manifest));
-            return Verdict.unpack(offer.answer(), entries.length);
-        }
+        return root.offered(base, Manifest.encode(List.of(entries)), force);
     }
 }

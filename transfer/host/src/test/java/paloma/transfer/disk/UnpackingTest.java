@@ -35,7 +35,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import paloma.transfer.Sha256;
 import paloma.transfer.name.FileName;
 import paloma.transfer.name.RefusedException;
 import paloma.transfer.tree.PackBuilder;
@@ -387,32 +386,6 @@ class UnpackingTest {
                 .hasMessage("t cannot exist: part of its path is a file, not a folder");
         assertThatThrownBy(() -> root.unpack("../t", fileOf("a", "a"), true, true))
                 .isInstanceOf(RefusedException.class);
-    }
-
-    @Test
-    void itsVerdictsAreTheAnswerOfAnIncomingFile() throws Exception {
-        byte[] pack = pack(file("a", A), A, file("../b", B), B);
-        IncomingFile incoming = root.pack("t", TestFiles.facts(pack), false, true, 1);
-        assertThat(incoming.held(9)).isEmpty();
-        assertThat(incoming.answer()).isEmpty();
-        byte[] damaged = pack.clone();
-        damaged[7]++;
-        assertThat(incoming.write(0, damaged, damaged.length, Sha256.of(pack, pack.length)))
-                .isFalse();
-        assertThatThrownBy(() -> incoming.finish(TestFiles.root(pack))).isInstanceOf(IllegalStateException.class);
-        assertThat(TestFiles.write(incoming, pack, 0)).isTrue();
-        assertThat(incoming.check(0, TestFiles.hash(pack, 0))).isTrue();
-        assertThatThrownBy(() -> incoming.finish(TestFiles.root(damaged))).isInstanceOf(RefusedException.class);
-        assertThat(folder).isEmptyDirectory();
-        incoming.finish(TestFiles.root(pack));
-        assertThat(incoming.answer()).containsExactly(0x05);
-        incoming.close();
-        assertThat(at("a")).hasBinaryContent(A);
-        for (long size : new long[] {0, (1 << 20) + 1, 1L << 40}) {
-            FileFacts facts = new FileFacts(size, FileFacts.NO_MODE, 0);
-            assertThatThrownBy(() -> root.pack("t", facts, false, true, 1)).isInstanceOf(RefusedException.class);
-            assertThatThrownBy(() -> root.offer("t", facts, false)).isInstanceOf(RefusedException.class);
-        }
     }
 
     @Test
