@@ -27,7 +27,8 @@ final class Exit {
     static final String REFUSED_TEXT =
             "3:refused, and will be refused again: name, token, server's key, exists already, not found, permission,"
                     + " too large";
-    static final String GONE_TEXT = "4:no answer, or none any more, or busy: the same command may succeed later";
+    static final String GONE_TEXT =
+            "4:no answer, or none any more, busy, or another transfer took its place: the same command may succeed later";
     static final String BUG_TEXT = "70:internal error: a bug in paloma";
     static final String STOPPED_TEXT = "130:stopped by Ctrl-C: the same command resumes";
 
@@ -48,8 +49,8 @@ final class Exit {
     private static int ofReason(Outcome outcome) {
         return switch (outcome.reason()) {
             case TOKEN, NAME, EXISTS, NOT_FOUND, PERMISSION, TOO_LARGE, SERVER_KEY, UNSUPPORTED -> REFUSED;
-            case BUSY, UNKNOWN_TRANSFER, STALE_COOKIE, STOPPED -> GONE;
-            case DISK_FULL, QUOTA, DISK_ERROR, CHANGED_WHILE_READ, TAKEN_OVER, PROTOCOL, OTHER -> FAILED;
+            case BUSY, UNKNOWN_TRANSFER, STALE_COOKIE, STOPPED, TAKEN_OVER -> GONE;
+            case DISK_FULL, QUOTA, DISK_ERROR, CHANGED_WHILE_READ, PROTOCOL, OTHER -> FAILED;
         };
     }
 

@@ -105,7 +105,8 @@ final class GetPlan {
             throw options.refusal(e.getMessage());
         }
         if (source.path().isEmpty() && !recursive) {
-            throw options.refusal("Name a file: " + Printable.escape(word) + "/NAME, or fetch all of them with -r");
+            throw options.refusal("Name a file: " + Printable.escape(word) + (word.endsWith("/") ? "" : "/")
+                    + "NAME, or fetch all of them with -r");
         }
         return source;
     }

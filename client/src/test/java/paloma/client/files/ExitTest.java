@@ -13,7 +13,7 @@ class ExitTest {
         for (Reason reason : Reason.values()) {
             int expected = switch (reason) {
                 case TOKEN, NAME, EXISTS, NOT_FOUND, PERMISSION, TOO_LARGE, SERVER_KEY, UNSUPPORTED -> 3;
-                case BUSY, UNKNOWN_TRANSFER, STALE_COOKIE, STOPPED -> 4;
+                case BUSY, UNKNOWN_TRANSFER, STALE_COOKIE, STOPPED, TAKEN_OVER -> 4;
                 default -> 1;
             };
             assertThat(Exit.of(new Outcome(How.REFUSED, reason, "")))

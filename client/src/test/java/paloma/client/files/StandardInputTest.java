@@ -87,7 +87,8 @@ class StandardInputTest {
         "put - 127.0.0.1/../up, Nothing sent: ",
         "get -r 127.0.0.1/folder -, Only one file",
         "get 127.0.0.1/a 127.0.0.1/b -, Only one file",
-        "get 127.0.0.1 -, Name a file",
+        "get 127.0.0.1 -, 'Name a file: 127.0.0.1/NAME, or'",
+        "get 127.0.0.1/ -, 'Name a file: 127.0.0.1/NAME, or'",
     })
     void whatIsNoSingleFileIsAUsageError(String words, String why) {
         FakeTerminal terminal = FakeTerminal.pipe();

@@ -11,7 +11,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import paloma.net.Printable;
-import paloma.net.SourcePrefix;
 import paloma.server.console.SourceText;
 import paloma.transfer.wire.Kind;
 
@@ -28,19 +27,17 @@ final class TreeLog {
 
     private static final int MOST_TREES = 256;
 
-    private record Tree(long source, boolean put, String base) {}
+    private record Tree(InetSocketAddress client, boolean put, String base) {}
 
     /** What is known of a tree since its last line. */
     private static final class Running {
-        private final InetSocketAddress client;
         private final TreeTally tally = new TreeTally();
         private final long startNanos;
         private long endNanos;
         private int looks;
         private boolean touched;
 
-        private Running(InetSocketAddress client, long startNanos) {
-            this.client = client;
+        private Running(long startNanos) {
             this.startNanos = startNanos;
         }
     }
@@ -66,12 +63,12 @@ final class TreeLog {
             EventExecutor loop,
             long startNanos,
             long nowNanos) {
-        Tree tree = new Tree(SourcePrefix.of(client.getAddress()), kind == Kind.OFFER || kind == Kind.PACK, base);
+        Tree tree = new Tree(client, kind == Kind.OFFER || kind == Kind.PACK, base);
         synchronized (this) {
             Running running = trees.get(tree);
             if (running == null) {
                 makeRoom();
-                running = new Running(client, startNanos);
+                running = new Running(startNanos);
                 trees.put(tree, running);
                 look(tree, running, loop);
             }
@@ -115,8 +112,11 @@ final class TreeLog {
 
     private void end(Tree tree) {
         Running running = trees.remove(tree);
+        if (running.tally.isEmpty()) {
+            return; // a client has only asked
+        }
         double seconds = (running.endNanos - running.startNanos) / 1e9;
-        lines.accept((tree.put ? "put " : "get ") + Printable.quote(tree.base) + ", " + SourceText.of(running.client)
+        lines.accept((tree.put ? "put " : "get ") + Printable.quote(tree.base) + ", " + SourceText.of(tree.client)
                 + ": " + running.tally.text() + "; " + String.format(Locale.ROOT, "%.3f s", seconds));
     }
 }

@@ -75,6 +75,11 @@ final class TreeTally {
         bytes += other.bytes;
     }
 
+    /** Returns whether there is nothing to tell. */
+    boolean isEmpty() {
+        return batches == 0 && unchanged == 0 && refused.isEmpty();
+    }
+
     /** Returns the files that went whole. */
     int files() {
         return files;

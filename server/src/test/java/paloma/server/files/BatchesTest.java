@@ -259,6 +259,28 @@ class BatchesTest {
     }
 
     @Test
+    void saysOfEachClientWhatItDid() throws Exception {
+        InetSocketAddress neighbour = new InetSocketAddress(CLIENT.getAddress(), 40_001);
+        client.pack("two", packOf("a", "content"), 1);
+        new BatchClient(door, neighbour).pack("two", packOf("b", "more"), 1);
+        client.pack("two", packOf("c", "content"), 1);
+        door.close();
+        assertThat(lines()).hasSize(2);
+        assertThat(lines().get(0)).contains("put \"two\", 192.0.2.99:40000: 2 files, 14 bytes in 2 batches; ");
+        assertThat(lines().get(1)).contains("put \"two\", 192.0.2.99:40001: 1 file, 4 bytes in 1 batch; ");
+    }
+
+    @Test
+    void saysNothingOfAQuestion() throws Exception {
+        Files.createDirectory(folder.resolve("two"));
+        byte[] question = Manifest.encode(List.of(TreeEntry.folder("", FileFacts.NONE)));
+        assertThat(client.offer("two", question, 1)).containsExactly(Verdict.SAME);
+        assertThat(client.offer("three", question, 1)).containsExactly(Verdict.CHANGE);
+        pass(10);
+        assertThat(lines()).isEmpty();
+    }
+
+    @Test
     void saysInOneLineWhatWasFetched() throws Exception {
         Files.writeString(folder.resolve("one"), "first");
         List<Wanted> wanted = List.of(new Wanted("one", null), new Wanted("two\n", null));
