@@ -121,10 +121,10 @@ class ModelControlTest {
     }
 
     @Test
-    void keepsAWindowOfFourPacketsOnThePoorestPath() {
+    void keepsAWindowOfTwoPacketsOnThePoorestPath() {
         start();
         slow(40, 0.001);
-        assertThat(control.windowBytes()).isEqualTo(4L * Sample.PACKET);
+        assertThat(control.windowBytes()).isEqualTo(2L * Sample.PACKET);
     }
 
     private void start() {
