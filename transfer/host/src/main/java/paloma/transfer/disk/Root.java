@@ -267,7 +267,7 @@ public final class Root {
      * @param follow whether links are followed that stay in the root
      */
     public OutgoingFile fetched(String base, List<Wanted> wanted, boolean follow) throws RefusedException {
-        try (TreeFolders folders = TreeFolders.of(places, base)) {
+        try (TreeFolders folders = TreeFolders.toRead(places, base)) {
             byte[] answers = new Fetching(places, base, folders, follow, wanted.size()).run(wanted);
             return OutgoingFile.of(List.of(answers), 0);
         }

@@ -49,9 +49,14 @@ final class TreeFolders implements AutoCloseable {
         this.base = base;
     }
 
-    /** @param base empty for the root; links on its way are followed if they stay in the root */
+    /** @param base empty for the root; there is no link on its way */
     static TreeFolders of(Places places, String base) throws RefusedException {
-        Path folder = base.isEmpty() ? null : places.folder(FileName.parse(base));
+        return new TreeFolders(places, base.isEmpty() ? null : places.folder(FileName.parse(base)));
+    }
+
+    /** @param base empty for the root; links on its way are followed if they stay in the root */
+    static TreeFolders toRead(Places places, String base) throws RefusedException {
+        Path folder = base.isEmpty() ? null : places.existing(FileName.parse(base));
         return new TreeFolders(places, folder == null || folder.toString().isEmpty() ? null : folder);
     }
 

@@ -194,7 +194,7 @@ class FlippedFolderIT {
         assertThat(Files.getAttribute(outside, "unix:mode")).isEqualTo(mode);
     }
 
-    private void unpack(Root root, byte[] small) throws RefusedException {
+    private void unpack(Root root, byte[] small) {
         List<Object> pack = new ArrayList<>();
         for (String where : List.of("a/", "b/", "a/new/", "b/new/", "b/new/deep/")) {
             for (int i = 0; i < 4; i++) {
@@ -207,9 +207,13 @@ class FlippedFolderIT {
         }
         pack.add(Packs.folderFacts("a", 0777));
         pack.add(Packs.folderFacts("b", 0777));
-        for (Verdict verdict :
-                root.unpack("", Packs.pack(pack.toArray()), random.nextBoolean(), random.nextBoolean())) {
-            arrived += verdict == Verdict.SAME ? 1 : 0;
+        try {
+            for (Verdict verdict :
+                    root.unpack("", Packs.pack(pack.toArray()), random.nextBoolean(), random.nextBoolean())) {
+                arrived += verdict == Verdict.SAME ? 1 : 0;
+            }
+        } catch (RefusedException e) {
+            // A folder that was to be forced was a link at that moment: nothing of the pack is reported done.
         }
     }
 }
