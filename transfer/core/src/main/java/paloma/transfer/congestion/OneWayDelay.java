@@ -14,9 +14,6 @@ final class OneWayDelay {
 
     private static final long BLOCK_NANOS = 10_000_000;
 
-    /** Where a link is so thin that fewer packets take longer than this, they are no burst either. */
-    private static final long THIN_BLOCK_NANOS = 100_000_000;
-
     /** Packets after which the typical delay is a new one. */
     private static final double TYPICAL_PACKETS = 24;
 
@@ -31,7 +28,6 @@ final class OneWayDelay {
     private double inBlock = UNKNOWN;
     private int blockPackets;
     private long blockNanos;
-    private boolean begun;
     private double typical = UNKNOWN;
     private double deviation;
 
@@ -39,13 +35,11 @@ final class OneWayDelay {
         if (sample.newPackets() == 0 || sample.rttNanos() == 0) {
             return;
         }
-        blockNanos = begun ? blockNanos : sample.nowNanos();
-        begun = true;
         double delay = sample.arrivalMicros() / MICROS_PER_SECOND - sample.sentNanos() / NANOS_PER_SECOND;
         learn(delay, Math.min(1, sample.newPackets() / TYPICAL_PACKETS));
         inBlock = Math.min(inBlock, delay);
         blockPackets += sample.newPackets();
-        if (isBlock(sample.nowNanos())) {
+        if (blockPackets >= BLOCK_PACKETS && isBlockLong(sample.nowNanos())) {
             endBlock(sample.nowNanos());
         }
     }
@@ -56,9 +50,8 @@ final class OneWayDelay {
         return lately - least > Math.max(MIN_RISE_SECONDS, room);
     }
 
-    private boolean isBlock(long now) {
-        long nanos = begun ? now - blockNanos : 0;
-        return blockPackets >= BLOCK_PACKETS ? lately == UNKNOWN || nanos >= BLOCK_NANOS : nanos >= THIN_BLOCK_NANOS;
+    private boolean isBlockLong(long now) {
+        return lately == UNKNOWN || now - blockNanos >= BLOCK_NANOS;
     }
 
     private void endBlock(long now) {
