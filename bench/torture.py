@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Kills the client, kills the server, or cuts the link for 30 s, at a random moment of a transfer; then starts again.
 
-The transfer must end with an equal file, or with --tree an equal tree, and must have sent no more than 5 % of it again. What is sent is counted where
-it enters the link. Needs root, as transfer.py does.
+The transfer must end with an equal file, or with --tree an equal tree, and must have sent no more than 5 % of it again.
+What is sent is counted where it enters the link. Needs root, as transfer.py does.
 """
 
 import argparse
