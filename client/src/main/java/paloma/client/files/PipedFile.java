@@ -14,7 +14,7 @@ import paloma.transfer.BlockSet;
 import paloma.transfer.Chunks;
 import paloma.transfer.Sha256;
 import paloma.transfer.ZeroChunk;
-import paloma.transfer.disk.IncomingFile;
+import paloma.transfer.disk.UnsavedFile;
 import paloma.transfer.name.FileName;
 import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.BlockRange;
@@ -26,7 +26,7 @@ import paloma.transfer.wire.Reason;
  * a time waits for the pipe. What came early stays in memory, and as {@link #whenStored} keeps it from counting, the sender
  * waits with more. A later attempt goes on where an earlier one ended.
  */
-final class PipedFile implements IncomingFile {
+final class PipedFile extends UnsavedFile {
     private final PrintStream out;
     private final Map<Integer, Chunk> early = new HashMap<>();
     private final BitSet holes = new BitSet();
@@ -84,14 +84,6 @@ final class PipedFile implements IncomingFile {
         }
         return held.longest(most);
     }
-
-    @Override
-    public int load(int index, byte[] into, int blocks) {
-        return 0;
-    }
-
-    @Override
-    public void save(int index, byte[] data, int blocks) {}
 
     @Override
     public boolean write(int index, byte[] data, int length, byte[] sha256) throws RefusedException {
@@ -213,14 +205,6 @@ final class PipedFile implements IncomingFile {
     }
 
     @Override
-    public long pendingBytes() {
-        return 0;
-    }
-
-    @Override
-    public void writeOut() {}
-
-    @Override
     public synchronized void finish(byte[] rootSha256) throws RefusedException {
         if (hashes.size() < Chunks.count(facts.size())) {
             throw new IllegalStateException(hashes.size() + " chunks are written");
@@ -245,10 +229,4 @@ final class PipedFile implements IncomingFile {
                 Reason.CHANGED_WHILE_READ,
                 "the file changed on the server while it was read; what went to standard output is of no use");
     }
-
-    @Override
-    public void close() {}
-
-    @Override
-    public void discard() {}
 }

@@ -12,7 +12,7 @@ import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Reason;
 
 /** One chunk at most that arrives in memory, and is dealt with when it is whole; the verdicts on it are its answer. */
-public final class IncomingBatch implements IncomingFile {
+public final class IncomingBatch extends UnsavedFile {
     private final FileFacts facts;
     private final Dealing dealing;
     private byte[] bytes;
@@ -55,15 +55,6 @@ public final class IncomingBatch implements IncomingFile {
     }
 
     @Override
-    public int load(int index, byte[] into, int blocks) {
-        return 0;
-    }
-
-    /** Saves nothing: there is little to send again. */
-    @Override
-    public void save(int index, byte[] data, int blocks) {}
-
-    @Override
     public boolean write(int index, byte[] data, int length, byte[] sha256) {
         if (length != facts.size()) {
             throw new IllegalArgumentException("chunk " + index + " of " + length + " bytes");
@@ -83,14 +74,6 @@ public final class IncomingBatch implements IncomingFile {
         return Arrays.equals(hash, sha256);
     }
 
-    @Override
-    public long pendingBytes() {
-        return 0;
-    }
-
-    @Override
-    public void writeOut() {}
-
     /** Deals with the batch. */
     @Override
     public synchronized void finish(byte[] rootSha256) throws RefusedException {
@@ -109,10 +92,4 @@ public final class IncomingBatch implements IncomingFile {
     public synchronized byte[] answer() {
         return answer;
     }
-
-    @Override
-    public void close() {}
-
-    @Override
-    public void discard() {}
 }

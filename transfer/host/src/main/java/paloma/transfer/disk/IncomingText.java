@@ -16,7 +16,7 @@ import paloma.transfer.wire.FileFacts;
 import paloma.transfer.wire.Reason;
 
 /** A list that arrives in chunks and stays in memory. */
-public final class IncomingText implements IncomingFile {
+public final class IncomingText extends UnsavedFile {
     private final FileFacts facts;
     private final byte[][] chunks;
     private final byte[][] hashes;
@@ -63,14 +63,6 @@ public final class IncomingText implements IncomingFile {
     }
 
     @Override
-    public int load(int index, byte[] into, int blocks) {
-        return 0;
-    }
-
-    @Override
-    public void save(int index, byte[] data, int blocks) {}
-
-    @Override
     public boolean write(int index, byte[] data, int length, byte[] sha256) {
         if (!Arrays.equals(Sha256.of(data, length), sha256)) {
             return false;
@@ -88,24 +80,10 @@ public final class IncomingText implements IncomingFile {
     }
 
     @Override
-    public long pendingBytes() {
-        return 0;
-    }
-
-    @Override
-    public void writeOut() {}
-
-    @Override
     public synchronized void finish(byte[] rootSha256) throws RefusedException {
         if (!Arrays.equals(Sha256.root(hashes), rootSha256)) {
             throw new RefusedException(
                     Reason.CHANGED_WHILE_READ, "the list does not match the hash that the server sent");
         }
     }
-
-    @Override
-    public void close() {}
-
-    @Override
-    public void discard() {}
 }

@@ -16,7 +16,7 @@ import paloma.transfer.wire.FileFacts;
  * A file that may be here already, by its size, and is not to be replaced. It is compared and never written: one with other
  * bytes is refused, since this one exists; one that is equal gets the time and the permissions that were sent.
  */
-final class PresentFile implements IncomingFile {
+final class PresentFile extends UnsavedFile {
     private final FileName name;
     private final FileFacts facts;
     private final StoredFile disk;
@@ -67,15 +67,6 @@ final class PresentFile implements IncomingFile {
         return BlockSet.all(facts.size()).longest(most);
     }
 
-    /** Returns none: whole chunks are compared. */
-    @Override
-    public int load(int index, byte[] into, int blocks) {
-        return 0;
-    }
-
-    @Override
-    public void save(int index, byte[] data, int blocks) {}
-
     @Override
     public boolean write(int index, byte[] data, int length, byte[] sha256) throws RefusedException {
         return Arrays.equals(Sha256.of(data, length), sha256) && check(index, sha256);
@@ -98,14 +89,6 @@ final class PresentFile implements IncomingFile {
     }
 
     @Override
-    public long pendingBytes() {
-        return 0;
-    }
-
-    @Override
-    public void writeOut() {}
-
-    @Override
     public synchronized void finish(byte[] rootSha256) throws RefusedException {
         if (verified.cardinality() * Sha256.BYTES < hashes.length) {
             throw new IllegalStateException(verified.cardinality() + " chunks are verified");
@@ -123,10 +106,5 @@ final class PresentFile implements IncomingFile {
     @Override
     public void close() {
         disk.close();
-    }
-
-    @Override
-    public void discard() {
-        close();
     }
 }
