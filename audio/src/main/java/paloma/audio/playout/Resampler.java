@@ -1,8 +1,10 @@
 package paloma.audio.playout;
 
+import paloma.audio.pcm.SincFilter;
+
 /**
- * Follows a clock that is a little faster or slower than ours: a polyphase filter, a sinc under a Kaiser window, with
- * linear interpolation between its phases. At a ratio of 1 and no fraction the samples pass as they are, bit for bit.
+ * Follows a clock that is a little faster or slower than ours: a polyphase filter with linear interpolation between its
+ * phases. At a ratio of 1 and no fraction the samples pass as they are, bit for bit.
  */
 public final class Resampler {
     /** Frames on both sides of the one that is played. */
@@ -12,7 +14,7 @@ public final class Resampler {
     private static final int PHASES = 512;
     private static final double KAISER_BETA = 8;
 
-    private static final float[][] FILTER = filter();
+    private static final SincFilter FILTER = new SincFilter(HALF, 1, KAISER_BETA, PHASES);
 
     private final int channels;
     private final float[] taps = new float[TAPS];
@@ -81,19 +83,13 @@ public final class Resampler {
     private void between(short[] in, int from, short[] out, int to) {
         double place = fraction * PHASES;
         int phase = (int) place;
-        interpolate(FILTER[phase], FILTER[phase + 1], (float) (place - phase));
+        FILTER.interpolate(phase, (float) (place - phase), taps);
         if (channels == 2) {
             stereo(in, from, out, to);
         } else {
             for (int c = 0; c < channels; c++) {
                 out[to + c] = clip(sum(in, from + c));
             }
-        }
-    }
-
-    private void interpolate(float[] one, float[] two, float share) {
-        for (int t = 0; t < TAPS; t++) {
-            taps[t] = one[t] + share * (two[t] - one[t]);
         }
     }
 
@@ -119,38 +115,5 @@ public final class Resampler {
 
     private static short clip(float sample) {
         return (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.round(sample)));
-    }
-
-    private static float[][] filter() {
-        float[][] rows = new float[PHASES + 1][TAPS];
-        for (int p = 0; p <= PHASES; p++) {
-            double sum = 0;
-            double[] row = new double[TAPS];
-            for (int t = 0; t < TAPS; t++) {
-                row[t] = tap(t - (HALF - 1) - p / (double) PHASES);
-                sum += row[t];
-            }
-            for (int t = 0; t < TAPS; t++) {
-                rows[p][t] = (float) (row[t] / sum);
-            }
-        }
-        return rows;
-    }
-
-    private static double tap(double x) {
-        double inside = 1 - (x / HALF) * (x / HALF);
-        double window = inside <= 0 ? 0 : bessel(KAISER_BETA * Math.sqrt(inside)) / bessel(KAISER_BETA);
-        return x == 0 ? 1 : window * Math.sin(Math.PI * x) / (Math.PI * x);
-    }
-
-    /** The modified Bessel function of the first kind and order 0, by its series. */
-    private static double bessel(double x) {
-        double term = 1;
-        double sum = 1;
-        for (int k = 1; term > 1e-12 * sum; k++) {
-            term *= (x / 2 / k) * (x / 2 / k);
-            sum += term;
-        }
-        return sum;
     }
 }

@@ -46,11 +46,8 @@ public final class WavSource {
     }
 
     private static Source source(InputStream in, WavHeader header, PcmFormat wanted) {
-        PcmFormat given = header.format();
-        PcmFormat format = wanted == null ? given : wanted;
-        InputStream samples = Rate.converted(new Bounded(in, header.dataBytes()), given, format.rate());
-        return Channels.of(
-                new StreamSource(samples, new PcmFormat(format.rate(), given.channels())), format.channels());
+        Source given = new StreamSource(new Bounded(in, header.dataBytes()), header.format());
+        return wanted == null ? given : ConvertedSource.of(Channels.of(given, wanted.channels()), wanted.rate());
     }
 
     private static UnusableException unreadable(Path file, IOException e) {
