@@ -79,7 +79,7 @@ class CommandsTest {
     @ValueSource(strings = {"receive --to -", "send --to localhost --from sweep"})
     void bothRefuseTheSame(String command) {
         assertThat(refusal(command + " --rate 7999")).startsWith("--rate is from 8000 to 192000, not 7999;");
-        assertThat(refusal(command + " --channels 3")).startsWith("--channels is 1 or 2, not 3;");
+        assertThat(refusal(command + " --channels 9")).startsWith("--channels is from 1 to 8, not 9;");
         assertThat(refusal(command + " --payload-type 121"))
                 .startsWith("--payload-type is from 96 to 127 but not 121 or 122 for this format, not 121;");
         assertThat(refusal(command + " --wire carrier-pigeon")).contains("--wire", "RTP", "RAW", "carrier-pigeon");

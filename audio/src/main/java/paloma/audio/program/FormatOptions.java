@@ -2,58 +2,84 @@ package paloma.audio.program;
 
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
+import paloma.audio.rtp.Encoding;
 import paloma.audio.rtp.PayloadTypes;
+import paloma.audio.rtp.StreamFormat;
 import picocli.CommandLine.Option;
 
-/** Options for the format: rate, channels, and their RTP payload type. */
+/** Options for what packets hold, and for the sound on this side of them. */
 public final class FormatOptions {
-    private static final int MIN_RATE = 8_000;
-    private static final int MAX_RATE = 192_000;
+    private static final String BOUNDS = "L16 or L24, " + StreamFormat.MIN_RATE + " to " + StreamFormat.MAX_RATE
+            + " Hz, 1 to " + StreamFormat.MAX_CHANNELS + " channels";
+
+    @Option(
+            names = "--format",
+            paramLabel = "ENCODING/RATE[/CHANNELS]",
+            description = "What packets hold, as in a session description: " + BOUNDS
+                    + ", without a number one channel (default: L16/44100/2).")
+    private String format;
 
     @Option(
             names = "--rate",
             paramLabel = "HZ",
-            defaultValue = "44100",
-            description = "Frames per second (default: ${DEFAULT-VALUE}).")
-    private int rate;
+            description = "Frames per second of the sound on this side (default: those of the packets; without --format"
+                    + " packets hold what is said here).")
+    private Integer rate;
 
     @Option(
             names = "--channels",
             paramLabel = "N",
-            defaultValue = "2",
-            description = "1 or 2 (default: ${DEFAULT-VALUE}).")
-    private int channels;
+            description = "Its channels, 1 to " + StreamFormat.MAX_CHANNELS + ", likewise.")
+    private Integer channels;
 
     @Option(
             names = "--payload-type",
             paramLabel = "N",
             description =
-                    "RTP payload type, from 96 to 127 but not 121 or 122 (default: 10 or 11 if rate and channels are"
-                            + " theirs; else 96 is sent and any is played).")
+                    "RTP payload type, from 96 to 127 but not 121 or 122 (default: 10 or 11 if the format is theirs, else 96).")
     private Integer payloadType;
 
-    public PcmFormat format() throws UnusableException {
-        if (rate < MIN_RATE || rate > MAX_RATE) {
-            throw new UnusableException("--rate is from " + MIN_RATE + " to " + MAX_RATE + ", not " + rate + ".");
+    /** Returns what packets hold. */
+    public StreamFormat wire() throws UnusableException {
+        if (format == null) {
+            PcmFormat said = said(StreamFormat.DEFAULT.pcm());
+            return new StreamFormat(Encoding.L16, said.rate(), said.channels());
         }
-        if (channels != 1 && channels != 2) {
-            throw new UnusableException("--channels is 1 or 2, not " + channels + ".");
+        StreamFormat read = StreamFormat.of(format);
+        if (read == null) {
+            throw new UnusableException(
+                    "--format is ENCODING/RATE[/CHANNELS], such as L24/48000/2: " + BOUNDS + ", not " + format + ".");
         }
-        return new PcmFormat(rate, channels);
+        return read;
     }
 
-    /** Returns the payload type to send. */
+    /** Returns the format of the sound on this side that was asked for, or null for that of the packets. */
+    public PcmFormat here() throws UnusableException {
+        return format == null || (rate == null && channels == null) ? null : said(wire().pcm());
+    }
+
+    private PcmFormat said(PcmFormat unsaid) throws UnusableException {
+        int hertz = rate == null ? unsaid.rate() : rate;
+        int number = channels == null ? unsaid.channels() : channels;
+        if (hertz < StreamFormat.MIN_RATE || hertz > StreamFormat.MAX_RATE) {
+            throw new UnusableException("--rate is from " + StreamFormat.MIN_RATE + " to " + StreamFormat.MAX_RATE
+                    + ", not " + hertz + ".");
+        }
+        if (number < 1 || number > StreamFormat.MAX_CHANNELS) {
+            throw new UnusableException(
+                    "--channels is from 1 to " + StreamFormat.MAX_CHANNELS + ", not " + number + ".");
+        }
+        return new PcmFormat(hertz, number);
+    }
+
+    /** Returns the payload type of the sound. */
     public int payloadType() throws UnusableException {
-        return payloadTypeOr(PayloadTypes.of(rate, channels));
-    }
-
-    /** Returns the payload type that was given, or {@code unsaid}. */
-    public int payloadTypeOr(int unsaid) throws UnusableException {
+        StreamFormat wire = wire();
         if (payloadType == null) {
-            return unsaid;
+            return PayloadTypes.of(wire);
         }
         boolean isTaken = payloadType == PayloadTypes.REDUNDANCY || payloadType == PayloadTypes.PARITY;
-        if (isTaken || !PayloadTypes.says(payloadType, rate, channels)) {
+        if (isTaken || !PayloadTypes.mayMean(payloadType, wire)) {
             throw new UnusableException("--payload-type is from " + PayloadTypes.FIRST_DYNAMIC + " to "
                     + PayloadTypes.LAST + " but not " + PayloadTypes.REDUNDANCY + " or " + PayloadTypes.PARITY
                     + " for this format, not " + payloadType

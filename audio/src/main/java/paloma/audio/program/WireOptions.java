@@ -1,5 +1,10 @@
 package paloma.audio.program;
 
+import paloma.audio.pcm.PcmFormat;
+import paloma.audio.pcm.UnusableException;
+import paloma.audio.rtp.Encoding;
+import paloma.audio.rtp.RtcpPort;
+import paloma.audio.rtp.StreamFormat;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -18,8 +23,13 @@ public final class WireOptions {
     @Option(names = "--rtcp-mux", description = "RTCP shares the port of RTP (RFC 5761).")
     private boolean muxed;
 
-    public FormatOptions format() {
-        return format;
+    public int payloadType() throws UnusableException {
+        return format.payloadType();
+    }
+
+    /** Returns the format of the sound on this side that was asked for, or null for that of the packets. */
+    public PcmFormat here() throws UnusableException {
+        return format.here();
     }
 
     public boolean isRaw() {
@@ -31,7 +41,18 @@ public final class WireOptions {
         return wire.port();
     }
 
-    public boolean isMuxed() {
-        return muxed;
+    /** Returns where RTCP goes, beside RTP. */
+    public RtcpPort rtcp() {
+        return muxed ? RtcpPort.MUXED : RtcpPort.NEXT;
+    }
+
+    /** Returns what packets hold; bare samples have no more than 16 bits. */
+    public StreamFormat format() throws UnusableException {
+        StreamFormat wireFormat = format.wire();
+        if (isRaw() && wireFormat.encoding() != Encoding.L16) {
+            throw new UnusableException(
+                    "--wire raw is for L16 alone; leave it out, or say --format L16/RATE/CHANNELS.");
+        }
+        return wireFormat;
     }
 }

@@ -41,8 +41,6 @@ public final class AudioReceiveCommand implements Callable<Integer> {
     /** The jitter buffer holds 5.9 s at 44.1 kHz, so there is room for what comes in bursts. */
     private static final int MAX_MILLIS = 3_000;
 
-    private static final int ANY_PAYLOAD_TYPE = -1;
-
     @Spec
     private CommandSpec spec;
 
@@ -131,13 +129,14 @@ public final class AudioReceiveCommand implements Callable<Integer> {
     private ReceiveSettings settings() throws UnusableException {
         return new ReceiveSettings(
                 Addresses.listen(listen == null ? ":" : listen, wire.port()),
-                wire.format().format(),
+                wire.format(),
+                wire.payloadType(),
+                wire.here(),
                 depth(),
                 wire.isRaw(),
-                wire.format().payloadTypeOr(ANY_PAYLOAD_TYPE),
                 from == null ? null : Addresses.host(from),
                 !noRepair,
-                wire.isMuxed());
+                wire.rtcp());
     }
 
     private Depth depth() throws UnusableException {

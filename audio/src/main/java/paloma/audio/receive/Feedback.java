@@ -21,6 +21,7 @@ import paloma.audio.rtp.ReceiverReport;
 import paloma.audio.rtp.ReportBlock;
 import paloma.audio.rtp.Rtcp;
 import paloma.audio.rtp.RtcpPacket;
+import paloma.audio.rtp.RtcpPort;
 import paloma.audio.rtp.Sdes;
 import paloma.audio.rtp.SenderReport;
 
@@ -74,7 +75,8 @@ public final class Feedback {
     /** Called when another sender is heard. */
     void begin(RtpReceiver.Source newSource) {
         source = newSource;
-        int port = newSource.address().getPort() + (settings.muxed() ? 0 : WireFormat.RTCP_PORT_OFFSET);
+        int port = (settings.muxed() ? RtcpPort.MUXED : RtcpPort.NEXT)
+                .beside(newSource.address().getPort());
         rtcpAddress = new InetSocketAddress(newSource.address().getAddress(), Math.min(port, WireFormat.MAX_PORT));
         lastReport = 0;
         nextReportNanos = clock.getAsLong();

@@ -4,27 +4,40 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import paloma.audio.jitter.Depth;
 import paloma.audio.pcm.PcmFormat;
-import paloma.audio.program.WireFormat;
+import paloma.audio.rtp.RtcpPort;
+import paloma.audio.rtp.StreamFormat;
 
 /**
  * The settings of a receiver.
  *
+ * @param wire what packets hold, as it was agreed on
+ * @param payloadType of the packets of sound, as it was agreed on
+ * @param sink what the sink gets, or null for the format of the packets, as far as the sink takes it
  * @param raw whether datagrams are bare little-endian samples
- * @param payloadType of the sound, or -1 for any that fits the format (RFC 3551)
  * @param only the one address that is heard, or null for the first to send
  * @param repair whether lost packets are requested
- * @param muxed whether RTCP shares the port (RFC 5761)
  */
 public record ReceiveSettings(
         InetSocketAddress listen,
-        PcmFormat format,
+        StreamFormat wire,
+        int payloadType,
+        PcmFormat sink,
         Depth depth,
         boolean raw,
-        int payloadType,
         InetAddress only,
         boolean repair,
-        boolean muxed) {
+        RtcpPort rtcp) {
+    /** Returns the format of the sound that packets bring. */
+    public PcmFormat format() {
+        return wire.pcm();
+    }
+
+    /** Returns whether RTCP shares the port. */
+    public boolean muxed() {
+        return rtcp.muxed();
+    }
+
     InetSocketAddress listenForRtcp() {
-        return new InetSocketAddress(listen.getAddress(), listen.getPort() + WireFormat.RTCP_PORT_OFFSET);
+        return new InetSocketAddress(listen.getAddress(), rtcp.beside(listen.getPort()));
     }
 }

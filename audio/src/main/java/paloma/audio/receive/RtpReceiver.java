@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import paloma.audio.program.WireFormat;
-import paloma.audio.rtp.L16;
 import paloma.audio.rtp.Muxed;
 import paloma.audio.rtp.Parity;
 import paloma.audio.rtp.PayloadTypes;
@@ -63,7 +62,7 @@ public final class RtpReceiver {
 
     private void takeRaw(DatagramPacket datagram, long now) {
         ByteBuf in = datagram.content();
-        int frames = L16.frames(in, settings.format().channels());
+        int frames = settings.wire().frames(in);
         if (frames <= 0 || frames > MAX_FRAMES) {
             counts.malformed++;
             return;
@@ -140,10 +139,7 @@ public final class RtpReceiver {
     }
 
     private boolean isOurs(int payloadType) {
-        return settings.payloadType() >= 0
-                ? payloadType == settings.payloadType()
-                : PayloadTypes.says(
-                        payloadType, settings.format().rate(), settings.format().channels());
+        return payloadType == settings.payloadType();
     }
 
     private void takeSound(RtpPacket packet, ByteBuf payload, long now) {
@@ -163,9 +159,13 @@ public final class RtpReceiver {
             counts.malformed++;
             return;
         }
+        if (!isOurs(all.payloadType())) {
+            counts.otherFormat++;
+            return;
+        }
         takeSound(packet, all.primary(), now);
         for (Redundancy.Block block : all.earlier()) {
-            int frames = read(block.payload());
+            int frames = isOurs(block.payloadType()) ? read(block.payload()) : 0;
             if (frames > 0) {
                 source().stream().takeAgain(block.timestampOffset(), packet, samples, frames, now);
             }
@@ -173,11 +173,13 @@ public final class RtpReceiver {
     }
 
     private int read(ByteBuf payload) {
-        int frames = L16.frames(payload, settings.format().channels());
+        int frames = settings.wire().frames(payload);
         if (frames <= 0 || frames > MAX_FRAMES) {
             return 0;
         }
-        L16.read(payload, samples, 0, frames * settings.format().channels());
+        settings.wire()
+                .encoding()
+                .read(payload, samples, 0, frames * settings.wire().channels());
         return frames;
     }
 }

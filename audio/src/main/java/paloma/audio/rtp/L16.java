@@ -48,11 +48,4 @@ public final class L16 {
             into[i] = in.readShort();
         }
     }
-
-    /** Returns how many frames a payload holds, or -1 if it ends within one. */
-    public static int frames(ByteBuf payload, int channels) {
-        int frameBytes = SAMPLE_BYTES * channels;
-        int bytes = payload.readableBytes();
-        return bytes % frameBytes == 0 ? bytes / frameBytes : -1;
-    }
 }

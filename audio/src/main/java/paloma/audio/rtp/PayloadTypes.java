@@ -1,6 +1,6 @@
 package paloma.audio.rtp;
 
-/** The payload types of {@link L16} (RFC 3551, table 4). */
+/** The payload types of {@link StreamFormat}s (RFC 3551, table 4). */
 public final class PayloadTypes {
     /** 44,100 Hz, two channels. */
     public static final int L16_STEREO = 10;
@@ -19,25 +19,30 @@ public final class PayloadTypes {
     /** For packets from which lost ones are restored ({@link Parity}): dynamic as well. */
     public static final int PARITY = 122;
 
-    private static final int STATIC_RATE = 44_100;
+    private static final StreamFormat STEREO = new StreamFormat(Encoding.L16, 44_100, 2);
+    private static final StreamFormat MONO = new StreamFormat(Encoding.L16, 44_100, 1);
 
     private PayloadTypes() {}
 
     /** Returns the type of a format: 10 or 11 if they have it, else the first dynamic one. */
-    public static int of(int rate, int channels) {
-        if (says(L16_STEREO, rate, channels)) {
+    public static int of(StreamFormat format) {
+        if (format.equals(STEREO)) {
             return L16_STEREO;
         }
-        return says(L16_MONO, rate, channels) ? L16_MONO : FIRST_DYNAMIC;
+        return format.equals(MONO) ? L16_MONO : FIRST_DYNAMIC;
     }
 
-    /** Returns whether a packet of this type may hold L16 of this format. */
-    public static boolean says(int payloadType, int rate, int channels) {
-        return switch (payloadType) {
-            case L16_STEREO -> rate == STATIC_RATE && channels == 2;
-            case L16_MONO -> rate == STATIC_RATE && channels == 1;
-            default -> isDynamic(payloadType);
-        };
+    /** Returns what a type stands for without a word (RFC 3551), or null. */
+    public static StreamFormat format(int payloadType) {
+        if (payloadType == L16_STEREO) {
+            return STEREO;
+        }
+        return payloadType == L16_MONO ? MONO : null;
+    }
+
+    /** Returns whether both sides may agree that packets of this type hold this format. */
+    public static boolean mayMean(int payloadType, StreamFormat format) {
+        return isDynamic(payloadType) || format.equals(format(payloadType));
     }
 
     public static boolean isDynamic(int payloadType) {

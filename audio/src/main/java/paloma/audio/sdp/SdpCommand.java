@@ -4,11 +4,11 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.util.function.LongSupplier;
 import paloma.audio.net.Addresses;
-import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.program.FormatOptions;
 import paloma.audio.program.WireFormat;
 import paloma.audio.rtp.Ntp;
+import paloma.audio.rtp.StreamFormat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,10 +83,9 @@ public final class SdpCommand implements Runnable {
                 1,
                 rtcpPort != null ? WireFormat.MAX_PORT : WireFormat.MAX_PORT - WireFormat.RTCP_PORT_OFFSET);
         within("--rtcp-port", ownRtcpPort, 1, WireFormat.MAX_PORT);
-        PcmFormat sound = format.format();
+        StreamFormat sound = format.wire();
         long id = Ntp.ofMillis(epochMillis.getAsLong()) >>> Integer.SIZE;
-        return new SessionDescription(
-                id, address(), port, ownRtcpPort, sound.rate(), sound.channels(), format.payloadType());
+        return new SessionDescription(id, address(), port, ownRtcpPort, sound, format.payloadType());
     }
 
     private static void within(String option, int value, int least, int most) throws UnusableException {

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import paloma.audio.program.WireFormat;
+import paloma.audio.rtp.StreamFormat;
 
 /**
  * Describes a stream of L16 in RTP to players (RFC 8866).
@@ -24,10 +25,10 @@ import paloma.audio.program.WireFormat;
  *
  * @param id unique among the descriptions of this machine
  * @param host the receivers' address, or a group
- * @param payloadType one for this rate and these channels ({@link paloma.audio.rtp.PayloadTypes#says})
+ * @param payloadType one that may mean the format ({@link paloma.audio.rtp.PayloadTypes#mayMean})
  */
 public record SessionDescription(
-        long id, InetAddress host, int port, int rtcpPort, int rate, int channels, int payloadType) {
+        long id, InetAddress host, int port, int rtcpPort, StreamFormat format, int payloadType) {
 
     /** Packets to an IPv4 group stay in this network, the system's default. */
     private static final int GROUP_TTL = 1;
@@ -46,7 +47,7 @@ public record SessionDescription(
         if (rtcpPort == port) {
             lines.add("a=rtcp-mux");
         }
-        lines.add("a=rtpmap:" + payloadType + " L16/" + rate + "/" + channels);
+        lines.add("a=rtpmap:" + payloadType + " " + format);
         return lines;
     }
 

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import paloma.audio.net.Addresses;
-import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.program.GracefulExit;
 import paloma.audio.program.Lifetime;
@@ -15,6 +14,7 @@ import paloma.audio.program.WireFormat;
 import paloma.audio.program.WireOptions;
 import paloma.audio.rtp.Parity;
 import paloma.audio.rtp.Redundancy;
+import paloma.audio.rtp.StreamFormat;
 import paloma.audio.source.Source;
 import paloma.audio.source.Sources;
 import paloma.net.BugReport;
@@ -134,19 +134,20 @@ public final class AudioSendCommand implements Callable<Integer> {
     }
 
     private SendSettings settings() throws UnusableException {
-        PcmFormat format = wire.format().format();
+        StreamFormat format = wire.format();
         boolean raw = wire.isRaw();
         return new SendSettings(
                 peers(),
                 format,
+                wire.payloadType(),
+                wire.here(),
                 within("--frames", frames, MIN_CHUNK_FRAMES, WireFormat.MAX_CHUNK_FRAMES),
                 raw ? frames : SendSettings.packetFrames(frames, format.frameBytes(), soundBytes(format)),
                 raw,
-                wire.format().payloadType(),
                 within("--redundancy", redundancy, 0, Redundancy.MAX_EARLIER),
                 fec(raw),
                 !noRepair && !raw,
-                wire.isMuxed(),
+                wire.rtcp(),
                 expedited,
                 within("--hops", hops, 1, MAX_HOPS));
     }
@@ -181,7 +182,7 @@ public final class AudioSendCommand implements Callable<Integer> {
     }
 
     /** With redundancy, two blocks share a packet. */
-    private int soundBytes(PcmFormat format) throws UnusableException {
+    private int soundBytes(StreamFormat format) throws UnusableException {
         int most = packetTime == null ? packetBytes : (int) (packetTime / 1e3 * format.rate()) * format.frameBytes();
         if (most < format.frameBytes() || most > MAX_SOUND_BYTES) {
             throw new UnusableException("A packet holds from 1 frame to " + MAX_SOUND_BYTES

@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import paloma.audio.rtp.L16;
 import paloma.audio.rtp.PayloadTypes;
 import paloma.audio.rtp.Redundancy;
 import paloma.audio.rtp.RtpPacket;
@@ -65,18 +64,18 @@ public final class Packets {
             writeRedundant(samples, at, count, out);
         } else {
             RtpPacket.writeHeader(out, settings.payloadType(), first, sequence, timestamp, ssrc);
-            L16.write(samples, at, count, out);
+            settings.wire().encoding().write(samples, at, count, out);
         }
         first = false;
         packets++;
-        octets += (long) count * L16.SAMPLE_BYTES;
+        octets += (long) frames * settings.wire().frameBytes();
         sequence = sequence + 1 & 0xFFFF;
         timestamp += frames;
     }
 
     private void writeRedundant(short[] samples, int at, int count, ByteBuf out) {
-        ByteBuf primary = Unpooled.buffer(count * L16.SAMPLE_BYTES);
-        L16.write(samples, at, count, primary);
+        ByteBuf primary = Unpooled.buffer(count * settings.wire().encoding().sampleBytes());
+        settings.wire().encoding().write(samples, at, count, primary);
         RtpPacket.writeHeader(out, PayloadTypes.REDUNDANCY, first, sequence, timestamp, ssrc);
         new Redundancy(due(), settings.payloadType(), primary).write(out);
         earlier.add(new Redundancy.Block(settings.payloadType(), timestamp, primary));

@@ -3,17 +3,16 @@ package paloma.audio.send;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import paloma.audio.program.WireFormat;
+import paloma.audio.rtp.RtcpPort;
 
 /** The receivers of a sender, and which of them an RTCP packet is from. */
 final class Peers {
     private final List<InetSocketAddress> media;
-    private final int rtcpPortOffset;
+    private final RtcpPort rtcp;
 
-    /** @param muxed whether RTCP shares the port of the sound (RFC 5761); else it has the next (RFC 3550, section 11) */
-    Peers(List<InetSocketAddress> media, boolean muxed) {
+    Peers(List<InetSocketAddress> media, RtcpPort rtcp) {
         this.media = media;
-        this.rtcpPortOffset = muxed ? 0 : WireFormat.RTCP_PORT_OFFSET;
+        this.rtcp = rtcp;
     }
 
     List<InetSocketAddress> rtcp() {
@@ -21,7 +20,7 @@ final class Peers {
     }
 
     private InetSocketAddress rtcpOf(InetSocketAddress peer) {
-        return new InetSocketAddress(peer.getAddress(), peer.getPort() + rtcpPortOffset);
+        return new InetSocketAddress(peer.getAddress(), rtcp.beside(peer.getPort()));
     }
 
     /** Returns whether a listener may be there: anywhere if there is a group. */

@@ -3,11 +3,15 @@ package paloma.audio.send;
 import java.net.InetSocketAddress;
 import java.util.List;
 import paloma.audio.pcm.PcmFormat;
+import paloma.audio.rtp.RtcpPort;
 import paloma.audio.rtp.RtpPacket;
+import paloma.audio.rtp.StreamFormat;
 
 /**
  * The settings of a sender.
  *
+ * @param wire what packets hold
+ * @param samples what bare samples of the source are, or null for the format of the packets
  * @param chunkFrames frames that are read and queued at a time
  * @param packetFrames frames of a packet, so that a chunk makes packets of about one size
  * @param redundancy how many packets back the sound is that each packet repeats; 0 for none
@@ -17,19 +21,30 @@ import paloma.audio.rtp.RtpPacket;
  */
 public record SendSettings(
         List<InetSocketAddress> peers,
-        PcmFormat format,
+        StreamFormat wire,
+        int payloadType,
+        PcmFormat samples,
         int chunkFrames,
         int packetFrames,
         boolean raw,
-        int payloadType,
         int redundancy,
         Fec fec,
         boolean repair,
-        boolean muxed,
+        RtcpPort rtcp,
         boolean expedited,
         int hops) {
     /** Room for a packet with its sound twice, for the parity of it, and for what stands before each (RFC 2198, RFC 8627). */
     private static final int HEADERS_BYTES = 64;
+
+    /** Returns the format of the sound that packets take. */
+    public PcmFormat format() {
+        return wire.pcm();
+    }
+
+    /** Returns whether RTCP shares the port. */
+    boolean muxed() {
+        return rtcp.muxed();
+    }
 
     /**
      * Returns how many frames a packet has if a chunk makes packets of one size.
@@ -45,15 +60,16 @@ public record SendSettings(
     public SendSettings to(InetSocketAddress peer) {
         return new SendSettings(
                 List.of(peer),
-                format,
+                wire,
+                payloadType,
+                samples,
                 chunkFrames,
                 packetFrames,
                 raw,
-                payloadType,
                 redundancy,
                 new Fec(fec.columns(), true),
                 repair,
-                true,
+                RtcpPort.MUXED,
                 expedited,
                 hops);
     }
@@ -64,6 +80,6 @@ public record SendSettings(
     }
 
     private int packetBytes() {
-        return raw ? packetFrames * format.frameBytes() : RtpPacket.HEADER_BYTES + packetFrames * format.frameBytes();
+        return (raw ? 0 : RtpPacket.HEADER_BYTES) + packetFrames * wire.frameBytes();
     }
 }

@@ -19,10 +19,10 @@ import paloma.audio.receive.ReceiveSettings;
 import paloma.audio.receive.RtpReceiver;
 import paloma.audio.receive.Stream;
 import paloma.audio.rtp.Cname;
-import paloma.audio.rtp.L16;
 import paloma.audio.rtp.Ntp;
 import paloma.audio.rtp.ParityMaker;
 import paloma.audio.rtp.Rtcp;
+import paloma.audio.rtp.RtcpPort;
 import paloma.audio.rtp.RtpPacket;
 import paloma.audio.rtp.Sdes;
 import paloma.audio.rtp.SenderReport;
@@ -44,6 +44,7 @@ final class SocketWarmUp {
     private final ReceiveSettings settings;
     private final Channel sender;
     private final Channel receiver;
+    private final int packetFrames;
     private final short[] silence;
     private final ParityMaker parity = new ParityMaker(ReceiveWarmUp.MAX_BYTES, SSRC + 1, 0);
     private final Lifetime lifetime;
@@ -56,7 +57,8 @@ final class SocketWarmUp {
         this.receiver = receiver;
         this.lifetime = lifetime;
         this.turn = lifetime.guarded(this::turn);
-        this.silence = new short[ReceiveWarmUp.PACKET_FRAMES * settings.format().channels()];
+        this.packetFrames = ReceiveWarmUp.packetFrames(settings);
+        this.silence = new short[packetFrames * settings.format().channels()];
     }
 
     /** Not on an event loop. */
@@ -64,8 +66,8 @@ final class SocketWarmUp {
             throws UnusableException, InterruptedException {
         Lifetime lifetime = new Lifetime(program::breakOff);
         InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        ReceiveSettings settings =
-                new ReceiveSettings(here, real.format(), real.depth(), real.raw(), PAYLOAD_TYPE, null, true, true);
+        ReceiveSettings settings = new ReceiveSettings(
+                here, real.wire(), PAYLOAD_TYPE, null, real.depth(), real.raw(), null, true, RtcpPort.MUXED);
         Counts counts = new Counts();
         Feedback feedback = new Feedback(settings, counts, lifetime);
         RtpReceiver rtpReceiver = new RtpReceiver(settings, counts, () -> Stream.of(settings), feedback);
@@ -112,9 +114,9 @@ final class SocketWarmUp {
     private ByteBuf sound() {
         ByteBuf out = sender.alloc().directBuffer(ReceiveWarmUp.MAX_BYTES);
         if (!settings.raw()) {
-            RtpPacket.writeHeader(out, PAYLOAD_TYPE, false, sequence, sequence * ReceiveWarmUp.PACKET_FRAMES, SSRC);
+            RtpPacket.writeHeader(out, PAYLOAD_TYPE, false, sequence, sequence * packetFrames, SSRC);
         }
-        L16.write(silence, 0, silence.length, out);
+        settings.wire().encoding().write(silence, 0, silence.length, out);
         return out;
     }
 
@@ -128,8 +130,7 @@ final class SocketWarmUp {
         ByteBuf out = sender.alloc().directBuffer(ReceiveWarmUp.MAX_BYTES);
         Rtcp.write(
                 List.of(
-                        new SenderReport(
-                                SSRC, Ntp.now(), sequence * ReceiveWarmUp.PACKET_FRAMES, sequence, sequence, List.of()),
+                        new SenderReport(SSRC, Ntp.now(), sequence * packetFrames, sequence, sequence, List.of()),
                         Sdes.of(SSRC, Cname.randomOfRepairing())),
                 out);
         return out;

@@ -7,9 +7,9 @@ import paloma.audio.receive.Player;
 import paloma.audio.receive.ReceiveSettings;
 import paloma.audio.receive.Stream;
 import paloma.audio.rtp.GenericNack;
-import paloma.audio.rtp.L16;
 import paloma.audio.rtp.Rtcp;
 import paloma.audio.rtp.RtpPacket;
+import paloma.audio.rtp.StreamFormat;
 
 /**
  * Plays a few seconds of silence to nobody, with losses, before the first packet can come. A fresh JVM is slow: without this the
@@ -24,15 +24,15 @@ final class StreamWarmUp {
         Stream stream = Stream.of(settings);
         stream.repairs(true);
         int rate = settings.format().rate();
+        int packetFrames = ReceiveWarmUp.packetFrames(settings);
         int pullFrames = Player.blockFrames(rate, settings.depth());
         short[] block = new short[pullFrames * settings.format().channels()];
-        short[] samples =
-                new short[ReceiveWarmUp.PACKET_FRAMES * settings.format().channels()];
+        short[] samples = new short[packetFrames * settings.format().channels()];
         long pulled = 0;
-        for (int n = 0; n * ReceiveWarmUp.PACKET_FRAMES < SECONDS * rate; n++) {
-            long now = nanos((long) n * ReceiveWarmUp.PACKET_FRAMES, rate);
+        for (int n = 0; n * packetFrames < SECONDS * rate; n++) {
+            long now = nanos((long) n * packetFrames, rate);
             if (n % ReceiveWarmUp.LOST_EVERY != 0) {
-                take(stream, n, samples, now);
+                take(stream, settings.wire(), n, samples, now);
             }
             ask(stream, now);
             for (; nanos(pulled, rate) < now; pulled += pullFrames) {
@@ -42,13 +42,14 @@ final class StreamWarmUp {
         stream.stats();
     }
 
-    private static void take(Stream stream, int n, short[] samples, long now) {
+    private static void take(Stream stream, StreamFormat wire, int n, short[] samples, long now) {
+        int packetFrames = samples.length / wire.channels();
         ByteBuf datagram = Unpooled.buffer(ReceiveWarmUp.MAX_BYTES);
-        RtpPacket.writeHeader(datagram, 10, false, n, n * ReceiveWarmUp.PACKET_FRAMES, 1);
-        L16.write(samples, 0, samples.length, datagram);
+        RtpPacket.writeHeader(datagram, 10, false, n, n * packetFrames, 1);
+        wire.encoding().write(samples, 0, samples.length, datagram);
         RtpPacket packet = RtpPacket.read(datagram);
-        L16.read(packet.payload(), samples, 0, samples.length);
-        stream.take(packet, samples, ReceiveWarmUp.PACKET_FRAMES, now);
+        wire.encoding().read(packet.payload(), samples, 0, samples.length);
+        stream.take(packet, samples, packetFrames, now);
     }
 
     private static void ask(Stream stream, long now) {

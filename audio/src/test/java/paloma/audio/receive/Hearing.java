@@ -14,11 +14,12 @@ import java.util.List;
 import paloma.audio.Bugs;
 import paloma.audio.jitter.Depth;
 import paloma.audio.net.DatagramHandler;
-import paloma.audio.pcm.PcmFormat;
 import paloma.audio.program.Lifetime;
 import paloma.audio.rtp.Rtcp;
 import paloma.audio.rtp.RtcpPacket;
+import paloma.audio.rtp.RtcpPort;
 import paloma.audio.rtp.RtpPacket;
+import paloma.audio.rtp.StreamFormat;
 
 /** A receiver without sockets: a test turns its clock, hands it datagrams and sees what it says. */
 final class Hearing {
@@ -53,7 +54,8 @@ final class Hearing {
     /** @param only the one address that is heard, or null */
     Hearing(InetAddress only, boolean raw) {
         Depth depth = Depth.fixed(LATENCY_MILLIS * 1_000_000L);
-        ReceiveSettings settings = new ReceiveSettings(HERE, PcmFormat.DEFAULT, depth, raw, -1, only, true, true);
+        ReceiveSettings settings = new ReceiveSettings(
+                HERE, StreamFormat.DEFAULT, PAYLOAD_TYPE, null, depth, raw, only, true, RtcpPort.MUXED);
         feedback = new Feedback(settings, counts, lifetime, this::now);
         rtpReceiver = new RtpReceiver(settings, counts, () -> Stream.of(settings), feedback, this::now);
         channel = new EmbeddedChannel(

@@ -76,15 +76,6 @@ class L16Test {
     }
 
     @Test
-    void countsWholeFrames() {
-        assertThat(L16.frames(Hex.buffer("00 00 00 00"), 1)).isEqualTo(2);
-        assertThat(L16.frames(Hex.buffer("00 00 00 00"), 2)).isEqualTo(1);
-        assertThat(L16.frames(Hex.buffer("00 00"), 2)).isEqualTo(-1);
-        assertThat(L16.frames(Hex.buffer("00"), 1)).isEqualTo(-1);
-        assertThat(L16.frames(Hex.buffer(""), 2)).isZero();
-    }
-
-    @Test
     void makesNoGarbageToSpeakOf() {
         ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         short[] samples = new short[600];
@@ -101,24 +92,5 @@ class L16Test {
         taken = memory.getCurrentThreadAllocatedBytes() - taken;
         assertThat(out.release()).isTrue();
         assertThat(taken / rounds).isLessThan(32);
-    }
-
-    @Test
-    void findsTheTypeThatSaysAFormat() {
-        assertThat(PayloadTypes.of(44_100, 2)).isEqualTo(10);
-        assertThat(PayloadTypes.of(44_100, 1)).isEqualTo(11);
-        assertThat(PayloadTypes.of(48_000, 2)).isEqualTo(96);
-        assertThat(PayloadTypes.of(48_000, 1)).isEqualTo(96);
-        assertThat(PayloadTypes.of(44_100, 6)).isEqualTo(96);
-    }
-
-    @Test
-    void knowsWhatEachTypeMaySay() {
-        for (int type = -1; type <= 256; type++) {
-            boolean isDynamic = type >= 96 && type <= 127;
-            assertThat(PayloadTypes.says(type, 44_100, 2)).isEqualTo(type == 10 || isDynamic);
-            assertThat(PayloadTypes.says(type, 44_100, 1)).isEqualTo(type == 11 || isDynamic);
-            assertThat(PayloadTypes.says(type, 48_000, 2)).isEqualTo(isDynamic);
-        }
     }
 }

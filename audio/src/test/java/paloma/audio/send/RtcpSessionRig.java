@@ -12,7 +12,6 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import paloma.audio.pcm.PcmFormat;
 import paloma.audio.program.Lifetime;
 import paloma.audio.rtp.ExtendedReport;
 import paloma.audio.rtp.GenericNack;
@@ -20,6 +19,8 @@ import paloma.audio.rtp.ReceiverReport;
 import paloma.audio.rtp.ReportBlock;
 import paloma.audio.rtp.Rtcp;
 import paloma.audio.rtp.RtcpPacket;
+import paloma.audio.rtp.RtcpPort;
+import paloma.audio.rtp.StreamFormat;
 
 /** A sender's RTCP session without a network, for two listeners. */
 abstract class RtcpSessionRig {
@@ -61,15 +62,16 @@ abstract class RtcpSessionRig {
     static SendSettings settings(boolean repair) {
         return new SendSettings(
                 List.of(LISTENER, SECOND),
-                PcmFormat.DEFAULT,
+                StreamFormat.DEFAULT,
+                10,
+                null,
                 1_024,
                 PACKET_FRAMES,
                 false,
-                10,
                 0,
                 Fec.AUTO,
                 repair,
-                false,
+                RtcpPort.NEXT,
                 false,
                 0);
     }

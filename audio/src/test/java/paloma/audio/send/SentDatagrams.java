@@ -4,7 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
-import paloma.audio.pcm.PcmFormat;
+import paloma.audio.rtp.RtcpPort;
+import paloma.audio.rtp.StreamFormat;
 
 /** The datagrams of a sound as a sender writes them, for tests of who hears them. */
 public final class SentDatagrams {
@@ -14,15 +15,16 @@ public final class SentDatagrams {
     public static List<ByteBuf> of(short[] stereo, int packetFrames, boolean raw, int redundancy) {
         Packets packets = new Packets(new SendSettings(
                 List.of(),
-                PcmFormat.DEFAULT,
+                StreamFormat.DEFAULT,
+                10,
+                null,
                 packetFrames,
                 packetFrames,
                 raw,
-                10,
                 redundancy,
                 Fec.OFF,
                 true,
-                true,
+                RtcpPort.MUXED,
                 false,
                 1));
         List<ByteBuf> datagrams = new ArrayList<>();
