@@ -31,6 +31,7 @@ public final class Latency {
     private long nanos;
     private long sinkNanos;
     private long raisedNanos;
+    private boolean raised;
     private boolean held;
     private long heldNanos;
     private long nanosThen;
@@ -77,7 +78,15 @@ public final class Latency {
         if (lackingNanos > 0) {
             raisedNanos = nanos + MARGIN_NANOS + Math.min(MAX_RAISE_NANOS, lackingNanos);
             bound();
+            raised = true;
         }
+    }
+
+    /** Returns the latency once after it was raised because all came too late for a second; else 0. */
+    public long takeRaisedNanos() {
+        long to = raised ? nanos : 0;
+        raised = false;
+        return to;
     }
 
     private void bound() {

@@ -43,7 +43,15 @@ final class ReceiveDisplay {
             status.say("Playing what " + AddressText.of(present.address()) + " sends.");
             shown = present;
         } else if (present != null) {
+            sayRaised(present.stream().takeRaisedMillis());
             status.show(line(present.stream()));
+        }
+    }
+
+    private void sayRaised(double millis) {
+        if (millis > 0) {
+            status.say(String.format(
+                    Locale.ROOT, "Everything came too late for a second; the latency is now %.0f ms.", millis));
         }
     }
 

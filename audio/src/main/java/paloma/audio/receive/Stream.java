@@ -212,6 +212,11 @@ public final class Stream {
                 nackTracker.roundTripNanos() / 1e6);
     }
 
+    /** Returns the latency once after it was raised because all came too late for a second; else 0. */
+    synchronized double takeRaisedMillis() {
+        return playout.latency().takeRaisedNanos() / 1e6;
+    }
+
     /** Returns the loudest sample since it was last asked for, in dB below full scale. */
     synchronized double takeLevelDb() {
         return peakMeter.takeDb();

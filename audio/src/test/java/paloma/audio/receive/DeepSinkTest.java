@@ -58,6 +58,7 @@ class DeepSinkTest {
                 .run();
         assertThat(played.stream.stats().late()).isZero();
         assertThat(played.stream.stats().concealedMillis()).isZero();
+        assertThat(played.stream.takeRaisedMillis()).isZero();
         assertThat(firstHeard(played)).isLessThan(SECOND / 10);
         assertThat(SimulatedStreamTest.exact(played)).isEqualTo(1);
         double least = Math.max(queue, depth.leastNanos()) / 1e6;
@@ -97,6 +98,8 @@ class DeepSinkTest {
                 .run();
         assertThat(firstHeard(played)).isLessThan(7 * SECOND / 2);
         assertThat(heardShare(played, 4)).isEqualTo(1);
+        assertThat(played.stream.takeRaisedMillis()).isGreaterThan(millis);
+        assertThat(played.stream.takeRaisedMillis()).isZero();
     }
 
     /** A sink that takes sound earlier leaves less time to ask: what is asked for in vain is known to be. */
