@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 public final class Lifetime {
     private final CountDownLatch over = new CountDownLatch(1);
     private final AtomicBoolean broken = new AtomicBoolean();
+    private final Notices notices = new Notices();
     private final Consumer<Throwable> bugs;
 
     /** @param bugs called with the first bug alone: what breaks later breaks because of it */
@@ -21,6 +22,16 @@ public final class Lifetime {
 
     public void end() {
         over.countDown();
+        notices.wake();
+    }
+
+    public boolean isOver() {
+        return over.getCount() == 0;
+    }
+
+    /** Returns what is said to the person meanwhile. */
+    public Notices notices() {
+        return notices;
     }
 
     /** Reports a bug and ends the command. */

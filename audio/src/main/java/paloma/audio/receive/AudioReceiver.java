@@ -43,7 +43,7 @@ public final class AudioReceiver {
         this.warmUp = warmUp;
         this.lifetime = lifetime;
         this.feedback = new Feedback(settings, counts, lifetime);
-        this.rtpReceiver = new RtpReceiver(settings, counts, () -> Stream.of(settings), feedback);
+        this.rtpReceiver = new RtpReceiver(settings, counts, () -> Stream.of(settings), feedback, lifetime.notices());
     }
 
     /** Binds the ports, before a file is written to that may hold an earlier recording. */
@@ -73,6 +73,10 @@ public final class AudioReceiver {
 
     RtpReceiver.Source source() {
         return rtpReceiver.source();
+    }
+
+    Presence presence() {
+        return rtpReceiver.presence();
     }
 
     Counts counts() {

@@ -7,4 +7,9 @@ public final class Counts {
     volatile long foreign;
     volatile long socketErrors;
     volatile long streams;
+    volatile long senders;
+
+    long dropped() {
+        return malformed + otherFormat + foreign;
+    }
 }

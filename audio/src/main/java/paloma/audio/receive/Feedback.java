@@ -39,12 +39,21 @@ public final class Feedback {
     /** Between reports, on the average: they are spread at random from half of it to one and a half (RFC 3550, 6.3.1). */
     private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** Whoever is heard. */
+    interface Speaker {
+        /** Called when it has said goodbye. */
+        void leaves(long now);
+
+        boolean hasLeft();
+    }
+
     private final ReceiveSettings settings;
     private final Counts counts;
     private final LongSupplier clock;
     private final int ssrc = ThreadLocalRandom.current().nextInt();
     private final String cname;
     private final Runnable turn;
+    private Speaker speaker;
     private Channel channel;
     private ScheduledFuture<?> timer;
     private RtpReceiver.Source source;
@@ -72,15 +81,33 @@ public final class Feedback {
         channel.eventLoop().execute(turn);
     }
 
+    void follow(Speaker newSpeaker) {
+        speaker = newSpeaker;
+    }
+
     /** Called when another sender is heard. */
     void begin(RtpReceiver.Source newSource) {
         source = newSource;
-        int port = (settings.muxed() ? RtcpPort.MUXED : RtcpPort.NEXT)
-                .beside(newSource.address().getPort());
-        rtcpAddress = new InetSocketAddress(newSource.address().getAddress(), Math.min(port, WireFormat.MAX_PORT));
+        rtcpAddress = rtcpAddress();
         lastReport = 0;
         nextReportNanos = clock.getAsLong();
         isRoundTripKnown = false;
+    }
+
+    /** Called when the sender has another address; its next report says which its RTCP has. */
+    void move(RtpReceiver.Source moved) {
+        boolean isElsewhere =
+                !moved.address().getAddress().equals(source.address().getAddress());
+        source = moved;
+        if (settings.muxed() || isElsewhere || lastReport == 0) {
+            rtcpAddress = rtcpAddress();
+        }
+    }
+
+    private InetSocketAddress rtcpAddress() {
+        int port = (settings.muxed() ? RtcpPort.MUXED : RtcpPort.NEXT)
+                .beside(source.address().getPort());
+        return new InetSocketAddress(source.address().getAddress(), Math.min(port, WireFormat.MAX_PORT));
     }
 
     /** Called with RTCP; that of others than the sender that is heard is counted and dropped. */
@@ -106,6 +133,8 @@ public final class Feedback {
                 extended.replies().forEach(this::replied);
             } else if (packet instanceof Sdes names) {
                 names.chunks().forEach(this::named);
+            } else if (packet instanceof Bye bye && bye.ssrcs().contains(source.ssrc())) {
+                speaker.leaves(clock.getAsLong());
             }
         }
     }
@@ -117,7 +146,7 @@ public final class Feedback {
             timer.cancel(false);
         }
         long idle = IDLE_NANOS;
-        if (source != null) {
+        if (source != null && !speaker.hasLeft()) {
             sendDue(now);
             idle = Math.min(idle, source.stream().wakeNanos(now) - now);
         }

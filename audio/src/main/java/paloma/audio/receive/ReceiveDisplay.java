@@ -4,13 +4,11 @@ import java.util.Locale;
 import paloma.audio.program.Lifetime;
 import paloma.audio.program.Plural;
 import paloma.audio.program.StatusLine;
+import paloma.audio.program.StatusLoop;
 import paloma.net.AddressText;
 
 /** What a person sees of a receiver: the sender, the live status, and a summary at the end. */
 final class ReceiveDisplay {
-    /** How soon a log reports that a sender was found. */
-    private static final long WAITING_MILLIS = 200;
-
     private static final int METER_WIDTH = 12;
 
     /** The range of the meter, in dB below full scale. */
@@ -20,7 +18,7 @@ final class ReceiveDisplay {
     private final ReceiveSettings settings;
     private final AudioReceiver receiver;
     private final Lifetime lifetime;
-    private RtpReceiver.Source shown;
+    private final SenderNews news = new SenderNews();
 
     ReceiveDisplay(StatusLine status, ReceiveSettings settings, AudioReceiver receiver, Lifetime lifetime) {
         this.status = status;
@@ -33,19 +31,23 @@ final class ReceiveDisplay {
     void run() throws InterruptedException {
         status.say("Waiting for a sender at " + address() + " (" + settings.format() + ", "
                 + (settings.raw() ? "raw" : "RTP") + ").");
-        while (!lifetime.await(shown == null ? WAITING_MILLIS : status.intervalMillis())) {
-            show(receiver.source());
+        new StatusLoop(status, lifetime).run(this::look, this::line);
+    }
+
+    private void look() {
+        RtpReceiver.Source present = receiver.source();
+        if (present != null) {
+            String sentence = news.of(AddressText.of(present.address()), receiver.presence(), System.nanoTime());
+            if (sentence != null) {
+                status.say(sentence);
+            }
+            sayRaised(present.stream().takeRaisedMillis());
         }
     }
 
-    private void show(RtpReceiver.Source present) {
-        if (present != null && present != shown) {
-            status.say("Playing what " + AddressText.of(present.address()) + " sends.");
-            shown = present;
-        } else if (present != null) {
-            sayRaised(present.stream().takeRaisedMillis());
-            status.show(line(present.stream()));
-        }
+    private String line() {
+        RtpReceiver.Source present = receiver.source();
+        return present == null ? null : line(present.stream());
     }
 
     private void sayRaised(double millis) {
@@ -91,10 +93,10 @@ final class ReceiveDisplay {
         }
         RtpReceiver.Source last = receiver.source();
         if (last == null) {
-            status.say("Nothing was received.");
-            return;
+            status.say(receiver.counts().dropped() == 0 ? "Nothing was received." : "Nothing was played.");
+        } else {
+            status.say(from(receiver.counts().senders) + summary(last.session()));
         }
-        status.say(summary(last.stream().stats()));
         if (receiver.player().swallowedMillis() > 0) {
             status.say(String.format(
                     Locale.ROOT,
@@ -102,6 +104,10 @@ final class ReceiveDisplay {
                     receiver.player().swallowedMillis()));
         }
         sayDropped(receiver.counts());
+    }
+
+    private static String from(long senders) {
+        return senders == 1 ? "" : "From " + Plural.of(senders, "sender") + ": ";
     }
 
     private static String summary(StreamStats stats) {
@@ -120,7 +126,7 @@ final class ReceiveDisplay {
     }
 
     private void sayDropped(Counts counts) {
-        long dropped = counts.malformed + counts.otherFormat + counts.foreign;
+        long dropped = counts.dropped();
         if (dropped > 0) {
             status.say(String.format(
                     Locale.ROOT,

@@ -6,8 +6,8 @@ import paloma.audio.metrics.Exposition;
 import paloma.net.KernelDrops;
 
 /**
- * A receiver's metrics. Counters of a stream begin anew with each sender, as after a restart; gauges exist only while
- * someone is heard. Reads files, so not on an event loop.
+ * A receiver's metrics. Counters are of all streams together, so they never fall; gauges are of the current stream, and
+ * exist once there is one. Reads files, so not on an event loop.
  */
 final class ReceiverMetrics {
     private static final String PREFIX = "paloma_audio_";
@@ -24,13 +24,13 @@ final class ReceiverMetrics {
         Exposition out = new Exposition();
         Counts counts = receiver.counts();
         out.counter(PREFIX + "streams", "Streams that were heard, one after another.", counts.streams);
+        out.counter(PREFIX + "senders", "Senders that were heard.", counts.senders);
         out.counters(PREFIX + "dropped_datagrams", "Datagrams that arrived and were not played.", "reason", dropped());
         out.counter(PREFIX + "socket_errors", "Errors of the sockets, such as from ICMP.", counts.socketErrors);
         RtpReceiver.Source source = receiver.source();
+        packets(out, source == null ? StreamStats.NONE : source.session());
         if (source != null) {
-            StreamStats stats = source.stream().stats();
-            packets(out, stats);
-            playing(out, stats);
+            playing(out, source.stream().stats());
         }
         return out;
     }
@@ -43,11 +43,11 @@ final class ReceiverMetrics {
         out.counter(PREFIX + "recovered_packets", "Packets restored from parity.", stats.recovered());
         out.counter(PREFIX + "duplicate_packets", "Packets that arrived twice.", stats.duplicates());
         out.counter(PREFIX + "late_packets", "Packets that arrived too late to be played.", stats.late());
+        out.counter(PREFIX + "concealed_seconds", "Sound that was made up.", stats.concealedMillis() / 1e3);
+        out.counter(PREFIX + "concealments", "Gaps that were filled with it.", stats.concealments());
     }
 
     private static void playing(Exposition out, StreamStats stats) {
-        out.counter(PREFIX + "concealed_seconds", "Sound that was made up.", stats.concealedMillis() / 1e3);
-        out.counter(PREFIX + "concealments", "Gaps that were filled with it.", stats.concealments());
         out.gauge(PREFIX + "latency_seconds", "From network to playing, actual.", stats.latencyMillis() / 1e3);
         out.gauge(PREFIX + "depth_seconds", "From network to playing, wanted.", stats.depthMillis() / 1e3);
         out.gauge(PREFIX + "jitter_seconds", "Interarrival jitter (RFC 3550).", stats.jitterMillis() / 1e3);

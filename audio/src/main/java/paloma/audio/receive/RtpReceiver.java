@@ -5,6 +5,7 @@ import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import paloma.audio.program.Notices;
 import paloma.audio.program.WireFormat;
 import paloma.audio.rtp.Muxed;
 import paloma.audio.rtp.Parity;
@@ -23,27 +24,55 @@ public final class RtpReceiver {
     private final LongSupplier clock;
     private final short[] samples;
 
-    /** Who is heard, and its sound. */
-    public record Source(InetSocketAddress address, int ssrc, Stream stream, FecDecoder fecDecoder) {}
+    /**
+     * Who is heard, and its sound.
+     *
+     * @param earlier of the streams before
+     */
+    public record Source(
+            InetSocketAddress address, int ssrc, Stream stream, FecDecoder fecDecoder, StreamStats earlier) {
+        Source at(InetSocketAddress other) {
+            return new Source(other, ssrc, stream, fecDecoder, earlier);
+        }
 
-    /** @param streams makes one for each sender that is heard */
-    public RtpReceiver(ReceiveSettings settings, Counts counts, Supplier<Stream> streams, Feedback feedback) {
-        this(settings, counts, streams, feedback, System::nanoTime);
+        /** Returns the statistics of all streams up to this one. */
+        StreamStats session() {
+            return earlier.plus(stream.stats());
+        }
+    }
+
+    /**
+     * @param streams makes one for each sender that is heard
+     * @param notices woken when somebody comes or leaves
+     */
+    public RtpReceiver(
+            ReceiveSettings settings, Counts counts, Supplier<Stream> streams, Feedback feedback, Notices notices) {
+        this(settings, counts, streams, feedback, notices, System::nanoTime);
     }
 
     RtpReceiver(
-            ReceiveSettings settings, Counts counts, Supplier<Stream> streams, Feedback feedback, LongSupplier clock) {
+            ReceiveSettings settings,
+            Counts counts,
+            Supplier<Stream> streams,
+            Feedback feedback,
+            Notices notices,
+            LongSupplier clock) {
         this.settings = settings;
         this.counts = counts;
         this.feedback = feedback;
-        this.selector = new SourceSelector(streams, counts, feedback);
+        this.selector = new SourceSelector(streams, counts, feedback, notices);
         this.clock = clock;
         this.samples = new short[MAX_FRAMES * settings.format().channels()];
     }
 
-    /** Returns who is heard now, or null. Any thread. */
+    /** Returns who is heard now, or was last, or null. Any thread. */
     Source source() {
         return selector.source();
+    }
+
+    /** Returns what that one does. Any thread. */
+    Presence presence() {
+        return selector.presence(clock.getAsLong());
     }
 
     /** Called with a datagram, which is lent. On the event loop. */
@@ -67,7 +96,7 @@ public final class RtpReceiver {
             counts.malformed++;
             return;
         }
-        if (!selector.hears(datagram.sender(), 0, now)) {
+        if (!selector.hears(datagram.sender(), now)) {
             counts.foreign++;
             return;
         }
@@ -92,7 +121,7 @@ public final class RtpReceiver {
             counts.otherFormat++;
             return;
         }
-        if (!selector.hears(datagram.sender(), packet.ssrc(), now)) {
+        if (!selector.hears(datagram.sender(), packet, now)) {
             counts.foreign++;
             return;
         }

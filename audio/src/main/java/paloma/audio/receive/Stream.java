@@ -27,6 +27,9 @@ public final class Stream {
     /** A repair takes a round trip; the second is for one that is lost as well. */
     private static final int REPAIR_TRIPS = 2;
 
+    /** A number that jumps by so many or more is no loss (RFC 3550, appendix A.1). */
+    private static final int MAX_DROPOUT = 3_000;
+
     private static final long SEQUENCE_TURN = 1L << 16;
     private static final long TIMESTAMP_TURN = 1L << 32;
     private static final int[] NONE = {};
@@ -72,6 +75,15 @@ public final class Stream {
         }
         long leap = Sequence.extend32(position, packet.timestamp()) - position;
         return Math.abs(leap) < (long) MAX_LEAP_SECONDS * format.rate();
+    }
+
+    /** Returns whether the packet comes soon after the highest by its number and its timestamp. */
+    synchronized boolean isNext(RtpPacket packet) {
+        if (!counts.hasBegun()) {
+            return false;
+        }
+        int ahead = Sequence.distance16((int) counts.highest(), packet.sequence());
+        return ahead > 0 && ahead < MAX_DROPOUT && continues(packet);
     }
 
     /**

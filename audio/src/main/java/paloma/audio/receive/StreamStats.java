@@ -1,7 +1,7 @@
 package paloma.audio.receive;
 
 /**
- * Statistics of a stream.
+ * Statistics of a stream, or of several, one after another.
  *
  * @param repaired packets that arrived because they were requested
  * @param recovered packets restored from parity
@@ -22,4 +22,25 @@ public record StreamStats(
         double depthMillis,
         double jitterMillis,
         double driftPpm,
-        double roundTripMillis) {}
+        double roundTripMillis) {
+    static final StreamStats NONE = new StreamStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    /** Returns the counts of both together, and of the rest that of {@code later}. */
+    StreamStats plus(StreamStats later) {
+        return new StreamStats(
+                packets + later.packets,
+                lost + later.lost,
+                repaired + later.repaired,
+                recovered + later.recovered,
+                duplicates + later.duplicates,
+                late + later.late,
+                asked + later.asked,
+                concealedMillis + later.concealedMillis,
+                concealments + later.concealments,
+                later.latencyMillis,
+                later.depthMillis,
+                later.jitterMillis,
+                later.driftPpm,
+                later.roundTripMillis);
+    }
+}

@@ -5,6 +5,7 @@ import java.util.Locale;
 import paloma.audio.program.Lifetime;
 import paloma.audio.program.Plural;
 import paloma.audio.program.StatusLine;
+import paloma.audio.program.StatusLoop;
 
 /** What a person sees of a sender: what goes where, the live status, and a summary at the end. */
 final class SendDisplay {
@@ -28,9 +29,7 @@ final class SendDisplay {
      */
     void run(String from, List<String> to) throws InterruptedException {
         status.say("Sending " + from + " (" + settings.format() + ") to " + String.join(", ", to) + ".");
-        while (!lifetime.await(status.intervalMillis())) {
-            status.show(line());
-        }
+        new StatusLoop(status, lifetime).run(() -> {}, this::line);
     }
 
     private String line() {

@@ -70,7 +70,8 @@ final class SocketWarmUp {
                 here, real.wire(), PAYLOAD_TYPE, null, real.depth(), real.raw(), null, true, RtcpPort.MUXED);
         Counts counts = new Counts();
         Feedback feedback = new Feedback(settings, counts, lifetime);
-        RtpReceiver rtpReceiver = new RtpReceiver(settings, counts, () -> Stream.of(settings), feedback);
+        RtpReceiver rtpReceiver =
+                new RtpReceiver(settings, counts, () -> Stream.of(settings), feedback, lifetime.notices());
         Channel receiver = bind(loop, here, rtpReceiver::take, lifetime);
         Channel sender = bind(loop, here, answer -> {}, lifetime);
         feedback.start(receiver);

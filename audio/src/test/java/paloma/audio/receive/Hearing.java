@@ -57,7 +57,8 @@ final class Hearing {
         ReceiveSettings settings = new ReceiveSettings(
                 HERE, StreamFormat.DEFAULT, PAYLOAD_TYPE, null, depth, raw, only, true, RtcpPort.MUXED);
         feedback = new Feedback(settings, counts, lifetime, this::now);
-        rtpReceiver = new RtpReceiver(settings, counts, () -> Stream.of(settings), feedback, this::now);
+        rtpReceiver =
+                new RtpReceiver(settings, counts, () -> Stream.of(settings), feedback, lifetime.notices(), this::now);
         channel = new EmbeddedChannel(
                 new Ear(), new DatagramHandler(rtpReceiver::take, () -> counts.socketErrors++, lifetime::breakOff));
         channel.freezeTime();

@@ -8,6 +8,7 @@ import static paloma.audio.receive.Hearing.STRANGER;
 import io.netty.buffer.Unpooled;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
+import paloma.audio.rtp.Bye;
 import paloma.audio.rtp.RtpPacket;
 
 class RtpReceiverTest {
@@ -113,6 +114,137 @@ class RtpReceiverTest {
         assertThat(hearing.stats().packets()).isEqualTo(100);
         assertThat(hearing.stats().lost()).isZero();
         assertThat(hearing.stats().late() + hearing.stats().duplicates()).isZero();
+    }
+
+    @Test
+    void aGoodbyeMakesRoomAtOnce() {
+        Hearing hearing = new Hearing();
+        hearing.hearRun(SENDER, SSRC, 0, 10);
+        hearing.hear(SENDER, Bye.of(SSRC, "sleep"));
+        assertThat(hearing.rtpReceiver.presence()).isEqualTo(Presence.LEFT);
+        hearing.hear(STRANGER, OTHER_SSRC, 0);
+        assertThat(hearing.rtpReceiver.source().address()).isEqualTo(STRANGER);
+        assertThat(hearing.rtpReceiver.presence()).isEqualTo(Presence.SENDS);
+        assertThat(hearing.counts.senders).isEqualTo(2);
+    }
+
+    @Test
+    void aGoodbyeMakesRoomForTheSameProgramStartedAgain() {
+        Hearing hearing = new Hearing();
+        hearing.hearRun(SENDER, SSRC, 0, 10);
+        hearing.hear(SENDER, Bye.of(SSRC, ""));
+        hearing.hear(SENDER, OTHER_SSRC, 0);
+        assertThat(hearing.rtpReceiver.source().ssrc()).isEqualTo(OTHER_SSRC);
+    }
+
+    @Test
+    void aGoodbyeOfAnotherIsNone() {
+        Hearing hearing = new Hearing();
+        hearing.hearRun(SENDER, SSRC, 0, 10);
+        hearing.hear(STRANGER, Bye.of(SSRC, ""));
+        hearing.hear(SENDER, Bye.of(OTHER_SSRC, ""));
+        hearing.hear(STRANGER, OTHER_SSRC, 0);
+        assertThat(hearing.rtpReceiver.presence()).isEqualTo(Presence.SENDS);
+        assertThat(hearing.rtpReceiver.source().address()).isEqualTo(SENDER);
+    }
+
+    @Test
+    void theLastPacketsMayComeAfterTheGoodbye() {
+        Hearing hearing = new Hearing();
+        hearing.hearRun(SENDER, SSRC, 0, 10);
+        hearing.hear(SENDER, Bye.of(SSRC, ""));
+        hearing.hearRun(SENDER, SSRC, 10, 3);
+        assertThat(hearing.rtpReceiver.presence()).isEqualTo(Presence.LEFT);
+        assertThat(hearing.stats().packets()).isEqualTo(13);
+    }
+
+    @Test
+    void whoSendsOnAfterAGoodbyeHasNotLeft() {
+        Hearing hearing = new Hearing();
+        hearing.hearRun(SENDER, SSRC, 0, 10);
+        hearing.hear(SENDER, Bye.of(SSRC, ""));
+        hearing.hearRun(SENDER, SSRC, 10, 100);
+        assertThat(hearing.rtpReceiver.presence()).isEqualTo(Presence.SENDS);
+        hearing.hear(STRANGER, OTHER_SSRC, 0);
+        assertThat(hearing.rtpReceiver.source().address()).isEqualTo(SENDER);
+        assertThat(hearing.counts.streams).isEqualTo(1);
+    }
+
+    @Test
+    void whoHasLeftIsNotAnswered() {
+        Hearing hearing = new Hearing();
+        hearing.hearRun(SENDER, SSRC, 0, 10);
+        hearing.hear(SENDER, Bye.of(SSRC, ""));
+        hearing.said();
+        hearing.passMillis(5_000);
+        hearing.feedback.turn();
+        assertThat(hearing.said()).isEmpty();
+    }
+
+    @Test
+    void aNatThatGivesTheSenderAnotherPortInterruptsNothing() {
+        Hearing hearing = new Hearing();
+        hearing.hearRun(SENDER, SSRC, 0, 100);
+        hearing.hearRun(SAME_HOST, SSRC, 103, 100);
+        assertThat(hearing.rtpReceiver.source().address()).isEqualTo(SAME_HOST);
+        assertThat(hearing.counts.streams).isEqualTo(1);
+        assertThat(hearing.counts.senders).isEqualTo(1);
+        assertThat(hearing.stats().packets()).isEqualTo(200);
+        assertThat(hearing.stats().lost()).isEqualTo(3);
+        hearing.feedback.turn();
+        assertThat(hearing.saidTo).isEqualTo(SAME_HOST);
+    }
+
+    @Test
+    void theSameNumbersFromAnotherPortAreNotHeard() {
+        Hearing hearing = new Hearing();
+        hearing.hearRun(SENDER, SSRC, 0, 100);
+        hearing.hear(SAME_HOST, SSRC, 99);
+        hearing.hear(SAME_HOST, SSRC, 99 + 3_000);
+        hearing.hear(SAME_HOST, SSRC, 100, 99 * 256 + 3 * 44_100);
+        assertThat(hearing.rtpReceiver.source().address()).isEqualTo(SENDER);
+        assertThat(hearing.counts.foreign).isEqualTo(3);
+    }
+
+    @Test
+    void theSameStreamFromAnotherAddressIsHeardOnlyOnceTheFirstIsSilent() {
+        Hearing hearing = new Hearing();
+        hearing.hearRun(SENDER, SSRC, 0, 100);
+        hearing.hear(STRANGER, SSRC, 100);
+        assertThat(hearing.rtpReceiver.source().address()).isEqualTo(SENDER);
+        hearing.passMillis(2_100);
+        hearing.hear(STRANGER, SSRC, 101);
+        assertThat(hearing.rtpReceiver.source().address()).isEqualTo(STRANGER);
+        assertThat(hearing.counts.streams).isEqualTo(1);
+        assertThat(hearing.stats().packets()).isEqualTo(101);
+    }
+
+    @Test
+    void theSessionIsOfAllStreams() {
+        Hearing hearing = new Hearing();
+        hearing.hearRun(SENDER, SSRC, 0, 100);
+        hearing.hearRun(SENDER, SSRC, 105, 50);
+        hearing.passMillis(2_100);
+        hearing.hearRun(STRANGER, OTHER_SSRC, 0, 10);
+        hearing.hearRun(STRANGER, OTHER_SSRC, 12, 10);
+        StreamStats session = hearing.rtpReceiver.source().session();
+        assertThat(session.packets()).isEqualTo(170);
+        assertThat(session.lost()).isEqualTo(7);
+        assertThat(hearing.stats().packets()).isEqualTo(20);
+        assertThat(hearing.counts.senders).isEqualTo(2);
+    }
+
+    @Test
+    void whoeverIsSilentForTwoSecondsIsSaidToBe() {
+        Hearing hearing = new Hearing();
+        assertThat(hearing.rtpReceiver.presence()).isEqualTo(Presence.NONE);
+        hearing.hear(SENDER, SSRC, 0);
+        hearing.passMillis(2_000);
+        assertThat(hearing.rtpReceiver.presence()).isEqualTo(Presence.SENDS);
+        hearing.passMillis(1);
+        assertThat(hearing.rtpReceiver.presence()).isEqualTo(Presence.SILENT);
+        hearing.hear(SENDER, SSRC, 1);
+        assertThat(hearing.rtpReceiver.presence()).isEqualTo(Presence.SENDS);
     }
 
     @Test
