@@ -33,9 +33,9 @@ class CommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "receive --to - --listen :0                         | \":0\" has no port from 1 to 65534; write HOST:PORT",
-                "receive --to - --listen :70000                     | \":70000\" has no port from 1 to 65534; write HOST:PORT",
-                "receive --to - --listen :http                      | \":http\" has no port from 1 to 65534; write HOST:PORT",
+                "receive --to - --listen :0                         | \":0\" has no port from 1 to 65535; write :PORT or ADDRESS:PORT",
+                "receive --to - --listen :70000                     | \":70000\" has no port from 1 to 65535; write :PORT or ADDRESS:PORT",
+                "receive --to - --listen :http                      | \":http\" has no port from 1 to 65535; write :PORT or ADDRESS:PORT",
                 "receive --to - --listen a..b:5004                  | The host \"a..b\" is not known here; check its name",
                 "receive --to - --from a..b                         | The host \"a..b\" is not known here; check its name",
                 "receive --to - --latency 1                         | --latency is from 5 to 3000 milliseconds, not 1",
@@ -43,14 +43,22 @@ class CommandsTest {
                 "receive --to - --min-latency 4                     | --min-latency is from 5 to 3000 milliseconds, not 4",
                 "receive --to - --max-latency 3001                  | --max-latency is from 5 to 3000 milliseconds, not 3001",
                 "receive --to - --min-latency 200 --max-latency 100 | --min-latency is above --max-latency; swap them",
-                "receive --to - --metrics-port 0                    | \"0\" has no port from 1 to 65534; write HOST:PORT",
-                "receive --to - --metrics-port 70000                | \"70000\" has no port from 1 to 65534; write HOST:PORT",
-                "receive --to - --metrics-port 0.0.0.0              | \"0.0.0.0\" has no port from 1 to 65534; write HOST:PORT",
+                "receive --to - --listen :65535                     | After port 65535 there is none for RTCP; use another port, or --rtcp-mux, with which RTCP shares it",
+                "receive --to - --listen 192.0.2.77:5004            | 192.0.2.77 is no address of this machine; use one of its own, or none for all",
+                "send --from sweep --to localhost:65535             | After port 65535 there is none for RTCP; use another port, or --rtcp-mux, with which RTCP shares it",
+                "send --from sweep --to ::1:23932                   | An IPv6 address with a port needs brackets: for \"::1:23932\" write [::1]:23932",
+                "sdp --port 65535                                   | After port 65535 there is none for RTCP; use --rtcp-port, or another port",
+                "sdp --host 192.0.2.7:5004                          | \"192.0.2.7:5004\" is no address of a host; write it without a port",
+                "scope no/such/song.wav                             | There is no file \"no/such/song.wav\"; check its name",
+                "scope /                                            | \"/\" cannot be read; check its permissions",
+                "receive --to - --metrics-port 0                    | \"0\" has no port from 1 to 65535; write PORT",
+                "receive --to - --metrics-port 70000                | \"70000\" has no port from 1 to 65535; write PORT",
+                "receive --to - --metrics-port 0.0.0.0              | \"0.0.0.0\" has no port from 1 to 65535; write :PORT or ADDRESS:PORT",
                 "receive --to - --scope no/such/a.png               | \"no/such/a.png\" cannot be written; use an existing folder",
                 "receive --listen 127.0.0.1:FREE --to speeker        | No sink \"speeker\"; use speaker, speaker:NAME, FILE.wav or - (standard output)",
                 "receive --listen 127.0.0.1:FREE --to no/such/a.wav | \"no/such/a.wav\" cannot be written; use an existing folder that you may write to",
-                "send --from sweep --to localhost:0                 | \"localhost:0\" has no port from 1 to 65534; write HOST:PORT",
-                "send --from sweep --to localhost:70000             | \"localhost:70000\" has no port from 1 to 65534; write HOST:PORT",
+                "send --from sweep --to localhost:0                 | \"localhost:0\" has no port from 1 to 65535; write HOST:PORT",
+                "send --from sweep --to localhost:70000             | \"localhost:70000\" has no port from 1 to 65535; write HOST:PORT",
                 "send --from sweep --to :5004                       | \":5004\" names no host; write HOST:PORT",
                 "send --from sweep --to a..b:5004                   | The host \"a..b\" is not known here; check its name",
                 "send --to localhost --from sweep --redundancy 99   | --redundancy is from 0 to 16, not 99",
@@ -126,6 +134,42 @@ class CommandsTest {
                     .startsWith("Port " + port + " of 127.0.0.1 cannot be listened on (")
                     .contains("; choose another;");
         }
+    }
+
+    /** Nobody wrote that port. */
+    @Test
+    void saysWhoUsesTheTakenPort() throws Exception {
+        try (DatagramSocket other = new DatagramSocket(Ports.free() + 1, InetAddress.getLoopbackAddress())) {
+            int port = other.getLocalPort();
+
+            assertThat(refusal("receive --to - --listen 127.0.0.1:" + (port - 1)))
+                    .startsWith("Port " + port + " of 127.0.0.1, which RTCP uses beside " + (port - 1)
+                            + ", cannot be listened on (")
+                    .contains("; choose another port, or --rtcp-mux;");
+        }
+    }
+
+    @Test
+    void namesNoWildcard() throws Exception {
+        try (DatagramSocket other = new DatagramSocket()) {
+            int port = other.getLocalPort();
+
+            assertThat(refusal("receive --to - --wire raw --listen :" + port))
+                    .startsWith("Port " + port + " cannot be listened on (");
+        }
+    }
+
+    @Test
+    void aPictureDoesNotReplaceItsSound() throws Exception {
+        Path wav = Files.write(
+                folder.resolve("song.png"),
+                new WavBytes().plain(1, 1, 8_000, 16).data(new short[9]).bytes());
+
+        assertThat(refusal("scope " + wav))
+                .endsWith("is the sound itself; name another --png; see 'paloma audio scope --help'.");
+        assertThat(refusal("scope " + wav + " --png no/such/a.png")).startsWith("\"no/such/a.png\" cannot be written;");
+        assertThat(refusal("scope " + wav + " --png " + folder.resolve("./song.png")))
+                .contains("is the sound itself");
     }
 
     @Test

@@ -8,43 +8,52 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.stream.Stream;
 import paloma.audio.pcm.UnusableException;
+import paloma.net.AddressText;
 import paloma.net.Printable;
 
 /** Reads addresses as people write them. Looks names up, so not for an event loop. */
 public final class Addresses {
     private static final int NO_PORT = 0;
-    private static final int MAX_PORT = 65_534; // one more is for RTCP
+    private static final int MAX_PORT = 65_535;
 
     private Addresses() {}
 
     /** Reads {@code HOST:PORT}, {@code [IPV6]:PORT} or {@code HOST}. */
     public static InetSocketAddress peer(String text, int defaultPort) throws UnusableException {
-        String[] parts = split(text);
-        if (parts[0].isEmpty()) {
+        HostAndPort parts = HostAndPort.of(text);
+        if (parts.host().isEmpty() || parts.host().matches("\\d+")) { // the JDK reads 5004 as the address 0.0.19.140
             throw new UnusableException(Printable.quote(text) + " names no host; write HOST:PORT.");
         }
-        return new InetSocketAddress(host(parts[0]), port(text, parts[1], defaultPort));
+        InetSocketAddress peer = bound(text, parts, defaultPort, "HOST:PORT");
+        if (peer.getAddress().isAnyLocalAddress()) {
+            throw new UnusableException(Printable.quote(text)
+                    + " stands for all addresses of a machine, so nothing can be sent there; write one of them.");
+        }
+        return peer;
     }
 
     /** Reads {@code [ADDRESS]:PORT}, {@code :PORT}, {@code PORT} or {@code ADDRESS}. */
     public static InetSocketAddress listen(String text, int defaultPort) throws UnusableException {
-        String[] parts = text.matches("\\d+") ? new String[] {"", text} : split(text);
-        int port = port(text, parts[1], defaultPort);
-        return new InetSocketAddress(parts[0].isEmpty() ? everyAddress() : host(parts[0]), port);
+        HostAndPort parts = text.matches("\\d+") ? new HostAndPort("", text) : HostAndPort.of(text);
+        return bound(text, parts, defaultPort, ":PORT or ADDRESS:PORT");
     }
 
     /** Reads {@code PORT} (on the loopback address), {@code ADDRESS:PORT} or {@code :PORT} (on all addresses). */
     public static InetSocketAddress serve(String text) throws UnusableException {
         return text.matches("\\d+")
-                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port(text, text, NO_PORT))
+                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port(text, text, NO_PORT, "PORT"))
                 : listen(text, NO_PORT);
     }
 
+    /** Looks an address or a name up; it has no port. */
     public static InetAddress host(String name) throws UnusableException {
+        if (name.isBlank()) {
+            throw new UnusableException(Printable.quote(name) + " names no host; write its name or address.");
+        }
         try {
             return InetAddress.getByName(name);
         } catch (UnknownHostException e) {
-            throw new UnusableException("The host " + Printable.quote(name) + " is not known here; check its name.", e);
+            throw new UnusableException(unknown(name), e);
         }
     }
 
@@ -58,21 +67,41 @@ public final class Addresses {
         }
     }
 
-    private static String[] split(String text) {
-        if (text.startsWith("[")) {
-            int end = text.indexOf(']');
-            String host = end < 0 ? text.substring(1) : text.substring(1, end);
-            String rest = end < 0 ? "" : text.substring(end + 1);
-            return new String[] {host, rest.startsWith(":") ? rest.substring(1) : rest};
+    /** Returns the same address, of which RTCP takes the next port (RFC 3550, section 11). */
+    public static InetSocketAddress withNextPort(InetSocketAddress address) throws UnusableException {
+        if (address.getPort() == MAX_PORT) {
+            throw new UnusableException("After port " + MAX_PORT
+                    + " there is none for RTCP; use another port, or --rtcp-mux, with which RTCP shares it.");
         }
-        int colon = text.indexOf(':');
-        if (colon < 0 || colon != text.lastIndexOf(':')) {
-            return new String[] {text, ""};
-        }
-        return new String[] {text.substring(0, colon), text.substring(colon + 1)};
+        return address;
     }
 
-    private static int port(String text, String port, int defaultPort) throws UnusableException {
+    /** Returns an address as it was looked up: the name if it has one, else as RFC 5952 writes it, and the port. */
+    public static String text(InetSocketAddress address) {
+        boolean isNamed = !address.getHostString().equals(address.getAddress().getHostAddress());
+        return isNamed ? address.getHostString() + ":" + address.getPort() : AddressText.of(address);
+    }
+
+    private static InetSocketAddress bound(String text, HostAndPort parts, int defaultPort, String form)
+            throws UnusableException {
+        int port = port(text, parts.port(), defaultPort, form);
+        InetAddress address = parts.host().isEmpty() ? everyAddress() : host(parts.host());
+        LinkScope.check(address, parts.port());
+        return new InetSocketAddress(address, port);
+    }
+
+    private static String unknown(String name) {
+        int scope = name.indexOf('%');
+        if (name.indexOf(':') >= 0 && scope >= 0) {
+            return Printable.quote(name.substring(scope + 1)) + " in " + Printable.quote(name)
+                    + " is no interface here with addresses of its link; " + LinkScope.inWords() + ".";
+        }
+        return name.indexOf(':') >= 0
+                ? Printable.quote(name) + " is no address of a host; write it without a port."
+                : "The host " + Printable.quote(name) + " is not known here; check its name.";
+    }
+
+    private static int port(String text, String port, int defaultPort, String form) throws UnusableException {
         if (port.isEmpty() && defaultPort != NO_PORT) {
             return defaultPort;
         }
@@ -85,6 +114,6 @@ public final class Addresses {
             // Reported below.
         }
         throw new UnusableException(
-                Printable.quote(text) + " has no port from 1 to " + MAX_PORT + "; write HOST:PORT.");
+                Printable.quote(text) + " has no port from 1 to " + MAX_PORT + "; write " + form + ".");
     }
 }

@@ -46,6 +46,11 @@ public final class WireOptions {
         return muxed ? RtcpPort.MUXED : RtcpPort.NEXT;
     }
 
+    /** Returns whether RTCP has the port after that of RTP. */
+    public boolean takesNextPort() {
+        return !isRaw() && rtcp().equals(RtcpPort.NEXT);
+    }
+
     /** Returns what packets hold; bare samples have no more than 16 bits. */
     public StreamFormat format() throws UnusableException {
         StreamFormat wireFormat = format.wire();

@@ -1,6 +1,7 @@
 package paloma.audio.receive;
 
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -128,7 +129,7 @@ public final class AudioReceiveCommand implements Callable<Integer> {
 
     private ReceiveSettings settings() throws UnusableException {
         return new ReceiveSettings(
-                Addresses.listen(listen == null ? ":" : listen, wire.port()),
+                address(),
                 wire.format(),
                 wire.payloadType(),
                 wire.here(),
@@ -137,6 +138,11 @@ public final class AudioReceiveCommand implements Callable<Integer> {
                 from == null ? null : Addresses.host(from),
                 !noRepair,
                 wire.rtcp());
+    }
+
+    private InetSocketAddress address() throws UnusableException {
+        InetSocketAddress address = Addresses.listen(listen == null ? ":" : listen, wire.port());
+        return wire.takesNextPort() ? Addresses.withNextPort(address) : address;
     }
 
     private Depth depth() throws UnusableException {

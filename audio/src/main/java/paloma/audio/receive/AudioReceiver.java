@@ -7,6 +7,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -49,17 +50,27 @@ public final class AudioReceiver {
     /** Binds the ports, before a file is written to that may hold an earlier recording. */
     void listen() throws UnusableException, InterruptedException {
         warmUp.run(settings, loops.next(), lifetime);
-        Channel media = bind(settings.listen(), rtpReceiver::take);
+        Channel media = bind(settings.listen(), rtpReceiver::take, "", "choose another");
         if (!settings.raw()) {
-            feedback.start(settings.muxed() ? media : bind(settings.listenForRtcp(), feedback::take));
+            feedback.start(settings.muxed() ? media : bindRtcp());
         }
     }
 
-    private Channel bind(InetSocketAddress address, Consumer<DatagramPacket> received) throws UnusableException {
+    private Channel bindRtcp() throws UnusableException {
+        String use = ", which RTCP uses beside " + settings.listen().getPort() + ",";
+        return bind(settings.listenForRtcp(), feedback::take, use, "choose another port, or --rtcp-mux");
+    }
+
+    private Channel bind(InetSocketAddress address, Consumer<DatagramPacket> received, String use, String instead)
+            throws UnusableException {
         DatagramHandler handler = new DatagramHandler(received, () -> counts.socketErrors++, lifetime::breakOff);
-        Channel channel = Sockets.bind(loops.next(), address, true, 0, handler);
-        channels.add(channel);
-        return channel;
+        try {
+            Channel channel = Sockets.bind(loops.next(), address, true, 0, handler);
+            channels.add(channel);
+            return channel;
+        } catch (IOException e) {
+            throw Sockets.refusal(address, use, instead, e);
+        }
     }
 
     void start(Sink sink, Recent recent) {

@@ -1,6 +1,5 @@
 package paloma.audio.receive;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import paloma.audio.pcm.PcmFormat;
@@ -21,10 +20,8 @@ final class LastPicture {
      * @throws UnusableException if nothing can be written there: now, and not after hours
      */
     LastPicture(Path to, PcmFormat format) throws UnusableException {
-        if (to != null
-                && (Files.isDirectory(to)
-                        || !Files.isDirectory(to.toAbsolutePath().getParent()))) {
-            throw new UnusableException(Printable.quote(to.toString()) + " cannot be written; use an existing folder.");
+        if (to != null) {
+            Picture.check(to);
         }
         this.to = to;
         this.format = format;

@@ -28,6 +28,17 @@ public final class Picture {
         write(Scope.picture(samples, format, title), to);
     }
 
+    /**
+     * Checks that there may be a picture at {@code to}, before the work is done.
+     *
+     * @throws UnusableException if it is a folder, or in none
+     */
+    public static void check(Path to) throws UnusableException {
+        if (Files.isDirectory(to) || !Files.isDirectory(to.toAbsolutePath().getParent())) {
+            throw new UnusableException(Printable.quote(to.toString()) + " cannot be written; use an existing folder.");
+        }
+    }
+
     private static String length(int frames, PcmFormat format) {
         double seconds = (double) frames / format.rate();
         return seconds < 1 ? Charts.plain(seconds * 1_000) + " ms" : Charts.plain(seconds) + " s";

@@ -1,6 +1,7 @@
 package paloma.audio.scope;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -37,29 +39,62 @@ public final class ScopeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try {
-            Path to = png == null ? beside(file) : png;
-            draw(to);
+        Path to = png == null ? beside(file) : png;
+        try (Source source = opened()) {
+            check(to);
+            draw(source, to);
             spec.commandLine().getOut().println("Drawn: " + Printable.word(to.toString()));
             return ExitCode.OK;
         } catch (UnusableException e) {
-            spec.commandLine().getErr().println(Printable.sentence(e.getMessage()));
-            return ExitCode.SOFTWARE;
+            return failed(e.getMessage());
+        } catch (IOException e) {
+            return failed(Printable.quote(file.toString()) + " cannot be read to its end; nothing was drawn.");
         }
     }
 
-    private void draw(Path to) throws UnusableException {
-        try (Source source = WavSource.open(file)) {
-            short[] samples = samples(source);
-            if (samples.length == 0) {
-                throw new UnusableException(
-                        Printable.quote(file.toString()) + " has no sound in it; nothing was drawn.");
-            }
-            Picture.write(samples, source.format(), name(samples.length), to);
-        } catch (IOException e) {
-            throw new UnusableException(
-                    Printable.quote(file.toString()) + " cannot be read to its end; nothing was drawn.", e);
+    private int failed(String sentence) {
+        spec.commandLine().getErr().println(Printable.sentence(sentence));
+        return ExitCode.SOFTWARE;
+    }
+
+    private Source opened() {
+        try {
+            return WavSource.open(file);
+        } catch (UnusableException e) {
+            throw refused(e);
         }
+    }
+
+    private void check(Path to) {
+        try {
+            Picture.check(to);
+            if (isSame(file, to)) {
+                throw new UnusableException(
+                        Printable.quote(to.toString()) + " is the sound itself; name another --png.");
+            }
+        } catch (UnusableException e) {
+            throw refused(e);
+        }
+    }
+
+    private ParameterException refused(UnusableException e) {
+        return new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        try {
+            return Files.isSameFile(one, other);
+        } catch (IOException missing) {
+            return false;
+        }
+    }
+
+    private void draw(Source source, Path to) throws UnusableException, IOException {
+        short[] samples = samples(source);
+        if (samples.length == 0) {
+            throw new UnusableException(Printable.quote(file.toString()) + " has no sound in it; nothing was drawn.");
+        }
+        Picture.write(samples, source.format(), name(samples.length), to);
     }
 
     private static short[] samples(Source source) throws IOException {
@@ -86,7 +121,7 @@ public final class ScopeCommand implements Callable<Integer> {
     }
 
     private static Path beside(Path sound) {
-        String name = sound.getFileName().toString();
+        String name = String.valueOf(sound.getFileName());
         int dot = name.lastIndexOf('.');
         return sound.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ".png");
     }

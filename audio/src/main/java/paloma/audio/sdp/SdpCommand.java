@@ -77,11 +77,11 @@ public final class SdpCommand implements Runnable {
 
     private SessionDescription session() throws UnusableException {
         int ownRtcpPort = rtcpPort != null ? rtcpPort : port + WireFormat.RTCP_PORT_OFFSET;
-        within(
-                "--port",
-                port,
-                1,
-                rtcpPort != null ? WireFormat.MAX_PORT : WireFormat.MAX_PORT - WireFormat.RTCP_PORT_OFFSET);
+        within("--port", port, 1, WireFormat.MAX_PORT);
+        if (rtcpPort == null && port == WireFormat.MAX_PORT) {
+            throw new UnusableException(
+                    "After port " + port + " there is none for RTCP; use --rtcp-port, or another port.");
+        }
         within("--rtcp-port", ownRtcpPort, 1, WireFormat.MAX_PORT);
         StreamFormat sound = format.wire();
         long id = Ntp.ofMillis(epochMillis.getAsLong()) >>> Integer.SIZE;

@@ -155,7 +155,8 @@ public final class AudioSendCommand implements Callable<Integer> {
     private List<InetSocketAddress> peers() throws UnusableException {
         List<InetSocketAddress> peers = new ArrayList<>();
         for (String one : to) {
-            peers.add(Addresses.peer(one, wire.port()));
+            InetSocketAddress peer = Addresses.peer(one, wire.port());
+            peers.add(wire.takesNextPort() ? Addresses.withNextPort(peer) : peer);
         }
         return peers;
     }
@@ -201,7 +202,7 @@ public final class AudioSendCommand implements Callable<Integer> {
             try {
                 sender.start(source);
                 exit.begin();
-                display.run(from, to);
+                display.run(from);
             } finally {
                 sender.end();
             }

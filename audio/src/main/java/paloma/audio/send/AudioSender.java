@@ -3,6 +3,7 @@ package paloma.audio.send;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -93,29 +94,36 @@ public final class AudioSender {
     }
 
     private Channel[] alone(EventLoop loop) throws UnusableException {
-        Channel channel = bind(loop, 0);
-        return new Channel[] {channel, channel};
+        try {
+            Channel channel = bind(loop, 0);
+            return new Channel[] {channel, channel};
+        } catch (IOException e) {
+            throw noSocket(e);
+        }
     }
 
     /** Two neighbouring ports, the even one for sound (RFC 3550, section 11). */
     private Channel[] pair(EventLoop loop) throws UnusableException {
-        UnusableException last = null;
         for (int i = 0; i < TRIES; i++) {
-            Channel first = bind(loop, 0);
+            Channel first = alone(loop)[0];
             int port = ((InetSocketAddress) first.localAddress()).getPort();
             try {
                 if (port % 2 == 0) {
                     return new Channel[] {first, bind(loop, port + WireFormat.RTCP_PORT_OFFSET)};
                 }
-            } catch (UnusableException e) {
-                last = e;
+            } catch (IOException taken) {
+                // The next pair may be free.
             }
             first.close();
         }
-        throw last == null ? new UnusableException("No two adjacent ports are free.") : last;
+        throw new UnusableException("No two adjacent ports are free to send from; use --rtcp-mux, which needs one.");
     }
 
-    private Channel bind(EventLoop loop, int port) throws UnusableException {
+    private static UnusableException noSocket(IOException e) {
+        return new UnusableException("No socket can be opened to send from (" + e.getMessage() + ").", e);
+    }
+
+    private Channel bind(EventLoop loop, int port) throws UnusableException, IOException {
         boolean ipv4 = settings.peers().stream().allMatch(peer -> peer.getAddress() instanceof Inet4Address);
         InetAddress any = ipv4 ? anyIpv4() : Addresses.everyAddress();
         return Sockets.bind(

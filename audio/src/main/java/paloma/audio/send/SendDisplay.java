@@ -1,7 +1,8 @@
 package paloma.audio.send;
 
-import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import paloma.audio.net.Addresses;
 import paloma.audio.program.Lifetime;
 import paloma.audio.program.Plural;
 import paloma.audio.program.StatusLine;
@@ -25,10 +26,10 @@ final class SendDisplay {
      * Shows the status until the run is over.
      *
      * @param from the source as the person named it
-     * @param to the receivers as the person named them
      */
-    void run(String from, List<String> to) throws InterruptedException {
-        status.say("Sending " + from + " (" + settings.format() + ") to " + String.join(", ", to) + ".");
+    void run(String from) throws InterruptedException {
+        String to = settings.peers().stream().map(Addresses::text).collect(Collectors.joining(", "));
+        status.say("Sending " + from + " (" + settings.format() + ") to " + to + ".");
         new StatusLoop(status, lifetime).run(() -> {}, this::line);
     }
 

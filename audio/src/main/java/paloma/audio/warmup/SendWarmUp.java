@@ -4,13 +4,13 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DatagramPacket;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import paloma.audio.net.DatagramHandler;
 import paloma.audio.net.Sockets;
 import paloma.audio.pcm.PcmFormat;
-import paloma.audio.pcm.UnusableException;
 import paloma.audio.program.Lifetime;
 import paloma.audio.rtp.ExtendedReport;
 import paloma.audio.rtp.GenericNack;
@@ -60,13 +60,15 @@ public final class SendWarmUp {
     }
 
     /** Not on an event loop. */
-    public static void run(SendSettings settings, EventLoop loop, Lifetime program)
-            throws UnusableException, InterruptedException {
+    public static void run(SendSettings settings, EventLoop loop, Lifetime program) throws InterruptedException {
         Lifetime lifetime = new Lifetime(program::breakOff);
         InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        // Without a loopback there is no warm-up, and nothing else is lost.
-        Channel channel =
-                Sockets.bind(loop, here, false, 0, new DatagramHandler(own -> {}, () -> {}, lifetime::breakOff));
+        Channel channel;
+        try {
+            channel = Sockets.bind(loop, here, false, 0, new DatagramHandler(own -> {}, () -> {}, lifetime::breakOff));
+        } catch (IOException withoutLoopback) {
+            return; // nothing else is lost with the warm-up
+        }
         SendWarmUp warmUp = new SendWarmUp(settings.to((InetSocketAddress) channel.localAddress()), channel, lifetime);
         warmUp.capture.start();
         lifetime.await(MAX_MILLIS);

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DatagramPacket;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -11,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import paloma.audio.net.DatagramHandler;
 import paloma.audio.net.Sockets;
-import paloma.audio.pcm.UnusableException;
 import paloma.audio.program.Lifetime;
 import paloma.audio.receive.Counts;
 import paloma.audio.receive.Feedback;
@@ -62,8 +62,7 @@ final class SocketWarmUp {
     }
 
     /** Not on an event loop. */
-    static void run(ReceiveSettings real, EventLoop loop, Lifetime program)
-            throws UnusableException, InterruptedException {
+    static void run(ReceiveSettings real, EventLoop loop, Lifetime program) throws InterruptedException {
         Lifetime lifetime = new Lifetime(program::breakOff);
         InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         ReceiveSettings settings = new ReceiveSettings(
@@ -72,8 +71,14 @@ final class SocketWarmUp {
         Feedback feedback = new Feedback(settings, counts, lifetime);
         RtpReceiver rtpReceiver =
                 new RtpReceiver(settings, counts, () -> Stream.of(settings), feedback, lifetime.notices());
-        Channel receiver = bind(loop, here, rtpReceiver::take, lifetime);
-        Channel sender = bind(loop, here, answer -> {}, lifetime);
+        Channel receiver;
+        Channel sender;
+        try {
+            receiver = bind(loop, here, rtpReceiver::take, lifetime);
+            sender = bind(loop, here, answer -> {}, lifetime);
+        } catch (IOException withoutLoopback) {
+            return; // nothing else is lost with the warm-up
+        }
         feedback.start(receiver);
         loop.execute(new SocketWarmUp(settings, sender, receiver, lifetime).turn);
         lifetime.await(MAX_MILLIS);
@@ -83,7 +88,7 @@ final class SocketWarmUp {
 
     private static Channel bind(
             EventLoop loop, InetSocketAddress here, Consumer<DatagramPacket> received, Lifetime lifetime)
-            throws UnusableException {
+            throws IOException {
         return Sockets.bind(loop, here, false, 0, new DatagramHandler(received, () -> {}, lifetime::breakOff));
     }
 

@@ -96,8 +96,8 @@ class SdpCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--port 0             | --port is from 1 to 65534, not 0.",
-                "--port 65535         | --port is from 1 to 65534, not 65535.",
+                "--port 0             | --port is from 1 to 65535, not 0.",
+                "--port 65535         | After port 65535 there is none for RTCP; use --rtcp-port, or another port.",
                 "--port 65536 --rtcp-port 1 | --port is from 1 to 65535, not 65536.",
                 "--rtcp-port 0        | --rtcp-port is from 1 to 65535, not 0.",
                 "--rate 7999          | --rate is from 8000 to 192000, not 7999.",
