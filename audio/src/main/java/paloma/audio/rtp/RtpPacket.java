@@ -65,6 +65,14 @@ public record RtpPacket(int payloadType, boolean marker, int sequence, int times
                 datagram.slice(start, end - start));
     }
 
+    /** Returns where the payload of a packet begins, counted from the reader index, or -1 for what is no RTP packet. */
+    public static int headerBytes(ByteBuf datagram) {
+        int at = datagram.readerIndex();
+        boolean isOne = datagram.readableBytes() >= HEADER_BYTES && datagram.getUnsignedByte(at) >>> 6 == VERSION;
+        int start = isOne ? payloadStart(datagram, at) : -1;
+        return start < 0 ? -1 : start - at;
+    }
+
     /** Where contributing sources and extension end, or -1 where they go beyond the datagram. */
     private static int payloadStart(ByteBuf datagram, int at) {
         int first = datagram.getUnsignedByte(at);
