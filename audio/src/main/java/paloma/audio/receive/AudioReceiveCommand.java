@@ -137,7 +137,8 @@ public final class AudioReceiveCommand implements Callable<Integer> {
                 wire.isRaw(),
                 from == null ? null : Addresses.host(from),
                 !noRepair,
-                wire.rtcp());
+                wire.rtcp(),
+                null);
     }
 
     private InetSocketAddress address() throws UnusableException {

@@ -6,6 +6,7 @@ import paloma.audio.jitter.Depth;
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.rtp.RtcpPort;
 import paloma.audio.rtp.StreamFormat;
+import paloma.audio.srtp.MasterKey;
 
 /**
  * The settings of a receiver.
@@ -16,6 +17,7 @@ import paloma.audio.rtp.StreamFormat;
  * @param raw whether datagrams are bare little-endian samples
  * @param only the one address that is heard, or null for the first to send
  * @param repair whether lost packets are requested
+ * @param key that packets are sealed with, or null
  */
 public record ReceiveSettings(
         InetSocketAddress listen,
@@ -26,7 +28,8 @@ public record ReceiveSettings(
         boolean raw,
         InetAddress only,
         boolean repair,
-        RtcpPort rtcp) {
+        RtcpPort rtcp,
+        MasterKey key) {
     /** Returns the format of the sound that packets bring. */
     public PcmFormat format() {
         return wire.pcm();

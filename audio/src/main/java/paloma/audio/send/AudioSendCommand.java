@@ -149,7 +149,8 @@ public final class AudioSendCommand implements Callable<Integer> {
                 !noRepair && !raw,
                 wire.rtcp(),
                 expedited,
-                within("--hops", hops, 1, MAX_HOPS));
+                within("--hops", hops, 1, MAX_HOPS),
+                null);
     }
 
     private List<InetSocketAddress> peers() throws UnusableException {

@@ -6,6 +6,7 @@ import paloma.audio.pcm.PcmFormat;
 import paloma.audio.rtp.RtcpPort;
 import paloma.audio.rtp.RtpPacket;
 import paloma.audio.rtp.StreamFormat;
+import paloma.audio.srtp.MasterKey;
 
 /**
  * The settings of a sender.
@@ -18,6 +19,7 @@ import paloma.audio.rtp.StreamFormat;
  * @param fec parity from which lost packets can be restored
  * @param repair whether requested packets are sent again
  * @param expedited whether packets are marked for expedited forwarding (RFC 3246)
+ * @param key that packets are sealed with, or null
  */
 public record SendSettings(
         List<InetSocketAddress> peers,
@@ -32,7 +34,8 @@ public record SendSettings(
         boolean repair,
         RtcpPort rtcp,
         boolean expedited,
-        int hops) {
+        int hops,
+        MasterKey key) {
     /** Room for a packet with its sound twice, for the parity of it, and for what stands before each (RFC 2198, RFC 8627). */
     private static final int HEADERS_BYTES = 64;
 
@@ -71,7 +74,8 @@ public record SendSettings(
                 repair,
                 RtcpPort.MUXED,
                 expedited,
-                hops);
+                hops,
+                key);
     }
 
     /** Returns how long a packet can become, with redundancy or parity. */

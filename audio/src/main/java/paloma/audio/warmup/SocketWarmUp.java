@@ -66,7 +66,7 @@ final class SocketWarmUp {
         Lifetime lifetime = new Lifetime(program::breakOff);
         InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         ReceiveSettings settings = new ReceiveSettings(
-                here, real.wire(), PAYLOAD_TYPE, null, real.depth(), real.raw(), null, true, RtcpPort.MUXED);
+                here, real.wire(), PAYLOAD_TYPE, null, real.depth(), real.raw(), null, true, RtcpPort.MUXED, null);
         Counts counts = new Counts();
         Feedback feedback = new Feedback(settings, counts, lifetime);
         RtpReceiver rtpReceiver =

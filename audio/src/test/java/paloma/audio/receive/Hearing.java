@@ -55,7 +55,7 @@ final class Hearing {
     Hearing(InetAddress only, boolean raw) {
         Depth depth = Depth.fixed(LATENCY_MILLIS * 1_000_000L);
         ReceiveSettings settings = new ReceiveSettings(
-                HERE, StreamFormat.DEFAULT, PAYLOAD_TYPE, null, depth, raw, only, true, RtcpPort.MUXED);
+                HERE, StreamFormat.DEFAULT, PAYLOAD_TYPE, null, depth, raw, only, true, RtcpPort.MUXED, null);
         feedback = new Feedback(settings, counts, lifetime, this::now);
         rtpReceiver =
                 new RtpReceiver(settings, counts, () -> Stream.of(settings), feedback, lifetime.notices(), this::now);

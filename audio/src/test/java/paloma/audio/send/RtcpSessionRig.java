@@ -73,7 +73,8 @@ abstract class RtcpSessionRig {
                 repair,
                 RtcpPort.NEXT,
                 false,
-                0);
+                0,
+                null);
     }
 
     void send(int packets) {

@@ -26,7 +26,8 @@ public final class SentDatagrams {
                 true,
                 RtcpPort.MUXED,
                 false,
-                1));
+                1,
+                null));
         List<ByteBuf> datagrams = new ArrayList<>();
         for (int at = 0; at + packetFrames <= stereo.length / 2; at += packetFrames) {
             ByteBuf datagram = Unpooled.buffer();
