@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.util.stream.Stream;
 import paloma.audio.pcm.UnusableException;
 import paloma.net.AddressText;
+import paloma.net.BroadcastAddresses;
 import paloma.net.Printable;
 
 /** Reads addresses as people write them. Looks names up, so not for an event loop. */
@@ -74,6 +75,11 @@ public final class Addresses {
                     + " there is none for RTCP; use another port, or --rtcp-mux, with which RTCP shares it.");
         }
         return address;
+    }
+
+    /** Returns whether all machines of a network hear what is sent there, as far as this system knows. */
+    public static boolean isBroadcast(InetAddress address) {
+        return !address.isMulticastAddress() && BroadcastAddresses.isForMany(address);
     }
 
     /** Returns an address as it was looked up: the name if it has one, else as RFC 5952 writes it, and the port. */

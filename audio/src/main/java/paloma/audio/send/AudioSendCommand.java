@@ -107,6 +107,11 @@ public final class AudioSendCommand implements Callable<Integer> {
     private boolean expedited;
 
     @Option(
+            names = "--broadcast",
+            description = "Lets --to name a broadcast address: all machines on a network hear it.")
+    private boolean broadcast;
+
+    @Option(
             names = "--hops",
             paramLabel = "N",
             defaultValue = "1",
@@ -149,6 +154,7 @@ public final class AudioSendCommand implements Callable<Integer> {
                 !noRepair && !raw,
                 wire.rtcp(),
                 expedited,
+                broadcast,
                 within("--hops", hops, 1, MAX_HOPS),
                 null);
     }
@@ -157,6 +163,11 @@ public final class AudioSendCommand implements Callable<Integer> {
         List<InetSocketAddress> peers = new ArrayList<>();
         for (String one : to) {
             InetSocketAddress peer = Addresses.peer(one, wire.port());
+            if (!broadcast && Addresses.isBroadcast(peer.getAddress())) {
+                throw new UnusableException(
+                        Addresses.text(peer)
+                                + " is a broadcast address, that of all machines on a network; if that is meant, add --broadcast.");
+            }
             peers.add(wire.takesNextPort() ? Addresses.withNextPort(peer) : peer);
         }
         return peers;
@@ -208,7 +219,8 @@ public final class AudioSendCommand implements Callable<Integer> {
                 sender.end();
             }
             display.summary();
-            return sender.capture().failure() == null ? 0 : 1;
+            boolean sentToAll = sender.pacedSender().result().reachedAll();
+            return sentToAll && sender.capture().failure() == null ? 0 : 1;
         }
     }
 }

@@ -1,6 +1,7 @@
 package paloma.audio.send;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
@@ -126,13 +127,17 @@ public final class AudioSender {
     private Channel bind(EventLoop loop, int port) throws UnusableException, IOException {
         boolean ipv4 = settings.peers().stream().allMatch(peer -> peer.getAddress() instanceof Inet4Address);
         InetAddress any = ipv4 ? anyIpv4() : Addresses.everyAddress();
-        return Sockets.bind(
+        Channel channel = Sockets.bind(
                 loop,
                 new InetSocketAddress(any, port),
                 settings.expedited(),
                 settings.hops(),
                 // ICMP says that nobody listens there: a listener may come any time.
                 new DatagramHandler(rtcpSession::take, () -> {}, lifetime::breakOff));
+        if (settings.broadcast()) {
+            channel.config().setOption(ChannelOption.SO_BROADCAST, true);
+        }
+        return channel;
     }
 
     private static InetAddress anyIpv4() throws UnusableException {

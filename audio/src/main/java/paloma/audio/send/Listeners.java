@@ -19,6 +19,8 @@ final class Listeners {
         }
     };
 
+    private boolean wereAny;
+
     private record Key(InetAddress address, int ssrc) {}
 
     /**
@@ -33,11 +35,17 @@ final class Listeners {
     record Summary(int count, double lostShare, long roundTripNanos) {}
 
     synchronized void heard(InetAddress address, int ssrc, Report report) {
+        wereAny = true;
         reports.put(new Key(address, ssrc), report);
     }
 
     synchronized void left(InetAddress address, int ssrc) {
         reports.remove(new Key(address, ssrc));
+    }
+
+    /** Returns whether anybody ever reported. */
+    synchronized boolean wereAny() {
+        return wereAny;
     }
 
     synchronized Summary summary(long now) {

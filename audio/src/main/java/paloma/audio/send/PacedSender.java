@@ -6,6 +6,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import paloma.audio.pcm.PeakMeter;
 import paloma.audio.program.Lifetime;
@@ -14,6 +15,7 @@ import paloma.audio.program.Lifetime;
 public final class PacedSender {
     private final SendSettings settings;
     private final Channel channel;
+    private final List<PeerSends> peers;
     private final ChunkQueue queue;
     private final Pace pace;
     private final Packets packets;
@@ -39,6 +41,9 @@ public final class PacedSender {
             SendSettings settings, Channel channel, ChunkQueue queue, Pace pace, Runnable left, Lifetime lifetime) {
         this.settings = settings;
         this.channel = channel;
+        this.peers = settings.peers().stream()
+                .map(peer -> new PeerSends(channel, peer, lifetime))
+                .toList();
         this.queue = queue;
         this.pace = pace;
         this.packets = new Packets(settings);
@@ -66,6 +71,11 @@ public final class PacedSender {
 
     long sentFrames() {
         return sentFrames;
+    }
+
+    /** Returns what left so far. Any thread. */
+    SendResult result() {
+        return new SendResult(packets.packets(), peers);
     }
 
     /** Returns the loudest sample since it was last asked for, in dB below full scale. */
@@ -157,8 +167,8 @@ public final class PacedSender {
         if (chunkFrom == chunk.frames()) {
             chunk = null;
         }
-        for (InetSocketAddress peer : settings.peers()) {
-            channel.write(new DatagramPacket(packet.retainedDuplicate(), peer), channel.voidPromise());
+        for (PeerSends peer : peers) {
+            channel.write(new DatagramPacket(packet.retainedDuplicate(), peer.peer()), peer);
         }
         packet.release();
     }

@@ -9,10 +9,12 @@ import paloma.audio.rtp.RtcpPort;
 final class Peers {
     private final List<InetSocketAddress> media;
     private final RtcpPort rtcp;
+    private final boolean broadcast;
 
-    Peers(List<InetSocketAddress> media, RtcpPort rtcp) {
-        this.media = media;
-        this.rtcp = rtcp;
+    Peers(SendSettings settings) {
+        this.media = settings.peers();
+        this.rtcp = settings.rtcp();
+        this.broadcast = settings.broadcast();
     }
 
     List<InetSocketAddress> rtcp() {
@@ -23,11 +25,13 @@ final class Peers {
         return new InetSocketAddress(peer.getAddress(), rtcp.beside(peer.getPort()));
     }
 
-    /** Returns whether a listener may be there: anywhere if there is a group. */
+    /** Returns whether a listener may be there: anywhere if sound is sent to many. */
     boolean has(InetAddress address) {
-        return media.stream()
-                .anyMatch(peer ->
-                        peer.getAddress().equals(address) || peer.getAddress().isMulticastAddress());
+        return media.stream().anyMatch(peer -> peer.getAddress().equals(address) || isForMany(peer));
+    }
+
+    private boolean isForMany(InetSocketAddress peer) {
+        return broadcast || peer.getAddress().isMulticastAddress();
     }
 
     /** Returns where the listener takes sound whose RTCP comes from there: groups have many listeners. */
@@ -42,9 +46,6 @@ final class Peers {
                 return peer;
             }
         }
-        return media.stream()
-                .filter(peer -> peer.getAddress().isMulticastAddress())
-                .findFirst()
-                .orElse(media.get(0));
+        return media.stream().filter(this::isForMany).findFirst().orElse(media.get(0));
     }
 }

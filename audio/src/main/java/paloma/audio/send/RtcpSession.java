@@ -60,7 +60,7 @@ public final class RtcpSession {
     RtcpSession(SendSettings settings, LongSupplier clock) {
         this.settings = settings;
         this.clock = clock;
-        this.peers = new Peers(settings.peers(), settings.rtcp());
+        this.peers = new Peers(settings);
         this.cname = settings.repair() ? Cname.randomOfRepairing() : Cname.random();
         double packetsASecond = (double) settings.format().rate() / settings.packetFrames();
         this.retransmitLimiter = new RetransmitLimiter(settings.peers(), packetsASecond);

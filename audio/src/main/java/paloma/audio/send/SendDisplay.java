@@ -48,21 +48,41 @@ final class SendDisplay {
     }
 
     private double sentSeconds() {
-        return sender.pacedSender().sentFrames() / (double) settings.format().rate();
+        SendResult result = sender.pacedSender().result();
+        double made =
+                sender.pacedSender().sentFrames() / (double) settings.format().rate();
+        return result.made() == 0 ? 0 : made * result.left() / result.made();
     }
 
     void summary() {
         if (sender.capture().failure() != null) {
             status.say("The source failed: " + sender.capture().failure().getMessage() + ".");
         }
+        SendResult result = sender.pacedSender().result();
+        if (result.left() > 0 || result.made() == 0) {
+            saySent(result);
+        }
+        result.sentences().forEach(status::say);
+        sayListeners(result);
+    }
+
+    private void saySent(SendResult result) {
         status.say(String.format(
                 Locale.ROOT,
                 "Sent %.1f s in %s, %d of them again, and %d of parity; %s dropped for being late.",
                 sentSeconds(),
-                Plural.of(sender.pacedSender().packets().packets(), "packet"),
+                Plural.of(result.left(), "packet"),
                 sender.rtcpSession().retransmitLimiter().resent(),
                 sender.pacedSender().protection().sent(),
                 Plural.was(sender.queue().dropped(), "chunk")));
+    }
+
+    private void sayListeners(SendResult result) {
+        if (result.left() > 0
+                && !settings.raw()
+                && !sender.rtcpSession().listeners().wereAny()) {
+            status.say("No receiver reported, so nobody knows whether it arrived.");
+        }
         long refused = sender.rtcpSession().retransmitLimiter().refused();
         if (refused > 0) {
             status.say(Plural.was(refused, "packet")

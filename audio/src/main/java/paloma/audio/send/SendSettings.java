@@ -19,6 +19,7 @@ import paloma.audio.srtp.MasterKey;
  * @param fec parity from which lost packets can be restored
  * @param repair whether requested packets are sent again
  * @param expedited whether packets are marked for expedited forwarding (RFC 3246)
+ * @param broadcast whether peers may be broadcast addresses
  * @param key that packets are sealed with, or null
  */
 public record SendSettings(
@@ -34,6 +35,7 @@ public record SendSettings(
         boolean repair,
         RtcpPort rtcp,
         boolean expedited,
+        boolean broadcast,
         int hops,
         MasterKey key) {
     /** Room for a packet with its sound twice, for the parity of it, and for what stands before each (RFC 2198, RFC 8627). */
@@ -74,6 +76,7 @@ public record SendSettings(
                 repair,
                 RtcpPort.MUXED,
                 expedited,
+                broadcast,
                 hops,
                 key);
     }

@@ -73,6 +73,7 @@ abstract class RtcpSessionRig {
                 repair,
                 RtcpPort.NEXT,
                 false,
+                false,
                 0,
                 null);
     }

@@ -26,6 +26,7 @@ public final class SentDatagrams {
                 true,
                 RtcpPort.MUXED,
                 false,
+                false,
                 1,
                 null));
         List<ByteBuf> datagrams = new ArrayList<>();

@@ -1,0 +1,190 @@
+package paloma.audio.send;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.unix.Errors;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.PortUnreachableException;
+import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import paloma.audio.program.Lifetime;
+import paloma.audio.program.StatusLine;
+import paloma.audio.program.StatusLoop;
+import paloma.net.Transport;
+
+/** What the system does not take is said once for each receiver and kind, and counted. */
+class SendFailureTest extends RtcpSessionRig {
+    private final Lifetime lifetime = new Lifetime(bugs::add);
+    private final Network network = new Network();
+    private final EmbeddedChannel channel = new EmbeddedChannel(network);
+    private final ChunkQueue queue = new ChunkQueue(false);
+    private final PacedSender sender =
+            new PacedSender(settings(true), channel, queue, new Pace(Integer.MAX_VALUE, true), () -> {}, lifetime);
+
+    @AfterEach
+    void nothingStays() {
+        assertThat(channel.finishAndReleaseAll()).isFalse();
+    }
+
+    @Test
+    void whatLeavesIsCountedAndNothingIsSaid() throws Exception {
+        sendPackets(5);
+
+        assertThat(notices()).isEmpty();
+        assertThat(sender.result().left()).isEqualTo(5);
+        assertThat(sender.result().sentences()).isEmpty();
+        assertThat(sender.result().reachedAll()).isTrue();
+    }
+
+    @Test
+    void nothingLeftForAnybody() throws Exception {
+        network.toListener = new SocketException("Network is unreachable");
+        network.toSecond = new SocketException("Permission denied");
+        sendPackets(5);
+
+        assertThat(notices())
+                .containsExactly(
+                        "Packets to 192.0.2.1:5004 do not leave (Network is unreachable): check the network of this machine. Sending goes on.",
+                        "Packets to 192.0.2.2:6000 do not leave (Permission denied): a broadcast address needs --broadcast. Sending goes on.");
+        assertThat(sender.result().left()).isZero();
+        assertThat(sender.result().reachedAll()).isFalse();
+        assertThat(sender.result().sentences())
+                .containsExactly(
+                        "Nothing was sent: none of 5 packets to 192.0.2.1:5004 left (Network is unreachable).",
+                        "Nothing was sent: none of 5 packets to 192.0.2.2:6000 left (Permission denied).");
+    }
+
+    @Test
+    void oneOfTwoGetsNothing() throws Exception {
+        network.toSecond = new IOException("No route to host");
+        sendPackets(7);
+
+        assertThat(sender.result().left()).isEqualTo(7);
+        assertThat(sender.result().reachedAll()).isFalse();
+        assertThat(sender.result().sentences())
+                .containsExactly("None of 7 packets to 192.0.2.2:6000 left (No route to host).");
+    }
+
+    @Test
+    void aNetworkThatComesBackIsNoFailureInTheEnd() throws Exception {
+        network.toListener = new IOException("Network is down");
+        sendPackets(2);
+        network.toListener = null;
+        sendPackets(3);
+        network.toListener = new IOException("Network is down");
+        sendPackets(1);
+
+        assertThat(notices()).hasSize(1);
+        assertThat(sender.result().reachedAll()).isTrue();
+        assertThat(sender.result().sentences())
+                .containsExactly("3 of 6 packets to 192.0.2.1:5004 did not leave (Network is down).");
+    }
+
+    @Test
+    void eachKindIsSaid() throws Exception {
+        network.toListener = new IOException("Network is down");
+        sendPackets(2);
+        network.toListener = new IOException("Message too long");
+        sendPackets(2);
+
+        assertThat(notices()).hasSize(2).last().asString().contains("use a smaller --packet-bytes");
+    }
+
+    @Test
+    void theEndIsNoFailure() throws Exception {
+        network.toListener = new ClosedChannelException();
+        sendPackets(1);
+
+        assertThat(notices()).isEmpty();
+        assertThat(sender.result().sentences()).containsExactly("None of 1 packet to 192.0.2.1:5004 left.");
+    }
+
+    @ParameterizedTest
+    @MethodSource("paloma.audio.Bugs#ofEachKind")
+    void aBugIsNoFailureOfTheNetwork(Throwable bug) throws Exception {
+        network.toListener = bug;
+        sendPackets(1);
+
+        assertThat(bugs).containsExactly(bug);
+        assertThat(lifetime.isOver()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-101, check the network",
+        "-113, check the network",
+        "-13, --broadcast",
+        "-1, firewall",
+        "-90, --packet-bytes",
+        "-111, nobody listens there yet",
+        "-105, takes no more"
+    })
+    void knowsWhatTheKernelSays(int number, String advice) {
+        assumeTrue(Transport.EPOLL.isAvailable());
+        SendFailure failure = SendFailure.of(new Errors.NativeIoException("sendmmsg", number));
+
+        assertThat(failure.advice()).contains(advice);
+        assertThat(failure.reason()).doesNotContain("sendmmsg");
+    }
+
+    @Test
+    void hasAReasonForWhatHasNoWords() {
+        assertThat(SendFailure.of(new UnsupportedAddressTypeException()).reason())
+                .isEqualTo("UnsupportedAddressTypeException");
+        assertThat(SendFailure.of(new PortUnreachableException("Connection refused"))
+                        .sentence("[::1]:5004"))
+                .isEqualTo("Packets to [::1]:5004 do not leave (Connection refused): nobody listens there yet. "
+                        + "Sending goes on.");
+        assertThat(SendFailure.of(new IOException("Strange")).sentence("[::1]:5004"))
+                .isEqualTo("Packets to [::1]:5004 do not leave (Strange). Sending goes on.");
+    }
+
+    private void sendPackets(int packets) throws InterruptedException {
+        for (int i = 0; i < packets; i++) {
+            queue.put(new short[2 * PACKET_FRAMES], PACKET_FRAMES);
+            sender.wake();
+            channel.runPendingTasks();
+        }
+        channel.releaseOutbound();
+    }
+
+    private List<String> notices() throws InterruptedException {
+        StringWriter err = new StringWriter();
+        lifetime.end();
+        new StatusLoop(new StatusLine(new PrintWriter(err), false), lifetime).run(() -> {}, () -> null);
+        return err.toString().lines().toList();
+    }
+
+    /** Fails what is sent to one of the two. */
+    private static final class Network extends ChannelOutboundHandlerAdapter {
+        private Throwable toListener;
+        private Throwable toSecond;
+
+        @Override
+        public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+            Throwable failure = ((DatagramPacket) message).recipient().equals(LISTENER) ? toListener : toSecond;
+            if (failure == null) {
+                ctx.write(message, promise);
+            } else {
+                ReferenceCountUtil.release(message);
+                promise.tryFailure(failure);
+            }
+        }
+    }
+}
