@@ -9,6 +9,7 @@ import io.netty.channel.socket.DatagramPacket;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import paloma.audio.net.DatagramHandler;
@@ -84,6 +85,11 @@ public final class AudioReceiver {
 
     RtpReceiver.Source source() {
         return rtpReceiver.source();
+    }
+
+    /** Returns what was said about senders whose format was not agreed on. */
+    List<String> otherFormats() {
+        return rtpReceiver.otherFormats();
     }
 
     Presence presence() {

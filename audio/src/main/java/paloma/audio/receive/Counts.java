@@ -4,12 +4,16 @@ package paloma.audio.receive;
 public final class Counts {
     volatile long malformed;
     volatile long otherFormat;
+
+    /** Packets that wait for the next of their sender, which tells whether they may be played. */
+    volatile long waiting;
+
     volatile long foreign;
     volatile long socketErrors;
     volatile long streams;
     volatile long senders;
 
     long dropped() {
-        return malformed + otherFormat + foreign;
+        return malformed + otherFormat + waiting + foreign;
     }
 }

@@ -29,7 +29,7 @@ final class ReceiveDisplay {
 
     /** Shows the status until the run is over. */
     void run() throws InterruptedException {
-        status.say("Waiting for a sender at " + address() + " (" + settings.format() + ", "
+        status.say("Waiting for a sender at " + address() + " (" + settings.wire() + ", "
                 + (settings.raw() ? "raw" : "RTP") + ").");
         new StatusLoop(status, lifetime).run(this::look, this::line);
     }
@@ -104,6 +104,7 @@ final class ReceiveDisplay {
                     receiver.player().swallowedMillis()));
         }
         sayDropped(receiver.counts());
+        receiver.otherFormats().forEach(status::say);
     }
 
     private static String from(long senders) {
@@ -133,7 +134,7 @@ final class ReceiveDisplay {
                     "%s dropped: %d malformed, %d of another format, %d from others.",
                     Plural.was(dropped, "datagram"),
                     counts.malformed,
-                    counts.otherFormat,
+                    counts.otherFormat + counts.waiting,
                     counts.foreign));
         }
     }

@@ -3,6 +3,7 @@ package paloma.audio.receive;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import paloma.audio.program.Notices;
@@ -21,6 +22,7 @@ public final class RtpReceiver {
     private final Counts counts;
     private final Feedback feedback;
     private final SourceSelector selector;
+    private final FormatWatch watch;
     private final LongSupplier clock;
     private final short[] samples;
 
@@ -61,13 +63,23 @@ public final class RtpReceiver {
         this.counts = counts;
         this.feedback = feedback;
         this.selector = new SourceSelector(streams, counts, feedback, notices);
+        this.watch = new FormatWatch(counts, settings.payloadType(), notices);
         this.clock = clock;
         this.samples = new short[MAX_FRAMES * settings.format().channels()];
+    }
+
+    FormatWatch watch() {
+        return watch;
     }
 
     /** Returns who is heard now, or was last, or null. Any thread. */
     Source source() {
         return selector.source();
+    }
+
+    /** Returns what was said about senders whose format was not agreed on. Any thread. */
+    List<String> otherFormats() {
+        return watch.sentences();
     }
 
     /** Returns what that one does. Any thread. */
@@ -107,40 +119,45 @@ public final class RtpReceiver {
     }
 
     private void takeRtp(DatagramPacket datagram, long now) {
-        RtpPacket packet = RtpPacket.read(datagram.content());
-        if (packet == null) {
+        SoundPacket packet = SoundPacket.read(datagram, settings.payloadType(), now);
+        if (packet == null || !packet.sound().isReadable()) {
             counts.malformed++;
-            return;
-        }
-        if (packet.payloadType() == PayloadTypes.PARITY) {
-            takeParity(datagram, now);
-            return;
-        }
-        boolean redundant = packet.payloadType() == PayloadTypes.REDUNDANCY;
-        if (!redundant && !isOurs(packet.payloadType())) {
-            counts.otherFormat++;
-            return;
-        }
-        if (!selector.hears(datagram.sender(), packet, now)) {
-            counts.foreign++;
-            return;
-        }
-        if (!source().stream().continues(packet)) {
-            selector.begin(datagram.sender(), packet.ssrc(), now);
-        }
-        source().fecDecoder().came(packet.sequence(), datagram.content());
-        recover(now);
-        if (redundant) {
-            takeRedundant(packet, now);
+        } else if (packet.payloadType() == PayloadTypes.PARITY && !isOurs(PayloadTypes.PARITY)) {
+            takeParity(datagram, packet, now);
         } else {
-            takeSound(packet, packet.payload(), now);
+            int frames = isOurs(packet.payloadType()) ? settings.wire().frames(packet.sound()) : 0;
+            watch.admit(packet, frames > MAX_FRAMES ? 0 : frames).forEach(this::play);
         }
     }
 
-    private void takeParity(DatagramPacket datagram, long now) {
+    private void play(SoundPacket sound) {
+        RtpPacket packet = sound.packet();
+        long now = sound.arrivalNanos();
+        if (!selector.hears(sound.from(), packet, now)) {
+            counts.foreign++;
+            return;
+        }
+        watch.played(sound);
+        if (!source().stream().continues(packet)) {
+            selector.begin(sound.from(), packet.ssrc(), now);
+        }
+        source().fecDecoder().came(packet.sequence(), sound.whole());
+        recover(now);
+        takeSound(packet, sound.sound(), now);
+        for (Redundancy.Block block : sound.earlier()) {
+            int frames = isOurs(block.payloadType()) ? read(block.payload()) : 0;
+            if (frames > 0) {
+                source().stream().takeAgain(block.timestampOffset(), packet, samples, frames, now);
+            }
+        }
+    }
+
+    private void takeParity(DatagramPacket datagram, SoundPacket packet, long now) {
         Parity parity = Parity.read(datagram.content());
         Source source = source();
-        if (parity == null) {
+        if (parity == null && source == null) {
+            watch.admit(packet, 0); // nobody has said that this type is parity
+        } else if (parity == null) {
             counts.malformed++;
         } else if (source == null || !source.address().equals(datagram.sender())) {
             counts.foreign++;
@@ -179,25 +196,6 @@ public final class RtpReceiver {
             }
         } else {
             counts.malformed++;
-        }
-    }
-
-    private void takeRedundant(RtpPacket packet, long now) {
-        Redundancy all = Redundancy.read(packet.payload());
-        if (all == null) {
-            counts.malformed++;
-            return;
-        }
-        if (!isOurs(all.payloadType())) {
-            counts.otherFormat++;
-            return;
-        }
-        takeSound(packet, all.primary(), now);
-        for (Redundancy.Block block : all.earlier()) {
-            int frames = isOurs(block.payloadType()) ? read(block.payload()) : 0;
-            if (frames > 0) {
-                source().stream().takeAgain(block.timestampOffset(), packet, samples, frames, now);
-            }
         }
     }
 

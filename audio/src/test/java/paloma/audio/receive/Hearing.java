@@ -92,7 +92,9 @@ final class Hearing {
         hear(from, ssrc, sequence, sequence * PACKET_FRAMES);
     }
 
+    /** The sender is known to send what was agreed on. */
     void hear(InetSocketAddress from, int ssrc, int sequence, int timestamp) {
+        rtpReceiver.watch().know(from, ssrc);
         ByteBuf out = Unpooled.buffer();
         RtpPacket.writeHeader(out, PAYLOAD_TYPE, false, sequence, timestamp, ssrc);
         hand(from, out.writeZero(PACKET_FRAMES * 4));

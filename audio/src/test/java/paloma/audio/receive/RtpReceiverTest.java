@@ -274,8 +274,10 @@ class RtpReceiverTest {
         var out = Unpooled.buffer();
         RtpPacket.writeHeader(out, Hearing.PAYLOAD_TYPE, false, 1, 256, SSRC);
         hearing.hand(SENDER, out.writeZero(1_023));
-        assertThat(hearing.counts.malformed).isEqualTo(1);
-        assertThat(hearing.stats().packets()).isEqualTo(1);
+        hearing.hear(SENDER, SSRC, 2);
+        hearing.hear(SENDER, SSRC, 3);
+        assertThat(hearing.counts.dropped()).isEqualTo(1);
+        assertThat(hearing.stats().packets()).isEqualTo(3);
     }
 
     @Test
