@@ -2,6 +2,8 @@ package paloma.audio.pcm;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import java.util.Locale;
+
 /**
  * Signed 16-bit samples, {@code rate} frames a second, a frame being one sample for each of {@code channels}.
  * In memory they are interleaved in a {@code short[]}; as bytes they are little-endian.
@@ -30,6 +32,11 @@ public record PcmFormat(int rate, int channels) {
     /** Returns how long {@code frames} last, exact for days: rounded once, never summed up. */
     public long nanos(long frames) {
         return frames / rate * SECOND + frames % rate * SECOND / rate;
+    }
+
+    /** Returns how long {@code frames} last, for a person: {@code 2.3 s}. */
+    public String seconds(long frames) {
+        return String.format(Locale.ROOT, "%.1f s", (double) frames / rate);
     }
 
     @Override

@@ -2,6 +2,7 @@ package paloma.audio.program;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 
 /** Lets a command finish at Ctrl-C and at SIGTERM as if it had come to its end, with its summary and its files closed. */
 public final class GracefulExit implements AutoCloseable {
@@ -10,9 +11,16 @@ public final class GracefulExit implements AutoCloseable {
 
     private final Lifetime lifetime;
     private final CountDownLatch finished = new CountDownLatch(1);
+    private final IntConsumer halt;
+    private volatile int exitCode;
 
     public GracefulExit(Lifetime lifetime) {
+        this(lifetime, Runtime.getRuntime()::halt);
+    }
+
+    GracefulExit(Lifetime lifetime, IntConsumer halt) {
         this.lifetime = lifetime;
+        this.halt = halt;
     }
 
     /** Called when the command has something to finish; before that it ends at once. */
@@ -24,10 +32,19 @@ public final class GracefulExit implements AutoCloseable {
         }
     }
 
-    private void finish() {
+    /** Sets how the program ends and returns it; a failure counts for more than that it was stopped by a signal. */
+    public int with(int code) {
+        exitCode = code;
+        return code;
+    }
+
+    /** Runs in the shutdown hook, when the exit code is that of the signal unless this program is halted with another. */
+    void finish() {
         lifetime.end();
         try {
-            finished.await(FINISH_SECONDS, TimeUnit.SECONDS);
+            if (finished.await(FINISH_SECONDS, TimeUnit.SECONDS) && exitCode != 0) {
+                halt.accept(exitCode);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

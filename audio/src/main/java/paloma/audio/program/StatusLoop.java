@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 /** What the thread of a command does while it runs: says what comes up at once, and shows the status now and then. */
 public final class StatusLoop {
     /** How often to look for what nobody announces, such as that something stands still. */
-    private static final long LOOK_MILLIS = 500;
+    private static final long LOOK_MILLIS = 250;
 
     private final StatusLine status;
     private final Lifetime lifetime;
@@ -25,7 +25,7 @@ public final class StatusLoop {
     /**
      * Returns when the run is over and all is said.
      *
-     * @param look runs after each notice, and at least each half a second
+     * @param look runs after each notice, and at least four times a second
      * @param line the status now, or null for none
      */
     public void run(Runnable look, Supplier<String> line) throws InterruptedException {

@@ -14,7 +14,6 @@ import paloma.audio.program.Lifetime;
 import paloma.audio.program.StatusLine;
 import paloma.audio.program.WireFormat;
 import paloma.audio.program.WireOptions;
-import paloma.audio.sink.Sink;
 import paloma.audio.sink.Sinks;
 import paloma.net.BugReport;
 import picocli.CommandLine.Command;
@@ -180,7 +179,7 @@ public final class AudioReceiveCommand implements Callable<Integer> {
             play(receiver, display, picture.recent(), exit);
             display.summary();
             boolean drawn = draw(picture, status);
-            return drawn && receiver.player().failure() == null ? 0 : 1;
+            return exit.with(drawn && receiver.player().failure() == null ? 0 : 1);
         } finally {
             receiver.end();
         }
@@ -188,14 +187,12 @@ public final class AudioReceiveCommand implements Callable<Integer> {
 
     private void play(AudioReceiver receiver, ReceiveDisplay display, Recent recent, GracefulExit exit)
             throws UnusableException, InterruptedException {
-        try (Sink sink = Sinks.open(to, receiver.settings().format(), out)) {
-            try {
-                receiver.start(sink, recent);
-                exit.begin();
-                display.run();
-            } finally {
-                receiver.end();
-            }
+        try {
+            receiver.start(Sinks.open(to, receiver.settings().format(), out), recent);
+            exit.begin();
+            display.run();
+        } finally {
+            receiver.end();
         }
     }
 

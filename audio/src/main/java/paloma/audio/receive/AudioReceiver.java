@@ -74,6 +74,7 @@ public final class AudioReceiver {
         }
     }
 
+    /** @param sink closed at the end */
     void start(Sink sink, Recent recent) {
         player = new Player(sink, settings.depth(), rtpReceiver::source, recent, lifetime);
         player.start();
@@ -104,7 +105,7 @@ public final class AudioReceiver {
         return player;
     }
 
-    /** Sends RTCP's goodbye and closes the sockets; does nothing the second time. */
+    /** Sends RTCP's goodbye and closes the sockets and the sink; does nothing the second time. */
     void end() throws InterruptedException {
         if (loops.isShuttingDown()) {
             return;

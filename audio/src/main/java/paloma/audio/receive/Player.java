@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 import paloma.audio.jitter.Depth;
 import paloma.audio.program.Lifetime;
+import paloma.audio.program.Progress;
 import paloma.audio.sink.Sink;
 
 /** The playing thread: pulls a block, writes it, and is paced by the sink. */
@@ -31,7 +32,11 @@ public final class Player extends Thread {
     private final short[] block;
     private final Recent recent;
     private volatile boolean stopped;
-    private volatile IOException failure;
+    private volatile boolean abandoned;
+    private volatile long blocks;
+    private IOException failure;
+    private final Progress progress = new Progress(0, 0);
+    private boolean wasStuck;
 
     /** @param lifetime ended when the sink takes no more, such as a pipe that was closed */
     Player(Sink sink, Depth depth, Supplier<RtpReceiver.Source> source, Recent recent, Lifetime lifetime) {
@@ -61,18 +66,41 @@ public final class Player extends Thread {
                 playBlock();
             }
         } catch (IOException e) {
-            failure = stopped ? null : e;
-            lifetime.end();
+            if (!abandoned) {
+                fail(e);
+            }
         } catch (Throwable bug) {
-            if (!stopped) { // else the sink may be closed under this thread
+            if (!abandoned) {
                 lifetime.breakOff(bug);
             }
         }
     }
 
-    /** Returns what ended it before it was stopped, or null. */
-    IOException failure() {
+    private synchronized void fail(IOException cause) {
+        failure = failure == null ? cause : failure;
+        lifetime.end();
+    }
+
+    /** Returns why not all that was played has reached the sink, or null. */
+    synchronized IOException failure() {
         return failure;
+    }
+
+    /** Returns a sentence on how much has reached it; after {@link #end}. */
+    String kept() {
+        return sink.kept();
+    }
+
+    /** Called four times a second: a device that takes nothing is gone, and what waits for a reader is said to. */
+    void look(long now) {
+        boolean isStuck = progress.isStuck(blocks, now);
+        if (isStuck && !sink.mayWait()) {
+            abandoned = true;
+            fail(new IOException("the speaker plays nothing any more; choose another or restart the sound system"));
+        } else if (isStuck && !wasStuck) {
+            lifetime.notices().add("The sink takes nothing; until it does, nothing is played.");
+        }
+        wasStuck = isStuck;
     }
 
     /** Returns how much sound the sink accepted and never played. */
@@ -80,9 +108,21 @@ public final class Player extends Thread {
         return sink.swallowedFrames() * 1e3 / sink.format().rate();
     }
 
+    /** Ends it and closes the sink; does nothing the second time. */
     void end() throws InterruptedException {
         stopped = true;
-        join(END_MILLIS);
+        if (!abandoned) {
+            join(END_MILLIS);
+        }
+        if (isAlive() && !abandoned) {
+            abandoned = true;
+            fail(new IOException("it takes nothing, so what was to be played last is lost"));
+        }
+        try {
+            sink.close();
+        } catch (IOException e) {
+            fail(e);
+        }
     }
 
     private void playBlock() throws IOException {
@@ -97,5 +137,6 @@ public final class Player extends Thread {
         recent.add(block);
         sink.write(block, blockFrames);
         clock.written(blockFrames);
+        blocks++;
     }
 }

@@ -6,6 +6,7 @@ import paloma.audio.program.Plural;
 import paloma.audio.program.StatusLine;
 import paloma.audio.program.StatusLoop;
 import paloma.net.AddressText;
+import paloma.net.StandardOutput;
 
 /** What a person sees of a receiver: the sender, the live status, and a summary at the end. */
 final class ReceiveDisplay {
@@ -35,6 +36,7 @@ final class ReceiveDisplay {
     }
 
     private void look() {
+        receiver.player().look(System.nanoTime());
         RtpReceiver.Source present = receiver.source();
         if (present != null) {
             String sentence = news.of(AddressText.of(present.address()), receiver.presence(), System.nanoTime());
@@ -89,7 +91,8 @@ final class ReceiveDisplay {
 
     void summary() {
         if (receiver.player().failure() != null) {
-            status.say("The sink failed: " + receiver.player().failure().getMessage() + ".");
+            String reason = StandardOutput.reason(receiver.player().failure());
+            status.say("The sink failed: " + reason + ". " + receiver.player().kept());
         }
         RtpReceiver.Source last = receiver.source();
         if (last == null) {

@@ -220,7 +220,7 @@ public final class AudioSendCommand implements Callable<Integer> {
             }
             display.summary();
             boolean sentToAll = sender.pacedSender().result().reachedAll();
-            return sentToAll && sender.capture().failure() == null ? 0 : 1;
+            return exit.with(sentToAll && sender.capture().failure() == null ? 0 : 1);
         }
     }
 }

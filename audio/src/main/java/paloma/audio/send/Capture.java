@@ -1,17 +1,24 @@
 package paloma.audio.send;
 
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import paloma.audio.program.Lifetime;
+import paloma.audio.program.Progress;
 import paloma.audio.source.Source;
 
 /** The thread that reads the source, which may block it. */
 public final class Capture extends Thread {
+    /** A device may take a while before it delivers anything. */
+    private static final long FIRST_SOUND_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private final Source source;
     private final ChunkQueue queue;
     private final int chunkFrames;
     private final Runnable arrived;
     private final Lifetime lifetime;
+    private final Progress progress;
     private volatile boolean stopped;
+    private volatile long chunks;
     private volatile IOException failure;
 
     /** @param arrived runs when there is a chunk, or the end */
@@ -23,6 +30,7 @@ public final class Capture extends Thread {
         this.chunkFrames = chunkFrames;
         this.arrived = arrived;
         this.lifetime = lifetime;
+        this.progress = new Progress(FIRST_SOUND_NANOS, source.format().nanos(chunkFrames));
     }
 
     @Override
@@ -41,10 +49,24 @@ public final class Capture extends Thread {
     private void readUntilItEnds() {
         try {
             readAll();
+            if (source.isDevice() && !stopped) {
+                throw new IOException(
+                        "the microphone is gone; plug it in or restart the sound system, and start again");
+            }
         } catch (IOException e) {
-            failure = stopped ? null : e;
+            failure = stopped ? failure : e; // it is closed under this thread
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Called four times a second: a device that delivers nothing is gone. */
+    void look(long now) {
+        if (source.isDevice() && progress.isStuck(chunks, now)) {
+            failure = new IOException(
+                    "the microphone delivers nothing any more; choose another or restart the sound system");
+            end();
+            lifetime.end();
         }
     }
 
@@ -63,6 +85,7 @@ public final class Capture extends Thread {
         while (!stopped) {
             short[] samples = new short[chunkFrames * source.format().channels()];
             int frames = readChunk(samples);
+            chunks++;
             if (frames > 0) {
                 queue.put(samples, frames);
                 arrived.run();

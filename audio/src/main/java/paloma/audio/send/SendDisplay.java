@@ -30,7 +30,7 @@ final class SendDisplay {
     void run(String from) throws InterruptedException {
         String to = settings.peers().stream().map(Addresses::text).collect(Collectors.joining(", "));
         status.say("Sending " + from + " (" + settings.format() + ") to " + to + ".");
-        new StatusLoop(status, lifetime).run(() -> {}, this::line);
+        new StatusLoop(status, lifetime).run(() -> sender.capture().look(System.nanoTime()), this::line);
     }
 
     private String line() {

@@ -18,6 +18,17 @@ public interface Sink extends AutoCloseable {
         return 0;
     }
 
+    /** Returns whether a write may wait as long as it likes, as for the reader of a pipe; a device that does is gone. */
+    default boolean mayWait() {
+        return true;
+    }
+
+    /** Returns a sentence on how much of the sound it has kept or played, true once it is closed; empty if it is unknown. */
+    default String kept() {
+        return "";
+    }
+
+    /** Ends within a second even where the device is gone; does nothing the second time. */
     @Override
-    void close();
+    void close() throws IOException;
 }

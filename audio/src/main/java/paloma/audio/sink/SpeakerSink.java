@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.function.LongSupplier;
 import javax.sound.sampled.SourceDataLine;
 import paloma.audio.device.OpenLine;
+import paloma.audio.device.SoundSystem;
 import paloma.audio.pcm.PcmBytes;
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
@@ -26,22 +27,31 @@ public final class SpeakerSink implements Sink {
     private final PcmFormat format;
     private final LongSupplier clock;
     private final PositionWatch watch;
+    private final Standstill standstill;
     private final PcmBytes bytes = new PcmBytes();
     private final short[] silence;
 
     /** Afterwards, a line that ran empty may still report queued frames. */
     private long emptyAtNanos;
 
+    private volatile long takenFrames;
+    private volatile int waitingFrames;
+
     SpeakerSink(SourceDataLine line, PcmFormat format, LongSupplier clock) {
         this.line = line;
         this.format = format;
         this.clock = clock;
         this.watch = new PositionWatch(format);
+        this.standstill = new Standstill(line.getBufferSize() / format.frameBytes());
         this.emptyAtNanos = clock.getAsLong();
         this.silence = new short[line.getBufferSize() / Short.BYTES];
     }
 
     static SpeakerSink open(String name, PcmFormat format) throws UnusableException {
+        return SoundSystem.answer("speaker", () -> opened(name, format));
+    }
+
+    private static SpeakerSink opened(String name, PcmFormat format) throws UnusableException {
         SourceDataLine line = OpenLine.speaker(name, format, (int) format.framesIn(BUFFER_NANOS));
         SpeakerSink sink = new SpeakerSink(line, format, System::nanoTime);
         try {
@@ -71,7 +81,13 @@ public final class SpeakerSink implements Sink {
             give(silence, Math.max(0, silenceFrames() - frames));
         }
         give(samples, frames);
-        watch.saw(line.getLongFramePosition(), clock.getAsLong());
+        takenFrames += frames;
+        waitingFrames = queuedFrames();
+        long position = line.getLongFramePosition();
+        watch.saw(position, clock.getAsLong());
+        if (standstill.isOne(position, frames, clock.getAsLong())) {
+            throw new IOException("the speaker takes sound and plays none; choose another or restart the sound system");
+        }
     }
 
     private void give(short[] samples, int frames) throws IOException {
@@ -98,7 +114,17 @@ public final class SpeakerSink implements Sink {
     }
 
     @Override
+    public boolean mayWait() {
+        return false;
+    }
+
+    @Override
+    public String kept() {
+        return "The speaker played " + format.seconds(Math.max(0, takenFrames - waitingFrames)) + ".";
+    }
+
+    @Override
     public void close() {
-        line.close();
+        SoundSystem.close(line);
     }
 }

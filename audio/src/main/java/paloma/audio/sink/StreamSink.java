@@ -3,7 +3,6 @@ package paloma.audio.sink;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import paloma.audio.pcm.Metronome;
 import paloma.audio.pcm.PcmBytes;
@@ -15,6 +14,7 @@ final class StreamSink implements Sink {
     private final PcmFormat format;
     private final Metronome metronome;
     private final PcmBytes bytes = new PcmBytes();
+    private volatile long takenFrames;
 
     StreamSink(OutputStream out, PcmFormat format, Metronome metronome) {
         this.out = out;
@@ -33,6 +33,7 @@ final class StreamSink implements Sink {
         out.write(sound.array(), 0, sound.remaining());
         out.flush();
         refuseSilentFailure();
+        takenFrames += frames;
         metronome.pass(frames);
     }
 
@@ -49,11 +50,12 @@ final class StreamSink implements Sink {
     }
 
     @Override
-    public void close() {
-        try {
-            out.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException("The last sound is lost: " + e.getMessage() + ".", e);
-        }
+    public String kept() {
+        return "Standard output took " + format.seconds(takenFrames) + ".";
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.flush();
     }
 }

@@ -2,7 +2,6 @@ package paloma.audio.sink;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import paloma.audio.pcm.Metronome;
@@ -28,15 +27,27 @@ final class WavSink implements Sink {
     private final PcmBytes bytes = new PcmBytes();
     private long dataBytes;
     private long countedBytes;
+    private boolean closed;
+    private boolean isWhole;
 
     WavSink(Path file, PcmFormat format, Metronome metronome, long mostDataBytes) throws IOException {
+        this(file, new RandomAccessFile(file.toFile(), "rw"), format, metronome, mostDataBytes);
+    }
+
+    WavSink(Path file, RandomAccessFile out, PcmFormat format, Metronome metronome, long mostDataBytes)
+            throws IOException {
         this.file = file;
         this.format = format;
         this.metronome = metronome;
         this.mostDataBytes = mostDataBytes;
-        this.out = new RandomAccessFile(file.toFile(), "rw");
-        out.setLength(0);
-        writeHeader();
+        this.out = out;
+        try {
+            out.setLength(0);
+            writeHeader();
+        } catch (IOException e) {
+            out.close();
+            throw e;
+        }
     }
 
     static Sink open(Path file, PcmFormat format) throws UnusableException {
@@ -76,15 +87,26 @@ final class WavSink implements Sink {
     }
 
     @Override
-    public void close() {
+    public String kept() {
+        String length = format.seconds(countedBytes / format.frameBytes());
+        return Printable.quote(file.toString())
+                + (isWhole ? " holds the first " + length + "." : " may end before its " + length + " do.");
+    }
+
+    /** A disk that is full may say so only now. */
+    @Override
+    public void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try (out) {
             if (dataBytes > countedBytes) {
                 writeHeader();
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "The last second of " + Printable.quote(file.toString()) + " is lost: " + e.getMessage() + ".", e);
+            out.getFD().sync();
         }
+        isWhole = true;
     }
 
     /** Leaves the file at its end, where the next sample goes. */

@@ -73,6 +73,11 @@ final class Channels implements Source {
     }
 
     @Override
+    public boolean isDevice() {
+        return source.isDevice();
+    }
+
+    @Override
     public void close() {
         source.close();
     }

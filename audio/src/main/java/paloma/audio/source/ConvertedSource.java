@@ -67,6 +67,11 @@ final class ConvertedSource implements Source {
     }
 
     @Override
+    public boolean isDevice() {
+        return source.isDevice();
+    }
+
+    @Override
     public void close() {
         source.close();
     }

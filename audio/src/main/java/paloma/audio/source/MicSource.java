@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import javax.sound.sampled.TargetDataLine;
 import paloma.audio.device.OpenLine;
+import paloma.audio.device.SoundSystem;
 import paloma.audio.pcm.PcmBytes;
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
@@ -33,7 +34,8 @@ final class MicSource implements Source {
     }
 
     static Source open(String name, PcmFormat format) throws UnusableException {
-        TargetDataLine line = OpenLine.microphone(name, format, (int) format.framesIn(BUFFER_NANOS));
+        TargetDataLine line = SoundSystem.answer(
+                "microphone", () -> OpenLine.microphone(name, format, (int) format.framesIn(BUFFER_NANOS)));
         return new MicSource(line, format, System::nanoTime);
     }
 
@@ -81,7 +83,12 @@ final class MicSource implements Source {
     }
 
     @Override
+    public boolean isDevice() {
+        return true;
+    }
+
+    @Override
     public void close() {
-        line.close();
+        SoundSystem.close(line);
     }
 }

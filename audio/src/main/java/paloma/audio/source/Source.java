@@ -18,6 +18,11 @@ public interface Source extends AutoCloseable {
     /** Returns whether it has a pace of its own, like a microphone; a file is as fast as it is read. */
     boolean isLive();
 
+    /** Returns whether it is a device, which never ends: one that does, or delivers nothing, is gone. */
+    default boolean isDevice() {
+        return false;
+    }
+
     @Override
     void close();
 }

@@ -79,6 +79,16 @@ final class Pulse implements AutoCloseable {
         return builder;
     }
 
+    /** Ends it as a crash would. */
+    void kill() throws InterruptedException {
+        server.kill();
+    }
+
+    /** Stops it: whoever calls it waits. */
+    void freeze() throws IOException, InterruptedException {
+        server.signal("STOP");
+    }
+
     @Override
     public void close() {
         server.close();

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import paloma.audio.Bugs;
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.program.Lifetime;
@@ -96,6 +97,45 @@ class CaptureTest {
         assertThat(bugs).isEmpty();
     }
 
+    @Test
+    void aMicrophoneThatEndsIsGone() throws Exception {
+        Chunks microphone = new Chunks(2, () -> -1);
+        microphone.isDevice = true;
+        Capture capture = capture(microphone);
+
+        assertThat(capture.failure()).hasMessageStartingWith("the microphone is gone; ");
+        assertThat(bugs).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1_000_000_000L, Long.MAX_VALUE - 1_000_000_000})
+    void aMicrophoneThatDeliversNothingForTwoSecondsIsGone(long begin) throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        Chunks microphone = new Chunks(1, () -> {
+            reading.countDown();
+            awaitThough(never);
+            return -1;
+        });
+        microphone.isDevice = true;
+        Capture capture = new Capture(microphone, queue, CHUNK_FRAMES, wakes::incrementAndGet, lifetime);
+        capture.look(begin);
+        capture.start();
+        reading.await();
+        for (int i = 1; i <= 4; i++) {
+            capture.look(begin + i * 500_000_000L);
+            assertThat(capture.failure()).isNull();
+        }
+        capture.look(begin + 5 * 500_000_000L);
+        capture.look(begin + 6 * 500_000_000L);
+
+        assertThat(capture.failure()).hasMessageStartingWith("the microphone delivers nothing any more; ");
+        assertThat(lifetime.await(0)).isTrue();
+        never.countDown();
+        capture.join();
+        assertThat(capture.failure()).hasMessageStartingWith("the microphone delivers nothing any more; ");
+    }
+
     private static void awaitThough(CountDownLatch latch) {
         while (true) {
             try {
@@ -120,6 +160,7 @@ class CaptureTest {
     /** Some chunks, and then what is told. */
     private static final class Chunks implements Source {
         private final End end;
+        private boolean isDevice;
         private int left;
 
         private interface End {
@@ -144,6 +185,11 @@ class CaptureTest {
         @Override
         public boolean isLive() {
             return true;
+        }
+
+        @Override
+        public boolean isDevice() {
+            return isDevice;
         }
 
         @Override

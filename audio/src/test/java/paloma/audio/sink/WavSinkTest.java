@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -15,6 +16,8 @@ import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import paloma.audio.Noise;
 import paloma.audio.pcm.Metronome;
 import paloma.audio.pcm.PcmFormat;
@@ -110,6 +113,73 @@ class WavSinkTest {
         }
 
         assertThat(readByTheJdk()).hasSize(CHUNK * 2);
+    }
+
+    @Test
+    void saysHowMuchItHolds() throws Exception {
+        WavSink sink = sink();
+        write(sink, new short[100 * CHUNK * 2]);
+        sink.close();
+
+        assertThat(sink.kept()).isEqualTo("\"" + file + "\" holds the first 2.3 s.");
+    }
+
+    /** As many samples are kept as there was room for, and those are said and in the header. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 43, 44, 100})
+    void aFullDiskKeepsWhatWasWrittenBefore(int chunks) throws Exception {
+        short[] noise = Noise.samples(101 * CHUNK * 2, 3);
+        Disk disk = new Disk(WavHeader.BYTES + (chunks * CHUNK + CHUNK / 2) * 4L);
+        WavSink sink = new WavSink(file, disk, FORMAT, metronome(), WavHeader.MAX_DATA_BYTES);
+
+        assertThatThrownBy(() -> write(sink, noise)).hasMessage("No space left on device");
+        sink.close();
+
+        assertThat(readByTheJdk()).isEqualTo(Arrays.copyOf(noise, chunks * CHUNK * 2));
+        assertThat(sink.kept()).endsWith(" holds the first " + FORMAT.seconds(chunks * CHUNK) + ".");
+    }
+
+    /** Where the header cannot be written anew either, that of the second before stays. */
+    @Test
+    void aDiskThatTakesNoHeaderKeepsTheLastOne() throws Exception {
+        short[] noise = Noise.samples(100 * CHUNK * 2, 4);
+        Disk disk = new Disk(Long.MAX_VALUE);
+        WavSink sink = new WavSink(file, disk, FORMAT, metronome(), WavHeader.MAX_DATA_BYTES);
+        write(sink, noise);
+        disk.isBroken = true;
+
+        assertThatThrownBy(sink::close).hasMessage("Input/output error");
+        assertThat(sink.kept()).contains(" may end before its ");
+        assertThat(readByTheJdk()).isEqualTo(Arrays.copyOf(noise, readByTheJdk().length));
+        sink.close();
+    }
+
+    /** A disk with so many bytes for a file. */
+    private final class Disk extends RandomAccessFile {
+        private final long capacityBytes;
+        private boolean isBroken;
+
+        Disk(long capacityBytes) throws IOException {
+            super(file.toFile(), "rw");
+            this.capacityBytes = capacityBytes;
+        }
+
+        @Override
+        public void write(byte[] bytes) throws IOException {
+            write(bytes, 0, bytes.length);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            if (isBroken) {
+                throw new IOException("Input/output error");
+            }
+            int room = (int) Math.min(length, Math.max(0, capacityBytes - getFilePointer()));
+            super.write(bytes, offset, room);
+            if (room < length) {
+                throw new IOException("No space left on device");
+            }
+        }
     }
 
     @Test
