@@ -38,7 +38,7 @@ public abstract class FuzzTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void withstandsHostileBytes(long seed) {
-        run(seed, Math.max(100, soakInputs() / 500));
+        run(seed, soakInputs() / 1_000);
     }
 
     @Tag("soak")
@@ -53,7 +53,12 @@ public abstract class FuzzTest {
         int sound = 0;
         for (int i = 0; i < inputs; i++) {
             byte[] input = mutator.next();
-            sound += isSound(input, "input " + i + " of seed " + seed + ", " + HexFormat.of().formatHex(input)) ? 1 : 0;
+            sound += isSound(
+                            input,
+                            "input " + i + " of seed " + seed + ", "
+                                    + HexFormat.of().formatHex(input))
+                    ? 1
+                    : 0;
         }
         if (sound < inputs / 20 || sound == inputs) {
             throw new AssertionError(sound + " of " + inputs + " inputs are sound, so little is tested");

@@ -11,7 +11,9 @@ public final class Mutator {
     private static final int MAX_REPEATS = 20;
 
     /** Lengths, counts and numbers go wrong where they end. */
-    private static final int[] EXTREMES = {0, 1, 2, 3, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x7FFF_FFFF, 1 << 31, -1};
+    private static final int[] EXTREMES = {
+        0, 1, 2, 3, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x7FFF_FFFF, 1 << 31, -1
+    };
 
     private final Random random;
     private final List<byte[]> examples;
