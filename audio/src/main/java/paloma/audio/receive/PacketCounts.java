@@ -48,6 +48,11 @@ final class PacketCounts {
         first = Math.min(first, number);
     }
 
+    /** Called when a packet came whose number says nothing yet. */
+    void cameAside() {
+        packets++;
+    }
+
     /**
      * Called when a packet brought new sound.
      *

@@ -139,6 +139,10 @@ public final class RtpReceiver {
         }
         watch.played(sound);
         if (!source().stream().continues(packet)) {
+            if (source().stream().isStray(packet)) {
+                counts.malformed++;
+                return;
+            }
             selector.begin(sound.from(), packet.ssrc(), now);
         }
         source().fecDecoder().came(packet.sequence(), sound.whole());

@@ -1,5 +1,6 @@
 package paloma.audio.receive;
 
+import java.util.Arrays;
 import paloma.audio.jitter.Depth;
 import paloma.audio.jitter.JitterBuffer;
 import paloma.audio.jitter.NackTracker;
@@ -27,9 +28,6 @@ public final class Stream {
     /** A repair takes a round trip; the second is for one that is lost as well. */
     private static final int REPAIR_TRIPS = 2;
 
-    /** A number that jumps by so many or more is no loss (RFC 3550, appendix A.1). */
-    private static final int MAX_DROPOUT = 3_000;
-
     private static final long SEQUENCE_TURN = 1L << 16;
     private static final long TIMESTAMP_TURN = 1L << 32;
     private static final int[] NONE = {};
@@ -42,9 +40,11 @@ public final class Stream {
     private final boolean fixedDepth;
     private final PeakMeter peakMeter = new PeakMeter();
     private final PacketCounts counts = new PacketCounts();
+    private final SequenceNumbers numbers = new SequenceNumbers();
     private final long[] due = new long[MAX_AT_ONCE];
     private long position;
     private boolean repairing;
+    private boolean isAsideNew;
     private long nextRaw;
 
     Stream(PcmFormat format, Depth depth, int longestPull) {
@@ -82,8 +82,19 @@ public final class Stream {
         if (!counts.hasBegun()) {
             return false;
         }
-        int ahead = Sequence.distance16((int) counts.highest(), packet.sequence());
-        return ahead > 0 && ahead < MAX_DROPOUT && continues(packet);
+        long ahead = ahead(packet);
+        return ahead > 0 && ahead < SequenceNumbers.MAX_DROPOUT && continues(packet);
+    }
+
+    /** Returns whether neither its number nor its timestamp goes on and it is the first such: the next one decides. */
+    synchronized boolean isStray(RtpPacket packet) {
+        long ahead = ahead(packet);
+        boolean isNear = ahead > 0 && ahead < SequenceNumbers.MAX_DROPOUT;
+        return !isNear && !numbers.isSecond(packet.sequence());
+    }
+
+    private long ahead(RtpPacket packet) {
+        return numbers.of(packet.sequence(), counts.highest()) - counts.highest();
     }
 
     /**
@@ -95,11 +106,34 @@ public final class Stream {
         if (!counts.hasBegun()) {
             begin(packet);
         }
-        long number = Sequence.extend16(counts.highest(), packet.sequence());
         long at = Sequence.extend32(position, packet.timestamp());
+        if (SequenceNumbers.isJump(ahead(packet), at - position, frames)) {
+            takeBeyondJump(packet.sequence(), at, samples, frames, now);
+            return false;
+        }
+        long number = numbers.of(packet.sequence(), counts.highest());
         boolean gap = number > counts.highest() + 1;
         take(number, at, samples, frames, now);
         return gap;
+    }
+
+    /** Its timestamp says where the sound of the first belongs; what its number is worth, the second says. */
+    private void takeBeyondJump(int sequence, long at, short[] samples, int frames, long now) {
+        if (!numbers.isSecond(sequence)) {
+            counts.cameAside();
+            isAsideNew = buffer.add(at, samples, frames, now, true);
+            return;
+        }
+        long number = counts.highest() + 2;
+        numbers.renumber(sequence, number);
+        counts.reach(number - 1);
+        if (isAsideNew) {
+            counts.wasNew(false);
+        }
+        if (repairing) {
+            nackTracker.came(number - 1, at - frames, frames, now);
+        }
+        take(number, at, samples, frames, now);
     }
 
     /** Both begin one turn up, so that what is a little older than the first is not negative. */
@@ -149,7 +183,7 @@ public final class Stream {
 
     /** Called when the parity of {@code columns} packets from {@code first} on, by the wire's numbers, has arrived. */
     synchronized void parity(int first, int columns) {
-        nackTracker.parity(Sequence.extend16(counts.highest(), first), columns);
+        nackTracker.parity(numbers.of(first, counts.highest()), columns);
     }
 
     /** Called with a packet that was restored from others: its delay says nothing about the path. */
@@ -157,7 +191,7 @@ public final class Stream {
         if (!counts.hasBegun()) {
             return;
         }
-        long number = Sequence.extend16(counts.highest(), packet.sequence());
+        long number = numbers.of(packet.sequence(), counts.highest());
         long at = Sequence.extend32(position, packet.timestamp());
         reach(number, at);
         if (number >= counts.first() && buffer.add(at, samples, frames, now, true)) {
@@ -171,11 +205,12 @@ public final class Stream {
         int count = repairing && counts.hasBegun()
                 ? nackTracker.due(buffer.delays(), playout.latency().takenNanos(), now, due)
                 : 0;
-        int[] numbers = count == 0 ? NONE : new int[count];
-        for (int i = 0; i < count; i++) {
-            numbers[i] = (int) (due[i] & 0xFFFF);
-        }
-        return numbers;
+        return count == 0
+                ? NONE
+                : Arrays.stream(due, 0, count)
+                        .filter(numbers::isKnown)
+                        .mapToInt(numbers::wire)
+                        .toArray();
     }
 
     /** Returns how long after a typical packet's arrival the sink takes sound. */
@@ -236,7 +271,7 @@ public final class Stream {
 
     /** Returns the extended highest sequence number (RFC 3550, section 6.4.1). */
     synchronized int highestSequence() {
-        return (int) (counts.highest() - SEQUENCE_TURN);
+        return (int) (numbers.extended(counts.highest()) - SEQUENCE_TURN);
     }
 
     /** Returns how many packets the path has lost, repaired or not. */
