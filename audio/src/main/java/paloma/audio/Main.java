@@ -14,8 +14,8 @@ import paloma.audio.device.DevicesCommand;
 import paloma.audio.program.StatusLine;
 import paloma.audio.receive.AudioReceiveCommand;
 import paloma.audio.scope.ScopeCommand;
-import paloma.audio.sdp.SdpCommand;
 import paloma.audio.send.AudioSendCommand;
+import paloma.audio.send.SdpCommand;
 import paloma.audio.warmup.AudioCdsTraining;
 import paloma.audio.warmup.ReceiveWarmUp;
 import paloma.audio.warmup.SendWarmUp;
@@ -92,7 +92,7 @@ public final class Main implements Runnable {
     static CommandLine commandLine(InputStream in, OutputStream out, BugReport bugs) {
         return new CommandLine(new Main())
                 .addSubcommand(new AudioSendCommand(SendWarmUp::run, in, bugs))
-                .addSubcommand(new AudioReceiveCommand(ReceiveWarmUp::run, out, bugs))
+                .addSubcommand(new AudioReceiveCommand(ReceiveWarmUp::run, in, out, bugs))
                 .addSubcommand(new DevicesCommand())
                 .addSubcommand(new SdpCommand())
                 .addSubcommand(new ScopeCommand())

@@ -39,8 +39,23 @@ public final class FormatOptions {
                     "RTP payload type, from 96 to 127 but not 121 or 122 (default: 10 or 11 if the format is theirs, else 96).")
     private Integer payloadType;
 
+    private StreamFormat described;
+    private int describedType;
+
+    /** Called with what a session description says. */
+    void takeDescribed(StreamFormat theFormat, int theType) throws UnusableException {
+        if (format != null) {
+            throw new UnusableException("--sdp says the format, too; leave it or --format out.");
+        }
+        described = theFormat;
+        describedType = theType;
+    }
+
     /** Returns what packets hold. */
     public StreamFormat wire() throws UnusableException {
+        if (described != null) {
+            return described;
+        }
         if (format == null) {
             PcmFormat said = said(StreamFormat.DEFAULT.pcm());
             return new StreamFormat(Encoding.L16, said.rate(), said.channels());
@@ -55,7 +70,8 @@ public final class FormatOptions {
 
     /** Returns the format of the sound on this side that was asked for, or null for that of the packets. */
     public PcmFormat here() throws UnusableException {
-        return format == null || (rate == null && channels == null) ? null : said(wire().pcm());
+        boolean isSaid = (format != null || described != null) && (rate != null || channels != null);
+        return isSaid ? said(wire().pcm()) : null;
     }
 
     private PcmFormat said(PcmFormat unsaid) throws UnusableException {
@@ -72,14 +88,23 @@ public final class FormatOptions {
         return new PcmFormat(hertz, number);
     }
 
-    /** Returns the payload type of the sound. */
+    /** Returns the payload type of the sound that we send. */
     public int payloadType() throws UnusableException {
-        StreamFormat wire = wire();
+        return payloadType(payloadType != null && PayloadTypes.mayMean(payloadType, wire()));
+    }
+
+    /** Returns the payload type of what others send: who says it and the format has agreed on both. */
+    public int payloadTypeOfOthers() throws UnusableException {
+        boolean isSaid = format != null && payloadType != null && PayloadTypes.format(payloadType) != null;
+        return payloadType(isSaid || (payloadType != null && PayloadTypes.mayMean(payloadType, wire())));
+    }
+
+    private int payloadType(boolean mayBe) throws UnusableException {
         if (payloadType == null) {
-            return PayloadTypes.of(wire);
+            return described == null ? PayloadTypes.of(wire()) : describedType;
         }
         boolean isTaken = payloadType == PayloadTypes.REDUNDANCY || payloadType == PayloadTypes.PARITY;
-        if (isTaken || !PayloadTypes.mayMean(payloadType, wire)) {
+        if (isTaken || !mayBe) {
             throw new UnusableException("--payload-type is from " + PayloadTypes.FIRST_DYNAMIC + " to "
                     + PayloadTypes.LAST + " but not " + PayloadTypes.REDUNDANCY + " or " + PayloadTypes.PARITY
                     + " for this format, not " + payloadType

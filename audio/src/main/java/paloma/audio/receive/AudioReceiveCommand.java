@@ -1,5 +1,6 @@
 package paloma.audio.receive;
 
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -107,12 +108,17 @@ public final class AudioReceiveCommand implements Callable<Integer> {
     private String metricsPort;
 
     private final AudioReceiver.WarmUp warmUp;
+    private final InputStream in;
     private final OutputStream out;
     private final BugReport bugs;
 
-    /** @param out what {@code --to -} writes to */
-    public AudioReceiveCommand(AudioReceiver.WarmUp warmUp, OutputStream out, BugReport bugs) {
+    /**
+     * @param in what {@code --sdp -} reads
+     * @param out what {@code --to -} writes to
+     */
+    public AudioReceiveCommand(AudioReceiver.WarmUp warmUp, InputStream in, OutputStream out, BugReport bugs) {
         this.warmUp = warmUp;
+        this.in = in;
         this.out = out;
         this.bugs = bugs;
     }
@@ -127,10 +133,11 @@ public final class AudioReceiveCommand implements Callable<Integer> {
     }
 
     private ReceiveSettings settings() throws UnusableException {
+        wire.readDescription(in);
         return new ReceiveSettings(
                 address(),
                 wire.format(),
-                wire.payloadType(),
+                wire.payloadTypeOfOthers(),
                 wire.here(),
                 depth(),
                 wire.isRaw(),
@@ -141,7 +148,9 @@ public final class AudioReceiveCommand implements Callable<Integer> {
     }
 
     private InetSocketAddress address() throws UnusableException {
-        InetSocketAddress address = Addresses.listen(listen == null ? ":" : listen, wire.port());
+        InetSocketAddress address = listen == null && wire.description() != null
+                ? DescribedAddress.listen(wire.description())
+                : Addresses.listen(listen == null ? ":" : listen, wire.port());
         return wire.takesNextPort() ? Addresses.withNextPort(address) : address;
     }
 

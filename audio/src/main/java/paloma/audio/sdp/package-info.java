@@ -1,2 +1,2 @@
-/** The description of a stream that other players want (RFC 8866): {@link paloma.audio.sdp.SessionDescription}. */
+/** Session descriptions (RFC 8866) of sound: {@link paloma.audio.sdp.SdpReader} reads them, {@link paloma.audio.sdp.SdpWriter} writes them. */
 package paloma.audio.sdp;

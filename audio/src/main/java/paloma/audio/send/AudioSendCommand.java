@@ -10,10 +10,8 @@ import paloma.audio.pcm.UnusableException;
 import paloma.audio.program.GracefulExit;
 import paloma.audio.program.Lifetime;
 import paloma.audio.program.StatusLine;
-import paloma.audio.program.WireFormat;
 import paloma.audio.program.WireOptions;
-import paloma.audio.rtp.Parity;
-import paloma.audio.rtp.Redundancy;
+import paloma.audio.rtp.RtcpPort;
 import paloma.audio.rtp.StreamFormat;
 import paloma.audio.source.Source;
 import paloma.audio.source.Sources;
@@ -38,12 +36,6 @@ import picocli.CommandLine.Spec;
             "  paloma audio send --to localhost:12345 --wire raw       sends bare samples"
         })
 public final class AudioSendCommand implements Callable<Integer> {
-    /** Shorter chunks cost more than they save: 0.7 ms at 44.1 kHz. */
-    private static final int MIN_CHUNK_FRAMES = 32;
-
-    /** Leaves room for headers in the largest datagram. */
-    private static final int MAX_SOUND_BYTES = 60_000;
-
     private static final int MAX_HOPS = 255;
 
     @Spec
@@ -51,9 +43,8 @@ public final class AudioSendCommand implements Callable<Integer> {
 
     @Option(
             names = "--to",
-            required = true,
             paramLabel = "HOST:PORT",
-            description = "A receiver; may be given several times.")
+            description = "A receiver; may be given several times (default: where --sdp says that receivers listen).")
     private List<String> to;
 
     @Option(
@@ -67,41 +58,8 @@ public final class AudioSendCommand implements Callable<Integer> {
     @Mixin
     private WireOptions wire;
 
-    @Option(
-            names = "--frames",
-            paramLabel = "N",
-            defaultValue = "" + WireFormat.CHUNK_FRAMES,
-            description = "Frames that are read at a time (default: ${DEFAULT-VALUE}).")
-    private int frames;
-
-    @Option(
-            names = "--packet-bytes",
-            paramLabel = "N",
-            defaultValue = "1200",
-            description = "Maximum bytes of sound in an RTP packet (default: ${DEFAULT-VALUE}).")
-    private int packetBytes;
-
-    @Option(names = "--packet-time", paramLabel = "MS", description = "The same as a duration in milliseconds.")
-    private Double packetTime;
-
-    @Option(
-            names = "--redundancy",
-            paramLabel = "N",
-            defaultValue = "0",
-            description =
-                    "Each packet also carries the sound of N packets before (RFC 2198): twice the bytes, for round trips too long to request lost packets (default: ${DEFAULT-VALUE}).")
-    private int redundancy;
-
-    @Option(
-            names = "--fec",
-            paramLabel = "auto|off|N",
-            defaultValue = "auto",
-            description =
-                    "After every N packets one of parity, from which any one of them can be restored (RFC 8627); auto: after every 4, if a paloma receiver loses packets and has no time to request them twice (default: ${DEFAULT-VALUE}).")
-    private String fec;
-
-    @Option(names = "--no-repair", description = "Answers no requests for lost packets.")
-    private boolean noRepair;
+    @Mixin
+    private PacketOptions packets;
 
     @Option(names = "--dscp-ef", description = "Marks packets for expedited forwarding (RFC 3246).")
     private boolean expedited;
@@ -114,9 +72,8 @@ public final class AudioSendCommand implements Callable<Integer> {
     @Option(
             names = "--hops",
             paramLabel = "N",
-            defaultValue = "1",
-            description = "How many networks multicast packets may cross (default: ${DEFAULT-VALUE}).")
-    private int hops;
+            description = "How many networks multicast packets may cross (default: what --sdp says, else 1).")
+    private Integer hops;
 
     private final AudioSender.WarmUp warmUp;
     private final InputStream in;
@@ -139,69 +96,75 @@ public final class AudioSendCommand implements Callable<Integer> {
     }
 
     private SendSettings settings() throws UnusableException {
+        if (wire.takesStandardInput() && from.equals("-")) {
+            throw new UnusableException(
+                    "Standard input holds either the sound or its description; name a file for one.");
+        }
+        wire.readDescription(in);
         StreamFormat format = wire.format();
         boolean raw = wire.isRaw();
+        PacketOptions.Cut cut = raw ? packets.bare(format) : packets.cut(format, describedMillis());
         return new SendSettings(
                 peers(),
                 format,
                 wire.payloadType(),
                 wire.here(),
-                within("--frames", frames, MIN_CHUNK_FRAMES, WireFormat.MAX_CHUNK_FRAMES),
-                raw ? frames : SendSettings.packetFrames(frames, format.frameBytes(), soundBytes(format)),
+                cut.chunk(),
+                cut.packet(),
                 raw,
-                within("--redundancy", redundancy, 0, Redundancy.MAX_EARLIER),
-                fec(raw),
-                !noRepair && !raw,
-                wire.rtcp(),
+                packets.redundancy(),
+                packets.fec(raw, wire.payloadType()),
+                packets.repairs() && !raw,
+                rtcp(),
                 expedited,
                 broadcast,
-                within("--hops", hops, 1, MAX_HOPS),
+                hops(),
                 null);
+    }
+
+    private double describedMillis() {
+        return wire.description() == null ? 0 : wire.description().packetMillis();
+    }
+
+    /** The port for RTCP in a description is that of its receivers. */
+    private RtcpPort rtcp() {
+        return to == null || wire.rtcp().muxed() ? wire.rtcp() : RtcpPort.NEXT;
+    }
+
+    private int hops() throws UnusableException {
+        int described = wire.description() == null ? 0 : wire.description().ttl();
+        return hops == null ? Math.max(1, described) : PacketOptions.within("--hops", hops, 1, MAX_HOPS);
+    }
+
+    /** Returns the receivers as they were written. */
+    private List<String> written() throws UnusableException {
+        if (to != null) {
+            return to;
+        }
+        if (wire.description() == null) {
+            throw new UnusableException("Nobody to send to; say --to HOST:PORT, or --sdp FILE.");
+        }
+        String host = wire.description().host();
+        if (host == null) {
+            throw new UnusableException(
+                    "The session description does not say where its receivers are; add --to HOST:PORT.");
+        }
+        return List.of((host.indexOf(':') < 0 ? host : "[" + host + "]") + ":"
+                + wire.description().port());
     }
 
     private List<InetSocketAddress> peers() throws UnusableException {
         List<InetSocketAddress> peers = new ArrayList<>();
-        for (String one : to) {
+        for (String one : written()) {
             InetSocketAddress peer = Addresses.peer(one, wire.port());
             if (!broadcast && Addresses.isBroadcast(peer.getAddress())) {
                 throw new UnusableException(
                         Addresses.text(peer)
                                 + " is a broadcast address, that of all machines on a network; if that is meant, add --broadcast.");
             }
-            peers.add(wire.takesNextPort() ? Addresses.withNextPort(peer) : peer);
+            peers.add(!wire.isRaw() && rtcp().equals(RtcpPort.NEXT) ? Addresses.withNextPort(peer) : peer);
         }
         return peers;
-    }
-
-    private static int within(String option, int value, int least, int most) throws UnusableException {
-        if (value < least || value > most) {
-            throw new UnusableException(option + " is from " + least + " to " + most + ", not " + value + ".");
-        }
-        return value;
-    }
-
-    private Fec fec(boolean raw) throws UnusableException {
-        Fec said = Fec.of(fec);
-        if (said == null) {
-            throw new UnusableException("--fec is auto, off or from " + Fec.MIN_COLUMNS + " to " + Parity.MAX_COLUMNS
-                    + ", not " + fec + ".");
-        }
-        if (said.always() && (raw || redundancy > 0)) {
-            throw new UnusableException("--fec " + fec + " is not for " + (raw ? "--wire raw" : "--redundancy")
-                    + "; leave one of them out.");
-        }
-        boolean mayChoose = !raw && !noRepair && redundancy == 0;
-        return said.always() || mayChoose ? said : Fec.OFF;
-    }
-
-    /** With redundancy, two blocks share a packet. */
-    private int soundBytes(StreamFormat format) throws UnusableException {
-        int most = packetTime == null ? packetBytes : (int) (packetTime / 1e3 * format.rate()) * format.frameBytes();
-        if (most < format.frameBytes() || most > MAX_SOUND_BYTES) {
-            throw new UnusableException("A packet holds from 1 frame to " + MAX_SOUND_BYTES
-                    + " bytes; choose another --packet-bytes or --packet-time.");
-        }
-        return redundancy > 0 ? Math.min(most / 2, Redundancy.MAX_BLOCK_BYTES) : most;
     }
 
     private int send(SendSettings settings) throws UnusableException, InterruptedException {

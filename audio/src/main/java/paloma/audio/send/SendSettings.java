@@ -58,7 +58,7 @@ public record SendSettings(
      */
     static int packetFrames(int chunkFrames, int frameBytes, int mostBytes) {
         int packets = (chunkFrames * frameBytes + mostBytes - 1) / mostBytes;
-        return Math.max(1, (chunkFrames + packets - 1) / packets);
+        return Math.max(1, Math.min(mostBytes / frameBytes, (chunkFrames + packets - 1) / packets));
     }
 
     /** Returns the same for one other listener, with parity in any case if it is not off. */

@@ -1,4 +1,4 @@
-package paloma.audio.sdp;
+package paloma.audio.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,6 +42,7 @@ class SdpCommandTest {
                 t=0 0
                 m=audio 5004 RTP/AVP 10
                 a=rtpmap:10 L16/44100/2
+                a=ptime:5.805
                 """);
     }
 
@@ -57,6 +58,7 @@ class SdpCommandTest {
                 m=audio 7000 RTP/AVP 96
                 a=rtcp:7010
                 a=rtpmap:96 L16/48000/2
+                a=ptime:5.333
                 """);
     }
 
@@ -67,6 +69,7 @@ class SdpCommandTest {
                 a=rtcp:5004
                 a=rtcp-mux
                 a=rtpmap:11 L16/44100/1
+                a=ptime:11.61
                 """);
     }
 
@@ -80,6 +83,45 @@ class SdpCommandTest {
     })
     void namesWhereReceiversListen(String host, String connection) {
         assertThat(printed("--host", host)).contains("\nc=IN " + connection + "\n");
+    }
+
+    @Test
+    void describesWhatAes67Wants() {
+        assertThat(printed("--to", "239.69.1.2:5004", "--format", "L24/48000/2", "--packet-time", "1", "--hops", "15"))
+                .endsWith("""
+                c=IN IP4 239.69.1.2/15
+                t=0 0
+                m=audio 5004 RTP/AVP 96
+                a=rtpmap:96 L24/48000/2
+                a=ptime:1
+                """);
+    }
+
+    @Test
+    void describesWhatIsSentBesides() {
+        assertThat(printed("--redundancy", "2", "--format", "L16/48000/2", "--packet-time", "2.5"))
+                .endsWith("""
+                m=audio 5004 RTP/AVP 121 96
+                a=rtpmap:96 L16/48000/2
+                a=rtpmap:121 red/48000/2
+                a=fmtp:121 96/96
+                a=ptime:2.5
+                """);
+        out.getBuffer().setLength(0);
+        assertThat(printed("--fec", "5")).endsWith("""
+                m=audio 5004 RTP/AVP 10 122
+                a=rtpmap:10 L16/44100/2
+                a=rtpmap:122 flexfec/44100
+                a=fmtp:122 repair-window=58050
+                a=ptime:5.805
+                """);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"L16/44100/2, 5.805", "L24/48000/2, 3.542", "L24/192000/8, 0.26", "L16/8000/1, 32", "L24/96000/1, 3.563"
+    })
+    void saysHowMuchSoundAPacketHas(String format, String ptime) {
+        assertThat(printed("--format", format)).endsWith("a=ptime:" + ptime + "\n");
     }
 
     @Test

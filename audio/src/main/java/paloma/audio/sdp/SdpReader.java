@@ -1,0 +1,103 @@
+package paloma.audio.sdp;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import paloma.audio.pcm.UnusableException;
+import paloma.audio.rtp.StreamFormat;
+import paloma.net.Printable;
+
+/** Reads a session description (RFC 8866) and takes from it the first stream of sound that we can play. */
+public final class SdpReader {
+    /** No description is longer; whatever else is named by mistake is not read to its end. */
+    static final int MAX_BYTES = 65_536;
+
+    /** So many formats are named of those that we cannot play. */
+    private static final int MAX_NAMED = 4;
+
+    private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
+
+    private SdpReader() {}
+
+    /** Reads a file, or standard input for {@code -}. */
+    public static SessionDescription read(String name, InputStream standardInput) throws UnusableException {
+        if (name.equals("-")) {
+            return parse("standard input", bytes("Standard input", standardInput));
+        }
+        try (InputStream in = Files.newInputStream(Path.of(name))) {
+            return parse(Printable.quote(name), bytes(Printable.quote(name), in));
+        } catch (IOException | InvalidPathException e) {
+            throw new UnusableException(
+                    Printable.quote(name) + " cannot be read; name a file that holds a session description.", e);
+        }
+    }
+
+    private static byte[] bytes(String name, InputStream in) throws UnusableException {
+        try {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new UnusableException(
+                        name + " is longer than " + MAX_BYTES + " bytes, so it is no session description.");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new UnusableException(name + " cannot be read (" + e.getMessage() + "); try again.", e);
+        }
+    }
+
+    /** Reads the bytes of a description that came from {@code name}. */
+    static SessionDescription parse(String name, byte[] bytes) throws UnusableException {
+        List<Media> all = media(SdpLine.of(text(name, bytes)));
+        for (Media media : all) {
+            SessionDescription stream = media.stream();
+            if (stream != null) {
+                return stream;
+            }
+        }
+        throw new UnusableException(
+                "There is no sound in " + name + " that paloma plays: " + contents(all) + "; it takes L16 and"
+                        + " L24 by RTP, " + StreamFormat.MIN_RATE + " to " + StreamFormat.MAX_RATE + " Hz, 1 to "
+                        + StreamFormat.MAX_CHANNELS + " channels.");
+    }
+
+    private static String text(String name, byte[] bytes) throws UnusableException {
+        String text = new String(bytes, ISO_8859_1);
+        String stripped = (text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text).strip();
+        if (!stripped.startsWith("v=")) {
+            throw new UnusableException("What is in " + name + " is no session description: those begin with v=0.");
+        }
+        return stripped;
+    }
+
+    private static List<Media> media(List<SdpLine> lines) {
+        List<SdpLine> session = new ArrayList<>();
+        List<Media> all = new ArrayList<>();
+        for (SdpLine line : lines) {
+            if (line.type() == 'm') {
+                all.add(new Media(line, session));
+            } else if (all.isEmpty()) {
+                session.add(line);
+            } else {
+                all.get(all.size() - 1).add(line);
+            }
+        }
+        return all;
+    }
+
+    private static String contents(List<Media> all) {
+        List<String> named = all.stream()
+                .filter(Media::isAudio)
+                .flatMap(media -> media.contents().stream().map(one -> one + " by " + media.transport()))
+                .limit(MAX_NAMED)
+                .map(Printable::quote)
+                .collect(Collectors.toList());
+        return named.isEmpty() ? "it has no m=audio line" : "it holds " + String.join(", ", named);
+    }
+}
