@@ -3,6 +3,7 @@ package paloma.audio;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.Slf4JLoggerFactory;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -66,7 +67,8 @@ public final class Main implements Runnable {
     public static void main(String[] args) {
         BugReport bugs = BugReport.ofProcess();
         StandardOutput out = StandardOutput.ofProcess();
-        CommandLine program = commandLine(System.in, new FileOutputStream(FileDescriptor.out), bugs)
+        CommandLine program = commandLine(
+                        new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out), bugs)
                 .setOut(new PrintWriter(out, true));
         if (args.length == 1 && args[0].equals(AudioCdsTraining.FLAG)) {
             System.exit(AudioCdsTraining.run((err, words) -> train(err, bugs, words)));

@@ -91,7 +91,7 @@ class CommandsTest {
                 "send --to localhost --from sweep --hops 256        | --hops is from 1 to 255, not 256",
                 "send --to localhost --from sweep --packet-bytes 3  | A packet holds from 1 frame to 60000 bytes; choose another --packet-bytes or --packet-time",
                 "send --to localhost --from sweep --packet-time -1  | A packet holds from 1 frame to 60000 bytes; choose another --packet-bytes or --packet-time",
-                "send --to localhost --from tune:440                | There is no source or file \"tune:440\"; a source is mic, mic:NAME, FILE.wav, tone:HERTZ, sweep or - (standard input)",
+                "send --to localhost --from tune:440                | There is no source or file \"tune:440\"; a source is mic, mic:NAME, FILE.wav, a pipe, tone:HERTZ, sweep or - (standard input)",
             })
     void refusesInOneSentence(String arguments, String sentence) {
         String command = arguments.substring(0, arguments.indexOf(' '));

@@ -30,9 +30,8 @@ public final class WavBytes {
         put("fmt ", length);
         ByteBuffer bytes = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putShort((short) kind).putShort((short) channels).putInt(rate);
-        bytes.putInt(rate * channels * bits / 8)
-                .putShort((short) (channels * bits / 8))
-                .putShort((short) bits);
+        int frameBytes = channels * ((bits + 7) / 8);
+        bytes.putInt(rate * frameBytes).putShort((short) frameBytes).putShort((short) bits);
         out.writeBytes(bytes.array());
         return this;
     }

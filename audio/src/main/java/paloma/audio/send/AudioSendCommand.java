@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import paloma.audio.net.Addresses;
+import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.program.GracefulExit;
 import paloma.audio.program.Lifetime;
@@ -16,6 +17,7 @@ import paloma.audio.rtp.StreamFormat;
 import paloma.audio.source.Source;
 import paloma.audio.source.Sources;
 import paloma.net.BugReport;
+import paloma.net.Printable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,8 +54,20 @@ public final class AudioSendCommand implements Callable<Integer> {
             paramLabel = "SOURCE",
             defaultValue = "mic",
             description =
-                    "mic, mic:NAME, FILE.wav, tone:HERTZ, sweep or - (raw samples on standard input) (default: ${DEFAULT-VALUE}).")
+                    "mic, mic:NAME, FILE.wav, a pipe, tone:HERTZ, sweep or - (standard input); pipes hold a WAV file or raw samples (default: ${DEFAULT-VALUE}).")
     private String from;
+
+    @Option(
+            names = "--raw-input",
+            description = "The file or pipe holds raw samples, even if it begins as a WAV file does.")
+    private boolean rawInput;
+
+    @Option(
+            names = "--live",
+            negatable = true,
+            description = "The pipe delivers in real time, so what it held up is dropped; --no-live: nothing is dropped"
+                    + " (default: as its deliveries show).")
+    private Boolean live;
 
     @Mixin
     private WireOptions wire;
@@ -173,9 +187,9 @@ public final class AudioSendCommand implements Callable<Integer> {
         AudioSender sender = new AudioSender(settings, warmUp, lifetime);
         SendDisplay display = new SendDisplay(status, settings, sender, lifetime);
         try (GracefulExit exit = new GracefulExit(lifetime);
-                Source source = Sources.open(from, settings.format(), in)) {
+                Source source = source(settings)) {
             try {
-                sender.start(source);
+                sender.start(source, live);
                 exit.begin();
                 display.run(from);
             } finally {
@@ -185,5 +199,16 @@ public final class AudioSendCommand implements Callable<Integer> {
             boolean sentToAll = sender.pacedSender().result().reachedAll();
             return exit.with(sentToAll && sender.capture().failure() == null ? 0 : 1);
         }
+    }
+
+    private Source source(SendSettings settings) throws UnusableException {
+        PcmFormat bare = settings.samples() == null ? settings.format() : settings.samples();
+        Source source = new Sources(settings.format(), bare, rawInput, in).open(from);
+        if (live != null && !source.isPipe()) {
+            source.close();
+            throw new UnusableException("--" + (live ? "" : "no-") + "live is for a pipe, which "
+                    + Printable.quote(from) + " is not; leave it out.");
+        }
+        return source;
     }
 }

@@ -32,6 +32,7 @@ public final class AudioSender {
     private final RtcpSession rtcpSession;
     private ChunkQueue queue;
     private PacedSender pacedSender;
+    private volatile boolean ready;
     private Capture capture;
 
     /** What runs before the first packet that counts, and not on {@code loop}. */
@@ -48,20 +49,44 @@ public final class AudioSender {
         this.rtcpSession = new RtcpSession(settings);
     }
 
-    void start(Source source) throws UnusableException, InterruptedException {
+    /** @param live whether a pipe delivers in real time, if a person said so, or null */
+    void start(Source source, Boolean live) throws UnusableException, InterruptedException {
         EventLoop loop = loops.next();
+        queue = new ChunkQueue(backlog(source, live), System::nanoTime);
+        capture = new Capture(source, queue, settings.chunkFrames(), this::wake, lifetime);
+        if (source.isPipe()) {
+            capture.start(); // meanwhile it shows whether it is live
+        }
         warmUp.run(settings, loop, lifetime);
         Channel[] pair = settings.muxed() || settings.raw() ? alone(loop) : pair(loop);
-        queue = new ChunkQueue(source.isLive());
-        Pace pace = new Pace(settings.format().rate(), source.isLive());
+        Pace pace = new Pace(settings.format().rate());
         Runnable report = settings.raw() ? () -> {} : rtcpSession::turn;
         pacedSender = new PacedSender(settings, pair[0], queue, pace, report, lifetime);
         rtcpSession.use(pacedSender, pair[0], pair[1]);
         if (!settings.raw()) {
             rtcpSession.begin(lifetime);
         }
-        capture = new Capture(source, queue, settings.chunkFrames(), pacedSender::wake, lifetime);
-        capture.start();
+        queue.begin();
+        ready = true;
+        if (source.isPipe()) {
+            pacedSender.wake();
+        } else {
+            capture.start();
+        }
+    }
+
+    private Backlog backlog(Source source, Boolean live) {
+        if (source.isLive()) {
+            return new MicrophoneBacklog();
+        }
+        boolean mayBeLive = source.isPipe() && (live == null || live);
+        return mayBeLive ? new PipeBacklog(settings.format(), live != null) : new FileBacklog();
+    }
+
+    private void wake() {
+        if (ready) {
+            pacedSender.wake();
+        }
     }
 
     PacedSender pacedSender() {

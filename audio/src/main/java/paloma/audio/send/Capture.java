@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import paloma.audio.program.Lifetime;
 import paloma.audio.program.Progress;
+import paloma.audio.source.BrokenSourceException;
 import paloma.audio.source.Source;
 
 /** The thread that reads the source, which may block it. */
@@ -17,6 +18,8 @@ public final class Capture extends Thread {
     private final Runnable arrived;
     private final Lifetime lifetime;
     private final Progress progress;
+    private IOException broken;
+    private boolean any;
     private volatile boolean stopped;
     private volatile long chunks;
     private volatile IOException failure;
@@ -37,6 +40,7 @@ public final class Capture extends Thread {
     public void run() {
         try {
             readUntilItEnds();
+            refuseSilence();
             queue.end();
             arrived.run();
         } catch (Throwable bug) {
@@ -70,6 +74,12 @@ public final class Capture extends Thread {
         }
     }
 
+    private void refuseSilence() {
+        if (!any && !stopped && failure == null) {
+            failure = new BrokenSourceException("The source held no sound, so nothing was sent; check what it is.");
+        }
+    }
+
     /** Returns what ended it before the source did, or null. */
     IOException failure() {
         return failure;
@@ -87,8 +97,12 @@ public final class Capture extends Thread {
             int frames = readChunk(samples);
             chunks++;
             if (frames > 0) {
+                any = true;
                 queue.put(samples, frames);
                 arrived.run();
+            }
+            if (broken != null) {
+                throw broken;
             }
             if (frames < chunkFrames) {
                 return;
@@ -96,18 +110,22 @@ public final class Capture extends Thread {
         }
     }
 
-    /** Fills a chunk; returns fewer frames only at the end. */
-    private int readChunk(short[] samples) throws IOException {
-        int frames = source.read(samples, chunkFrames);
+    /** Fills a chunk; returns fewer frames only at the end, and where it breaks what came before. */
+    private int readChunk(short[] samples) {
         int channels = source.format().channels();
-        while (frames > 0 && frames < chunkFrames) {
-            short[] rest = new short[(chunkFrames - frames) * channels];
-            int more = source.read(rest, chunkFrames - frames);
-            if (more <= 0) {
-                return frames;
+        int frames = 0;
+        try {
+            while (frames < chunkFrames) {
+                short[] rest = frames == 0 ? samples : new short[(chunkFrames - frames) * channels];
+                int more = source.read(rest, chunkFrames - frames);
+                if (more <= 0) {
+                    return frames;
+                }
+                System.arraycopy(rest, 0, samples, frames * channels, more * channels);
+                frames += more;
             }
-            System.arraycopy(rest, 0, samples, frames * channels, more * channels);
-            frames += more;
+        } catch (IOException e) {
+            broken = e;
         }
         return frames;
     }

@@ -2,55 +2,80 @@ package paloma.audio.send;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.LongSupplier;
 
-/**
- * A bounded queue of what was captured and has not left. If it is full, a microphone's oldest chunk is dropped, and a file
- * waits.
- */
+/** A bounded queue of what was captured and has not left; its {@link Backlog} decides what waits and what is dropped. */
 public final class ChunkQueue {
-    /** In chunks: 186 ms of the usual size; what is older is too late to be worth sending. */
-    static final int CAPACITY = 8;
-
     private final Queue<Chunk> chunks = new ArrayDeque<>();
-    private final boolean dropsOldest;
+    private final Backlog backlog;
+    private final LongSupplier clock;
     private long dropped;
+    private long droppedFrames;
     private boolean ended;
     private int skipped;
 
     /**
      * @param samples owned by whoever polls
-     * @param skipped frames before it that were dropped: their time passes all the same
+     * @param skipped frames before it that were dropped
      */
     record Chunk(short[] samples, int frames, int skipped) {}
 
-    public ChunkQueue(boolean dropsOldest) {
-        this.dropsOldest = dropsOldest;
+    ChunkQueue(Backlog backlog, LongSupplier clock) {
+        this.backlog = backlog;
+        this.clock = clock;
+    }
+
+    /** Returns a queue that keeps everything, so that whoever puts has to wait. */
+    public static ChunkQueue ofFile() {
+        return new ChunkQueue(new FileBacklog(), System::nanoTime);
     }
 
     synchronized void put(short[] samples, int frames) throws InterruptedException {
-        while (!dropsOldest && chunks.size() >= CAPACITY && !ended) {
+        while (!ended && !hasRoom()) {
             wait();
         }
         if (ended) {
             return;
         }
-        if (chunks.size() >= CAPACITY) {
-            skipped += chunks.remove().frames();
+        chunks.add(new Chunk(samples, frames, 0));
+        backlog.added(frames, clock.getAsLong());
+        while (!chunks.isEmpty()
+                && backlog.isTooOld(chunks.size(), chunks.element().frames())) {
+            skipped += chunks.element().frames();
+            droppedFrames += chunks.remove().frames();
             dropped++;
         }
-        chunks.add(new Chunk(samples, frames, 0));
+    }
+
+    synchronized boolean hasRoom() {
+        return backlog.hasRoom(chunks.size(), clock.getAsLong());
+    }
+
+    /** Called when sending begins: what a live source has delivered before is discarded, as a microphone's is. */
+    synchronized void begin() {
+        while (backlog.pacing() == Pacing.LIVE_PIPE && !chunks.isEmpty()) {
+            backlog.taken(chunks.remove().frames());
+        }
+        dropped = 0;
+        droppedFrames = 0;
+        skipped = 0;
     }
 
     /** Returns the next, or null; never waits. */
     synchronized Chunk poll() {
         Chunk chunk = chunks.poll();
         notifyAll();
-        if (chunk == null || skipped == 0) {
-            return chunk;
+        if (chunk == null) {
+            return null;
         }
+        backlog.taken(chunk.frames());
         int before = skipped;
         skipped = 0;
-        return new Chunk(chunk.samples(), chunk.frames(), before);
+        return before == 0 ? chunk : new Chunk(chunk.samples(), chunk.frames(), before);
+    }
+
+    synchronized Pacing pacing() {
+        return backlog.pacing();
     }
 
     /** Called when no more will be put. */
@@ -67,7 +92,13 @@ public final class ChunkQueue {
         return chunks.size();
     }
 
+    /** Returns how many chunks were dropped. */
     synchronized long dropped() {
         return dropped;
+    }
+
+    /** Returns how many frames were dropped. */
+    synchronized long droppedFrames() {
+        return droppedFrames;
     }
 }

@@ -1,33 +1,32 @@
 package paloma.audio.send;
 
-/**
- * When each packet leaves. A file's are due at absolute times, so nothing drifts and nothing bursts; a microphone's chunk
- * leaves when its line delivers it, spread over its duration.
- */
+import java.util.concurrent.TimeUnit;
+
+/** When each packet leaves. */
 public final class Pace {
-    /** A little faster than the line, so that the queue shrinks. */
-    private static final double LIVE_SHARE = 0.97;
+    /** Less is jitter. After more the time that passed without sound is no part of the sound (RFC 3550, section 5.1). */
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-    /** Late timers are made up for, but not by more than a packet or two at once. */
-    private static final long MAX_LATE_LIVE_NANOS = 12_000_000;
-
-    /** After a longer wait, such as for a silent pipe, sending continues from now. */
-    private static final long MAX_LATE_NANOS = 1_000_000_000;
-
-    private final double nanosAFrame;
-    private final boolean live;
+    private final int rate;
     private long originNanos;
     private double due;
     private boolean begun;
+    private long pausedNanos;
 
-    public Pace(int rate, boolean live) {
-        this.live = live;
-        this.nanosAFrame = 1e9 / rate * (live ? LIVE_SHARE : 1);
+    public Pace(int rate) {
+        this.rate = rate;
     }
 
-    /** Returns when the next packet is due, if there is something to send. */
-    long due(long now) {
-        if (!begun || now - originNanos - due > (live ? MAX_LATE_LIVE_NANOS : MAX_LATE_NANOS)) {
+    /**
+     * Returns when the next packet is due, if there is something to send.
+     *
+     * @param waited whether there was nothing to send until now
+     */
+    long due(Pacing pacing, boolean waited, long now) {
+        double late = begun ? now - originNanos - due : 0;
+        boolean slips = waited && late > 0 && late <= pacing.maxSlipNanos;
+        if (!begun || slips || late > pacing.maxLateNanos) {
+            pausedNanos += late > PAUSE_NANOS ? (long) late : 0;
             begun = true;
             originNanos = now;
             due = 0;
@@ -35,7 +34,14 @@ public final class Pace {
         return originNanos + (long) due;
     }
 
-    void sent(int frames) {
-        due += frames * nanosAFrame;
+    /** Returns how many frames would have sounded in pauses since this was last asked for. */
+    int takePausedFrames() {
+        int frames = (int) (long) (pausedNanos / 1e9 * rate); // wraps, as timestamps do
+        pausedNanos = 0;
+        return frames;
+    }
+
+    void sent(Pacing pacing, int frames) {
+        due += frames * 1e9 / rate * pacing.share;
     }
 }

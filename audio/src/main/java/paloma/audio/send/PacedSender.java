@@ -31,6 +31,7 @@ public final class PacedSender {
     private final PeakMeter peakMeter = new PeakMeter();
     private long sentFrames;
     private boolean ended;
+    private boolean waited;
     private volatile boolean idle = true;
 
     /**
@@ -99,7 +100,8 @@ public final class PacedSender {
         boolean wrote = false;
         while (hasFrames()) {
             long now = System.nanoTime();
-            long due = pace.due(now) - (protection.isDue() ? halfPacketNanos : 0);
+            long due = pace.due(queue.pacing(), waited, now) - (protection.isDue() ? halfPacketNanos : 0);
+            waited = false;
             if (due - now > 0) {
                 timer = channel.eventLoop().schedule(turn, due - now, TimeUnit.NANOSECONDS);
                 break;
@@ -134,9 +136,9 @@ public final class PacedSender {
             idle = true; // before the look, or what comes just behind it would wake nobody
             chunk = queue.poll();
             chunkFrom = 0;
-            packets.skip(chunk == null ? 0 : chunk.skipped());
         }
         idle = chunk == null;
+        waited |= idle;
         return chunk != null;
     }
 
@@ -154,6 +156,7 @@ public final class PacedSender {
 
     private void sendNext(long now) {
         int frames = Math.min(settings.packetFrames(), chunk.frames() - chunkFrom);
+        packets.skip(Math.max(chunkFrom == 0 ? chunk.skipped() : 0, pace.takePausedFrames()));
         int sequence = packets.sequence();
         ByteBuf packet = channel.alloc().directBuffer(settings.maxPacketBytes());
         packets.write(chunk.samples(), chunkFrom, frames, packet);
@@ -161,7 +164,7 @@ public final class PacedSender {
         protection.add(packet, now);
         int channels = settings.format().channels();
         peakMeter.add(chunk.samples(), chunkFrom * channels, frames * channels);
-        pace.sent(frames);
+        pace.sent(queue.pacing(), frames);
         sentFrames += frames;
         chunkFrom += frames;
         if (chunkFrom == chunk.frames()) {

@@ -47,7 +47,7 @@ public final class Packets {
         return octets;
     }
 
-    /** Called when so many frames are missing before the next packet. */
+    /** Called when so many frames are missing before the next packet, or as many would have sounded in a pause. */
     void skip(int frames) {
         timestamp += frames;
     }
@@ -84,13 +84,15 @@ public final class Packets {
         }
     }
 
-    /** Returns the block of the packet to repeat, once there is one. */
+    /** Returns the block of the packet to repeat, once there is one; after a pause it may be too old. */
     private List<Redundancy.Block> due() {
         if (earlier.size() < settings.redundancy()) {
             return List.of();
         }
         Redundancy.Block oldest = earlier.peek();
-        return List.of(
-                new Redundancy.Block(oldest.payloadType(), timestamp - oldest.timestampOffset(), oldest.payload()));
+        int offset = timestamp - oldest.timestampOffset();
+        return Redundancy.fits(offset, oldest.payload().readableBytes())
+                ? List.of(new Redundancy.Block(oldest.payloadType(), offset, oldest.payload()))
+                : List.of();
     }
 }

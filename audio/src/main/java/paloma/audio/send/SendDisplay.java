@@ -1,5 +1,6 @@
 package paloma.audio.send;
 
+import java.io.IOException;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import paloma.audio.net.Addresses;
@@ -7,6 +8,7 @@ import paloma.audio.program.Lifetime;
 import paloma.audio.program.Plural;
 import paloma.audio.program.StatusLine;
 import paloma.audio.program.StatusLoop;
+import paloma.audio.source.BrokenSourceException;
 
 /** What a person sees of a sender: what goes where, the live status, and a summary at the end. */
 final class SendDisplay {
@@ -14,6 +16,7 @@ final class SendDisplay {
     private final SendSettings settings;
     private final AudioSender sender;
     private final Lifetime lifetime;
+    private boolean saidDropped;
 
     SendDisplay(StatusLine status, SendSettings settings, AudioSender sender, Lifetime lifetime) {
         this.status = status;
@@ -30,7 +33,23 @@ final class SendDisplay {
     void run(String from) throws InterruptedException {
         String to = settings.peers().stream().map(Addresses::text).collect(Collectors.joining(", "));
         status.say("Sending " + from + " (" + settings.format() + ") to " + to + ".");
-        new StatusLoop(status, lifetime).run(() -> sender.capture().look(System.nanoTime()), this::line);
+        new StatusLoop(status, lifetime).run(this::look, this::line);
+    }
+
+    private void look() {
+        sender.capture().look(System.nanoTime());
+        sayDropped();
+    }
+
+    private void sayDropped() {
+        long frames = sender.queue().droppedFrames();
+        if (!saidDropped && frames > 0 && sender.queue().pacing() == Pacing.LIVE_PIPE) {
+            saidDropped = true;
+            status.say(String.format(
+                    Locale.ROOT,
+                    "The pipe is live: %.2f s that it had held up were dropped, so that the rest is not late; --no-live sends all.",
+                    frames / (double) settings.format().rate()));
+        }
     }
 
     private String line() {
@@ -55,8 +74,10 @@ final class SendDisplay {
     }
 
     void summary() {
-        if (sender.capture().failure() != null) {
-            status.say("The source failed: " + sender.capture().failure().getMessage() + ".");
+        IOException failure = sender.capture().failure();
+        if (failure != null) {
+            boolean isSentence = failure instanceof BrokenSourceException;
+            status.say(isSentence ? failure.getMessage() : "The source failed: " + failure.getMessage() + ".");
         }
         SendResult result = sender.pacedSender().result();
         if (result.left() > 0 || result.made() == 0) {

@@ -78,6 +78,11 @@ final class Channels implements Source {
     }
 
     @Override
+    public boolean isPipe() {
+        return source.isPipe();
+    }
+
+    @Override
     public void close() {
         source.close();
     }

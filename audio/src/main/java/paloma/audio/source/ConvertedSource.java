@@ -72,6 +72,11 @@ final class ConvertedSource implements Source {
     }
 
     @Override
+    public boolean isPipe() {
+        return source.isPipe();
+    }
+
+    @Override
     public void close() {
         source.close();
     }

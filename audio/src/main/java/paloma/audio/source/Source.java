@@ -23,6 +23,11 @@ public interface Source extends AutoCloseable {
         return false;
     }
 
+    /** Returns whether only its deliveries tell if it has a pace of its own. */
+    default boolean isPipe() {
+        return false;
+    }
+
     @Override
     void close();
 }

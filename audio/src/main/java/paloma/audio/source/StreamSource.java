@@ -2,20 +2,23 @@ package paloma.audio.source;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import paloma.audio.pcm.PcmFormat;
 
-/** Raw little-endian samples from a stream, as they arrive; an incomplete frame at the end is dropped. */
+/** Little-endian samples from a stream, as they arrive; an incomplete frame at the end is dropped. */
 final class StreamSource implements Source {
     private final InputStream in;
     private final PcmFormat format;
+    private final SampleFormat samples;
+    private final int frameBytes;
     private ByteBuffer bytes = ByteBuffer.allocate(0);
 
-    StreamSource(InputStream in, PcmFormat format) {
+    StreamSource(InputStream in, PcmFormat format, SampleFormat samples) {
         this.in = in;
         this.format = format;
+        this.samples = samples;
+        this.frameBytes = samples.bytes() * format.channels();
     }
 
     @Override
@@ -25,9 +28,9 @@ final class StreamSource implements Source {
 
     @Override
     public int read(short[] into, int frames) throws IOException {
-        makeRoom(frames * format.frameBytes());
-        while (bytes.position() < format.frameBytes()) {
-            int got = in.read(bytes.array(), bytes.position(), frames * format.frameBytes() - bytes.position());
+        makeRoom(frames * frameBytes);
+        while (bytes.position() < frameBytes) {
+            int got = in.read(bytes.array(), bytes.position(), frames * frameBytes - bytes.position());
             if (got < 0) {
                 return -1;
             }
@@ -43,11 +46,7 @@ final class StreamSource implements Source {
 
     @Override
     public void close() {
-        try {
-            in.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("The source cannot be closed: " + e.getMessage() + ".", e);
-        }
+        SourceFile.close(in);
     }
 
     /** Keeps the part of a frame that an earlier read left. */
@@ -59,10 +58,16 @@ final class StreamSource implements Source {
 
     private int takeWholeFrames(short[] into) {
         bytes.flip();
-        int frames = bytes.remaining() / format.frameBytes();
-        int samples = frames * format.channels();
-        bytes.asShortBuffer().get(into, 0, samples);
-        bytes.position(samples * Short.BYTES);
+        int frames = bytes.remaining() / frameBytes;
+        int count = frames * format.channels();
+        if (samples == SampleFormat.SIGNED_16) {
+            bytes.asShortBuffer().get(into, 0, count);
+        } else {
+            for (int i = 0; i < count; i++) {
+                into[i] = samples.read(bytes, i * samples.bytes());
+            }
+        }
+        bytes.position(frames * frameBytes);
         bytes.compact();
         return frames;
     }

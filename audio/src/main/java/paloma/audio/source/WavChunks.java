@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
-import paloma.audio.pcm.WavHeader;
 import paloma.net.Printable;
 
 /** Walks the chunks of a WAV file up to its samples: tag, length, as many bytes, and one more after an odd length. */
@@ -18,6 +16,10 @@ final class WavChunks {
 
     private final InputStream in;
     private final String name;
+    private long position = FileKind.HEAD_BYTES;
+    private WavSound sound;
+    private long soundAt = -1;
+    private long soundBytes;
 
     private WavChunks(InputStream in, String name) {
         this.in = in;
@@ -25,58 +27,76 @@ final class WavChunks {
     }
 
     /**
-     * Leaves the stream at the first sample. Writers that stream leave a length of 0, returned as
-     * {@link Long#MAX_VALUE}, or one beyond the end of the file: both mean up to the end.
+     * Leaves the stream at the first sample, which is why samples before their format are refused.
+     *
+     * @param in behind the first {@link FileKind#HEAD_BYTES}
      */
-    static WavHeader read(InputStream in, String name) throws IOException, UnusableException {
+    static WavSound ofStream(InputStream in, String name) throws IOException, UnusableException {
         WavChunks chunks = new WavChunks(in, name);
-        if (!chunks.isWav()) {
-            throw WavFormat.unread(name, "is not a WAV file");
-        }
-        try {
-            return chunks.untilSamples();
-        } catch (EOFException e) {
-            throw new UnusableException(
-                    Printable.quote(name) + " ends before its first sample; it is not complete.", e);
-        }
+        chunks.walk(false);
+        return chunks.whole();
     }
 
-    private boolean isWav() throws IOException {
-        byte[] start = in.readNBytes(12);
-        return start.length == 12
-                && text(start, 0).equals("RIFF")
-                && text(start, 8).equals("WAVE");
+    /** The same for a file; its chunks may come in any order. */
+    static WavChunks ofFile(InputStream in, String name) throws IOException, UnusableException {
+        WavChunks chunks = new WavChunks(in, name);
+        chunks.walk(true);
+        return chunks;
     }
 
-    private WavHeader untilSamples() throws IOException, UnusableException {
-        PcmFormat format = null;
-        while (true) {
-            ByteBuffer head = next(8);
-            String tag = text(head.array(), 0);
-            long length = head.getInt(4) & UNSIGNED;
-            if (tag.equals("data")) {
-                return header(format, length);
-            }
-            if (tag.equals("fmt ")) {
-                format = format(length);
-            } else {
-                in.skipNBytes(length + (length & 1));
-            }
-        }
+    /** Returns where the first sample is. */
+    long soundAt() {
+        return soundAt;
     }
 
-    private WavHeader header(PcmFormat format, long length) throws UnusableException {
-        if (format == null) {
+    WavSound whole() throws UnusableException {
+        if (sound == null) {
             throw WavFormat.unread(name, "does not say what its samples are");
         }
-        return new WavHeader(format, length == 0 ? Long.MAX_VALUE : length);
+        return sound.lasting(WavSound.bytes(soundBytes));
     }
 
-    private PcmFormat format(long length) throws IOException, UnusableException {
+    private void walk(boolean beyondSound) throws IOException, UnusableException {
+        try {
+            while (soundAt < 0 || sound == null && beyondSound) {
+                chunk(beyondSound);
+            }
+        } catch (EOFException e) {
+            if (soundAt < 0) {
+                throw new UnusableException(
+                        Printable.quote(name) + " ends before its first sample; it is not complete.", e);
+            }
+        }
+    }
+
+    private void chunk(boolean beyondSound) throws IOException, UnusableException {
+        ByteBuffer head = next(8);
+        String tag = new String(head.array(), 0, 4, US_ASCII);
+        long length = head.getInt(4) & UNSIGNED;
+        if (tag.equals("fmt ")) {
+            sound = format(length);
+            return;
+        }
+        if (tag.equals("data") && soundAt < 0) {
+            soundAt = position;
+            soundBytes = length;
+            if (sound != null || !beyondSound) {
+                return;
+            }
+        }
+        skip(length + (length & 1));
+    }
+
+    private WavSound format(long length) throws IOException, UnusableException {
         int known = (int) Math.min(length, WavFormat.EXTENSIBLE_BYTES);
         ByteBuffer bytes = next(known);
-        in.skipNBytes(length + (length & 1) - known);
+        skip(length + (length & 1) - known);
         return WavFormat.read(bytes, name);
+    }
+
+    private void skip(long count) throws IOException {
+        in.skipNBytes(count);
+        position += count;
     }
 
     private ByteBuffer next(int count) throws IOException {
@@ -84,10 +104,7 @@ final class WavChunks {
         if (bytes.length < count) {
             throw new EOFException();
         }
+        position += count;
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private static String text(byte[] bytes, int at) {
-        return new String(bytes, at, 4, US_ASCII);
     }
 }

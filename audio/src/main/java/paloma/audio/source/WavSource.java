@@ -1,64 +1,59 @@
 package paloma.audio.source;
 
-import java.io.BufferedInputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
-import paloma.audio.pcm.WavHeader;
-import paloma.net.Printable;
 
-/** A WAV file, converted as wanted: samples pass unchanged if rate and channels agree. */
+/** A WAV file as it is. */
 public final class WavSource {
     private WavSource() {}
 
-    /** Opens a file as it is. */
+    /** Opens a file. */
     public static Source open(Path file) throws UnusableException {
-        return open(file, null);
-    }
-
-    /** Opens a file and converts it, unless {@code wanted} is null. */
-    static Source open(Path file, PcmFormat wanted) throws UnusableException {
-        InputStream in = opened(file);
+        FileInputStream in = SourceFile.open(file);
+        InputStream plain = new ReadAlone(in);
         try {
-            return source(in, WavChunks.read(in, file.toString()), wanted);
+            refuseOthers(plain, file.toString());
+            return Files.isRegularFile(file) ? ofFile(in, file.toString()) : ofStream(plain, file.toString());
         } catch (UnusableException e) {
-            close(in);
+            SourceFile.close(in);
             throw e;
         } catch (IOException e) {
-            close(in);
-            throw unreadable(file, e);
+            SourceFile.close(in);
+            throw SourceFile.unreadable(file, e);
         }
     }
 
-    private static InputStream opened(Path file) throws UnusableException {
-        if (!Files.exists(file)) {
-            throw new UnusableException("There is no file " + Printable.quote(file.toString()) + "; check its name.");
-        }
-        try {
-            return new BufferedInputStream(Files.newInputStream(file));
-        } catch (IOException e) {
-            throw unreadable(file, e);
+    private static void refuseOthers(InputStream in, String name) throws IOException, UnusableException {
+        FileKind kind = FileKind.of(in.readNBytes(FileKind.HEAD_BYTES));
+        if (kind != FileKind.WAV) {
+            throw WavFormat.unread(name, "is " + kind.words());
         }
     }
 
-    private static Source source(InputStream in, WavHeader header, PcmFormat wanted) {
-        Source given = new StreamSource(new Bounded(in, header.dataBytes()), header.format());
-        return wanted == null ? given : ConvertedSource.of(Channels.of(given, wanted.channels()), wanted.rate());
-    }
-
-    private static UnusableException unreadable(Path file, IOException e) {
-        return new UnusableException(Printable.quote(file.toString()) + " cannot be read; check its permissions.", e);
-    }
-
-    private static void close(InputStream in) {
-        try {
-            in.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static Source ofFile(FileInputStream in, String name) throws IOException, UnusableException {
+        WavChunks chunks = WavChunks.ofFile(in, name);
+        WavSound sound = chunks.whole();
+        FileChannel channel = in.getChannel();
+        if (sound.dataBytes() == WavSound.UNKNOWN) {
+            sound = sound.lasting(WavTail.soundBytes(channel, chunks.soundAt()));
         }
+        channel.position(chunks.soundAt());
+        return source(new WavData(in, sound, name), sound);
+    }
+
+    /** @param in behind the first {@link FileKind#HEAD_BYTES}; need not be a file */
+    static Source ofStream(InputStream in, String name) throws IOException, UnusableException {
+        WavSound sound = WavChunks.ofStream(in, name);
+        boolean isKnown = sound.dataBytes() != WavSound.UNKNOWN;
+        return source(isKnown ? new WavData(in, sound, name) : new UntilChunk(in), sound);
+    }
+
+    private static Source source(InputStream in, WavSound sound) {
+        return new StreamSource(in, sound.format(), sound.samples());
     }
 }

@@ -51,8 +51,8 @@ public final class SendWarmUp {
         this.channel = channel;
         this.lifetime = lifetime;
         this.rtcpSession = new RtcpSession(settings);
-        ChunkQueue queue = new ChunkQueue(false);
-        Pace pace = new Pace(FASTER * settings.format().rate(), false);
+        ChunkQueue queue = ChunkQueue.ofFile();
+        Pace pace = new Pace(FASTER * settings.format().rate());
         this.pacedSender = new PacedSender(settings, channel, queue, pace, this::left, lifetime);
         rtcpSession.use(pacedSender, channel, channel);
         this.capture =

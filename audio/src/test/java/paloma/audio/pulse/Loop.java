@@ -39,7 +39,7 @@ final class Loop {
     private void run() throws Exception {
         try (Canary canary = new Canary();
                 SpeakerSink speaker = (SpeakerSink) Sinks.open("speaker", FORMAT, System.out);
-                Source microphone = Sources.open("mic", FORMAT, InputStream.nullInputStream())) {
+                Source microphone = new Sources(FORMAT, FORMAT, false, InputStream.nullInputStream()).open("mic")) {
             FutureTask<Void> ear = new FutureTask<>(() -> listen(microphone), null);
             new Thread(ear).start();
             play(speaker, 0);

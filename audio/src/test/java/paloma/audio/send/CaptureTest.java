@@ -24,7 +24,7 @@ class CaptureTest {
 
     private final List<Throwable> bugs = Collections.synchronizedList(new ArrayList<>());
     private final Lifetime lifetime = new Lifetime(bugs::add);
-    private final ChunkQueue queue = new ChunkQueue(true);
+    private final ChunkQueue queue = new ChunkQueue(new MicrophoneBacklog(), System::nanoTime);
     private final AtomicInteger wakes = new AtomicInteger();
 
     @Test

@@ -9,8 +9,8 @@ class ChunkQueueTest {
 
     @Test
     void dropsAMicrophonesOldestAndSaysForHowLongNothingComes() throws InterruptedException {
-        ChunkQueue queue = new ChunkQueue(true);
-        for (int i = 0; i < ChunkQueue.CAPACITY + 2; i++) {
+        ChunkQueue queue = new ChunkQueue(new MicrophoneBacklog(), System::nanoTime);
+        for (int i = 0; i < Backlog.CAPACITY + 2; i++) {
             queue.put(SAMPLES, 5 + i);
         }
         assertThat(queue.dropped()).isEqualTo(2);
@@ -20,7 +20,7 @@ class ChunkQueueTest {
 
     @Test
     void isOverWhenItHasEndedAndAllIsTaken() throws InterruptedException {
-        ChunkQueue queue = new ChunkQueue(false);
+        ChunkQueue queue = ChunkQueue.ofFile();
         queue.put(SAMPLES, 10);
         queue.end();
         assertThat(queue.isOver()).isFalse();

@@ -18,15 +18,15 @@ class PaceTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 2_500_000_000_000L, -10_000_000_000L, Long.MAX_VALUE - 10_000_000_000L})
     void keepsUpWithAMicrophoneThoughTimersAreLate(long base) {
-        Pace pace = new Pace(RATE, true);
+        Pace pace = new Pace(RATE);
         long now = base;
         for (int chunk = 0; chunk < 1_000; chunk++) {
             long came = base + (long) (chunk * CHUNK_NANOS);
             now = came - now > 0 ? came : now;
             for (int packet = 0; packet < CHUNK / PACKET; packet++) {
-                long due = pace.due(now);
+                long due = pace.due(Pacing.MICROPHONE, false, now);
                 now = due - now > 0 ? due + LATE : now;
-                pace.sent(PACKET);
+                pace.sent(Pacing.MICROPHONE, PACKET);
             }
             assertThat(now - came).isLessThan((long) CHUNK_NANOS);
         }
@@ -34,31 +34,56 @@ class PaceTest {
 
     @Test
     void spreadsAMicrophonesChunkOverItsTime() {
-        Pace pace = new Pace(RATE, true);
-        long first = pace.due(5_000_000_000L);
+        Pace pace = new Pace(RATE);
+        long first = pace.due(Pacing.MICROPHONE, false, 5_000_000_000L);
         for (int i = 0; i < 3; i++) {
-            pace.sent(PACKET);
+            pace.sent(Pacing.MICROPHONE, PACKET);
         }
-        assertThat(pace.due(first) - first).isBetween((long) (0.7 * CHUNK_NANOS), (long) (0.75 * CHUNK_NANOS));
+        assertThat(pace.due(Pacing.MICROPHONE, false, first) - first)
+                .isBetween((long) (0.7 * CHUNK_NANOS), (long) (0.75 * CHUNK_NANOS));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {7, Long.MIN_VALUE, Long.MAX_VALUE - 10_000_000_000L})
     void neitherDriftsNorBurstsWithAFile(long base) {
-        Pace pace = new Pace(RATE, false);
-        long begin = pace.due(base);
+        Pace pace = new Pace(RATE);
+        long begin = pace.due(Pacing.FILE, false, base);
         for (int i = 0; i < 100_000; i++) {
-            pace.sent(PACKET);
+            pace.sent(Pacing.FILE, PACKET);
         }
-        assertThat(pace.due(begin) - begin).isCloseTo(Math.round(100_000 * PACKET * 1e9 / RATE), byNanos());
+        assertThat(pace.due(Pacing.FILE, false, begin) - begin)
+                .isCloseTo(Math.round(100_000 * PACKET * 1e9 / RATE), byNanos());
     }
 
     @Test
     void goesOnFromNowWhenItWasKeptForSeconds() {
-        Pace pace = new Pace(RATE, false);
-        pace.due(0);
-        pace.sent(PACKET);
-        assertThat(pace.due(3_000_000_000L)).isEqualTo(3_000_000_000L);
+        Pace pace = new Pace(RATE);
+        pace.due(Pacing.FILE, false, 0);
+        pace.sent(Pacing.FILE, PACKET);
+        assertThat(pace.due(Pacing.FILE, false, 3_000_000_000L)).isEqualTo(3_000_000_000L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 2_500_000_000_000L, -10_000_000_000L, Long.MAX_VALUE - 5_000_000_000L})
+    void tellsForHowLongNothingCouldBeSent(long base) {
+        for (Pacing pacing : Pacing.values()) {
+            Pace pace = new Pace(RATE);
+            pace.due(pacing, true, base);
+            pace.sent(pacing, PACKET);
+            assertThat(pace.takePausedFrames()).isZero();
+            pace.due(pacing, true, base + 10_000_000_000L);
+            assertThat(pace.takePausedFrames()).isBetween(10 * RATE - PACKET - 1, 10 * RATE - PACKET + 10);
+            assertThat(pace.takePausedFrames()).isZero();
+        }
+    }
+
+    /** More frames than an int has: timestamps wrap, and so does this. */
+    @Test
+    void tellsOfADayToo() {
+        Pace pace = new Pace(192_000);
+        pace.due(Pacing.FILE, false, 0);
+        pace.due(Pacing.FILE, false, 86_400_000_000_000L);
+        assertThat(pace.takePausedFrames()).isEqualTo((int) (86_400L * 192_000));
     }
 
     private static Offset<Long> byNanos() {

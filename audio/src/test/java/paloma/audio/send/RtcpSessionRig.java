@@ -54,7 +54,7 @@ abstract class RtcpSessionRig {
         SendSettings settings = settings(repair);
         RtcpSession made = new RtcpSession(settings, () -> now);
         pacedSender = new PacedSender(
-                settings, media, new ChunkQueue(false), new Pace(44_100, false), () -> {}, new Lifetime(bugs::add));
+                settings, media, ChunkQueue.ofFile(), new Pace(44_100), () -> {}, new Lifetime(bugs::add));
         made.use(pacedSender, media, rtcp);
         return made;
     }

@@ -33,9 +33,9 @@ class SendFailureTest extends RtcpSessionRig {
     private final Lifetime lifetime = new Lifetime(bugs::add);
     private final Network network = new Network();
     private final EmbeddedChannel channel = new EmbeddedChannel(network);
-    private final ChunkQueue queue = new ChunkQueue(false);
+    private final ChunkQueue queue = ChunkQueue.ofFile();
     private final PacedSender sender =
-            new PacedSender(settings(true), channel, queue, new Pace(Integer.MAX_VALUE, true), () -> {}, lifetime);
+            new PacedSender(settings(true), channel, queue, new Pace(Integer.MAX_VALUE), () -> {}, lifetime);
 
     @AfterEach
     void nothingStays() {

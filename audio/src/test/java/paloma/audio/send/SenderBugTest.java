@@ -24,8 +24,8 @@ class SenderBugTest extends RtcpSessionRig {
     @ParameterizedTest
     @MethodSource("paloma.audio.Bugs#ofEachKind")
     void inSending(Throwable bug) throws Exception {
-        ChunkQueue queue = new ChunkQueue(true);
-        Pace pace = new Pace(44_100, true);
+        ChunkQueue queue = new ChunkQueue(new MicrophoneBacklog(), System::nanoTime);
+        Pace pace = new Pace(44_100);
         PacedSender sender = new PacedSender(settings(true), loop, queue, pace, () -> Bugs.hit(bug), lifetime);
         queue.put(new short[2 * PACKET_FRAMES], PACKET_FRAMES);
         sender.wake();

@@ -57,7 +57,7 @@ class SourcesTest {
     }
 
     private static Source open(String spec, InputStream in) throws UnusableException {
-        return Sources.open(spec, PcmFormat.DEFAULT, in);
+        return new Sources(PcmFormat.DEFAULT, PcmFormat.DEFAULT, false, in).open(spec);
     }
 
     private static void assertRefused(String spec, String sentence) {
