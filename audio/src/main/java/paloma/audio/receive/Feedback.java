@@ -53,6 +53,7 @@ public final class Feedback {
     private final int ssrc = ThreadLocalRandom.current().nextInt();
     private final String cname;
     private final Runnable turn;
+    private final ReplyBudget budget = new ReplyBudget();
     private Speaker speaker;
     private Channel channel;
     private ScheduledFuture<?> timer;
@@ -91,6 +92,7 @@ public final class Feedback {
         rtcpAddress = rtcpAddress();
         lastReport = 0;
         nextReportNanos = clock.getAsLong();
+        budget.begin(nextReportNanos);
         isRoundTripKnown = false;
     }
 
@@ -99,9 +101,17 @@ public final class Feedback {
         boolean isElsewhere =
                 !moved.address().getAddress().equals(source.address().getAddress());
         source = moved;
+        if (isElsewhere) {
+            budget.begin(clock.getAsLong());
+        }
         if (settings.muxed() || isElsewhere || lastReport == 0) {
             rtcpAddress = rtcpAddress();
         }
+    }
+
+    /** Called with the length of each packet of the sender that is heard: what is sent to it is no more than that. */
+    void came(int bytes, long now) {
+        budget.came(bytes, now);
     }
 
     private InetSocketAddress rtcpAddress() {
@@ -119,6 +129,7 @@ public final class Feedback {
             counts.foreign++;
             return;
         }
+        budget.came(datagram.content().readableBytes(), clock.getAsLong());
         List<RtcpPacket> packets = Rtcp.read(datagram.content());
         if (packets == null) {
             counts.malformed++;
@@ -146,7 +157,7 @@ public final class Feedback {
             timer.cancel(false);
         }
         long idle = IDLE_NANOS;
-        if (source != null && !speaker.hasLeft()) {
+        if (source != null && !speaker.hasLeft() && budget.isHeard(now)) {
             sendDue(now);
             idle = Math.min(idle, source.stream().wakeNanos(now) - now);
         }
@@ -224,6 +235,10 @@ public final class Feedback {
     private void send(List<RtcpPacket> packets) {
         ByteBuf out = channel.alloc().directBuffer(Rtcp.MAX_BYTES);
         Rtcp.write(packets, out);
-        channel.writeAndFlush(new DatagramPacket(out, rtcpAddress), channel.voidPromise());
+        if (budget.take(out.readableBytes())) { // before it is sealed: so is what came
+            channel.writeAndFlush(new DatagramPacket(out, rtcpAddress), channel.voidPromise());
+        } else {
+            out.release();
+        }
     }
 }

@@ -145,6 +145,7 @@ public final class RtpReceiver {
             }
             selector.begin(sound.from(), packet.ssrc(), now);
         }
+        feedback.came(sound.whole().readableBytes(), now);
         source().fecDecoder().came(packet.sequence(), sound.whole());
         recover(now);
         takeSound(packet, sound.sound(), now);

@@ -1,6 +1,6 @@
 package paloma.audio.send;
 
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +21,7 @@ final class Listeners {
 
     private boolean wereAny;
 
-    private record Key(InetAddress address, int ssrc) {}
+    private record Key(InetSocketAddress address, int ssrc) {}
 
     /**
      * A listener's report.
@@ -34,13 +34,20 @@ final class Listeners {
     /** The worst of all reports. */
     record Summary(int count, double lostShare, long roundTripNanos) {}
 
-    synchronized void heard(InetAddress address, int ssrc, Report report) {
+    synchronized void heard(InetSocketAddress address, int ssrc, Report report) {
         wereAny = true;
         reports.put(new Key(address, ssrc), report);
     }
 
-    synchronized void left(InetAddress address, int ssrc) {
-        reports.remove(new Key(address, ssrc));
+    /** Returns whether there was such a listener. */
+    synchronized boolean left(InetSocketAddress address, int ssrc) {
+        return reports.remove(new Key(address, ssrc)) != null;
+    }
+
+    /** Returns whether that one has reported from there lately. */
+    synchronized boolean has(InetSocketAddress address, int ssrc, long now) {
+        Report report = reports.get(new Key(address, ssrc));
+        return report != null && now - report.heardNanos() <= KEPT_NANOS;
     }
 
     /** Returns whether anybody ever reported. */

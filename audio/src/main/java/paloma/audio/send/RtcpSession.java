@@ -122,6 +122,7 @@ public final class RtcpSession {
         for (RtcpPacket packet : packets) {
             take(packet, datagram.sender());
         }
+        replyTo(packets, datagram.sender(), datagram.content().readableBytes());
         mediaChannel.flush();
     }
 
@@ -131,8 +132,7 @@ public final class RtcpSession {
         } else if (packet instanceof GenericNack nack
                 && nack.mediaSsrc() == pacedSender.packets().ssrc()) {
             resend(nack, from);
-        } else if (packet instanceof ExtendedReport extended && extended.ntp() != 0) {
-            told(extended, from);
+        } else if (packet instanceof ExtendedReport extended) {
             held(extended, from);
         } else if (packet instanceof Sdes names) {
             names.chunks().forEach(chunk -> named(chunk, from));
@@ -147,10 +147,7 @@ public final class RtcpSession {
         }
         long now = clock.getAsLong();
         long trip = block.lastSenderReport() == 0 ? 0 : Ntp.roundTripNanos(Ntp.now(), block);
-        listeners.heard(
-                from.getAddress(),
-                ssrc,
-                new Listeners.Report(block.fractionLost() / FRACTIONS, Math.max(0, trip), now));
+        listeners.heard(from, ssrc, new Listeners.Report(block.fractionLost() / FRACTIONS, Math.max(0, trip), now));
         choice().reported(listener(from, ssrc), block.highestSequence(), block.cumulativeLost(), trip, now);
     }
 
@@ -169,8 +166,9 @@ public final class RtcpSession {
     }
 
     private void left(int ssrc, InetSocketAddress from) {
-        listeners.left(from.getAddress(), ssrc);
-        choice().left(listener(from, ssrc));
+        if (listeners.left(from, ssrc)) {
+            choice().left(listener(from, ssrc));
+        }
     }
 
     private ParityChoice choice() {
@@ -182,22 +180,37 @@ public final class RtcpSession {
     }
 
     /**
-     * Returns a listener's time to it at once, so that it knows the round trip before it loses a packet. Capped, since the
-     * answer is longer than a forged request.
+     * Returns a listener's time to it at once, so that it knows the round trip before it loses a packet. Only whoever has
+     * reported from there gets it, once for each datagram, and no more bytes than came: the address may be forged.
      */
-    private void told(ExtendedReport extended, InetSocketAddress from) {
-        if (!replyBucket.take(clock.getAsLong())) {
-            return;
+    private void replyTo(List<RtcpPacket> packets, InetSocketAddress from, int mostBytes) {
+        long now = clock.getAsLong();
+        for (RtcpPacket packet : packets) {
+            if (packet instanceof ExtendedReport asked
+                    && asked.ntp() != 0
+                    && listeners.has(from, asked.ssrc(), now)
+                    && replyBucket.take(now)) {
+                reply(asked, from, mostBytes);
+                return;
+            }
         }
-        ExtendedReport.Reply reply = new ExtendedReport.Reply(extended.ssrc(), Ntp.middle(extended.ntp()), 0);
+    }
+
+    /** Leaves out our own report where there is no room for it (RFC 5506). */
+    private void reply(ExtendedReport asked, InetSocketAddress from, int mostBytes) {
+        int ssrc = pacedSender.packets().ssrc();
+        ExtendedReport.Reply time = new ExtendedReport.Reply(asked.ssrc(), Ntp.middle(asked.ntp()), 0);
+        ExtendedReport reply = new ExtendedReport(ssrc, 0, List.of(time));
         ByteBuf out = rtcpChannel.alloc().directBuffer(Rtcp.MAX_BYTES);
-        Rtcp.write(
-                List.of(
-                        report(),
-                        Sdes.of(pacedSender.packets().ssrc(), cname),
-                        new ExtendedReport(pacedSender.packets().ssrc(), 0, List.of(reply))),
-                out);
-        rtcpChannel.writeAndFlush(new DatagramPacket(out, from), rtcpChannel.voidPromise());
+        Rtcp.write(List.of(report(), Sdes.of(ssrc, cname), reply), out);
+        if (out.readableBytes() > mostBytes) {
+            Rtcp.write(List.of(reply), out.clear());
+        }
+        if (out.readableBytes() > mostBytes) {
+            out.release();
+        } else {
+            rtcpChannel.writeAndFlush(new DatagramPacket(out, from), rtcpChannel.voidPromise());
+        }
     }
 
     private void resend(GenericNack nack, InetSocketAddress from) {

@@ -186,10 +186,50 @@ class FeedbackTest {
         Hearing hearing = repairing(0);
         hearing.said();
         for (int i = 0; i < 100_000; i += 20) {
+            hearing.hear(SENDER, SSRC, 100 + i / 20 & 0xFFFF);
             hearing.passMillis(20);
             hearing.feedback.turn();
         }
         assertThat(hearing.said(ReceiverReport.class)).hasSizeBetween(80, 125);
+    }
+
+    /** The one packet may be forged, and then all that is sent reaches somebody else. */
+    @Test
+    void sendsNoMoreThanCame() {
+        Hearing hearing = new Hearing();
+        hearing.hear(SENDER, SSRC, 0);
+        for (int i = 0; i < 100_000; i += 20) {
+            hearing.passMillis(20);
+            hearing.feedback.turn();
+        }
+        hearing.feedback.bye();
+        assertThat(hearing.saidBytes).isBetween(200, 12 + Hearing.PACKET_FRAMES * 4);
+    }
+
+    @Test
+    void reportsToNobodyWhoIsSilent() {
+        Hearing hearing = repairing(0);
+        hearing.passMillis(5_100);
+        hearing.said();
+        for (int i = 0; i < 100_000; i += 20) {
+            hearing.passMillis(20);
+            hearing.feedback.turn();
+        }
+        assertThat(hearing.said()).isEmpty();
+        hearing.hear(SENDER, SSRC, 100);
+        hearing.feedback.turn();
+        assertThat(hearing.said(ReceiverReport.class)).hasSize(1);
+    }
+
+    @Test
+    void reportsToASenderThatPausesAndReports() {
+        Hearing hearing = repairing(0);
+        for (int i = 0; i < 60; i++) {
+            hearing.passMillis(1_000);
+            hearing.hear(SENDER, senderReport(0x11112222_33334444L + ((long) i << 32)));
+            hearing.feedback.turn();
+        }
+        assertThat(hearing.said(ReceiverReport.class)).hasSizeGreaterThan(30);
     }
 
     @Test

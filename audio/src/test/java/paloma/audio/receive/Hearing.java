@@ -40,6 +40,7 @@ final class Hearing {
     final EmbeddedChannel channel;
     private final List<RtcpPacket> said = new ArrayList<>();
     InetSocketAddress saidTo;
+    int saidBytes;
 
     /** Clocks begin anywhere, and this one soon wraps around. */
     long now = Long.MAX_VALUE - 150_000_000;
@@ -128,6 +129,7 @@ final class Hearing {
             DatagramPacket out = (DatagramPacket) message;
             said.addAll(Rtcp.read(out.content()));
             saidTo = out.recipient();
+            saidBytes += out.content().readableBytes();
             out.release();
         }
     }

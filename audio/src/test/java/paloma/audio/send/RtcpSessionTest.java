@@ -15,8 +15,11 @@ import paloma.audio.rtp.ReceiverReport;
 import paloma.audio.rtp.ReportBlock;
 import paloma.audio.rtp.Rtcp;
 import paloma.audio.rtp.RtcpPacket;
+import paloma.audio.rtp.Sdes;
 
 class RtcpSessionTest extends RtcpSessionRig {
+    private static final Sdes NAME = Sdes.of(WHO, "paloma-0123456789abcdef");
+
     @Test
     void strangersGetNothingAndAreCounted() {
         send(20);
@@ -39,7 +42,10 @@ class RtcpSessionTest extends RtcpSessionRig {
         send(20);
         int seconds = 10;
         long bytes = 0;
-        RtcpPacket[] many = Stream.generate(() -> timeOf(WHO)).limit(50).toArray(RtcpPacket[]::new);
+        RtcpPacket[] many = Stream.concat(
+                        Stream.of(report(0, 0, 0)),
+                        Stream.generate(() -> timeOf(WHO)).limit(50))
+                .toArray(RtcpPacket[]::new);
         for (int i = 0; i < seconds * 200; i++, now += 5 * MILLI) {
             take(ITS_CONTROL, many);
             bytes += saidBytes();
@@ -51,7 +57,7 @@ class RtcpSessionTest extends RtcpSessionRig {
     @Test
     void tellsAListenerItsTimeBackAtOnce() {
         send(1);
-        take(ITS_CONTROL, new ExtendedReport(WHO, 0x11112222_33334444L, List.of()));
+        take(ITS_CONTROL, report(0, 0, 0), NAME, new ExtendedReport(WHO, 0x11112222_33334444L, List.of()));
         DatagramPacket out = rtcp.readOutbound();
         assertThat(out.recipient()).isEqualTo(ITS_CONTROL);
         assertThat(Rtcp.read(out.content()).get(2))
