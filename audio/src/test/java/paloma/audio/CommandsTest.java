@@ -57,6 +57,8 @@ class CommandsTest {
                 "receive --to - --metrics-port 70000                | \"70000\" has no port from 1 to 65535; write PORT",
                 "receive --to - --metrics-port 0.0.0.0              | \"0.0.0.0\" has no port from 1 to 65535; write :PORT or ADDRESS:PORT",
                 "receive --to - --scope no/such/a.png               | \"no/such/a.png\" cannot be written; use an existing folder",
+                "receive --to a.wav --scope ./a.wav                 | --to and --scope name the same file; name another",
+                "receive --to no/../A.WAV --scope A.WAV             | --to and --scope name the same file; name another",
                 "receive --listen 127.0.0.1:FREE --to speeker        | No sink \"speeker\"; use speaker, speaker:NAME, FILE.wav or - (standard output)",
                 "receive --listen 127.0.0.1:FREE --to no/such/a.wav | \"no/such/a.wav\" cannot be written; use an existing folder that you may write to",
                 "receive --to - --format L24/48000/9                | --format is ENCODING/RATE[/CHANNELS], such as L24/48000/2: L16 or L24, 8000 to 192000 Hz, 1 to 8 channels, not L24/48000/9",

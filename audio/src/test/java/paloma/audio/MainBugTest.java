@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import paloma.audio.pcm.PcmFormat;
 import paloma.net.BugReport;
 import picocli.CommandLine;
 
@@ -106,6 +107,27 @@ class MainBugTest {
 
         assertThat(code).isEqualTo(1);
         assertThat(err.toString()).contains("Broken pipe.").doesNotContain("internal error");
+        assertThat(traces()).isEmpty();
+    }
+
+    @Test
+    void aDiskThatFillsUpIsToldWithWhatItTook() throws Exception {
+        OutputStream full = new OutputStream() {
+            private int left = PcmFormat.DEFAULT.frameBytes() * PcmFormat.DEFAULT.rate() / 2;
+
+            @Override
+            public void write(int b) throws IOException {
+                if (left-- <= 0) {
+                    throw new IOException("No space left on device");
+                }
+            }
+        };
+        int code = run(full, "receive", "--listen", "127.0.0.1:" + freePort(), "--wire", "raw", "--to", "-");
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .contains("The sink failed: No space left on device. Standard output took 0.5 s.")
+                .endsWith("Nothing was received.");
         assertThat(traces()).isEmpty();
     }
 

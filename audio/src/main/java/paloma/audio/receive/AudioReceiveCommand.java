@@ -1,5 +1,6 @@
 package paloma.audio.receive;
 
+import java.io.File;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -10,6 +11,7 @@ import paloma.audio.jitter.Depth;
 import paloma.audio.metrics.MetricsServer;
 import paloma.audio.net.Addresses;
 import paloma.audio.pcm.UnusableException;
+import paloma.audio.pcm.WavName;
 import paloma.audio.program.GracefulExit;
 import paloma.audio.program.Lifetime;
 import paloma.audio.program.StatusLine;
@@ -176,6 +178,7 @@ public final class AudioReceiveCommand implements Callable<Integer> {
     private int receive(ReceiveSettings settings) throws UnusableException, InterruptedException {
         StatusLine status = new StatusLine(spec.commandLine().getErr(), System.console() != null);
         Lifetime lifetime = new Lifetime(bug -> status.sayBug(bugs, bug));
+        checkThatPictureIsNoRecording();
         LastPicture picture = new LastPicture(scope, settings.format());
         AudioReceiver receiver = new AudioReceiver(settings, warmUp, lifetime);
         ReceiveDisplay display = new ReceiveDisplay(status, settings, receiver, lifetime);
@@ -192,6 +195,17 @@ public final class AudioReceiveCommand implements Callable<Integer> {
         } finally {
             receiver.end();
         }
+    }
+
+    /** The picture is drawn at the end, over what was recorded. */
+    private void checkThatPictureIsNoRecording() throws UnusableException {
+        if (scope != null && WavName.fits(to) && absolute(scope.toFile()).equals(absolute(new File(to)))) {
+            throw new UnusableException("--to and --scope name the same file; name another.");
+        }
+    }
+
+    private static String absolute(File file) {
+        return file.toURI().normalize().toString();
     }
 
     private void play(AudioReceiver receiver, ReceiveDisplay display, Recent recent, GracefulExit exit)

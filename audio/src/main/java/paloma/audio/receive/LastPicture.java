@@ -43,7 +43,7 @@ final class LastPicture {
                     + " was not drawn.";
         }
         Picture.write(samples, format, "The last sound that was played", to);
-        return "Drawn: " + to;
+        return "Drawn: " + Printable.word(to.toString());
     }
 
     /** Leaves out the silence before, as there is until a sender comes. */

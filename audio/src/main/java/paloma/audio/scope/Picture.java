@@ -1,9 +1,12 @@
 package paloma.audio.scope;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
@@ -11,6 +14,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
 import paloma.net.Printable;
+import paloma.net.StandardOutput;
 
 /** A picture of sound as a PNG file. */
 public final class Picture {
@@ -31,11 +35,16 @@ public final class Picture {
     /**
      * Checks that there may be a picture at {@code to}, before the work is done.
      *
-     * @throws UnusableException if it is a folder, or in none
+     * @throws UnusableException if it is a folder, or in none, or nobody may write there
      */
     public static void check(Path to) throws UnusableException {
-        if (Files.isDirectory(to) || !Files.isDirectory(to.toAbsolutePath().getParent())) {
+        Path folder = to.toAbsolutePath().getParent();
+        if (Files.isDirectory(to) || !Files.isDirectory(folder)) {
             throw new UnusableException(Printable.quote(to.toString()) + " cannot be written; use an existing folder.");
+        }
+        if (!Files.isWritable(Files.exists(to) ? to : folder)) {
+            throw new UnusableException(
+                    Printable.quote(to.toString()) + " cannot be written; use a place that you may write to.");
         }
     }
 
@@ -44,14 +53,34 @@ public final class Picture {
         return seconds < 1 ? Charts.plain(seconds * 1_000) + " ms" : Charts.plain(seconds) + " s";
     }
 
-    /** Uses no cache file: the JDK's needs a shutdown hook, which cannot be added when the program is ending. */
     private static void write(BufferedImage picture, Path to) throws UnusableException {
-        try (OutputStream file = Files.newOutputStream(to);
-                ImageOutputStream out = new MemoryCacheImageOutputStream(file)) {
-            ImageIO.write(picture, "png", out);
-        } catch (IOException e) {
+        try {
+            Files.write(to, png(picture));
+        } catch (NoSuchFileException e) {
             throw new UnusableException(
                     Printable.quote(to.toString()) + " cannot be written; use an existing folder.", e);
+        } catch (IOException e) {
+            throw new UnusableException(
+                    Printable.quote(to.toString()) + " cannot be written (" + reason(e) + "); use another place.", e);
         }
+    }
+
+    /** Uses no cache file: the JDK's needs a shutdown hook, which cannot be added when the program is ending. */
+    private static byte[] png(BufferedImage picture) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+            ImageIO.write(picture, "png", out);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Those of the file system have the name for a message. */
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return e instanceof FileSystemException named && named.getReason() != null
+                ? named.getReason()
+                : StandardOutput.reason(e);
     }
 }

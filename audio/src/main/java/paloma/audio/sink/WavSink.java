@@ -1,8 +1,10 @@
 package paloma.audio.sink;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import paloma.audio.pcm.Metronome;
 import paloma.audio.pcm.PcmBytes;
@@ -10,6 +12,7 @@ import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.pcm.WavHeader;
 import paloma.net.Printable;
+import paloma.net.StandardOutput;
 
 /**
  * Records into a WAV file at the pace of a speaker. The header is brought up to date after each second of sound, and
@@ -51,12 +54,21 @@ final class WavSink implements Sink {
     }
 
     static Sink open(Path file, PcmFormat format) throws UnusableException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new UnusableException(Printable.quote(file.toString())
+                    + " is no file that can be recorded into; name another, or - for a pipe.");
+        }
         try {
             return new WavSink(file, format, new Metronome(format), WavHeader.MAX_DATA_BYTES);
-        } catch (IOException e) {
+        } catch (FileNotFoundException e) {
             throw new UnusableException(
                     Printable.quote(file.toString())
                             + " cannot be written; use an existing folder that you may write to.",
+                    e);
+        } catch (IOException e) {
+            throw new UnusableException(
+                    Printable.quote(file.toString()) + " cannot be written (" + StandardOutput.reason(e)
+                            + "); use another folder.",
                     e);
         }
     }

@@ -1,6 +1,7 @@
 package paloma.audio.scope;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.io.PrintWriter;
@@ -9,12 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import paloma.audio.Noise;
 import paloma.audio.WavBytes;
 import paloma.audio.pcm.PcmFormat;
+import paloma.audio.pcm.UnusableException;
 import picocli.CommandLine;
 
 class ScopeTest {
@@ -55,6 +59,16 @@ class ScopeTest {
 
         assertThat(run(empty.toString())).isEqualTo(1);
         assertThat(err.toString().lines()).hasSize(1).allMatch(line -> line.matches("[^\\n]+\\."));
+    }
+
+    /** What Linux has for a disk that is always full. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void saysWhyAPictureCannotBeWritten() {
+        assertThatThrownBy(
+                        () -> Picture.write(Noise.samples(8_000, 1), PcmFormat.DEFAULT, "Noise", Path.of("/dev/full")))
+                .isInstanceOf(UnusableException.class)
+                .hasMessage("\"/dev/full\" cannot be written (No space left on device); use another place.");
     }
 
     @Test

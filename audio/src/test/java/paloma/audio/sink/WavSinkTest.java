@@ -103,6 +103,15 @@ class WavSinkTest {
     }
 
     @Test
+    void refusesAFolderWithTheNameOfAFile() throws Exception {
+        Files.createDirectory(file);
+
+        assertThatThrownBy(() -> WavSink.open(file, FORMAT))
+                .isInstanceOf(UnusableException.class)
+                .hasMessage("\"" + file + "\" is no file that can be recorded into; name another, or - for a pipe.");
+    }
+
+    @Test
     void keepsEverySampleOfAThreadThatIsInterrupted() throws Exception {
         try (WavSink sink = sink()) {
             Thread.currentThread().interrupt();
