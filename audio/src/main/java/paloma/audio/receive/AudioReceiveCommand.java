@@ -17,6 +17,7 @@ import paloma.audio.program.Lifetime;
 import paloma.audio.program.StatusLine;
 import paloma.audio.program.WireFormat;
 import paloma.audio.program.WireOptions;
+import paloma.audio.sink.Sink;
 import paloma.audio.sink.Sinks;
 import paloma.net.BugReport;
 import picocli.CommandLine.Command;
@@ -211,9 +212,11 @@ public final class AudioReceiveCommand implements Callable<Integer> {
     private void play(AudioReceiver receiver, ReceiveDisplay display, Recent recent, GracefulExit exit)
             throws UnusableException, InterruptedException {
         try {
-            receiver.start(Sinks.open(to, receiver.settings().format(), out), recent);
+            ReceiveSettings settings = receiver.settings();
+            Sink sink = Sinks.open(to, settings.format(), settings.sink(), out);
+            receiver.start(sink, recent);
             exit.begin();
-            display.run();
+            display.run(to, sink.output());
         } finally {
             receiver.end();
         }

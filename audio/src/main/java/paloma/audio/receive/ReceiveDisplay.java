@@ -1,11 +1,13 @@
 package paloma.audio.receive;
 
 import java.util.Locale;
+import paloma.audio.pcm.PcmFormat;
 import paloma.audio.program.Lifetime;
 import paloma.audio.program.Plural;
 import paloma.audio.program.StatusLine;
 import paloma.audio.program.StatusLoop;
 import paloma.net.AddressText;
+import paloma.net.Printable;
 import paloma.net.StandardOutput;
 
 /** What a person sees of a receiver: the sender, the live status, and a summary at the end. */
@@ -28,8 +30,18 @@ final class ReceiveDisplay {
         this.lifetime = lifetime;
     }
 
-    /** Shows the status until the run is over. */
-    void run() throws InterruptedException {
+    /**
+     * Shows the status until the run is over.
+     *
+     * @param to the sink as the person named it
+     * @param output what it gets
+     */
+    void run(String to, PcmFormat output) throws InterruptedException {
+        if (to.equals("-")) {
+            status.say("Standard output gets samples of 16 bits, little-endian, " + output + ".");
+        } else if (!output.equals(settings.format())) {
+            status.say("The sound is converted to " + output + " for " + Printable.word(to) + ".");
+        }
         status.say("Waiting for a sender at " + address() + " (" + settings.wire() + ", "
                 + (settings.raw() ? "raw" : "RTP") + ").");
         new StatusLoop(status, lifetime).run(this::look, this::line);

@@ -7,6 +7,11 @@ import paloma.audio.pcm.PcmFormat;
 public interface Sink extends AutoCloseable {
     PcmFormat format();
 
+    /** Returns what comes out at its end, which may be converted. */
+    default PcmFormat output() {
+        return format();
+    }
+
     /** Plays {@code frames} interleaved frames; blocks at the pace of the device, or for files and pipes of our clock. */
     void write(short[] samples, int frames) throws IOException;
 
