@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -22,6 +23,14 @@ import paloma.net.Transport;
 public final class AudioSender {
     /** Ports to try for a pair of neighbours; half of them are odd. */
     private static final int TRIES = 50;
+
+    /** Of the system's, for each receiver: some fifty packets, as Linux counts them (socket(7)). */
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private static final int MAX_BUFFER_BYTES = 1 << 22;
+
+    /** Packets for each receiver that wait for the system. */
+    private static final int MAX_WAITING = 32;
 
     private static final long CLOSE_MILLIS = 500;
 
@@ -159,10 +168,19 @@ public final class AudioSender {
                 settings.hops(),
                 // ICMP says that nobody listens there: a listener may come any time.
                 new DatagramHandler(rtcpSession::take, () -> {}, lifetime::breakOff));
+        bound(channel);
         if (settings.broadcast()) {
             channel.config().setOption(ChannelOption.SO_BROADCAST, true);
         }
         return channel;
+    }
+
+    /** A full buffer is late sound: half a second in the system, and a fifth of one before it. */
+    private void bound(Channel channel) {
+        int peers = settings.peers().size();
+        channel.config().setOption(ChannelOption.SO_SNDBUF, Math.min(MAX_BUFFER_BYTES, (1 + peers) * BUFFER_BYTES));
+        int waiting = peers * MAX_WAITING * settings.maxPacketBytes();
+        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(waiting / 2, waiting));
     }
 
     private static InetAddress anyIpv4() throws UnusableException {

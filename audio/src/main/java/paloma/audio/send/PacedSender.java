@@ -147,7 +147,7 @@ public final class PacedSender {
         ByteBuf parity = channel.alloc().directBuffer(settings.maxPacketBytes());
         protection.write(parity);
         for (InetSocketAddress peer : settings.peers()) {
-            if (protection.isFor(peer, now)) {
+            if (protection.isFor(peer, now) && channel.isWritable()) {
                 channel.write(new DatagramPacket(parity.retainedDuplicate(), peer), channel.voidPromise());
             }
         }
@@ -171,7 +171,7 @@ public final class PacedSender {
             chunk = null;
         }
         for (PeerSends peer : peers) {
-            channel.write(new DatagramPacket(packet.retainedDuplicate(), peer.peer()), peer);
+            peer.send(packet);
         }
         packet.release();
     }

@@ -1,7 +1,9 @@
 package paloma.audio.send;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.DefaultChannelPromise;
+import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.util.HashSet;
@@ -39,6 +41,18 @@ final class PeerSends extends DefaultChannelPromise {
     /** Returns why the last one that did not leave did not, or null if all left. */
     SendFailure lastFailure() {
         return last;
+    }
+
+    /**
+     * Sends a packet, which the caller keeps. Where the network takes less than the stream, what would wait is dropped: it
+     * would arrive later and later.
+     */
+    void send(ByteBuf packet) {
+        if (channel().isWritable()) {
+            channel().write(new DatagramPacket(packet.retainedDuplicate(), peer), this);
+        } else {
+            failed(SendFailure.SLOW);
+        }
     }
 
     @Override

@@ -220,7 +220,9 @@ public final class RtcpSession {
         long now = clock.getAsLong();
         InetSocketAddress peer = peers.mediaOf(from);
         for (int sequence : nack.sequences()) {
-            if (pacedSender.history().has(sequence) && retransmitLimiter.lets(peer, sequence, now)) {
+            if (mediaChannel.isWritable()
+                    && pacedSender.history().has(sequence)
+                    && retransmitLimiter.lets(peer, sequence, now)) {
                 ByteBuf packet = mediaChannel.alloc().directBuffer(settings.maxPacketBytes());
                 pacedSender.history().write(sequence, packet);
                 mediaChannel.write(new DatagramPacket(packet, peer), mediaChannel.voidPromise());

@@ -30,6 +30,10 @@ record SendFailure(String reason, String advice) {
         }
     }
 
+    /** What waits in this program is no error of the system. */
+    static final SendFailure SLOW =
+            new SendFailure("the network takes less than the stream", "what would be late is dropped");
+
     static SendFailure of(Throwable cause) {
         String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         if (cause instanceof NativeIoException e) {

@@ -106,6 +106,20 @@ class SendFailureTest extends RtcpSessionRig {
         assertThat(notices()).hasSize(2).last().asString().contains("use a smaller --packet-bytes");
     }
 
+    /** What waits would be later and later. */
+    @Test
+    void whatTheNetworkIsTooSlowForIsDropped() throws Exception {
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
+        sendPackets(5);
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, true);
+        sendPackets(2);
+
+        assertThat(sender.result().left()).isEqualTo(2);
+        assertThat(sender.result().sentences())
+                .contains("5 of 7 packets to 192.0.2.1:5004 did not leave (the network takes less than the stream).");
+        assertThat(notices()).hasSize(2).allMatch(said -> said.contains("what would be late is dropped"));
+    }
+
     @Test
     void theEndIsNoFailure() throws Exception {
         network.toListener = new ClosedChannelException();
