@@ -1,6 +1,9 @@
 package paloma.audio.jitter;
 
-/** The interarrival jitter (RFC 3550, section 6.4.1 and appendix A.8). */
+/**
+ * The interarrival jitter (RFC 3550, section 6.4.1 and appendix A.8), of packets that came alone: what a sender lets leave at
+ * once is no jitter of the path.
+ */
 final class Arrivals {
     /** The gain that RFC 3550, section 6.4.1, gives. */
     private static final int GAIN = 16;

@@ -45,8 +45,9 @@ public final class DelayEstimate {
      * Called with a packet that arrived unrequested.
      *
      * @param mediaNanos when its first frame is due, by the sender's clock, from any origin
+     * @param isBehind whether it came right behind another, and so is not typical
      */
-    public void add(long mediaNanos, long arrivalNanos) {
+    public void add(long mediaNanos, long arrivalNanos, boolean isBehind) {
         if (!begun) {
             begun = true;
             originNanos = arrivalNanos - mediaNanos;
@@ -54,7 +55,9 @@ public final class DelayEstimate {
         long delay = arrivalNanos - mediaNanos - originNanos;
         turn(arrivalNanos);
         least[0] = Math.min(least[0], delay);
-        typical.add(delay);
+        if (!isBehind) {
+            typical.add(delay);
+        }
         known = true;
         weight *= 1 + 1 / MEMORY_PACKETS;
         bins[(int) Math.min(BINS - 1, (delay - least()) / BIN_NANOS)] += weight;

@@ -22,8 +22,10 @@ public final class DriftEstimate {
     /** With fewer points, 36 s, chance outweighs the drift of usual clocks. */
     private static final int MIN_POINTS = 12;
 
-    /** A slope that chance could have made is none. */
+    /** A slope that chance could have made is none; of few points their spread itself is uncertain. */
     private static final double MIN_STANDARD_ERRORS = 3.5;
+
+    private static final double UNCERTAIN_POINTS = 8;
 
     /** From the median of absolute deviations to the standard deviation of what is normal. */
     private static final double DEVIATION = 1.4826;
@@ -109,7 +111,8 @@ public final class DriftEstimate {
         double deviation = DEVIATION * median(off);
         double span = WINDOW_NANOS / 1e9 * points;
         double error = deviation * Math.sqrt(UNIFORM / points) / span;
-        return Math.abs(found) < MIN_STANDARD_ERRORS * error ? 0 : found;
+        double least = MIN_STANDARD_ERRORS * (1 + UNCERTAIN_POINTS / points);
+        return Math.abs(found) < least * error ? 0 : found;
     }
 
     private static double median(double[] values) {

@@ -22,6 +22,7 @@ public final class JitterBuffer {
     private final DelayEstimate delays = new DelayEstimate();
     private final DriftEstimate drift = new DriftEstimate();
     private final Arrivals arrivals;
+    private final BackToBack backToBack = new BackToBack();
     private long head = Long.MIN_VALUE;
     private long highest = Long.MIN_VALUE;
     private long first = Long.MIN_VALUE;
@@ -56,9 +57,12 @@ public final class JitterBuffer {
             return false;
         }
         if (!asked) {
-            delays.add(nanos(position), nowNanos);
+            boolean isBehind = backToBack.comes(nanos(frames), nowNanos);
+            delays.add(nanos(position), nowNanos, isBehind);
             drift.add(nanos(position), nowNanos);
-            arrivals.add(position, nowNanos);
+            if (!isBehind) {
+                arrivals.add(position, nowNanos);
+            }
         }
         highest = Math.max(highest, position + frames);
         if (position + frames <= head) {

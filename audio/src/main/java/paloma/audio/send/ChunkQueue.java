@@ -64,7 +64,9 @@ public final class ChunkQueue {
     /** Returns the next, or null; never waits. */
     synchronized Chunk poll() {
         Chunk chunk = chunks.poll();
-        notifyAll();
+        if (chunks.size() <= Backlog.CAPACITY / 2) { // else a file would be read chunk by chunk, each a wake
+            notifyAll();
+        }
         if (chunk == null) {
             return null;
         }

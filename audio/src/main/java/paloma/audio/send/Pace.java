@@ -2,7 +2,10 @@ package paloma.audio.send;
 
 import java.util.concurrent.TimeUnit;
 
-/** When each packet leaves. */
+/**
+ * When each packet leaves. Packets may leave in pairs, the second a packet's duration early: most of what a packet costs is
+ * to wake for it.
+ */
 public final class Pace {
     /** Less is jitter. After more the time that passed without sound is no part of the sound (RFC 3550, section 5.1). */
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -10,6 +13,7 @@ public final class Pace {
     private final int rate;
     private long originNanos;
     private double due;
+    private double earlyNanos;
     private boolean begun;
     private long pausedNanos;
 
@@ -30,8 +34,14 @@ public final class Pace {
             begun = true;
             originNanos = now;
             due = 0;
+            earlyNanos = 0;
         }
         return originNanos + (long) due;
+    }
+
+    /** Returns how much before it is due the next packet leaves if packets leave in pairs. */
+    long earlyNanos() {
+        return (long) earlyNanos;
     }
 
     /** Returns how many frames would have sounded in pauses since this was last asked for. */
@@ -42,6 +52,8 @@ public final class Pace {
     }
 
     void sent(Pacing pacing, int frames) {
-        due += frames * 1e9 / rate * pacing.share;
+        double nanos = frames * 1e9 / rate * pacing.share;
+        due += nanos;
+        earlyNanos = earlyNanos == 0 ? nanos : 0;
     }
 }

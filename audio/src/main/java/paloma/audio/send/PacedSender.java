@@ -13,6 +13,9 @@ import paloma.audio.program.Lifetime;
 
 /** Sends packet after packet when each is due. On the event loop of its channel. */
 public final class PacedSender {
+    /** Packets that last longer leave one by one: a pair of them would be a burst. */
+    private static final long MAX_PAIRED_NANOS = TimeUnit.MILLISECONDS.toNanos(8);
+
     private final SendSettings settings;
     private final Channel channel;
     private final List<PeerSends> peers;
@@ -22,6 +25,7 @@ public final class PacedSender {
     private final RtpPacketHistory history;
     private final Protection protection;
     private final long halfPacketNanos;
+    private final boolean mayPair;
     private final Runnable left;
     private final Lifetime lifetime;
     private final Runnable turn;
@@ -53,6 +57,7 @@ public final class PacedSender {
         this.halfPacketNanos = TimeUnit.SECONDS.toNanos(settings.packetFrames())
                 / settings.format().rate()
                 / 2;
+        this.mayPair = !settings.raw() && settings.redundancy() == 0 && 2 * halfPacketNanos <= MAX_PAIRED_NANOS;
         this.left = left;
         this.lifetime = lifetime;
         this.turn = lifetime.guarded(this::turn);
@@ -100,7 +105,7 @@ public final class PacedSender {
         boolean wrote = false;
         while (hasFrames()) {
             long now = System.nanoTime();
-            long due = pace.due(queue.pacing(), waited, now) - (protection.isDue() ? halfPacketNanos : 0);
+            long due = pace.due(queue.pacing(), waited, now) - earlyNanos(now);
             waited = false;
             if (due - now > 0) {
                 timer = channel.eventLoop().schedule(turn, due - now, TimeUnit.NANOSECONDS);
@@ -122,6 +127,14 @@ public final class PacedSender {
             endRow();
             lifetime.end();
         }
+    }
+
+    /** What a packet repeats of another is of no use if both are lost in one gap: then they leave apart. */
+    private long earlyNanos(long now) {
+        if (protection.isDue()) {
+            return halfPacketNanos;
+        }
+        return mayPair && !protection.isOn(now) ? pace.earlyNanos() : 0;
     }
 
     private void endRow() {

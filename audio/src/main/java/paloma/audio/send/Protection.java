@@ -30,9 +30,14 @@ final class Protection {
 
     /** Called with each packet that leaves. */
     void add(ByteBuf packet, long now) {
-        if (maker.columns() > 0 || choice.isOn(now)) {
+        if (isOn(now)) {
             maker.add(packet);
         }
+    }
+
+    /** Returns whether packets are part of a row. */
+    boolean isOn(long now) {
+        return maker.columns() > 0 || choice.isOn(now);
     }
 
     /** Returns whether a row is complete: its parity leaves before the next packet. */

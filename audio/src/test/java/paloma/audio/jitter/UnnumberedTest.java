@@ -70,7 +70,7 @@ class UnnumberedTest {
         short[] samples = new short[2 * FRAMES];
         samples[0] = (short) index;
         unnumbered.add(samples, FRAMES, 2, now, delays, (position, sound, frames, arrival) -> {
-            delays.add(Math.round(position * (1e9 / RATE)), arrival);
+            delays.add(Math.round(position * (1e9 / RATE)), arrival, false);
             lastOff = position / FRAMES - sound[0];
             right += lastOff == 0 ? 1 : 0;
             placed++;

@@ -20,8 +20,6 @@ final class SimulatedStream {
 
     static final int PULLS_A_SECOND = 400;
     private static final long HALF_A_PACKET_NANOS = PACKET_FRAMES * 500_000_000L / RATE;
-    private static final int PULL_FRAMES = RATE / PULLS_A_SECOND;
-    private static final double PULL_NANOS = PULL_FRAMES * 1e9 / RATE;
 
     /**
      * What the network does, both ways.
@@ -67,6 +65,7 @@ final class SimulatedStream {
     private static final int SSRC = 7;
     private static final int MAX_BYTES = 1_200;
 
+    private final int pullFrames;
     private final Path path;
     private final Random random;
     private final PriorityQueue<Event> events = new PriorityQueue<>(
@@ -78,6 +77,7 @@ final class SimulatedStream {
     private final FecDecoder recovery = new FecDecoder(SSRC, new Counts());
     private final short[] samples = new short[2 * PACKET_FRAMES];
     private int columns;
+    private boolean inPairs = true;
     private long order;
     private long end;
     private long longerFrom = Long.MAX_VALUE;
@@ -93,14 +93,20 @@ final class SimulatedStream {
     private LongUnaryOperator tells = at -> 0;
 
     SimulatedStream(Path path, Depth depth, boolean repair, int seconds, long seed) {
+        this(path, depth, repair, seconds, seed, RATE / PULLS_A_SECOND);
+    }
+
+    /** @param pullFrames how much is played at a time */
+    SimulatedStream(Path path, Depth depth, boolean repair, int seconds, long seed, int pullFrames) {
+        this.pullFrames = pullFrames;
         this.path = path;
         this.random = new Random(seed);
         this.base = BASES[Math.floorMod(seed, BASES.length)];
-        this.stream = new Stream(new PcmFormat(RATE, 2), depth, PULL_FRAMES);
+        this.stream = new Stream(new PcmFormat(RATE, 2), depth, pullFrames);
         stream.repairs(repair);
         stream.roundTrip((long) (2 * path.delayMillis() * 1e6));
         played = new short[seconds * RATE * 2];
-        latencyMillis = new double[seconds * RATE / PULL_FRAMES];
+        latencyMillis = new double[seconds * RATE / pullFrames];
         depthMillis = new double[latencyMillis.length];
         noise = new short[1 << 18];
         for (int i = 0; i < noise.length; i++) {
@@ -164,18 +170,29 @@ final class SimulatedStream {
         return this;
     }
 
+    private double pullNanos() {
+        return pullFrames * 1e9 / RATE;
+    }
+
+    /** Sends packet after packet, as others than our sender do. */
+    SimulatedStream oneByOne() {
+        inPairs = false;
+        return this;
+    }
+
     SimulatedStream run() {
         long start = now;
         double nanosAPacket = PACKET_FRAMES * 1e9 / RATE / (1 + path.driftPpm() / 1e6);
         long packets = (long) (played.length / 2.0 / PACKET_FRAMES);
         for (long k = 0; k < packets; k++) {
             long number = k;
-            at(start + Math.round(k * nanosAPacket), () -> send(number, false));
+            long first = inPairs && columns == 0 ? k - k % 2 : k;
+            at(start + Math.round(first * nanosAPacket), () -> send(number, false));
         }
         for (int i = 0; i < latencyMillis.length; i++) {
-            at(start + 137_000 + Math.round(i * PULL_NANOS), this::pull);
+            at(start + 137_000 + Math.round(i * pullNanos()), this::pull);
         }
-        end = start + (long) (latencyMillis.length * PULL_NANOS);
+        end = start + (long) (latencyMillis.length * pullNanos());
         at(start, this::turn);
         while (!events.isEmpty()) {
             Event event = events.poll();
@@ -270,10 +287,10 @@ final class SimulatedStream {
     }
 
     private void pull() {
-        short[] block = new short[2 * PULL_FRAMES];
+        short[] block = new short[2 * pullFrames];
         long sounds = base + now + holds.applyAsLong(now);
-        stream.pull(block, PULL_FRAMES, sounds - tells.applyAsLong(now), sounds);
-        int at = pulls * 2 * PULL_FRAMES;
+        stream.pull(block, pullFrames, sounds - tells.applyAsLong(now), sounds);
+        int at = pulls * 2 * pullFrames;
         System.arraycopy(block, 0, played, at, Math.min(block.length, played.length - at));
         StreamStats stats = stream.stats();
         depthMillis[pulls] = stats.depthMillis();

@@ -28,4 +28,31 @@ class ChunkQueueTest {
         assertThat(queue.isOver()).isTrue();
         assertThat(queue.poll()).isNull();
     }
+
+    /** Each time that a reader wakes costs more than what it reads. */
+    @Test
+    void aFullQueueLetsAFileReadOnWhenHalfOfItHasLeft() throws InterruptedException {
+        ChunkQueue queue = ChunkQueue.ofFile();
+        for (int i = 0; i < Backlog.CAPACITY; i++) {
+            queue.put(SAMPLES, 10);
+        }
+        Thread reader = new Thread(() -> {
+            try {
+                queue.put(SAMPLES, 10);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        reader.start();
+        while (reader.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        while (queue.size() > Backlog.CAPACITY / 2 + 1) {
+            queue.poll();
+        }
+        assertThat(reader.getState()).isEqualTo(Thread.State.WAITING);
+        queue.poll();
+        reader.join();
+        assertThat(queue.size()).isEqualTo(Backlog.CAPACITY / 2 + 1);
+    }
 }

@@ -86,6 +86,28 @@ class PaceTest {
         assertThat(pace.takePausedFrames()).isEqualTo((int) (86_400L * 192_000));
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {7, -10_000_000_000L, Long.MAX_VALUE - 10_000_000_000L})
+    void letsPacketsLeaveInPairs(long base) {
+        Pace pace = new Pace(RATE);
+        for (int i = 0; i < 1_000; i++) {
+            long begin = Math.round(i / 2 * 2 * PACKET * 1e9 / RATE);
+            long leaves = pace.due(Pacing.FILE, false, base + begin) - pace.earlyNanos();
+            assertThat(leaves - base).isCloseTo(begin, byNanos());
+            pace.sent(Pacing.FILE, PACKET);
+        }
+    }
+
+    @Test
+    void afterAPauseTheFirstOfAPairLeavesOnTime() {
+        Pace pace = new Pace(RATE);
+        pace.due(Pacing.FILE, false, 0);
+        pace.sent(Pacing.FILE, PACKET);
+        assertThat(pace.earlyNanos()).isCloseTo(Math.round(PACKET * 1e9 / RATE), byNanos());
+        pace.due(Pacing.FILE, true, 3_000_000_000L);
+        assertThat(pace.earlyNanos()).isZero();
+    }
+
     private static Offset<Long> byNanos() {
         return Offset.offset(1_000L);
     }
