@@ -22,6 +22,7 @@ import paloma.net.Transport;
 /** A receiver, from its sockets to its sink. */
 public final class AudioReceiver {
     private static final long CLOSE_MILLIS = 500;
+    private static final long BEAT_MILLIS = 250;
 
     private final ReceiveSettings settings;
     private final WarmUp warmUp;
@@ -52,6 +53,8 @@ public final class AudioReceiver {
     void listen() throws UnusableException, InterruptedException {
         warmUp.run(settings, loops.next(), lifetime);
         Channel media = bind(settings.listen(), rtpReceiver::take, "", "choose another");
+        Runnable beat = lifetime.guarded(rtpReceiver::beat);
+        loops.next().scheduleWithFixedDelay(beat, 0, BEAT_MILLIS, TimeUnit.MILLISECONDS);
         if (!settings.raw()) {
             feedback.start(settings.muxed() ? media : bindRtcp());
         }

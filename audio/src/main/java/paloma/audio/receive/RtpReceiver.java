@@ -82,6 +82,11 @@ public final class RtpReceiver {
         return watch.sentences();
     }
 
+    /** Called four times a second on the event loop, so that it is known when that stood still. */
+    void beat() {
+        selector.beat(clock.getAsLong());
+    }
+
     /** Returns what that one does. Any thread. */
     Presence presence() {
         return selector.presence(clock.getAsLong());

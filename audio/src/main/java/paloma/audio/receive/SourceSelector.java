@@ -23,6 +23,9 @@ final class SourceSelector implements Feedback.Speaker {
     /** So long after a goodbye its last packets may still arrive; who sends on after that has not left. */
     private static final long BYE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
+    /** Beats that come four times a second are so far apart only if this program stood still, and not the sender. */
+    private static final long STOOD_STILL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     /** Bounds the memory; senders beyond are each taken for a new one. */
     private static final int MAX_SENDERS = 1_024;
 
@@ -34,6 +37,8 @@ final class SourceSelector implements Feedback.Speaker {
     private volatile RtpReceiver.Source source;
     private volatile long heardNanos;
     private volatile boolean left;
+    private volatile long beatNanos;
+    private volatile boolean hasBeat;
     private long leftNanos;
 
     /** One whom a NAT gives another port stays the same; senders of raw sound have nothing but their port. */
@@ -61,11 +66,28 @@ final class SourceSelector implements Feedback.Speaker {
         if (left) {
             return Presence.LEFT;
         }
-        return isSilent(now) ? Presence.SILENT : Presence.SENDS;
+        return isSilent(hasBeat ? beatNanos : now) ? Presence.SILENT : Presence.SENDS;
+    }
+
+    /** Called four times a second. */
+    void beat(long now) {
+        standStill(now);
+        beatNanos = now;
+        hasBeat = true;
+    }
+
+    /** While this program was stopped, what was sent could not be heard: that time is no silence. */
+    private void standStill(long now) {
+        long gap = now - beatNanos;
+        if (hasBeat && gap > STOOD_STILL_NANOS) {
+            heardNanos += gap;
+            beatNanos = now;
+        }
     }
 
     /** Called when bare samples arrived; returns whether their sender is heard now. */
     boolean hears(InetSocketAddress sender, long now) {
+        standStill(now);
         if (source != null && source.address().equals(sender)) {
             stay(now);
             return true;
@@ -75,6 +97,7 @@ final class SourceSelector implements Feedback.Speaker {
 
     /** Called when a packet of sound arrived; returns whether its sender is heard now. */
     boolean hears(InetSocketAddress sender, RtpPacket packet, long now) {
+        standStill(now);
         RtpReceiver.Source present = source;
         if (present == null) {
             return begin(sender, packet.ssrc(), now);

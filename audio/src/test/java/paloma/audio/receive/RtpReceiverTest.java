@@ -247,6 +247,39 @@ class RtpReceiverTest {
         assertThat(hearing.rtpReceiver.presence()).isEqualTo(Presence.SENDS);
     }
 
+    /** SIGSTOP, or a machine that slept: what came meanwhile is read afterwards, in any order. */
+    @Test
+    void whileThisProgramStoodStillNobodyWasSilent() {
+        Hearing hearing = new Hearing();
+        for (int i = 0; i < 100; i++) {
+            hearing.hearRun(SENDER, SSRC, i, 1);
+            hearing.rtpReceiver.beat();
+        }
+        hearing.passMillis(5_000);
+        assertThat(hearing.rtpReceiver.presence()).isEqualTo(Presence.SENDS);
+        hearing.hear(STRANGER, OTHER_SSRC, 0);
+        hearing.hear(STRANGER, OTHER_SSRC, 1);
+        hearing.rtpReceiver.beat();
+        assertThat(hearing.rtpReceiver.presence()).isEqualTo(Presence.SENDS);
+        hearing.hearRun(SENDER, SSRC, 100, 10);
+
+        assertThat(hearing.rtpReceiver.source().address()).isEqualTo(SENDER);
+        assertThat(hearing.counts.streams).isEqualTo(1);
+    }
+
+    @Test
+    void whoeverIsSilentMeanwhileIsSilent() {
+        Hearing hearing = new Hearing();
+        hearing.hearRun(SENDER, SSRC, 0, 10);
+        for (int i = 0; i < 8; i++) {
+            hearing.rtpReceiver.beat();
+            hearing.passMillis(250);
+        }
+        assertThat(hearing.rtpReceiver.presence()).isEqualTo(Presence.SENDS);
+        hearing.rtpReceiver.beat();
+        assertThat(hearing.rtpReceiver.presence()).isEqualTo(Presence.SILENT);
+    }
+
     @Test
     void countsWhatIsNoRtpAndHearsNobody() {
         Hearing hearing = new Hearing();
