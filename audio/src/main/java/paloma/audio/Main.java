@@ -17,6 +17,7 @@ import paloma.audio.receive.AudioReceiveCommand;
 import paloma.audio.scope.ScopeCommand;
 import paloma.audio.send.AudioSendCommand;
 import paloma.audio.send.SdpCommand;
+import paloma.audio.srtp.KeyCommand;
 import paloma.audio.warmup.AudioCdsTraining;
 import paloma.audio.warmup.ReceiveWarmUp;
 import paloma.audio.warmup.SendWarmUp;
@@ -53,7 +54,8 @@ import picocli.CommandLine.Spec;
             "  paloma audio send --to music.example.net:5004  sends the microphone",
             "  paloma audio devices                           lists microphones and speakers",
             "  paloma audio sdp                               describes the stream (SDP)",
-            "  paloma audio scope song.wav                    draws song.png"
+            "  paloma audio scope song.wav                    draws song.png",
+            "  paloma audio key music.key                     makes a key that seals sound"
         })
 public final class Main implements Runnable {
     @Spec
@@ -98,6 +100,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new DevicesCommand())
                 .addSubcommand(new SdpCommand())
                 .addSubcommand(new ScopeCommand())
+                .addSubcommand(new KeyCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new Refusal())
                 .setExecutionExceptionHandler(new Failing(bugs));

@@ -1,6 +1,7 @@
 package paloma.audio.program;
 
 import java.io.InputStream;
+import java.nio.file.Path;
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.rtp.Encoding;
@@ -8,6 +9,9 @@ import paloma.audio.rtp.RtcpPort;
 import paloma.audio.rtp.StreamFormat;
 import paloma.audio.sdp.SdpReader;
 import paloma.audio.sdp.SessionDescription;
+import paloma.audio.srtp.CryptoAttribute;
+import paloma.audio.srtp.KeyFile;
+import paloma.audio.srtp.MasterKey;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -30,6 +34,15 @@ public final class WireOptions {
 
     @Mixin
     private FormatOptions format;
+
+    @Option(
+            names = "--key-file",
+            paramLabel = "FILE",
+            description =
+                    "Seals what is sent, and plays, answers and counts nothing else (SRTP, RFC 3711), with the key in"
+                            + " FILE, which the other side has as well; paloma audio key makes one. A session"
+                            + " description may have a key too (a=crypto).")
+    private Path keyFile;
 
     @Option(names = "--rtcp-mux", description = "RTCP shares the port of RTP (RFC 5761).")
     private boolean muxed;
@@ -70,6 +83,26 @@ public final class WireOptions {
     /** Returns the format of the sound on this side that was asked for, or null for that of the packets. */
     public PcmFormat here() throws UnusableException {
         return format.here();
+    }
+
+    /** Returns the key that packets are sealed with, or null. */
+    public MasterKey key() throws UnusableException {
+        if (keyFile != null && isRaw()) {
+            throw new UnusableException("--wire raw cannot be sealed; leave it or --key-file out.");
+        }
+        if (keyFile != null) {
+            return KeyFile.read(keyFile);
+        }
+        return description == null ? null : key(description);
+    }
+
+    private static MasterKey key(SessionDescription description) throws UnusableException {
+        if (description.crypto().isEmpty() && description.isSealed()) {
+            throw new UnusableException(
+                    "The session description is of sealed sound, and has no a=crypto line with its key; add"
+                            + " --key-file FILE.");
+        }
+        return description.crypto().isEmpty() ? null : CryptoAttribute.first(description.crypto());
     }
 
     public boolean isRaw() {

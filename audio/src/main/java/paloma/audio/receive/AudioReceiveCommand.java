@@ -147,7 +147,7 @@ public final class AudioReceiveCommand implements Callable<Integer> {
                 from == null ? null : Addresses.host(from),
                 !noRepair,
                 wire.rtcp(),
-                null);
+                wire.key());
     }
 
     private InetSocketAddress address() throws UnusableException {

@@ -12,11 +12,14 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import paloma.audio.net.Addresses;
 import paloma.audio.net.DatagramHandler;
 import paloma.audio.net.Sockets;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.program.Lifetime;
 import paloma.audio.sink.Sink;
+import paloma.audio.srtp.Opening;
+import paloma.audio.srtp.Unopened;
 import paloma.net.Transport;
 
 /** A receiver, from its sockets to its sink. */
@@ -28,6 +31,8 @@ public final class AudioReceiver {
     private final WarmUp warmUp;
     private final Lifetime lifetime;
     private final Counts counts = new Counts();
+    private final Unopened unopened;
+    private final Opening opening;
     private final Feedback feedback;
     private final RtpReceiver rtpReceiver;
     private final EventLoopGroup loops = Transport.best().eventLoops(1, "receive");
@@ -45,6 +50,10 @@ public final class AudioReceiver {
         this.settings = settings;
         this.warmUp = warmUp;
         this.lifetime = lifetime;
+        this.unopened = new Unopened(stranger -> lifetime.notices()
+                .add("What " + Addresses.text(stranger)
+                        + " sends is not sealed with this key, so it is not played; start it with" + " the same key."));
+        this.opening = Opening.of(settings.key(), unopened);
         this.feedback = new Feedback(settings, counts, lifetime);
         this.rtpReceiver = new RtpReceiver(settings, counts, () -> Stream.of(settings), feedback, lifetime.notices());
     }
@@ -52,7 +61,7 @@ public final class AudioReceiver {
     /** Binds the ports, before a file is written to that may hold an earlier recording. */
     void listen() throws UnusableException, InterruptedException {
         warmUp.run(settings, loops.next(), lifetime);
-        Channel media = bind(settings.listen(), rtpReceiver::take, "", "choose another");
+        Channel media = bind(settings.listen(), media(), "", "choose another");
         Runnable beat = lifetime.guarded(rtpReceiver::beat);
         loops.next().scheduleWithFixedDelay(beat, 0, BEAT_MILLIS, TimeUnit.MILLISECONDS);
         if (!settings.raw()) {
@@ -60,9 +69,13 @@ public final class AudioReceiver {
         }
     }
 
+    private Consumer<DatagramPacket> media() {
+        return settings.muxed() ? opening.muxed(rtpReceiver::take) : opening.rtp(rtpReceiver::take);
+    }
+
     private Channel bindRtcp() throws UnusableException {
         String use = ", which RTCP uses beside " + settings.listen().getPort() + ",";
-        return bind(settings.listenForRtcp(), feedback::take, use, "choose another port, or --rtcp-mux");
+        return bind(settings.listenForRtcp(), opening.rtcp(feedback::take), use, "choose another port, or --rtcp-mux");
     }
 
     private Channel bind(InetSocketAddress address, Consumer<DatagramPacket> received, String use, String instead)
@@ -98,6 +111,10 @@ public final class AudioReceiver {
 
     Presence presence() {
         return rtpReceiver.presence();
+    }
+
+    Unopened unopened() {
+        return unopened;
     }
 
     Counts counts() {

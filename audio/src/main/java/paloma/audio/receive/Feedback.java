@@ -24,6 +24,7 @@ import paloma.audio.rtp.RtcpPacket;
 import paloma.audio.rtp.RtcpPort;
 import paloma.audio.rtp.Sdes;
 import paloma.audio.rtp.SenderReport;
+import paloma.audio.srtp.Sealer;
 
 /** What a receiver sends to its sender: reports, and requests for lost packets. On the event loop. */
 public final class Feedback {
@@ -52,6 +53,7 @@ public final class Feedback {
     private final LongSupplier clock;
     private final int ssrc = ThreadLocalRandom.current().nextInt();
     private final String cname;
+    private final Sealer sealer;
     private final Runnable turn;
     private final ReplyBudget budget = new ReplyBudget();
     private Speaker speaker;
@@ -72,6 +74,7 @@ public final class Feedback {
         this.settings = settings;
         this.counts = counts;
         this.clock = clock;
+        this.sealer = Sealer.ofRtcp(settings.key());
         this.turn = lifetime.guarded(this::turn);
         this.cname = settings.repair() ? Cname.randomOfRepairing() : Cname.random();
     }
@@ -235,7 +238,7 @@ public final class Feedback {
     private void send(List<RtcpPacket> packets) {
         ByteBuf out = channel.alloc().directBuffer(Rtcp.MAX_BYTES);
         Rtcp.write(packets, out);
-        if (budget.take(out.readableBytes())) { // before it is sealed: so is what came
+        if (budget.take(out.readableBytes()) && sealer.seal(out)) { // counted as what came: without a seal
             channel.writeAndFlush(new DatagramPacket(out, rtcpAddress), channel.voidPromise());
         } else {
             out.release();

@@ -6,6 +6,7 @@ import paloma.audio.program.Lifetime;
 import paloma.audio.program.Plural;
 import paloma.audio.program.StatusLine;
 import paloma.audio.program.StatusLoop;
+import paloma.audio.srtp.Unopened;
 import paloma.net.AddressText;
 import paloma.net.Printable;
 import paloma.net.StandardOutput;
@@ -108,7 +109,10 @@ final class ReceiveDisplay {
         }
         RtpReceiver.Source last = receiver.source();
         if (last == null) {
-            status.say(receiver.counts().dropped() == 0 ? "Nothing was received." : "Nothing was played.");
+            status.say(
+                    receiver.counts().dropped() + receiver.unopened().all() == 0
+                            ? "Nothing was received."
+                            : "Nothing was played.");
         } else {
             status.say(from(receiver.counts().senders) + summary(last.session()));
         }
@@ -120,6 +124,7 @@ final class ReceiveDisplay {
         }
         sayDropped(receiver.counts());
         receiver.otherFormats().forEach(status::say);
+        sayUnopened(receiver.unopened());
     }
 
     private static String from(long senders) {
@@ -139,6 +144,16 @@ final class ReceiveDisplay {
                 stats.concealedMillis(),
                 Plural.of(stats.concealments(), "gap"),
                 stats.driftPpm());
+    }
+
+    private void sayUnopened(Unopened unopened) {
+        if (unopened.notAuthentic() > 0) {
+            status.say(Plural.was(unopened.notAuthentic(), "datagram") + " dropped: not sealed with this key.");
+        }
+        if (unopened.replayed() > 0) {
+            status.say(Plural.was(unopened.replayed(), "sealed datagram")
+                    + " dropped: copies of earlier ones, or too late to tell.");
+        }
     }
 
     private void sayDropped(Counts counts) {

@@ -61,6 +61,8 @@ final class ReceiverMetrics {
         dropped.put("malformed", receiver.counts().malformed);
         dropped.put("other-format", receiver.counts().otherFormat);
         dropped.put("other-sender", receiver.counts().foreign);
+        dropped.put("not-sealed", receiver.unopened().notAuthentic());
+        dropped.put("replayed", receiver.unopened().replayed());
         dropped.put(
                 "receive-buffer",
                 KernelDrops.byPort().getOrDefault(settings.listen().getPort(), 0L));

@@ -133,7 +133,7 @@ public final class AudioSendCommand implements Callable<Integer> {
                 expedited,
                 broadcast,
                 hops(),
-                null);
+                wire.key());
     }
 
     private double describedMillis() {
@@ -197,7 +197,12 @@ public final class AudioSendCommand implements Callable<Integer> {
             }
             display.summary();
             boolean sentToAll = sender.pacedSender().result().reachedAll();
-            return exit.with(sentToAll && sender.capture().failure() == null ? 0 : 1);
+            return exit.with(
+                    sentToAll
+                                    && !sender.pacedSender().isKeyWornOut()
+                                    && sender.capture().failure() == null
+                            ? 0
+                            : 1);
         }
     }
 

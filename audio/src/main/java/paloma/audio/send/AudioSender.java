@@ -5,11 +5,13 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.DatagramPacket;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import paloma.audio.net.Addresses;
 import paloma.audio.net.DatagramHandler;
 import paloma.audio.net.Sockets;
@@ -17,6 +19,8 @@ import paloma.audio.pcm.UnusableException;
 import paloma.audio.program.Lifetime;
 import paloma.audio.program.WireFormat;
 import paloma.audio.source.Source;
+import paloma.audio.srtp.Opening;
+import paloma.audio.srtp.Unopened;
 import paloma.net.Transport;
 
 /** A sender, from its source to its sockets. */
@@ -39,6 +43,8 @@ public final class AudioSender {
     private final Lifetime lifetime;
     private final EventLoopGroup loops = Transport.best().eventLoops(1, "send");
     private final RtcpSession rtcpSession;
+    private final Unopened unopened;
+    private final Consumer<DatagramPacket> received;
     private ChunkQueue queue;
     private PacedSender pacedSender;
     private volatile boolean ready;
@@ -56,6 +62,11 @@ public final class AudioSender {
         this.warmUp = warmUp;
         this.lifetime = lifetime;
         this.rtcpSession = new RtcpSession(settings);
+        this.unopened = new Unopened(stranger -> lifetime.notices()
+                .add("What " + Addresses.text(stranger)
+                        + " answers is not sealed with this key, so it counts for nothing; start"
+                        + " it with the same key."));
+        this.received = Opening.of(settings.key(), unopened).rtcp(rtcpSession::take);
     }
 
     /** @param live whether a pipe delivers in real time, if a person said so, or null */
@@ -104,6 +115,10 @@ public final class AudioSender {
 
     RtcpSession rtcpSession() {
         return rtcpSession;
+    }
+
+    Unopened unopened() {
+        return unopened;
     }
 
     Capture capture() {
@@ -167,7 +182,7 @@ public final class AudioSender {
                 settings.expedited(),
                 settings.hops(),
                 // ICMP says that nobody listens there: a listener may come any time.
-                new DatagramHandler(rtcpSession::take, () -> {}, lifetime::breakOff));
+                new DatagramHandler(received, () -> {}, lifetime::breakOff));
         bound(channel);
         if (settings.broadcast()) {
             channel.config().setOption(ChannelOption.SO_BROADCAST, true);

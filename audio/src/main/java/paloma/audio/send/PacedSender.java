@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import paloma.audio.pcm.PeakMeter;
 import paloma.audio.program.Lifetime;
+import paloma.audio.srtp.Sealer;
 
 /** Sends packet after packet when each is due. On the event loop of its channel. */
 public final class PacedSender {
@@ -23,6 +24,7 @@ public final class PacedSender {
     private final Pace pace;
     private final Packets packets;
     private final RtpPacketHistory history;
+    private final Sealer sealer;
     private final Protection protection;
     private final long halfPacketNanos;
     private final boolean mayPair;
@@ -36,6 +38,7 @@ public final class PacedSender {
     private long sentFrames;
     private boolean ended;
     private boolean waited;
+    private volatile boolean keyWornOut;
     private volatile boolean idle = true;
 
     /**
@@ -52,6 +55,7 @@ public final class PacedSender {
         this.queue = queue;
         this.pace = pace;
         this.packets = new Packets(settings);
+        this.sealer = Sealer.ofRtp(settings.key());
         this.history = new RtpPacketHistory(settings.maxPacketBytes());
         this.protection = new Protection(settings.fec(), settings.maxPacketBytes(), packets.ssrc());
         this.halfPacketNanos = TimeUnit.SECONDS.toNanos(settings.packetFrames())
@@ -84,6 +88,11 @@ public final class PacedSender {
         return new SendResult(packets.packets(), peers);
     }
 
+    /** Returns whether it ended because its key may seal no more (RFC 3711, section 9.2). Any thread. */
+    boolean isKeyWornOut() {
+        return keyWornOut;
+    }
+
     /** Returns the loudest sample since it was last asked for, in dB below full scale. */
     double takeLevelDb() {
         return peakMeter.takeDb();
@@ -103,7 +112,7 @@ public final class PacedSender {
             timer = null;
         }
         boolean wrote = false;
-        while (hasFrames()) {
+        while (!keyWornOut && hasFrames()) {
             long now = System.nanoTime();
             long due = pace.due(queue.pacing(), waited, now) - earlyNanos(now);
             waited = false;
@@ -159,8 +168,9 @@ public final class PacedSender {
     private void sendParity(long now) {
         ByteBuf parity = channel.alloc().directBuffer(settings.maxPacketBytes());
         protection.write(parity);
+        boolean mayLeave = isSealed(parity);
         for (InetSocketAddress peer : settings.peers()) {
-            if (protection.isFor(peer, now) && channel.isWritable()) {
+            if (mayLeave && protection.isFor(peer, now) && channel.isWritable()) {
                 channel.write(new DatagramPacket(parity.retainedDuplicate(), peer), channel.voidPromise());
             }
         }
@@ -173,8 +183,12 @@ public final class PacedSender {
         int sequence = packets.sequence();
         ByteBuf packet = channel.alloc().directBuffer(settings.maxPacketBytes());
         packets.write(chunk.samples(), chunkFrom, frames, packet);
-        history.add(sequence, packet);
         protection.add(packet, now);
+        if (!isSealed(packet)) {
+            packet.release();
+            return;
+        }
+        history.add(sequence, packet);
         int channels = settings.format().channels();
         peakMeter.add(chunk.samples(), chunkFrom * channels, frames * channels);
         pace.sent(queue.pacing(), frames);
@@ -187,5 +201,13 @@ public final class PacedSender {
             peer.send(packet);
         }
         packet.release();
+    }
+
+    private boolean isSealed(ByteBuf packet) {
+        if (!sealer.seal(packet)) {
+            keyWornOut = true;
+            lifetime.end();
+        }
+        return !keyWornOut;
     }
 }

@@ -15,7 +15,10 @@ public final class Packets {
     private final SendSettings settings;
     private final int ssrc = ThreadLocalRandom.current().nextInt();
     private final Deque<Redundancy.Block> earlier = new ArrayDeque<>();
-    private int sequence = ThreadLocalRandom.current().nextInt(1 << 16);
+
+    /** In the lower half if it is sealed, so that a first packet is not lost together with a wrap (RFC 3711, section 3.3.1). */
+    private int sequence;
+
     private int timestamp = ThreadLocalRandom.current().nextInt();
     private boolean first = true;
     private long packets;
@@ -23,6 +26,7 @@ public final class Packets {
 
     Packets(SendSettings settings) {
         this.settings = settings;
+        this.sequence = ThreadLocalRandom.current().nextInt(settings.key() == null ? 1 << 16 : 1 << 15);
     }
 
     public int ssrc() {

@@ -20,6 +20,7 @@ import paloma.audio.rtp.Rtcp;
 import paloma.audio.rtp.RtcpPacket;
 import paloma.audio.rtp.Sdes;
 import paloma.audio.rtp.SenderReport;
+import paloma.audio.srtp.Sealer;
 
 /** RTCP of a sender: reports to all listeners, and lost packets again to those that request them. On the event loop. */
 public final class RtcpSession {
@@ -46,6 +47,7 @@ public final class RtcpSession {
     private final RetransmitLimiter retransmitLimiter;
     private final TokenBucket replyBucket;
     private final String cname;
+    private final Sealer sealer;
     private PacedSender pacedSender;
     private Channel mediaChannel;
     private Channel rtcpChannel;
@@ -62,6 +64,7 @@ public final class RtcpSession {
         this.clock = clock;
         this.peers = new Peers(settings);
         this.cname = settings.repair() ? Cname.randomOfRepairing() : Cname.random();
+        this.sealer = Sealer.ofRtcp(settings.key());
         double packetsASecond = (double) settings.format().rate() / settings.packetFrames();
         this.retransmitLimiter = new RetransmitLimiter(settings.peers(), packetsASecond);
         this.replyBucket =
@@ -206,10 +209,10 @@ public final class RtcpSession {
         if (out.readableBytes() > mostBytes) {
             Rtcp.write(List.of(reply), out.clear());
         }
-        if (out.readableBytes() > mostBytes) {
-            out.release();
-        } else {
+        if (out.readableBytes() <= mostBytes && sealer.seal(out)) { // what came had a seal too
             rtcpChannel.writeAndFlush(new DatagramPacket(out, from), rtcpChannel.voidPromise());
+        } else {
+            out.release();
         }
     }
 
@@ -244,7 +247,8 @@ public final class RtcpSession {
     private void send(List<RtcpPacket> packets) {
         ByteBuf out = rtcpChannel.alloc().directBuffer(Rtcp.MAX_BYTES);
         Rtcp.write(packets, out);
-        for (InetSocketAddress peer : peers.rtcp()) {
+        List<InetSocketAddress> to = sealer.seal(out) ? peers.rtcp() : List.of();
+        for (InetSocketAddress peer : to) {
             rtcpChannel.write(new DatagramPacket(out.retainedDuplicate(), peer), rtcpChannel.voidPromise());
         }
         out.release();

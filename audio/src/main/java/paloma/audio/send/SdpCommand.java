@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongSupplier;
 import paloma.audio.net.Addresses;
@@ -15,6 +16,8 @@ import paloma.audio.rtp.RtcpPort;
 import paloma.audio.rtp.StreamFormat;
 import paloma.audio.sdp.SdpWriter;
 import paloma.audio.sdp.SessionDescription;
+import paloma.audio.srtp.CryptoAttribute;
+import paloma.audio.srtp.KeyFile;
 import paloma.net.AddressText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,6 +75,13 @@ public final class SdpCommand implements Runnable {
             description = "How many networks multicast packets may cross (default: ${DEFAULT-VALUE}).")
     private int hops;
 
+    @Option(
+            names = "--key-file",
+            paramLabel = "FILE",
+            description =
+                    "The sender's key, which is then in what is printed (a=crypto): keep that as secret as the file.")
+    private Path keyFile;
+
     @Mixin
     private FormatOptions format;
 
@@ -124,8 +134,8 @@ public final class SdpCommand implements Runnable {
                 wire,
                 format.payloadType(),
                 packets.cut(wire, 0).packet() * 1e3 / wire.rate(),
-                false,
-                List.of());
+                keyFile != null,
+                keyFile == null ? List.of() : List.of(CryptoAttribute.text(KeyFile.read(keyFile))));
     }
 
     private InetSocketAddress address() throws UnusableException {

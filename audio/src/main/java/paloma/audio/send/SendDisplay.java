@@ -79,6 +79,9 @@ final class SendDisplay {
             boolean isSentence = failure instanceof BrokenSourceException;
             status.say(isSentence ? failure.getMessage() : "The source failed: " + failure.getMessage() + ".");
         }
+        if (sender.pacedSender().isKeyWornOut()) {
+            status.say("The key has sealed as many packets as it may; make another with paloma audio key.");
+        }
         SendResult result = sender.pacedSender().result();
         if (result.left() > 0 || result.made() == 0) {
             saySent(result);
@@ -112,6 +115,10 @@ final class SendDisplay {
         long dropped = sender.rtcpSession().dropped();
         if (dropped > 0) {
             status.say(Plural.was(dropped, "datagram") + " dropped: no RTCP from a listener.");
+        }
+        long unsealed = sender.unopened().notAuthentic();
+        if (unsealed > 0) {
+            status.say(Plural.was(unsealed, "datagram") + " dropped: not sealed with this key.");
         }
     }
 }

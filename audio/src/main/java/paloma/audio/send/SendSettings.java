@@ -38,7 +38,7 @@ public record SendSettings(
         boolean broadcast,
         int hops,
         MasterKey key) {
-    /** Room for a packet with its sound twice, for the parity of it, and for what stands before each (RFC 2198, RFC 8627). */
+    /** Room for a packet with its sound twice, for the parity of it, for what stands before each (RFC 2198, RFC 8627), and a seal. */
     private static final int HEADERS_BYTES = 64;
 
     /** Returns the format of the sound that packets take. */
@@ -61,7 +61,7 @@ public record SendSettings(
         return Math.max(1, Math.min(mostBytes / frameBytes, (chunkFrames + packets - 1) / packets));
     }
 
-    /** Returns the same for one other listener, with parity in any case if it is not off. */
+    /** Returns the same for one other listener, under another key, with parity in any case if it is not off. */
     public SendSettings to(InetSocketAddress peer) {
         return new SendSettings(
                 List.of(peer),
@@ -78,7 +78,7 @@ public record SendSettings(
                 expedited,
                 broadcast,
                 hops,
-                key);
+                key == null ? null : MasterKey.random(key.suite()));
     }
 
     /** Returns how long a packet can become, with redundancy or parity. */

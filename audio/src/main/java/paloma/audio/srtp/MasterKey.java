@@ -9,21 +9,26 @@ public final class MasterKey {
 
     private final CryptoSuite suite;
     private final byte[] keyAndSalt;
+    private final long lifetime;
 
-    /** @param keyAndSalt the key, and the salt behind it (RFC 4568, section 6.1) */
-    MasterKey(CryptoSuite suite, byte[] keyAndSalt) {
+    /**
+     * @param keyAndSalt the key, and the salt behind it (RFC 4568, section 6.1)
+     * @param lifetime how many packets it may seal
+     */
+    MasterKey(CryptoSuite suite, byte[] keyAndSalt, long lifetime) {
         if (keyAndSalt.length != bytes(suite)) {
             throw new IllegalArgumentException(keyAndSalt.length + " bytes for " + suite);
         }
         this.suite = suite;
         this.keyAndSalt = keyAndSalt.clone();
+        this.lifetime = lifetime;
     }
 
     /** Makes a key that nobody can guess. */
     public static MasterKey random(CryptoSuite suite) {
         byte[] bits = new byte[bytes(suite)];
         RANDOM.nextBytes(bits);
-        return new MasterKey(suite, bits);
+        return new MasterKey(suite, bits, PacketIndex.MAX + 1);
     }
 
     /** Returns how long key and salt are together. */
@@ -33,6 +38,10 @@ public final class MasterKey {
 
     public CryptoSuite suite() {
         return suite;
+    }
+
+    long lifetime() {
+        return lifetime;
     }
 
     byte[] key() {

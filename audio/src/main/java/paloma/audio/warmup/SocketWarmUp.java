@@ -26,6 +26,10 @@ import paloma.audio.rtp.RtcpPort;
 import paloma.audio.rtp.RtpPacket;
 import paloma.audio.rtp.Sdes;
 import paloma.audio.rtp.SenderReport;
+import paloma.audio.srtp.MasterKey;
+import paloma.audio.srtp.Opening;
+import paloma.audio.srtp.Sealer;
+import paloma.audio.srtp.Unopened;
 
 /**
  * Receives some seconds of silence from itself, with losses, through the same handlers as the packets that count. A fresh JVM
@@ -46,6 +50,8 @@ final class SocketWarmUp {
     private final Channel receiver;
     private final int packetFrames;
     private final short[] silence;
+    private final Sealer rtp;
+    private final Sealer rtcp;
     private final ParityMaker parity = new ParityMaker(ReceiveWarmUp.MAX_BYTES, SSRC + 1, 0);
     private final Lifetime lifetime;
     private final Runnable turn;
@@ -57,6 +63,8 @@ final class SocketWarmUp {
         this.receiver = receiver;
         this.lifetime = lifetime;
         this.turn = lifetime.guarded(this::turn);
+        this.rtp = Sealer.ofRtp(settings.key());
+        this.rtcp = Sealer.ofRtcp(settings.key());
         this.packetFrames = ReceiveWarmUp.packetFrames(settings);
         this.silence = new short[packetFrames * settings.format().channels()];
     }
@@ -65,8 +73,9 @@ final class SocketWarmUp {
     static void run(ReceiveSettings real, EventLoop loop, Lifetime program) throws InterruptedException {
         Lifetime lifetime = new Lifetime(program::breakOff);
         InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        MasterKey key = real.key() == null ? null : MasterKey.random(real.key().suite());
         ReceiveSettings settings = new ReceiveSettings(
-                here, real.wire(), PAYLOAD_TYPE, null, real.depth(), real.raw(), null, true, RtcpPort.MUXED, null);
+                here, real.wire(), PAYLOAD_TYPE, null, real.depth(), real.raw(), null, true, RtcpPort.MUXED, key);
         Counts counts = new Counts();
         Feedback feedback = new Feedback(settings, counts, lifetime);
         RtpReceiver rtpReceiver =
@@ -74,7 +83,8 @@ final class SocketWarmUp {
         Channel receiver;
         Channel sender;
         try {
-            receiver = bind(loop, here, rtpReceiver::take, lifetime);
+            Opening opening = Opening.of(key, new Unopened(stranger -> {}));
+            receiver = bind(loop, here, opening.muxed(rtpReceiver::take), lifetime);
             sender = bind(loop, here, answer -> {}, lifetime);
         } catch (IOException withoutLoopback) {
             return; // nothing else is lost with the warm-up
@@ -99,14 +109,14 @@ final class SocketWarmUp {
                 parity.add(sound);
             }
             if (sequence % ReceiveWarmUp.LOST_EVERY != 0) {
-                send(sound.retain());
+                send(sound.retain(), rtp);
             }
             sound.release();
             if (parity.columns() == COLUMNS) {
-                send(parity());
+                send(parity(), rtp);
             }
             if (sequence % REPORT_EVERY == 0 && !settings.raw()) {
-                send(report());
+                send(report(), rtcp);
             }
         }
         sender.flush();
@@ -142,7 +152,8 @@ final class SocketWarmUp {
         return out;
     }
 
-    private void send(ByteBuf datagram) {
+    private void send(ByteBuf datagram, Sealer sealer) {
+        sealer.seal(datagram);
         sender.write(new DatagramPacket(datagram, (InetSocketAddress) receiver.localAddress()), sender.voidPromise());
     }
 }

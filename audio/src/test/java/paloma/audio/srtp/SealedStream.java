@@ -14,13 +14,15 @@ final class SealedStream {
     private static final int STRIDE = 30_000;
 
     final int ssrc;
-    private final SrtpSealer sealer;
+    private final Sealer rtp;
+    private final Sealer rtcp;
     private final int first;
     private long sent;
 
     /** @param first sequence number */
     SealedStream(MasterKey key, int ssrc, int first) {
-        this.sealer = new SrtpSealer(key);
+        this.rtp = Sealer.ofRtp(key);
+        this.rtcp = Sealer.ofRtcp(key);
         this.ssrc = ssrc;
         this.first = first;
     }
@@ -30,7 +32,7 @@ final class SealedStream {
         ByteBuf packet = Unpooled.buffer();
         RtpPacket.writeHeader(packet, 10, false, (int) (first + sent) & 0xFFFF, 0, ssrc);
         packet.writeLong(sent++).writeZero(PAYLOAD_BYTES - Long.BYTES);
-        sealer.seal(packet);
+        rtp.seal(packet);
         return packet;
     }
 
@@ -51,7 +53,7 @@ final class SealedStream {
     ByteBuf report() {
         ByteBuf packet = Unpooled.buffer();
         Rtcp.write(List.of(new SenderReport(ssrc, 1, 1, (int) sent, 1, List.of())), packet);
-        sealer.sealRtcp(packet);
+        rtcp.seal(packet);
         return packet;
     }
 }

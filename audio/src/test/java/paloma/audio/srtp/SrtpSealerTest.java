@@ -34,11 +34,11 @@ class SrtpSealerTest {
 
     @Test
     void numbersTheReportsOfAllItsSources() {
-        SrtpSealer sealer = new SrtpSealer(key);
+        Sealer sealer = Sealer.ofRtcp(key);
         ByteBuf first = Vectors.buffer("80c90001 cafebabe");
         ByteBuf second = Vectors.buffer("80c90001 0badcafe");
-        sealer.sealRtcp(first);
-        sealer.sealRtcp(second);
+        sealer.seal(first);
+        sealer.seal(second);
 
         assertThat(Vectors.hex(first)).endsWith("80000000");
         assertThat(Vectors.hex(second)).endsWith("80000001");
@@ -46,9 +46,36 @@ class SrtpSealerTest {
 
     @Test
     void sealsNoMoreReportsThanAKeyMay() {
-        SrtpSealer sealer = new SrtpSealer(key, (1L << 31) - 1);
+        Sealer sealer = new SrtcpSealer(key, (1L << 31) - 1);
 
-        assertThat(sealer.sealRtcp(Vectors.buffer("80c90001 cafebabe"))).isTrue();
-        assertThat(sealer.sealRtcp(Vectors.buffer("80c90001 cafebabe"))).isFalse();
+        assertThat(sealer.seal(Vectors.buffer("80c90001 cafebabe"))).isTrue();
+        assertThat(sealer.seal(Vectors.buffer("80c90001 cafebabe"))).isFalse();
+    }
+
+    /** RFC 4568, section 6.1. */
+    @Test
+    void sealsNoMoreThanTheLifetimeOfItsKey() throws Exception {
+        MasterKey brief = CryptoAttribute.read(CryptoAttribute.text(key) + "|2^1");
+        Sealer rtp = Sealer.ofRtp(brief);
+        Sealer rtcp = Sealer.ofRtcp(brief);
+
+        assertThat(rtp.seal(Vectors.buffer("800a0005 00000001 cafebabe 00010002")))
+                .isTrue();
+        assertThat(rtp.seal(Vectors.buffer("800a0006 00000001 cafebabe 00010002")))
+                .isTrue();
+        assertThat(rtp.seal(Vectors.buffer("800a0007 00000001 cafebabe 00010002")))
+                .isFalse();
+        assertThat(rtcp.seal(Vectors.buffer("80c90001 cafebabe"))).isTrue();
+        assertThat(rtcp.seal(Vectors.buffer("80c90001 cafebabe"))).isTrue();
+        assertThat(rtcp.seal(Vectors.buffer("80c90001 cafebabe"))).isFalse();
+    }
+
+    @Test
+    void leavesPacketsAsTheyAreWithoutAKey() {
+        ByteBuf packet = Vectors.buffer("800a0005 00000001 cafebabe 00010002");
+
+        assertThat(Sealer.ofRtp(null).seal(packet)).isTrue();
+        assertThat(Sealer.ofRtcp(null).seal(packet)).isTrue();
+        assertThat(Vectors.hex(packet)).isEqualTo("800a000500000001cafebabe00010002");
     }
 }

@@ -25,6 +25,6 @@ final class Vectors {
     }
 
     static MasterKey key(CryptoSuite suite, String keyAndSalt) {
-        return new MasterKey(suite, bytes(keyAndSalt));
+        return new MasterKey(suite, bytes(keyAndSalt), PacketIndex.MAX + 1);
     }
 }

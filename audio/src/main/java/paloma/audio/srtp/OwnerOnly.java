@@ -1,0 +1,96 @@
+package paloma.audio.srtp;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import paloma.audio.pcm.UnusableException;
+import paloma.net.Printable;
+
+/**
+ * Files that nobody but their owner may read or write. One of root's may be readable by its group where we are not root: in
+ * that way, and in no other, root hands a secret to a user. Where files have no such permissions (Windows) nothing is
+ * checked.
+ */
+final class OwnerOnly {
+    private static final Object ROOT = 0;
+
+    /** Belongs to the user that this process acts for (proc(5)). */
+    private static final Path OURSELVES = Path.of("/proc/self");
+
+    private static final String OWNER = "unix:uid";
+
+    /** Where the permissions of group and others begin, in {@code rwxrwxrwx}. */
+    private static final int AFTER_OWNER = 3;
+
+    private static final Set<OpenOption> NEW = Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+
+    private OwnerOnly() {}
+
+    /** @param shown the file's name in a sentence */
+    static void require(Path file, String shown) throws IOException, UnusableException {
+        if (!arePermissionsKept(file)) {
+            return;
+        }
+        boolean isForUs = Files.getAttribute(file, OWNER).equals(ROOT) && !areWeRoot();
+        if (!isForUs && !areWeRoot() && !isOurs(file)) {
+            throw new UnusableException(shown + " belongs to "
+                    + Printable.word(Files.getOwner(file).getName())
+                    + ", who can read it; make it yours with chown, or name another.");
+        }
+        String ofOthers = PosixFilePermissions.toString(Files.getPosixFilePermissions(file))
+                .substring(AFTER_OWNER);
+        if (!ofOthers.equals("------") && !(isForUs && ofOthers.equals("r-----"))) {
+            throw new UnusableException(shown + " is open to others than its owner; make it private: chmod "
+                    + (isForUs ? "440 " : "600 ") + shown + ".");
+        }
+    }
+
+    private static boolean isOurs(Path file) throws IOException {
+        return Files.exists(OURSELVES)
+                ? Files.getAttribute(file, OWNER).equals(Files.getAttribute(OURSELVES, OWNER))
+                : Files.getOwner(file).getName().equals(System.getProperty("user.name"));
+    }
+
+    private static boolean areWeRoot() throws IOException {
+        return Files.exists(OURSELVES)
+                ? Files.getAttribute(OURSELVES, OWNER).equals(ROOT)
+                : "root".equals(System.getProperty("user.name"));
+    }
+
+    /** Writes a new file, private from the moment that it is there; of one that could not be written whole nothing stays. */
+    static void create(Path file, String text) throws IOException {
+        try (FileChannel out = FileChannel.open(file, NEW, permissions(file))) {
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
+            out.force(true);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (IOException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+    }
+
+    private static FileAttribute<?>[] permissions(Path file) {
+        return arePermissionsKept(file)
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private static boolean arePermissionsKept(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("unix");
+    }
+}
