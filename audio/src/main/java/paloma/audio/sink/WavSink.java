@@ -102,7 +102,7 @@ final class WavSink implements Sink {
     public String kept() {
         String length = format.seconds(countedBytes / format.frameBytes());
         return Printable.quote(file.toString())
-                + (isWhole ? " holds the first " + length + "." : " may end before its " + length + " do.");
+                + (isWhole ? " holds the first " + length + "." : " may lack some of its " + length + ".");
     }
 
     /** A disk that is full may say so only now. */
@@ -118,7 +118,15 @@ final class WavSink implements Sink {
             }
             out.getFD().sync();
         }
+        checkThatItIsThere();
         isWhole = true;
+    }
+
+    /** A file that was removed meanwhile takes all that is written. */
+    private void checkThatItIsThere() throws IOException {
+        if (!Files.exists(file) || Files.size(file) < WavHeader.BYTES + dataBytes) {
+            throw new IOException("another program has removed or replaced the recording");
+        }
     }
 
     /** Leaves the file at its end, where the next sample goes. */

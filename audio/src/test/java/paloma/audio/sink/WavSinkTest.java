@@ -158,9 +158,29 @@ class WavSinkTest {
         disk.isBroken = true;
 
         assertThatThrownBy(sink::close).hasMessage("Input/output error");
-        assertThat(sink.kept()).contains(" may end before its ");
+        assertThat(sink.kept()).contains(" may lack some of its ");
         assertThat(readByTheJdk()).isEqualTo(Arrays.copyOf(noise, readByTheJdk().length));
         sink.close();
+    }
+
+    @Test
+    void aRecordingThatWasRemovedIsNoSuccess() throws Exception {
+        WavSink sink = sink();
+        write(sink, new short[10 * CHUNK * 2]);
+        Files.delete(file);
+
+        assertThatThrownBy(sink::close).hasMessageContaining("removed");
+    }
+
+    @Test
+    void aRecordingThatWasReplacedIsNoSuccess() throws Exception {
+        WavSink sink = sink();
+        write(sink, new short[10 * CHUNK * 2]);
+        Files.delete(file);
+        Files.write(file, new byte[100]);
+
+        assertThatThrownBy(sink::close).hasMessageContaining("replaced");
+        assertThat(Files.size(file)).isEqualTo(100);
     }
 
     /** A disk with so many bytes for a file. */
