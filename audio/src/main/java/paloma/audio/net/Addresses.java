@@ -88,7 +88,9 @@ public final class Addresses {
     /** Returns an address as it was looked up: the name if it has one, else as RFC 5952 writes it, and the port. */
     public static String text(InetSocketAddress address) {
         boolean isNamed = !address.getHostString().equals(address.getAddress().getHostAddress());
-        return isNamed ? address.getHostString() + ":" + address.getPort() : AddressText.of(address);
+        return isNamed
+                ? address.getHostString() + ":" + address.getPort()
+                : AddressText.of(new InetSocketAddress(LinkScope.named(address.getAddress()), address.getPort()));
     }
 
     private static InetSocketAddress bound(String text, HostAndPort parts, int defaultPort, String form)
@@ -103,7 +105,8 @@ public final class Addresses {
         int scope = name.indexOf('%');
         if (name.indexOf(':') >= 0 && scope >= 0) {
             return Printable.quote(name.substring(scope + 1)) + " in " + Printable.quote(name)
-                    + " is no interface here with addresses of its link; " + LinkScope.inWords() + ".";
+                    + " is no interface here with addresses of its link; "
+                    + LinkScope.inWords(name.regionMatches(true, 0, "ff", 0, 2)) + ".";
         }
         return name.indexOf(':') >= 0
                 ? Printable.quote(name) + " is no address of a host; write it without a port."

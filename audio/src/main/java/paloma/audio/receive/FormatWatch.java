@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import paloma.audio.net.Addresses;
 import paloma.audio.program.Notices;
-import paloma.net.AddressText;
 
 /**
  * Lets nothing be played that was not agreed on, and says what comes if nothing else does. On the event loop, except
@@ -134,7 +134,7 @@ final class FormatWatch {
         FormatGuess guess = new FormatGuess(key.payloadType(), measured);
         boolean isNew = spoken.size() < SENTENCES && guess.isReady();
         if (isNew && spoken.add(new Spoken(key.address(), key.payloadType()))) {
-            String sentence = guess.sentence(AddressText.of(key.address()));
+            String sentence = guess.sentence(Addresses.text(key.address()));
             sentences.add(sentence);
             notices.add(sentence);
         }

@@ -1,6 +1,7 @@
 package paloma.audio.receive;
 
 import java.util.Locale;
+import paloma.audio.net.Addresses;
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.program.Lifetime;
 import paloma.audio.program.Plural;
@@ -52,7 +53,7 @@ final class ReceiveDisplay {
         receiver.player().look(System.nanoTime());
         RtpReceiver.Source present = receiver.source();
         if (present != null) {
-            String sentence = news.of(AddressText.of(present.address()), receiver.presence(), System.nanoTime());
+            String sentence = news.of(Addresses.text(present.address()), receiver.presence(), System.nanoTime());
             if (sentence != null) {
                 status.say(sentence);
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -95,6 +96,19 @@ class AddressesTest {
 
         assertThat(Addresses.text(Addresses.peer("[FE80:0::1%" + one + "]:5010", 0)))
                 .isEqualTo("[fe80::1%" + one + "]:5010");
+    }
+
+    /** As it comes from a socket. */
+    @Test
+    void namesTheInterfaceOfANumber() throws Exception {
+        String one = interfaceOfALink();
+        byte[] linkLocal = InetAddress.getByName("fe80::1").getAddress();
+        int index = NetworkInterface.getByName(one).getIndex();
+
+        assertThat(Addresses.text(new InetSocketAddress(Inet6Address.getByAddress(null, linkLocal, index), 7)))
+                .isEqualTo("[fe80::1%" + one + "]:7");
+        assertThat(Addresses.text(new InetSocketAddress(Inet6Address.getByAddress(null, linkLocal, 4_711), 7)))
+                .isEqualTo("[fe80::1%4711]:7");
     }
 
     @Test
