@@ -82,10 +82,12 @@ final class FormatGuess {
     }
 
     private String size() {
-        String bytes = measured.leastBytes() == measured.mostBytes()
-                ? Integer.toString(measured.mostBytes())
-                : measured.leastBytes() + " to " + measured.mostBytes();
-        return bytes + " bytes " + (measured.step() > 0 ? "every " + measured.step() + " frames" : "a packet");
+        if (measured.leastBytes() == measured.mostBytes()) {
+            return measured.mostBytes() + " bytes "
+                    + (measured.step() > 0 ? "every " + measured.step() + " frames" : "a packet");
+        }
+        String bytes = measured.leastBytes() + " to " + measured.mostBytes() + " bytes a packet";
+        return measured.frameBytes() > 0 ? bytes + ", " + measured.frameBytes() + " a frame" : bytes;
     }
 
     private String what() {

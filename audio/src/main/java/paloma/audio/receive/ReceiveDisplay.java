@@ -44,8 +44,9 @@ final class ReceiveDisplay {
         } else if (!output.equals(settings.format())) {
             status.say("The sound is converted to " + output + " for " + Printable.word(to) + ".");
         }
-        status.say("Waiting for a sender at " + address() + " (" + settings.wire() + ", "
-                + (settings.raw() ? "raw" : "RTP") + ").");
+        status.say(
+                "Waiting for a sender at " + address() + " (" + (settings.raw() ? settings.format() : settings.wire())
+                        + ", " + (settings.raw() ? "raw" : "RTP") + ").");
         new StatusLoop(status, lifetime).run(this::look, this::line);
     }
 

@@ -9,6 +9,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.rtp.StreamFormat;
@@ -22,34 +24,29 @@ public final class SdpReader {
     /** So many formats are named of those that we cannot play. */
     private static final int MAX_NAMED = 4;
 
-    private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
+    /** Whatever stands before is no part of it, such as a byte order mark, or what ffmpeg prints. */
+    private static final Pattern BEGIN = Pattern.compile("(?m)(?:^|\\A\u00ef\u00bb\u00bf)\\s*v=0\\s*$");
 
     private SdpReader() {}
 
     /** Reads a file, or standard input for {@code -}. */
     public static SessionDescription read(String name, InputStream standardInput) throws UnusableException {
-        if (name.equals("-")) {
-            return parse("standard input", bytes("Standard input", standardInput));
-        }
-        try (InputStream in = Files.newInputStream(Path.of(name))) {
-            return parse(Printable.quote(name), bytes(Printable.quote(name), in));
+        boolean isStandard = name.equals("-");
+        String quoted = isStandard ? "standard input" : Printable.quote(name);
+        try (InputStream file = isStandard ? InputStream.nullInputStream() : Files.newInputStream(Path.of(name))) {
+            return parse(quoted, bytes(quoted, isStandard ? standardInput : file));
         } catch (IOException | InvalidPathException e) {
-            throw new UnusableException(
-                    Printable.quote(name) + " cannot be read; name a file that holds a session description.", e);
+            throw new UnusableException(quoted + " cannot be read; name a file that holds a session description.", e);
         }
     }
 
-    private static byte[] bytes(String name, InputStream in) throws UnusableException {
-        try {
-            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw new UnusableException(
-                        name + " is longer than " + MAX_BYTES + " bytes, so it is no session description.");
-            }
-            return bytes;
-        } catch (IOException e) {
-            throw new UnusableException(name + " cannot be read (" + e.getMessage() + "); try again.", e);
+    private static byte[] bytes(String name, InputStream in) throws IOException, UnusableException {
+        byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+            throw new UnusableException(
+                    "What is in " + name + " is longer than " + MAX_BYTES + " bytes, so it is no session description.");
         }
+        return bytes;
     }
 
     /** Reads the bytes of a description that came from {@code name}. */
@@ -69,11 +66,11 @@ public final class SdpReader {
 
     private static String text(String name, byte[] bytes) throws UnusableException {
         String text = new String(bytes, ISO_8859_1);
-        String stripped = (text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text).strip();
-        if (!stripped.startsWith("v=")) {
+        Matcher begin = BEGIN.matcher(text);
+        if (!begin.find()) {
             throw new UnusableException("What is in " + name + " is no session description: those begin with v=0.");
         }
-        return stripped;
+        return text.substring(begin.start());
     }
 
     private static List<Media> media(List<SdpLine> lines) {

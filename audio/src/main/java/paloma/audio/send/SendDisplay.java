@@ -32,13 +32,17 @@ final class SendDisplay {
      */
     void run(String from) throws InterruptedException {
         String to = settings.peers().stream().map(Addresses::text).collect(Collectors.joining(", "));
-        status.say("Sending " + from + " (" + settings.format() + ") to " + to + ".");
+        status.say("Sending " + from + " (" + what() + ") to " + to + ".");
         new StatusLoop(status, lifetime).run(this::look, this::line);
     }
 
     private void look() {
         sender.capture().look(System.nanoTime());
         sayDropped();
+    }
+
+    private String what() {
+        return settings.raw() ? settings.format() + ", raw" : settings.wire().toString();
     }
 
     private void sayDropped() {

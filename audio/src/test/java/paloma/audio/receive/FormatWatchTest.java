@@ -86,8 +86,7 @@ class FormatWatchTest {
             hearing.now += 20_000_000;
         }
         assertThat(said()).hasSize(1);
-        assertThat(said().get(0))
-                .matches(".* payload type 111, \\d+ to \\d+ bytes every 960 frames, neither L16 nor L24, .*");
+        assertThat(said().get(0)).matches(".* payload type 111, \\d+ to \\d+ bytes a packet, neither L16 nor L24, .*");
     }
 
     /** Many senders begin with half a second at once. */

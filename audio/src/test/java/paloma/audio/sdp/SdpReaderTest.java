@@ -77,6 +77,12 @@ class SdpReaderTest {
     @Test
     void readsBehindAByteOrderMark() throws Exception {
         assertThat(read("\u00ef\u00bb\u00bf\n" + AES67)).isEqualTo(read(AES67));
+        assertThat(read("\u00ef\u00bb\u00bf" + AES67)).isEqualTo(read(AES67));
+    }
+
+    @Test
+    void readsBehindWhatFfmpegPrintsBefore() throws Exception {
+        assertThat(read("SDP:\r\n" + AES67)).isEqualTo(read(AES67));
     }
 
     @ParameterizedTest
@@ -208,10 +214,10 @@ class SdpReaderTest {
             }
         };
         assertThatThrownBy(() -> SdpReader.read("-", endless))
-                .hasMessage("Standard input is longer than 65536 bytes, so it is no session description.");
+                .hasMessage("What is in standard input is longer than 65536 bytes, so it is no session description.");
         Path file = Files.write(folder.resolve("big.sdp"), new byte[65_537]);
         assertThatThrownBy(() -> SdpReader.read(file.toString(), null))
-                .hasMessage("\"" + file + "\" is longer than 65536 bytes, so it is no session description.");
+                .hasMessage("What is in \"" + file + "\" is longer than 65536 bytes, so it is no session description.");
     }
 
     @Test

@@ -1,0 +1,204 @@
+package paloma.audio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import paloma.audio.Programs.Running;
+import paloma.testkit.Processes;
+
+/** L16 and L24 of more than one rate, from and to other people's programs and ours, sample by sample. */
+@Execution(ExecutionMode.CONCURRENT)
+class FormatsIT {
+    private static final Path SOCKETS = Path.of("/proc/net/udp");
+
+    /** More than what is sent: all has come before the first is played, whatever the machine does meanwhile. */
+    private static final int LATENCY_MILLIS = 1_500;
+
+    private static final int MARGIN_MILLIS = 300;
+
+    @TempDir
+    Path folder;
+
+    private final Programs programs = new Programs();
+    private final int port = Ports.free();
+    private short[] noise;
+    private Path sent;
+    private Path heard;
+
+    @AfterEach
+    void end() {
+        programs.close();
+    }
+
+    private void prepare(int rate, int channels) throws Exception {
+        noise = Noise.samples(channels * rate, 16);
+        heard = folder.resolve("heard.wav");
+        sent = Files.write(
+                folder.resolve("sent.wav"),
+                new WavBytes().plain(1, channels, rate, 16).data(noise).bytes());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"L16, 44100", "L16, 48000", "L24, 44100", "L24, 48000"})
+    void ffmpegHearsUs(String encoding, int rate) throws Exception {
+        Processes.require("ffmpeg");
+        prepare(rate, 2);
+        Path sdp = description(encoding + "/" + rate + "/2");
+        Path raw = folder.resolve("heard.raw");
+        Running ffmpeg = start("ffmpeg -nostdin -loglevel warning -protocol_whitelist file,udp,rtp -i " + sdp
+                + " -codec copy -f " + (encoding.equals("L16") ? "s16be " : "s24be ") + raw);
+        awaitListener(ffmpeg);
+        programs.audio("send", "--sdp", sdp.toString(), "--from", sent.toString())
+                .succeeds();
+        ffmpeg.succeeds(); // by our BYE
+
+        assertThat(samples(encoding, Files.readAllBytes(raw))).isEqualTo(noise);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"L16, 44100", "L16, 48000", "L24, 44100", "L24, 48000"})
+    void gstreamerHearsUs(String encoding, int rate) throws Exception {
+        Processes.require("gst-launch-1.0");
+        prepare(rate, 2);
+        String format = encoding + "/" + rate + "/2";
+        Path raw = folder.resolve("heard.raw");
+        Running gstreamer = start("gst-launch-1.0 --quiet udpsrc port=" + port
+                + " caps=application/x-rtp,media=audio,clock-rate=" + rate + ",encoding-name=" + encoding
+                + ",channels=2,payload=98 ! rtpjitterbuffer latency=2000 ! rtp" + encoding
+                + "depay ! filesink buffer-mode=unbuffered location=" + raw);
+        awaitListener(gstreamer);
+        programs.audio(
+                        "send",
+                        "--to",
+                        "127.0.0.1:" + port,
+                        "--format",
+                        format,
+                        "--payload-type",
+                        "98",
+                        "--from",
+                        sent.toString())
+                .succeeds();
+        int sampleBytes = encoding.equals("L16") ? 2 : 3;
+        Await.until(() -> Files.size(raw) >= (long) sampleBytes * noise.length, () -> "GStreamer writes all to " + raw);
+        gstreamer.stop();
+
+        assertThat(samples(encoding, Files.readAllBytes(raw))).isEqualTo(noise);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"L16, 44100", "L16, 48000", "L24, 44100", "L24, 48000"})
+    void weHearFfmpeg(String encoding, int rate) throws Exception {
+        Processes.require("ffmpeg");
+        prepare(rate, 2);
+        Running receiver = receiver("--format", encoding + "/" + rate + "/2", "--payload-type", "97");
+        Running ffmpeg = start("ffmpeg -nostdin -loglevel warning -re -i " + sent + " -codec:a "
+                + (encoding.equals("L16") ? "pcm_s16be" : "pcm_s24be") + " -payload_type 97 -f rtp rtp://127.0.0.1:"
+                + port);
+
+        assertHeard(receiver, ffmpeg, 2, rate);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"L16, 44100", "L16, 48000", "L24, 44100", "L24, 48000"})
+    void weHearGstreamer(String encoding, int rate) throws Exception {
+        Processes.require("gst-launch-1.0");
+        prepare(rate, 2);
+        Running receiver = receiver("--format", encoding + "/" + rate + "/2", "--payload-type", "96");
+        Running gstreamer = start("gst-launch-1.0 --quiet filesrc location=" + sent
+                + " ! wavparse ! audioconvert dithering=none ! rtp" + encoding
+                + "pay pt=96 ! udpsink host=127.0.0.1 port="
+                + port);
+
+        assertHeard(receiver, gstreamer, 2, rate);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"L24, 192000, 2", "L24, 48000, 8", "L16, 8000, 1", "L24, 96000, 3"})
+    void weHearOurselvesByTheDescriptionOfBoth(String encoding, int rate, int channels) throws Exception {
+        prepare(rate, channels);
+        String sdp = description(encoding + "/" + rate + "/" + channels).toString();
+        Running receiver = receiver("--sdp", sdp);
+
+        assertHeard(receiver, programs.audio("send", "--sdp", sdp, "--from", sent.toString()), channels, rate);
+    }
+
+    private Path description(String format) throws Exception {
+        String description = programs.audio("sdp", "--to", "127.0.0.1:" + port, "--format", format, "--fec", "off")
+                .succeeds();
+        return Files.writeString(folder.resolve("live.sdp"), description);
+    }
+
+    private Running receiver(String... more) throws Exception {
+        Stream<String> always = Stream.of("--to", heard.toString(), "--latency", "" + LATENCY_MILLIS);
+        Stream<String> listen = more[0].equals("--sdp") ? Stream.of() : Stream.of("--listen", "127.0.0.1:" + port);
+        return programs.receive(Stream.of(always, listen, Stream.of(more))
+                .flatMap(words -> words)
+                .toArray(String[]::new));
+    }
+
+    private void assertHeard(Running receiver, Running sender, int channels, int rate) throws Exception {
+        sender.succeeds();
+        long more = (LATENCY_MILLIS + MARGIN_MILLIS) * (long) rate / 1_000 * 2 * channels;
+        long wanted = Files.size(heard) + more;
+        Await.until(() -> Files.size(heard) >= wanted, () -> heard + " grows by the latency");
+        String said = receiver.stop();
+
+        int proof = rate / 10 * channels;
+        assertThat(longestPiece(Heard.wav(heard), channels)).as(said).isGreaterThanOrEqualTo(proof);
+        assertThat(said).contains(", 0 lost for good, ").doesNotContain("of another format");
+    }
+
+    /** Returns how many samples in a row are those that were sent, beginning with some tenth of what was sent. */
+    private int longestPiece(short[] got, int channels) {
+        int longest = 0;
+        for (int tenth = 0; tenth < 10; tenth++) {
+            int from = noise.length / 10 * tenth / channels * channels;
+            for (int at = 0; at < got.length; at += channels) {
+                int length = 0;
+                while (at + length < got.length
+                        && from + length < noise.length
+                        && got[at + length] == noise[from + length]) {
+                    length++;
+                }
+                longest = Math.max(longest, length);
+            }
+        }
+        return longest;
+    }
+
+    private static short[] samples(String encoding, byte[] bytes) {
+        int sampleBytes = encoding.equals("L16") ? 2 : 3;
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        short[] samples = new short[bytes.length / sampleBytes];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = in.getShort();
+            if (sampleBytes == 3) {
+                assertThat(in.get()).isZero();
+            }
+        }
+        return samples;
+    }
+
+    private Running start(String command) throws Exception {
+        return programs.start(new ArrayList<>(List.of(command.split(" "))));
+    }
+
+    private void awaitListener(Running listener) throws Exception {
+        String local = String.format(":%04X ", port);
+        Await.until(
+                () -> Files.readString(SOCKETS).contains(local)
+                        || !listener.process().isAlive(),
+                listener::toString);
+    }
+}
