@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import paloma.audio.net.Addresses;
@@ -100,7 +102,16 @@ public final class AudioSender {
             return new MicrophoneBacklog();
         }
         boolean mayBeLive = source.isPipe() && (live == null || live);
-        return mayBeLive ? new PipeBacklog(settings.format(), live != null) : new FileBacklog();
+        return mayBeLive ? new PipeBacklog(settings.format(), live != null, ageNanos()) : new FileBacklog();
+    }
+
+    /** Whoever writes to our standard input has been started when we were. */
+    private static long ageNanos() {
+        return ProcessHandle.current()
+                .info()
+                .startInstant()
+                .map(start -> Math.max(0, Duration.between(start, Instant.now()).toNanos()))
+                .orElse(0L);
     }
 
     private void wake() {

@@ -17,5 +17,8 @@ interface Backlog {
     /** Called when a chunk is taken to be sent. */
     void taken(int frames);
 
+    /** Returns whether what is dropped leaves a gap, rather than to make room for what follows at once. */
+    boolean leavesGaps();
+
     Pacing pacing();
 }

@@ -16,7 +16,7 @@ public final class ChunkQueue {
 
     /**
      * @param samples owned by whoever polls
-     * @param skipped frames before it that were dropped
+     * @param skipped frames before it whose time passed while nothing could be sent
      */
     record Chunk(short[] samples, int frames, int skipped) {}
 
@@ -41,7 +41,7 @@ public final class ChunkQueue {
         backlog.added(frames, clock.getAsLong());
         while (!chunks.isEmpty()
                 && backlog.isTooOld(chunks.size(), chunks.element().frames())) {
-            skipped += chunks.element().frames();
+            skipped += backlog.leavesGaps() ? chunks.element().frames() : 0;
             droppedFrames += chunks.remove().frames();
             dropped++;
         }

@@ -23,6 +23,11 @@ final class FileBacklog implements Backlog {
     }
 
     @Override
+    public boolean leavesGaps() {
+        return false;
+    }
+
+    @Override
     public Pacing pacing() {
         return Pacing.FILE;
     }

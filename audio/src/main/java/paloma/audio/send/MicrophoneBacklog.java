@@ -23,6 +23,11 @@ final class MicrophoneBacklog implements Backlog {
     }
 
     @Override
+    public boolean leavesGaps() {
+        return true;
+    }
+
+    @Override
     public Pacing pacing() {
         return Pacing.MICROPHONE;
     }

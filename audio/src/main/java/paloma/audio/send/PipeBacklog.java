@@ -13,7 +13,7 @@ import paloma.audio.pcm.PcmFormat;
  */
 final class PipeBacklog implements Backlog {
     /** Less than this ahead of the clock, and it may be what a live source had in store. */
-    private static final long AHEAD_NANOS = SECONDS.toNanos(1);
+    private static final long STORE_NANOS = SECONDS.toNanos(1);
 
     /** As long something is taken for a file; then it is looked at anew, for a live source may have followed it. */
     private static final long FILE_NANOS = SECONDS.toNanos(5);
@@ -39,6 +39,7 @@ final class PipeBacklog implements Backlog {
     private final PcmFormat format;
     private final boolean surelyLive;
     private final Deliveries deliveries;
+    private long storeFrames;
     private boolean live;
     private boolean file;
     private boolean begun;
@@ -48,10 +49,14 @@ final class PipeBacklog implements Backlog {
     private long usualLeast;
     private long surplus;
 
-    /** @param surelyLive whether a person said so; then it is never a file */
-    PipeBacklog(PcmFormat format, boolean surelyLive) {
+    /**
+     * @param surelyLive whether a person said so; then it is never a file
+     * @param oldNanos for how long its writer may have written already, as long as nothing is known of it
+     */
+    PipeBacklog(PcmFormat format, boolean surelyLive, long oldNanos) {
         this.format = format;
         this.surelyLive = surelyLive;
+        this.storeFrames = format.framesIn(oldNanos + STORE_NANOS);
         this.live = surelyLive;
         this.deliveries = new Deliveries(format);
     }
@@ -71,9 +76,10 @@ final class PipeBacklog implements Backlog {
         long before = waiting;
         boolean steady = deliveries.add(frames, before, now);
         waiting += frames;
-        if (!surelyLive && deliveries.aheadFrames() > format.framesIn(AHEAD_NANOS)) {
+        if (!surelyLive && deliveries.aheadFrames() > storeFrames) {
             live = false;
             file = true;
+            storeFrames = format.framesIn(STORE_NANOS);
             fileNanos = now;
         } else if (!file) {
             judge(steady, caughtUp, before);
@@ -102,6 +108,7 @@ final class PipeBacklog implements Backlog {
         surplus = live ? Math.max(0, waiting - format.framesIn(MAX_HELD_NANOS)) : 0;
         if (steady) {
             live = true;
+            storeFrames = format.framesIn(STORE_NANOS);
             long least = deliveries.leastWaiting();
             boolean isLate = least > format.framesIn(SURPLUS_NANOS);
             surplus = isLate ? Math.max(surplus, least) : surplus;
@@ -126,6 +133,11 @@ final class PipeBacklog implements Backlog {
     public void taken(int frames) {
         waiting -= frames;
         deliveries.waits(waiting);
+    }
+
+    @Override
+    public boolean leavesGaps() {
+        return false;
     }
 
     @Override

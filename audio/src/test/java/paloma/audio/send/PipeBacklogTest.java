@@ -51,6 +51,31 @@ class PipeBacklogTest {
         assertThat(pipe.missing()).isZero();
     }
 
+    /** Whoever was started with a program that is slow to start. */
+    @Test
+    void dropsWhatAWriterHeldUpWhileTheProgramStarted() throws Exception {
+        SimulatedPipe pipe = new SimulatedPipe(
+                        FORMAT,
+                        new PipeBacklog(FORMAT, false, 8 * SECOND),
+                        0,
+                        t -> FORMAT.framesIn(t + 8 * SECOND),
+                        frame -> FORMAT.nanos(frame) - 8 * SECOND)
+                .warmUp(0.3)
+                .run(2);
+
+        assertThat(pipe.run(10).mostLate()).isLessThan(100);
+        assertThat(pipe.pausedMillis()).isZero();
+    }
+
+    @Test
+    void isNotMisledByAFileWhenTheProgramStartedSlowly() throws Exception {
+        SimulatedPipe pipe =
+                new SimulatedPipe(FORMAT, new PipeBacklog(FORMAT, false, 8 * SECOND), 0, t -> MANY, FORMAT::nanos);
+
+        assertThat(pipe.warmUp(0.3).run(30).missing()).isZero();
+        assertThat(pipe.droppedMillis()).isZero();
+    }
+
     @ParameterizedTest
     @CsvSource({"2, 0", "0.5, 0", "10, 0", "2, 2500", "2, -3", "2, 9223372031"})
     void catchesUpWithWhoWasHeldUp(double seconds, long baseSeconds) throws Exception {
@@ -75,7 +100,7 @@ class PipeBacklogTest {
         LongUnaryOperator captured = t -> t < 5 * SECOND ? t : Math.max(5 * SECOND, t - held);
         SimulatedPipe pipe = new SimulatedPipe(
                         FORMAT,
-                        new PipeBacklog(FORMAT, false),
+                        new PipeBacklog(FORMAT, false, 0),
                         0,
                         t -> FORMAT.framesIn(captured.applyAsLong(t)),
                         frame -> FORMAT.nanos(frame) + (FORMAT.nanos(frame) < 5 * SECOND ? 0 : held))
@@ -91,7 +116,7 @@ class PipeBacklogTest {
     void dropsTheRestOfWhatWasHeldUp() throws Exception {
         SimulatedPipe pipe = new SimulatedPipe(
                         FORMAT,
-                        new PipeBacklog(FORMAT, false),
+                        new PipeBacklog(FORMAT, false, 0),
                         0,
                         t -> FORMAT.framesIn(t < 5 * SECOND ? t : t < 7 * SECOND ? 5 * SECOND : t - SECOND),
                         frame -> FORMAT.nanos(frame) + (FORMAT.nanos(frame) < 5 * SECOND ? 0 : SECOND))
@@ -106,7 +131,7 @@ class PipeBacklogTest {
     void followsTheWritersClockForHours(int millionths) throws Exception {
         SimulatedPipe pipe = new SimulatedPipe(
                         FORMAT,
-                        new PipeBacklog(FORMAT, false),
+                        new PipeBacklog(FORMAT, false, 0),
                         0,
                         t -> FORMAT.framesIn(t + t / 1_000_000 * millionths),
                         frame -> FORMAT.nanos(frame) - FORMAT.nanos(frame) / 1_000_000 * millionths)
@@ -172,7 +197,7 @@ class PipeBacklogTest {
         long intro = FORMAT.framesIn(20 * SECOND);
         SimulatedPipe pipe = new SimulatedPipe(
                         FORMAT,
-                        new PipeBacklog(FORMAT, false),
+                        new PipeBacklog(FORMAT, false, 0),
                         0,
                         t -> intro + FORMAT.framesIn(Math.max(0, t - 19 * SECOND)),
                         frame -> 19 * SECOND + FORMAT.nanos(frame - intro))
@@ -202,7 +227,7 @@ class PipeBacklogTest {
     void isLiveIfAPersonSaysSo() throws Exception {
         SimulatedPipe pipe = new SimulatedPipe(
                         FORMAT,
-                        new PipeBacklog(FORMAT, true),
+                        new PipeBacklog(FORMAT, true, 0),
                         0,
                         t -> FORMAT.framesIn(t + 20 * SECOND),
                         frame -> FORMAT.nanos(frame) - 20 * SECOND)
@@ -213,7 +238,7 @@ class PipeBacklogTest {
     }
 
     private static SimulatedPipe live(long base, LongUnaryOperator written, PcmFormat format) {
-        return new SimulatedPipe(format, new PipeBacklog(format, false), base, written, format::nanos);
+        return new SimulatedPipe(format, new PipeBacklog(format, false, 0), base, written, format::nanos);
     }
 
     private static long inBursts(long nanos, int frames) {

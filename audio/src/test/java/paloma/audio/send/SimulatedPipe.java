@@ -105,7 +105,7 @@ final class SimulatedPipe {
         lateNanos = nanos - captured.applyAsLong(next);
         mostLateNanos = Math.max(mostLateNanos, lateNanos);
         leastLateNanos = Math.min(leastLateNanos, lateNanos);
-        paused += pace.takePausedFrames();
+        paused += Math.max(chunkFrom == 0 ? chunk.skipped() : 0, pace.takePausedFrames());
         sent += PACKET;
         pace.sent(queue.pacing(), PACKET);
         chunkFrom += PACKET;
