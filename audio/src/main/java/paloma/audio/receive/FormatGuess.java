@@ -11,10 +11,6 @@ final class FormatGuess {
     /** What is not known of a rate by then stays unknown. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-    private static final int[] RATES = {
-        8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 64_000, 88_200, 96_000, 176_400, 192_000
-    };
-
     /** How far off a measured rate may be: less than half of what lies between 44.1 and 48 kHz. */
     private static final double RATE_TOLERANCE = 0.04;
 
@@ -55,7 +51,7 @@ final class FormatGuess {
     FormatGuess(int payloadType, Measured measured) {
         this.payloadType = payloadType;
         this.measured = measured;
-        this.rate = rate(measured.framesASecond());
+        this.rate = UsualRate.closest(measured.framesASecond(), RATE_TOLERANCE);
         this.encoding = STATIC.containsKey(payloadType) ? null : encoding(measured.frameBytes());
         this.format = format();
     }
@@ -124,15 +120,5 @@ final class FormatGuess {
             return Encoding.L16;
         }
         return isL24 ? Encoding.L24 : null;
-    }
-
-    /** Returns the usual rate that is closest, or 0 if none is close. */
-    private static int rate(double measured) {
-        for (int rate : RATES) {
-            if (Math.abs(measured / rate - 1) < RATE_TOLERANCE) {
-                return rate;
-            }
-        }
-        return 0;
     }
 }

@@ -40,6 +40,7 @@ final class FormatWatch {
 
     private final Counts counts;
     private final int agreedType;
+    private final int agreedRate;
     private final Notices notices;
     private final Map<Key, SenderFormat> senders = new LinkedHashMap<>();
     private final Set<Spoken> spoken = new HashSet<>();
@@ -47,9 +48,10 @@ final class FormatWatch {
     private Key played;
     private long playedNanos;
 
-    FormatWatch(Counts counts, int agreedType, Notices notices) {
+    FormatWatch(Counts counts, ReceiveSettings settings, Notices notices) {
         this.counts = counts;
-        this.agreedType = agreedType;
+        this.agreedType = settings.payloadType();
+        this.agreedRate = settings.wire().rate();
         this.notices = notices;
     }
 
@@ -120,7 +122,7 @@ final class FormatWatch {
             refuse(leaving.getValue(), 0);
             senders.remove(leaving.getKey());
         }
-        SenderFormat found = sender == null ? new SenderFormat() : sender;
+        SenderFormat found = sender == null ? new SenderFormat(agreedRate) : sender;
         senders.put(key, found);
         return found;
     }

@@ -63,7 +63,7 @@ public final class RtpReceiver {
         this.counts = counts;
         this.feedback = feedback;
         this.selector = new SourceSelector(streams, counts, feedback, notices);
-        this.watch = new FormatWatch(counts, settings.payloadType(), notices);
+        this.watch = new FormatWatch(counts, settings, notices);
         this.clock = clock;
         this.samples = new short[MAX_FRAMES * settings.format().channels()];
     }

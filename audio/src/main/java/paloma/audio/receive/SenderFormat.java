@@ -35,6 +35,7 @@ final class SenderFormat {
 
     private final List<SoundPacket> waiting = new ArrayList<>();
     private State state = State.UNSURE;
+    private final RateWatch rateWatch;
     private Measured measured = new Measured();
     private boolean begun;
     private int sequence;
@@ -43,6 +44,11 @@ final class SenderFormat {
     private int bytes;
     private int fits;
     private int misfits;
+
+    /** @param agreedRate frames a second that were agreed on */
+    SenderFormat(int agreedRate) {
+        this.rateWatch = new RateWatch(agreedRate);
+    }
 
     void agree() {
         state = State.AGREED;
@@ -79,6 +85,7 @@ final class SenderFormat {
         }
         long step = numbers > 0 ? packet.packet().timestamp() - timestamp : 0;
         judge(numbers <= NEAR ? numbers : 0, step, theFrames);
+        watchRate(numbers, step, theFrames, packet.arrivalNanos());
         int theBytes = packet.sound().readableBytes();
         measured.saw(theBytes, numbers == 1 ? bytes : 0, step, packet.arrivalNanos());
         begun = true;
@@ -98,6 +105,17 @@ final class SenderFormat {
             fit();
         } else if (misfits > 0 || (isComparable && numbers == 1 && isNoPause(step, due))) {
             misfit();
+        }
+    }
+
+    /** Pauses and jumps say nothing about the rate. */
+    private void watchRate(int numbers, long step, int theFrames, long now) {
+        boolean says =
+                theFrames > 0 && numbers > 0 && numbers <= NEAR && step <= (long) LONGEST_STEP * numbers * theFrames;
+        rateWatch.saw(says ? step : 0, now);
+        if (rateWatch.isOther()) {
+            state = State.OTHER;
+            fits = 0;
         }
     }
 

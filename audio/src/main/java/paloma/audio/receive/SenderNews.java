@@ -42,7 +42,7 @@ final class SenderNews {
         return switch (presence) {
             case NONE -> null;
             case SENDS -> isBack ? address + " sends again." : "Playing what " + address + " sends.";
-            case SILENT -> address + " has sent nothing for 2 s.";
+            case SILENT -> address + " has sent nothing to play for 2 s.";
             case LEFT -> address + " has ended its stream.";
         };
     }

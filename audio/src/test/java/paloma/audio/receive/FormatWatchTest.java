@@ -170,6 +170,22 @@ class FormatWatchTest {
         assertThat(said().get(0)).contains("288 bytes every 48 frames, probably L24 at 48000 Hz stereo");
     }
 
+    /** It has the size and the timestamps of what was agreed on, but a higher pitch. */
+    @ParameterizedTest
+    @CsvSource({"48000, 960", "96000, 1024", "32000, 1024"})
+    void anotherRateIsNotPlayedForLongEither(int rate, int bytes) {
+        sendFor(10_000, 10, bytes, bytes / 4, rate);
+        long played = hearing.stats().packets();
+        assertThat(played * bytes / 4).isLessThan(5 * rate);
+        sendFor(10_000, 10, bytes, bytes / 4, rate);
+        assertThat(hearing.stats().packets()).isEqualTo(played);
+        assertThat(said())
+                .containsExactly(ADDRESS + "sends payload type 10, " + bytes + " bytes every " + bytes / 4
+                        + " frames, probably L16 at " + rate
+                        + " Hz stereo, which was not agreed on; receive with --format L16/"
+                        + rate + "/2 --payload-type 10 or with its SDP.");
+    }
+
     @Test
     void itIsHeardAgainOnceTheFormatIsTheOldOne() {
         sendFor(300, 10, 1_024, 256, 44_100);

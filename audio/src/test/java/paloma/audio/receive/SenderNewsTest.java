@@ -24,7 +24,7 @@ class SenderNewsTest {
         assertThat(news.of(ONE, NONE, begin)).isNull();
         assertThat(news.of(ONE, SENDS, begin)).isEqualTo("Playing what 192.0.2.1:5004 sends.");
         assertThat(news.of(ONE, SENDS, begin + SECOND)).isNull();
-        assertThat(news.of(ONE, SILENT, begin + SECOND)).isEqualTo("192.0.2.1:5004 has sent nothing for 2 s.");
+        assertThat(news.of(ONE, SILENT, begin + SECOND)).isEqualTo("192.0.2.1:5004 has sent nothing to play for 2 s.");
         assertThat(news.of(ONE, SILENT, begin + SECOND)).isNull();
         assertThat(news.of(ONE, SENDS, begin + 2 * SECOND)).isEqualTo("192.0.2.1:5004 sends again.");
         assertThat(news.of(ONE, LEFT, begin + 3 * SECOND)).isEqualTo("192.0.2.1:5004 has ended its stream.");
