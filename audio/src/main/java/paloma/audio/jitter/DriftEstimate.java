@@ -25,7 +25,7 @@ public final class DriftEstimate {
     /** A slope that chance could have made is none; of few points their spread itself is uncertain. */
     private static final double MIN_STANDARD_ERRORS = 3.5;
 
-    private static final double UNCERTAIN_POINTS = 8;
+    private static final double UNCERTAIN_POINTS = 16;
 
     /** From the median of absolute deviations to the standard deviation of what is normal. */
     private static final double DEVIATION = 1.4826;

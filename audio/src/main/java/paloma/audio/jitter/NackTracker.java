@@ -126,6 +126,19 @@ public final class NackTracker {
         request.came = true;
     }
 
+    /** Called when packets come: if none is missing, nothing is due before the next is overdue. */
+    public void goesOn(DelayEstimate delays, long takenNanos, long now) {
+        if (highest < 0 || packetFrames == 0 || !delays.isKnown()) {
+            return;
+        }
+        while (lowest <= highest && requests.of(lowest).came) {
+            lowest++;
+        }
+        if (lowest > highest) {
+            wake = later(mediaNanos(lowest) + delays.leastNanos() + patience(delays, takenNanos), now + grain);
+        }
+    }
+
     /** Called when a packet was restored from the others of its row. */
     public void recovered(long sequence, long position) {
         if (highest < 0 || sequence <= highest - MEMORY) {

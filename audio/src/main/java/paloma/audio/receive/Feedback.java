@@ -159,13 +159,34 @@ public final class Feedback {
         if (timer != null) {
             timer.cancel(false);
         }
-        long idle = IDLE_NANOS;
+        long wait = IDLE_NANOS;
         if (source != null && !speaker.hasLeft() && budget.isHeard(now)) {
             sendDue(now);
-            idle = Math.min(idle, source.stream().wakeNanos(now) - now);
+            wait = waitNanos(now);
         }
+        lookIn(wait);
+    }
+
+    /**
+     * Called when a packet came in its order: the next look, which may ask for the one after it, can wait. So nobody wakes to
+     * look while all comes in time.
+     */
+    void goesOn(long now) {
+        if (now - nextReportNanos >= 0) {
+            turn();
+        } else if (timer != null) {
+            timer.cancel(false);
+            lookIn(waitNanos(now));
+        }
+    }
+
+    private long waitNanos(long now) {
+        return Math.min(IDLE_NANOS, source.stream().wakeNanos(now) - now);
+    }
+
+    private void lookIn(long nanos) {
         if (channel.isOpen() && !channel.eventLoop().isShuttingDown()) {
-            timer = channel.eventLoop().schedule(turn, idle, TimeUnit.NANOSECONDS);
+            timer = channel.eventLoop().schedule(turn, nanos, TimeUnit.NANOSECONDS);
         }
     }
 

@@ -203,6 +203,8 @@ public final class RtpReceiver {
         if (frames > 0) {
             if (source().stream().take(packet, samples, frames, now)) {
                 feedback.turn();
+            } else {
+                feedback.goesOn(now);
             }
         } else {
             counts.malformed++;

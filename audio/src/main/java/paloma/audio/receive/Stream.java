@@ -166,6 +166,7 @@ public final class Stream {
         }
         if (repairing) {
             nackTracker.came(number, at, frames, now);
+            nackTracker.goesOn(buffer.delays(), playout.latency().takenNanos(), now);
         }
     }
 

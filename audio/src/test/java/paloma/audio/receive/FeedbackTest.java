@@ -9,6 +9,7 @@ import static paloma.audio.receive.Hearing.STRANGER;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,6 +70,32 @@ class FeedbackTest {
         hearRunBut(hearing, 120, 20, -1);
         assertThat(asked(hearing)).isEmpty();
         assertThat(hearing.stats().repaired()).isEqualTo(1);
+    }
+
+    /** Each time that it wakes costs more than what it does then. */
+    @Test
+    void doesNotWakeToLookWhilePacketsComeInTime() {
+        Hearing hearing = repairing(0);
+        for (int i = 100; i < 400; i++) {
+            hearing.hear(SENDER, SSRC, i);
+            assertThat(hearing.channel.runScheduledPendingTasks()).isGreaterThan(Hearing.PACKET_NANOS);
+            hearing.now += Hearing.PACKET_NANOS;
+            hearing.channel.advanceTimeBy(Hearing.PACKET_NANOS, TimeUnit.NANOSECONDS);
+        }
+        assertThat(hearing.said(ReceiverReport.class)).isNotEmpty();
+    }
+
+    @Test
+    void wakesToAskForTheLastPacketsThoughNoneComesBehindThem() {
+        Hearing hearing = repairing(0);
+        hearing.hearRun(SENDER, SSRC, 100, 1);
+        hearing.said();
+        for (int i = 0; i < 60; i++) {
+            hearing.now += 1_000_000;
+            hearing.channel.advanceTimeBy(1, TimeUnit.MILLISECONDS);
+            hearing.channel.runScheduledPendingTasks();
+        }
+        assertThat(asked(hearing)).contains(101);
     }
 
     @Test

@@ -61,6 +61,9 @@ final class SimulatedStream {
     long sentBytes;
     double mostDriftPpm;
 
+    /** How often it was looked whether something is missing. */
+    long looks;
+
     private static final int HEADERS_BELOW = 28;
     private static final int SSRC = 7;
     private static final int MAX_BYTES = 1_200;
@@ -77,6 +80,7 @@ final class SimulatedStream {
     private final FecDecoder recovery = new FecDecoder(SSRC, new Counts());
     private final short[] samples = new short[2 * PACKET_FRAMES];
     private int columns;
+    private long plans;
     private boolean inPairs = true;
     private long order;
     private long end;
@@ -264,14 +268,27 @@ final class SimulatedStream {
             stream.takeRecovered(again, samples, PACKET_FRAMES, base + now);
         }
         if (asks) {
-            ask();
+            turn();
+        } else {
+            look();
         }
     }
 
     private void turn() {
+        looks++;
         ask();
+        look();
+    }
+
+    /** As {@link Feedback} does: a look that was planned before is not taken. */
+    private void look() {
+        long number = ++plans;
         if (now < end) {
-            at(stream.wakeNanos(base + now) - base, this::turn);
+            at(stream.wakeNanos(base + now) - base, () -> {
+                if (number == plans) {
+                    turn();
+                }
+            });
         }
     }
 

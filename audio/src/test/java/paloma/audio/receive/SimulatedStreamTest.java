@@ -31,6 +31,13 @@ class SimulatedStreamTest {
         assertThat(exact(run(CLEAN, latency, 1))).isEqualTo(1);
     }
 
+    /** A look is a wake: with nothing missing there is none. */
+    @ParameterizedTest
+    @ValueSource(ints = {30, 60, 120})
+    void hardlyEverLooksForMissingPacketsOnACleanPath(int latency) {
+        assertThat(run(CLEAN, latency, 1).looks).isLessThan(60);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void losesNothingOverWifi(long seed) {
