@@ -49,7 +49,7 @@ class CommandsTest {
                 "send --from sweep --to ::1:23932                   | An IPv6 address with a port needs brackets: for \"::1:23932\" write [::1]:23932",
                 "send --from sweep --to 255.255.255.255             | 255.255.255.255:5004 is a broadcast address, that of all machines on a network; if that is meant, add --broadcast",
                 "send --from sweep --to localhost --to 127.255.255.255:7 | 127.255.255.255:7 is a broadcast address, that of all machines on a network; if that is meant, add --broadcast",
-                "sdp --port 65535                                   | After port 65535 there is none for RTCP; use --rtcp-port, or another port",
+                "sdp --port 65535                                   | After port 65535 there is none for RTCP; use another port, or --rtcp-mux, with which RTCP shares it",
                 "sdp --host 192.0.2.7:5004                          | \"192.0.2.7:5004\" is no address of a host; write it without a port",
                 "scope no/such/song.wav                             | There is no file \"no/such/song.wav\"; check its name",
                 "scope /                                            | \"/\" cannot be read; check its permissions",

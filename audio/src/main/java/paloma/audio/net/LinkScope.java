@@ -39,7 +39,8 @@ final class LinkScope {
             return address;
         }
         try {
-            return Inet6Address.getByAddress(null, ipv6.getAddress(), NetworkInterface.getByIndex(ipv6.getScopeId()));
+            NetworkInterface one = NetworkInterface.getByIndex(ipv6.getScopeId());
+            return one == null ? address : Inet6Address.getByAddress(null, ipv6.getAddress(), one);
         } catch (UnknownHostException | SocketException e) {
             return address;
         }

@@ -1,5 +1,6 @@
 package paloma.audio.send;
 
+import io.netty.util.NetUtil;
 import java.io.PrintWriter;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -18,7 +19,6 @@ import paloma.audio.sdp.SdpWriter;
 import paloma.audio.sdp.SessionDescription;
 import paloma.audio.srtp.CryptoAttribute;
 import paloma.audio.srtp.KeyFile;
-import paloma.net.AddressText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -127,7 +127,7 @@ public final class SdpCommand implements Runnable {
         int ttl = PacketOptions.within("--hops", hops, 1, MAX_TTL);
         StreamFormat wire = format.wire();
         return new SessionDescription(
-                AddressText.of(receivers),
+                NetUtil.toAddressString(receivers), // without its interface, which is that of this machine
                 receivers.isMulticastAddress() && receivers instanceof Inet4Address ? ttl : 0,
                 address.getPort(),
                 rtcp(address.getPort()),
@@ -149,8 +149,7 @@ public final class SdpCommand implements Runnable {
             throw new UnusableException("--host needs an address.");
         }
         int number = port == null ? WireFormat.RTP_PORT : port;
-        int most = rtcpPort != null || muxed ? WireFormat.MAX_PORT : WireFormat.MAX_PORT - WireFormat.RTCP_PORT_OFFSET;
-        PacketOptions.within("--port", number, 1, most);
+        PacketOptions.within("--port", number, 1, WireFormat.MAX_PORT);
         return new InetSocketAddress(Addresses.host(host == null ? "127.0.0.1" : host), number);
     }
 

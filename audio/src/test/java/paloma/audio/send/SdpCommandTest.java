@@ -139,7 +139,7 @@ class SdpCommandTest {
             delimiter = '|',
             value = {
                 "--port 0             | --port is from 1 to 65535, not 0.",
-                "--port 65535         | After port 65535 there is none for RTCP; use --rtcp-port, or another port.",
+                "--port 65535         | After port 65535 there is none for RTCP; use another port, or --rtcp-mux, with which RTCP shares it.",
                 "--port 65536 --rtcp-port 1 | --port is from 1 to 65535, not 65536.",
                 "--rtcp-port 0        | --rtcp-port is from 1 to 65535, not 0.",
                 "--rate 7999          | --rate is from 8000 to 192000, not 7999.",
