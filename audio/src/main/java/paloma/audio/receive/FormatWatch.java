@@ -46,6 +46,7 @@ final class FormatWatch {
     private final Set<Spoken> spoken = new HashSet<>();
     private final List<String> sentences = new CopyOnWriteArrayList<>();
     private Key played;
+    private boolean hasPlayed;
     private long playedNanos;
 
     FormatWatch(Counts counts, ReceiveSettings settings, Notices notices) {
@@ -68,7 +69,12 @@ final class FormatWatch {
     /** Called when a packet is played. */
     void played(SoundPacket packet) {
         played = key(packet);
-        playedNanos = packet.arrivalNanos();
+        played(packet.arrivalNanos());
+    }
+
+    void played(long now) {
+        hasPlayed = true;
+        playedNanos = now;
     }
 
     /**
@@ -129,17 +135,26 @@ final class FormatWatch {
 
     private void speak(Key key, SenderFormat sender, long now) {
         Measured measured = sender.measured();
-        boolean isAlone = played == null || now - playedNanos > AFTER_NANOS;
-        if (!isAlone || measured.lastedNanos() < AFTER_NANOS || measured.packets() < LEAST_PACKETS) {
+        if (!isAlone(now) || measured.lastedNanos() < AFTER_NANOS || measured.packets() < LEAST_PACKETS) {
             return;
         }
         FormatGuess guess = new FormatGuess(key.payloadType(), measured);
-        boolean isNew = spoken.size() < SENTENCES && guess.isReady();
-        if (isNew && spoken.add(new Spoken(key.address(), key.payloadType()))) {
-            String sentence = guess.sentence(Addresses.text(key.address()));
+        if (guess.isReady()) {
+            say(key.address(), key.payloadType(), guess.sentence(Addresses.text(key.address())));
+        }
+    }
+
+    /** Says once what one sends. */
+    void say(InetSocketAddress from, int payloadType, String sentence) {
+        if (spoken.size() < SENTENCES && spoken.add(new Spoken(from, payloadType))) {
             sentences.add(sentence);
             notices.add(sentence);
         }
+    }
+
+    /** Returns whether nothing was played in the last second. */
+    boolean isAlone(long now) {
+        return !hasPlayed || now - playedNanos > AFTER_NANOS;
     }
 
     private static Key key(SoundPacket packet) {

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import paloma.audio.net.Addresses;
 import paloma.audio.program.Notices;
 import paloma.audio.program.WireFormat;
 import paloma.audio.rtp.Muxed;
@@ -23,6 +24,8 @@ public final class RtpReceiver {
     private final Feedback feedback;
     private final SourceSelector selector;
     private final FormatWatch watch;
+    private final BareSamples bareSamples;
+    private final WireWatch wireWatch = new WireWatch();
     private final LongSupplier clock;
     private final short[] samples;
 
@@ -64,6 +67,7 @@ public final class RtpReceiver {
         this.feedback = feedback;
         this.selector = new SourceSelector(streams, counts, feedback, notices);
         this.watch = new FormatWatch(counts, settings, notices);
+        this.bareSamples = new BareSamples(settings, counts, selector, watch);
         this.clock = clock;
         this.samples = new short[MAX_FRAMES * settings.format().channels()];
     }
@@ -98,7 +102,7 @@ public final class RtpReceiver {
         if (settings.only() != null && !settings.only().equals(datagram.sender().getAddress())) {
             counts.foreign++;
         } else if (settings.raw()) {
-            takeRaw(datagram, now);
+            bareSamples.take(datagram, now);
         } else if (settings.muxed() && Muxed.of(datagram.content()) == Muxed.RTCP) {
             feedback.take(datagram);
         } else {
@@ -106,32 +110,29 @@ public final class RtpReceiver {
         }
     }
 
-    private void takeRaw(DatagramPacket datagram, long now) {
-        ByteBuf in = datagram.content();
-        int frames = settings.wire().frames(in);
-        if (frames <= 0 || frames > MAX_FRAMES) {
-            counts.malformed++;
-            return;
-        }
-        if (!selector.hears(datagram.sender(), now)) {
-            counts.foreign++;
-            return;
-        }
-        for (int i = 0; i < frames * settings.format().channels(); i++) {
-            samples[i] = in.readShortLE();
-        }
-        source().stream().takeNext(samples, frames, now);
-    }
-
     private void takeRtp(DatagramPacket datagram, long now) {
         SoundPacket packet = SoundPacket.read(datagram, settings.payloadType(), now);
-        if (packet == null || !packet.sound().isReadable()) {
+        if (packet == null) {
+            counts.malformed++;
+            sayIfItIsBare(datagram, now);
+        } else if (!packet.sound().isReadable()) {
             counts.malformed++;
         } else if (packet.payloadType() == PayloadTypes.PARITY && !isOurs(PayloadTypes.PARITY)) {
             takeParity(datagram, packet, now);
         } else {
             int frames = isOurs(packet.payloadType()) ? settings.wire().frames(packet.sound()) : 0;
             watch.admit(packet, frames > MAX_FRAMES ? 0 : frames).forEach(this::play);
+        }
+    }
+
+    private void sayIfItIsBare(DatagramPacket datagram, long now) {
+        if (watch.isAlone(now) && wireWatch.goesOn(datagram.sender(), now)) {
+            watch.say(
+                    datagram.sender(),
+                    -1,
+                    Addresses.text(datagram.sender()) + " sends datagrams of "
+                            + datagram.content().readableBytes()
+                            + " bytes that are no RTP; if they are bare samples, receive with --wire raw.");
         }
     }
 
