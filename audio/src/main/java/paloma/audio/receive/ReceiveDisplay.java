@@ -64,7 +64,7 @@ final class ReceiveDisplay {
 
     private String line() {
         RtpReceiver.Source present = receiver.source();
-        return present == null ? null : line(present.stream());
+        return present == null ? null : line(present);
     }
 
     private void sayRaised(double millis) {
@@ -74,12 +74,13 @@ final class ReceiveDisplay {
         }
     }
 
-    private String line(Stream stream) {
-        StreamStats stats = stream.stats();
+    /** What is counted is of the session: a stream that began anew takes nothing back. */
+    private String line(RtpReceiver.Source present) {
+        StreamStats stats = present.session();
         return String.format(
                 Locale.ROOT,
                 "%s latency %.0f ms (of %.0f)  jitter %.1f ms  lost %d  repaired %d  concealed %.0f ms  drift %+.1f ppm  rtt %.0f ms",
-                level(stream.takeLevelDb()),
+                level(present.stream().takeLevelDb()),
                 stats.latencyMillis(),
                 stats.depthMillis(),
                 stats.jitterMillis(),

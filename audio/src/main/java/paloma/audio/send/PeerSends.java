@@ -45,9 +45,13 @@ final class PeerSends extends DefaultChannelPromise {
 
     /**
      * Sends a packet, which the caller keeps. Where the network takes less than the stream, what would wait is dropped: it
-     * would arrive later and later.
+     * would arrive later and later. What only waits for a flush, such as all that became due while this program stood
+     * still, says nothing about the network.
      */
     void send(ByteBuf packet) {
+        if (!channel().isWritable()) {
+            channel().flush();
+        }
         if (channel().isWritable()) {
             channel().write(new DatagramPacket(packet.retainedDuplicate(), peer), this);
         } else {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.unix.Errors;
@@ -118,6 +119,19 @@ class SendFailureTest extends RtcpSessionRig {
         assertThat(sender.result().sentences())
                 .contains("5 of 7 packets to 192.0.2.1:5004 did not leave (the network takes less than the stream).");
         assertThat(notices()).hasSize(2).allMatch(said -> said.contains("what would be late is dropped"));
+    }
+
+    /** After a stall of this program a second and more is due at once. */
+    @Test
+    void whatWaitsForItsFlushIsNotDropped() throws Exception {
+        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(1_000, 4_000));
+        queue.put(new short[2 * 200 * PACKET_FRAMES], 200 * PACKET_FRAMES);
+        sender.wake();
+        channel.runPendingTasks();
+        channel.releaseOutbound();
+
+        assertThat(sender.result().left()).isEqualTo(200);
+        assertThat(notices()).isEmpty();
     }
 
     @Test
