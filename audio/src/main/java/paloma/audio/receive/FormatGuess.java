@@ -93,6 +93,9 @@ final class FormatGuess {
         if (format != null) {
             return "probably " + format.encoding() + " at " + format.pcm();
         }
+        if (isSealed()) {
+            return "probably sealed (SRTP)";
+        }
         if (encoding != null) {
             return "probably " + encoding + ", at a rate that cannot be told";
         }
@@ -105,8 +108,15 @@ final class FormatGuess {
             return "receive with --format " + format + (said ? "" : " --payload-type " + payloadType)
                     + " or with its SDP";
         }
+        if (isSealed()) {
+            return "receive with its key (--key-file FILE, or its SDP)";
+        }
         boolean isOther = encoding == null && (measured.step() > 0 || STATIC.containsKey(payloadType));
         return isOther ? "let it send L16 or L24" : "receive with its SDP (--sdp FILE)";
+    }
+
+    private boolean isSealed() {
+        return encoding == null && measured.isSealed();
     }
 
     /** PCM has the same whole number of bytes for each frame. */

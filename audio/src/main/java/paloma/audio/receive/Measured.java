@@ -7,6 +7,9 @@ final class Measured {
     /** The rate is measured over so long, each time anew: many senders begin with a burst. */
     private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** Bytes of a tag: of HMAC-SHA1 with 80 bits, and of AES-GCM. */
+    private static final int[] TAGS = {10, 16};
+
     private boolean begun;
     private long firstNanos;
     private long lastNanos;
@@ -19,6 +22,7 @@ final class Measured {
     private long lastStep;
     private int frameBytes;
     private boolean isUneven;
+    private boolean isUnsealed;
 
     /**
      * Called with a packet.
@@ -55,8 +59,24 @@ final class Measured {
 
     private void compare(int bytesBefore, long step) {
         int each = bytesBefore % step == 0 ? (int) (bytesBefore / step) : 0;
+        isUnsealed |= !isTag(bytesBefore % step, 1);
         isUneven |= each == 0 || (frameBytes > 0 && each != frameBytes);
         frameBytes = each;
+    }
+
+    /** Returns whether so many packets have that many bytes too many because each has a tag of SRTP (RFC 3711, RFC 7714). */
+    static boolean isTag(long bytes, int packets) {
+        for (int tag : TAGS) {
+            if (bytes == (long) packets * tag) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns whether all packets have more than a whole number of bytes for each frame, by a tag of SRTP. */
+    boolean isSealed() {
+        return lastStep > 0 && !isUnsealed;
     }
 
     long lastedNanos() {

@@ -99,13 +99,18 @@ final class SenderFormat {
     private void judge(int numbers, long step, int theFrames) {
         long due = (long) numbers * frames;
         boolean isComparable = numbers > 0 && frames > 0;
-        if (theFrames <= 0) {
+        if (theFrames <= 0 || (isComparable && isSealed(due - step, numbers))) {
             misfit();
         } else if (isComparable && Math.abs(step - due) <= Math.max(1, due / TOLERANCE)) {
             fit();
         } else if (misfits > 0 || (isComparable && numbers == 1 && isNoPause(step, due))) {
             misfit();
         }
+    }
+
+    /** Who has no key sees packets that are longer than their steps, each by the tag of SRTP: that is noise. */
+    private boolean isSealed(long surplus, int numbers) {
+        return Measured.isTag(surplus * (bytes / frames), numbers);
     }
 
     /** Pauses and jumps say nothing about the rate. */

@@ -59,6 +59,9 @@ class FormatWatchTest {
                 "96  | 1200 | 200 | 192000 | probably L24 at 192000 Hz stereo | receive with --format L24/192000/2 or with its SDP",
                 "111 | 161  | 960 | 48000  | neither L16 nor L24             | let it send L16 or L24",
                 "99  | 160  | 160 | 8000   | neither L16 nor L24             | let it send L16 or L24",
+                "10  | 1034 | 256 | 44100  | probably sealed (SRTP)          | receive with its key (--key-file FILE, or its SDP)",
+                "10  | 1040 | 256 | 44100  | probably sealed (SRTP)          | receive with its key (--key-file FILE, or its SDP)",
+                "96  | 304  | 48  | 48000  | probably sealed (SRTP)          | receive with its key (--key-file FILE, or its SDP)",
                 "0   | 160  | 160 | 8000   | by its number PCMU              | let it send L16 or L24",
                 "14  | 417  | 2351 | 90000 | by its number MPEG audio        | let it send L16 or L24",
             })
