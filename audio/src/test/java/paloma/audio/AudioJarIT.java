@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,19 @@ class AudioJarIT {
     @Test
     void versionComesFromTheJar() throws Exception {
         assertThat(programs.audio("--version").succeeds()).matches("paloma audio \\d+\\.\\d+.*\\R");
+    }
+
+    @Test
+    void aKeyThatTheShellPutsIntoANewFileIsPrivate() throws Exception {
+        Path key = folder.resolve("music.key");
+        Process maker = new ProcessBuilder(Programs.audioCommand("key"))
+                .redirectOutput(key.toFile())
+                .start();
+
+        assertThat(maker.waitFor()).isZero();
+        assertThat(Files.getPosixFilePermissions(key)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(programs.audio("sdp", "--key-file", key.toString()).succeeds())
+                .contains(Files.readString(key).strip());
     }
 
     /** The widest use of other people's classes, of which the jar has some only. */

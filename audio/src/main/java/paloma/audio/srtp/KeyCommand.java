@@ -47,14 +47,12 @@ public final class KeyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String line = CryptoAttribute.text(MasterKey.random(suite));
-        if (file == null) {
-            PrintWriter out = spec.commandLine().getOut();
-            out.println(line);
-            out.flush();
-            return 0;
-        }
-        String shown = Printable.word(file.toString());
+        String shown = file == null ? "standard output" : Printable.word(file.toString());
         try {
+            if (file == null) {
+                print(line);
+                return 0;
+            }
             OwnerOnly.create(file, line + System.lineSeparator());
             return 0;
         } catch (FileAlreadyExistsException e) {
@@ -63,6 +61,13 @@ public final class KeyCommand implements Callable<Integer> {
             spec.commandLine().getErr().println("No key made: " + shown + " cannot be written (" + reason(e) + ").");
         }
         return 1;
+    }
+
+    private void print(String line) throws IOException {
+        OwnerOnly.makeOutputPrivate();
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(line);
+        out.flush();
     }
 
     private static String reason(IOException e) {

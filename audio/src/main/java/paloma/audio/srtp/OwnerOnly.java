@@ -10,6 +10,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import paloma.audio.pcm.UnusableException;
@@ -25,6 +26,10 @@ final class OwnerOnly {
 
     /** Belongs to the user that this process acts for (proc(5)). */
     private static final Path OURSELVES = Path.of("/proc/self");
+
+    private static final Path OUTPUT = Path.of("/proc/self/fd/1");
+
+    private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rw-------");
 
     private static final String OWNER = "unix:uid";
 
@@ -82,11 +87,16 @@ final class OwnerOnly {
         }
     }
 
+    /** Makes the new, still empty file private to which a shell sends standard output; does nothing elsewhere. */
+    static void makeOutputPrivate() throws IOException {
+        if (Files.isRegularFile(OUTPUT) && Files.size(OUTPUT) == 0 && isOurs(OUTPUT)) {
+            Files.setPosixFilePermissions(OUTPUT, PRIVATE);
+        }
+    }
+
     private static FileAttribute<?>[] permissions(Path file) {
         return arePermissionsKept(file)
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PRIVATE)}
                 : new FileAttribute<?>[0];
     }
 
