@@ -65,6 +65,13 @@ public abstract class FuzzTest {
         }
     }
 
+    /** Returns how much of the processor's time the task takes. */
+    protected static long cpuNanos(Runnable task) {
+        long cpu = THREADS.getCurrentThreadCpuTime();
+        task.run();
+        return THREADS.getCurrentThreadCpuTime() - cpu;
+    }
+
     private boolean isSound(byte[] input, String name) {
         try {
             long cpu = THREADS.getCurrentThreadCpuTime();
