@@ -44,7 +44,7 @@ final class Media {
 
     /** Returns the stream if it is one of L16 or L24 that is not switched off, or null. */
     SessionDescription stream() {
-        int port = number(word(1).split("/")[0], MAX_PORT);
+        int port = number(word(1).split("/", 2)[0], MAX_PORT);
         if (!isAudio() || port <= 0 || !(OPEN.contains(transport()) || SEALED.contains(transport()))) {
             return null;
         }

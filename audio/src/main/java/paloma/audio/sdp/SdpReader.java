@@ -25,7 +25,7 @@ public final class SdpReader {
     private static final int MAX_NAMED = 4;
 
     /** Whatever stands before is no part of it, such as a byte order mark, or what ffmpeg prints. */
-    private static final Pattern BEGIN = Pattern.compile("(?m)(?:^|\\A\u00ef\u00bb\u00bf)\\s*v=0\\s*$");
+    private static final Pattern BEGIN = Pattern.compile("(?m)(?:^|\\A\u00ef\u00bb\u00bf)[ \\t]*+v=0[ \\t]*+$");
 
     private SdpReader() {}
 

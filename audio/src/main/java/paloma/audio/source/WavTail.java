@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.util.BitSet;
 
 /**
  * Where the sound of a WAV file ends that does not say so: at its end, or where the first of one or more chunks begins whose
@@ -33,23 +34,21 @@ final class WavTail {
         return from - soundAt + new WavTail(tail.flip()).firstChunk();
     }
 
+    /** Goes backwards, so that each place is looked at once. */
     private int firstChunk() {
-        for (int at = 0; at < tail.limit() - HEAD_BYTES; at += 2) {
-            if (isTag(at) && leadsToTheEnd(at)) {
-                return at;
-            }
+        BitSet lead = new BitSet();
+        for (int at = tail.limit() - HEAD_BYTES & ~1; at >= 0; at -= 2) {
+            lead.set(at, isTag(at) && leadsOn(at, lead));
         }
-        return tail.limit();
+        int first = lead.nextSetBit(0);
+        return first < 0 ? tail.limit() : first;
     }
 
-    /** The byte that fills up the last chunk may be missing. */
-    private boolean leadsToTheEnd(int from) {
-        long at = from;
-        while (at <= tail.limit() - HEAD_BYTES && isTag((int) at)) {
-            long length = tail.getInt((int) at + 4) & 0xFFFF_FFFFL;
-            at += HEAD_BYTES + length + (length & 1);
-        }
-        return at == tail.limit() || at == tail.limit() + 1;
+    /** Returns whether the next chunk leads to the end, or this is the last; the byte that fills it up may be missing. */
+    private boolean leadsOn(int at, BitSet lead) {
+        long length = tail.getInt(at + 4) & 0xFFFF_FFFFL;
+        long next = at + HEAD_BYTES + length + (length & 1);
+        return next == tail.limit() || next == tail.limit() + 1 || next < tail.limit() && lead.get((int) next);
     }
 
     /** Four characters that can be printed, and the first is no blank. */

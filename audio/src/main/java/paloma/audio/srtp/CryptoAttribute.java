@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import paloma.audio.pcm.UnusableException;
-import paloma.net.Printable;
 
 /**
  * A key as a session description has it (RFC 4568, section 9.1), and as a key file does, without the tag. What would weaken
@@ -27,6 +26,9 @@ public final class CryptoAttribute {
 
     /** Session parameters that change nothing here: parity inside of the seal, and a hint for the replay window. */
     private static final String HARMLESS = "FEC_ORDER=FEC_SRTP|KDR=0|WSH=\\d+|-.*";
+
+    /** Of a session parameter; what has small letters or digits may be a part of a key. */
+    private static final String NAME = "[A-Z_]{1,24}";
 
     private CryptoAttribute() {}
 
@@ -62,15 +64,16 @@ public final class CryptoAttribute {
         CryptoSuite suite = suite(words[at]);
         for (String parameter : Arrays.asList(words).subList(at + 2, words.length)) {
             if (!parameter.matches(HARMLESS)) {
-                throw new UnusableException(
-                        "The key's " + Printable.quote(name(parameter)) + " is not supported; leave it out.");
+                throw new UnusableException("The key's " + name(parameter) + " is not supported; leave it out.");
             }
         }
         return key(suite, words[at + 1]);
     }
 
+    /** Returns a name that can be no part of a key. */
     private static String name(String parameter) {
-        return parameter.split("=", 2)[0];
+        String name = parameter.split("=", 2)[0];
+        return name.matches(NAME) ? name : "last word";
     }
 
     private static CryptoSuite suite(String name) throws UnusableException {
@@ -93,7 +96,7 @@ public final class CryptoAttribute {
         for (String part : Arrays.asList(parts).subList(1, parts.length)) {
             if (part.contains(":")) {
                 throw new UnusableException(
-                        "The key has an MKI (" + Printable.quote(part) + "), which is not supported; leave it out.");
+                        "The key has an MKI, which is not supported; leave out what has a colon behind it.");
             }
             lifetime = lifetime(part);
         }
@@ -111,7 +114,7 @@ public final class CryptoAttribute {
         }
         if (packets < 1 || packets > PacketIndex.MAX + 1) {
             throw new UnusableException(
-                    "The key's lifetime is from 1 to 2^48 packets, not " + Printable.quote(text) + "; leave it out.");
+                    "The key's lifetime is from 1 to 2^48 packets; leave out what stands behind |.");
         }
         return packets;
     }

@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -66,9 +67,9 @@ public abstract class FuzzTest {
     }
 
     /** Returns how much of the processor's time the task takes. */
-    protected static long cpuNanos(Runnable task) {
+    protected static long cpuNanos(Executable task) throws Throwable {
         long cpu = THREADS.getCurrentThreadCpuTime();
-        task.run();
+        task.execute();
         return THREADS.getCurrentThreadCpuTime() - cpu;
     }
 

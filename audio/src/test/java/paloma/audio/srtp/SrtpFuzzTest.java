@@ -73,8 +73,7 @@ class SrtpFuzzTest extends FuzzTest {
 
         /** Returns whether it was sealed, and fails if it opens though it was not. */
         boolean takes(byte[] input) {
-            SrtpOpener.Result result =
-                    Datagrams.decode(Datagrams.of(input), datagram -> opener.open(datagram, now));
+            SrtpOpener.Result result = Datagrams.decode(Datagrams.of(input), datagram -> opener.open(datagram, now));
             SrtpOpener.Result rtcpResult =
                     Datagrams.decode(Datagrams.of(input), datagram -> opener.openRtcp(datagram, now));
             boolean wasSealed = sealed.stream().anyMatch(each -> Arrays.equals(each, input));
