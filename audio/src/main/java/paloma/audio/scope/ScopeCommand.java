@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.concurrent.Callable;
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
+import paloma.audio.source.BrokenSourceException;
 import paloma.audio.source.Source;
 import paloma.audio.source.WavSource;
 import paloma.net.Printable;
@@ -28,7 +29,7 @@ public final class ScopeCommand implements Callable<Integer> {
 
     private static final int PIECE_FRAMES = 4_096;
 
-    @Parameters(paramLabel = "FILE.wav", description = "A WAV file of 16-bit PCM.")
+    @Parameters(paramLabel = "FILE.wav", description = "A WAV file of PCM.")
     private Path file;
 
     @Option(names = "--png", paramLabel = "OUT.png", description = "The picture (default: FILE.png).")
@@ -37,6 +38,8 @@ public final class ScopeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private BrokenSourceException early;
+
     @Override
     public Integer call() {
         Path to = png == null ? beside(file) : png;
@@ -44,7 +47,7 @@ public final class ScopeCommand implements Callable<Integer> {
             check(to);
             draw(source, to);
             spec.commandLine().getOut().println("Drawn: " + Printable.word(to.toString()));
-            return ExitCode.OK;
+            return early == null ? ExitCode.OK : failed(early.getMessage());
         } catch (UnusableException e) {
             return failed(e.getMessage());
         } catch (IOException e) {
@@ -97,13 +100,23 @@ public final class ScopeCommand implements Callable<Integer> {
         Picture.write(samples, source.format(), name(samples.length), to);
     }
 
-    private static short[] samples(Source source) throws IOException {
+    /** What there is of a file that ends early is drawn. */
+    private int read(Source source, short[] piece) throws IOException {
+        try {
+            return source.read(piece, PIECE_FRAMES);
+        } catch (BrokenSourceException e) {
+            early = e;
+            return -1;
+        }
+    }
+
+    private short[] samples(Source source) throws IOException {
         PcmFormat format = source.format();
         short[] samples = new short[PIECE_FRAMES * format.channels()];
         short[] piece = new short[PIECE_FRAMES * format.channels()];
         int held = 0;
         while (held < MAX_SAMPLES) {
-            int more = source.read(piece, PIECE_FRAMES) * format.channels();
+            int more = read(source, piece) * format.channels();
             if (more < 0) {
                 break;
             }
