@@ -35,8 +35,8 @@ public final class AudioSender {
 
     private static final int MAX_BUFFER_BYTES = 1 << 22;
 
-    /** Packets for each receiver that wait for the system. */
-    private static final int MAX_WAITING = 32;
+    /** How much may wait for the system: more than a file's packets of which a slow machine sends many at once. */
+    private static final double MAX_WAITING_SECONDS = 1.25;
 
     private static final long CLOSE_MILLIS = 500;
 
@@ -201,11 +201,11 @@ public final class AudioSender {
         return channel;
     }
 
-    /** A full buffer is late sound: half a second in the system, and a fifth of one before it. */
+    /** A full buffer is late sound: half a second in the system, and a second before it. */
     private void bound(Channel channel) {
         int peers = settings.peers().size();
         channel.config().setOption(ChannelOption.SO_SNDBUF, Math.min(MAX_BUFFER_BYTES, (1 + peers) * BUFFER_BYTES));
-        int waiting = peers * MAX_WAITING * settings.maxPacketBytes();
+        int waiting = (int) Math.min(Integer.MAX_VALUE, peers * MAX_WAITING_SECONDS * settings.bytesASecond());
         channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(waiting / 2, waiting));
     }
 

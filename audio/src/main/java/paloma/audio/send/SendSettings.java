@@ -38,6 +38,9 @@ public record SendSettings(
         boolean broadcast,
         int hops,
         MasterKey key) {
+    /** Headers, and an entry of Netty's outbound buffer. */
+    private static final int WAITING_BYTES = 160;
+
     /** Room for a packet with its sound twice, for the parity of it, for what stands before each (RFC 2198, RFC 8627), and a seal. */
     private static final int HEADERS_BYTES = 64;
 
@@ -84,6 +87,12 @@ public record SendSettings(
     /** Returns how long a packet can become, with redundancy or parity. */
     int maxPacketBytes() {
         return 2 * packetBytes() + HEADERS_BYTES;
+    }
+
+    /** Returns what leaves for one peer, with what Netty counts for each packet that waits. */
+    double bytesASecond() {
+        double packetsASecond = (double) wire.rate() / packetFrames;
+        return packetsASecond * (packetBytes() * (redundancy > 0 ? 2 : 1) + WAITING_BYTES);
     }
 
     private int packetBytes() {
