@@ -65,7 +65,7 @@ final class Senders {
     }
 
     Received gstreamer() throws Exception {
-        Running receiver = receiver("127.0.0.1");
+        Running receiver = receiver("127.0.0.1", "--payload-type", "96");
         String pipeline = "filesrc location=SOUND ! wavparse ! audioconvert ! rtpL16pay ! udpsink host=127.0.0.1 port=";
         return received(receiver, start("gst-launch-1.0", "--quiet " + pipeline + port));
     }

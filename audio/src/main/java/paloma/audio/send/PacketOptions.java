@@ -98,8 +98,12 @@ final class PacketOptions {
         checkPacket(format, most);
         int bytes = redundancy() > 0 ? Math.min(most / 2, Redundancy.MAX_BLOCK_BYTES) : most;
         int chunk = chunk(about(format.rate()));
-        int packet = SendSettings.packetFrames(chunk, format.frameBytes(), bytes);
-        return frames != null ? new Cut(chunk, packet) : new Cut(Math.max(1, chunk / packet) * packet, packet);
+        if (frames != null) {
+            return new Cut(chunk, SendSettings.packetFrames(chunk, format.frameBytes(), bytes));
+        }
+        int mostFrames = Math.max(1, bytes / format.frameBytes());
+        int packets = (chunk + mostFrames - 1) / mostFrames;
+        return new Cut(chunk / packets * packets, chunk / packets);
     }
 
     private Cut exact(StreamFormat format, double millis) throws UnusableException {

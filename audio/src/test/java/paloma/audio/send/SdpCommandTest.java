@@ -118,7 +118,12 @@ class SdpCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"L16/44100/2, 5.805", "L24/48000/2, 3.542", "L24/192000/8, 0.26", "L16/8000/1, 32", "L24/96000/1, 3.563"
+    @CsvSource({
+        "L16/44100/2, 5.805",
+        "L24/48000/2, 3.542",
+        "L24/192000/8, 0.255",
+        "L16/8000/1, 32",
+        "L24/96000/1, 3.552"
     })
     void saysHowMuchSoundAPacketHas(String format, String ptime) {
         assertThat(printed("--format", format)).endsWith("a=ptime:" + ptime + "\n");
