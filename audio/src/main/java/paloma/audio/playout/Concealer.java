@@ -12,6 +12,9 @@ public final class Concealer {
     /** From how much sound the prediction is learnt: short enough that it has not changed much. */
     private static final double HISTORY_SECONDS = 0.03;
 
+    /** At high rates the history is shorter: learning it would take longer than what it is to fill. */
+    private static final int MAX_HISTORY = 1_440;
+
     /** At low rates the history is longer, for {@link LinearPrediction#fit} wants more than twice the order. */
     private static final int MIN_ORDERS = 3;
 
@@ -31,6 +34,7 @@ public final class Concealer {
     private final short[] heard;
     private final double[][] made;
     private final LinearPrediction[] models;
+    private int predicted;
     private int gap;
     private int gapBlended;
 
@@ -39,10 +43,10 @@ public final class Concealer {
         hold = (int) (HOLD_SECONDS * rate);
         fade = (int) (FADE_SECONDS * rate);
         blend = (int) (BLEND_SECONDS * rate);
-        int history = Math.max(MIN_ORDERS * ORDER, (int) (HISTORY_SECONDS * rate));
+        int history = Math.max(MIN_ORDERS * ORDER, Math.min(MAX_HISTORY, (int) (HISTORY_SECONDS * rate)));
         past = new double[channels][history];
         heard = new short[history * channels];
-        made = new double[channels][ORDER + hold + fade + blend];
+        made = new double[channels][ORDER + hold + fade];
         models = new LinearPrediction[channels];
         for (int c = 0; c < channels; c++) {
             models[c] = new LinearPrediction(ORDER, history);
@@ -66,6 +70,7 @@ public final class Concealer {
         if (gap == 0 || gapBlended > 0) {
             learn();
         }
+        predict(frames);
         for (int i = 0; i < frames; i++) {
             for (int c = 0; c < channels; c++) {
                 samples[(at + i) * channels + c] = clip(made(c, gap));
@@ -88,8 +93,17 @@ public final class Concealer {
         for (int c = 0; c < channels; c++) {
             models[c].fit(past[c], past[c].length);
             System.arraycopy(past[c], past[c].length - ORDER, made[c], 0, ORDER);
-            models[c].extend(made[c], ORDER, made[c].length - ORDER);
         }
+        predicted = ORDER;
+    }
+
+    /** Predicts the next frames of a gap, unless that is done: most gaps are short. */
+    private void predict(int frames) {
+        int end = ORDER + Math.min(hold + fade, Math.min(gap, hold + fade) + frames);
+        for (int c = 0; c < channels && end > predicted; c++) {
+            models[c].extend(made[c], predicted, end - predicted);
+        }
+        predicted = Math.max(predicted, end);
     }
 
     /** Returns a sample of what was made up, faded. */
@@ -102,6 +116,7 @@ public final class Concealer {
     }
 
     private void blend(short[] samples, int at, int frames) {
+        predict(frames);
         for (int i = 0; i < frames; i++) {
             double share = (gapBlended + 1.0) / (blend + 1);
             for (int c = 0; c < channels; c++) {

@@ -18,6 +18,9 @@ import paloma.audio.rtp.StreamFormat;
 final class StreamWarmUp {
     private static final int SECONDS = 4;
 
+    /** Of 44.1 kHz stereo; more takes longer and warms no more. */
+    private static final int MAX_SAMPLES = SECONDS * 2 * 44_100;
+
     private StreamWarmUp() {}
 
     static void run(ReceiveSettings settings) {
@@ -29,7 +32,8 @@ final class StreamWarmUp {
         short[] block = new short[pullFrames * settings.format().channels()];
         short[] samples = new short[packetFrames * settings.format().channels()];
         long pulled = 0;
-        for (int n = 0; n * packetFrames < SECONDS * rate; n++) {
+        int frames = Math.min(SECONDS * rate, MAX_SAMPLES / settings.format().channels());
+        for (int n = 0; n * packetFrames < frames; n++) {
             long now = nanos((long) n * packetFrames, rate);
             if (n % ReceiveWarmUp.LOST_EVERY != 0) {
                 take(stream, settings.wire(), n, samples, now);

@@ -2,9 +2,11 @@ package paloma.audio.playout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,6 +38,22 @@ class ConcealerTest {
         short[] truth = sound(kind.equals("chord") ? ConcealerTest::chord : ConcealerTest::voice);
         short[] played = play(truth, losses(0.05), How.CONCEALER);
         assertThat(largestLeap(played)).isLessThanOrEqualTo((int) (1.15 * largestLeap(truth)));
+    }
+
+    /** What takes longer than it fills stops the player, and the start of a program, which tries it some hundred times. */
+    @Test
+    void costsLittleAtTheHighestRateAndAllChannels() {
+        int rate = 192_000;
+        int frames = rate / 100;
+        Concealer concealer = new Concealer(rate, 8);
+        short[] block = new short[frames * 8];
+        long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        for (int i = 0; i < 20; i++) {
+            concealer.missing(block, 0, frames);
+            concealer.real(block, 0, frames);
+        }
+        long nanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu;
+        assertThat(nanos / 20).isLessThan(70_000_000L);
     }
 
     private static double chord(int n) {
