@@ -112,7 +112,8 @@ public final class PacedSender {
             timer = null;
         }
         boolean wrote = false;
-        while (!keyWornOut && hasFrames()) {
+        // Once the channel is closed, at the end, the rest was not to leave.
+        while (channel.isOpen() && !keyWornOut && hasFrames()) {
             long now = System.nanoTime();
             long due = pace.due(queue.pacing(), waited, now) - earlyNanos(now);
             waited = false;

@@ -134,6 +134,20 @@ class SendFailureTest extends RtcpSessionRig {
         assertThat(notices()).isEmpty();
     }
 
+    /** Ctrl-C closes the channel under the queue. */
+    @Test
+    void whatIsLeftAtTheEndIsNoFailure() throws Exception {
+        sendPackets(3);
+        queue.put(new short[2 * 4 * PACKET_FRAMES], 4 * PACKET_FRAMES);
+        channel.close();
+        sender.wake();
+        channel.runPendingTasks();
+
+        assertThat(sender.result().left()).isEqualTo(3);
+        assertThat(sender.result().sentences()).isEmpty();
+        assertThat(notices()).isEmpty();
+    }
+
     @Test
     void theEndIsNoFailure() throws Exception {
         network.toListener = new ClosedChannelException();
