@@ -2,8 +2,17 @@ package paloma.audio.jitter;
 
 /** How long answers take, and so how often to ask: by the round trip, and by how many packets are lost in a row. */
 final class Answers {
-    /** By how much answers may be later than the round trip, before a packet is requested again. */
-    private static final long SPREAD_NANOS = 4_000_000;
+    /** By how much answers may be later than the round trip, at least, before a packet is requested again. */
+    private static final long MIN_SPREAD_NANOS = 4_000_000;
+
+    /** The same in mean deviations of the round trip: most answers come by then. */
+    private static final double SPREAD_DEVIATIONS = 1.5;
+
+    /** An answer that may not be late has so many mean deviations of time. */
+    private static final double SURE_DEVIATIONS = 3.5;
+
+    /** So long, and not sooner, an answer is waited for in any case beyond the round trip. */
+    private static final long MIN_WAIT_NANOS = 1_000_000;
 
     /** How long the first answer is waited for while the round trip is unknown: as long as most paths need. */
     private static final long UNKNOWN_TRIP_NANOS = 150_000_000;
@@ -26,16 +35,19 @@ final class Answers {
     private static final double UNKNOWN_ROUNDS = 3;
 
     /** With fewer rounds than this a request is sent three times, or twice: a request can be lost too. */
-    private static final double ROUNDS_FOR_THREE = 1.75;
+    private static final double ROUNDS_FOR_THREE = 1.9;
 
     private static final double ROUNDS_FOR_TWO = 2.2;
 
     private double roundTrip;
+    private double deviation;
     private double burst = 1;
 
-    /** Called with a measured round trip; the short ones count, since a report may have waited. */
+    /** Called with a measured round trip. */
     void roundTrip(long nanos) {
-        roundTrip = roundTrip == 0 || nanos < roundTrip ? nanos : roundTrip + (nanos - roundTrip) / MEMORY;
+        double off = roundTrip == 0 ? 0 : nanos - roundTrip;
+        roundTrip = roundTrip == 0 ? nanos : roundTrip + off / MEMORY;
+        deviation += (Math.abs(off) - deviation) / MEMORY;
     }
 
     /** Returns the round trip, or 0 if it is unknown. */
@@ -60,20 +72,31 @@ final class Answers {
 
     /** Returns how many copies of a request to send in one round: the fewer rounds there is time for, the more. */
     int copies(long leftNanos) {
-        double rounds = roundTrip == 0 ? UNKNOWN_ROUNDS : 1 + (leftNanos - roundTrip) / (roundTrip + SPREAD_NANOS);
+        double rounds = roundTrip == 0 ? UNKNOWN_ROUNDS : 1 + (leftNanos - roundTrip) / (roundTrip + MIN_SPREAD_NANOS);
         if (rounds < ROUNDS_FOR_THREE) {
             return 3;
         }
         return rounds < ROUNDS_FOR_TWO && burst <= BURSTY ? 2 : 1;
     }
 
-    /** Returns how long to wait for an answer; less if losses come in bursts, which may have swallowed it too. */
-    long roundNanos() {
+    /**
+     * Returns how long to wait for an answer: less if losses come in bursts, which may have swallowed it too, and if one more
+     * can just come in time.
+     *
+     * @param leftNanos until an answer is too late
+     */
+    long roundNanos(long leftNanos) {
         if (roundTrip == 0) {
             return UNKNOWN_TRIP_NANOS;
         }
         return burst > BURSTY
                 ? Math.max(MIN_BURSTY_ROUND_NANOS, (long) (roundTrip / 2))
-                : (long) roundTrip + SPREAD_NANOS;
+                : (long) roundTrip + beyondNanos(leftNanos);
+    }
+
+    private long beyondNanos(long leftNanos) {
+        double spread = Math.max(MIN_SPREAD_NANOS, SPREAD_DEVIATIONS * deviation);
+        double most = leftNanos - 2 * roundTrip - SURE_DEVIATIONS * deviation;
+        return (long) Math.max(MIN_WAIT_NANOS, Math.min(spread, most));
     }
 }

@@ -35,8 +35,8 @@ public final class NackTracker {
     /** Copies included; a path that lost so many will lose the next. */
     private static final int MAX_TRIES = 10;
 
-    /** How much the playing side takes at once, and so before it sounds. */
-    private static final long TAKEN_EARLY_NANOS = 3_000_000;
+    /** How long before it is taken to be played a packet has to be there. */
+    private static final long MARGIN_NANOS = 1_000_000;
 
     /** The quantile walks through a histogram, so it is read for one look in so many. */
     private static final int QUANTILE_EVERY = 32;
@@ -69,6 +69,7 @@ public final class NackTracker {
     private final Answers answers = new Answers();
     private final Rows rows = new Rows();
     private final int rate;
+    private final long takenEarlyNanos;
     private long highest = -1;
     private long lowest;
     private long highestPosition;
@@ -83,8 +84,10 @@ public final class NackTracker {
     private long asked;
     private long repaired;
 
-    public NackTracker(int rate) {
+    /** @param takenFrames how much the playing side takes at once, and so before it sounds */
+    public NackTracker(int rate, int takenFrames) {
         this.rate = rate;
+        this.takenEarlyNanos = Math.round(takenFrames * (1e9 / rate)) + MARGIN_NANOS;
     }
 
     /**
@@ -182,7 +185,7 @@ public final class NackTracker {
                 break;
             }
             long mended = rows.hold(s) ? mendedNanos(s, delays, now) : now;
-            if (isDue(s, mediaNanos(s) + played - TAKEN_EARLY_NANOS, mended, now)) {
+            if (isDue(s, mediaNanos(s) + played - takenEarlyNanos, mended, now)) {
                 found[count++] = s;
             }
         }
@@ -271,13 +274,13 @@ public final class NackTracker {
             wakeBy(next);
             return false;
         }
-        ask(request, isHoped ? 1 : answers.copies(deadline - now), now);
+        ask(request, isHoped ? 1 : answers.copies(deadline - now), deadline, now);
         request.next = isHoped ? now + COPY_SPACING_NANOS : request.next;
         wakeBy(request.next);
         return true;
     }
 
-    private void ask(Request request, int copies, long now) {
+    private void ask(Request request, int copies, long deadline, long now) {
         if (request.tries++ == 0) {
             request.firstAsked = now;
         }
@@ -286,7 +289,9 @@ public final class NackTracker {
             request.copies = copies;
         }
         request.copies--;
-        request.next = request.copies > 0 ? now + COPY_SPACING_NANOS : request.roundAsked + answers.roundNanos();
+        request.next = request.copies > 0
+                ? now + COPY_SPACING_NANOS
+                : request.roundAsked + answers.roundNanos(deadline - request.roundAsked);
     }
 
     private boolean isTooSoon(Request request, long now) {

@@ -51,7 +51,7 @@ public final class Stream {
         this.format = format;
         this.fixedDepth = depth.isFixed();
         this.buffer = new JitterBuffer(format.rate(), format.channels());
-        this.nackTracker = new NackTracker(format.rate());
+        this.nackTracker = new NackTracker(format.rate(), longestPull);
         this.unnumbered = new Unnumbered(format.rate());
         this.playout = new Playout(format.rate(), format.channels(), buffer, depth, longestPull);
     }

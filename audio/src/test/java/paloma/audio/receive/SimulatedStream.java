@@ -198,6 +198,7 @@ final class SimulatedStream {
         }
         end = start + (long) (latencyMillis.length * pullNanos());
         at(start, this::turn);
+        at(start + 500_000_000L, this::measureRoundTrip);
         while (!events.isEmpty()) {
             Event event = events.poll();
             now = event.nanos;
@@ -271,6 +272,15 @@ final class SimulatedStream {
             turn();
         } else {
             look();
+        }
+    }
+
+    /** As reports do. */
+    private void measureRoundTrip() {
+        long begin = now;
+        back.carry(() -> there.carry(() -> stream.roundTrip(now - begin)));
+        if (now < end) {
+            at(now + 1_000_000_000L, this::measureRoundTrip);
         }
     }
 

