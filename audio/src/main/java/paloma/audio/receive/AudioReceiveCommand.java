@@ -45,6 +45,9 @@ public final class AudioReceiveCommand implements Callable<Integer> {
     /** The jitter buffer holds 5.9 s at 44.1 kHz, so there is room for what comes in bursts. */
     private static final int MAX_MILLIS = 3_000;
 
+    private static final int DEFAULT_MIN_MILLIS = 20;
+    private static final int DEFAULT_MAX_MILLIS = 500;
+
     @Spec
     private CommandSpec spec;
 
@@ -73,16 +76,14 @@ public final class AudioReceiveCommand implements Callable<Integer> {
     @Option(
             names = "--min-latency",
             paramLabel = "MS",
-            defaultValue = "20",
-            description = "Lower bound of the chosen latency (default: ${DEFAULT-VALUE}).")
-    private int minLatency;
+            description = "Lower bound of the chosen latency (default: " + DEFAULT_MIN_MILLIS + ").")
+    private Integer minLatency;
 
     @Option(
             names = "--max-latency",
             paramLabel = "MS",
-            defaultValue = "500",
-            description = "Upper bound of the chosen latency (default: ${DEFAULT-VALUE}).")
-    private int maxLatency;
+            description = "Upper bound of the chosen latency (default: " + DEFAULT_MAX_MILLIS + ").")
+    private Integer maxLatency;
 
     @Mixin
     private WireOptions wire;
@@ -158,13 +159,22 @@ public final class AudioReceiveCommand implements Callable<Integer> {
     }
 
     private Depth depth() throws UnusableException {
+        if (latency != null && (minLatency != null || maxLatency != null)) {
+            throw new UnusableException("--latency is fixed; leave out --min-latency and --max-latency.");
+        }
         if (latency != null) {
             return Depth.fixed(millis("--latency", latency));
         }
-        if (minLatency > maxLatency) {
+        long least = millis("--min-latency", minLatency == null ? DEFAULT_MIN_MILLIS : minLatency);
+        long most = millis("--max-latency", maxLatency == null ? DEFAULT_MAX_MILLIS : maxLatency);
+        if (least <= most) {
+            return new Depth(least, most);
+        }
+        if (minLatency != null && maxLatency != null) {
             throw new UnusableException("--min-latency is above --max-latency; swap them.");
         }
-        return new Depth(millis("--min-latency", minLatency), millis("--max-latency", maxLatency));
+        // The bound that nobody gave gives way.
+        return minLatency == null ? Depth.fixed(most) : new Depth(least, least + most);
     }
 
     private static long millis(String option, int value) throws UnusableException {

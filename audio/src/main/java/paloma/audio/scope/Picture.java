@@ -3,8 +3,6 @@ package paloma.audio.scope;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,8 +11,8 @@ import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
+import paloma.audio.program.FileReason;
 import paloma.net.Printable;
-import paloma.net.StandardOutput;
 
 /** A picture of sound as a PNG file. */
 public final class Picture {
@@ -61,7 +59,9 @@ public final class Picture {
                     Printable.quote(to.toString()) + " cannot be written; use an existing folder.", e);
         } catch (IOException e) {
             throw new UnusableException(
-                    Printable.quote(to.toString()) + " cannot be written (" + reason(e) + "); use another place.", e);
+                    Printable.quote(to.toString()) + " cannot be written (" + FileReason.of(e)
+                            + "); use another place.",
+                    e);
         }
     }
 
@@ -72,15 +72,5 @@ public final class Picture {
             ImageIO.write(picture, "png", out);
         }
         return bytes.toByteArray();
-    }
-
-    /** Those of the file system have the name for a message. */
-    private static String reason(IOException e) {
-        if (e instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        return e instanceof FileSystemException named && named.getReason() != null
-                ? named.getReason()
-                : StandardOutput.reason(e);
     }
 }

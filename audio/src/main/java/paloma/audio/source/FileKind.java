@@ -19,6 +19,7 @@ enum FileKind {
     MP3("an MP3 file", "ID3[\\x02-\\x04].*"),
     MP4("an MP4 file", ".{4}ftyp.*"),
     MATROSKA("a Matroska file", "\\x1a\\x45\\xdf\\xa3.*"),
+    EMPTY("empty", ""),
     UNKNOWN("not a WAV file", ".*");
 
     /** As many as are needed to tell. */

@@ -17,7 +17,10 @@ final class SourceFile {
         if (!Files.exists(file)) {
             throw new UnusableException("There is no file " + Printable.quote(file.toString()) + "; check its name.");
         }
-        if (Files.isDirectory(file) || !Files.isReadable(file)) {
+        if (Files.isDirectory(file)) {
+            throw new UnusableException(Printable.quote(file.toString()) + " is a folder; name a file in it.");
+        }
+        if (!Files.isReadable(file)) {
             throw unreadable(file, null);
         }
     }

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import paloma.audio.pcm.UnusableException;
+import paloma.net.Printable;
 
 /** A WAV file as it is. */
 public final class WavSource {
@@ -30,6 +31,9 @@ public final class WavSource {
 
     private static void refuseOthers(InputStream in, String name) throws IOException, UnusableException {
         FileKind kind = FileKind.of(in.readNBytes(FileKind.HEAD_BYTES));
+        if (kind == FileKind.EMPTY) {
+            throw new UnusableException(Printable.quote(name) + " is empty; name another file.");
+        }
         if (kind != FileKind.WAV) {
             throw WavFormat.unread(name, "is " + kind.words());
         }

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import paloma.audio.program.FileReason;
 import paloma.net.Printable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,7 +59,9 @@ public final class KeyCommand implements Callable<Integer> {
         } catch (FileAlreadyExistsException e) {
             spec.commandLine().getErr().println("No key made: " + shown + " exists already; name another.");
         } catch (IOException e) {
-            spec.commandLine().getErr().println("No key made: " + shown + " cannot be written (" + reason(e) + ").");
+            spec.commandLine()
+                    .getErr()
+                    .println("No key made: " + shown + " cannot be written (" + FileReason.of(e) + ").");
         }
         return 1;
     }
@@ -68,9 +71,5 @@ public final class KeyCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(line);
         out.flush();
-    }
-
-    private static String reason(IOException e) {
-        return Printable.sentence(String.valueOf(e.getMessage()));
     }
 }

@@ -182,7 +182,7 @@ class WavSourceTest {
 
     @Test
     void refusesWhatIsNoWav() throws Exception {
-        assertRefused(new byte[0], "is not a WAV file");
+        assertRefused(new byte[0], "is empty; name another file");
         assertRefused("Hello, I am a text.".getBytes("US-ASCII"), "is not a WAV file");
     }
 
@@ -222,7 +222,7 @@ class WavSourceTest {
                 .hasMessageContaining("none.wav");
         assertThatThrownBy(() -> WavSource.open(folder))
                 .isInstanceOf(UnusableException.class)
-                .hasMessageContaining("cannot be read");
+                .hasMessageContaining("is a folder; name a file in it");
     }
 
     private static WavBytes stereo() {
