@@ -24,6 +24,9 @@ public final class SdpReader {
     /** So many formats are named of those that we cannot play. */
     private static final int MAX_NAMED = 4;
 
+    /** And so much of each. */
+    private static final int MAX_NAME = 60;
+
     /** Whatever stands before is no part of it, such as a byte order mark, or what ffmpeg prints. */
     private static final Pattern BEGIN = Pattern.compile("(?m)(?:^|\\A\u00ef\u00bb\u00bf)[ \\t]*+v=0[ \\t]*+$");
 
@@ -93,7 +96,7 @@ public final class SdpReader {
                 .filter(Media::isAudio)
                 .flatMap(media -> media.contents().stream().map(one -> one + " by " + media.transport()))
                 .limit(MAX_NAMED)
-                .map(Printable::quote)
+                .map(one -> Printable.quote(one.substring(0, Math.min(one.length(), MAX_NAME))))
                 .collect(Collectors.toList());
         return named.isEmpty() ? "it has no m=audio line" : "it holds " + String.join(", ", named);
     }

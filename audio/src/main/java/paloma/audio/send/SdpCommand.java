@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
         description = "Prints the session description (SDP) that other players need to receive a sender; give it the"
                 + " sender's options.",
         mixinStandardHelpOptions = true,
+        sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
             "  paloma audio sdp > live.sdp                  44.1 kHz stereo to port 5004 of this machine",
