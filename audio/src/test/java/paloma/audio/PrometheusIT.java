@@ -60,7 +60,7 @@ class PrometheusIT {
     }
 
     /** Returns each number by name and labels; fails on a line that is none. */
-    private static Map<String, Double> scrape(int port) throws IOException, InterruptedException {
+    static Map<String, Double> scrape(int port) throws IOException, InterruptedException {
         URI metrics = URI.create("http://127.0.0.1:" + port + "/metrics");
         String body = HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())

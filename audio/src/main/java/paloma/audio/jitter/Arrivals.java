@@ -30,6 +30,11 @@ final class Arrivals {
         transit = now;
     }
 
+    /** Called after an interruption, which is no jitter. */
+    void interrupted() {
+        begun = false;
+    }
+
     /** Returns the jitter in frames. */
     double jitter() {
         return jitter;

@@ -18,6 +18,12 @@ public final class DelayEstimate {
 
     private static final int WINDOWS = 3;
 
+    /** If all packets of a window were later by so much than is typical, they are for good. */
+    private static final long STEP_NANOS = 20_000_000;
+
+    /** What is later by so much than is typical does not move it: the windows tell whether it is for good. */
+    private static final long FAR_NANOS = 40_000_000;
+
     /** After so many packets one counts for 1/e of a new one: about a minute. */
     private static final double MEMORY_PACKETS = 10_000;
 
@@ -26,6 +32,7 @@ public final class DelayEstimate {
 
     private final double[] bins = new double[BINS];
     private final Median typical = new Median();
+    private final Median later = new Median();
     private final long[] least = new long[WINDOWS];
     private boolean begun;
 
@@ -36,6 +43,7 @@ public final class DelayEstimate {
     private double weight = 1;
     private long windowEnd;
     private boolean known;
+    private long stepNanos;
 
     public DelayEstimate() {
         Arrays.fill(least, Long.MAX_VALUE);
@@ -55,8 +63,10 @@ public final class DelayEstimate {
         long delay = arrivalNanos - mediaNanos - originNanos;
         turn(arrivalNanos);
         least[0] = Math.min(least[0], delay);
-        if (!isBehind) {
+        if (typical.isEmpty()) {
             typical.add(delay);
+        } else if (!isBehind) {
+            (delay - typical.value() > FAR_NANOS ? later : typical).add(delay);
         }
         known = true;
         weight *= 1 + 1 / MEMORY_PACKETS;
@@ -65,6 +75,23 @@ public final class DelayEstimate {
         if (weight > MAX_WEIGHT) {
             rescale();
         }
+    }
+
+    /** Returns how much later than a typical packet one came. */
+    long lateNanos(long mediaNanos, long arrivalNanos) {
+        return arrivalNanos - mediaNanos - typicalNanos();
+    }
+
+    /** Called when all packets take longer by so much from now on, or seem to since a clock was moved. */
+    void shift(long nanos) {
+        originNanos += nanos;
+    }
+
+    /** Returns once by how much longer all packets have come to take, though the stream was not interrupted; else 0. */
+    long takeStepNanos() {
+        long step = stepNanos;
+        stepNanos = 0;
+        return step;
     }
 
     public boolean isKnown() {
@@ -106,6 +133,7 @@ public final class DelayEstimate {
         Arrays.fill(bins, 0);
         Arrays.fill(least, Long.MAX_VALUE);
         typical.clear();
+        later.clear();
         total = 0;
         known = false;
     }
@@ -114,9 +142,29 @@ public final class DelayEstimate {
         if (!known) {
             windowEnd = now + WINDOW_NANOS;
         } else if (now - windowEnd >= 0) {
+            step();
             System.arraycopy(least, 0, least, 1, WINDOWS - 1);
             least[0] = Long.MAX_VALUE;
             windowEnd = now + WINDOW_NANOS;
+        }
+    }
+
+    /** A path that has become longer is no jitter, so what was late because of it was in time. */
+    private void step() {
+        boolean allWereLater = least[0] != Long.MAX_VALUE && least[0] - typical.value() >= STEP_NANOS;
+        long longer = later.value() - typical.value();
+        boolean isStep = allWereLater && !later.isEmpty();
+        later.clear();
+        if (!isStep) {
+            return;
+        }
+        least[0] -= longer;
+        stepNanos += longer;
+        shift(longer);
+        int binsLonger = (int) Math.min(BINS, longer / BIN_NANOS);
+        for (int i = binsLonger; i < BINS; i++) {
+            bins[i - binsLonger] += bins[i];
+            bins[i] = 0;
         }
     }
 

@@ -70,6 +70,11 @@ public final class DriftEstimate {
         return -slope;
     }
 
+    /** Called when all packets take longer by so much from now on, or seem to since a clock was moved. */
+    void shift(long nanos) {
+        originDelay += nanos;
+    }
+
     public void clear() {
         count = 0;
         inWindow = 0;

@@ -6,8 +6,8 @@ package paloma.audio.jitter;
  * lock.
  */
 public final class JitterBuffer {
-    /** Frames that are held before and after the playing: 5.9 s at 44.1 kHz. */
-    private static final int CAPACITY = 1 << 18;
+    /** So much is held before and after the playing, at least: more than the largest latency. */
+    private static final int CAPACITY_SECONDS = 5;
 
     /** So many packets in a row that are too late, over so long a time: the path has become longer for good. */
     private static final int LATE_PACKETS = 20;
@@ -17,12 +17,19 @@ public final class JitterBuffer {
     /** If all was late for so long, though the playing was moved, it plays too early. */
     private static final long IN_VAIN_NANOS = 1_000_000_000;
 
+    /** Nothing is as early as that, unless a clock was moved. */
+    private static final long EARLY_NANOS = 500_000_000;
+
+    /** The share of packets that are later than others by no more than is usual. */
+    private static final double USUAL = 0.998;
+
     private final int rate;
     private final SampleRing ring;
     private final DelayEstimate delays = new DelayEstimate();
     private final DriftEstimate drift = new DriftEstimate();
     private final Arrivals arrivals;
     private final BackToBack backToBack = new BackToBack();
+    private final Resumption resumption = new Resumption();
     private long head = Long.MIN_VALUE;
     private long highest = Long.MIN_VALUE;
     private long first = Long.MIN_VALUE;
@@ -35,10 +42,12 @@ public final class JitterBuffer {
     private long duplicates;
     private long late;
     private boolean moved;
+    private long stepNanos;
+    private long lastPosition = Long.MIN_VALUE;
 
     public JitterBuffer(int rate, int channels) {
         this.rate = rate;
-        this.ring = new SampleRing(channels, CAPACITY);
+        this.ring = new SampleRing(channels, Integer.highestOneBit(CAPACITY_SECONDS * rate) << 1);
         this.arrivals = new Arrivals(rate);
     }
 
@@ -53,18 +62,23 @@ public final class JitterBuffer {
         if (first == Long.MIN_VALUE || (head == Long.MIN_VALUE && position < first)) {
             first = position;
         }
-        if (head != Long.MIN_VALUE && position - head > ring.capacity() - frames) {
-            return false;
+        boolean wasInterrupted = isInterrupted();
+        boolean again = position == lastPosition;
+        if (!asked && !again) {
+            judge(position, backToBack.comes(nanos(frames), nowNanos), nowNanos);
+            lastPosition = position;
         }
-        if (!asked) {
-            boolean isBehind = backToBack.comes(nanos(frames), nowNanos);
-            delays.add(nanos(position), nowNanos, isBehind);
-            drift.add(nanos(position), nowNanos);
-            if (!isBehind) {
-                arrivals.add(position, nowNanos);
+        if (head != Long.MIN_VALUE && position - head > ring.capacity() - frames) {
+            if (!wasInterrupted && !isInterrupted()) {
+                return false;
             }
+            seek(position);
         }
         highest = Math.max(highest, position + frames);
+        if (position + frames <= head && again) {
+            duplicates++;
+            return false;
+        }
         if (position + frames <= head) {
             tooLate(head - position, nowNanos, asked);
             return false;
@@ -73,6 +87,67 @@ public final class JitterBuffer {
         movesInARow = 0;
         int skipped = head == Long.MIN_VALUE ? 0 : (int) Math.max(0, head - position);
         return put(position, samples, frames, skipped);
+    }
+
+    private void judge(long position, boolean isBehind, long now) {
+        if (isEarly(position, now)) {
+            interrupted();
+        }
+        if (isBehind && isInterrupted()) {
+            return;
+        }
+        if (!resumption.isSettled(now)) {
+            long longer = resumption.add(delays.lateNanos(nanos(position), now), usualNanos(), now);
+            if (!resumption.isOfThePath()) {
+                return;
+            }
+            arrivals.interrupted();
+            delays.shift(longer);
+            drift.shift(longer);
+        }
+        delays.add(nanos(position), now, isBehind);
+        drift.add(nanos(position), now);
+        if (!isBehind) {
+            arrivals.add(position, now);
+        }
+        long step = delays.takeStepNanos();
+        drift.shift(step);
+        stepNanos += step;
+    }
+
+    /** Returns by how much later than typical nearly all packets are at most. */
+    private long usualNanos() {
+        return Math.max(0, delays.leastNanos() + delays.quantileNanos(USUAL) - delays.typicalNanos());
+    }
+
+    /** Returns once by how much longer all packets have come to take, though the stream was not interrupted; else 0. */
+    public long takeStepNanos() {
+        long step = stepNanos;
+        stepNanos = 0;
+        return step;
+    }
+
+    /** Returns whether a packet is earlier than any can be, so that our clock must have stood still. */
+    public boolean isEarly(long position, long now) {
+        return delays.isKnown() && delays.lateNanos(nanos(position), now) < -EARLY_NANOS;
+    }
+
+    /**
+     * Called when nothing has come or was taken for longer than jitter lasts: what comes next says nothing of the path, and
+     * is held however late it is, for the timestamps may not have gone on.
+     */
+    public void interrupted() {
+        if (delays.isKnown()) {
+            resumption.await();
+            if (head > highest) {
+                seek(highest);
+            }
+        }
+    }
+
+    /** Returns whether the stream was interrupted, and is not yet known to go on. */
+    public boolean isInterrupted() {
+        return resumption.isAwaited();
     }
 
     private boolean put(long position, short[] samples, int frames, int skipped) {

@@ -27,7 +27,7 @@ final class Median {
         if (count < FIRST) {
             recent[count++ % RECENT] = next;
             if (count <= EVERY || count % EVERY == 0) {
-                value = middle();
+                value = of(recent, Math.min(count, RECENT));
             }
         } else {
             value += Long.signum(next - value) * Math.min(STEP, Math.abs(next - value));
@@ -38,12 +38,17 @@ final class Median {
         return value;
     }
 
+    boolean isEmpty() {
+        return count == 0;
+    }
+
     void clear() {
         count = 0;
     }
 
-    private long middle() {
-        long[] sorted = Arrays.copyOf(recent, Math.min(count, RECENT));
+    /** Returns the median of the first values. */
+    static long of(long[] values, int count) {
+        long[] sorted = Arrays.copyOf(values, count);
         Arrays.sort(sorted);
         return sorted[(sorted.length - 1) / 2];
     }

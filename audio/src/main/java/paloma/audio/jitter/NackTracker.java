@@ -65,6 +65,9 @@ public final class NackTracker {
     /** Parity that takes longer is not waited for before the first request, since it may be lost too. */
     private static final long MAX_AWAITED_NANOS = 8_000_000;
 
+    /** A packet that is later than nearly all others by so much has waited with all those behind it. */
+    private static final long UNUSUAL_NANOS = 10_000_000;
+
     private final NackRequests requests = new NackRequests();
     private final Answers answers = new Answers();
     private final Rows rows = new Rows();
@@ -74,11 +77,15 @@ public final class NackTracker {
     private long lowest;
     private long highestPosition;
     private int packetFrames;
+    private long highestArrival;
+    private boolean standsStill;
     private long lastArrival;
     private long wake;
     private long packetsSeen;
     private int answersInARow;
     private long usualLate;
+    private long mostLate;
+    private long leastNanos;
     private long grain = MIN_WAKE_NANOS;
     private double reordered;
     private long asked;
@@ -94,11 +101,20 @@ public final class NackTracker {
      * Returns whether that packet was requested, so that its delay says nothing about the path. When all seem to be,
      * it is the path that has become longer.
      */
-    public boolean isAnswer(long sequence, long now) {
+    public boolean isAnswer(long sequence, long position, long now) {
         Request request = requests.find(sequence);
+        if (request != null && request.tries > 0 && hasWaited(sequence, position, now)) {
+            request.tries = 0;
+        }
         boolean isOne = request != null && request.tries > 0 && !isTooSoon(request, now);
         answersInARow = isOne ? answersInARow + 1 : 0;
         return isOne && answersInARow < MAX_IN_A_ROW;
+    }
+
+    /** Returns whether a packet has come so late in its turn that it was held up with all those behind it. */
+    private boolean hasWaited(long sequence, long position, long now) {
+        long usual = mostLate + UNUSUAL_NANOS + 2 * answers.roundTripNanos();
+        return sequence == highest + 1 && now - nanos(position) - leastNanos > usual;
     }
 
     /** Called when a packet has arrived. */
@@ -117,8 +133,10 @@ public final class NackTracker {
             if (sequence > highest + 1) {
                 answers.missed(sequence - highest - 1);
             }
+            standsStill = position <= highestPosition;
             highest = sequence;
             highestPosition = position;
+            highestArrival = now;
         }
         Request request = requests.of(sequence);
         boolean overtaken = sequence < highest && !request.came && (request.tries == 0 || isTooSoon(request, now));
@@ -139,6 +157,22 @@ public final class NackTracker {
         }
         if (lowest > highest) {
             wake = later(mediaNanos(lowest) + delays.leastNanos() + patience(delays, takenNanos), now + grain);
+        }
+    }
+
+    /** Called when the stream is interrupted: what comes next is no answer, whatever was requested. */
+    public void interrupted() {
+        for (long s = highest + 1; s <= highest + MAX_BEYOND && highest >= 0; s++) {
+            requests.of(s).tries = 0;
+        }
+    }
+
+    /** Called before the packet {@code sequence} if those missing before it are not to be requested. */
+    public void passOver(long sequence, long position) {
+        if (highest >= 0 && sequence > highest) {
+            lowest = sequence;
+            highest = sequence - 1;
+            highestPosition = position - packetFrames;
         }
     }
 
@@ -172,7 +206,7 @@ public final class NackTracker {
             return 0;
         }
         long patience = patience(delays, takenNanos);
-        long beyond = now - lastArrival > SILENCE_NANOS ? highest : highest + MAX_BEYOND;
+        long beyond = foretells(delays, now) ? highest + MAX_BEYOND : highest;
         int count = 0;
         wake = now + SILENCE_NANOS;
         long played = delays.typicalNanos() + takenNanos;
@@ -191,6 +225,12 @@ public final class NackTracker {
         }
         asked += count;
         return count;
+    }
+
+    /** Returns whether the highest packet tells when those after it are to come: not if it was later than any before. */
+    private boolean foretells(DelayEstimate delays, long now) {
+        long late = highestArrival - mediaNanos(highest) - delays.leastNanos();
+        return !standsStill && now - lastArrival <= SILENCE_NANOS && late <= mostLate + UNUSUAL_NANOS;
     }
 
     /** Passes over what has arrived or can no longer be played. */
@@ -234,7 +274,9 @@ public final class NackTracker {
         boolean hasParity = rows.goOn(highest);
         long slack = delays.typicalNanos() - delays.leastNanos() + taken;
         if (packetsSeen++ % QUANTILE_EVERY == 0) {
-            usualLate = delays.quantileNanos(USUAL);
+            mostLate = delays.quantileNanos(USUAL);
+            leastNanos = delays.leastNanos();
+            usualLate = mostLate;
             boolean inHaste = slack < usualLate + (long) (HASTE_TRIPS * answers.roundTripNanos());
             usualLate = inHaste && !hasParity ? delays.quantileNanos(USUAL_IN_HASTE) : usualLate;
             grain = inHaste ? MIN_WAKE_NANOS : LEISURE_NANOS;
@@ -299,6 +341,10 @@ public final class NackTracker {
     }
 
     private long mediaNanos(long sequence) {
-        return Math.round((highestPosition + (sequence - highest) * (double) packetFrames) * (1e9 / rate));
+        return nanos(highestPosition + (sequence - highest) * packetFrames);
+    }
+
+    private long nanos(long position) {
+        return Math.round(position * (1e9 / rate));
     }
 }

@@ -71,6 +71,13 @@ public final class Unnumbered {
         }
     }
 
+    /** Returns whether what comes now comes right behind the last, as what has waited does. */
+    public boolean isBehind(int frames, long now) {
+        boolean isBehind = begun && now - lastArrival < (long) (AT_ONCE * nanos(frames));
+        lastArrival = isBehind ? now : lastArrival;
+        return isBehind;
+    }
+
     private void release(int frames, Placed placed) {
         long least = held.stream().mapToLong(Held::lateNanos).min().orElse(0);
         long lost = Math.max(0, (long) Math.floor(least / (double) nanos(frames) + 1 - MIN_OF_A_LOSS));

@@ -20,11 +20,11 @@ public final class Latency {
     /** The quantile walks through a histogram, so it is read so often. */
     private static final long UPDATE_NANOS = 20_000_000;
 
-    /** What outlasts the largest latency by so much is a pause of the sender, and no reason to play later. */
-    private static final long PAUSE_NANOS = 500_000_000;
-
     /** More is not made good at once, for what is that late may be old. */
     private static final long MAX_RAISE_NANOS = 500_000_000;
+
+    /** After so long what is made up has faded, and a little more silence does not matter. */
+    private static final long LONG_WAIT_NANOS = 60_000_000;
 
     private final Depth asked;
     private Depth depth;
@@ -32,10 +32,9 @@ public final class Latency {
     private long sinkNanos;
     private long raisedNanos;
     private boolean raised;
-    private boolean held;
-    private long heldNanos;
-    private long nanosThen;
-    private boolean paused;
+    private boolean waiting;
+    private long calmNanos;
+    private long wantedNanos;
     private long repairNanos;
     private boolean updated;
     private long updatedNanos;
@@ -100,37 +99,56 @@ public final class Latency {
         }
         long shrink = updated ? Math.round(SHRINK_NANOS_A_SECOND * ((now - updatedNanos) / 1e9)) : 0;
         long late = delays.leastNanos() + delays.quantileNanos(QUANTILE) - delays.typicalNanos();
-        long wanted = depth.bounded(sinkNanos + late + MARGIN_NANOS + repairNanos);
-        nanos = Math.max(wanted, nanos - shrink);
+        wantedNanos = depth.bounded(sinkNanos + late + MARGIN_NANOS + repairNanos);
+        nanos = Math.max(wantedNanos, nanos - shrink);
         sinkNanos = Math.max(0, sinkNanos - shrink);
         bound();
         updated = true;
         updatedNanos = now;
     }
 
+    /** Called when all packets have come to take so much longer: the playing has waited for that already. */
+    void stepped(long longerNanos) {
+        nanos = Math.max(depth.leastNanos(), nanos - longerNanos);
+        calmNanos = Math.min(calmNanos, nanos);
+    }
+
+    /** Called before the playing waits for the stream, with nothing left; {@link #fallBack} undoes what it grows. */
+    void waits() {
+        calmNanos = waiting ? calmNanos : nanos;
+        waiting = true;
+    }
+
     /**
-     * Called with whether there is anything left to be played.
-     *
-     * @param isLate whether something arrived too late to be played: then the sender does not pause
+     * Returns how much sound has to be there, in nanoseconds, to play on: after a long wait as much as was there before,
+     * or each next packet would be waited for as well.
      */
-    void holds(boolean something, boolean isLate, long now) {
-        if (something || !held || (isLate && !paused)) {
-            held = true;
-            heldNanos = now;
-            nanosThen = nanos;
-            paused = false;
-        } else if (!paused && now - heldNanos > depth.mostNanos() + PAUSE_NANOS) {
-            nanos = depth.bounded(nanosThen);
-            paused = true;
-        }
+    long toHoldNanos() {
+        return grownNanos() > LONG_WAIT_NANOS ? Math.max(0, calmNanos - sinkNanos - MARGIN_NANOS) : 0;
+    }
+
+    /** Called when there is something to play again, for which waiting was worth it. */
+    void goesOn() {
+        waiting = false;
     }
 
     boolean mayGrow() {
-        return !paused && nanos < depth.mostNanos();
+        return !depth.isFixed() && nanos < depth.mostNanos();
     }
 
-    /** Called when nothing was left and the playing waited for the stream. */
+    /** Called when the playing has waited for the stream. */
     void grown(long actualNanos) {
         nanos = depth.bounded(Math.max(nanos, actualNanos));
+    }
+
+    /** Returns by how much the latency has grown because the playing waits. */
+    long grownNanos() {
+        return waiting ? Math.max(0, nanos - depth.bounded(Math.max(calmNanos, wantedNanos))) : 0;
+    }
+
+    /** Called when waiting was for nothing, since no packet was late. */
+    void fallBack() {
+        nanos -= grownNanos();
+        waiting = false;
     }
 }

@@ -39,6 +39,9 @@ public final class Playout {
     private static final long SETTLING_LEAP_NANOS = 12_000_000;
     private static final long LEAP_NANOS = 60_000_000;
 
+    /** A silence that no latency is for, and that lasts so long, is a pause. */
+    private static final long PAUSE_NANOS = 200_000_000;
+
     private final int rate;
     private final JitterBuffer buffer;
     private final Concealer concealer;
@@ -51,6 +54,9 @@ public final class Playout {
     private long beganNanos;
     private long playedLatencyNanos;
     private long lateThen;
+    private boolean paused;
+    private boolean lively;
+    private long livelyNanos;
     private boolean correcting;
     private double ratio = 1;
     private long concealedFrames;
@@ -85,19 +91,84 @@ public final class Playout {
             return;
         }
         latency.update(buffer.delays(), soundNanos);
-        steer(frames, soundNanos);
-        boolean reaches = buffer.reaches(buffer.head());
-        latency.holds(reaches, buffer.late() > lateThen, soundNanos);
-        lateThen = buffer.late();
+        latency.stepped(buffer.takeStepNanos());
+        if (goesOn(soundNanos)) {
+            steer(frames, soundNanos);
+            play(out, frames, soundNanos);
+        } else {
+            ratio = 1;
+            fillWithNothing(resampler.needs(frames, ratio));
+            hand(out, frames);
+        }
+    }
+
+    /** Called when nothing was taken for longer than jitter lasts: what came meanwhile waits for what is in time again. */
+    public void interrupted() {
+        if (playing) {
+            latency.fallBack();
+            buffer.interrupted();
+            paused = buffer.isInterrupted();
+        }
+    }
+
+    private void play(short[] out, int frames, long soundNanos) {
+        boolean reaches = buffer.reaches(buffer.head() + latency.toHoldNanos() * rate / 1_000_000_000);
         playedLatencyNanos = reaches ? actualNanos(soundNanos) : playedLatencyNanos;
-        boolean waits = !latency.depth().isFixed() && !reaches && latency.mayGrow();
+        boolean waits = !reaches && latency.mayGrow();
+        if (waits) {
+            latency.waits();
+        } else if (reaches) {
+            endWait();
+        }
         fill(resampler.needs(frames, ratio), waits);
-        int used = resampler.run(window, out, frames, ratio);
-        windowFrames -= used;
-        System.arraycopy(window, used * channels, window, 0, windowFrames * channels);
+        hand(out, frames);
         if (waits) {
             latency.grown(actualNanos(soundNanos));
         }
+        watch(reaches || buffer.late() > lateThen, soundNanos);
+    }
+
+    /** Whatever was there in time, had the playing not waited, did not need that it waited. */
+    private void endWait() {
+        int grown = (int) (latency.grownNanos() * (rate / 1e9));
+        if (grown > 0 && !buffer.holdsNext() && buffer.run(grown) == grown) {
+            buffer.skip(grown);
+            latency.fallBack();
+        }
+        latency.goesOn();
+    }
+
+    private void hand(short[] out, int frames) {
+        int used = resampler.run(window, out, frames, ratio);
+        windowFrames -= used;
+        System.arraycopy(window, used * channels, window, 0, windowFrames * channels);
+    }
+
+    /** After a long silence the playing stands still, so that it misses nothing if the timestamps did not go on. */
+    private void watch(boolean something, long soundNanos) {
+        lateThen = buffer.late();
+        if (something || !lively) {
+            lively = true;
+            livelyNanos = soundNanos;
+        } else if (soundNanos - livelyNanos
+                > PAUSE_NANOS + (latency.mayGrow() ? latency.depth().mostNanos() : 0)) {
+            interrupted();
+        }
+    }
+
+    /** Called when the sender paused: what has been made up since then is missing nowhere. */
+    public void nothingIsMissing() {
+        gapFrames = 0;
+    }
+
+    /** Returns whether to play; after a pause it begins again with what is in time. */
+    private boolean goesOn(long soundNanos) {
+        if (paused && !buffer.isInterrupted()) {
+            paused = false;
+            leap(wanted(soundNanos));
+            lively = false;
+        }
+        return !paused;
     }
 
     /** Returns how long after a typical packet's arrival the last block sounded of which something had arrived. */
@@ -202,6 +273,13 @@ public final class Playout {
                 buffer.skip(run);
                 conceal(run);
             }
+        }
+    }
+
+    private void fillWithNothing(int frames) {
+        if (windowFrames < frames) {
+            concealer.missing(window, windowFrames, frames - windowFrames);
+            windowFrames = frames;
         }
     }
 

@@ -15,6 +15,9 @@ final class PacketCounts {
     private long unique;
     private long answers;
     private long recovered;
+    private long passedOver;
+    private long passedFrom;
+    private long passedTo;
     private long expectedBefore;
     private long lostBefore;
 
@@ -58,9 +61,17 @@ final class PacketCounts {
      *
      * @param isAnswer whether it came because it was asked for
      */
-    void wasNew(boolean isAnswer) {
+    void wasNew(boolean isAnswer, long number) {
         unique++;
+        passedOver -= number >= passedFrom && number < passedTo ? 1 : 0;
         answers += isAnswer ? 1 : 0;
+    }
+
+    /** Called when these numbers are not expected: that they did not come is not the path's doing. */
+    void passOver(long from, long to) {
+        passedFrom = from;
+        passedTo = to;
+        passedOver += to - from;
     }
 
     void wasRecovered() {
@@ -76,7 +87,7 @@ final class PacketCounts {
     }
 
     long expected() {
-        return begun ? highest - first + 1 : 0;
+        return begun ? highest - first + 1 - passedOver : 0;
     }
 
     /** Returns how many did not come in time, whether they were asked for and came then or not at all. */

@@ -19,6 +19,9 @@ final class ReceiveDisplay {
     /** The range of the meter, in dB below full scale. */
     private static final double METER_DB = 60;
 
+    /** A shorter standstill is told by the gap that it makes. */
+    private static final double SHORTEST_TOLD_SECONDS = 0.5;
+
     private final StatusLine status;
     private final ReceiveSettings settings;
     private final AudioReceiver receiver;
@@ -59,6 +62,7 @@ final class ReceiveDisplay {
                 status.say(sentence);
             }
             sayRaised(present.stream().takeRaisedMillis());
+            sayStoodStill(present.stream().takeStoodStillSeconds());
         }
     }
 
@@ -71,6 +75,13 @@ final class ReceiveDisplay {
         if (millis > 0) {
             status.say(String.format(
                     Locale.ROOT, "Everything came too late for a second; the latency is now %.0f ms.", millis));
+        }
+    }
+
+    private void sayStoodStill(double seconds) {
+        if (seconds >= SHORTEST_TOLD_SECONDS) {
+            status.say(String.format(
+                    Locale.ROOT, "This program stood still for %.1f s; what came meanwhile was not played.", seconds));
         }
     }
 

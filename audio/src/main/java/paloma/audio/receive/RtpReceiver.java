@@ -144,7 +144,7 @@ public final class RtpReceiver {
             return;
         }
         watch.played(sound);
-        if (!source().stream().continues(packet)) {
+        if (!source().stream().continues(packet, now)) {
             if (source().stream().isStray(packet)) {
                 counts.malformed++;
                 return;
@@ -185,7 +185,7 @@ public final class RtpReceiver {
             RtpPacket packet = RtpPacket.read(made);
             boolean isSound = packet != null
                     && isOurs(packet.payloadType())
-                    && source().stream().continues(packet);
+                    && source().stream().continues(packet, now);
             int frames = isSound ? read(packet.payload()) : 0;
             if (frames > 0) {
                 source().stream().takeRecovered(packet, samples, frames, now);

@@ -112,7 +112,7 @@ final class SourceSelector implements Feedback.Speaker {
         }
         boolean isFree = left || isSilent(now);
         boolean isNear = present.address().getAddress().equals(sender.getAddress());
-        if (isSame && (isFree || isNear) && present.stream().isNext(packet)) {
+        if (isSame && (isFree || isNear) && present.stream().isNext(packet, now)) {
             return move(sender, now);
         }
         return isFree ? begin(sender, packet.ssrc(), now) : false;

@@ -28,6 +28,15 @@ public final class Stream {
     /** A repair takes a round trip; the second is for one that is lost as well. */
     private static final int REPAIR_TRIPS = 2;
 
+    /** Something is looked for at least each 50 ms, so after such a time in which nothing was, this program stood still. */
+    private static final long STOOD_STILL_NANOS = 200_000_000;
+
+    /** Bare sound has no numbers: what was silent for longer is taken for a pause. */
+    private static final int MAX_LOST_SECONDS = 1;
+
+    /** By so many packets one may be overtaken. */
+    private static final int MAX_OVERTAKEN = 16;
+
     private static final long SEQUENCE_TURN = 1L << 16;
     private static final long TIMESTAMP_TURN = 1L << 32;
     private static final int[] NONE = {};
@@ -43,6 +52,14 @@ public final class Stream {
     private final SequenceNumbers numbers = new SequenceNumbers();
     private final long[] due = new long[MAX_AT_ONCE];
     private long position;
+    private long nextAt;
+    private long takenNanos;
+    private boolean looked;
+    private long lookedNanos;
+    private boolean stoodStill;
+    private long stoodStillNanos;
+    private boolean interrupted;
+    private long lostInOutages;
     private boolean repairing;
     private boolean isAsideNew;
     private long nextRaw;
@@ -68,22 +85,27 @@ public final class Stream {
         repairing = wanted;
     }
 
-    /** Returns whether the packet can belong to this stream; if not, the sender was restarted. */
-    synchronized boolean continues(RtpPacket packet) {
+    /**
+     * Returns whether the packet can belong to this stream: its timestamp is near the last, or went on with the time while
+     * the sender paused. If not, the sender was restarted.
+     */
+    synchronized boolean continues(RtpPacket packet, long now) {
         if (!counts.hasBegun()) {
             return true;
         }
         long leap = Sequence.extend32(position, packet.timestamp()) - position;
-        return Math.abs(leap) < (long) MAX_LEAP_SECONDS * format.rate();
+        double passed = (now - takenNanos) / 1e9 * format.rate();
+        long most = (long) MAX_LEAP_SECONDS * format.rate();
+        return Math.abs(leap) < most || Math.abs(leap - passed) < most;
     }
 
     /** Returns whether the packet comes soon after the highest by its number and its timestamp. */
-    synchronized boolean isNext(RtpPacket packet) {
+    synchronized boolean isNext(RtpPacket packet, long now) {
         if (!counts.hasBegun()) {
             return false;
         }
         long ahead = ahead(packet);
-        return ahead > 0 && ahead < SequenceNumbers.MAX_DROPOUT && continues(packet);
+        return ahead > 0 && ahead < SequenceNumbers.MAX_DROPOUT && continues(packet, now);
     }
 
     /** Returns whether neither its number nor its timestamp goes on and it is the first such: the next one decides. */
@@ -106,6 +128,7 @@ public final class Stream {
         if (!counts.hasBegun()) {
             begin(packet);
         }
+        look(now);
         long at = Sequence.extend32(position, packet.timestamp());
         if (SequenceNumbers.isJump(ahead(packet), at - position, frames)) {
             takeBeyondJump(packet.sequence(), at, samples, frames, now);
@@ -128,7 +151,7 @@ public final class Stream {
         numbers.renumber(sequence, number);
         counts.reach(number - 1);
         if (isAsideNew) {
-            counts.wasNew(false);
+            counts.wasNew(false, number - 1);
         }
         if (repairing) {
             nackTracker.came(number - 1, at - frames, frames, now);
@@ -145,6 +168,10 @@ public final class Stream {
 
     /** Called with sound that has no number: it follows the last, unless it is so late that some was lost. */
     synchronized void takeNext(short[] samples, int frames, long now) {
+        look(now);
+        if (stoodStill && unnumbered.isBehind(frames, now)) {
+            return; // it has waited since then
+        }
         unnumbered.add(samples, frames, format.channels(), now, buffer.delays(), this::takeAt);
     }
 
@@ -152,22 +179,57 @@ public final class Stream {
         if (!counts.hasBegun()) {
             counts.begin(1);
         }
-        long lost = (at - nextRaw) / frames;
+        boolean isPause = at - nextRaw > (long) MAX_LOST_SECONDS * format.rate();
+        long lost = isPause ? 0 : (at - nextRaw) / frames;
         take(counts.highest() + 1 + Math.max(0, lost), at, samples, frames, arrivalNanos);
         nextRaw = at + frames;
     }
 
     private void take(long number, long at, short[] samples, int frames, long now) {
-        boolean asked = nackTracker.isAnswer(number, now);
+        pass(number, at, now);
+        boolean standsStill = number != counts.highest() && at == position;
+        boolean asked = nackTracker.isAnswer(number, at, now);
         reach(number, at);
+        nextAt = number == counts.highest() ? at + frames : nextAt;
+        takenNanos = now;
         counts.came(number);
-        if (buffer.add(at, samples, frames, now, asked)) {
-            counts.wasNew(asked);
+        if (buffer.add(at, samples, frames, now, asked) || standsStill) {
+            counts.wasNew(asked, number);
         }
         if (repairing) {
             nackTracker.came(number, at, frames, now);
             nackTracker.goesOn(buffer.delays(), playout.latency().takenNanos(), now);
         }
+    }
+
+    /** What came while this program stood still is not missing, nor is anything where a sender paused. */
+    private void pass(long number, long at, long now) {
+        long next = counts.highest() + 1;
+        if (number > next + MAX_OVERTAKEN && (stoodStill || buffer.isEarly(at, now))) {
+            counts.passOver(next, number);
+            nackTracker.passOver(number, at);
+        } else if (number > next && interrupted) {
+            lostInOutages += number - next;
+        } else if (number == next && at > nextAt) {
+            playout.nothingIsMissing();
+            nackTracker.interrupted();
+        }
+    }
+
+    /** Called with each thing that this program does: it does something at least each 50 ms, unless it stands still. */
+    private void look(long now) {
+        if (looked && now - lookedNanos > STOOD_STILL_NANOS) {
+            stoodStill = true;
+            stoodStillNanos += now - lookedNanos;
+            playout.interrupted();
+        }
+        if (buffer.isInterrupted() && !interrupted) {
+            nackTracker.interrupted();
+        }
+        interrupted = buffer.isInterrupted();
+        stoodStill &= interrupted;
+        looked = true;
+        lookedNanos = now;
     }
 
     private void reach(long number, long at) {
@@ -203,7 +265,8 @@ public final class Stream {
 
     /** Returns the low 16 bits of the numbers of the packets to request now. */
     public synchronized int[] missing(long now) {
-        int count = repairing && counts.hasBegun()
+        look(now);
+        int count = repairing && counts.hasBegun() && !interrupted
                 ? nackTracker.due(buffer.delays(), playout.latency().takenNanos(), now, due)
                 : 0;
         return count == 0
@@ -226,10 +289,11 @@ public final class Stream {
 
     /** Returns when to call {@link #missing} again. */
     public synchronized long wakeNanos(long now) {
-        return repairing && counts.hasBegun() ? nackTracker.wakeNanos(now) : now + IDLE_NANOS;
+        return repairing && counts.hasBegun() && !interrupted ? nackTracker.wakeNanos(now) : now + IDLE_NANOS;
     }
 
     public synchronized void pull(short[] out, int frames, long now, long soundNanos) {
+        look(now);
         if (!fixedDepth) {
             playout.latency()
                     .repairTakes(
@@ -245,7 +309,7 @@ public final class Stream {
         double toMillis = 1e3 / format.rate();
         return new StreamStats(
                 counts.packets(),
-                counts.missed() - counts.recovered(),
+                Math.max(0, counts.missed() - counts.recovered()),
                 nackTracker.repaired(),
                 counts.recovered(),
                 buffer.duplicates(),
@@ -263,6 +327,13 @@ public final class Stream {
     /** Returns the latency once after it was raised because all came too late for a second; else 0. */
     synchronized double takeRaisedMillis() {
         return playout.latency().takeRaisedNanos() / 1e6;
+    }
+
+    /** Returns once for how long this program has stood still, as when it or its machine was suspended; else 0. */
+    synchronized double takeStoodStillSeconds() {
+        double seconds = stoodStillNanos / 1e9;
+        stoodStillNanos = 0;
+        return seconds;
     }
 
     /** Returns the loudest sample since it was last asked for, in dB below full scale. */
@@ -290,6 +361,6 @@ public final class Stream {
     }
 
     private double lossShare() {
-        return (counts.missed() + nackTracker.repaired()) / Math.max(1.0, counts.expected());
+        return (counts.missed() - lostInOutages + nackTracker.repaired()) / Math.max(1.0, counts.expected());
     }
 }

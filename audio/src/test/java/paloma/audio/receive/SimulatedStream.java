@@ -59,6 +59,7 @@ final class SimulatedStream {
     long resentPackets;
     long parityPackets;
     long sentBytes;
+    long requests;
     double mostDriftPpm;
 
     /** How often it was looked whether something is missing. */
@@ -91,6 +92,22 @@ final class SimulatedStream {
     private double jitterThen;
     private long stopsAt = Long.MAX_VALUE;
     private long goesOnAt = Long.MAX_VALUE;
+    private long lastNumber = -1;
+    private long pauseFrom = Long.MAX_VALUE;
+    private long pauseNanos;
+    private long jumpFrames;
+    private long firstAfterPause = Long.MAX_VALUE;
+    private long stillFrom = Long.MAX_VALUE;
+    private long stillTo = Long.MAX_VALUE;
+    private long heldUpFrom = Long.MAX_VALUE;
+    private long heldUpTo = Long.MAX_VALUE;
+    private double heldUpSpeed;
+    private long stopFrom = Long.MAX_VALUE;
+    private long stopTo = Long.MAX_VALUE;
+    private long playsFirstNanos;
+    private int stopKeeps;
+    private int stopKept;
+    private boolean stopsClock;
     private long base;
     private long now;
     private LongUnaryOperator holds = at -> 0;
@@ -149,6 +166,45 @@ final class SimulatedStream {
         return this;
     }
 
+    /** Between the two the sender pauses: it goes on with the sound that was next, and its timestamps with the time, or not. */
+    SimulatedStream pauses(double fromSeconds, double toSeconds, boolean timestampsGoOn) {
+        pauseFrom = now + (long) (fromSeconds * 1e9);
+        pauseNanos = (long) ((toSeconds - fromSeconds) * 1e9);
+        jumpFrames = timestampsGoOn ? Math.round(pauseNanos * (RATE / 1e9)) : 0;
+        return this;
+    }
+
+    /** Between the two all packets have the same timestamp, which goes on from there. */
+    SimulatedStream standsStill(double fromSeconds, double toSeconds) {
+        stillFrom = (long) (fromSeconds * RATE / PACKET_FRAMES);
+        stillTo = (long) (toSeconds * RATE / PACKET_FRAMES);
+        return this;
+    }
+
+    /** Between the two nothing arrives; then all of it does at once, or so many times as fast as it was sent. */
+    SimulatedStream isHeldUp(double fromSeconds, double toSeconds, double speed) {
+        heldUpFrom = now + (long) (fromSeconds * 1e9);
+        heldUpTo = now + (long) (toSeconds * 1e9);
+        heldUpSpeed = speed;
+        return this;
+    }
+
+    /**
+     * Between the two the receiver stands still, while the system keeps the first packets that come for it.
+     *
+     * @param clockToo whether its clock stands still as well, as when a machine sleeps
+     * @param playsFirst whether it plays before it looks at what has come
+     */
+    SimulatedStream receiverStops(
+            double fromSeconds, double toSeconds, int keeps, boolean clockToo, boolean playsFirst) {
+        stopFrom = now + (long) (fromSeconds * 1e9);
+        stopTo = now + (long) (toSeconds * 1e9);
+        stopKeeps = keeps;
+        stopsClock = clockToo;
+        playsFirstNanos = playsFirst ? 3_000_000 : 0;
+        return this;
+    }
+
     /** The clock shows that at the beginning. */
     SimulatedStream from(long nanos) {
         base = nanos;
@@ -191,7 +247,12 @@ final class SimulatedStream {
         for (long k = 0; k < packets; k++) {
             long number = k;
             long first = inPairs && columns == 0 ? k - k % 2 : k;
-            at(start + Math.round(first * nanosAPacket), () -> send(number, false));
+            long leaves = start + Math.round(first * nanosAPacket);
+            if (leaves >= pauseFrom) {
+                firstAfterPause = Math.min(firstAfterPause, k);
+                leaves += pauseNanos;
+            }
+            at(leaves, () -> send(number, false));
         }
         for (int i = 0; i < latencyMillis.length; i++) {
             at(start + 137_000 + Math.round(i * pullNanos()), this::pull);
@@ -207,14 +268,25 @@ final class SimulatedStream {
         return this;
     }
 
+    /** Returns the timestamp of a packet: the sound in it is that of its number. */
+    private long timestamp(long number) {
+        long still = Math.max(0, Math.min(number, stillTo) - stillFrom);
+        return (number - still) * PACKET_FRAMES + (number >= firstAfterPause ? jumpFrames : 0);
+    }
+
+    private boolean isStopped() {
+        return now >= stopFrom && now < stopTo;
+    }
+
     private void at(long nanos, Runnable what) {
         events.add(new Event(nanos, order++, what));
     }
 
     private void send(long number, boolean again) {
-        if (now >= stopsAt && now < goesOnAt) {
+        if (now >= stopsAt && now < goesOnAt || now > end) {
             return;
         }
+        lastNumber = Math.max(lastNumber, number);
         sentPackets++;
         resentPackets += again ? 1 : 0;
         ByteBuf packet = packet(number);
@@ -245,13 +317,35 @@ final class SimulatedStream {
             samples[2 * i + 1] = sent(number * PACKET_FRAMES + i, 1);
         }
         ByteBuf packet = Unpooled.buffer(MAX_BYTES);
-        RtpPacket.writeHeader(packet, 10, false, (int) number + 65_000, (int) (number * PACKET_FRAMES), SSRC);
+        RtpPacket.writeHeader(packet, 10, false, (int) number + 65_000, (int) timestamp(number), SSRC);
         L16.write(samples, 0, samples.length, packet);
         return packet;
     }
 
     /** As {@link RtpReceiver} does. */
     private void arrive(ByteBuf datagram) {
+        if (isStopped()) {
+            if (stopKept < stopKeeps) {
+                keep(datagram);
+            }
+        } else if (stopKept > 0 && now >= stopTo && now < keptUntil()) {
+            keep(datagram);
+        } else {
+            hear(datagram);
+        }
+    }
+
+    /** The system hands over in order, and each takes its time. */
+    private void keep(ByteBuf datagram) {
+        stopKept++;
+        at(keptUntil(), () -> hear(datagram));
+    }
+
+    private long keptUntil() {
+        return stopTo + playsFirstNanos + 5_000L * stopKept;
+    }
+
+    private void hear(ByteBuf datagram) {
         RtpPacket packet = RtpPacket.read(datagram);
         boolean asks = true;
         if (packet.payloadType() == PayloadTypes.PARITY) {
@@ -285,6 +379,11 @@ final class SimulatedStream {
     }
 
     private void turn() {
+        if (isStopped()) {
+            base -= stopsClock ? stopTo - now : 0;
+            at(stopTo + playsFirstNanos, this::turn);
+            return;
+        }
         looks++;
         ask();
         look();
@@ -304,16 +403,26 @@ final class SimulatedStream {
 
     private void ask() {
         int[] missing = stream.missing(base + now);
+        requests += missing.length;
         if (missing.length > 0) {
             back.carry(() -> {
                 for (int sequence : missing) {
-                    send((sequence - 65_000 & 0xFFFF) + (sentPackets / 65_536 << 16), true);
+                    long number = (sequence - 65_000 & 0xFFFF) + (sentPackets / 65_536 << 16);
+                    if (number <= lastNumber) {
+                        send(number, true);
+                    }
                 }
             });
         }
     }
 
     private void pull() {
+        if (isStopped()) {
+            depthMillis[pulls] = depthMillis[pulls - 1];
+            latencyMillis[pulls] = latencyMillis[pulls - 1];
+            pulls++;
+            return;
+        }
         short[] block = new short[2 * pullFrames];
         long sounds = base + now + holds.applyAsLong(now);
         stream.pull(block, pullFrames, sounds - tells.applyAsLong(now), sounds);
@@ -345,6 +454,9 @@ final class SimulatedStream {
             double delay = path.delayMillis() + jitter * random.nextGaussian();
             long arrival = Math.max(now, standsUntil) + (long) (Math.max(0, delay) * 1e6);
             arrival += now >= longerFrom ? longerNanos : 0;
+            if (arrival >= heldUpFrom && arrival < heldUpTo + (heldUpTo - heldUpFrom) / (heldUpSpeed - 1)) {
+                arrival = heldUpTo + (long) ((arrival - heldUpFrom) / heldUpSpeed);
+            }
             if (!path.reorders()) {
                 arrival = Math.max(arrival, last);
             }
