@@ -205,10 +205,11 @@ public final class Stream {
     /** What came while this program stood still is not missing, nor is anything where a sender paused. */
     private void pass(long number, long at, long now) {
         long next = counts.highest() + 1;
-        if (number > next + MAX_OVERTAKEN && (stoodStill || buffer.isEarly(at, now))) {
+        boolean isGap = number > next + MAX_OVERTAKEN;
+        if (isGap && (stoodStill || buffer.isEarly(at, now))) {
             counts.passOver(next, number);
             nackTracker.passOver(number, at);
-        } else if (number > next && interrupted) {
+        } else if (isGap && interrupted) {
             lostInOutages += number - next;
         } else if (number == next && at > nextAt) {
             playout.nothingIsMissing();
