@@ -128,7 +128,7 @@ public final class JitterBuffer {
     }
 
     /** Returns whether a packet is earlier than any can be, so that our clock must have stood still. */
-    public boolean isEarly(long position, long now) {
+    private boolean isEarly(long position, long now) {
         return delays.isKnown() && delays.lateNanos(nanos(position), now) < -EARLY_NANOS;
     }
 

@@ -16,6 +16,9 @@ public final class Stream {
     /** A timestamp that jumps further begins a new stream, like that of a restarted sender. */
     private static final int MAX_LEAP_SECONDS = 3;
 
+    /** By so much a sender's timestamps may go on otherwise than the time, while it pauses. */
+    private static final int MAX_PAUSE_ERROR_SECONDS = 1;
+
     /** How often to look for missing packets while none may be requested. */
     private static final long IDLE_NANOS = 20_000_000;
 
@@ -95,8 +98,8 @@ public final class Stream {
         }
         long leap = Sequence.extend32(position, packet.timestamp()) - position;
         double passed = (now - takenNanos) / 1e9 * format.rate();
-        long most = (long) MAX_LEAP_SECONDS * format.rate();
-        return Math.abs(leap) < most || Math.abs(leap - passed) < most;
+        return Math.abs(leap) < (long) MAX_LEAP_SECONDS * format.rate()
+                || Math.abs(leap - passed) < MAX_PAUSE_ERROR_SECONDS * format.rate();
     }
 
     /** Returns whether the packet comes soon after the highest by its number and its timestamp. */
@@ -186,7 +189,7 @@ public final class Stream {
     }
 
     private void take(long number, long at, short[] samples, int frames, long now) {
-        pass(number, at, now);
+        pass(number, at);
         boolean standsStill = number != counts.highest() && at == position;
         boolean asked = nackTracker.isAnswer(number, at, now);
         reach(number, at);
@@ -203,10 +206,10 @@ public final class Stream {
     }
 
     /** What came while this program stood still is not missing, nor is anything where a sender paused. */
-    private void pass(long number, long at, long now) {
+    private void pass(long number, long at) {
         long next = counts.highest() + 1;
         boolean isGap = number > next + MAX_OVERTAKEN;
-        if (isGap && (stoodStill || buffer.isEarly(at, now))) {
+        if (isGap && stoodStill) {
             counts.passOver(next, number);
             nackTracker.passOver(number, at);
         } else if (isGap && interrupted) {

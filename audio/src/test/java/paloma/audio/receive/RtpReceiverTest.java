@@ -96,6 +96,17 @@ class RtpReceiverTest {
     }
 
     @Test
+    void aPauseWithTimestampsThatWentOnIsNoNewStream() {
+        Hearing hearing = new Hearing();
+        hearing.hearRun(SENDER, SSRC, 0, 100);
+        hearing.passMillis(10_000);
+        hearing.hear(SENDER, SSRC, 100, 99 * 256 + 10 * 44_100);
+        hearing.hear(SENDER, SSRC, 101, 100 * 256 + 10 * 44_100);
+        assertThat(hearing.counts.streams).isEqualTo(1);
+        assertThat(hearing.stats().lost()).isZero();
+    }
+
+    @Test
     void aPauseOfLessThanThreeSecondsIsNone() {
         Hearing hearing = new Hearing();
         hearing.hearRun(SENDER, SSRC, 0, 100);
