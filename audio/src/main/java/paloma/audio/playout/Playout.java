@@ -55,6 +55,7 @@ public final class Playout {
     private long playedLatencyNanos;
     private long lateThen;
     private boolean paused;
+    private boolean heard;
     private boolean lively;
     private long livelyNanos;
     private boolean correcting;
@@ -108,6 +109,7 @@ public final class Playout {
             latency.fallBack();
             buffer.interrupted();
             paused = buffer.isInterrupted();
+            heard = false;
         }
     }
 
@@ -125,6 +127,7 @@ public final class Playout {
         if (waits) {
             latency.grown(actualNanos(soundNanos));
         }
+        heard |= reaches;
         watch(reaches || buffer.late() > lateThen, soundNanos);
     }
 
@@ -144,14 +147,17 @@ public final class Playout {
         System.arraycopy(window, used * channels, window, 0, windowFrames * channels);
     }
 
-    /** After a long silence the playing stands still, so that it misses nothing if the timestamps did not go on. */
+    /**
+     * After a long silence the playing stands still, so that it misses nothing if the timestamps did not go on; but not if
+     * nothing was heard since the last, for then it is not the stream that is late.
+     */
     private void watch(boolean something, long soundNanos) {
         lateThen = buffer.late();
+        long patience = PAUSE_NANOS + (latency.mayGrow() ? latency.depth().mostNanos() : 0);
         if (something || !lively) {
             lively = true;
             livelyNanos = soundNanos;
-        } else if (soundNanos - livelyNanos
-                > PAUSE_NANOS + (latency.mayGrow() ? latency.depth().mostNanos() : 0)) {
+        } else if (heard && soundNanos - livelyNanos > patience) {
             interrupted();
         }
     }

@@ -232,8 +232,8 @@ public final class Stream {
         }
         interrupted = buffer.isInterrupted();
         stoodStill &= interrupted;
+        lookedNanos = looked && now - lookedNanos < 0 ? lookedNanos : now;
         looked = true;
-        lookedNanos = now;
     }
 
     private void reach(long number, long at) {
