@@ -57,7 +57,7 @@ public final class Feedback {
     private final Runnable turn;
     private final ReplyBudget budget = new ReplyBudget();
     private Speaker speaker;
-    private Channel channel;
+    private volatile Channel channel;
     private ScheduledFuture<?> timer;
     private RtpReceiver.Source source;
     private InetSocketAddress rtcpAddress;
@@ -153,8 +153,11 @@ public final class Feedback {
         }
     }
 
-    /** Sends what is due, and schedules the next look. */
+    /** Sends what is due, and schedules the next look; packets may come before there is a channel to send by. */
     void turn() {
+        if (channel == null) {
+            return;
+        }
         long now = clock.getAsLong();
         if (timer != null) {
             timer.cancel(false);

@@ -36,6 +36,19 @@ class FeedbackTest {
     }
 
     @Test
+    void saysNothingBeforeItsSocketIsThere() {
+        Hearing hearing = new Hearing(null, false, false);
+        hearing.hear(SENDER, SSRC, 1);
+        hearing.hear(SENDER, SSRC, 3);
+        assertThat(hearing.bugs).isEmpty();
+        assertThat(hearing.said()).isEmpty();
+
+        hearing.feedback.start(hearing.channel);
+        hearing.channel.runPendingTasks();
+        assertThat(hearing.said(ReceiverReport.class)).isNotEmpty();
+    }
+
+    @Test
     void asksAtOnceForWhatIsOvertakenWhereThePathKeepsOrder() {
         Hearing hearing = repairing(0);
         hearing.said();

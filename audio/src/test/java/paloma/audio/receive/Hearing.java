@@ -54,6 +54,11 @@ final class Hearing {
 
     /** @param only the one address that is heard, or null */
     Hearing(InetAddress only, boolean raw) {
+        this(only, raw, true);
+    }
+
+    /** @param started whether there is a socket to send by already */
+    Hearing(InetAddress only, boolean raw, boolean started) {
         Depth depth = Depth.fixed(LATENCY_MILLIS * 1_000_000L);
         ReceiveSettings settings = new ReceiveSettings(
                 HERE, StreamFormat.DEFAULT, PAYLOAD_TYPE, null, depth, raw, only, true, RtcpPort.MUXED, null);
@@ -63,7 +68,9 @@ final class Hearing {
         channel = new EmbeddedChannel(
                 new Ear(), new DatagramHandler(rtpReceiver::take, () -> counts.socketErrors++, lifetime::breakOff));
         channel.freezeTime();
-        feedback.start(channel);
+        if (started) {
+            feedback.start(channel);
+        }
     }
 
     private long now() {
