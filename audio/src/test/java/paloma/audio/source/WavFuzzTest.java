@@ -19,7 +19,12 @@ class WavFuzzTest extends FuzzTest {
     private static final short[] SAMPLES = {1, -2, 3, -4, 5, -6};
     private static final byte[] TEXT = "INFOISFT\5\0\0\0odd!\0".getBytes(US_ASCII);
 
+    /** One in so many is a file as well: making one takes longer than all the rest. */
+    private static final int FILES = 16;
+
     private final short[] frames = new short[64 * 32];
+
+    private int inputs = -1;
 
     @TempDir
     Path folder;
@@ -62,14 +67,15 @@ class WavFuzzTest extends FuzzTest {
 
     @Override
     protected boolean check(byte[] input) throws Exception {
-        Path file = folder.resolve("some.wav");
-        Files.write(file, input);
-        boolean isFile = isRead(() -> WavSource.open(file), input.length);
         ByteArrayInputStream stream = new ByteArrayInputStream(input);
         FileKind kind = FileKind.of(stream.readNBytes(FileKind.HEAD_BYTES));
         boolean isStream = kind == FileKind.WAV && isRead(() -> WavSource.ofStream(stream, "-"), input.length);
-        assertThat(isFile || !isStream).isTrue();
-        return isFile;
+        if (++inputs % FILES == 0) {
+            Path file = Files.write(folder.resolve("some.wav"), input);
+            boolean isFile = isRead(() -> WavSource.open(file), input.length);
+            assertThat(isFile || !isStream).isTrue();
+        }
+        return isStream;
     }
 
     private interface Opening {
