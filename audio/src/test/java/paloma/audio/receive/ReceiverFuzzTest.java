@@ -118,7 +118,7 @@ class ReceiverFuzzTest extends FuzzTest {
         hearing.channel.advanceTimeBy(nanos, TimeUnit.NANOSECONDS);
         hearing.channel.runScheduledPendingTasks();
         if (hearing.rtpReceiver.source() != null) {
-            hearing.rtpReceiver.source().stream().pull(out, Hearing.PACKET_FRAMES, hearing.now, 0);
+            hearing.rtpReceiver.source().stream().pull(out, Hearing.PACKET_FRAMES, hearing.now, hearing.now);
             hearing.stats();
         }
     }

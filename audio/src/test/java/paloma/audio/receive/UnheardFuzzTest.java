@@ -40,7 +40,7 @@ class UnheardFuzzTest extends FuzzTest {
         long malformed = hearing.counts.malformed;
         hearing.hand(Hearing.STRANGER, Unpooled.wrappedBuffer(input));
         hearing.now += Hearing.PACKET_NANOS;
-        hearing.rtpReceiver.source().stream().pull(out, Hearing.PACKET_FRAMES, hearing.now, 0);
+        hearing.rtpReceiver.source().stream().pull(out, Hearing.PACKET_FRAMES, hearing.now, hearing.now);
         StreamStats stats = hearing.stats();
         assertThat(stats.packets()).isEqualTo(packets);
         assertThat(stats.lost() + stats.late() + stats.duplicates()).isZero();
