@@ -39,7 +39,7 @@ public abstract class FuzzTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void withstandsHostileBytes(long seed) {
-        run(seed, soakInputs() / 1_000);
+        run(seed, soakInputs() / 3_000);
     }
 
     @Tag("soak")
