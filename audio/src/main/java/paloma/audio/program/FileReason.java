@@ -17,7 +17,7 @@ public final class FileReason {
             return "permission denied";
         }
         if (e instanceof NoSuchFileException || e instanceof NotDirectoryException) {
-            return "there is no such folder";
+            return "no such file or folder";
         }
         return e instanceof FileSystemException named && named.getReason() != null
                 ? named.getReason()

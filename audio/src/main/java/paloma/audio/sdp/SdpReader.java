@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import paloma.audio.pcm.UnusableException;
+import paloma.audio.program.FileReason;
 import paloma.audio.rtp.StreamFormat;
 import paloma.net.Printable;
 
@@ -38,9 +39,16 @@ public final class SdpReader {
         String quoted = isStandard ? "standard input" : Printable.quote(name);
         try (InputStream file = isStandard ? InputStream.nullInputStream() : Files.newInputStream(Path.of(name))) {
             return parse(quoted, bytes(quoted, isStandard ? standardInput : file));
-        } catch (IOException | InvalidPathException e) {
-            throw new UnusableException(quoted + " cannot be read; name a file that holds a session description.", e);
+        } catch (IOException e) {
+            throw unreadable(quoted, FileReason.of(e), e);
+        } catch (InvalidPathException e) {
+            throw unreadable(quoted, "that is no name of a file", e);
         }
+    }
+
+    private static UnusableException unreadable(String quoted, String reason, Exception e) {
+        return new UnusableException(
+                quoted + " cannot be read (" + reason + "); name a file that holds a session description.", e);
     }
 
     private static byte[] bytes(String name, InputStream in) throws IOException, UnusableException {

@@ -63,7 +63,7 @@ class KeyFileTest {
     @Test
     void saysWhyNoKeyWasMade() {
         assertThat(key(folder.resolve("missing/music.key").toString())).isEqualTo(1);
-        assertThat(err.toString()).startsWith("No key made: ").contains("cannot be written (there is no such folder).");
+        assertThat(err.toString()).startsWith("No key made: ").contains("cannot be written (no such file or folder).");
     }
 
     @ParameterizedTest
