@@ -3,16 +3,21 @@ package paloma.audio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import paloma.audio.Programs.Running;
 
 /** A receiver that is stopped for five seconds, as by Ctrl-Z: it goes on as before, and what came meanwhile is not lost. */
 class StoppedReceiverIT {
     private static final String PREFIX = "paloma_audio_";
     private static final int PACKETS_A_SECOND = 172;
+
+    @TempDir
+    Path folder;
 
     private final Programs programs = new Programs();
 
@@ -32,7 +37,7 @@ class StoppedReceiverIT {
                 "--metrics-port",
                 "" + metrics,
                 "--to",
-                "/dev/null",
+                folder.resolve("heard.wav").toString(),
                 "--min-latency",
                 "60"));
         receiver.await("Waiting for a sender");

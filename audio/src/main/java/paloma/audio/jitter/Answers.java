@@ -11,6 +11,11 @@ final class Answers {
     /** An answer that may not be late has so many mean deviations of time. */
     private static final double SURE_DEVIATIONS = 3.5;
 
+    /** A round trip that is off by more mean deviations, and by more than this, counts as off by so much: it was held up. */
+    private static final double UNUSUAL_DEVIATIONS = 4;
+
+    private static final double MIN_UNUSUAL_NANOS = 20_000_000;
+
     /** So long, and not sooner, an answer is waited for in any case beyond the round trip. */
     private static final long MIN_WAIT_NANOS = 1_000_000;
 
@@ -45,7 +50,8 @@ final class Answers {
 
     /** Called with a measured round trip. */
     void roundTrip(long nanos) {
-        double off = roundTrip == 0 ? 0 : nanos - roundTrip;
+        double most = Math.max(MIN_UNUSUAL_NANOS, UNUSUAL_DEVIATIONS * deviation);
+        double off = roundTrip == 0 ? 0 : Math.max(-most, Math.min(most, nanos - roundTrip));
         roundTrip = roundTrip == 0 ? nanos : roundTrip + off / MEMORY;
         deviation += (Math.abs(off) - deviation) / MEMORY;
     }

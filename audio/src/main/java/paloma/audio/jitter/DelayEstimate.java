@@ -162,9 +162,10 @@ public final class DelayEstimate {
         stepNanos += longer;
         shift(longer);
         int binsLonger = (int) Math.min(BINS, longer / BIN_NANOS);
-        for (int i = binsLonger; i < BINS; i++) {
-            bins[i - binsLonger] += bins[i];
+        for (int i = (binsLonger + 1) / 2; i < BINS; i++) {
+            double late = bins[i];
             bins[i] = 0;
+            bins[Math.max(0, i - binsLonger)] += late;
         }
     }
 

@@ -230,7 +230,7 @@ public final class NackTracker {
     /** Returns whether the highest packet tells when those after it are to come: not if it was later than any before. */
     private boolean foretells(DelayEstimate delays, long now) {
         long late = highestArrival - mediaNanos(highest) - delays.leastNanos();
-        return !standsStill && now - lastArrival <= SILENCE_NANOS && late <= mostLate + UNUSUAL_NANOS;
+        return !standsStill && now - lastArrival <= SILENCE_NANOS && late <= usualLate + UNUSUAL_NANOS;
     }
 
     /** Passes over what has arrived or can no longer be played. */

@@ -62,6 +62,8 @@ public final class Stream {
     private boolean stoodStill;
     private long stoodStillNanos;
     private boolean interrupted;
+    private boolean wasInterrupted;
+    private long interruptedNanos;
     private long lostInOutages;
     private boolean repairing;
     private boolean isAsideNew;
@@ -231,6 +233,8 @@ public final class Stream {
             nackTracker.interrupted();
         }
         interrupted = buffer.isInterrupted();
+        interruptedNanos = interrupted ? now : interruptedNanos;
+        wasInterrupted |= interrupted;
         stoodStill &= interrupted;
         lookedNanos = looked && now - lookedNanos < 0 ? lookedNanos : now;
         looked = true;
@@ -286,9 +290,11 @@ public final class Stream {
         return playout.latency().takenNanos();
     }
 
-    /** Called with a measured round trip to the sender. */
+    /** Called with a measured round trip to the sender, which counts if no interruption held it up. */
     synchronized void roundTrip(long nanos) {
-        nackTracker.roundTrip(nanos);
+        if (!wasInterrupted || lookedNanos - nanos - interruptedNanos >= 0) {
+            nackTracker.roundTrip(nanos);
+        }
     }
 
     /** Returns when to call {@link #missing} again. */
