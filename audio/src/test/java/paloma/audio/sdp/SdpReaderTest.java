@@ -227,9 +227,10 @@ class SdpReaderTest {
         assertThat(SdpReader.read("-", new ByteArrayInputStream(AES67.getBytes(ISO_8859_1))))
                 .isEqualTo(read(AES67));
         assertThatThrownBy(() -> SdpReader.read(folder.toString(), null))
-                .hasMessageContaining("cannot be read; name a file");
+                .hasMessageContaining("cannot be read (Is a directory); name a file");
         assertThatThrownBy(() -> SdpReader.read("a\0b", null))
-                .hasMessage("\"a\\u0000b\" cannot be read; name a file that holds a session description.");
+                .hasMessage(
+                        "\"a\\u0000b\" cannot be read (that is no name of a file); name a file that holds a session description.");
     }
 
     @Test
