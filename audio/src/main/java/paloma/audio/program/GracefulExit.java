@@ -12,6 +12,7 @@ public final class GracefulExit implements AutoCloseable {
     private final Lifetime lifetime;
     private final CountDownLatch finished = new CountDownLatch(1);
     private final IntConsumer halt;
+    private final Thread hook = new Thread(this::finish, "ending");
     private volatile int exitCode;
 
     public GracefulExit(Lifetime lifetime) {
@@ -26,7 +27,7 @@ public final class GracefulExit implements AutoCloseable {
     /** Called when the command has something to finish; before that it ends at once. */
     public void begin() {
         try {
-            Runtime.getRuntime().addShutdownHook(new Thread(this::finish, "ending"));
+            Runtime.getRuntime().addShutdownHook(hook);
         } catch (IllegalStateException alreadyEnding) {
             lifetime.end();
         }
@@ -50,9 +51,14 @@ public final class GracefulExit implements AutoCloseable {
         }
     }
 
-    /** Lets the program end. */
+    /** Lets the program end; what comes later has an exit code of its own. */
     @Override
     public void close() {
         finished.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ending) {
+            // The hook runs, and has been waiting for this.
+        }
     }
 }

@@ -1,6 +1,7 @@
 package paloma.audio.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -38,5 +39,18 @@ class GracefulExitTest {
         exit.finish();
 
         assertThat(halted).containsExactly(1);
+    }
+
+    /** A command that was run within another program must not decide how that one ends. */
+    @Test
+    void leavesNothingBehind() {
+        exit.begin();
+        exit.with(1);
+        exit.close();
+
+        assertThatCode(exit::begin)
+                .as("the hook is gone, or it could not be added")
+                .doesNotThrowAnyException();
+        exit.close();
     }
 }
