@@ -16,7 +16,6 @@ public final class Progress {
     private final long firstNanos;
     private final long stepNanos;
     private boolean looked;
-    private boolean moved;
     private long count;
     private long lookedNanos;
     private long stillNanos;
@@ -33,11 +32,10 @@ public final class Progress {
     /** Called four times a second with the steps made so far; returns whether there was none for too long. */
     public boolean isStuck(long steps, long now) {
         long since = looked ? Math.min(now - lookedNanos, MAX_LOOK_NANOS) : 0;
-        moved |= looked && steps != count;
         stillNanos = steps == count ? stillNanos + since : 0;
         looked = true;
         count = steps;
         lookedNanos = now;
-        return stillNanos >= stepNanos + (moved ? PATIENCE_NANOS : Math.max(firstNanos, PATIENCE_NANOS));
+        return stillNanos >= stepNanos + (steps > 0 ? PATIENCE_NANOS : Math.max(firstNanos, PATIENCE_NANOS));
     }
 }

@@ -30,6 +30,14 @@ class ProgressTest {
                 .isEqualTo(21);
     }
 
+    /** It made some steps and died, all before anybody looked. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, -7_000_000_000L, Long.MAX_VALUE - 1_000_000_000})
+    void theFirstStepNeedNotBeSeen(long begin) {
+        assertThat(looksUntilStuck(new Progress(SECONDS.toNanos(10), 0), 3, begin - LOOK))
+                .isEqualTo(5);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {0, Long.MAX_VALUE - 1_000_000_000})
     void aStepThatTakesTwoSecondsByItselfIsWaitedFor(long begin) {

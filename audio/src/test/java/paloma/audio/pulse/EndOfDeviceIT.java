@@ -15,7 +15,7 @@ import paloma.audio.Programs.Running;
 
 /** A sound system that dies, or stops answering, ends both programs soon: with a sentence and exit code 1. */
 class EndOfDeviceIT {
-    private static final long MAX_MILLIS = 15_000;
+    private static final long MAX_MILLIS = 5_000;
 
     @TempDir
     Path folder;
