@@ -9,9 +9,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import paloma.audio.Programs.Running;
 
 /** A receiver that is stopped for five seconds, as by Ctrl-Z: it goes on as before, and what came meanwhile is not lost. */
+@Isolated
 class StoppedReceiverIT {
     private static final String PREFIX = "paloma_audio_";
     private static final int PACKETS_A_SECOND = 172;
