@@ -1,28 +1,29 @@
 package paloma.audio.source;
 
 import java.io.IOException;
+import paloma.audio.pcm.FormatConverter;
 import paloma.audio.pcm.PcmFormat;
-import paloma.audio.pcm.RateConverter;
 
-/** A source at another rate; it lasts as long as the one it is made of. */
+/** A source in another format; it lasts as long as the one it is made of. */
 final class ConvertedSource implements Source {
     private final Source source;
     private final PcmFormat format;
-    private final RateConverter converter;
+    private final FormatConverter converter;
     private short[] taken = new short[0];
     private short[] made = new short[0];
     private int madeFrames;
     private int givenFrames;
     private boolean ended;
 
-    private ConvertedSource(Source source, int rate) {
+    private ConvertedSource(Source source, PcmFormat format) {
         this.source = source;
-        this.format = new PcmFormat(rate, source.format().channels());
-        this.converter = new RateConverter(source.format().rate(), rate, format.channels());
+        this.format = format;
+        this.converter = new FormatConverter(source.format(), format);
     }
 
-    static Source of(Source source, int rate) {
-        return source.format().rate() == rate ? source : new ConvertedSource(source, rate);
+    /** Returns the source itself if that is its format. */
+    static Source of(Source source, PcmFormat format) {
+        return source.format().equals(format) ? source : new ConvertedSource(source, format);
     }
 
     @Override
@@ -55,8 +56,9 @@ final class ConvertedSource implements Source {
     }
 
     private void makeRoom(int frames) {
-        if (taken.length < frames * format.channels()) {
-            taken = new short[frames * format.channels()];
+        int channels = source.format().channels();
+        if (taken.length < frames * channels) {
+            taken = new short[frames * channels];
             made = new short[converter.maxFrames(frames) * format.channels()];
         }
     }

@@ -53,7 +53,7 @@ final class PipeSource implements Source {
     public int read(short[] into, int frames) throws IOException {
         if (source == null) {
             try {
-                source = Converted.to(wanted, opened());
+                source = ConvertedSource.of(opened(), wanted);
             } catch (UnusableException e) {
                 throw new BrokenSourceException(e.getMessage(), e);
             }

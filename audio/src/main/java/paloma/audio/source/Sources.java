@@ -55,7 +55,7 @@ public record Sources(PcmFormat wanted, PcmFormat bare, boolean rawInput, InputS
         SourceFile.refuseUnreadable(file);
         boolean isFile = Files.isRegularFile(file) && !file.toAbsolutePath().startsWith(DEVICES);
         if (isFile && !rawInput) {
-            return Converted.to(wanted, WavSource.open(file));
+            return ConvertedSource.of(WavSource.open(file), wanted);
         }
         boolean isNamedSo = WavName.fits(file.toString());
         return pipe(

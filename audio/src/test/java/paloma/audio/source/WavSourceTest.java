@@ -66,7 +66,7 @@ class WavSourceTest {
     void averagesTwoChannelsIntoOne() throws Exception {
         Path file = file(stereo().data(new short[] {10, 20, Short.MAX_VALUE, Short.MAX_VALUE, -100, 100}));
 
-        try (Source source = Converted.to(new PcmFormat(44_100, 1), WavSource.open(file))) {
+        try (Source source = ConvertedSource.of(WavSource.open(file), new PcmFormat(44_100, 1))) {
             assertThat(Samples.all(source)).containsExactly(15, Short.MAX_VALUE, 0);
         }
     }
@@ -236,7 +236,7 @@ class WavSourceTest {
     }
 
     private Source open(byte[] wav) throws IOException, UnusableException {
-        return Converted.to(PcmFormat.DEFAULT, WavSource.open(Files.write(folder.resolve("sound.wav"), wav)));
+        return ConvertedSource.of(WavSource.open(Files.write(folder.resolve("sound.wav"), wav)), PcmFormat.DEFAULT);
     }
 
     private Path file(WavBytes wav) throws IOException {
