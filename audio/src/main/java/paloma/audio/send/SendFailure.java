@@ -2,6 +2,7 @@ package paloma.audio.send;
 
 import io.netty.channel.unix.Errors.NativeIoException;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Why the system did not take a packet.
@@ -20,15 +21,18 @@ record SendFailure(String reason, String advice) {
         FULL(Set.of(105, 55), "No buffer space", "this machine's network takes no more");
 
         private final Set<Integer> numbers;
-        private final String words;
+        private final Pattern words;
         private final String advice;
 
         Kind(Set<Integer> numbers, String words, String advice) {
             this.numbers = numbers;
-            this.words = ".*(" + words + ").*";
+            this.words = Pattern.compile(words);
             this.advice = advice;
         }
     }
+
+    /** Netty puts the name of the call and the number before the words. */
+    private static final Pattern CALL = Pattern.compile("^.*\\(-?\\d+\\): ");
 
     /** What waits in this program is no error of the system. */
     static final SendFailure SLOW =
@@ -37,7 +41,7 @@ record SendFailure(String reason, String advice) {
     static SendFailure of(Throwable cause) {
         String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         if (cause instanceof NativeIoException e) {
-            reason = reason.replaceFirst("^.*\\(-?\\d+\\): ", ""); // the name of the call and the number
+            reason = CALL.matcher(reason).replaceFirst("");
             return new SendFailure(reason, advice(-e.expectedErr(), reason));
         }
         return new SendFailure(reason, advice(0, reason));
@@ -45,7 +49,7 @@ record SendFailure(String reason, String advice) {
 
     private static String advice(int number, String reason) {
         for (Kind kind : Kind.values()) {
-            if (kind.numbers.contains(number) || reason.matches(kind.words)) {
+            if (kind.numbers.contains(number) || kind.words.matcher(reason).find()) {
                 return kind.advice;
             }
         }
