@@ -48,9 +48,12 @@ public final class RtcpSession {
     private final TokenBucket replyBucket;
     private final String cname;
     private final Sealer sealer;
-    private PacedSender pacedSender;
     private Channel mediaChannel;
     private Channel rtcpChannel;
+
+    /** Set last: what arrives at a socket before it is in use is from no listener. */
+    private volatile PacedSender pacedSender;
+
     private long nextReport;
     private int reports;
     private volatile long dropped;
@@ -72,9 +75,9 @@ public final class RtcpSession {
     }
 
     public void use(PacedSender newPacedSender, Channel newMediaChannel, Channel newRtcpChannel) {
-        pacedSender = newPacedSender;
         mediaChannel = newMediaChannel;
         rtcpChannel = newRtcpChannel;
+        pacedSender = newPacedSender;
     }
 
     Listeners listeners() {
@@ -117,7 +120,9 @@ public final class RtcpSession {
 
     /** Called with what a sender's socket received. */
     public void take(DatagramPacket datagram) {
-        List<RtcpPacket> packets = peers.has(datagram.sender().getAddress()) ? Rtcp.read(datagram.content()) : null;
+        boolean mayBeListener =
+                pacedSender != null && peers.has(datagram.sender().getAddress());
+        List<RtcpPacket> packets = mayBeListener ? Rtcp.read(datagram.content()) : null;
         if (packets == null) {
             dropped++;
             return;

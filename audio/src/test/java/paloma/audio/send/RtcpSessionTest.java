@@ -37,6 +37,15 @@ class RtcpSessionTest extends RtcpSessionRig {
         assertThat(rtcpSession.dropped()).isEqualTo(2);
     }
 
+    /** The sockets are there before the sender is. */
+    @Test
+    void countsWhatComesBeforeItSends() {
+        rtcpSession = new RtcpSession(settings(true), () -> now);
+        take(ITS_CONTROL, report(0, 0, 0), timeOf(WHO));
+        take(ITS_CONTROL, Bye.of(WHO, ""));
+        assertThat(rtcpSession.dropped()).isEqualTo(2);
+    }
+
     @Test
     void aFloodOfForgedTimesIsCapped() {
         send(20);
