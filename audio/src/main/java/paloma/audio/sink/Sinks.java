@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import paloma.audio.pcm.Metronome;
 import paloma.audio.pcm.PcmFormat;
@@ -24,13 +25,8 @@ public final class Sinks {
         if (spec.equals("-")) {
             return new StreamSink(standardOutput, format, new Metronome(format));
         }
-        if (spec.equals("speaker")) {
-            return SpeakerSink.open("", format);
-        }
-        if (spec.startsWith("speaker:")) {
-            return SpeakerSink.open(spec.substring("speaker:".length()), format);
-        }
-        return file(spec, format);
+        String speaker = speaker(spec);
+        return speaker == null ? file(spec, format) : SpeakerSink.open(speaker, List.of(format));
     }
 
     /**
@@ -41,23 +37,19 @@ public final class Sinks {
      */
     public static Sink open(String spec, PcmFormat stream, PcmFormat wanted, OutputStream standardOutput)
             throws UnusableException {
-        boolean isSpeaker = spec.equals("speaker") || spec.startsWith("speaker:");
-        Sink sink = isSpeaker && wanted == null
-                ? speaker(spec, stream, standardOutput)
+        String speaker = speaker(spec);
+        Sink sink = speaker != null && wanted == null
+                ? SpeakerSink.open(speaker, likely(stream))
                 : open(spec, wanted == null ? stream : wanted, standardOutput);
         return ConvertedSink.of(sink, stream);
     }
 
-    private static Sink speaker(String spec, PcmFormat stream, OutputStream standardOutput) throws UnusableException {
-        UnusableException refusal = null;
-        for (PcmFormat format : likely(stream)) {
-            try {
-                return open(spec, format, standardOutput);
-            } catch (UnusableException e) {
-                refusal = refusal == null ? e : refusal;
-            }
+    /** Returns the name of the speaker, empty for the system's own; null if it is none. */
+    private static String speaker(String spec) {
+        if (spec.equals("speaker")) {
+            return "";
         }
-        throw refusal;
+        return spec.startsWith("speaker:") ? spec.substring("speaker:".length()) : null;
     }
 
     /** Returns what a speaker may take, the best first. */

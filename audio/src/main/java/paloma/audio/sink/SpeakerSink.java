@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.function.LongSupplier;
 import javax.sound.sampled.SourceDataLine;
 import paloma.audio.device.OpenLine;
@@ -47,8 +48,27 @@ public final class SpeakerSink implements Sink {
         this.silence = new short[line.getBufferSize() / Short.BYTES];
     }
 
-    static SpeakerSink open(String name, PcmFormat format) throws UnusableException {
-        return SoundSystem.answer("speaker", () -> opened(name, format));
+    /** Opens it for the first of the formats that it takes; the sound system has to answer once for all of them. */
+    static SpeakerSink open(String name, Collection<PcmFormat> formats) throws UnusableException {
+        return SoundSystem.answer("speaker", () -> first(formats, format -> opened(name, format)));
+    }
+
+    /** Opens something that may not take a format. */
+    interface Opening<T> {
+        T open(PcmFormat format) throws UnusableException;
+    }
+
+    /** Returns what opens first; if nothing does, the first format is the one that was wanted. */
+    static <T> T first(Collection<PcmFormat> formats, Opening<T> opening) throws UnusableException {
+        UnusableException refusal = null;
+        for (PcmFormat format : formats) {
+            try {
+                return opening.open(format);
+            } catch (UnusableException e) {
+                refusal = refusal == null ? e : refusal;
+            }
+        }
+        throw refusal;
     }
 
     private static SpeakerSink opened(String name, PcmFormat format) throws UnusableException {

@@ -65,7 +65,32 @@ class SpeakerSinkTest {
         now += SECONDS.toNanos(100);
         play(sink, 500);
 
-        assertThat(line.isGone).isFalse();
+        assertThat(sink.kept()).matches("The speaker played 5\\.[01] s\\.");
+    }
+
+    @Test
+    void opensForTheFirstFormatThatItTakes() throws Exception {
+        List<Integer> asked = new ArrayList<>();
+        int opened = SpeakerSink.first(formats(96_000, 48_000, 44_100), format -> {
+            asked.add(format.rate());
+            return opened(format.rate() < 96_000, format);
+        });
+
+        assertThat(opened).isEqualTo(48_000);
+        assertThat(asked).containsExactly(96_000, 48_000);
+        assertThatThrownBy(() -> SpeakerSink.first(formats(96_000, 48_000), format -> opened(false, format)))
+                .hasMessage("No speaker takes 96000 Hz stereo here.");
+    }
+
+    private static int opened(boolean isTaken, PcmFormat format) throws UnusableException {
+        if (!isTaken) {
+            throw new UnusableException("No speaker takes " + format + " here.");
+        }
+        return format.rate();
+    }
+
+    private static List<PcmFormat> formats(int... rates) {
+        return IntStream.of(rates).mapToObj(rate -> new PcmFormat(rate, 2)).toList();
     }
 
     private SpeakerSink sink(long begin) throws IOException {
