@@ -2,11 +2,9 @@ package paloma.audio.send;
 
 import java.io.InputStream;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import paloma.audio.net.Addresses;
-import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.program.GracefulExit;
 import paloma.audio.program.Lifetime;
@@ -15,9 +13,7 @@ import paloma.audio.program.WireOptions;
 import paloma.audio.rtp.RtcpPort;
 import paloma.audio.rtp.StreamFormat;
 import paloma.audio.source.Source;
-import paloma.audio.source.Sources;
 import paloma.net.BugReport;
-import paloma.net.Printable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,31 +39,11 @@ public final class AudioSendCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--to",
-            paramLabel = "HOST:PORT",
-            description = "A receiver; may be given several times (default: where --sdp says that receivers listen).")
-    private List<String> to;
+    @Mixin
+    private PeerOptions to;
 
-    @Option(
-            names = "--from",
-            paramLabel = "SOURCE",
-            defaultValue = "mic",
-            description =
-                    "mic, mic:NAME, FILE.wav, a pipe, tone:HERTZ, sweep or - (standard input); pipes hold a WAV file or raw samples (default: ${DEFAULT-VALUE}).")
-    private String from;
-
-    @Option(
-            names = "--raw-input",
-            description = "The file or pipe holds raw samples, even if it begins as a WAV file does.")
-    private boolean rawInput;
-
-    @Option(
-            names = "--live",
-            negatable = true,
-            description = "The pipe delivers in real time, so what it held up is dropped; --no-live: nothing is dropped"
-                    + " (default: as its deliveries show).")
-    private Boolean live;
+    @Mixin
+    private SourceOptions from;
 
     @Mixin
     private WireOptions wire;
@@ -77,11 +53,6 @@ public final class AudioSendCommand implements Callable<Integer> {
 
     @Option(names = "--dscp-ef", description = "Marks packets for expedited forwarding (RFC 3246).")
     private boolean expedited;
-
-    @Option(
-            names = "--broadcast",
-            description = "Lets --to name a broadcast address: all machines on a network hear it.")
-    private boolean broadcast;
 
     @Option(
             names = "--hops",
@@ -110,7 +81,7 @@ public final class AudioSendCommand implements Callable<Integer> {
     }
 
     private SendSettings settings() throws UnusableException {
-        if (wire.takesStandardInput() && from.equals("-")) {
+        if (wire.takesStandardInput() && from.takesStandardInput()) {
             throw new UnusableException(
                     "Standard input holds either the sound or its description; name a file for one.");
         }
@@ -131,7 +102,7 @@ public final class AudioSendCommand implements Callable<Integer> {
                 packets.repairs() && !raw,
                 rtcp(),
                 expedited,
-                broadcast,
+                to.broadcast(),
                 hops(),
                 wire.key());
     }
@@ -142,7 +113,7 @@ public final class AudioSendCommand implements Callable<Integer> {
 
     /** The port for RTCP in a description is that of its receivers. */
     private RtcpPort rtcp() {
-        return to == null || wire.rtcp().muxed() ? wire.rtcp() : RtcpPort.NEXT;
+        return to.areDescribed() || wire.rtcp().muxed() ? wire.rtcp() : RtcpPort.NEXT;
     }
 
     private int hops() throws UnusableException {
@@ -150,33 +121,12 @@ public final class AudioSendCommand implements Callable<Integer> {
         return hops == null ? Math.max(1, described) : PacketOptions.within("--hops", hops, 1, MAX_HOPS);
     }
 
-    /** Returns the receivers as they were written. */
-    private List<String> written() throws UnusableException {
-        if (to != null) {
-            return to;
-        }
-        if (wire.description() == null) {
-            throw new UnusableException("Nobody to send to; say --to HOST:PORT, or --sdp FILE.");
-        }
-        String host = wire.description().host();
-        if (host == null) {
-            throw new UnusableException(
-                    "The session description does not say where its receivers are; add --to HOST:PORT.");
-        }
-        return List.of((host.indexOf(':') < 0 ? host : "[" + host + "]") + ":"
-                + wire.description().port());
-    }
-
     private List<InetSocketAddress> peers() throws UnusableException {
-        List<InetSocketAddress> peers = new ArrayList<>();
-        for (String one : written()) {
-            InetSocketAddress peer = Addresses.peer(one, wire.port());
-            if (!broadcast && Addresses.isBroadcast(peer.getAddress())) {
-                throw new UnusableException(
-                        Addresses.text(peer)
-                                + " is a broadcast address, that of all machines on a network; if that is meant, add --broadcast.");
+        List<InetSocketAddress> peers = to.peers(wire.description(), wire.port());
+        if (!wire.isRaw() && rtcp().equals(RtcpPort.NEXT)) {
+            for (InetSocketAddress peer : peers) {
+                Addresses.withNextPort(peer);
             }
-            peers.add(!wire.isRaw() && rtcp().equals(RtcpPort.NEXT) ? Addresses.withNextPort(peer) : peer);
         }
         return peers;
     }
@@ -187,11 +137,11 @@ public final class AudioSendCommand implements Callable<Integer> {
         AudioSender sender = new AudioSender(settings, warmUp, lifetime);
         SendDisplay display = new SendDisplay(status, settings, sender, lifetime);
         try (GracefulExit exit = new GracefulExit(lifetime);
-                Source source = source(settings)) {
+                Source source = from.open(settings, in)) {
             try {
-                sender.start(source, live);
+                sender.start(source, from.live());
                 exit.begin();
-                display.run(from);
+                display.run(from.name());
             } finally {
                 sender.end();
             }
@@ -204,16 +154,5 @@ public final class AudioSendCommand implements Callable<Integer> {
                             ? 0
                             : 1);
         }
-    }
-
-    private Source source(SendSettings settings) throws UnusableException {
-        PcmFormat bare = settings.samples() == null ? settings.format() : settings.samples();
-        Source source = new Sources(settings.format(), bare, rawInput, in).open(from);
-        if (live != null && !source.isPipe()) {
-            source.close();
-            throw new UnusableException("--" + (live ? "" : "no-") + "live is for a pipe, which "
-                    + Printable.quote(from) + " is not; leave it out.");
-        }
-        return source;
     }
 }
