@@ -91,6 +91,13 @@ class CommandsTest {
                 "send --to localhost --from sweep --fec 4.0         | --fec is auto, off or from 2 to 16, not 4.0",
                 "send --to localhost --from sweep --fec on          | --fec is auto, off or from 2 to 16, not on",
                 "send --to localhost --from sweep --fec 4 --wire raw | --fec 4 is not for --wire raw; leave one of them out",
+                "send --to localhost --from sweep --redundancy 1 --wire raw | --redundancy is not for --wire raw; leave one of them out",
+                "send --to localhost --from sweep --packet-bytes 600 --wire raw | --packet-bytes is not for --wire raw; leave one of them out",
+                "send --to localhost --from sweep --wire raw --packet-time 1 | --packet-time is not for --wire raw; leave one of them out",
+                "send --to localhost --from - --live --no-live      | --live and --no-live contradict each other; leave one of them out",
+                "send --to localhost --from - --no-live --live      | --live and --no-live contradict each other; leave one of them out",
+                "send --to localhost --from sweep --live            | --live is for a pipe, which \"sweep\" is not; leave it out",
+                "send --to localhost --from sweep --no-live         | --no-live is for a pipe, which \"sweep\" is not; leave it out",
                 "send --to localhost --from sweep --fec 4 --redundancy 1 | --fec 4 is not for --redundancy; leave one of them out",
                 "send --to localhost --from sweep --frames 31       | --frames is from 32 to 16384, not 31",
                 "send --to localhost --from sweep --hops 0          | --hops is from 1 to 255, not 0",
@@ -112,6 +119,10 @@ class CommandsTest {
         assertThat(refusal(command + " --channels 9")).startsWith("--channels is from 1 to 8, not 9;");
         assertThat(refusal(command + " --payload-type 121"))
                 .startsWith("--payload-type is from 96 to 127 but not 121 or 122 for this format, not 121;");
+        assertThat(refusal(command + " --wire raw --payload-type 96"))
+                .startsWith("--payload-type is not for --wire raw; leave one of them out;");
+        assertThat(refusal(command + " --rtcp-mux --wire raw"))
+                .startsWith("--rtcp-mux is not for --wire raw; leave one of them out;");
         assertThat(refusal(command + " --wire carrier-pigeon")).contains("--wire", "RTP", "RAW", "carrier-pigeon");
         assertThat(refusal(command + " --rate fast")).contains("--rate", "fast");
         assertThat(refusal(command + " --shout")).contains("--shout");

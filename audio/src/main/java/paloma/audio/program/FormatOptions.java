@@ -42,6 +42,10 @@ public final class FormatOptions {
     private StreamFormat described;
     private int describedType;
 
+    boolean saysPayloadType() {
+        return payloadType != null;
+    }
+
     /** Called with what a session description says. */
     void takeDescribed(StreamFormat theFormat, int theType) throws UnusableException {
         if (format != null) {

@@ -51,6 +51,8 @@ public final class WireOptions {
 
     /** Reads the description that was named, if one was; called once, before all else here. */
     public void readDescription(InputStream standardInput) throws UnusableException {
+        refuseBesideRaw("--payload-type", format.saysPayloadType());
+        refuseBesideRaw("--rtcp-mux", muxed);
         if (sdp == null) {
             return;
         }
@@ -107,6 +109,13 @@ public final class WireOptions {
 
     public boolean isRaw() {
         return wire == WireFormat.RAW;
+    }
+
+    /** Refuses an option that is about RTP: beside bare samples it would change nothing. */
+    public void refuseBesideRaw(String option, boolean isSaid) throws UnusableException {
+        if (isRaw() && isSaid) {
+            throw new UnusableException(option + " is not for --wire raw; leave one of them out.");
+        }
     }
 
     /** Returns the default port. */

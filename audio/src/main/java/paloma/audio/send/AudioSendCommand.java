@@ -86,6 +86,7 @@ public final class AudioSendCommand implements Callable<Integer> {
                     "Standard input holds either the sound or its description; name a file for one.");
         }
         wire.readDescription(in);
+        packets.check(wire);
         StreamFormat format = wire.format();
         boolean raw = wire.isRaw();
         PacketOptions.Cut cut = raw ? packets.bare(format) : packets.cut(format, describedMillis());

@@ -2,6 +2,7 @@ package paloma.audio.send;
 
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.program.WireFormat;
+import paloma.audio.program.WireOptions;
 import paloma.audio.rtp.Parity;
 import paloma.audio.rtp.PayloadTypes;
 import paloma.audio.rtp.Redundancy;
@@ -72,6 +73,13 @@ final class PacketOptions {
             throw new UnusableException(option + " is from " + least + " to " + most + ", not " + value + ".");
         }
         return value;
+    }
+
+    /** Refuses what is said of packets if there are none. */
+    void check(WireOptions wire) throws UnusableException {
+        wire.refuseBesideRaw("--packet-bytes", packetBytes != null);
+        wire.refuseBesideRaw("--packet-time", packetTime != null);
+        wire.refuseBesideRaw("--redundancy", redundancy != 0);
     }
 
     /** Returns how sound is cut into datagrams of bare samples, a chunk each. */

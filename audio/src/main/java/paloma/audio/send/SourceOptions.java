@@ -25,10 +25,12 @@ final class SourceOptions {
 
     @Option(
             names = "--live",
-            negatable = true,
-            description = "The pipe delivers in real time, so what it held up is dropped; --no-live: nothing is dropped"
-                    + " (default: as its deliveries show).")
-    private Boolean live;
+            description =
+                    "The pipe delivers in real time, so what it held up is dropped (default: as its deliveries show).")
+    private boolean live;
+
+    @Option(names = "--no-live", description = "The pipe is a file, of which nothing is dropped.")
+    private boolean noLive;
 
     /** Returns the source as the person named it. */
     String name() {
@@ -37,7 +39,7 @@ final class SourceOptions {
 
     /** Returns whether a pipe delivers in real time, if a person said so, or null. */
     Boolean live() {
-        return live;
+        return live || noLive ? live : null;
     }
 
     boolean takesStandardInput() {
@@ -46,11 +48,14 @@ final class SourceOptions {
 
     /** @param in standard input */
     Source open(SendSettings settings, InputStream in) throws UnusableException {
+        if (live && noLive) {
+            throw new UnusableException("--live and --no-live contradict each other; leave one of them out.");
+        }
         PcmFormat bare = settings.samples() == null ? settings.format() : settings.samples();
         Source source = new Sources(settings.format(), bare, rawInput, in).open(from);
-        if (live != null && !source.isPipe()) {
+        if ((live || noLive) && !source.isPipe()) {
             source.close();
-            throw new UnusableException("--" + (live ? "" : "no-") + "live is for a pipe, which "
+            throw new UnusableException((live ? "--live" : "--no-live") + " is for a pipe, which "
                     + Printable.quote(from) + " is not; leave it out.");
         }
         return source;
