@@ -98,7 +98,7 @@ public final class AudioSender {
     }
 
     private Backlog backlog(Source source, Boolean live) {
-        if (source.isLive()) {
+        if (source.isDevice()) {
             return new MicrophoneBacklog();
         }
         boolean mayBeLive = source.isPipe() && (live == null || live);

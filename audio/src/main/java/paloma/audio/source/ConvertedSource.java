@@ -64,11 +64,6 @@ final class ConvertedSource implements Source {
     }
 
     @Override
-    public boolean isLive() {
-        return source.isLive();
-    }
-
-    @Override
     public boolean isDevice() {
         return source.isDevice();
     }

@@ -35,11 +35,6 @@ final class GeneratedSource implements Source {
     }
 
     @Override
-    public boolean isLive() {
-        return false;
-    }
-
-    @Override
     public void close() {
         // Holds nothing.
     }

@@ -78,11 +78,6 @@ final class MicSource implements Source {
     }
 
     @Override
-    public boolean isLive() {
-        return true;
-    }
-
-    @Override
     public boolean isDevice() {
         return true;
     }

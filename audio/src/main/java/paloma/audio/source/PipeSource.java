@@ -86,11 +86,6 @@ final class PipeSource implements Source {
     }
 
     @Override
-    public boolean isLive() {
-        return false;
-    }
-
-    @Override
     public boolean isPipe() {
         return true;
     }

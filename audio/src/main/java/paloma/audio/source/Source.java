@@ -15,10 +15,7 @@ public interface Source extends AutoCloseable {
      */
     int read(short[] into, int frames) throws IOException;
 
-    /** Returns whether it has a pace of its own, like a microphone; a file is as fast as it is read. */
-    boolean isLive();
-
-    /** Returns whether it is a device, which never ends: one that does, or delivers nothing, is gone. */
+    /** Returns whether it is a device: it has a pace of its own and never ends, so one that does, or delivers nothing, is gone. */
     default boolean isDevice() {
         return false;
     }

@@ -40,11 +40,6 @@ final class StreamSource implements Source {
     }
 
     @Override
-    public boolean isLive() {
-        return false;
-    }
-
-    @Override
     public void close() {
         SourceFile.close(in);
     }

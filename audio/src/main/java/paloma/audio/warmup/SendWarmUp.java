@@ -124,11 +124,6 @@ public final class SendWarmUp {
         }
 
         @Override
-        public boolean isLive() {
-            return false;
-        }
-
-        @Override
         public void close() {
             // Holds nothing.
         }

@@ -183,11 +183,6 @@ class CaptureTest {
         }
 
         @Override
-        public boolean isLive() {
-            return true;
-        }
-
-        @Override
         public boolean isDevice() {
             return isDevice;
         }

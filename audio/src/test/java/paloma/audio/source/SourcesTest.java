@@ -17,7 +17,8 @@ class SourcesTest {
     void readsRawSamplesFromStandardInput() throws Exception {
         try (Source source = open("-", new OneByteAtATime("abcdefghij".getBytes(US_ASCII)))) {
             assertThat(Samples.all(source)).containsExactly(0x6261, 0x6463, 0x6665, 0x6867);
-            assertThat(source.isLive()).isFalse();
+            assertThat(source.isDevice()).isFalse();
+            assertThat(source.isPipe()).isTrue();
         }
     }
 
