@@ -1,25 +1,16 @@
 package paloma.audio.send;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DatagramPacket;
-import java.io.IOException;
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import paloma.audio.net.Addresses;
-import paloma.audio.net.DatagramHandler;
-import paloma.audio.net.Sockets;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.program.Lifetime;
-import paloma.audio.program.WireFormat;
 import paloma.audio.source.Source;
 import paloma.audio.srtp.Opening;
 import paloma.audio.srtp.Unopened;
@@ -27,17 +18,6 @@ import paloma.net.Transport;
 
 /** A sender, from its source to its sockets. */
 public final class AudioSender {
-    /** Ports to try for a pair of neighbours; half of them are odd. */
-    private static final int TRIES = 50;
-
-    /** Of the system's, for each receiver: some fifty packets, as Linux counts them (socket(7)). */
-    private static final int BUFFER_BYTES = 1 << 16;
-
-    private static final int MAX_BUFFER_BYTES = 1 << 22;
-
-    /** How much may wait for the system: more than a file's packets of which a slow machine sends many at once. */
-    private static final double MAX_WAITING_SECONDS = 1.25;
-
     private static final long CLOSE_MILLIS = 500;
 
     private final SendSettings settings;
@@ -46,7 +26,7 @@ public final class AudioSender {
     private final EventLoopGroup loops = Transport.best().eventLoops(1, "send");
     private final RtcpSession rtcpSession;
     private final Unopened unopened;
-    private final Consumer<DatagramPacket> received;
+    private final SendSockets sockets;
     private ChunkQueue queue;
     private PacedSender pacedSender;
     private volatile boolean ready;
@@ -68,7 +48,8 @@ public final class AudioSender {
                 .add("What " + Addresses.text(stranger)
                         + " answers is not sealed with this key, so it counts for nothing; start"
                         + " it with the same key."));
-        this.received = Opening.of(settings.key(), unopened).rtcp(rtcpSession::take);
+        Consumer<DatagramPacket> received = Opening.of(settings.key(), unopened).rtcp(rtcpSession::take);
+        this.sockets = new SendSockets(settings, loops.next(), received, lifetime);
     }
 
     /** @param live whether a pipe delivers in real time, if a person said so, or null */
@@ -80,7 +61,7 @@ public final class AudioSender {
             capture.start(); // meanwhile it shows whether it is live
         }
         warmUp.run(settings, loop, lifetime);
-        Channel[] pair = settings.muxed() || settings.raw() ? alone(loop) : pair(loop);
+        Channel[] pair = sockets.open();
         Pace pace = new Pace(settings.format().rate());
         Runnable report = settings.raw() ? () -> {} : rtcpSession::turn;
         pacedSender = new PacedSender(settings, pair[0], queue, pace, report, lifetime);
@@ -152,64 +133,5 @@ public final class AudioSender {
             loops.next().submit(lifetime.guarded(rtcpSession::bye)).awaitUninterruptibly(CLOSE_MILLIS);
         }
         loops.shutdownGracefully(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly(2 * CLOSE_MILLIS);
-    }
-
-    private Channel[] alone(EventLoop loop) throws UnusableException {
-        try {
-            Channel channel = bind(loop, 0);
-            return new Channel[] {channel, channel};
-        } catch (IOException e) {
-            throw noSocket(e);
-        }
-    }
-
-    /** Two neighbouring ports, the even one for sound (RFC 3550, section 11). */
-    private Channel[] pair(EventLoop loop) throws UnusableException {
-        for (int i = 0; i < TRIES; i++) {
-            Channel first = alone(loop)[0];
-            int port = ((InetSocketAddress) first.localAddress()).getPort();
-            try {
-                if (port % 2 == 0) {
-                    return new Channel[] {first, bind(loop, port + WireFormat.RTCP_PORT_OFFSET)};
-                }
-            } catch (IOException taken) {
-                // The next pair may be free.
-            }
-            first.close();
-        }
-        throw new UnusableException("No two adjacent ports are free to send from; use --rtcp-mux, which needs one.");
-    }
-
-    private static UnusableException noSocket(IOException e) {
-        return new UnusableException("No socket can be opened to send from (" + e.getMessage() + ").", e);
-    }
-
-    private Channel bind(EventLoop loop, int port) throws UnusableException, IOException {
-        boolean ipv4 = settings.peers().stream().allMatch(peer -> peer.getAddress() instanceof Inet4Address);
-        InetAddress any = ipv4 ? anyIpv4() : Addresses.everyAddress();
-        Channel channel = Sockets.bind(
-                loop,
-                new InetSocketAddress(any, port),
-                settings.expedited(),
-                settings.hops(),
-                // ICMP says that nobody listens there: a listener may come any time.
-                new DatagramHandler(received, () -> {}, lifetime::breakOff));
-        bound(channel);
-        if (settings.broadcast()) {
-            channel.config().setOption(ChannelOption.SO_BROADCAST, true);
-        }
-        return channel;
-    }
-
-    /** A full buffer is late sound: half a second in the system, and a second before it. */
-    private void bound(Channel channel) {
-        int peers = settings.peers().size();
-        channel.config().setOption(ChannelOption.SO_SNDBUF, Math.min(MAX_BUFFER_BYTES, (1 + peers) * BUFFER_BYTES));
-        int waiting = (int) Math.min(Integer.MAX_VALUE, peers * MAX_WAITING_SECONDS * settings.bytesASecond());
-        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(waiting / 2, waiting));
-    }
-
-    private static InetAddress anyIpv4() throws UnusableException {
-        return Addresses.host("0.0.0.0");
     }
 }
