@@ -35,7 +35,7 @@ public final class PacedSender {
     private int chunkFrom;
     private ScheduledFuture<?> timer;
     private final PeakMeter peakMeter = new PeakMeter();
-    private long sentFrames;
+    private volatile long sentFrames;
     private boolean ended;
     private boolean waited;
     private volatile boolean keyWornOut;

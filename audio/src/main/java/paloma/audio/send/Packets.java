@@ -21,7 +21,7 @@ public final class Packets {
 
     private int timestamp = ThreadLocalRandom.current().nextInt();
     private boolean first = true;
-    private long packets;
+    private volatile long packets;
     private long octets;
 
     Packets(SendSettings settings) {
