@@ -89,8 +89,13 @@ public final class Addresses {
     public static String text(InetSocketAddress address) {
         boolean isNamed = !address.getHostString().equals(address.getAddress().getHostAddress());
         return isNamed
-                ? address.getHostString() + ":" + address.getPort()
+                ? text(address.getHostString(), address.getPort())
                 : AddressText.of(new InetSocketAddress(LinkScope.named(address.getAddress()), address.getPort()));
+    }
+
+    /** Returns {@code HOST:PORT} or {@code [IPV6]:PORT}. */
+    public static String text(String host, int port) {
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
     }
 
     private static InetSocketAddress bound(String text, HostAndPort parts, int defaultPort, String form)

@@ -18,8 +18,7 @@ final class DescribedAddress {
         String host = description.host();
         boolean isLiteral = host != null && (NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host));
         boolean isOurs = isLiteral && isHere(Addresses.host(host));
-        String listen = isOurs ? (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" : ":";
-        return Addresses.listen(listen, description.port());
+        return Addresses.listen(isOurs ? Addresses.text(host, description.port()) : ":", description.port());
     }
 
     private static boolean isHere(InetAddress address) {

@@ -54,6 +54,6 @@ final class PeerOptions {
             throw new UnusableException(
                     "The session description does not say where its receivers are; add --to HOST:PORT.");
         }
-        return List.of((host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + description.port());
+        return List.of(Addresses.text(host, description.port()));
     }
 }

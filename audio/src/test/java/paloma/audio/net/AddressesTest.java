@@ -35,6 +35,12 @@ class AddressesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"192.0.2.7, 192.0.2.7:7", "a.example, a.example:7", "2001:db8::5:1, [2001:db8::5:1]:7"})
+    void writesAHostAndAPortDown(String host, String written) {
+        assertThat(Addresses.text(host, 7)).isEqualTo(written);
+    }
+
+    @ParameterizedTest
     @CsvSource({"5006, 5006", ":5006, 5006", "127.0.0.1:5006, 5006", "'', 5004", ":, 5004", "[::1]:5006, 5006"})
     void readsWhereToListen(String text, int port) throws Exception {
         assertThat(Addresses.listen(text, 5_004).getPort()).isEqualTo(port);

@@ -92,6 +92,8 @@ class ReflectionTest extends RtcpSessionRig {
     void nothingGains(long seed) {
         Random random = new Random(seed);
         send(200);
+        int answers = 0;
+        int resent = 0;
         List<InetSocketAddress> places = List.of(ITS_CONTROL, OTHER_PORT, SECOND, STRANGER, LISTENER);
         for (int i = 0; i < 2_000; i++, now += random.nextInt(20) * MILLI) {
             ByteBuf in = Unpooled.buffer();
@@ -102,14 +104,18 @@ class ReflectionTest extends RtcpSessionRig {
             for (DatagramPacket out = rtcp.readOutbound(); out != null; out = rtcp.readOutbound()) {
                 assertThat(out.recipient()).isEqualTo(from);
                 came -= out.content().readableBytes();
+                answers++;
                 out.release();
             }
             assertThat(came).isNotNegative();
             for (DatagramPacket out = media.readOutbound(); out != null; out = media.readOutbound()) {
                 assertThat(out.recipient()).isIn(LISTENER, SECOND);
+                resent++;
                 out.release();
             }
         }
+        assertThat(answers).isPositive();
+        assertThat(resent).isPositive();
     }
 
     private static ByteBuf twentyBytes() {
