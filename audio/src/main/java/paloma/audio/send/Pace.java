@@ -45,8 +45,8 @@ public final class Pace {
     }
 
     /** Returns how many frames would have sounded in pauses since this was last asked for. */
-    int takePausedFrames() {
-        int frames = (int) (long) (pausedNanos / 1e9 * rate); // wraps, as timestamps do
+    long takePausedFrames() {
+        long frames = (long) (pausedNanos / 1e9 * rate);
         pausedNanos = 0;
         return frames;
     }

@@ -52,8 +52,8 @@ public final class Packets {
     }
 
     /** Called when so many frames are missing before the next packet, or as many would have sounded in a pause. */
-    void skip(int frames) {
-        timestamp += frames;
+    void skip(long frames) {
+        timestamp += (int) frames;
     }
 
     /** Writes a datagram of frames that begin at {@code from}. */
