@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import paloma.audio.pcm.FileReason;
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
-import paloma.audio.program.FileReason;
 import paloma.net.Printable;
 
 /** A picture of sound as a PNG file. */

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import paloma.audio.pcm.FileReason;
 import paloma.audio.pcm.UnusableException;
-import paloma.audio.program.FileReason;
 import paloma.audio.rtp.StreamFormat;
 import paloma.net.Printable;
 

@@ -1,4 +1,4 @@
-package paloma.audio.program;
+package paloma.audio.pcm;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
