@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.List;
-import paloma.audio.fuzz.Datagrams;
-import paloma.audio.fuzz.FuzzTest;
+import paloma.audio.fuzz.DecoderFuzzTest;
 
 /** Parity, and what is restored from it beside sound packets. */
-class ParityFuzzTest extends FuzzTest {
+class ParityFuzzTest extends DecoderFuzzTest<Parity> {
     private static final int MAX_BYTES = 1_200;
     private static final ByteBuf ROW_MATE = Hex.buffer("800a0bb8 00000400 decafbad 0001fffe");
     private static final List<byte[]> EXAMPLES = List.of(
@@ -21,30 +20,15 @@ class ParityFuzzTest extends FuzzTest {
     private final ByteBuf restored = Unpooled.buffer(MAX_BYTES, MAX_BYTES);
 
     ParityFuzzTest() {
-        super(1_500, 8_192);
+        super(Parity::read, EXAMPLES, 1_500_000, 8_192);
     }
 
     @Override
-    protected List<byte[]> examples() {
-        return EXAMPLES;
-    }
-
-    @Override
-    protected int soakInputs() {
-        return 1_500_000;
-    }
-
-    @Override
-    protected boolean check(byte[] input) {
-        Parity parity = Datagrams.decode(Datagrams.of(input), Parity::read);
-        if (parity == null) {
-            return false;
-        }
+    protected void check(Parity parity, byte[] input) {
         assertThat(parity.columns()).isBetween(1, Parity.MAX_COLUMNS);
         if (bits.fitsParity(parity.parity())) {
             restore(parity);
         }
-        return true;
     }
 
     private void restore(Parity parity) {

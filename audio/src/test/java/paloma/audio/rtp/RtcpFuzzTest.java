@@ -7,10 +7,9 @@ import io.netty.buffer.Unpooled;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import paloma.audio.fuzz.Datagrams;
-import paloma.audio.fuzz.FuzzTest;
+import paloma.audio.fuzz.DecoderFuzzTest;
 
-class RtcpFuzzTest extends FuzzTest {
+class RtcpFuzzTest extends DecoderFuzzTest<List<RtcpPacket>> {
     private static final List<byte[]> EXAMPLES = Stream.concat(
                     Arrays.stream(RtcpExample.values()).map(RtcpExample::bytes),
                     Stream.of(
@@ -23,29 +22,19 @@ class RtcpFuzzTest extends FuzzTest {
     private final ByteBuf again = Unpooled.buffer();
 
     RtcpFuzzTest() {
-        super(1_500, 65_536);
+        super(RtcpFuzzTest::read, EXAMPLES, 2_000_000, 65_536);
+    }
+
+    private static List<RtcpPacket> read(ByteBuf datagram) {
+        List<RtcpPacket> packets = Rtcp.read(datagram);
+        return packets == null || packets.isEmpty() ? null : packets;
     }
 
     @Override
-    protected List<byte[]> examples() {
-        return EXAMPLES;
-    }
-
-    @Override
-    protected int soakInputs() {
-        return 2_000_000;
-    }
-
-    @Override
-    protected boolean check(byte[] input) {
-        List<RtcpPacket> packets = Datagrams.decode(Datagrams.of(input), Rtcp::read);
-        if (packets == null || packets.isEmpty()) {
-            return false;
-        }
+    protected void check(List<RtcpPacket> packets, byte[] input) {
         Rtcp.write(packets, again.clear());
         assertThat(Rtcp.read(again)).isEqualTo(packets);
         packets.forEach(RtcpFuzzTest::isBounded);
-        return true;
     }
 
     private static void isBounded(RtcpPacket packet) {

@@ -6,9 +6,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.List;
 import paloma.audio.fuzz.Datagrams;
-import paloma.audio.fuzz.FuzzTest;
+import paloma.audio.fuzz.DecoderFuzzTest;
 
-class RtpPacketFuzzTest extends FuzzTest {
+class RtpPacketFuzzTest extends DecoderFuzzTest<RtpPacket> {
     private static final List<byte[]> EXAMPLES = List.of(
             Hex.bytes("808a0bb8 00000400 decafbad 0001fffe"),
             Hex.bytes("800b0bb9 00000404 decafbad"),
@@ -22,32 +22,21 @@ class RtpPacketFuzzTest extends FuzzTest {
     private final ByteBuf again = Unpooled.buffer();
 
     RtpPacketFuzzTest() {
-        super(1_500, 8_192);
+        super(RtpPacketFuzzTest::read, EXAMPLES, 2_000_000, 8_192);
+    }
+
+    private static RtpPacket read(ByteBuf datagram) {
+        RtpPacket.headerBytes(datagram);
+        Muxed.of(datagram);
+        return RtpPacket.read(datagram);
     }
 
     @Override
-    protected List<byte[]> examples() {
-        return EXAMPLES;
-    }
-
-    @Override
-    protected int soakInputs() {
-        return 2_000_000;
-    }
-
-    @Override
-    protected boolean check(byte[] input) {
-        ByteBuf datagram = Datagrams.of(input);
-        RtpPacket packet = Datagrams.decode(datagram, RtpPacket::read);
-        int headerBytes = Datagrams.decode(datagram, RtpPacket::headerBytes);
-        Datagrams.decode(datagram, Muxed::of);
-        if (packet == null) {
-            return false;
-        }
+    protected void check(RtpPacket packet, byte[] input) {
+        int headerBytes = RtpPacket.headerBytes(Datagrams.of(input));
         assertThat(headerBytes).isBetween(RtpPacket.HEADER_BYTES, input.length);
         assertThat(packet.payload().readableBytes()).isLessThanOrEqualTo(input.length - headerBytes);
         packet.write(again.clear());
         assertThat(RtpPacket.read(again)).isEqualTo(packet);
-        return true;
     }
 }
