@@ -103,6 +103,28 @@ class OpeningTest {
         assertThat(said).isEmpty();
     }
 
+    /** A sender hears a report of each listener about once a second, and not in turn. */
+    @Test
+    void saysOnceThatOneOfTwoListenersHasAnotherKey() {
+        for (int i = 0; i < 100; i++) {
+            hand(muxed, stream.report());
+            now += 100 * MILLI;
+            hand(muxed, plain());
+            now += 1_100 * MILLI;
+            hand(muxed, plain());
+        }
+        assertThat(said).containsExactly(STRANGER);
+    }
+
+    @Test
+    void speaksOfNoMoreThanFour() {
+        for (int i = 0; i < 1_000; i++) {
+            unopened.count(SrtpOpener.Result.NOT_AUTHENTIC, new InetSocketAddress("192.0.2.66", 6_000 + i), now);
+            now += 10 * MILLI;
+        }
+        assertThat(said).hasSize(4).doesNotHaveDuplicates();
+    }
+
     @Test
     void handsOnAllWithoutAKey() {
         Consumer<DatagramPacket> open = Opening.of(null, unopened, this::now).muxed(this::hear);
