@@ -74,7 +74,7 @@ public final class Feedback {
         this.settings = settings;
         this.counts = counts;
         this.clock = clock;
-        this.sealer = Sealer.ofRtcp(settings.key());
+        this.sealer = Sealer.ofRtcp(settings.key(), lifetime.notices()::add);
         this.turn = lifetime.guarded(this::turn);
         this.cname = settings.repair() ? Cname.randomOfRepairing() : Cname.random();
     }

@@ -43,7 +43,7 @@ public final class AudioSender {
         this.settings = settings;
         this.warmUp = warmUp;
         this.lifetime = lifetime;
-        this.rtcpSession = new RtcpSession(settings);
+        this.rtcpSession = new RtcpSession(settings, lifetime);
         this.unopened = new Unopened(stranger -> lifetime.notices()
                 .add("What " + Addresses.text(stranger)
                         + " answers is not sealed with this key, so it counts for nothing; start"
@@ -67,7 +67,7 @@ public final class AudioSender {
         pacedSender = new PacedSender(settings, pair[0], queue, pace, report, lifetime);
         rtcpSession.use(pacedSender, pair[0], pair[1]);
         if (!settings.raw()) {
-            rtcpSession.begin(lifetime);
+            rtcpSession.begin();
         }
         queue.begin();
         ready = true;

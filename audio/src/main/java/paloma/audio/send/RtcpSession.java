@@ -41,6 +41,7 @@ public final class RtcpSession {
     private static final double REPLY_SHARE = 0.36;
 
     private final SendSettings settings;
+    private final Lifetime lifetime;
     private final LongSupplier clock;
     private final Peers peers;
     private final Listeners listeners = new Listeners();
@@ -58,16 +59,17 @@ public final class RtcpSession {
     private int reports;
     private volatile long dropped;
 
-    public RtcpSession(SendSettings settings) {
-        this(settings, System::nanoTime);
+    public RtcpSession(SendSettings settings, Lifetime lifetime) {
+        this(settings, lifetime, System::nanoTime);
     }
 
-    RtcpSession(SendSettings settings, LongSupplier clock) {
+    RtcpSession(SendSettings settings, Lifetime lifetime, LongSupplier clock) {
         this.settings = settings;
+        this.lifetime = lifetime;
         this.clock = clock;
         this.peers = new Peers(settings);
         this.cname = settings.repair() ? Cname.randomOfRepairing() : Cname.random();
-        this.sealer = Sealer.ofRtcp(settings.key());
+        this.sealer = Sealer.ofRtcp(settings.key(), lifetime.notices()::add);
         double packetsASecond = (double) settings.format().rate() / settings.packetFrames();
         this.retransmitLimiter = new RetransmitLimiter(settings.peers(), packetsASecond);
         this.replyBucket =
@@ -94,7 +96,7 @@ public final class RtcpSession {
     }
 
     /** Sends reports from now on, until the loop ends. */
-    void begin(Lifetime lifetime) {
+    void begin() {
         rtcpChannel
                 .eventLoop()
                 .scheduleWithFixedDelay(lifetime.guarded(this::turn), TURN_MILLIS, TURN_MILLIS, TimeUnit.MILLISECONDS);

@@ -1,6 +1,7 @@
 package paloma.audio.srtp;
 
 import io.netty.buffer.ByteBuf;
+import java.util.function.Consumer;
 
 /** What packets of ours go through last, before they leave. On the event loop. */
 public interface Sealer {
@@ -15,9 +16,13 @@ public interface Sealer {
         return key == null ? NONE : new SrtpSealer(key);
     }
 
-    /** Returns what seals RTCP, likewise. */
-    static Sealer ofRtcp(MasterKey key) {
-        return key == null ? NONE : new SrtcpSealer(key);
+    /**
+     * Returns what seals RTCP, likewise.
+     *
+     * @param teller is given a sentence when the key may seal no more, which ends nothing: sound goes on without reports
+     */
+    static Sealer ofRtcp(MasterKey key, Consumer<String> teller) {
+        return key == null ? NONE : new SrtcpSealer(key, teller);
     }
 
     /**

@@ -1,6 +1,7 @@
 package paloma.audio.srtp;
 
 import io.netty.buffer.ByteBuf;
+import java.util.function.Consumer;
 
 /** Seals compound RTCP packets, and numbers them: all SSRCs in one row. */
 final class SrtcpSealer implements Sealer {
@@ -9,25 +10,37 @@ final class SrtcpSealer implements Sealer {
 
     private final InPlace inPlace;
     private final long packets;
+    private final Consumer<String> teller;
     private long next;
+    private boolean isSaid;
 
-    SrtcpSealer(MasterKey key) {
-        this(key, 0);
+    SrtcpSealer(MasterKey key, Consumer<String> teller) {
+        this(key, 0, teller);
     }
 
-    SrtcpSealer(MasterKey key, long first) {
+    SrtcpSealer(MasterKey key, long first, Consumer<String> teller) {
         this.inPlace = new InPlace(Transform.of(key, true));
         this.packets = Math.min(key.lifetime(), MAX_PACKETS);
         this.next = first;
+        this.teller = teller;
     }
 
     @Override
     public boolean seal(ByteBuf packet) {
         if (next >= packets) {
+            sayUsedUp();
             return false;
         }
         int ssrc = packet.getInt(packet.readerIndex() + RtcpOpener.SSRC_AT);
         inPlace.seal(packet, RtcpOpener.CLEAR_BYTES, ssrc, next++);
         return true;
+    }
+
+    private void sayUsedUp() {
+        if (!isSaid) {
+            isSaid = true;
+            teller.accept("The key has sealed as many reports and requests (RTCP) as it may, so no more are sent; make"
+                    + " another with paloma audio key.");
+        }
     }
 }

@@ -50,7 +50,7 @@ public final class SendWarmUp {
         this.settings = settings;
         this.channel = channel;
         this.lifetime = lifetime;
-        this.rtcpSession = new RtcpSession(settings);
+        this.rtcpSession = new RtcpSession(settings, lifetime);
         ChunkQueue queue = ChunkQueue.ofFile();
         Pace pace = new Pace(FASTER * settings.format().rate());
         this.pacedSender = new PacedSender(settings, channel, queue, pace, this::left, lifetime);

@@ -64,7 +64,7 @@ final class SocketWarmUp {
         this.lifetime = lifetime;
         this.turn = lifetime.guarded(this::turn);
         this.rtp = Sealer.ofRtp(settings.key());
-        this.rtcp = Sealer.ofRtcp(settings.key());
+        this.rtcp = Sealer.ofRtcp(settings.key(), lifetime.notices()::add);
         this.packetFrames = ReceiveWarmUp.packetFrames(settings);
         this.silence = new short[packetFrames * settings.format().channels()];
     }

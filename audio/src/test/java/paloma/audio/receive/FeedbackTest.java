@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import paloma.audio.program.Told;
 import paloma.audio.rtp.Bye;
 import paloma.audio.rtp.Cname;
 import paloma.audio.rtp.ExtendedReport;
@@ -22,6 +23,9 @@ import paloma.audio.rtp.ReceiverReport;
 import paloma.audio.rtp.ReportBlock;
 import paloma.audio.rtp.Sdes;
 import paloma.audio.rtp.SenderReport;
+import paloma.audio.srtp.CryptoAttribute;
+import paloma.audio.srtp.CryptoSuite;
+import paloma.audio.srtp.MasterKey;
 
 class FeedbackTest {
     private static final int TRIP_MILLIS = 20;
@@ -72,6 +76,20 @@ class FeedbackTest {
         hearing.passMillis(LATENCY_MILLIS - TRIP_MILLIS / 2);
         hearing.hear(SENDER, SSRC, 101);
         assertThat(asked(hearing)).isEmpty();
+    }
+
+    @Test
+    void saysOnceThatItsKeyMaySealNoMoreReportsAndHearsOn() throws Exception {
+        MasterKey key = MasterKey.random(CryptoSuite.AES_CM_128_HMAC_SHA1_80);
+        MasterKey brief = CryptoAttribute.read(CryptoAttribute.text(key) + "|2");
+        Hearing hearing = new Hearing(null, false, true, brief);
+        hearRunBut(hearing, 0, 1_000, -1);
+        assertThat(hearing.saidCount).isEqualTo(2);
+        assertThat(hearing.stats().packets()).isEqualTo(1_000);
+        assertThat(Told.of(hearing.lifetime))
+                .singleElement()
+                .asString()
+                .startsWith("The key has sealed as many reports and requests (RTCP) as it may");
     }
 
     @Test

@@ -20,6 +20,7 @@ import paloma.audio.rtp.RtcpPacket;
 import paloma.audio.rtp.RtcpPort;
 import paloma.audio.rtp.RtpPacket;
 import paloma.audio.rtp.StreamFormat;
+import paloma.audio.srtp.MasterKey;
 
 /** A receiver without sockets: a test turns its clock, hands it datagrams and sees what it says. */
 final class Hearing {
@@ -41,6 +42,7 @@ final class Hearing {
     private final List<RtcpPacket> said = new ArrayList<>();
     InetSocketAddress saidTo;
     int saidBytes;
+    int saidCount;
 
     /** Clocks begin anywhere, and this one soon wraps around. */
     long now = Long.MAX_VALUE - 150_000_000;
@@ -59,9 +61,14 @@ final class Hearing {
 
     /** @param started whether there is a socket to send by already */
     Hearing(InetAddress only, boolean raw, boolean started) {
+        this(only, raw, started, null);
+    }
+
+    /** @param key that seals what it says; what it hears has been opened */
+    Hearing(InetAddress only, boolean raw, boolean started, MasterKey key) {
         Depth depth = Depth.fixed(LATENCY_MILLIS * 1_000_000L);
         ReceiveSettings settings = new ReceiveSettings(
-                HERE, StreamFormat.DEFAULT, PAYLOAD_TYPE, null, depth, raw, only, true, RtcpPort.MUXED, null);
+                HERE, StreamFormat.DEFAULT, PAYLOAD_TYPE, null, depth, raw, only, true, RtcpPort.MUXED, key);
         feedback = new Feedback(settings, counts, lifetime, this::now);
         rtpReceiver =
                 new RtpReceiver(settings, counts, () -> Stream.of(settings), feedback, lifetime.notices(), this::now);
@@ -134,9 +141,11 @@ final class Hearing {
         @Override
         public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
             DatagramPacket out = (DatagramPacket) message;
-            said.addAll(Rtcp.read(out.content()));
+            List<RtcpPacket> packets = Rtcp.read(out.content());
+            said.addAll(packets == null ? List.of() : packets); // of sealed ones nothing can be read
             saidTo = out.recipient();
             saidBytes += out.content().readableBytes();
+            saidCount++;
             out.release();
         }
     }

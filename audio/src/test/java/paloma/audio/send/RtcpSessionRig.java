@@ -21,6 +21,7 @@ import paloma.audio.rtp.Rtcp;
 import paloma.audio.rtp.RtcpPacket;
 import paloma.audio.rtp.RtcpPort;
 import paloma.audio.rtp.StreamFormat;
+import paloma.audio.srtp.MasterKey;
 
 /** A sender's RTCP session without a network, for two listeners. */
 abstract class RtcpSessionRig {
@@ -38,6 +39,7 @@ abstract class RtcpSessionRig {
     final EmbeddedChannel rtcp = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
     final List<byte[]> sent = new ArrayList<>();
     final List<Throwable> bugs = new ArrayList<>();
+    final Lifetime lifetime = new Lifetime(bugs::add);
 
     /** Clocks begin anywhere, and this one soon passes 0. */
     long now = -150_000_000;
@@ -51,15 +53,21 @@ abstract class RtcpSessionRig {
     }
 
     RtcpSession rtcpSession(boolean repair) {
-        SendSettings settings = settings(repair);
-        RtcpSession made = new RtcpSession(settings, () -> now);
-        pacedSender = new PacedSender(
-                settings, media, ChunkQueue.ofFile(), new Pace(44_100), () -> {}, new Lifetime(bugs::add));
+        return rtcpSession(settings(repair));
+    }
+
+    RtcpSession rtcpSession(SendSettings settings) {
+        RtcpSession made = new RtcpSession(settings, lifetime, () -> now);
+        pacedSender = new PacedSender(settings, media, ChunkQueue.ofFile(), new Pace(44_100), () -> {}, lifetime);
         made.use(pacedSender, media, rtcp);
         return made;
     }
 
     static SendSettings settings(boolean repair) {
+        return settings(repair, null);
+    }
+
+    static SendSettings settings(boolean repair, MasterKey key) {
         return new SendSettings(
                 List.of(LISTENER, SECOND),
                 StreamFormat.DEFAULT,
@@ -75,7 +83,7 @@ abstract class RtcpSessionRig {
                 false,
                 false,
                 0,
-                null);
+                key);
     }
 
     void send(int packets) {

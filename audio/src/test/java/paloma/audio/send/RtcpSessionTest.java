@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import paloma.audio.program.Told;
 import paloma.audio.rtp.Bye;
 import paloma.audio.rtp.ExtendedReport;
 import paloma.audio.rtp.Ntp;
@@ -16,6 +17,9 @@ import paloma.audio.rtp.ReportBlock;
 import paloma.audio.rtp.Rtcp;
 import paloma.audio.rtp.RtcpPacket;
 import paloma.audio.rtp.Sdes;
+import paloma.audio.srtp.CryptoAttribute;
+import paloma.audio.srtp.CryptoSuite;
+import paloma.audio.srtp.MasterKey;
 
 class RtcpSessionTest extends RtcpSessionRig {
     private static final Sdes NAME = Sdes.of(WHO, "paloma-0123456789abcdef");
@@ -40,7 +44,7 @@ class RtcpSessionTest extends RtcpSessionRig {
     /** The sockets are there before the sender is. */
     @Test
     void countsWhatComesBeforeItSends() {
-        rtcpSession = new RtcpSession(settings(true), () -> now);
+        rtcpSession = new RtcpSession(settings(true), lifetime, () -> now);
         take(ITS_CONTROL, report(0, 0, 0), timeOf(WHO));
         take(ITS_CONTROL, Bye.of(WHO, ""));
         assertThat(rtcpSession.dropped()).isEqualTo(2);
@@ -73,6 +77,22 @@ class RtcpSessionTest extends RtcpSessionRig {
                 .isEqualTo(new ExtendedReport(
                         pacedSender.packets().ssrc(), 0, List.of(new ExtendedReport.Reply(WHO, 0x22223333, 0))));
         out.release();
+    }
+
+    @Test
+    void saysOnceThatItsKeyMaySealNoMoreReports() throws Exception {
+        MasterKey key = MasterKey.random(CryptoSuite.AES_CM_128_HMAC_SHA1_80);
+        rtcpSession = rtcpSession(settings(true, CryptoAttribute.read(CryptoAttribute.text(key) + "|2")));
+        send(1);
+        for (int i = 0; i < 6; i++, now += 2_000 * MILLI) {
+            rtcpSession.turn();
+        }
+        assertThat(said()).as("two reports for two peers").hasSize(4);
+        assertThat(lifetime.isOver()).isFalse();
+        assertThat(Told.of(lifetime))
+                .singleElement()
+                .asString()
+                .startsWith("The key has sealed as many reports and requests (RTCP) as it may");
     }
 
     @Test

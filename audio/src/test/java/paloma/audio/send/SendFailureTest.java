@@ -12,26 +12,20 @@ import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.unix.Errors;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.PortUnreachableException;
 import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnsupportedAddressTypeException;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import paloma.audio.program.Lifetime;
-import paloma.audio.program.StatusLine;
-import paloma.audio.program.StatusLoop;
+import paloma.audio.program.Told;
 import paloma.net.Transport;
 
 /** What the system does not take is said once for each receiver and kind, and counted. */
 class SendFailureTest extends RtcpSessionRig {
-    private final Lifetime lifetime = new Lifetime(bugs::add);
     private final Network network = new Network();
     private final EmbeddedChannel channel = new EmbeddedChannel(network);
     private final ChunkQueue queue = ChunkQueue.ofFile();
@@ -47,7 +41,7 @@ class SendFailureTest extends RtcpSessionRig {
     void whatLeavesIsCountedAndNothingIsSaid() throws Exception {
         sendPackets(5);
 
-        assertThat(notices()).isEmpty();
+        assertThat(Told.of(lifetime)).isEmpty();
         assertThat(sender.result().left()).isEqualTo(5);
         assertThat(sender.result().sentences()).isEmpty();
         assertThat(sender.result().reachedAll()).isTrue();
@@ -59,7 +53,7 @@ class SendFailureTest extends RtcpSessionRig {
         network.toSecond = new SocketException("Permission denied");
         sendPackets(5);
 
-        assertThat(notices())
+        assertThat(Told.of(lifetime))
                 .containsExactly(
                         "Packets to 192.0.2.1:5004 do not leave (Network is unreachable): check the network of this machine. Sending goes on.",
                         "Packets to 192.0.2.2:6000 do not leave (Permission denied): a broadcast address needs --broadcast. Sending goes on.");
@@ -91,7 +85,7 @@ class SendFailureTest extends RtcpSessionRig {
         network.toListener = new IOException("Network is down");
         sendPackets(1);
 
-        assertThat(notices()).hasSize(1);
+        assertThat(Told.of(lifetime)).hasSize(1);
         assertThat(sender.result().reachedAll()).isTrue();
         assertThat(sender.result().sentences())
                 .containsExactly("3 of 6 packets to 192.0.2.1:5004 did not leave (Network is down).");
@@ -104,7 +98,7 @@ class SendFailureTest extends RtcpSessionRig {
         network.toListener = new IOException("Message too long");
         sendPackets(2);
 
-        assertThat(notices()).hasSize(2).last().asString().contains("use a smaller --packet-bytes");
+        assertThat(Told.of(lifetime)).hasSize(2).last().asString().contains("use a smaller --packet-bytes");
     }
 
     /** What waits would be later and later. */
@@ -118,7 +112,7 @@ class SendFailureTest extends RtcpSessionRig {
         assertThat(sender.result().left()).isEqualTo(2);
         assertThat(sender.result().sentences())
                 .contains("5 of 7 packets to 192.0.2.1:5004 did not leave (the network takes less than the stream).");
-        assertThat(notices()).hasSize(2).allMatch(said -> said.contains("what would be late is dropped"));
+        assertThat(Told.of(lifetime)).hasSize(2).allMatch(said -> said.contains("what would be late is dropped"));
     }
 
     /** After a stall of this program a second and more is due at once. */
@@ -131,7 +125,7 @@ class SendFailureTest extends RtcpSessionRig {
         channel.releaseOutbound();
 
         assertThat(sender.result().left()).isEqualTo(200);
-        assertThat(notices()).isEmpty();
+        assertThat(Told.of(lifetime)).isEmpty();
     }
 
     /** Ctrl-C closes the channel under the queue. */
@@ -145,7 +139,7 @@ class SendFailureTest extends RtcpSessionRig {
 
         assertThat(sender.result().left()).isEqualTo(3);
         assertThat(sender.result().sentences()).isEmpty();
-        assertThat(notices()).isEmpty();
+        assertThat(Told.of(lifetime)).isEmpty();
     }
 
     @Test
@@ -153,7 +147,7 @@ class SendFailureTest extends RtcpSessionRig {
         network.toListener = new ClosedChannelException();
         sendPackets(1);
 
-        assertThat(notices()).isEmpty();
+        assertThat(Told.of(lifetime)).isEmpty();
         assertThat(sender.result().sentences()).containsExactly("None of 1 packet to 192.0.2.1:5004 left.");
     }
 
@@ -204,13 +198,6 @@ class SendFailureTest extends RtcpSessionRig {
             channel.runPendingTasks();
         }
         channel.releaseOutbound();
-    }
-
-    private List<String> notices() throws InterruptedException {
-        StringWriter err = new StringWriter();
-        lifetime.end();
-        new StatusLoop(new StatusLine(new PrintWriter(err), false), lifetime).run(() -> {}, () -> null);
-        return err.toString().lines().toList();
     }
 
     /** Fails what is sent to one of the two. */

@@ -4,21 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import paloma.audio.Bugs;
-import paloma.audio.program.Lifetime;
 
 /** A bug in what a sender does on its event loop ends the run; the loop would pass over it. */
 @Timeout(60)
 class SenderBugTest extends RtcpSessionRig {
-    private final List<Throwable> reported = new ArrayList<>();
-    private final Lifetime lifetime = new Lifetime(reported::add);
     private final EmbeddedChannel loop = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
 
     @ParameterizedTest
@@ -32,7 +27,7 @@ class SenderBugTest extends RtcpSessionRig {
         loop.runPendingTasks();
 
         assertThat(lifetime.await(0)).isTrue();
-        assertThat(reported).containsExactly(bug);
+        assertThat(bugs).containsExactly(bug);
         loop.releaseOutbound();
     }
 
@@ -40,23 +35,23 @@ class SenderBugTest extends RtcpSessionRig {
     @MethodSource("paloma.audio.Bugs#ofEachKind")
     void inReporting(Throwable bug) throws Exception {
         loop.freezeTime();
-        RtcpSession session = new RtcpSession(settings(true), () -> {
+        RtcpSession session = new RtcpSession(settings(true), lifetime, () -> {
             Bugs.hit(bug);
             return 0;
         });
         session.use(pacedSender, loop, loop);
-        session.begin(lifetime);
+        session.begin();
         loop.advanceTimeBy(1, TimeUnit.SECONDS);
         loop.runScheduledPendingTasks();
 
         assertThat(lifetime.await(0)).isTrue();
-        assertThat(reported).containsExactly(bug);
+        assertThat(bugs).containsExactly(bug);
     }
 
     @Test
     void reportsGoOnWhileNothingBreaks() throws Exception {
         rtcp.freezeTime();
-        rtcpSession.begin(lifetime);
+        rtcpSession.begin();
         send(1);
         for (int i = 0; i < 3; i++) {
             now += 2_000 * MILLI;

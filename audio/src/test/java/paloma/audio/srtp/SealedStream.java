@@ -22,7 +22,7 @@ final class SealedStream {
     /** @param first sequence number */
     SealedStream(MasterKey key, int ssrc, int first) {
         this.rtp = Sealer.ofRtp(key);
-        this.rtcp = Sealer.ofRtcp(key);
+        this.rtcp = Sealer.ofRtcp(key, sentence -> {});
         this.ssrc = ssrc;
         this.first = first;
     }

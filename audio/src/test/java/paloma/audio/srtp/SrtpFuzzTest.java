@@ -66,7 +66,7 @@ class SrtpFuzzTest extends FuzzTest {
             Arrays.fill(bits, (byte) 7);
             MasterKey key = new MasterKey(suite, bits, PacketIndex.MAX + 1);
             rtp = Sealer.ofRtp(key);
-            rtcp = Sealer.ofRtcp(key);
+            rtcp = Sealer.ofRtcp(key, sentence -> {});
             opener = new SrtpOpener(key);
             for (int i = 0; i < SEALED; i++) {
                 sealed.add(ByteBufUtil.getBytes(sealed(rtp, sound())));

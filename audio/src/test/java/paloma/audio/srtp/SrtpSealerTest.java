@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SrtpSealerTest {
     private final MasterKey key = MasterKey.random(CryptoSuite.AEAD_AES_128_GCM);
+    private final List<String> said = new ArrayList<>();
 
     /** The key of appendix B.3 of RFC 3711, and what libsrtp makes of it. */
     @Test
@@ -34,7 +37,7 @@ class SrtpSealerTest {
 
     @Test
     void numbersTheReportsOfAllItsSources() {
-        Sealer sealer = Sealer.ofRtcp(key);
+        Sealer sealer = Sealer.ofRtcp(key, said::add);
         ByteBuf first = Vectors.buffer("80c90001 cafebabe");
         ByteBuf second = Vectors.buffer("80c90001 0badcafe");
         sealer.seal(first);
@@ -45,11 +48,14 @@ class SrtpSealerTest {
     }
 
     @Test
-    void sealsNoMoreReportsThanAKeyMay() {
-        Sealer sealer = new SrtcpSealer(key, (1L << 31) - 1);
+    void sealsNoMoreReportsThanAKeyMayAndSaysSoOnce() {
+        Sealer sealer = new SrtcpSealer(key, (1L << 31) - 1, said::add);
 
         assertThat(sealer.seal(Vectors.buffer("80c90001 cafebabe"))).isTrue();
+        assertThat(said).isEmpty();
         assertThat(sealer.seal(Vectors.buffer("80c90001 cafebabe"))).isFalse();
+        assertThat(sealer.seal(Vectors.buffer("80c90001 cafebabe"))).isFalse();
+        assertThat(said).hasSize(1).first().asString().contains("no more are sent");
     }
 
     /** RFC 4568, section 6.1. */
@@ -57,7 +63,7 @@ class SrtpSealerTest {
     void sealsNoMoreThanTheLifetimeOfItsKey() throws Exception {
         MasterKey brief = CryptoAttribute.read(CryptoAttribute.text(key) + "|2^1");
         Sealer rtp = Sealer.ofRtp(brief);
-        Sealer rtcp = Sealer.ofRtcp(brief);
+        Sealer rtcp = Sealer.ofRtcp(brief, said::add);
 
         assertThat(rtp.seal(Vectors.buffer("800a0005 00000001 cafebabe 00010002")))
                 .isTrue();
@@ -75,7 +81,7 @@ class SrtpSealerTest {
         ByteBuf packet = Vectors.buffer("800a0005 00000001 cafebabe 00010002");
 
         assertThat(Sealer.ofRtp(null).seal(packet)).isTrue();
-        assertThat(Sealer.ofRtcp(null).seal(packet)).isTrue();
+        assertThat(Sealer.ofRtcp(null, said::add).seal(packet)).isTrue();
         assertThat(Vectors.hex(packet)).isEqualTo("800a000500000001cafebabe00010002");
     }
 }
