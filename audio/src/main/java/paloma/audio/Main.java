@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:success",
-            "1:a source, a sink or a picture failed",
+            "1:could not continue or not finish; a sentence says why",
             "2:usage error; nothing was sent or played",
             "70:internal error: a bug in paloma"
         },
