@@ -46,13 +46,14 @@ public record RtpPacket(int payloadType, boolean marker, int sequence, int times
      * are passed over. Returns null for what is no RTP packet; throws nothing.
      */
     public static RtpPacket read(ByteBuf datagram) {
-        int at = datagram.readerIndex();
-        if (datagram.readableBytes() < HEADER_BYTES || datagram.getUnsignedByte(at) >>> 6 != VERSION) {
+        int headerBytes = headerBytes(datagram);
+        if (headerBytes < 0) {
             return null;
         }
-        int start = payloadStart(datagram, at);
-        int end = start < 0 ? -1 : payloadEnd(datagram, at);
-        if (end < start || start < 0) {
+        int at = datagram.readerIndex();
+        int start = at + headerBytes;
+        int end = payloadEnd(datagram, at);
+        if (end < start) {
             return null;
         }
         int second = datagram.getUnsignedByte(at + 1);
