@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import paloma.audio.pcm.FileReason;
 import paloma.audio.pcm.UnusableException;
 import paloma.net.Printable;
 
@@ -59,7 +60,7 @@ public final class KeyFile {
         } catch (AccessDeniedException e) {
             throw new UnusableException(shown + " cannot be read: permission denied; make it yours with chown.", e);
         } catch (IOException e) {
-            throw new UnusableException(shown + " cannot be read (" + e.getMessage() + "); name another.", e);
+            throw new UnusableException(shown + " cannot be read (" + FileReason.of(e) + "); name another.", e);
         }
     }
 }

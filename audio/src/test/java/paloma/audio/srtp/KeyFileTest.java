@@ -95,6 +95,7 @@ class KeyFileTest {
         assertRefused(write("#".repeat(5_000)), "has more than 4096 bytes");
         assertRefused(folder, "is a folder");
         assertRefused(folder.resolve("missing.key"), "missing.key is not there; make one with paloma audio key");
+        assertRefused(write(LINE).resolve("below"), "some.key/below cannot be read (Not a directory); name another.");
     }
 
     @ParameterizedTest
