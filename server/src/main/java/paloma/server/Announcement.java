@@ -1,15 +1,11 @@
 package paloma.server;
 
 import java.io.PrintStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import paloma.net.AddressText;
-import paloma.net.BroadcastAddresses;
 import paloma.net.Printable;
-import paloma.server.config.EndpointSpec.Scheme;
 import paloma.server.console.JsonLine;
-import paloma.service.WellKnown;
 import paloma.transfer.keys.Fingerprint;
 
 /** What is printed at the start: each endpoint with a line to try it, for people, or a JSON object a line. */
@@ -42,7 +38,7 @@ final class Announcement {
                     ROW,
                     listener.spec().service(),
                     Printable.escape(listener.url()),
-                    Printable.escape(trial(listener))));
+                    Printable.escape(TrialLine.of(listener))));
             if (key != null) {
                 out.printf(KEY_ROW, "(key)", key);
             }
@@ -56,47 +52,5 @@ final class Announcement {
 
     private static JsonLine event(String name) {
         return new JsonLine().add("event", name);
-    }
-
-    private static String trial(Listener listener) {
-        String service = listener.spec().service();
-        if (service.equals(WellKnown.UPLOAD.serviceName()) && listener.spec().scheme() != Scheme.TCP) {
-            return "(cat FILE; sleep 1; printf bye) | " + netcat(listener).replace("-w1", "-w2");
-        }
-        if (service.equals(WellKnown.FILES.serviceName())) {
-            return "paloma client put FILE " + AddressText.of(reachable(listener.address()));
-        }
-        return service.equals(WellKnown.UPLOAD.serviceName())
-                ? netcat(listener) + " < FILE"
-                : "echo " + word(service) + " | " + netcat(listener);
-    }
-
-    private static String word(String service) {
-        return service.equals(WellKnown.PRIME.serviceName()) ? "97" : "hello";
-    }
-
-    private static String netcat(Listener listener) {
-        return switch (listener.spec().scheme()) {
-            case UDP ->
-                "nc -" + (isBroadcast(listener.address().getAddress()) ? "b" : "") + "u -w1 "
-                        + hostAndPort(listener.address());
-            case TCP -> "nc -N " + hostAndPort(listener.address());
-            case UNIX -> "nc -uU -w1 " + listener.spec().path();
-        };
-    }
-
-    private static boolean isBroadcast(InetAddress host) {
-        return !host.isMulticastAddress() && BroadcastAddresses.isForMany(host);
-    }
-
-    private static String hostAndPort(InetSocketAddress address) {
-        return AddressText.of(reachable(address).getAddress()) + " " + address.getPort();
-    }
-
-    /** Both families reach a wildcard of IPv6 by this one, which everybody knows. */
-    private static InetSocketAddress reachable(InetSocketAddress address) {
-        return address.getAddress().isAnyLocalAddress()
-                ? new InetSocketAddress("127.0.0.1", address.getPort())
-                : address;
     }
 }

@@ -62,12 +62,16 @@ record Listener(
     static Listener open(EndpointSpec spec, int servicePort, Served served, Sockets sockets, PassedSocket passed) {
         try {
             if (passed != null) {
+                if (spec.scheme() != spec.scheme().socket()) {
+                    throw notYet(spec);
+                }
                 return adopt(spec, served, sockets, passed);
             }
             return switch (spec.scheme()) {
                 case UDP -> udp(spec, spec.address(servicePort), served, sockets);
                 case TCP -> tcp(spec, spec.address(servicePort), served, sockets);
                 case UNIX -> unix(spec, (Served.Requests) served, sockets);
+                case TLS, DTLS -> throw notYet(spec);
             };
         } catch (IOException e) {
             throw notAvailable(spec, servicePort, e);
@@ -170,6 +174,11 @@ record Listener(
             throw new ConfigException("UNIX datagram sockets need a native transport, and this server runs on "
                     + transport + ": leave out unix:" + Printable.word(spec.path()) + " or --transport.");
         }
+    }
+
+    private static ConfigException notYet(EndpointSpec spec) {
+        return new ConfigException(spec.service() + " over " + spec.scheme() + " is not available yet: serve it over "
+                + spec.scheme().socket() + "://.");
     }
 
     /** What another program holds, and an address that this host has not got yet, may come. */

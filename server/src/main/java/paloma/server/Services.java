@@ -189,8 +189,8 @@ final class Services implements AutoCloseable {
 
     private Served upload(EndpointSpec spec, ServiceMeter meter) {
         return switch (spec.scheme()) {
-            case UDP -> upload(uploads().overDatagrams(meter, () -> kernelDrops(spec)), meter);
-            case TCP ->
+            case UDP, DTLS -> upload(uploads().overDatagrams(meter, () -> kernelDrops(spec)), meter);
+            case TCP, TLS ->
                 new Served.Stream(
                         uploads().overStreams(meter), meter, settings.upload().idleNanos());
             case UNIX -> upload(uploads().overDatagrams(meter, () -> 0), meter); // a full socket makes its sender wait

@@ -41,6 +41,26 @@ class AnnouncementTest {
                 .endsWith(" " + trial);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "echo=tcp://,    echo hello | nc -N 127.0.0.1 7",
+        "prime=tls://,   (echo 97; sleep 1) | openssl s_client -quiet -no_ign_eof -connect 127.0.0.1:7",
+        "echo=dtls://,   (echo hello; sleep 1) | openssl s_client -dtls1_2 -quiet -no_ign_eof -connect 127.0.0.1:7",
+        "upload=udp://,  (cat FILE; sleep 1; printf bye) | nc -u -w2 127.0.0.1 7",
+        "upload=tcp://,  nc -N 127.0.0.1 7 < FILE",
+        "upload=tls://,  openssl s_client -quiet -no_ign_eof -connect 127.0.0.1:7 < FILE",
+        "echo=unix:/x,   echo hello | nc -uU -w1 /x",
+        "upload=unix:/x, (cat FILE; sleep 1; printf bye) | nc -uU -w2 /x"
+    })
+    void showsHowToTryEachTransport(String endpoint, String trial) {
+        EndpointSpec spec = ServerSettings.load(new String[] {endpoint}, Map.of())
+                .endpoints()
+                .get(0);
+        InetSocketAddress address = spec.path() == null ? spec.address(7) : null;
+        assertThat(TrialLine.of(new Listener(spec, null, address, null, null, false)))
+                .isEqualTo(trial);
+    }
+
     @Test
     void isOneJsonObjectALineForPrograms() throws Exception {
         InetSocketAddress admin = new InetSocketAddress(InetAddress.getByName("::1"), 7790);

@@ -9,7 +9,7 @@ import java.util.Objects;
 
 /**
  * Where a service is to listen: {@code echo}, {@code echo=udp://0.0.0.0:7007}, {@code prime=tcp://:8808},
- * {@code uppercase=unix:/run/paloma/uppercase.sock}. Whether there is such a service is for others to say.
+ * {@code echo=tls://:7017}, {@code echo=dtls://:7017}, {@code uppercase=unix:/run/paloma/uppercase.sock}. Whether there is such a service is for others to say.
  *
  * @param host null for a UNIX socket
  * @param port 0 takes a free one; {@link #SERVICE_PORT} stands for the port of the service
@@ -22,15 +22,31 @@ public record EndpointSpec(String service, Scheme scheme, InetAddress host, int 
     private static final int MAX_PATH_BYTES = 107;
 
     private static final String EXAMPLES =
-            "write such as echo, echo=udp://:7007, echo=tcp://:7007 or echo=unix:/run/x.sock";
+            "write such as echo, echo=udp://:7007, echo=tcp://:7007, echo=tls://:7017 or echo=unix:/run/x.sock";
 
     /** How requests come. */
     public enum Scheme {
         UDP,
         TCP,
-        UNIX;
+        UNIX,
+        TLS,
+        DTLS;
 
-        /** Returns {@code udp}, {@code tcp} or {@code unix}. */
+        /** Returns the scheme of the socket below: TCP's for TLS, UDP's for DTLS. */
+        public Scheme socket() {
+            return switch (this) {
+                case TLS -> TCP;
+                case DTLS -> UDP;
+                default -> this;
+            };
+        }
+
+        /** Returns whether requests come in a stream that has an end. */
+        public boolean isStream() {
+            return socket() == TCP;
+        }
+
+        /** Returns {@code udp}, {@code tcp}, {@code unix}, {@code tls} or {@code dtls}. */
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
@@ -52,12 +68,14 @@ public record EndpointSpec(String service, Scheme scheme, InetAddress host, int 
         String service = equals < 0 ? text : text.substring(0, equals).strip();
         refuseBadName(value, service);
         String url = equals < 0 ? "udp://" : text.substring(equals + 1).strip();
-        if (url.startsWith("udp://")) {
-            return inet(value, service, Scheme.UDP, url, bind);
-        } else if (url.startsWith("tcp://")) {
-            return inet(value, service, Scheme.TCP, url, bind);
-        } else if (url.startsWith("unix:")) {
+        if (url.startsWith("unix:")) {
             return unix(value, service, url.substring("unix:".length()));
+        }
+        for (Scheme scheme : Scheme.values()) {
+            String start = scheme + "://";
+            if (url.startsWith(start)) {
+                return inet(value, service, scheme, url.substring(start.length()), bind);
+            }
         }
         throw value.wrong("does not say where to listen", EXAMPLES);
     }
@@ -94,8 +112,8 @@ public record EndpointSpec(String service, Scheme scheme, InetAddress host, int 
                 && (!(one instanceof Inet6Address ipv6) || ipv6.getScopeId() == ((Inet6Address) other).getScopeId());
     }
 
-    private static EndpointSpec inet(Value value, String service, Scheme scheme, String url, InetAddress bind) {
-        BindAddress hostPort = BindAddress.parse(value, url.substring("udp://".length()));
+    private static EndpointSpec inet(Value value, String service, Scheme scheme, String place, InetAddress bind) {
+        BindAddress hostPort = BindAddress.parse(value, place);
         return new EndpointSpec(service, scheme, hostPort.resolve(value, bind), hostPort.port(), null);
     }
 

@@ -37,7 +37,11 @@ public final class PortClash {
     }
 
     private static Claim inet(String name, EndpointSpec endpoint, InetSocketAddress address) {
-        return new Claim(name + endpoint.scheme() + "://" + AddressText.of(address), endpoint.scheme(), address, null);
+        return new Claim(
+                name + endpoint.scheme() + "://" + AddressText.of(address),
+                endpoint.scheme().socket(),
+                address,
+                null);
     }
 
     private static void add(List<Claim> claims, Claim claim) {
@@ -52,6 +56,7 @@ public final class PortClash {
         claims.add(claim);
     }
 
+    /** @param scheme of the socket */
     private record Claim(String name, Scheme scheme, InetSocketAddress address, String path) {
         boolean clashesWith(Claim other) {
             if (scheme != other.scheme) {

@@ -24,7 +24,7 @@ public final class ServiceMeter {
 
     /**
      * @param service the name of the service, such as {@code echo}
-     * @param transport {@code udp}, {@code tcp} or {@code unix}
+     * @param transport the scheme of the endpoint, such as {@code udp}
      */
     public ServiceMeter(String service, String transport) {
         this.service = service;

@@ -45,14 +45,14 @@ public final class Activation {
         }
 
         boolean isAt(EndpointSpec spec, int servicePort) {
-            return spec.scheme() == scheme()
+            return spec.scheme().socket() == scheme()
                     && (socket.address() == null
                             ? spec.path().equals(socket.path())
                             : spec.address(servicePort).equals(socket.address()));
         }
 
         boolean isFor(EndpointSpec spec) {
-            return spec.scheme() == scheme() && spec.service().equals(name);
+            return spec.scheme().socket() == scheme() && spec.service().equals(name);
         }
 
         ConfigException wrong(String why) {

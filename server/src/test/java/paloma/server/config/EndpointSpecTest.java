@@ -17,6 +17,8 @@ class EndpointSpecTest {
         "prime=tcp://:8808,           prime,     tcp, 192.0.2.1,       8808",
         "prime=tcp://,                prime,     tcp, 192.0.2.1,       -1",
         "prime=tcp://127.0.0.1,       prime,     tcp, 127.0.0.1,       -1",
+        "prime=tls://:8809,           prime,     tls, 192.0.2.1,       8809",
+        "echo=dtls://[::1],           echo,      dtls, 0:0:0:0:0:0:0:1, -1",
         "echo=udp://[::1]:0,          echo,      udp, 0:0:0:0:0:0:0:1, 0",
         "echo=udp://[::]:7007,        echo,      udp, 0:0:0:0:0:0:0:0, 7007",
         "echo=udp://[::1],            echo,      udp, 0:0:0:0:0:0:0:1, -1",
@@ -53,12 +55,22 @@ class EndpointSpecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"echo=", "echo=7007", "echo=:7007", "echo=udp:7007", "echo=http://x", "echo=UDP://:1"})
+    @ValueSource(
+            strings = {
+                "echo=",
+                "echo=7007",
+                "echo=:7007",
+                "echo=udp:7007",
+                "echo=http://x",
+                "echo=UDP://:1",
+                "echo=ssl://:1",
+                "echo=tls:1"
+            })
     void refusesASchemeThatThereIsNot(String text) {
         assertThatThrownBy(() -> parse(text))
                 .hasMessage(
                         "Endpoint: \"" + text + "\" does not say where to listen; write such as echo, echo=udp://:7007,"
-                                + " echo=tcp://:7007 or echo=unix:/run/x.sock.");
+                                + " echo=tcp://:7007, echo=tls://:7017 or echo=unix:/run/x.sock.");
     }
 
     @ParameterizedTest

@@ -19,6 +19,9 @@ class PortClashTest {
         echo=udp://[::]:9 prime=udp://192.0.2.1:9      | port for echo at udp://[::]:9 and prime at udp://192.0.2.1:9, as :: takes IPv4 too:
         echo=udp://[::]:9 prime=udp://[::1]:9          | port for echo at udp://[::]:9 and prime at udp://[::1]:9:
         echo sink=udp://:7007                          | port for echo at udp://127.0.0.1:7007 and sink at udp://127.0.0.1:7007:
+        echo=tcp://:9 prime=tls://:9                   | port for echo at tcp://127.0.0.1:9 and prime at tls://127.0.0.1:9:
+        echo=dtls://:9 prime=udp://:9                  | port for echo at dtls://127.0.0.1:9 and prime at udp://127.0.0.1:9:
+        echo=udp://:9 echo=tls://:9 --tcp              | port for echo at tls://127.0.0.1:9 and echo at tcp://127.0.0.1:9:
         echo=unix:/x prime=unix:/x                     | path for echo at unix:/x and prime at unix:/x:
         echo=unix:x prime=unix:./y/../x                | path for echo at unix:x and prime at unix:./y/../x:
         sink=udp://[ff02::1%1]:9 upload=udp://[ff02::1%1]:9 | port for sink at udp://[ff02::1%1]:9 and upload at udp://[ff02::1%1]:9:
@@ -36,6 +39,7 @@ class PortClashTest {
     @ValueSource(
             strings = {
                 "echo=udp://127.0.0.1:9 prime=tcp://127.0.0.1:9",
+                "echo=dtls://127.0.0.1:9 prime=tls://127.0.0.1:9",
                 "echo=udp://127.0.0.1:9 prime=udp://127.0.0.2:9",
                 "echo=udp://127.0.0.1:9 prime=udp://[::1]:9",
                 "echo=udp://0.0.0.0:9 prime=udp://[::1]:9",
