@@ -1,2 +1,2 @@
-/** For the tests of services: a request without a server. */
+/** For the tests of services: a request and a peer without a server. */
 package paloma.service.testing;
