@@ -13,21 +13,28 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import paloma.audio.Programs.Running;
 import paloma.testkit.Processes;
 
-/** Sealed sound between two of ours, and with other people's programs, sample by sample. */
+/** Sealed sound between two of ours, and with other people's programs, sample by sample: as soon as some of it is heard, both are ended. */
+@Execution(ExecutionMode.CONCURRENT)
 class SealedIT {
     private static final String CM = "AES_CM_128_HMAC_SHA1_80";
     private static final String GCM = "AEAD_AES_128_GCM";
-    private static final int SECONDS = 6;
+
+    /** So long as no machine needs until some of it is heard. */
+    private static final int SECONDS = 60;
+
     private static final Path SOCKETS = Path.of("/proc/net/udp");
 
     /** What GStreamer calls the suite of RFC 7714; its tag is no other authentication. */
@@ -39,7 +46,7 @@ class SealedIT {
 
     private final Programs programs = new Programs();
     private final int port = Ports.free();
-    private final short[] noise = Noise.samples(2 * SECONDS * Senders.RATE, 16);
+    private final short[] noise = Noise.samples(2 * Senders.RATE, 16);
     private Path sound;
     private Path heard;
     private Path key;
@@ -48,9 +55,7 @@ class SealedIT {
     void prepare() throws Exception {
         heard = folder.resolve("heard");
         key = folder.resolve("music.key");
-        sound = Files.write(
-                folder.resolve("sent.wav"),
-                new WavBytes().plain(1, 2, Senders.RATE, 16).data(noise).bytes());
+        sound = sound("sent.wav", SECONDS);
     }
 
     @AfterEach
@@ -63,9 +68,10 @@ class SealedIT {
     void isHeardByWhoeverHasTheKey(String suite) throws Exception {
         makeKey(suite);
         Running receiver = receiver("--key-file", key.toString());
-        send().succeeds();
+        Running sender = send();
 
         assertHeard(receiver);
+        assertThat(sender.stop()).contains("Sent ");
     }
 
     @Test
@@ -81,12 +87,11 @@ class SealedIT {
                 m=audio %d RTP/AVP 10
                 a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:%s
                 """.formatted(port, base64()));
-        Running receiver = programs.receive("--sdp", sdp.toString(), "--to", wav(), "--latency", "1500");
+        Running receiver = programs.receive("--sdp", sdp.toString(), "--to", wav(), "--latency", "500");
         start(
-                        "ffmpeg -nostdin -loglevel error -re -i %s -codec:a pcm_s16be -f rtp -srtp_out_suite %s -srtp_out_params %s"
-                                + " srtp://127.0.0.1:%d?pkt_size=1036",
-                        sound, CM, base64(), port)
-                .succeeds();
+                "ffmpeg -nostdin -loglevel error -re -i %s -codec:a pcm_s16be -f rtp -srtp_out_suite %s -srtp_out_params %s"
+                        + " srtp://127.0.0.1:%d?pkt_size=1036",
+                sound, CM, base64(), port);
 
         assertHeard(receiver);
     }
@@ -99,30 +104,32 @@ class SealedIT {
                 .succeeds();
         Path sdp = Files.writeString(folder.resolve("our.sdp"), description);
         Running ffmpeg = start(
-                "ffmpeg -nostdin -loglevel error -protocol_whitelist file,udp,rtp,srtp,crypto -i %s -codec copy -f s16be %s",
+                "ffmpeg -nostdin -loglevel error -protocol_whitelist file,udp,rtp,srtp,crypto -i %s -codec copy -f s16be"
+                        + " -flush_packets 1 %s",
                 sdp, heard);
         awaitPort(port);
-        send().succeeds();
-        ffmpeg.stop();
+        send();
 
-        assertThat(Heard.longestPiece(noise, Heard.raw(heard, ByteOrder.BIG_ENDIAN)))
-                .isGreaterThanOrEqualTo(Heard.PROOF_FRAMES);
+        awaitHeardBy(ffmpeg);
     }
 
-    /** With RTCP on the next port: what does not open is counted. */
+    /**
+     * With RTCP on the next port, whose goodbye is heard: what does not open is counted. Behind that goodbye GStreamer does
+     * not always end, for one of its threads asks whether its sound has ended before another has noted it.
+     */
     @Test
     void isHeardFromGstreamer() throws Exception {
         Processes.require("gst-launch-1.0");
         makeKey(GCM);
         Running receiver = receiver("--key-file", key.toString());
         start(
-                        "gst-launch-1.0 --quiet rtpbin name=b srtpenc name=e key=%s rtp-cipher=aes-128-gcm rtp-auth=null"
-                                + " rtcp-cipher=aes-128-gcm rtcp-auth=null filesrc location=%s ! wavparse ! audioconvert"
-                                + " ! rtpL16pay pt=10 mtu=1036 ! b.send_rtp_sink_0 b.send_rtp_src_0 ! e.rtp_sink_0"
-                                + " e.rtp_src_0 ! udpsink host=127.0.0.1 port=%d b.send_rtcp_src_0 ! e.rtcp_sink_0"
-                                + " e.rtcp_src_0 ! udpsink host=127.0.0.1 port=%d sync=false async=false",
-                        hex(), sound, port, port + 1)
-                .succeeds();
+                "gst-launch-1.0 --quiet rtpbin name=b srtpenc name=e key=%s rtp-cipher=aes-128-gcm rtp-auth=null"
+                        + " rtcp-cipher=aes-128-gcm rtcp-auth=null filesrc location=%s ! wavparse ! audioconvert"
+                        + " ! rtpL16pay pt=10 mtu=1036 ! b.send_rtp_sink_0 b.send_rtp_src_0 ! e.rtp_sink_0"
+                        + " e.rtp_src_0 ! udpsink host=127.0.0.1 port=%d b.send_rtcp_src_0 ! e.rtcp_sink_0"
+                        + " e.rtcp_src_0 ! udpsink host=127.0.0.1 port=%d sync=false async=false",
+                hex(), sound("second.wav", 1), port, port + 1);
+        receiver.await("has ended its stream");
 
         assertHeard(receiver);
     }
@@ -143,11 +150,10 @@ class SealedIT {
                         + " udpsrc port=%d caps=application/x-srtcp,ssrc=(uint)%d,%s ! d.rtcp_sink"
                         + " d.rtcp_src ! filesink buffer-mode=unbuffered location=%s",
                 port, ssrc, caps, heard, port + 1, ssrc, caps, reports);
-        sender.succeeds();
-        gstreamer.stop();
 
-        assertThat(Heard.longestPiece(noise, Heard.raw(heard, ByteOrder.BIG_ENDIAN)))
-                .isGreaterThanOrEqualTo(Heard.PROOF_FRAMES);
+        awaitHeardBy(gstreamer);
+        sender.stop();
+        Await.until(() -> Files.exists(reports) && Files.size(reports) >= 2, () -> "a report in " + reports);
         assertThat(Files.readAllBytes(reports)).as("a sender report, opened").startsWith(0x80, 0xc8);
     }
 
@@ -155,9 +161,8 @@ class SealedIT {
     void isHeardByNobodyElseWhichBothSidesSay() throws Exception {
         makeKey(GCM);
         Running receiver = receiver();
-        Running sender = send();
+        send();
         receiver.await("probably sealed (SRTP)");
-        sender.succeeds();
 
         assertThat(receiver.stop()).contains("Nothing was played.");
     }
@@ -166,9 +171,8 @@ class SealedIT {
     void whatIsNotSealedIsNotHeardByWhoeverHasAKey() throws Exception {
         makeKey(CM);
         Running receiver = receiver("--key-file", key.toString());
-        Running sender = programs.audio("send", "--to", "127.0.0.1:" + port, "--from", sound.toString());
+        programs.audio("send", "--to", "127.0.0.1:" + port, "--from", sound.toString());
         receiver.await("is not sealed with this key");
-        sender.succeeds();
 
         assertThat(receiver.stop()).contains("Nothing was played.").contains("dropped: not sealed with this key.");
     }
@@ -204,11 +208,29 @@ class SealedIT {
     }
 
     private void assertHeard(Running receiver) throws Exception {
-        String said = receiver.stop();
-        assertThat(Heard.longestPiece(noise, Heard.wav(Path.of(wav()))))
-                .as(said)
-                .isGreaterThanOrEqualTo(Heard.PROOF_FRAMES);
-        assertThat(said).doesNotContain("not sealed");
+        awaitHeard(receiver, () -> Heard.wav(Path.of(wav())));
+        assertThat(receiver.stop()).doesNotContain("not sealed");
+    }
+
+    private void awaitHeardBy(Running other) throws Exception {
+        awaitHeard(other, () -> Files.exists(heard) ? Heard.raw(heard, ByteOrder.BIG_ENDIAN) : new short[0]);
+    }
+
+    private void awaitHeard(Running listener, Callable<short[]> samples) throws Exception {
+        Await.until(
+                () -> Heard.longestPiece(noise, samples.call()) >= Heard.PROOF_FRAMES,
+                () -> "the sound is heard by " + listener.process().out());
+    }
+
+    /** Makes a file of the noise, again and again. */
+    private Path sound(String name, int seconds) throws Exception {
+        short[] all = new short[seconds * noise.length];
+        for (int at = 0; at < all.length; at += noise.length) {
+            System.arraycopy(noise, 0, all, at, noise.length);
+        }
+        return Files.write(
+                folder.resolve(name),
+                new WavBytes().plain(1, 2, Senders.RATE, 16).data(all).bytes());
     }
 
     private static void awaitPort(int port) throws Exception {
