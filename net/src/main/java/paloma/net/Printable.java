@@ -99,7 +99,7 @@ public final class Printable {
      * Returns the escape of a character. A byte of a name that is no UTF-8 stands as U+DC00 and the byte, as Python's
      * {@code surrogateescape} has it.
      */
-    static String code(int c) {
+    public static String code(int c) {
         if (c >= 0xdc80 && c <= 0xdcff) {
             return String.format("\\x%02X", c & 0xff);
         }
