@@ -35,6 +35,12 @@ public final class PeerChannel {
     public static Channel udp(
             Transport transport, EventLoopGroup group, InetSocketAddress peer, Consumer<ChannelPipeline> pipeline)
             throws IOException {
+        return opened(connectUdp(transport, group, peer, pipeline));
+    }
+
+    /** Starts what {@link #udp} does, and does not wait for its end. */
+    public static ChannelFuture connectUdp(
+            Transport transport, EventLoopGroup group, InetSocketAddress peer, Consumer<ChannelPipeline> pipeline) {
         ChannelFactory<Channel> channels = () -> transport.udpChannel(peer.getAddress());
         Bootstrap bootstrap = bootstrap(group, channels, all -> {
                     all.addLast("empties", transport == Transport.NIO ? new EmptyToPeer() : new EmptyDatagrams());
@@ -42,7 +48,7 @@ public final class PeerChannel {
                 })
                 .option(ChannelOption.SO_BROADCAST, true)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, RingAllocator.INSTANCE);
-        return opened(bootstrap.connect(peer));
+        return bootstrap.connect(peer);
     }
 
     /** Connects by TCP, for at most {@code timeoutMillis}; either side may end its stream before the other does. */

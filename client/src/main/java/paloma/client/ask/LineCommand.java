@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import paloma.client.call.Caller;
 import paloma.client.call.Dialer;
-import paloma.client.call.Targets;
-import paloma.client.option.CallOptions;
+import paloma.client.call.RetryPolicy;
+import paloma.client.endpoint.CallOptions;
 import paloma.client.terminal.CliException;
 import paloma.client.terminal.Terminal;
 import paloma.service.WellKnown;
@@ -48,9 +48,10 @@ abstract class LineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CliException, IOException {
-        Targets target = call.targets(service);
-        try (Caller caller = new Caller(new Dialer(target), call.retryPolicy(tries))) {
-            return new Asking(terminal, spec.commandLine(), target)
+        RetryPolicy policy = call.retryPolicy(tries);
+        Dialer dialer = call.dialer(service, terminal::tell);
+        try (Caller caller = new Caller(dialer, policy)) {
+            return new Asking(terminal, spec.commandLine(), dialer.targets())
                     .run(
                             texts(),
                             request -> terminal.printAnswer(

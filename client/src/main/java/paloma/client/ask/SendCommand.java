@@ -6,8 +6,7 @@ import java.util.concurrent.Callable;
 import paloma.client.call.Dialer;
 import paloma.client.call.ErrorMessages;
 import paloma.client.call.OneWay;
-import paloma.client.call.Targets;
-import paloma.client.option.CallOptions;
+import paloma.client.endpoint.CallOptions;
 import paloma.client.terminal.CliException;
 import paloma.client.terminal.Terminal;
 import paloma.service.WellKnown;
@@ -46,8 +45,7 @@ public final class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CliException, IOException {
-        Targets target = call.targets(WellKnown.SINK);
-        try (Dialer dialer = new Dialer(target)) {
+        try (Dialer dialer = call.dialer(WellKnown.SINK, terminal::tell)) {
             return send(dialer, new OneWay(dialer, call.timeoutNanos()));
         }
     }
@@ -58,7 +56,7 @@ public final class SendCommand implements Callable<Integer> {
             messages.end();
             return exitCode;
         } catch (IOException e) {
-            throw new CliException(ErrorMessages.of(e, dialer.target()));
+            throw ErrorMessages.failure(e, dialer.target());
         }
     }
 }

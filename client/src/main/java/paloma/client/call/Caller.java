@@ -33,7 +33,7 @@ public final class Caller implements AutoCloseable {
             }
         } catch (IOException e) {
             hangUp();
-            throw new CliException(ErrorMessages.of(e, dialer.target()));
+            throw ErrorMessages.failure(e, dialer.target());
         }
         hangUp();
         throw new CliException(

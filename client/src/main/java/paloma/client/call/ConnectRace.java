@@ -11,8 +11,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Connects by TCP to a server with several addresses: to each of its addresses soon after the one before, or at once when that has failed, until
- * one takes the connection (RFC 8305, section 5).
+ * Connects to a server with several addresses: to each soon after the one before, or at once when that has failed, until
+ * one takes the connection and, where there is a handshake, has finished it (RFC 8305, section 5).
  */
 final class ConnectRace {
     /** Starts to connect, with {@code inbox} at the end of the pipeline. */
@@ -21,11 +21,7 @@ final class ConnectRace {
     }
 
     /** A connection that is open or will be. */
-    record Attempt(Target target, Inbox inbox, ChannelFuture connecting) {
-        Conversation conversation() {
-            return new Conversation(connecting.channel(), inbox, () -> {});
-        }
-    }
+    record Attempt(Target target, Inbox inbox, ChannelFuture connecting) {}
 
     private final Targets server;
     private final List<Target> order;
@@ -68,9 +64,7 @@ final class ConnectRace {
             return one;
         }
         if (one != null) {
-            reasons.put(
-                    one.target(),
-                    ErrorMessages.reason(Causes.outside(one.connecting().cause())));
+            failed(one.target(), Causes.outside(one.connecting().cause()));
         }
         if (!isLast()) {
             next();
@@ -78,6 +72,13 @@ final class ConnectRace {
             throw ErrorMessages.unreachable(server, order, reasons);
         }
         return null;
+    }
+
+    private void failed(Target target, IOException cause) throws IOException {
+        if (cause instanceof SecurityFailure failure && failure.isUntrusted()) {
+            throw failure;
+        }
+        reasons.put(target, ErrorMessages.reason(cause));
     }
 
     private boolean isLast() {

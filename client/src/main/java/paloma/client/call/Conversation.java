@@ -6,7 +6,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.DatagramChannel;
-import io.netty.channel.socket.DuplexChannel;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -23,12 +22,14 @@ public final class Conversation implements AutoCloseable {
 
     private final Channel channel;
     private final Inbox inbox;
+    private final ChannelSecurity security;
     private final Runnable afterwards;
 
     /** Takes a channel whose pipeline ends in {@code inbox}; runs {@code afterwards} when it is closed. */
-    Conversation(Channel channel, Inbox inbox, Runnable afterwards) {
+    Conversation(Channel channel, Inbox inbox, ChannelSecurity security, Runnable afterwards) {
         this.channel = channel;
         this.inbox = inbox;
+        this.security = security;
         this.afterwards = afterwards;
     }
 
@@ -67,7 +68,7 @@ public final class Conversation implements AutoCloseable {
      */
     public String finish(long timeoutNanos) throws IOException {
         LingeringCloseHandler.resetAtClose(channel, false); // the kernel has all of it
-        finish(((DuplexChannel) channel).shutdownOutput(), timeoutNanos);
+        finish(security.endOutput(channel), timeoutNanos);
         return heardToEnd(timeoutNanos);
     }
 

@@ -1,7 +1,9 @@
 package paloma.client.call;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import paloma.client.call.Target.Kind;
 import paloma.client.terminal.CliException;
@@ -22,6 +25,7 @@ import paloma.net.Transport;
  */
 public final class Dialer implements AutoCloseable {
     private final Targets targets;
+    private final ChannelSecurity security;
     private final Transport transport;
     private final EventLoopGroup loop;
     private volatile Target proven;
@@ -30,9 +34,14 @@ public final class Dialer implements AutoCloseable {
         this(Targets.of(only));
     }
 
-    /** NIO starts fastest, but has no UNIX datagram sockets. */
     public Dialer(Targets targets) throws CliException {
+        this(targets, ChannelSecurity.NONE);
+    }
+
+    /** NIO starts fastest, but has no UNIX datagram sockets. */
+    public Dialer(Targets targets, ChannelSecurity security) throws CliException {
         this.targets = targets;
+        this.security = security;
         transport = targets.kind() == Kind.UNIX ? Transport.best() : Transport.NIO;
         if (targets.kind() == Kind.UNIX && !transport.hasUnixDatagrams()) {
             throw new CliException("UNIX datagram sockets are not available on this machine; use UDP or --tcp.");
@@ -69,14 +78,30 @@ public final class Dialer implements AutoCloseable {
         proven = answering;
     }
 
-    /** Opens a socket to the server; over TCP connects within {@code timeoutNanos}, and messages are lines. */
+    /** Opens a socket to the server; over TCP and TLS connects within {@code timeoutNanos}, and messages are lines. */
     public Conversation open(long timeoutNanos) throws IOException {
-        return targets.isStream() ? connect(timeoutNanos, LineCodec::new) : open(target(), () -> {});
+        return open(timeoutNanos, LineCodec::new);
     }
 
-    /** Opens the same, but over TCP messages are pieces of a stream that are passed on as they are. */
+    /** Opens the same, but over TCP and TLS messages are pieces of a stream that are passed on as they are. */
     public Conversation openRaw(long timeoutNanos) throws IOException {
-        return targets.isStream() ? connect(timeoutNanos, RawStreamHandler::new) : open(target(), () -> {});
+        return open(timeoutNanos, RawStreamHandler::new);
+    }
+
+    private Conversation open(long timeoutNanos, Supplier<ChannelHandler> stream) throws IOException {
+        if (!targets.kind().isConnected()) {
+            return open(target(), () -> {});
+        }
+        ConnectRace.Attempt opened = connect((target, inbox) -> start(target, timeoutNanos, all -> {
+            security.addTo(all);
+            if (targets.isStream()) {
+                all.addLast(stream.get());
+            }
+            all.addLast(inbox);
+        }));
+        Channel channel = opened.connecting().channel();
+        security.settle(channel);
+        return new Conversation(channel, opened.inbox(), security, () -> {});
     }
 
     /**
@@ -89,7 +114,10 @@ public final class Dialer implements AutoCloseable {
         return target.kind() == Kind.UNIX
                 ? openUnix(target, inbox)
                 : new Conversation(
-                        PeerChannel.udp(transport, loop, target.address(), all -> all.addLast(inbox)), inbox, () -> {});
+                        PeerChannel.udp(transport, loop, target.address(), all -> all.addLast(inbox)),
+                        inbox,
+                        ChannelSecurity.NONE,
+                        () -> {});
     }
 
     @Override
@@ -97,25 +125,27 @@ public final class Dialer implements AutoCloseable {
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 
-    private Conversation connect(long timeoutNanos, Supplier<ChannelHandler> stream) throws IOException {
-        if (!targets.areSeveral()) {
-            Inbox inbox = new Inbox();
-            Channel channel = PeerChannel.tcp(
-                    transport, loop, target().address(), millis(timeoutNanos), all -> all.addLast(stream.get(), inbox));
-            return new Conversation(channel, inbox, () -> {});
+    private ConnectRace.Attempt connect(ConnectRace.Start start) throws IOException {
+        if (targets.areSeveral()) {
+            ConnectRace.Attempt winner = new ConnectRace(targets, order(), start).run();
+            prefer(winner.target());
+            return winner;
         }
-        ConnectRace race = new ConnectRace(
-                targets,
-                order(),
-                (target, inbox) -> PeerChannel.connectTcp(
-                        transport,
-                        loop,
-                        target.address(),
-                        millis(timeoutNanos),
-                        all -> all.addLast(stream.get(), inbox)));
-        ConnectRace.Attempt winner = race.run();
-        prefer(winner.target());
-        return winner.conversation();
+        Inbox inbox = new Inbox();
+        ChannelFuture connecting = start.connect(target(), inbox);
+        connecting.awaitUninterruptibly();
+        if (!connecting.isSuccess()) {
+            connecting.channel().close();
+            throw Causes.outside(connecting.cause());
+        }
+        return new ConnectRace.Attempt(target(), inbox, connecting);
+    }
+
+    private ChannelFuture start(Target target, long timeoutNanos, Consumer<ChannelPipeline> stages) {
+        return security.handshake(
+                targets.isStream()
+                        ? PeerChannel.connectTcp(transport, loop, target.address(), millis(timeoutNanos), stages)
+                        : PeerChannel.connectUdp(transport, loop, target.address(), stages));
     }
 
     /** A server of another user must be able to write to our socket file to answer (unix(7)). */
@@ -126,7 +156,7 @@ public final class Dialer implements AutoCloseable {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
             Channel channel = PeerChannel.unix(transport, loop, own, target.path(), all -> all.addLast(inbox));
             Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rw-rw-rw-"));
-            return new Conversation(channel, inbox, () -> delete(folder, own));
+            return new Conversation(channel, inbox, ChannelSecurity.NONE, () -> delete(folder, own));
         } catch (IOException e) {
             delete(folder, own);
             throw e;

@@ -16,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import paloma.client.terminal.CliException;
 import paloma.net.Printable;
 
 /** Why there is no answer: one sentence, with what to do about it. */
@@ -34,9 +35,19 @@ public final class ErrorMessages {
                 || (e instanceof Errors.NativeIoException n && n.expectedErr() == Errors.ERROR_ECONNREFUSED_NEGATIVE);
     }
 
+    /** Returns the failure of a command, with its sentence and exit code. */
+    public static CliException failure(IOException e, Target target) {
+        return e instanceof SecurityFailure failure
+                ? new CliException(failure.sentence(target), failure.exitCode())
+                : new CliException(of(e, target));
+    }
+
     public static String of(IOException e, Target target) {
         if (e instanceof UnreachableException) {
             return e.getMessage();
+        }
+        if (e instanceof SecurityFailure failure) {
+            return failure.sentence(target);
         }
         if (isNobody(e)) {
             return "Nobody is listening at " + target + evidence(target)
@@ -72,6 +83,9 @@ public final class ErrorMessages {
     static String reason(IOException e) {
         if (e instanceof ConnectTimeoutException) {
             return "no answer";
+        }
+        if (e instanceof SecurityFailure failure) {
+            return failure.reason();
         }
         if (isRefusal(e)) {
             return "nobody is listening";
@@ -120,8 +134,8 @@ public final class ErrorMessages {
 
     private static String evidence(Target target) {
         return switch (target.kind()) {
-            case UDP -> " (ICMP says: port unreachable)";
-            case TCP -> " (connection refused)";
+            case UDP, DTLS -> " (ICMP says: port unreachable)";
+            case TCP, TLS -> " (connection refused)";
             case UNIX -> "";
         };
     }

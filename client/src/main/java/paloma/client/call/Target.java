@@ -16,7 +16,24 @@ public record Target(Kind kind, InetSocketAddress address, Path path) {
     public enum Kind {
         UDP,
         TCP,
-        UNIX
+        UNIX,
+        TLS,
+        DTLS;
+
+        /** Returns whether messages are lines of a stream, and not datagrams. */
+        public boolean isStream() {
+            return this == TCP || this == TLS;
+        }
+
+        /** Returns whether the two sides agree on a connection before the first message. */
+        public boolean isConnected() {
+            return isStream() || this == DTLS;
+        }
+
+        /** Returns whether the server proves who it is. */
+        public boolean isSecure() {
+            return this == TLS || this == DTLS;
+        }
     }
 
     public static Target udp(InetSocketAddress address) {
@@ -29,10 +46,6 @@ public record Target(Kind kind, InetSocketAddress address, Path path) {
 
     public static Target unix(Path path) {
         return new Target(Kind.UNIX, null, path);
-    }
-
-    public boolean isStream() {
-        return kind == Kind.TCP;
     }
 
     /** Returns what stands before the colon of the endpoint. */

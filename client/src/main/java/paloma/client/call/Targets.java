@@ -21,7 +21,7 @@ public record Targets(String name, List<Target> all) {
     /** @param host as a person wrote it, with its port */
     public static Targets of(Kind kind, String host, List<InetSocketAddress> addresses) {
         List<Target> all = addresses.stream()
-                .map(address -> kind == Kind.TCP ? Target.tcp(address) : Target.udp(address))
+                .map(address -> new Target(kind, address, null))
                 .toList();
         return all.size() == 1 ? of(all.get(0)) : new Targets(all.get(0).scheme() + "://" + host, all);
     }
@@ -35,7 +35,7 @@ public record Targets(String name, List<Target> all) {
     }
 
     public boolean isStream() {
-        return all.get(0).isStream();
+        return kind().isStream();
     }
 
     @Override

@@ -109,7 +109,7 @@ public final class EchoCommand implements Callable<Integer> {
         } catch (InterruptedIOException e) {
             terminal.print("");
         } catch (IOException e) {
-            throw new CliException(ErrorMessages.of(e, target));
+            throw ErrorMessages.failure(e, target);
         }
         report.summary(probing, System.nanoTime() - start);
         return probing.answered() > 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;

@@ -119,7 +119,7 @@ final class FilesOptions {
 
     /** Reads what is known of the server. */
     ServerTrust trust(HostPort server, Reporter reporter, Terminal terminal) {
-        return new ReportedIdentity(serverKey.of(server, terminal::tell), reporter);
+        return new ReportedIdentity(serverKey.of(ServerKeyOptions.filesServer(server), terminal::tell), reporter);
     }
 
     byte[] token() {

@@ -104,7 +104,8 @@ public final class LsCommand implements Callable<Integer> {
         Reporter reporter =
                 format == FilesOptions.Format.json ? new JsonReporter(terminal) : new TextReporter(terminal);
         Listing.Remarks listing;
-        ServerTrust trust = new ReportedIdentity(serverKey.of(folder.host(), terminal::tell), reporter);
+        ServerTrust trust = new ReportedIdentity(
+                serverKey.of(ServerKeyOptions.filesServer(folder.host()), terminal::tell), reporter);
         try (TransferRun transfers =
                 TransferRun.open(folder.host(), "listed", trust, terminal.bugs(), retry.value(), reporter)) {
             listing = transfers.list(

@@ -47,7 +47,7 @@ public final class ForgetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CliException {
-        ServerName name = ServerKeyOptions.name(server);
+        ServerName name = ServerKeyOptions.filesServer(server);
         KnownServersFile file = ServerKeyOptions.file(named)
                 .orElseThrow(() -> new CliException("There is no home folder: name a file with --known-servers."));
         String shown = Printable.word(file.path().toString());

@@ -38,9 +38,15 @@ record KnownServers(List<KnownServer> all, List<Integer> unread, String fault) {
         return all.stream().filter(known -> known.name().equals(name)).toList();
     }
 
+    /** Returns its keys of one kind. */
+    List<KnownServer> of(ServerName name, ServerKey.Kind kind) {
+        return of(name).stream().filter(known -> known.key().kind() == kind).toList();
+    }
+
     /** Returns another server that has the key: best one on the same host. */
-    Optional<KnownServer> another(ServerName name, byte[] key) {
-        List<KnownServer> same = all.stream().filter(known -> known.has(key)).toList();
+    Optional<KnownServer> another(ServerName name, ServerKey key) {
+        List<KnownServer> same =
+                all.stream().filter(known -> known.key().equals(key)).toList();
         return same.stream()
                 .filter(known -> known.name().host().equals(name.host()))
                 .findFirst()

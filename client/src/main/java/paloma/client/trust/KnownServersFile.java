@@ -68,9 +68,10 @@ final class KnownServersFile {
     }
 
     /** Adds a line, unless a program beside this one has just done so. */
-    void add(ServerName name, byte[] key) throws IOException {
+    void add(ServerName name, ServerKey key) throws IOException {
         change(lines -> {
-            boolean isThere = KnownServers.parse(lines).of(name).stream().anyMatch(known -> known.has(key));
+            boolean isThere = KnownServers.parse(lines).of(name).stream()
+                    .anyMatch(known -> known.key().equals(key));
             List<String> more = new ArrayList<>(lines);
             if (!isThere) {
                 more.add(KnownServer.format(name, key));

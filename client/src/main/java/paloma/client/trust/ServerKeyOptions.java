@@ -40,15 +40,15 @@ public final class ServerKeyOptions {
      *
      * @param tell takes sentences about what could not be read
      */
-    public ServerIdentity of(HostPort server, Consumer<String> tell) {
-        ServerName name = name(server);
+    public ServerIdentity of(ServerName server, Consumer<String> tell) {
         Fingerprint pinned = pinned();
         Optional<KnownServersFile> file = file(named);
         KnownServers known = file.isPresent() ? read(file.get(), tell) : KnownServers.NONE;
-        return new ServerIdentity(name, known, file.orElse(null), pinned, strict);
+        return new ServerIdentity(server, known, file.orElse(null), pinned, strict);
     }
 
-    static ServerName name(HostPort server) {
+    /** Returns what a server of files is called. */
+    public static ServerName filesServer(HostPort server) {
         return ServerName.of(server, WellKnown.FILES.port());
     }
 

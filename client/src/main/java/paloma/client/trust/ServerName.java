@@ -17,6 +17,11 @@ public record ServerName(String host, int port) {
         return new ServerName(normal(server.host()), server.port().orElse(defaultPort));
     }
 
+    /** Returns whether the user has given an address and no name. */
+    public boolean isAddress() {
+        return host.indexOf(':') >= 0 || NetUtil.isValidIpV4Address(host);
+    }
+
     static String normal(String host) {
         byte[] address = host.indexOf('%') < 0 ? NetUtil.createByteArrayFromIpAddressString(host) : null;
         if (address == null) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import paloma.client.call.Dialer;
 import paloma.client.call.ErrorMessages;
+import paloma.client.endpoint.CallOptions;
 import paloma.client.option.BytesConverter;
-import paloma.client.option.CallOptions;
 import paloma.client.terminal.CliException;
 import paloma.client.terminal.Terminal;
 import paloma.net.Printable;
@@ -87,7 +87,7 @@ public final class UploadCommand implements Callable<Integer> {
                     Files.isRegularFile(file) && Files.isReadable(file),
                     Printable.quote(file.toString()) + " is not a file that can be read");
         }
-        try (Dialer dialer = new Dialer(call.targets(WellKnown.UPLOAD))) {
+        try (Dialer dialer = call.dialer(WellKnown.UPLOAD, terminal::tell)) {
             return send(dialer) ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }
     }
@@ -105,7 +105,7 @@ public final class UploadCommand implements Callable<Integer> {
                 }
             }
         } catch (IOException e) {
-            throw new CliException(ErrorMessages.of(e, dialer.target()));
+            throw ErrorMessages.failure(e, dialer.target());
         }
         return good;
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KnownServersFileTest {
-    private static final byte[] KEY = new byte[32];
+    private static final ServerKey KEY = ServerKey.ofFiles(new byte[32]);
     private static final String KEY_TEXT = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
     private static final ServerName SERVER = new ServerName("example.net", 7777);
 
@@ -64,6 +64,10 @@ class KnownServersFileTest {
                 "example.net 0 " + KEY_TEXT,
                 "example.net 65536 " + KEY_TEXT,
                 "example.net 7777 AAAA",
+                "example.net 7777 tls:AAAA",
+                "example.net 7777 tls:",
+                "example.net 7777 dtls:" + KEY_TEXT,
+                "example.net 7777 tls: " + KEY_TEXT,
                 "example.net 7777 " + KEY_TEXT + " more",
                 "example.net 7777 !AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
             })

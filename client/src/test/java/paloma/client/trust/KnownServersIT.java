@@ -29,9 +29,9 @@ class KnownServersIT {
             int first = Integer.parseInt(args[1]);
             System.out.println("ready");
             System.in.read();
-            file.add(new ServerName("example.net", 1), new byte[32]);
+            file.add(new ServerName("example.net", 1), ServerKey.ofFiles(new byte[32]));
             for (int port = first; port < first + SERVERS; port++) {
-                file.add(new ServerName("example.net", port), new byte[32]);
+                file.add(new ServerName("example.net", port), ServerKey.ofFiles(new byte[32]));
             }
         }
     }

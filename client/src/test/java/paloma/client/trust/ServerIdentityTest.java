@@ -8,14 +8,13 @@ import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import paloma.transfer.keys.Fingerprint;
 
 class ServerIdentityTest {
     private static final ServerName SERVER = new ServerName("example.net", 7777);
     private static final ServerName OTHER_PORT = new ServerName("example.net", 7778);
     private static final ServerName OTHER_HOST = new ServerName("192.0.2.1", 7777);
-    private static final byte[] KEY = key(1);
-    private static final byte[] NEW_KEY = key(2);
+    private static final ServerKey KEY = key(1);
+    private static final ServerKey NEW_KEY = key(2);
 
     @TempDir
     Path folder;
@@ -35,7 +34,7 @@ class ServerIdentityTest {
         Contact contact = first.settle().orElseThrow();
         assertThat(contact.kind()).isEqualTo(Contact.Kind.FIRST);
         assertThat(contact.sentence())
-                .isEqualTo("First contact with example.net:7777: its key is " + Fingerprint.of(KEY) + "; remembered in "
+                .isEqualTo("First contact with example.net:7777: its key is " + KEY.fingerprint() + "; remembered in "
                         + file.path() + ".");
         assertThat(first.settle()).as("said once").isEmpty();
 
@@ -43,7 +42,7 @@ class ServerIdentityTest {
         assertThat(second.refusal(KEY)).isNull();
         second.proved(KEY);
         assertThat(second.settle().orElseThrow())
-                .isEqualTo(new Contact(SERVER, Fingerprint.of(KEY), Contact.Kind.KNOWN, ""));
+                .isEqualTo(new Contact(SERVER, KEY.fingerprint(), Contact.Kind.KNOWN, ""));
     }
 
     @Test
@@ -60,7 +59,7 @@ class ServerIdentityTest {
         file.add(SERVER, KEY);
         assertThat(identity(SERVER).refusal(NEW_KEY))
                 .contains("example.net:7777 has another key than before")
-                .contains(Fingerprint.of(KEY).text(), Fingerprint.of(NEW_KEY).text())
+                .contains(KEY.fingerprint().text(), NEW_KEY.fingerprint().text())
                 .contains(file.path() + ", line 2")
                 .contains("paloma server --show-key", "paloma client forget example.net:7777");
     }
@@ -85,7 +84,7 @@ class ServerIdentityTest {
     @Test
     void takesANewKeyOnceTheOldOneIsForgotten() throws Exception {
         file.add(SERVER, KEY);
-        assertThat(file.forget(SERVER)).singleElement().matches(one -> one.has(KEY));
+        assertThat(file.forget(SERVER)).singleElement().matches(one -> one.key().equals(KEY));
         assertThat(identity(SERVER).refusal(NEW_KEY)).isNull();
     }
 
@@ -101,7 +100,7 @@ class ServerIdentityTest {
     void refusesAnUnknownServerIfThatIsWanted() throws Exception {
         assertThat(strict(SERVER).refusal(KEY))
                 .contains("example.net:7777 is unknown, and --strict wants it in " + file.path())
-                .contains(Fingerprint.of(KEY).text());
+                .contains(KEY.fingerprint().text());
         file.add(SERVER, KEY);
         assertThat(strict(SERVER).refusal(KEY)).isNull();
         assertThat(strict(OTHER_PORT).refusal(KEY)).as("the same host").isNull();
@@ -116,13 +115,13 @@ class ServerIdentityTest {
         file.add(SERVER, KEY);
         ServerIdentity pinned = pinned(NEW_KEY);
         assertThat(pinned.refusal(NEW_KEY)).isNull();
-        assertThat(pinned.refusal(KEY)).contains(Fingerprint.of(KEY) + ", not " + Fingerprint.of(NEW_KEY));
+        assertThat(pinned.refusal(KEY)).contains(KEY.fingerprint() + ", not " + NEW_KEY.fingerprint());
         pinned.proved(NEW_KEY);
         assertThat(pinned.settle().orElseThrow().kind()).isEqualTo(Contact.Kind.PINNED);
         assertThat(file.read().of(SERVER))
                 .as("what is known stays")
                 .singleElement()
-                .matches(one -> one.has(KEY));
+                .matches(one -> one.key().equals(KEY));
     }
 
     @Test
@@ -142,7 +141,7 @@ class ServerIdentityTest {
         assertThat(identity.refusal(KEY)).isNull();
         identity.proved(KEY);
         assertThat(identity.settle().orElseThrow().sentence())
-                .isEqualTo("example.net:7777 has the key " + Fingerprint.of(KEY)
+                .isEqualTo("example.net:7777 has the key " + KEY.fingerprint()
                         + ", not compared with what was known before: known_servers: permission denied.");
         assertThat(file.path()).as("what could not be read").doesNotExist();
     }
@@ -155,7 +154,40 @@ class ServerIdentityTest {
                 .endsWith("; not remembered, for there is no home folder: name a file with --known-servers.");
     }
 
-    private String firstContact(ServerName server, byte[] key) throws Exception {
+    @Test
+    void keysOfTlsAndOfFilesAreKnownApart() throws Exception {
+        ServerKey tls = ServerKey.ofTls(bytes(1));
+        file.add(SERVER, KEY);
+        assertThat(identity(SERVER).refusal(tls)).as("a first contact").isNull();
+        file.add(SERVER, tls);
+        assertThat(file.path())
+                .content()
+                .endsWith("example.net 7777 tls:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=\n");
+        assertThat(identity(SERVER).refusal(tls)).isNull();
+        assertThat(identity(SERVER).refusal(ServerKey.ofTls(bytes(2)))).contains("line 2", "not " + tls.fingerprint());
+        assertThat(identity(SERVER).refusal(NEW_KEY)).contains("line 1", "not " + KEY.fingerprint());
+        assertThat(file.forget(SERVER)).extracting(KnownServer::key).containsExactly(KEY, tls);
+    }
+
+    @Test
+    void theFingerprintOfACertificateIsThatOfItsPublicKey() {
+        assertThat(ServerKey.ofTls(bytes(1)).fingerprint())
+                .hasToString("SHA256:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE");
+    }
+
+    @Test
+    void aSecondKeyWithinOneCommandIsRefusedAlsoAtTheFirstContact() throws Exception {
+        ServerIdentity identity = identity(SERVER);
+        assertThat(identity.refusal(KEY)).isNull();
+        identity.proved(KEY);
+        assertThat(identity.refusal(KEY)).isNull();
+        assertThat(identity.refusal(NEW_KEY))
+                .contains(
+                        "another key than when this command first met it",
+                        NEW_KEY.fingerprint() + ", not " + KEY.fingerprint());
+    }
+
+    private String firstContact(ServerName server, ServerKey key) throws Exception {
         ServerIdentity identity = identity(server);
         assertThat(identity.refusal(key)).isNull();
         identity.proved(key);
@@ -170,13 +202,17 @@ class ServerIdentityTest {
         return new ServerIdentity(server, file.read(), file, null, true);
     }
 
-    private ServerIdentity pinned(byte[] key) throws Exception {
-        return new ServerIdentity(SERVER, file.read(), file, Fingerprint.of(key), false);
+    private ServerIdentity pinned(ServerKey key) throws Exception {
+        return new ServerIdentity(SERVER, file.read(), file, key.fingerprint(), false);
     }
 
-    private static byte[] key(int value) {
-        byte[] key = new byte[32];
-        Arrays.fill(key, (byte) value);
-        return key;
+    private static ServerKey key(int value) {
+        return ServerKey.ofFiles(bytes(value));
+    }
+
+    private static byte[] bytes(int value) {
+        byte[] bytes = new byte[32];
+        Arrays.fill(bytes, (byte) value);
+        return bytes;
     }
 }

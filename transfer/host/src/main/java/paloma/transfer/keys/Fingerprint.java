@@ -37,7 +37,8 @@ public record Fingerprint(String text) {
         return text;
     }
 
-    private static Fingerprint ofHash(byte[] hash) {
+    /** @param hash the SHA-256 of what is compared */
+    public static Fingerprint ofHash(byte[] hash) {
         return new Fingerprint(PREFIX + Base64.getEncoder().withoutPadding().encodeToString(hash));
     }
 }

@@ -1,13 +1,14 @@
-package paloma.client.option;
+package paloma.client.endpoint;
 
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import paloma.client.call.Dialer;
 import paloma.client.call.RetryPolicy;
-import paloma.client.call.Target;
-import paloma.client.call.Target.Kind;
-import paloma.client.call.Targets;
+import paloma.client.option.HostPort;
+import paloma.client.option.TimeConverter;
 import paloma.client.terminal.CliException;
 import paloma.service.WellKnown;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -24,11 +25,8 @@ public final class CallOptions {
             description = "the server (default: 127.0.0.1 and the port of the service)")
     private HostPort host;
 
-    @Option(names = "--tcp", description = "use TCP: each request and each answer is a line")
-    private boolean tcp;
-
-    @Option(names = "--unix", paramLabel = "PATH", description = "use a UNIX datagram socket")
-    private Path unix;
+    @Mixin
+    private TransportOptions transport;
 
     @Option(
             names = "--timeout",
@@ -38,16 +36,13 @@ public final class CallOptions {
             description = "how long to wait for an answer (default: ${DEFAULT-VALUE})")
     private long timeoutNanos;
 
-    /** Returns the server at all of its addresses; rejects options that contradict each other. */
-    public Targets targets(WellKnown service) throws CliException {
-        if (unix != null && (tcp || host != null)) {
-            throw refusal("--unix names a socket on this machine: remove --host and --tcp");
-        }
-        if (unix != null) {
-            return Targets.of(Target.unix(unix));
-        }
-        HostPort named = host == null ? HostPort.parse("127.0.0.1") : host;
-        return named.resolve(tcp ? Kind.TCP : Kind.UDP, service.port());
+    /**
+     * Returns what opens conversations with the server; rejects options that contradict each other.
+     *
+     * @param tell takes sentences about whom we met, for people
+     */
+    public Dialer dialer(WellKnown service, Consumer<String> tell) throws CliException {
+        return transport.dialer(host, service, timeoutNanos(), tell);
     }
 
     public long timeoutNanos() {
