@@ -33,7 +33,7 @@ final class IdleGuards {
                     case PROXY_FROM, ALLOW, DENY -> true;
                     case SOURCE_RATE, SOURCE_BURST, UNLIMITED -> served.rated();
                     case AMPLIFICATION_GUARD ->
-                        scheme == Scheme.UDP && served instanceof Served.Requests && served.answers();
+                        scheme == Scheme.UDP && served instanceof Served.Exchanges && served.answers();
                     default -> scheme == Scheme.UDP && served.answers();
                 };
     }

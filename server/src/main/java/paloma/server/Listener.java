@@ -70,7 +70,7 @@ record Listener(
             return switch (spec.scheme()) {
                 case UDP -> udp(spec, spec.address(servicePort), served, sockets);
                 case TCP -> tcp(spec, spec.address(servicePort), served, sockets);
-                case UNIX -> unix(spec, (Served.Requests) served, sockets);
+                case UNIX -> unix(spec, (Served.Exchanges) served, sockets);
                 case TLS, DTLS -> throw notYet(spec);
             };
         } catch (IOException e) {
@@ -122,9 +122,9 @@ record Listener(
             return ofUdp(spec, served, sockets, udp, true);
         }
         if (passed.kind() == PassedSocket.Kind.UNIX) {
-            Served.Requests requests = (Served.Requests) served;
+            Served.Exchanges exchanges = (Served.Exchanges) served;
             UnixEndpoint unix =
-                    UnixEndpoint.adopt(sockets.loops(), passed, pipeline -> pipelines.unix(pipeline, requests));
+                    UnixEndpoint.adopt(sockets.loops(), passed, pipeline -> pipelines.unix(pipeline, exchanges));
             return new Listener(spec, served, null, null, unix, true);
         }
         TcpEndpoint tcp = TcpEndpoint.adopt(
@@ -148,7 +148,7 @@ record Listener(
         return new Listener(spec, served, tcp.address(), null, tcp, false);
     }
 
-    private static Listener unix(EndpointSpec spec, Served.Requests served, Sockets sockets) throws IOException {
+    private static Listener unix(EndpointSpec spec, Served.Exchanges served, Sockets sockets) throws IOException {
         refuseWithoutUnixDatagrams(spec, sockets.transport());
         UnixEndpoint unix = UnixEndpoint.open(
                 sockets.transport(),

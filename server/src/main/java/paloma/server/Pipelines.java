@@ -14,16 +14,15 @@ import paloma.server.guard.LoopGuard;
 import paloma.server.guard.SourceGuard;
 import paloma.server.guard.StreamAddressGuard;
 import paloma.server.guard.UnvalidatedPeerGuard;
-import paloma.server.handler.Backpressure;
 import paloma.server.handler.DatagramCodec;
 import paloma.server.handler.FailureHandler;
 import paloma.server.handler.MeteringHandler;
-import paloma.server.handler.ServiceHandler;
 import paloma.server.handler.StreamMeteringHandler;
 import paloma.server.handler.TcpLineCodec;
 import paloma.server.handler.UnixDatagramCodec;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
+import paloma.server.peer.CodeHandler;
 import paloma.server.proxy.DatagramProxyHandler;
 import paloma.server.proxy.StreamProxyHandler;
 
@@ -44,7 +43,7 @@ record Pipelines(Guards all) {
         if (served instanceof Served.Protocol protocol) {
             protocol(pipeline, protocol);
         } else {
-            datagrams(pipeline, (Served.Requests) served);
+            datagrams(pipeline, (Served.Exchanges) served);
         }
     }
 
@@ -63,7 +62,7 @@ record Pipelines(Guards all) {
         pipeline.addLast("failures", new FailureHandler(meter));
     }
 
-    void datagrams(ChannelPipeline pipeline, Served.Requests served) {
+    void datagrams(ChannelPipeline pipeline, Served.Exchanges served) {
         ServiceMeter meter = served.meter();
         Guards guards = all.of(meter.service());
         pipeline.addLast("datagrams", new DatagramCodec());
@@ -76,7 +75,10 @@ record Pipelines(Guards all) {
             pipeline.addLast("sources", new SourceGuard(guards, meter));
         }
         pipeline.addLast("answers", new AnswerGuard(guards, meter));
-        pipeline.addLast("service", new ServiceHandler(served.service(), meter, served.backpressure()));
+        if (served instanceof Served.Peers speaking) {
+            pipeline.addLast("codes", new CodeHandler(speaking.peers()));
+        }
+        pipeline.addLast("service", served.datagramStage());
         pipeline.addLast("failures", new FailureHandler(meter));
     }
 
@@ -84,7 +86,7 @@ record Pipelines(Guards all) {
         if (served instanceof Served.Stream stream) {
             stream(pipeline, stream);
         } else {
-            lines(pipeline, (Served.Requests) served);
+            lines(pipeline, (Served.Exchanges) served);
         }
     }
 
@@ -100,10 +102,12 @@ record Pipelines(Guards all) {
         pipeline.addLast("failures", new FailureHandler(meter));
     }
 
-    void lines(ChannelPipeline pipeline, Served.Requests served) {
+    void lines(ChannelPipeline pipeline, Served.Exchanges served) {
         ServiceMeter meter = served.meter();
         Guards guards = all.of(meter.service());
-        pipeline.addLast("idle", new IdleStateHandler(true, 0, 0, TCP_IDLE_SECONDS, TimeUnit.SECONDS));
+        if (served.endsIdleConnections()) {
+            pipeline.addLast("idle", new IdleStateHandler(true, 0, 0, TCP_IDLE_SECONDS, TimeUnit.SECONDS));
+        }
         pipeline.addLast("end", new LingeringCloseHandler(TCP_IDLE_SECONDS));
         pipeline.addLast("proxy", new StreamProxyHandler(guards, meter));
         pipeline.addLast("lines", new TcpLineCodec(meter));
@@ -112,15 +116,15 @@ record Pipelines(Guards all) {
         if (served.rated()) {
             pipeline.addLast("sources", new SourceGuard(guards, meter));
         }
-        pipeline.addLast("service", new ServiceHandler(served.service(), meter, Backpressure.NONE));
+        pipeline.addLast("service", served.lineStage());
         pipeline.addLast("failures", new FailureHandler(meter));
     }
 
-    void unix(ChannelPipeline pipeline, Served.Requests served) {
+    void unix(ChannelPipeline pipeline, Served.Exchanges served) {
         ServiceMeter meter = served.meter();
         pipeline.addLast("datagrams", new UnixDatagramCodec(meter));
         pipeline.addLast("count", new MeteringHandler(meter));
-        pipeline.addLast("service", new ServiceHandler(served.service(), meter, served.backpressure()));
+        pipeline.addLast("service", served.datagramStage());
         pipeline.addLast("failures", new FailureHandler(meter));
     }
 }

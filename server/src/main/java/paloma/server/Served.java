@@ -4,8 +4,11 @@ import io.netty.channel.ChannelHandler;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import paloma.server.handler.Backpressure;
+import paloma.server.handler.ServiceHandler;
 import paloma.server.handler.UnvalidatedPeerPolicy;
 import paloma.server.metrics.ServiceMeter;
+import paloma.server.peer.ConnectionPeerHandler;
+import paloma.server.peer.DatagramPeerHandler;
 import paloma.service.Service;
 
 /** A service as one endpoint serves it. */
@@ -18,19 +21,74 @@ sealed interface Served {
     /** Returns whether the source's rate binds it: a file that is cut short by its own server helps nobody. */
     boolean rated();
 
+    /** What is served in exchanges, over any transport. */
+    sealed interface Exchanges extends Served {
+        /** Returns the last stage of a socket of datagrams. */
+        ChannelHandler datagramStage();
+
+        /** Returns the last stage of a connection, which gets its lines. */
+        ChannelHandler lineStage();
+
+        /** Returns whether a connection on which nothing moves is ended after a while, whatever the service says. */
+        boolean endsIdleConnections();
+    }
+
     /**
-     * One request, one answer at most, over any transport.
+     * One request, one answer at most.
      *
      * @param backpressure tells when the service accepts no more datagrams; over TCP it always does
      */
     record Requests(Service service, ServiceMeter meter, boolean answers, boolean rated, Backpressure backpressure)
-            implements Served {
+            implements Exchanges {
         static Requests answering(Service service, ServiceMeter meter) {
             return new Requests(service, meter, true, true, Backpressure.NONE);
         }
 
         static Requests silent(Service service, ServiceMeter meter) {
             return new Requests(service, meter, false, true, Backpressure.NONE);
+        }
+
+        @Override
+        public ChannelHandler datagramStage() {
+            return new ServiceHandler(service, meter, backpressure);
+        }
+
+        @Override
+        public ChannelHandler lineStage() {
+            return new ServiceHandler(service, meter, Backpressure.NONE);
+        }
+
+        @Override
+        public boolean endsIdleConnections() {
+            return true;
+        }
+    }
+
+    /** A service that also speaks unasked, to those who have proved where they are. */
+    record Peers(paloma.server.peer.Peers peers, ServiceMeter meter) implements Exchanges {
+        @Override
+        public boolean answers() {
+            return true;
+        }
+
+        @Override
+        public boolean rated() {
+            return true;
+        }
+
+        @Override
+        public ChannelHandler datagramStage() {
+            return new DatagramPeerHandler(peers);
+        }
+
+        @Override
+        public ChannelHandler lineStage() {
+            return new ConnectionPeerHandler(peers);
+        }
+
+        @Override
+        public boolean endsIdleConnections() {
+            return false;
         }
     }
 

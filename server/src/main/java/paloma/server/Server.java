@@ -68,7 +68,7 @@ final class Server implements AutoCloseable {
         this.guards = new Guards(settings.guards(), settings.serviceGuards(), startNanos);
         this.connections =
                 new ConnectionGuard(settings.connections(), LOG::warn, DescriptorLog.PROCESS, System::nanoTime);
-        this.services = new Services(settings, preflight.plugins(), this::stopNow);
+        this.services = new Services(settings, preflight.plugins(), guards, this::stopNow);
         this.loops = transport.eventLoops(settings.io().eventLoops(), "loop");
     }
 

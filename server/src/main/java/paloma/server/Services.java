@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -20,10 +21,13 @@ import paloma.server.console.Console;
 import paloma.server.echo.EchoService;
 import paloma.server.files.FilesService;
 import paloma.server.greet.GreetService;
+import paloma.server.guard.Guards;
 import paloma.server.lifecycle.Lifecycle;
 import paloma.server.logging.Logging;
 import paloma.server.metrics.Reading;
 import paloma.server.metrics.ServiceMeter;
+import paloma.server.peer.PeerBounds;
+import paloma.server.peer.Peers;
 import paloma.server.plugin.Plugins.Plugin;
 import paloma.server.prime.PrimeService;
 import paloma.server.sink.SinkService;
@@ -31,6 +35,8 @@ import paloma.server.upload.UploadCounts;
 import paloma.server.upload.UploadService;
 import paloma.server.upload.UploadStore;
 import paloma.server.uppercase.UppercaseService;
+import paloma.service.PeerService;
+import paloma.service.Service;
 import paloma.service.WellKnown;
 import paloma.transfer.keys.Fingerprint;
 import paloma.transfer.keys.SecretFileException;
@@ -41,7 +47,9 @@ final class Services implements AutoCloseable {
 
     private final ServerSettings settings;
     private final Map<String, Plugin> plugins;
+    private final Guards guards;
     private final Runnable stop;
+    private final Map<String, PeerBounds> peerBounds = new TreeMap<>();
     private final MadeFolders madeFolders = new MadeFolders();
     private final Map<EndpointSpec, Integer> udpPorts = new ConcurrentHashMap<>();
     private final List<Lifecycle> living = new ArrayList<>();
@@ -53,9 +61,13 @@ final class Services implements AutoCloseable {
     private volatile GreetService greet;
     private volatile SinkService sink;
 
-    /** @param stop ends the server: what an empty datagram to the sink does where that was asked for */
-    Services(ServerSettings settings, Map<String, Plugin> plugins, Runnable stop) {
+    /**
+     * @param guards know which sources are not limited
+     * @param stop ends the server: what an empty datagram to the sink does where that was asked for
+     */
+    Services(ServerSettings settings, Map<String, Plugin> plugins, Guards guards, Runnable stop) {
         this.settings = settings;
+        this.guards = guards;
         this.plugins = plugins;
         this.stop = stop;
         this.console = Console.to(System.out, settings.console().json() ? Console.Format.JSON : Console.Format.TEXT);
@@ -88,7 +100,7 @@ final class Services implements AutoCloseable {
     Served served(EndpointSpec spec, ServiceMeter meter) {
         Optional<WellKnown> known = WellKnown.named(spec.service());
         if (known.isEmpty()) {
-            return Served.Requests.answering(plugins.get(spec.service()).service(), meter);
+            return plugin(plugins.get(spec.service()), meter);
         }
         return switch (known.get()) {
             case ECHO -> Served.Requests.answering(new EchoService(), meter);
@@ -99,6 +111,21 @@ final class Services implements AutoCloseable {
             case FILES -> files(meter);
             case UPLOAD -> upload(spec, meter);
         };
+    }
+
+    private Served plugin(Plugin plugin, ServiceMeter meter) {
+        return plugin.service() instanceof PeerService speaking
+                ? peers(speaking, meter)
+                : Served.Requests.answering((Service) plugin.service(), meter);
+    }
+
+    /** Each endpoint has peers of its own; together they are no more than one service may have. */
+    private Served peers(PeerService service, ServiceMeter meter) {
+        PeerBounds bounds = peerBounds.computeIfAbsent(
+                meter.service(),
+                name -> new PeerBounds(settings.peers().all(), settings.peers().perSource(), guards.of(name)));
+        long idleNanos = settings.peers().idleNanos();
+        return new Served.Peers(live(new Peers(service, meter, bounds, idleNanos, System::nanoTime)), meter);
     }
 
     /** Returns the numbers that belong to no single endpoint. */
@@ -117,6 +144,9 @@ final class Services implements AutoCloseable {
                 "Requests to greet and sink that were not shown: standard output was too slow or took nothing.",
                 console::notShown));
         all.addAll(uploadCounts.readings());
+        peerBounds.forEach((service, bounds) ->
+                all.add(Reading.gauge("paloma_peers", "Peers of services that speak unasked.", bounds::count)
+                        .of("service", service)));
         living.forEach(each -> all.addAll(each.readings()));
         return all;
     }

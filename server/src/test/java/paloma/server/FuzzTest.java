@@ -33,8 +33,9 @@ class FuzzTest {
 
     private final ServerSettings settings = ServerSettings.load(
             new String[] {"echo", "--quiet", "--source-rate", "off", "--answer-rate", "off"}, Map.of());
-    private final Services services = new Services(settings, Map.of(), () -> {});
-    private final Pipelines pipelines = new Pipelines(new Guards(settings.guards(), System.nanoTime()));
+    private final Guards guards = new Guards(settings.guards(), System.nanoTime());
+    private final Services services = new Services(settings, Map.of(), guards, () -> {});
+    private final Pipelines pipelines = new Pipelines(guards);
 
     @AfterEach
     void close() {

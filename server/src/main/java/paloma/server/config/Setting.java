@@ -40,6 +40,10 @@ public enum Setting {
     CONNECTIONS("N", "512", "TCP connections at once; the one silent longest gives way to a new one.", true),
     CONNECTIONS_PER_SOURCE("N", "128", "TCP connections at once of one source; an IPv6 /64 counts as one.", true),
 
+    PEERS("N", "20000", "Peers of a service that speaks unasked, as chat does, at once."),
+    PEERS_PER_SOURCE("N", "128", "Such peers of one source; an IPv6 /64 counts as one."),
+    PEER_IDLE("TIME", "10m", "A peer who is silent for this long is let go."),
+
     GREETING("TEXT", "Hello UDP Client", "What greet answers.", true),
     STOP_ON_EMPTY("", "off", "An empty datagram to sink stops the server, as in tutorials."),
     QUIET("", "off", "Do not print what greet and sink receive.", true),

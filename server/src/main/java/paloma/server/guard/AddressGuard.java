@@ -3,6 +3,7 @@ package paloma.server.guard;
 import io.netty.channel.ChannelHandlerContext;
 import java.net.InetSocketAddress;
 import paloma.server.handler.Exchange;
+import paloma.server.handler.StreamSource;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
 
@@ -17,9 +18,9 @@ public final class AddressGuard extends Guard {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        if (ctx.channel().remoteAddress() instanceof InetSocketAddress peer
-                && !guards.isProxy(peer.getAddress())
-                && !guards.now().admits(peer.getAddress())) {
+        if (StreamSource.of(ctx.channel()) instanceof InetSocketAddress source
+                && !guards.isProxy(source.getAddress())
+                && !guards.now().admits(source.getAddress())) {
             refused();
             ctx.close();
             return;

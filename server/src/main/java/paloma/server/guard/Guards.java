@@ -56,6 +56,11 @@ public final class Guards {
         return rules.isProxy(peer);
     }
 
+    /** Returns whether no rate and no share binds this source. */
+    public boolean isUnlimited(InetAddress source) {
+        return rules.isUnlimited(source);
+    }
+
     Rules now() {
         return rules;
     }

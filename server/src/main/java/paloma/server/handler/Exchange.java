@@ -1,6 +1,7 @@
 package paloma.server.handler;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import java.net.InetSocketAddress;
@@ -16,11 +17,13 @@ import paloma.service.Request;
  * only {@link Reply} may be used from elsewhere.
  */
 public final class Exchange implements Request {
+    private static final int UNBOUND = Integer.MAX_VALUE;
+
     private final Channel channel;
     private final ByteBuf payload;
     private final SocketAddress source;
     private final InetSocketAddress asked;
-    private final int answerLimitBytes;
+    private int answerLimitBytes;
     private final long arrivalNanos;
     private ServiceHandler handler;
     private ChannelHandlerContext server;
@@ -47,6 +50,14 @@ public final class Exchange implements Request {
         this.asked = asked;
         this.answerLimitBytes = answerLimitBytes;
         this.arrivalNanos = arrivalNanos;
+    }
+
+    /** Makes one that nobody asked for: a message to a peer who has proved his address, on its way down alone. */
+    public static Exchange unasked(
+            Channel channel, SocketAddress peer, InetSocketAddress from, ByteBuf message, long nowNanos) {
+        Exchange exchange = new Exchange(channel, Unpooled.EMPTY_BUFFER, peer, from, UNBOUND, nowNanos);
+        exchange.answer(message);
+        return exchange;
     }
 
     @Override
@@ -97,6 +108,16 @@ public final class Exchange implements Request {
         pending = true;
         handler.deferred();
         return new LaterReply();
+    }
+
+    /** Returns whether its source has proved its address: no request bounds what is sent there. */
+    public boolean isProved() {
+        return answerLimitBytes == UNBOUND;
+    }
+
+    /** Called when the source has proved its address by what it sent. */
+    public void prove() {
+        answerLimitBytes = UNBOUND;
     }
 
     /** Returns whether this came over a connection, where a refusal cannot pass for a lost datagram. */

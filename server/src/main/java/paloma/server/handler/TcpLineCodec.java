@@ -53,6 +53,7 @@ public final class TcpLineCodec extends ChannelDuplexHandler {
             LingeringCloseHandler.end(ctx.channel());
         } else if (event == LingeringCloseHandler.END) {
             finish();
+            ctx.fireUserEventTriggered(event);
         }
     }
 

@@ -38,6 +38,16 @@ public enum Refusal {
     CONNECTIONS_PER_SOURCE,
     /** The process has no descriptor left: a silent connection had to give way to a new one. */
     DESCRIPTORS,
+    /** A stranger has not sent the code that proves his address: he was told it already, or cannot be told now. */
+    UNPROVED,
+    /** What a stranger sent for his code is not it, or he has tried too often. */
+    CODE,
+    /** As many peers of the service are there as may be. */
+    PEERS,
+    /** As many peers of its source are there as may be. */
+    PEERS_PER_SOURCE,
+    /** A peer does not read what is sent to him: he was let go. */
+    NOT_READING,
     /** The datagram is damaged, or none that the protocol knows. */
     MALFORMED;
 

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import paloma.net.Printable;
 import paloma.server.config.ConfigException;
+import paloma.service.PeerService;
 import paloma.service.Service;
 import paloma.service.ServiceName;
 import paloma.service.WellKnown;
@@ -27,11 +28,15 @@ public final class Plugins {
 
     private Plugins() {}
 
-    /** A service that a jar provides. */
-    public record Plugin(String name, int defaultPort, Service service) {}
+    /**
+     * A service that a jar provides.
+     *
+     * @param service a {@link Service} or a {@link PeerService}
+     */
+    public record Plugin(String name, int defaultPort, Object service) {}
 
     /**
-     * Loads and constructs every service of the jars in {@code folder}, by name.
+     * Loads and constructs every service of the jars in {@code folder}, those that speak unasked too, by name.
      *
      * @throws ConfigException when the folder or a jar cannot be used, or two services have one name
      */
@@ -39,26 +44,31 @@ public final class Plugins {
         Map<String, Plugin> plugins = new TreeMap<>();
         ClassLoader loader = new URLClassLoader("plugins", jarsIn(folder), Service.class.getClassLoader());
         try {
-            ServiceLoader.load(Service.class, loader).stream()
-                    .map(Plugins::plugin)
-                    .forEach(plugin -> {
-                        if (plugins.put(plugin.name(), plugin) != null) {
-                            throw new ConfigException("Two plugins in " + quoted(folder) + " are named \""
-                                    + plugin.name() + "\": rename one in its @ServiceName.");
-                        }
-                    });
+            for (Class<?> type : List.of(Service.class, PeerService.class)) {
+                ServiceLoader.load(type, loader).stream()
+                        .map(Plugins::plugin)
+                        .forEach(plugin -> add(plugin, plugins, folder));
+            }
         } catch (ServiceConfigurationError | LinkageError e) {
             throw new ConfigException("A plugin in " + quoted(folder) + " does not load (" + reason(e)
                     + "): build it against this version of the server.");
         }
         if (plugins.isEmpty()) {
             throw new ConfigException("No jar in " + quoted(folder)
-                    + " provides a service: name the class in its META-INF/services/" + Service.class.getName() + ".");
+                    + " provides a service: name the class in its META-INF/services/" + Service.class.getName() + " or "
+                    + PeerService.class.getName() + ".");
         }
         return plugins;
     }
 
-    private static Plugin plugin(ServiceLoader.Provider<Service> provider) {
+    private static void add(Plugin plugin, Map<String, Plugin> plugins, Path folder) {
+        if (plugins.put(plugin.name(), plugin) != null) {
+            throw new ConfigException("Two plugins in " + quoted(folder) + " are named \"" + plugin.name()
+                    + "\": rename one in its @ServiceName.");
+        }
+    }
+
+    private static Plugin plugin(ServiceLoader.Provider<?> provider) {
         ServiceName name = provider.type().getAnnotation(ServiceName.class);
         if (name == null || !NAME.matcher(name.value()).matches()) {
             throw new ConfigException("The plugin " + provider.type().getName() + " has no usable name: give it"

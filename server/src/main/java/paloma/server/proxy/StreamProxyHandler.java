@@ -42,6 +42,12 @@ public final class StreamProxyHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Whoever speaks first, speaks to the client: the connection is there when its header is. */
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        return;
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         HAProxyMessage header = (HAProxyMessage) message;
@@ -56,6 +62,7 @@ public final class StreamProxyHandler extends ChannelInboundHandlerAdapter {
         } finally {
             header.release();
         }
+        ctx.fireChannelActive();
         ctx.pipeline().remove(this);
     }
 

@@ -137,7 +137,7 @@ class RefusedSettingsTest {
         "PALOMA_ENDPOINT, did you mean PALOMA_ENDPOINTS?",
         "PALOMA_PRIME_SOURCE_RAT, unset it",
         "PALOMA_CHECK, unset it",
-        "PALOMA_PORT, did you mean PALOMA_FORMAT?",
+        "PALOMA_FORMATS, did you mean PALOMA_FORMAT?",
         "PALOMA_XYLOPHONES, unset it"
     })
     void refusesAVariableThatIsNoSetting(String name, String hint) {

@@ -3,6 +3,7 @@ package paloma.server.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.util.ReferenceCounted;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -11,13 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import paloma.service.Service;
 
 /** Makes the jar of a plugin, from source, as docs/write-a-service.md does by hand. */
 public final class PluginJar {
-    private static final String SERVICES = "META-INF/services/paloma.service.Service";
+    private static final String SERVICES = "META-INF/services/";
 
     private PluginJar() {}
 
@@ -28,13 +30,20 @@ public final class PluginJar {
      * @param name of the class, in no package
      */
     public static void write(Path folder, String name, String source) throws IOException {
+        write(folder, name, Service.class, source);
+    }
+
+    /** @param type which interface of services the class implements */
+    public static void write(Path folder, String name, Class<?> type, String source) throws IOException {
         Path work = Files.createTempDirectory(folder, "work");
         Path java = Files.writeString(work.resolve(name + ".java"), source);
-        String classPath = placeOf(Service.class) + File.pathSeparator + placeOf(ByteBuf.class);
+        String classPath = Stream.of(Service.class, ByteBuf.class, ReferenceCounted.class)
+                .map(PluginJar::placeOf)
+                .collect(Collectors.joining(File.pathSeparator));
         int code = ToolProvider.getSystemJavaCompiler()
                 .run(null, null, null, "-proc:none", "-cp", classPath, "-d", work.toString(), java.toString());
         assertThat(code).as("compiles").isZero();
-        jar(folder.resolve(name + ".jar"), work, name);
+        jar(folder.resolve(name + ".jar"), work, SERVICES + type.getName(), name);
     }
 
     /** Returns the jar or folder that a class comes from: what tests are run by may load them as it likes. */
@@ -51,10 +60,10 @@ public final class PluginJar {
     }
 
     /** Writes a jar that names a service and holds what {@code classes} does. */
-    private static void jar(Path jar, Path classes, String service) throws IOException {
+    private static void jar(Path jar, Path classes, String services, String service) throws IOException {
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
                 Stream<Path> files = Files.list(classes)) {
-            out.putNextEntry(new JarEntry(SERVICES));
+            out.putNextEntry(new JarEntry(services));
             out.write(service.getBytes(StandardCharsets.UTF_8));
             for (Path file :
                     files.filter(each -> each.toString().endsWith(".class")).toList()) {

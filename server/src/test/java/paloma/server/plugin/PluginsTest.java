@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import paloma.server.config.ConfigException;
 import paloma.server.plugin.Plugins.Plugin;
+import paloma.service.Service;
 import paloma.service.testing.FakeRequest;
 
 /** Jars in a folder become services, or the start ends with a sentence that says what to do. */
@@ -29,7 +30,9 @@ class PluginsTest {
         assertThat(plugins).containsOnlyKeys("shout", "whisper-2");
         assertThat(plugins.get("shout").defaultPort()).isEqualTo(9001);
         assertThat(plugins.get("whisper-2").defaultPort()).isZero();
-        assertThat(FakeRequest.of("x").servedBy(plugins.get("shout").service()).outcome())
+        assertThat(FakeRequest.of("x")
+                        .servedBy((Service) plugins.get("shout").service())
+                        .outcome())
                 .contains("Shout");
     }
 
@@ -92,8 +95,9 @@ class PluginsTest {
     void refusesAJarThatIsNone() throws Exception {
         Files.writeString(folder.resolve("plugin.jar"), "no jar");
         assertRefused()
-                .hasMessage("No jar in \"" + folder
-                        + "\" provides a service: name the class in its META-INF/services/paloma.service.Service.");
+                .hasMessage(
+                        "No jar in \"" + folder
+                                + "\" provides a service: name the class in its META-INF/services/paloma.service.Service or paloma.service.PeerService.");
     }
 
     @Test

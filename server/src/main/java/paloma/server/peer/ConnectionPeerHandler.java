@@ -1,0 +1,106 @@
+package paloma.server.peer;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
+import paloma.net.LingeringCloseHandler;
+import paloma.server.handler.Exchange;
+import paloma.server.handler.StreamSource;
+import paloma.service.Departure;
+
+/** The one peer of a connection, who has proved where he is by it: he arrives before he says a word. */
+public final class ConnectionPeerHandler extends PeerHandler {
+    private static final ByteBuf LINE_END = Unpooled.unreleasableBuffer(
+            Unpooled.wrappedBuffer(new byte[] {'\n'}).asReadOnly());
+
+    private ServedPeer peer;
+
+    public ConnectionPeerHandler(Peers peers) {
+        super(peers);
+    }
+
+    /** Under TLS the connection proves something when the handshake is done. */
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        SslHandler tls = ctx.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            arrive(ctx);
+        } else {
+            tls.handshakeFuture().addListener(done -> {
+                if (done.isSuccess()) {
+                    arrive(ctx);
+                }
+            });
+        }
+        ctx.fireChannelActive();
+    }
+
+    private void arrive(ChannelHandlerContext ctx) {
+        ServedPeer arriving = new ServedPeer(ctx.channel(), this, StreamSource.of(ctx.channel()), null, nowNanos());
+        if (peers().arrive(arriving)) {
+            peer = arriving;
+        } else {
+            LingeringCloseHandler.end(ctx.channel());
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        Exchange exchange = (Exchange) message;
+        try {
+            if (peer != null) {
+                receive(peer, exchange.payload());
+            }
+        } finally {
+            exchange.releasePayload();
+        }
+    }
+
+    /** The connection is to end: because the peer has ended his side, or because a stage refused him. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == LingeringCloseHandler.END) {
+            boolean byHim = ctx.channel() instanceof DuplexChannel duplex && duplex.isInputShutdown();
+            gone(byHim ? Departure.LEFT : Departure.REFUSED);
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    /** We close it: it gives way to another, say. */
+    @Override
+    public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+        gone(Departure.REFUSED);
+        ctx.close(promise);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        gone(Departure.LEFT);
+        ctx.fireChannelInactive();
+    }
+
+    private void gone(Departure why) {
+        if (peer != null) {
+            peers().depart(peer, why);
+        }
+    }
+
+    @Override
+    void depart(ServedPeer leaving, Departure why) {
+        super.depart(leaving, why);
+        channelOf(leaving).pipeline().fireUserEventTriggered(LingeringCloseHandler.END);
+    }
+
+    private static io.netty.channel.Channel channelOf(ServedPeer peer) {
+        return (io.netty.channel.Channel) peer.key();
+    }
+
+    @Override
+    ByteBuf framed(ByteBuf message) {
+        boolean ended = message.isReadable() && message.getByte(message.writerIndex() - 1) == '\n';
+        return ended ? message : Unpooled.wrappedBuffer(message, LINE_END.duplicate());
+    }
+}

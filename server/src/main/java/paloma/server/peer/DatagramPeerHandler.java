@@ -1,0 +1,56 @@
+package paloma.server.peer;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import paloma.server.handler.Exchange;
+import paloma.server.metrics.Refusal;
+
+/** The peers of a socket of datagrams, told apart by their addresses; a datagram may bring several lines. */
+public final class DatagramPeerHandler extends PeerHandler {
+    public DatagramPeerHandler(Peers peers) {
+        super(peers);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        Exchange exchange = (Exchange) message;
+        while (exchange != null) {
+            Exchange behind = exchange.next();
+            exchange.follow(null);
+            try {
+                take(exchange);
+            } finally {
+                exchange.releasePayload();
+            }
+            exchange = behind;
+        }
+    }
+
+    private void take(Exchange exchange) {
+        ServedPeer peer = peers().find(exchange.source());
+        if (peer == null) {
+            peer = arrive(exchange);
+        }
+        if (peer != null && peer.home() == this) {
+            receive(peer, exchange.payload());
+        } else if (peer != null) {
+            peer.home().receiveThere(peer, exchange.payload().retain());
+        }
+    }
+
+    /** Returns null where he may not be here. */
+    private ServedPeer arrive(Exchange exchange) {
+        if (!exchange.isProved()) {
+            peers().meter().refused(Refusal.UNPROVED);
+            return null;
+        }
+        ServedPeer peer =
+                new ServedPeer(exchange.source(), this, exchange.source(), exchange.asked(), exchange.arrivalNanos());
+        return peers().arrive(peer) ? peer : null;
+    }
+
+    @Override
+    ByteBuf framed(ByteBuf message) {
+        return message;
+    }
+}

@@ -1,0 +1,118 @@
+package paloma.server.peer;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import paloma.server.lifecycle.Lifecycle;
+import paloma.server.metrics.Refusal;
+import paloma.server.metrics.ServiceMeter;
+import paloma.service.Departure;
+import paloma.service.PeerService;
+
+/** The peers of one endpoint, whichever of its sockets they came to, and the calls of their service. Any thread. */
+public final class Peers implements Lifecycle {
+    /** A person at a line of 2G reads on within seconds; who takes nothing for so long does not read. */
+    private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private final PeerService service;
+    private final ServiceMeter meter;
+    private final PeerBounds bounds;
+    private final long idleNanos;
+    private final LongSupplier clock;
+    private final Map<Object, ServedPeer> peers = new ConcurrentHashMap<>();
+    private volatile boolean stopped;
+
+    /**
+     * @param bounds of the service
+     * @param idleNanos how long a peer may be silent
+     * @param clock in nanoseconds, as {@link System#nanoTime()}
+     */
+    public Peers(PeerService service, ServiceMeter meter, PeerBounds bounds, long idleNanos, LongSupplier clock) {
+        this.service = service;
+        this.meter = meter;
+        this.bounds = bounds;
+        this.idleNanos = idleNanos;
+        this.clock = clock;
+    }
+
+    long nowNanos() {
+        return clock.getAsLong();
+    }
+
+    ServiceMeter meter() {
+        return meter;
+    }
+
+    /** Returns the peer of this key, or null. */
+    ServedPeer find(Object key) {
+        return peers.get(key);
+    }
+
+    /** Tells the service of a peer who has arrived; false where there may be no more. On his event loop. */
+    boolean arrive(ServedPeer peer) {
+        Refusal against = stopped ? Refusal.PEERS : bounds.take(peer.address());
+        if (against != null) {
+            meter.refused(against);
+            return false;
+        }
+        peers.put(peer.key(), peer);
+        call(peer, () -> service.arrived(peer));
+        return true;
+    }
+
+    /** Tells the service of a line. On the peer's event loop. */
+    void receive(ServedPeer peer, ByteBuf line) {
+        if (peer.leaving() == null) {
+            call(peer, () -> service.received(peer, line));
+        }
+    }
+
+    /** Tells the service, once, that a peer has gone. On his event loop. */
+    void depart(ServedPeer peer, Departure why) {
+        if (!peer.goes()) {
+            return;
+        }
+        peers.remove(peer.key(), peer);
+        bounds.release(peer.address());
+        call(peer, () -> service.departed(peer, why));
+    }
+
+    /** Lets those go who are silent or do not read. */
+    void sweep(long nowNanos) {
+        for (ServedPeer peer : peers.values()) {
+            if (nowNanos - peer.heardNanos() > idleNanos) {
+                peer.leave(Departure.SILENT);
+            } else if (peer.outbox().hasWaited(STALLED_NANOS, nowNanos)) {
+                peer.home().doesNotRead(peer);
+            }
+        }
+    }
+
+    /** Lets everybody go: the server stops. */
+    @Override
+    public void takeLeave() {
+        stopped = true;
+        peers.values().forEach(peer -> peer.leave(Departure.REFUSED));
+    }
+
+    @Override
+    public void close() {
+        peers.clear();
+    }
+
+    private interface Call {
+        void make() throws Exception;
+    }
+
+    /** A service that failed has forgotten its peer, or may have. */
+    private void call(ServedPeer peer, Call call) {
+        try {
+            call.make();
+        } catch (Throwable e) {
+            meter.failed(e);
+            peer.leave(Departure.REFUSED);
+        }
+    }
+}
