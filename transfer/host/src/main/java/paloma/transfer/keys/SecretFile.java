@@ -42,6 +42,17 @@ final class SecretFile {
         }
     }
 
+    /** Reads a file that this program has made, or {@code limit} bytes of it and one more: no link leads to it. */
+    static byte[] readOurs(Path file, int limit) throws SecretFileException {
+        if (Files.isSymbolicLink(file)) {
+            throw new SecretFileException(shown(file) + " is a link; name the file that it leads to");
+        }
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new SecretFileException(shown(file) + " is not a regular file; name the file of the server's key");
+        }
+        return read(file, limit, false, LinkOption.NOFOLLOW_LINKS);
+    }
+
     static SecretFileException fault(IOException e, Path file) {
         return new SecretFileException(DiskFault.of(e, shown(file)).getMessage(), e);
     }
