@@ -10,7 +10,8 @@ public final class UdpLimits {
     /** IPv6 without extensions, and UDP. */
     public static final int IPV6_UDP_HEADER_BYTES = 40 + UDP_HEADER_BYTES;
 
-    private static final int MAX_PACKET_BYTES = 65_535;
+    /** What the length of a packet can say, headers included: no payload is longer. */
+    public static final int MAX_PACKET_BYTES = 65_535;
 
     /** The most that one datagram carries over IPv4: 65,507. IPv6 could carry 20 more, which nothing here relies on. */
     public static final int MAX_PAYLOAD_BYTES = MAX_PACKET_BYTES - IPV4_UDP_HEADER_BYTES;
