@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.stream.Stream;
 import paloma.audio.device.DevicesCommand;
+import paloma.audio.program.Shutdown;
 import paloma.audio.program.StatusLine;
 import paloma.audio.receive.AudioReceiveCommand;
 import paloma.audio.scope.ScopeCommand;
@@ -94,9 +95,13 @@ public final class Main implements Runnable {
      * @param out standard output, for raw samples
      */
     static CommandLine commandLine(InputStream in, OutputStream out, BugReport bugs) {
+        return commandLine(in, out, bugs, Shutdown.OF_PROCESS);
+    }
+
+    static CommandLine commandLine(InputStream in, OutputStream out, BugReport bugs, Shutdown shutdown) {
         return new CommandLine(new Main())
-                .addSubcommand(new AudioSendCommand(SendWarmUp::run, in, bugs))
-                .addSubcommand(new AudioReceiveCommand(ReceiveWarmUp::run, in, out, bugs))
+                .addSubcommand(new AudioSendCommand(SendWarmUp::run, in, bugs, shutdown))
+                .addSubcommand(new AudioReceiveCommand(ReceiveWarmUp::run, in, out, bugs, shutdown))
                 .addSubcommand(new DevicesCommand())
                 .addSubcommand(new SdpCommand())
                 .addSubcommand(new ScopeCommand())

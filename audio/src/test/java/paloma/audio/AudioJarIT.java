@@ -19,7 +19,7 @@ class AudioJarIT {
     @TempDir
     Path folder;
 
-    private final Programs programs = new Programs();
+    private final Programs programs = Programs.ofJar();
 
     @AfterEach
     void end() {

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 /** Waits for what another program does and does not report: a file that grows, a port that it takes. */
 final class Await {
     private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(60);
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private Await() {}
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -17,20 +16,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 import paloma.audio.Programs.Running;
 import paloma.testkit.Processes;
 
-/** L16 and L24 of more than one rate, from and to other people's programs and ours, sample by sample. */
+/** L16 and L24 of more than one rate, from and to other people's programs and ours, sample by sample. Half a second each. */
 @Execution(ExecutionMode.CONCURRENT)
 class FormatsIT {
     private static final Path SOCKETS = Path.of("/proc/net/udp");
 
     /** More than what is sent: all has come before the first is played, whatever the machine does meanwhile. */
-    private static final int LATENCY_MILLIS = 1_500;
+    private static final int LATENCY_MILLIS = 1_000;
 
     private static final int MARGIN_MILLIS = 300;
 
     @TempDir
     Path folder;
 
-    private final Programs programs = new Programs();
+    private final Programs programs = Programs.here();
     private final int port = Ports.free();
     private short[] noise;
     private Path sent;
@@ -42,7 +41,7 @@ class FormatsIT {
     }
 
     private void prepare(int rate, int channels) throws Exception {
-        noise = Noise.samples(channels * rate, 16);
+        noise = Noise.samples(channels * rate / 2, 16);
         heard = folder.resolve("heard.wav");
         sent = Files.write(
                 folder.resolve("sent.wav"),
@@ -57,13 +56,15 @@ class FormatsIT {
         Path sdp = description(encoding + "/" + rate + "/2");
         Path raw = folder.resolve("heard.raw");
         Running ffmpeg = start("ffmpeg -nostdin -loglevel warning -protocol_whitelist file,udp,rtp -i " + sdp
-                + " -codec copy -f " + (encoding.equals("L16") ? "s16be " : "s24be ") + raw);
+                + " -codec copy -flush_packets 1 -f " + (encoding.equals("L16") ? "s16be " : "s24be ") + raw);
         awaitListener(ffmpeg);
-        programs.audio("send", "--sdp", sdp.toString(), "--from", sent.toString())
-                .succeeds();
+        Program sender = programs.fed(
+                new EndlessNoise(noise), "send", "--sdp", sdp.toString(), "--from", "-", "--raw-input", "--no-live");
+        awaitAll(encoding, raw); // it reads our BYE before the sound that came earlier
+        sender.stop();
         ffmpeg.succeeds(); // by our BYE
 
-        assertThat(samples(encoding, Files.readAllBytes(raw))).isEqualTo(noise);
+        assertThat(samples(encoding, Files.readAllBytes(raw))).startsWith(noise);
     }
 
     @ParameterizedTest
@@ -89,8 +90,7 @@ class FormatsIT {
                         "--from",
                         sent.toString())
                 .succeeds();
-        int sampleBytes = encoding.equals("L16") ? 2 : 3;
-        Await.until(() -> Files.size(raw) >= (long) sampleBytes * noise.length, () -> "GStreamer writes all to " + raw);
+        awaitAll(encoding, raw);
         gstreamer.stop();
 
         assertThat(samples(encoding, Files.readAllBytes(raw))).isEqualTo(noise);
@@ -101,7 +101,7 @@ class FormatsIT {
     void weHearFfmpeg(String encoding, int rate) throws Exception {
         Processes.require("ffmpeg");
         prepare(rate, 2);
-        Running receiver = receiver("--format", encoding + "/" + rate + "/2", "--payload-type", "97");
+        Program receiver = receiver("--format", encoding + "/" + rate + "/2", "--payload-type", "97");
         Running ffmpeg = start("ffmpeg -nostdin -loglevel warning -re -i " + sent + " -codec:a "
                 + (encoding.equals("L16") ? "pcm_s16be" : "pcm_s24be") + " -payload_type 97 -f rtp rtp://127.0.0.1:"
                 + port);
@@ -114,7 +114,7 @@ class FormatsIT {
     void weHearGstreamer(String encoding, int rate) throws Exception {
         Processes.require("gst-launch-1.0");
         prepare(rate, 2);
-        Running receiver = receiver("--format", encoding + "/" + rate + "/2", "--payload-type", "96");
+        Program receiver = receiver("--format", encoding + "/" + rate + "/2", "--payload-type", "96");
         Running gstreamer = start("gst-launch-1.0 --quiet filesrc location=" + sent
                 + " ! wavparse ! audioconvert dithering=none ! rtp" + encoding
                 + "pay pt=96 ! udpsink host=127.0.0.1 port="
@@ -128,9 +128,14 @@ class FormatsIT {
     void weHearOurselvesByTheDescriptionOfBoth(String encoding, int rate, int channels) throws Exception {
         prepare(rate, channels);
         String sdp = description(encoding + "/" + rate + "/" + channels).toString();
-        Running receiver = receiver("--sdp", sdp);
+        Program receiver = receiver("--sdp", sdp);
 
         assertHeard(receiver, programs.audio("send", "--sdp", sdp, "--from", sent.toString()), channels, rate);
+    }
+
+    private void awaitAll(String encoding, Path raw) throws Exception {
+        long bytes = (encoding.equals("L16") ? 2L : 3L) * noise.length;
+        Await.until(() -> Files.exists(raw) && Files.size(raw) >= bytes, () -> "all is written to " + raw);
     }
 
     private Path description(String format) throws Exception {
@@ -139,7 +144,7 @@ class FormatsIT {
         return Files.writeString(folder.resolve("live.sdp"), description);
     }
 
-    private Running receiver(String... more) throws Exception {
+    private Program receiver(String... more) throws Exception {
         Stream<String> always = Stream.of("--to", heard.toString(), "--latency", "" + LATENCY_MILLIS);
         Stream<String> listen = more[0].equals("--sdp") ? Stream.of() : Stream.of("--listen", "127.0.0.1:" + port);
         return programs.receive(Stream.of(always, listen, Stream.of(more))
@@ -147,7 +152,7 @@ class FormatsIT {
                 .toArray(String[]::new));
     }
 
-    private void assertHeard(Running receiver, Running sender, int channels, int rate) throws Exception {
+    private void assertHeard(Program receiver, Program sender, int channels, int rate) throws Exception {
         sender.succeeds();
         long more = (LATENCY_MILLIS + MARGIN_MILLIS) * (long) rate / 1_000 * 2 * channels;
         long wanted = Files.size(heard) + more;
@@ -191,14 +196,11 @@ class FormatsIT {
     }
 
     private Running start(String command) throws Exception {
-        return programs.start(new ArrayList<>(List.of(command.split(" "))));
+        return programs.start(List.of(command.split(" ")));
     }
 
     private void awaitListener(Running listener) throws Exception {
         String local = String.format(":%04X ", port);
-        Await.until(
-                () -> Files.readString(SOCKETS).contains(local)
-                        || !listener.process().isAlive(),
-                listener::toString);
+        Await.until(() -> Files.readString(SOCKETS).contains(local) || !listener.isAlive(), listener::toString);
     }
 }

@@ -21,7 +21,7 @@ class LittleLatencyIT {
     @TempDir
     Path folder;
 
-    private final Programs programs = new Programs();
+    private final Programs programs = Programs.ofJar();
 
     @AfterEach
     void end() {

@@ -13,13 +13,14 @@ import java.io.StringWriter;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import paloma.net.BugReport;
@@ -27,6 +28,7 @@ import paloma.testkit.Processes;
 
 /** What comes through a pipe leaves in packets, sample by sample, or it is said why not. */
 @Timeout(120)
+@Execution(ExecutionMode.CONCURRENT)
 class PipesIT {
     private static final short[] NOISE = Noise.samples(2 * 20_000, 7);
     private static final int RTP_HEADER_BYTES = 12;
@@ -90,6 +92,7 @@ class PipesIT {
             int code = run(
                     "send --to 127.0.0.1:" + socket.getLocalPort() + " " + from.replaceAll("PIPE.*", pipe.toString()),
                     new ByteArrayInputStream(bytes));
+            sayThatItIsOver(socket);
             hearing.join();
             return code;
         }
@@ -109,18 +112,20 @@ class PipesIT {
         }
     }
 
-    /** Until nothing comes for a while. */
+    /** Sends what comes behind all that was sent: an empty datagram. */
+    private static void sayThatItIsOver(DatagramSocket hearing) throws IOException {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.send(new DatagramPacket(new byte[0], 0, hearing.getLocalSocketAddress()));
+        }
+    }
+
     private void hear(DatagramSocket socket) {
         DatagramPacket packet = new DatagramPacket(new byte[2_048], 2_048);
         try {
-            socket.setSoTimeout(15_000);
-            while (true) {
-                socket.receive(packet);
-                socket.setSoTimeout(3_000);
+            for (socket.receive(packet); packet.getLength() > 0; socket.receive(packet)) {
                 sound.write(packet.getData(), RTP_HEADER_BYTES, packet.getLength() - RTP_HEADER_BYTES);
+                packet.setLength(2_048);
             }
-        } catch (SocketTimeoutException end) {
-            // That is all.
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -3,19 +3,44 @@ package paloma.audio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import paloma.testkit.Checkout;
 import paloma.testkit.ChildProcess;
 import paloma.testkit.Processes;
 
 /** Starts our program and other people's for one test; none outlives it. */
 public final class Programs implements AutoCloseable {
+    private final boolean local;
     private final List<ChildProcess> started = new ArrayList<>();
+    private final List<LocalProgram> startedHere = new ArrayList<>();
 
-    /** Starts {@code paloma audio …} from its jar. */
-    Running audio(String... arguments) throws IOException {
-        return start(audioCommand(arguments));
+    private Programs(boolean local) {
+        this.local = local;
+    }
+
+    /** Ours run from their jar, as people start them. */
+    public static Programs ofJar() {
+        return new Programs(false);
+    }
+
+    /** Ours run in this process, where their jar would show nothing more. */
+    static Programs here() {
+        return new Programs(true);
+    }
+
+    /** Starts {@code paloma audio …}. */
+    Program audio(String... arguments) throws IOException {
+        return local ? fed(InputStream.nullInputStream(), arguments) : start(audioCommand(arguments));
+    }
+
+    /** Starts {@code paloma audio …} in this process. */
+    Program fed(InputStream in, String... arguments) throws IOException {
+        LocalProgram program = LocalProgram.start(in, arguments);
+        startedHere.add(program);
+        return program;
     }
 
     /** Returns the command line of {@code paloma audio …}. */
@@ -26,10 +51,10 @@ public final class Programs implements AutoCloseable {
     }
 
     /** Starts {@code receive} and returns when it listens. */
-    Running receive(String... arguments) throws IOException, InterruptedException {
-        List<String> command = audioCommand("receive");
-        command.addAll(List.of(arguments));
-        return start(command).await("Waiting for a sender");
+    Program receive(String... arguments) throws IOException, InterruptedException {
+        String[] words =
+                Stream.concat(Stream.of("receive"), Stream.of(arguments)).toArray(String[]::new);
+        return audio(words).await("Waiting for a sender");
     }
 
     Running start(List<String> command) throws IOException {
@@ -45,28 +70,39 @@ public final class Programs implements AutoCloseable {
     @Override
     public void close() {
         started.forEach(ChildProcess::close);
+        startedHere.forEach(LocalProgram::close);
     }
 
-    /** A program that was started. */
-    public record Running(ChildProcess process) {
-        /** Returns when it has printed the text; fails when it ends before. */
+    /** A process that was started. */
+    public record Running(ChildProcess process) implements Program {
+        @Override
         public Running await(String text) throws InterruptedException {
             process.out().next(text);
             return this;
         }
 
-        /** Waits for its own end, which is to be a good one, and returns what it printed. */
-        String succeeds() throws InterruptedException {
+        @Override
+        public String succeeds() throws InterruptedException {
             int exitCode = process.awaitExit();
             assertThat(exitCode).as(() -> process.out().toString()).isZero();
             return process.out().textToEnd();
         }
 
-        /** Has it end, as Ctrl-C would, and returns what it printed. */
-        String stop() throws InterruptedException {
+        @Override
+        public String stop() throws InterruptedException {
             process.terminate();
             process.awaitExit();
             return process.out().textToEnd();
+        }
+
+        @Override
+        public boolean isAlive() {
+            return process.isAlive();
+        }
+
+        @Override
+        public String toString() {
+            return process.out().toString();
         }
     }
 }

@@ -23,7 +23,7 @@ class PrometheusIT {
     @TempDir
     Path folder;
 
-    private final Programs programs = new Programs();
+    private final Programs programs = Programs.here();
 
     @AfterEach
     void end() {

@@ -39,7 +39,7 @@ class RawPeersIT {
     @TempDir
     Path folder;
 
-    private final Programs programs = new Programs();
+    private final Programs programs = Programs.here();
 
     @BeforeEach
     void needsPython() {

@@ -32,9 +32,6 @@ class SealedIT {
     private static final String CM = "AES_CM_128_HMAC_SHA1_80";
     private static final String GCM = "AEAD_AES_128_GCM";
 
-    /** So long as no machine needs until some of it is heard. */
-    private static final int SECONDS = 60;
-
     private static final Path SOCKETS = Path.of("/proc/net/udp");
 
     /** What GStreamer calls the suite of RFC 7714; its tag is no other authentication. */
@@ -44,10 +41,9 @@ class SealedIT {
     @TempDir
     Path folder;
 
-    private final Programs programs = new Programs();
+    private final Programs programs = Programs.here();
     private final int port = Ports.free();
     private final short[] noise = Noise.samples(2 * Senders.RATE, 16);
-    private Path sound;
     private Path heard;
     private Path key;
 
@@ -55,7 +51,6 @@ class SealedIT {
     void prepare() throws Exception {
         heard = folder.resolve("heard");
         key = folder.resolve("music.key");
-        sound = sound("sent.wav", SECONDS);
     }
 
     @AfterEach
@@ -67,8 +62,8 @@ class SealedIT {
     @ValueSource(strings = {CM, GCM})
     void isHeardByWhoeverHasTheKey(String suite) throws Exception {
         makeKey(suite);
-        Running receiver = receiver("--key-file", key.toString());
-        Running sender = send();
+        Program receiver = receiver("--key-file", key.toString());
+        Program sender = send();
 
         assertHeard(receiver);
         assertThat(sender.stop()).contains("Sent ");
@@ -87,11 +82,11 @@ class SealedIT {
                 m=audio %d RTP/AVP 10
                 a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:%s
                 """.formatted(port, base64()));
-        Running receiver = programs.receive("--sdp", sdp.toString(), "--to", wav(), "--latency", "500");
+        Program receiver = programs.receive("--sdp", sdp.toString(), "--to", wav(), "--latency", "500");
         start(
-                "ffmpeg -nostdin -loglevel error -re -i %s -codec:a pcm_s16be -f rtp -srtp_out_suite %s -srtp_out_params %s"
+                "ffmpeg -nostdin -loglevel error -re -stream_loop -1 -i %s -codec:a pcm_s16be -f rtp -srtp_out_suite %s -srtp_out_params %s"
                         + " srtp://127.0.0.1:%d?pkt_size=1036",
-                sound, CM, base64(), port);
+                wav("sent.wav"), CM, base64(), port);
 
         assertHeard(receiver);
     }
@@ -121,14 +116,14 @@ class SealedIT {
     void isHeardFromGstreamer() throws Exception {
         Processes.require("gst-launch-1.0");
         makeKey(GCM);
-        Running receiver = receiver("--key-file", key.toString());
+        Program receiver = receiver("--key-file", key.toString());
         start(
                 "gst-launch-1.0 --quiet rtpbin name=b srtpenc name=e key=%s rtp-cipher=aes-128-gcm rtp-auth=null"
                         + " rtcp-cipher=aes-128-gcm rtcp-auth=null filesrc location=%s ! wavparse ! audioconvert"
                         + " ! rtpL16pay pt=10 mtu=1036 ! b.send_rtp_sink_0 b.send_rtp_src_0 ! e.rtp_sink_0"
                         + " e.rtp_src_0 ! udpsink host=127.0.0.1 port=%d b.send_rtcp_src_0 ! e.rtcp_sink_0"
                         + " e.rtcp_src_0 ! udpsink host=127.0.0.1 port=%d sync=false async=false",
-                hex(), sound("second.wav", 1), port, port + 1);
+                hex(), wav("sent.wav"), port, port + 1);
         receiver.await("has ended its stream");
 
         assertHeard(receiver);
@@ -141,7 +136,7 @@ class SealedIT {
         makeKey(GCM);
         Path reports = folder.resolve("reports");
         String caps = GCM_CAPS.formatted(hex());
-        Running sender = send();
+        Program sender = send();
         long ssrc = ssrcOfWhatComes();
         Running gstreamer = start(
                 "gst-launch-1.0 --quiet udpsrc port=%d caps=application/x-srtp,media=(string)audio,clock-rate=(int)44100,"
@@ -160,7 +155,7 @@ class SealedIT {
     @Test
     void isHeardByNobodyElseWhichBothSidesSay() throws Exception {
         makeKey(GCM);
-        Running receiver = receiver();
+        Program receiver = receiver();
         send();
         receiver.await("probably sealed (SRTP)");
 
@@ -170,8 +165,8 @@ class SealedIT {
     @Test
     void whatIsNotSealedIsNotHeardByWhoeverHasAKey() throws Exception {
         makeKey(CM);
-        Running receiver = receiver("--key-file", key.toString());
-        programs.audio("send", "--to", "127.0.0.1:" + port, "--from", sound.toString());
+        Program receiver = receiver("--key-file", key.toString());
+        sendWith();
         receiver.await("is not sealed with this key");
 
         assertThat(receiver.stop()).contains("Nothing was played.").contains("dropped: not sealed with this key.");
@@ -193,21 +188,28 @@ class SealedIT {
         return heard + ".wav";
     }
 
-    private Running receiver(String... more) throws Exception {
+    private Program receiver(String... more) throws Exception {
         Stream<String> always = Stream.of("--listen", "127.0.0.1:" + port, "--to", wav(), "--latency", "1500");
         return programs.receive(Stream.concat(always, Stream.of(more)).toArray(String[]::new));
     }
 
-    private Running send() throws Exception {
-        return programs.audio(
-                "send", "--to", "127.0.0.1:" + port, "--from", sound.toString(), "--key-file", key.toString());
+    private Program send() throws Exception {
+        return sendWith("--key-file", key.toString());
+    }
+
+    /** Sends until it is stopped. */
+    private Program sendWith(String... more) throws Exception {
+        Stream<String> always =
+                Stream.of("send", "--to", "127.0.0.1:" + port, "--from", "-", "--raw-input", "--no-live");
+        String[] words = Stream.concat(always, Stream.of(more)).toArray(String[]::new);
+        return programs.fed(new EndlessNoise(noise), words);
     }
 
     private Running start(String command, Object... values) throws Exception {
         return programs.start(List.of(String.format(command, values).split(" ")));
     }
 
-    private void assertHeard(Running receiver) throws Exception {
+    private void assertHeard(Program receiver) throws Exception {
         awaitHeard(receiver, () -> Heard.wav(Path.of(wav())));
         assertThat(receiver.stop()).doesNotContain("not sealed");
     }
@@ -216,21 +218,17 @@ class SealedIT {
         awaitHeard(other, () -> Files.exists(heard) ? Heard.raw(heard, ByteOrder.BIG_ENDIAN) : new short[0]);
     }
 
-    private void awaitHeard(Running listener, Callable<short[]> samples) throws Exception {
+    private void awaitHeard(Program listener, Callable<short[]> samples) throws Exception {
         Await.until(
                 () -> Heard.longestPiece(noise, samples.call()) >= Heard.PROOF_FRAMES,
-                () -> "the sound is heard by " + listener.process().out());
+                () -> "the sound is heard by " + listener);
     }
 
-    /** Makes a file of the noise, again and again. */
-    private Path sound(String name, int seconds) throws Exception {
-        short[] all = new short[seconds * noise.length];
-        for (int at = 0; at < all.length; at += noise.length) {
-            System.arraycopy(noise, 0, all, at, noise.length);
-        }
+    /** Makes a file of the noise, once. */
+    private Path wav(String name) throws Exception {
         return Files.write(
                 folder.resolve(name),
-                new WavBytes().plain(1, 2, Senders.RATE, 16).data(all).bytes());
+                new WavBytes().plain(1, 2, Senders.RATE, 16).data(noise).bytes());
     }
 
     private static void awaitPort(int port) throws Exception {

@@ -20,17 +20,19 @@ class SendAndReceiveIT {
     @TempDir
     Path folder;
 
-    private final Programs programs = new Programs();
+    private final Programs jars = Programs.ofJar();
+    private final Programs programs = Programs.here();
 
     @AfterEach
     void end() {
+        jars.close();
         programs.close();
     }
 
     @ParameterizedTest
     @CsvSource({"raw, 127.0.0.1, 127.0.0.1", "rtp, 127.0.0.1, ''"})
     void whatIsSentIsHeard(String wire, String host, String listen) throws Exception {
-        assertHeard(wire, host, listen);
+        assertHeard(jars, wire, host, listen);
     }
 
     @ParameterizedTest
@@ -42,7 +44,7 @@ class SendAndReceiveIT {
                 .as("addresses of IPv6")
                 .isNotEmpty();
 
-        assertHeard(wire, host, listen);
+        assertHeard(programs, wire, host, listen);
     }
 
     @ParameterizedTest
@@ -50,7 +52,7 @@ class SendAndReceiveIT {
     void alsoByAGroup(String wire, String group) throws Exception {
         assumeThat(networks()).as("networks with groups").isNotEmpty();
 
-        assertHeard(wire, group, group);
+        assertHeard(programs, wire, group, group);
     }
 
     private static String networks() throws Exception {
@@ -62,8 +64,8 @@ class SendAndReceiveIT {
         return names.toString();
     }
 
-    private void assertHeard(String wire, String host, String listen) throws Exception {
-        Received received = new Senders(programs, folder, 1, Senders.WHOLE_SECOND_MILLIS).ours(wire, host, listen);
+    private void assertHeard(Programs with, String wire, String host, String listen) throws Exception {
+        Received received = new Senders(with, folder, 1, Senders.WHOLE_SECOND_MILLIS).ours(wire, host, listen);
 
         if (wire.equals("rtp")) {
             assertThat(received.exactFrames()).as(received.said()).isGreaterThanOrEqualTo(Heard.PROOF_FRAMES);

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import paloma.audio.Programs.Running;
 import paloma.testkit.Processes;
 
 /** Senders of noise, ours and other people's, each to a receiver of ours that records what it hears. */
@@ -53,36 +52,36 @@ final class Senders {
 
     /** @param listen the address that the receiver listens at, or "" for all */
     Received ours(String wire, String host, String listen) throws Exception {
-        Running receiver = receiver(listen, "--wire", wire);
-        Running sender = programs.audio("send", "--to", host + ":" + port, "--wire", wire, "--from", sound.toString());
+        Program receiver = receiver(listen, "--wire", wire);
+        Program sender = programs.audio("send", "--to", host + ":" + port, "--wire", wire, "--from", sound.toString());
         return received(receiver, sender);
     }
 
     Received ffmpeg() throws Exception {
-        Running receiver = receiver("127.0.0.1");
+        Program receiver = receiver("127.0.0.1");
         String options = "-nostdin -loglevel warning -re -i SOUND -codec:a pcm_s16be -f rtp rtp://127.0.0.1:" + port;
         return received(receiver, start("ffmpeg", options));
     }
 
     Received gstreamer() throws Exception {
-        Running receiver = receiver("127.0.0.1", "--payload-type", "96");
+        Program receiver = receiver("127.0.0.1", "--payload-type", "96");
         String pipeline = "filesrc location=SOUND ! wavparse ! audioconvert ! rtpL16pay ! udpsink host=127.0.0.1 port=";
         return received(receiver, start("gst-launch-1.0", "--quiet " + pipeline + port));
     }
 
     Received script() throws Exception {
-        Running receiver = receiver("127.0.0.1", "--wire", "raw");
+        Program receiver = receiver("127.0.0.1", "--wire", "raw");
         Processes.require("python3");
         return received(receiver, programs.start(List.of("python3", "-c", SCRIPT, "" + port, sound.toString())));
     }
 
-    private Running receiver(String listen, String... more) throws Exception {
+    private Program receiver(String listen, String... more) throws Exception {
         Stream<String> always =
                 Stream.of("--listen", listen + ":" + port, "--to", heard.toString(), "--latency", "" + latencyMillis);
         return programs.receive(Stream.concat(always, Stream.of(more)).toArray(String[]::new));
     }
 
-    private Running start(String program, String words) throws Exception {
+    private Program start(String program, String words) throws Exception {
         Processes.require(program);
         List<String> command = new ArrayList<>(List.of(program));
         Stream.of(words.split(" "))
@@ -92,7 +91,7 @@ final class Senders {
     }
 
     /** Lets both come to their ends: the receiver when it has played all that it has got. */
-    private Received received(Running receiver, Running sender) throws Exception {
+    private Received received(Program receiver, Program sender) throws Exception {
         String senderSaid = sender.succeeds();
         long more = (latencyMillis + MARGIN_MILLIS) * (long) RATE / 1_000 * FRAME_BYTES;
         long wanted = Files.size(heard) + more;

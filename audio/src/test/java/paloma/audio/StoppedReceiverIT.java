@@ -21,7 +21,7 @@ class StoppedReceiverIT {
     @TempDir
     Path folder;
 
-    private final Programs programs = new Programs();
+    private final Programs programs = Programs.ofJar();
 
     @AfterEach
     void end() {

@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** What a process prints, line by line, as it comes; read on a thread of its own, so that no pipe fills up. */
+/** What a program prints, line by line, as it comes; read on a thread of its own, so that no pipe fills up. */
 public final class Lines {
     private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(Processes.MAX_SECONDS);
 
@@ -27,7 +27,8 @@ public final class Lines {
         reader.setDaemon(true);
     }
 
-    static Lines of(InputStream in) {
+    /** Reads until the end of the stream. */
+    public static Lines of(InputStream in) {
         Lines lines = new Lines(in);
         lines.reader.start();
         return lines;

@@ -2,7 +2,6 @@ package paloma.audio.program;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntConsumer;
 
 /** Lets a command finish at Ctrl-C and at SIGTERM as if it had come to its end, with its summary and its files closed. */
 public final class GracefulExit implements AutoCloseable {
@@ -11,23 +10,19 @@ public final class GracefulExit implements AutoCloseable {
 
     private final Lifetime lifetime;
     private final CountDownLatch finished = new CountDownLatch(1);
-    private final IntConsumer halt;
+    private final Shutdown shutdown;
     private final Thread hook = new Thread(this::finish, "ending");
     private volatile int exitCode;
 
-    public GracefulExit(Lifetime lifetime) {
-        this(lifetime, Runtime.getRuntime()::halt);
-    }
-
-    GracefulExit(Lifetime lifetime, IntConsumer halt) {
+    public GracefulExit(Lifetime lifetime, Shutdown shutdown) {
         this.lifetime = lifetime;
-        this.halt = halt;
+        this.shutdown = shutdown;
     }
 
     /** Called when the command has something to finish; before that it ends at once. */
     public void begin() {
         try {
-            Runtime.getRuntime().addShutdownHook(hook);
+            shutdown.addHook(hook);
         } catch (IllegalStateException alreadyEnding) {
             lifetime.end();
         }
@@ -44,7 +39,7 @@ public final class GracefulExit implements AutoCloseable {
         lifetime.end();
         try {
             if (finished.await(FINISH_SECONDS, TimeUnit.SECONDS) && exitCode != 0) {
-                halt.accept(exitCode);
+                shutdown.halt(exitCode);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -56,7 +51,7 @@ public final class GracefulExit implements AutoCloseable {
     public void close() {
         finished.countDown();
         try {
-            Runtime.getRuntime().removeShutdownHook(hook);
+            shutdown.removeHook(hook);
         } catch (IllegalStateException ending) {
             // The hook runs, and has been waiting for this.
         }

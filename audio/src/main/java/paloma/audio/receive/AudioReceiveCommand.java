@@ -14,6 +14,7 @@ import paloma.audio.pcm.UnusableException;
 import paloma.audio.pcm.WavName;
 import paloma.audio.program.GracefulExit;
 import paloma.audio.program.Lifetime;
+import paloma.audio.program.Shutdown;
 import paloma.audio.program.StatusLine;
 import paloma.audio.program.WireFormat;
 import paloma.audio.program.WireOptions;
@@ -115,16 +116,19 @@ public final class AudioReceiveCommand implements Callable<Integer> {
     private final InputStream in;
     private final OutputStream out;
     private final BugReport bugs;
+    private final Shutdown shutdown;
 
     /**
      * @param in what {@code --sdp -} reads
      * @param out what {@code --to -} writes to
      */
-    public AudioReceiveCommand(AudioReceiver.WarmUp warmUp, InputStream in, OutputStream out, BugReport bugs) {
+    public AudioReceiveCommand(
+            AudioReceiver.WarmUp warmUp, InputStream in, OutputStream out, BugReport bugs, Shutdown shutdown) {
         this.warmUp = warmUp;
         this.in = in;
         this.out = out;
         this.bugs = bugs;
+        this.shutdown = shutdown;
     }
 
     @Override
@@ -193,7 +197,7 @@ public final class AudioReceiveCommand implements Callable<Integer> {
         LastPicture picture = new LastPicture(scope, settings.format());
         AudioReceiver receiver = new AudioReceiver(settings, warmUp, lifetime);
         ReceiveDisplay display = new ReceiveDisplay(status, settings, receiver, lifetime);
-        try (GracefulExit exit = new GracefulExit(lifetime);
+        try (GracefulExit exit = new GracefulExit(lifetime, shutdown);
                 MetricsServer metrics = metrics(settings, receiver, status)) {
             if (metrics != null) {
                 status.say("Metrics: " + metrics.url());

@@ -8,6 +8,7 @@ import paloma.audio.net.Addresses;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.program.GracefulExit;
 import paloma.audio.program.Lifetime;
+import paloma.audio.program.Shutdown;
 import paloma.audio.program.StatusLine;
 import paloma.audio.program.WireOptions;
 import paloma.audio.rtp.RtcpPort;
@@ -63,12 +64,14 @@ public final class AudioSendCommand implements Callable<Integer> {
     private final AudioSender.WarmUp warmUp;
     private final InputStream in;
     private final BugReport bugs;
+    private final Shutdown shutdown;
 
     /** @param in what {@code --from -} reads */
-    public AudioSendCommand(AudioSender.WarmUp warmUp, InputStream in, BugReport bugs) {
+    public AudioSendCommand(AudioSender.WarmUp warmUp, InputStream in, BugReport bugs, Shutdown shutdown) {
         this.warmUp = warmUp;
         this.in = in;
         this.bugs = bugs;
+        this.shutdown = shutdown;
     }
 
     @Override
@@ -137,7 +140,7 @@ public final class AudioSendCommand implements Callable<Integer> {
         Lifetime lifetime = new Lifetime(bug -> status.sayBug(bugs, bug));
         AudioSender sender = new AudioSender(settings, warmUp, lifetime);
         SendDisplay display = new SendDisplay(status, settings, sender, lifetime);
-        try (GracefulExit exit = new GracefulExit(lifetime);
+        try (GracefulExit exit = new GracefulExit(lifetime, shutdown);
                 Source source = from.open(settings, in)) {
             try {
                 sender.start(source, from.live());

@@ -36,7 +36,7 @@ class EndOfDeviceIT {
     @EnumSource(Death.class)
     void isSaidByReceiverAndSender(Death death) throws Exception {
         try (Pulse pulse = Pulse.start(folder);
-                Programs programs = new Programs()) {
+                Programs programs = Programs.ofJar()) {
             String port = Integer.toString(Ports.free());
             Running receiver = start(pulse, programs, "receive", "--listen", "127.0.0.1:" + port);
             receiver.await("Waiting for a sender");

@@ -50,7 +50,7 @@ class StartTogetherIT {
             pulse.load("module-null-sink", "sink_name=voice", "rate=44100", "channels=2");
             pulse.load("module-sine", "sink=voice", "rate=44100", "frequency=440");
             for (int i = 0; i < times; i++) {
-                try (Programs programs = new Programs()) {
+                try (Programs programs = Programs.ofJar()) {
                     millis.add(heardAfterMillis(pulse, programs));
                 }
             }
