@@ -19,6 +19,8 @@ final class Chat {
     private final ChatSettings settings;
     private final Map<Peer, Member> members = new IdentityHashMap<>();
     private long guests;
+    private long said;
+    private long unsent;
     private boolean stopped;
 
     Chat(ChatSettings settings, long nowNanos) {
@@ -33,6 +35,16 @@ final class Chat {
 
     int rooms() {
         return rooms.all().size();
+    }
+
+    /** Returns how many lines went to a room. */
+    long said() {
+        return said;
+    }
+
+    /** Returns how many did not, and their senders were told. */
+    long unsent() {
+        return unsent;
     }
 
     /** Takes somebody in: he is in the lobby, if there is room. */
@@ -62,8 +74,8 @@ final class Chat {
         Command command = Command.of(line);
         if (command.verb() == Verb.PING) {
             ping(member, now);
-        } else if (command.verb() != Verb.NOTHING && member.maySpeak(now.nanos())) {
-            commands.run(member, command, now);
+        } else if (command.verb() != Verb.NOTHING) {
+            obey(member, command, now);
         }
     }
 
@@ -102,6 +114,23 @@ final class Chat {
         members.remove(member.peer());
         member.notice(farewell);
         member.dismiss();
+    }
+
+    /** Counts a line that went to a room, or did not. */
+    void count(boolean wasSaid) {
+        if (wasSaid) {
+            said++;
+        } else {
+            unsent++;
+        }
+    }
+
+    private void obey(Member member, Command command, Moment now) {
+        if (member.maySpeak(now.nanos())) {
+            commands.run(member, command, now);
+        } else {
+            count(false);
+        }
     }
 
     private static void ping(Member member, Moment now) {

@@ -35,19 +35,28 @@ final class Commands {
             case LEAVE -> leave(member, now);
             case HELP -> help(member);
             case PING, NOTHING -> {}
-            case REFUSED -> member.notice(argument);
+            case REFUSED -> refuse(member, argument);
             case UNKNOWN -> member.notice("There is no /" + argument + ": /help lists the commands.");
         }
     }
 
-    private static void say(Member member, String text, Moment now) {
+    private void say(Member member, String text, Moment now) {
         Room room = member.room();
         if (room == null) {
-            member.notice(NOWHERE);
-        } else if (!room.say(member, text, now)) {
-            member.notice("A line was not sent: more was said in " + room.name() + " than the " + Room.LINES.perSecond()
-                    + " lines a second that a room may hear.");
+            refuse(member, NOWHERE);
+        } else if (room.say(member, text, now)) {
+            chat.count(true);
+        } else {
+            refuse(
+                    member,
+                    "A line was not sent: more was said in " + room.name() + " than the " + Room.LINES.perSecond()
+                            + " lines a second that a room may hear.");
         }
+    }
+
+    private void refuse(Member member, String why) {
+        chat.count(false);
+        member.notice(why);
     }
 
     private void join(Member member, String given, Moment now) {
