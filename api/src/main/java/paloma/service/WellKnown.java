@@ -11,6 +11,7 @@ public enum WellKnown {
     GREET(20001),
     SINK(8888),
     UPLOAD(7776),
+    CHAT(4040),
     FILES(7777);
 
     /** The most that one UDP datagram over IPv4 carries: 65,535 less 20 (RFC 791) and 8 (RFC 768) bytes of headers. */

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import paloma.net.BufferRing;
 import paloma.net.KernelDrops;
 import paloma.net.Printable;
+import paloma.server.chat.ChatService;
 import paloma.server.config.ConfigException;
 import paloma.server.config.ConsoleSettings;
 import paloma.server.config.EndpointSpec;
@@ -58,6 +59,7 @@ final class Services implements AutoCloseable {
     private PrimeService prime;
     private UploadStore uploads;
     private FilesService files;
+    private ChatService chat;
     private volatile GreetService greet;
     private volatile SinkService sink;
 
@@ -110,6 +112,7 @@ final class Services implements AutoCloseable {
             case SINK -> Served.Requests.silent(request -> sink.serve(request), meter);
             case FILES -> files(meter);
             case UPLOAD -> upload(spec, meter);
+            case CHAT -> peers(chat(), meter);
         };
     }
 
@@ -262,6 +265,14 @@ final class Services implements AutoCloseable {
             }
         }
         return files;
+    }
+
+    /** One for all endpoints, and older than their peers: it says good-bye before they are let go. */
+    private ChatService chat() {
+        if (chat == null) {
+            chat = live(new ChatService(settings.chat()));
+        }
+        return chat;
     }
 
     private PrimeService prime(ServiceMeter meter) {

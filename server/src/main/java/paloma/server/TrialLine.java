@@ -18,13 +18,25 @@ final class TrialLine {
         if (service.equals(WellKnown.FILES.serviceName())) {
             return "paloma client put FILE " + AddressText.of(reachable(listener.address()));
         }
-        return line("echo " + word(service), listener);
+        return service.equals(WellKnown.CHAT.serviceName())
+                ? conversation(listener)
+                : line("echo " + word(service), listener);
+    }
+
+    /** What one types into, and reads from, until one has had enough. */
+    private static String conversation(Listener listener) {
+        return switch (listener.spec().scheme()) {
+            case UDP, UNIX -> netcat("", listener);
+            case TCP -> "nc " + hostAndPort(listener.address());
+            case TLS -> openssl("", listener).replace(" -no_ign_eof", "");
+            case DTLS -> openssl("-dtls1_2 ", listener).replace(" -no_ign_eof", "");
+        };
     }
 
     private static String datagrams(Listener listener) {
         return switch (listener.spec().scheme()) {
             case DTLS -> "(cat FILE; sleep 1; printf bye; sleep 1) | " + openssl("-dtls1_2 ", listener);
-            default -> "(cat FILE; sleep 1; printf bye) | " + netcat("-w2", listener);
+            default -> "(cat FILE; sleep 1; printf bye) | " + netcat("-w2 ", listener);
         };
     }
 
@@ -39,7 +51,7 @@ final class TrialLine {
     private static String line(String says, Listener listener) {
         return switch (listener.spec().scheme()) {
             case TCP -> says + " | " + stream(listener);
-            case UDP, UNIX -> says + " | " + netcat("-w1", listener);
+            case UDP, UNIX -> says + " | " + netcat("-w1 ", listener);
             case TLS -> "(" + says + "; sleep 1) | " + stream(listener);
             case DTLS -> "(" + says + "; sleep 1) | " + openssl("-dtls1_2 ", listener);
         };
@@ -51,10 +63,10 @@ final class TrialLine {
 
     private static String netcat(String wait, Listener listener) {
         if (listener.address() == null) {
-            return "nc -uU " + wait + " " + listener.spec().path();
+            return "nc -uU " + wait + listener.spec().path();
         }
         String broadcast = isBroadcast(listener.address().getAddress()) ? "b" : "";
-        return "nc -" + broadcast + "u " + wait + " " + hostAndPort(listener.address());
+        return "nc -" + broadcast + "u " + wait + hostAndPort(listener.address());
     }
 
     private static String openssl(String protocol, Listener listener) {

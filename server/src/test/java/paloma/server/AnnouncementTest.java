@@ -49,6 +49,11 @@ class AnnouncementTest {
         "upload=udp://,  (cat FILE; sleep 1; printf bye) | nc -u -w2 127.0.0.1 7",
         "upload=tcp://,  nc -N 127.0.0.1 7 < FILE",
         "upload=tls://,  openssl s_client -quiet -no_ign_eof -connect 127.0.0.1:7 < FILE",
+        "chat=udp://,    nc -u 127.0.0.1 7",
+        "chat=tcp://,    nc 127.0.0.1 7",
+        "chat=tls://,    openssl s_client -quiet -connect 127.0.0.1:7",
+        "chat=dtls://,   openssl s_client -dtls1_2 -quiet -connect 127.0.0.1:7",
+        "chat=unix:/x,   nc -uU /x",
         "echo=unix:/x,   echo hello | nc -uU -w1 /x",
         "upload=unix:/x, (cat FILE; sleep 1; printf bye) | nc -uU -w2 /x"
     })

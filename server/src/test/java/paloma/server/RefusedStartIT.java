@@ -36,14 +36,15 @@ class RefusedStartIT {
         assertThat(ended.out()).isEmpty();
         assertThat(ended.errLines())
                 .containsExactly("There is no service ech: write one of echo, uppercase, prime, greet, sink, upload,"
-                        + " files.");
+                        + " chat, files.");
         assertThat(files()).isEqualTo(before);
     }
 
     @Test
     void refusesWhatIsMisspelt() throws Exception {
         assertRefused(
-                "There is no service ech: write one of echo, uppercase, prime, greet, sink, upload, files.", "ech");
+                "There is no service ech: write one of echo, uppercase, prime, greet, sink, upload, chat, files.",
+                "ech");
         assertRefused("There is no option --source-rat: did you mean --source-rate?", "--source-rat", "5/s");
         assertRefused("--deny: \"10.0.0.1/8\" has bits set after its prefix", "--deny", "10.0.0.1/8");
         assertRefused("--deny: \"10.0.0.0/33\" has no valid prefix", "--deny", "10.0.0.0/33");

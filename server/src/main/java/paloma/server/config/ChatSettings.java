@@ -13,8 +13,8 @@ public record ChatSettings(int rooms, int members) {
     /** Each line is sent as often as there are members: more of them are better off in two rooms. */
     public static final int MEMBERS = 1_000;
 
-    static final int MAX_ROOMS = 100_000;
-    static final int MAX_MEMBERS = 100_000;
+    private static final int MAX_ROOMS = 100_000;
+    private static final int MAX_MEMBERS = 100_000;
 
     public ChatSettings {
         check(rooms, MAX_ROOMS, "rooms");
@@ -23,6 +23,12 @@ public record ChatSettings(int rooms, int members) {
 
     public static ChatSettings defaults() {
         return new ChatSettings(ROOMS, MEMBERS);
+    }
+
+    static ChatSettings of(Given given) {
+        return new ChatSettings(
+                given.get(Setting.CHAT_ROOMS).asInt(1, MAX_ROOMS),
+                given.get(Setting.CHAT_MEMBERS).asInt(1, MAX_MEMBERS));
     }
 
     private static void check(int value, int max, String name) {

@@ -72,6 +72,9 @@ public enum Setting {
     PRIME_QUEUE("N", "256", "Large primes that may wait for a worker."),
     PRIME_BUDGET("N", "16", "Large primes of one source, waiting and in work."),
 
+    CHAT_ROOMS("N", "1000", "Rooms at once, the lobby included."),
+    CHAT_MEMBERS("N", "1000", "People in one room at once."),
+
     ADMIN("HOST:PORT", "127.0.0.1:7790", "Where /live, /ready and /metrics are. Or off."),
     LOG_FORMAT("text|json", "text", "The format of log lines on standard error."),
     LOG_LEVEL("LEVEL", "info", "error, warn, info, debug or trace.");

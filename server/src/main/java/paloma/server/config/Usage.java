@@ -11,7 +11,7 @@ public final class Usage {
     private static final String[] EXAMPLES = {
         "",
         "Examples:",
-        "  All seven services on this host, with a line to try each:",
+        "  All eight services on this host, with a line to try each:",
         "    paloma server",
         "  Echo and prime, for the network, over UDP and TCP:",
         "    paloma server --bind 0.0.0.0 --tcp echo prime",
@@ -53,7 +53,7 @@ public final class Usage {
                 .type(String[].class)
                 .description(
                         "What to serve, and where: SERVICE, SERVICE=udp://HOST:PORT, SERVICE=tcp://HOST:PORT or"
-                                + " SERVICE=unix:PATH. Default: echo, uppercase, prime, greet, sink, upload and files over UDP.")
+                                + " SERVICE=unix:PATH. Default: echo, uppercase, prime, greet, sink, upload, chat and files over UDP.")
                 .build());
         for (Section section : Section.values()) {
             spec.addArgGroup(group(section));
@@ -102,6 +102,7 @@ public final class Usage {
         UPLOAD("upload:", Setting.UPLOAD_NAME),
         FILES("files:", Setting.TOKEN_FILE),
         PRIME("prime:", Setting.PRIME_WORKERS),
+        CHAT("chat:", Setting.CHAT_ROOMS),
         WATCHING("Watching it:", Setting.ADMIN);
 
         private final String heading;

@@ -74,6 +74,7 @@ public final class ServerCdsTraining {
             "greet=udp://:0",
             "sink=udp://:0",
             "upload=udp://:0",
+            "chat=udp://:0",
             "files=udp://:0",
             "echo=tcp://:0",
             "--admin",

@@ -77,6 +77,8 @@ class RefusedSettingsTest {
         files=tcp://:7777    | Endpoint: "files=tcp://:7777" is not available; serve files over UDP, such as files=udp://:7777.
         files=unix:/tmp/x    | Endpoint: "files=unix:/tmp/x" is not available; serve files over UDP, such as files=udp://:7777.
         --prime-workers 999  | --prime-workers: "999" is out of range; write a whole number from 1 to 256.
+        --chat-rooms 0       | --chat-rooms: "0" is out of range; write a whole number from 1 to 100000.
+        --chat-members no    | --chat-members: "no" is out of range; write a whole number from 1 to 100000.
         --prime-queue 0      | --prime-queue: "0" is out of range; write a whole number from 1 to 1000000.
         --prime-budget 0     | --prime-budget: "0" is out of range; write a whole number from 1 to 1000000.
         --admin :99999       | --admin: ":99999" has no valid port; write one from 0 to 65535, where 0 takes a free one.

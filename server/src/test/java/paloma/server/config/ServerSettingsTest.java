@@ -20,7 +20,7 @@ class ServerSettingsTest {
     void servesAllSevenOverUdpOnLoopbackWhenNothingIsSaid() {
         assertThat(load().endpoints())
                 .extracting(EndpointSpec::service)
-                .containsExactly("echo", "uppercase", "prime", "greet", "sink", "upload", "files");
+                .containsExactly("echo", "uppercase", "prime", "greet", "sink", "upload", "chat", "files");
         assertThat(load().endpoints()).allSatisfy(endpoint -> {
             assertThat(endpoint.scheme()).isEqualTo(EndpointSpec.Scheme.UDP);
             assertThat(endpoint.host().isLoopbackAddress()).isTrue();

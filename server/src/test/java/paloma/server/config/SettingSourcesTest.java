@@ -65,9 +65,14 @@ class SettingSourcesTest {
             Map.entry(Setting.FILES_FREE, "0"),
             Map.entry(Setting.FILES_IDLE, "10s"),
             Map.entry(Setting.FILES_KEEP, "48h"),
+            Map.entry(Setting.PEERS, "9"),
+            Map.entry(Setting.PEERS_PER_SOURCE, "10"),
+            Map.entry(Setting.PEER_IDLE, "11s"),
             Map.entry(Setting.PRIME_WORKERS, "2"),
             Map.entry(Setting.PRIME_QUEUE, "5"),
             Map.entry(Setting.PRIME_BUDGET, "6"),
+            Map.entry(Setting.CHAT_ROOMS, "7"),
+            Map.entry(Setting.CHAT_MEMBERS, "8"),
             Map.entry(Setting.ADMIN, "off"),
             Map.entry(Setting.LOG_FORMAT, "json"),
             Map.entry(Setting.LOG_LEVEL, "debug"));
@@ -126,7 +131,7 @@ class SettingSourcesTest {
     @Test
     void treatsAnEmptyVariableAsNotSet() {
         assertThat(ServerSettings.load(new String[0], Map.of("PALOMA_GRACE", "", "PALOMA_ENDPOINTS", " ")))
-                .satisfies(settings -> assertThat(settings.endpoints()).hasSize(7))
+                .satisfies(settings -> assertThat(settings.endpoints()).hasSize(WellKnown.values().length))
                 .satisfies(settings -> assertThat(settings.graceNanos()).isEqualTo(2_000_000_000L));
     }
 

@@ -41,7 +41,7 @@ class SettingsPagesTest {
     void theFileHasEachSettingWithItsDefault() throws IOException {
         Map<String, String> lines =
                 LINE.matcher(sample()).results().collect(toMap(line -> line.group(1), line -> line.group(2)));
-        assertThat(lines.remove("endpoints")).isEqualTo("echo, uppercase, prime, greet, sink, upload, files");
+        assertThat(lines.remove("endpoints")).isEqualTo("echo, uppercase, prime, greet, sink, upload, chat, files");
         Map<String, String> defaults = defaults();
         defaults.remove("data"); // which the file sets, for the unit
         assertThat(lines).isEqualTo(defaults);
