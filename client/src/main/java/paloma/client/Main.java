@@ -11,6 +11,7 @@ import paloma.client.ask.GreetCommand;
 import paloma.client.ask.PrimeCommand;
 import paloma.client.ask.SendCommand;
 import paloma.client.ask.UpperCommand;
+import paloma.client.chat.ChatCommand;
 import paloma.client.demo.DemoCommand;
 import paloma.client.echo.EchoCommand;
 import paloma.client.files.GetCommand;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Spec;
             "  paloma client upper 'hello, world'       one request, one answer",
             "  paloma client prime 17 18 2305843009213693951",
             "  paloma client upload notes.txt           a file, in plain datagrams",
+            "  paloma client chat --name ana            talk with others",
             "  paloma client demo                       every service once, from a server of its own",
             "Each command has examples of its own: paloma client echo --help"
         })
@@ -73,6 +75,7 @@ public final class Main implements Runnable {
             "token",
             "forget",
             "host",
+            "chat",
             "demo",
             COMPLETION);
 
@@ -165,6 +168,7 @@ public final class Main implements Runnable {
             case "token" -> new TokenCommand(terminal);
             case "forget" -> new ForgetCommand(terminal);
             case "host" -> new HostCommand(terminal);
+            case "chat" -> new ChatCommand(terminal);
             case "demo" -> new DemoCommand(terminal);
             case COMPLETION -> new CompletionCommand(terminal);
             default -> throw new IllegalArgumentException(name);

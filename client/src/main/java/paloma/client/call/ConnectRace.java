@@ -25,15 +25,17 @@ final class ConnectRace {
 
     private final Targets server;
     private final List<Target> order;
+    private final Runnable bell;
     private final Start start;
     private final List<Attempt> attempts = new ArrayList<>();
     private final BlockingQueue<Attempt> ended = new LinkedBlockingQueue<>();
     private final Map<Target, String> reasons = new HashMap<>();
     private long nextNanos;
 
-    ConnectRace(Targets server, List<Target> order, Start start) {
+    ConnectRace(Targets server, List<Target> order, Runnable bell, Start start) {
         this.server = server;
         this.order = order;
+        this.bell = bell;
         this.start = start;
     }
 
@@ -87,7 +89,7 @@ final class ConnectRace {
 
     private void next() {
         Target target = order.get(attempts.size());
-        Inbox inbox = new Inbox();
+        Inbox inbox = new Inbox(bell);
         Attempt attempt = new Attempt(target, inbox, start.connect(target, inbox));
         attempts.add(attempt);
         attempt.connecting().addListener(done -> ended.add(attempt));

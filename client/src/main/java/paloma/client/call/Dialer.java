@@ -59,7 +59,7 @@ public final class Dialer implements AutoCloseable {
     }
 
     /** Returns the addresses in the order in which to try them. */
-    List<Target> order() {
+    public List<Target> order() {
         if (proven == null) {
             return targets.all();
         }
@@ -74,31 +74,42 @@ public final class Dialer implements AutoCloseable {
         return proven != null;
     }
 
-    void prefer(Target answering) {
+    /** Called with the address that has answered. */
+    public void prefer(Target answering) {
         proven = answering;
     }
 
     /** Opens a socket to the server; over TCP and TLS connects within {@code timeoutNanos}, and messages are lines. */
     public Conversation open(long timeoutNanos) throws IOException {
-        return open(timeoutNanos, LineCodec::new);
+        return targets.kind().isConnected()
+                ? connect(timeoutNanos, LineCodec::new, () -> {})
+                : open(target(), () -> {});
     }
 
     /** Opens the same, but over TCP and TLS messages are pieces of a stream that are passed on as they are. */
     public Conversation openRaw(long timeoutNanos) throws IOException {
-        return open(timeoutNanos, RawStreamHandler::new);
+        return openRaw(target(), timeoutNanos, () -> {});
     }
 
-    private Conversation open(long timeoutNanos, Supplier<ChannelHandler> stream) throws IOException {
-        if (!targets.kind().isConnected()) {
-            return open(target(), () -> {});
-        }
-        ConnectRace.Attempt opened = connect((target, inbox) -> start(target, timeoutNanos, all -> {
-            security.addTo(all);
-            if (targets.isStream()) {
-                all.addLast(stream.get());
-            }
-            all.addLast(inbox);
-        }));
+    /**
+     * Opens the same, over datagrams to one of the addresses.
+     *
+     * @param bell called when something has arrived
+     */
+    public Conversation openRaw(Target target, long timeoutNanos, Runnable bell) throws IOException {
+        return targets.kind().isConnected() ? connect(timeoutNanos, RawStreamHandler::new, bell) : open(target, bell);
+    }
+
+    private Conversation connect(long timeoutNanos, Supplier<ChannelHandler> stream, Runnable bell) throws IOException {
+        ConnectRace.Attempt opened = connect(
+                bell,
+                (target, inbox) -> start(target, timeoutNanos, all -> {
+                    security.addTo(all);
+                    if (targets.isStream()) {
+                        all.addLast(stream.get());
+                    }
+                    all.addLast(inbox);
+                }));
         Channel channel = opened.connecting().channel();
         security.settle(channel);
         return new Conversation(channel, opened.inbox(), security, () -> {});
@@ -125,13 +136,13 @@ public final class Dialer implements AutoCloseable {
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 
-    private ConnectRace.Attempt connect(ConnectRace.Start start) throws IOException {
+    private ConnectRace.Attempt connect(Runnable bell, ConnectRace.Start start) throws IOException {
         if (targets.areSeveral()) {
-            ConnectRace.Attempt winner = new ConnectRace(targets, order(), start).run();
+            ConnectRace.Attempt winner = new ConnectRace(targets, order(), bell, start).run();
             prefer(winner.target());
             return winner;
         }
-        Inbox inbox = new Inbox();
+        Inbox inbox = new Inbox(bell);
         ChannelFuture connecting = start.connect(target(), inbox);
         connecting.awaitUninterruptibly();
         if (!connecting.isSuccess()) {

@@ -3,6 +3,7 @@ package paloma.client.call;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.AddressedEnvelope;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -19,6 +20,9 @@ final class Inbox extends ChannelDuplexHandler {
     /** At most 16 MiB of the largest datagrams; what a peer sends beyond that unasked is dropped. */
     private static final int CAPACITY = 256;
 
+    /** A stream of which so many messages wait is read no further until half of them were taken. */
+    private static final int MAX_WAITING = 64;
+
     /** A message, or why none follows. */
     private interface Event {
         Arrival open() throws IOException;
@@ -28,6 +32,7 @@ final class Inbox extends ChannelDuplexHandler {
     private final Runnable bell;
     private volatile long sentNanos;
     private SocketAddress peer;
+    private volatile Channel paused;
 
     Inbox() {
         this(() -> {});
@@ -56,6 +61,7 @@ final class Inbox extends ChannelDuplexHandler {
         try {
             if (message instanceof ByteBuf line) {
                 arrived(line, nanos);
+                pauseIfBehind(ctx.channel());
             } else if (message instanceof AddressedEnvelope<?, ?> packet && isFromPeer(packet.sender())) {
                 arrived((ByteBuf) packet.content(), nanos);
             }
@@ -86,6 +92,7 @@ final class Inbox extends ChannelDuplexHandler {
     /** Waits for the next message; returns null if none arrives in time. */
     Arrival next(long timeoutNanos) throws IOException, InterruptedException {
         Event next = events.poll(Math.max(0, timeoutNanos), TimeUnit.NANOSECONDS);
+        resumeIfCaughtUp();
         return next == null ? null : next.open();
     }
 
@@ -93,6 +100,22 @@ final class Inbox extends ChannelDuplexHandler {
         Arrival arrival = new Arrival(ByteBufUtil.getBytes(message), nanos);
         events.offer(() -> arrival);
         bell.run();
+    }
+
+    private void pauseIfBehind(Channel stream) {
+        if (events.size() >= MAX_WAITING) {
+            paused = stream;
+            stream.config().setAutoRead(false);
+            resumeIfCaughtUp(); // all of them may have been taken meanwhile
+        }
+    }
+
+    private void resumeIfCaughtUp() {
+        Channel stream = paused;
+        if (stream != null && events.size() <= MAX_WAITING / 2) {
+            paused = null;
+            stream.config().setAutoRead(true);
+        }
     }
 
     /** Replaces a message if the queue is full: the end must not be lost. */

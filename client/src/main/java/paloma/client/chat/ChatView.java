@@ -1,0 +1,6 @@
+package paloma.client.chat;
+
+/** Where what happens is shown. */
+interface ChatView {
+    void show(ChatEvent event);
+}
