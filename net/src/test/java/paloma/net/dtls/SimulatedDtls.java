@@ -133,6 +133,10 @@ final class SimulatedDtls implements AutoCloseable {
     }
 
     void toServer(InetSocketAddress from, ByteBuf datagram) {
+        if (!server.isActive()) {
+            datagram.release();
+            return;
+        }
         server.writeInbound(new DatagramPacket(datagram, SERVER, from));
     }
 
