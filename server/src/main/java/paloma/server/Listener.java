@@ -62,16 +62,16 @@ record Listener(
     static Listener open(EndpointSpec spec, int servicePort, Served served, Sockets sockets, PassedSocket passed) {
         try {
             if (passed != null) {
-                if (spec.scheme() != spec.scheme().socket()) {
+                if (spec.scheme() == EndpointSpec.Scheme.DTLS) {
                     throw notYet(spec);
                 }
                 return adopt(spec, served, sockets, passed);
             }
             return switch (spec.scheme()) {
                 case UDP -> udp(spec, spec.address(servicePort), served, sockets);
-                case TCP -> tcp(spec, spec.address(servicePort), served, sockets);
+                case TCP, TLS -> tcp(spec, spec.address(servicePort), served, sockets);
                 case UNIX -> unix(spec, (Served.Exchanges) served, sockets);
-                case TLS, DTLS -> throw notYet(spec);
+                case DTLS -> throw notYet(spec);
             };
         } catch (IOException e) {
             throw notAvailable(spec, servicePort, e);
@@ -132,7 +132,7 @@ record Listener(
                 passed,
                 sockets.connections().limits(),
                 sockets.watch(served),
-                pipeline -> pipelines.tcp(pipeline, served));
+                pipeline -> pipelines.tcp(pipeline, served, spec.scheme().isSealed()));
         return new Listener(spec, served, tcp.address(), null, tcp, true);
     }
 
@@ -144,7 +144,8 @@ record Listener(
                 address,
                 sockets.connections().limits(),
                 sockets.watch(served),
-                pipeline -> sockets.pipelines().tcp(pipeline, served));
+                pipeline ->
+                        sockets.pipelines().tcp(pipeline, served, spec.scheme().isSealed()));
         return new Listener(spec, served, tcp.address(), null, tcp, false);
     }
 

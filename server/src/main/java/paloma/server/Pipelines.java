@@ -25,12 +25,15 @@ import paloma.server.metrics.ServiceMeter;
 import paloma.server.peer.CodeHandler;
 import paloma.server.proxy.DatagramProxyHandler;
 import paloma.server.proxy.StreamProxyHandler;
+import paloma.server.tls.TlsStages;
 
 /**
  * All pipelines of the server, outermost stage first: what a socket needs, then bytes become an {@code Exchange}, which
  * the others pass on to the service, and its answer comes back the same way.
+ *
+ * @param tls null where nothing is served over TLS
  */
-record Pipelines(Guards all) {
+record Pipelines(Guards all, TlsStages tls) {
     /** A connection on which nothing moves for so long, in either direction, is given to another. */
     private static final int TCP_IDLE_SECONDS = 300;
 
@@ -82,27 +85,37 @@ record Pipelines(Guards all) {
         pipeline.addLast("failures", new FailureHandler(meter));
     }
 
-    void tcp(ChannelPipeline pipeline, Served served) {
+    /** @param isSealed whether TLS is spoken over it */
+    void tcp(ChannelPipeline pipeline, Served served, boolean isSealed) {
         if (served instanceof Served.Stream stream) {
-            stream(pipeline, stream);
+            stream(pipeline, stream, isSealed);
         } else {
-            lines(pipeline, (Served.Exchanges) served);
+            lines(pipeline, (Served.Exchanges) served, isSealed);
         }
     }
 
-    void stream(ChannelPipeline pipeline, Served.Stream served) {
+    private void tls(ChannelPipeline pipeline, Served served) {
+        ServiceMeter meter = served.meter();
+        pipeline.addLast("doors", new StreamAddressGuard(all.of(meter.service()), meter));
+        tls.addTo(pipeline, meter, served instanceof Served.Stream);
+    }
+
+    void stream(ChannelPipeline pipeline, Served.Stream served, boolean isSealed) {
         ServiceMeter meter = served.meter();
         Guards guards = all.of(meter.service());
         pipeline.addLast("idle", new IdleStateHandler(0, 0, served.idleNanos(), TimeUnit.NANOSECONDS));
         pipeline.addLast("end", new LingeringCloseHandler(TCP_IDLE_SECONDS));
         pipeline.addLast("proxy", new StreamProxyHandler(guards, meter));
+        if (isSealed) {
+            tls(pipeline, served);
+        }
         pipeline.addLast("count", new StreamMeteringHandler(meter));
         pipeline.addLast("addresses", new StreamAddressGuard(guards, meter));
         pipeline.addLast("stream", served.handler().get());
         pipeline.addLast("failures", new FailureHandler(meter));
     }
 
-    void lines(ChannelPipeline pipeline, Served.Exchanges served) {
+    void lines(ChannelPipeline pipeline, Served.Exchanges served, boolean isSealed) {
         ServiceMeter meter = served.meter();
         Guards guards = all.of(meter.service());
         if (served.endsIdleConnections()) {
@@ -110,6 +123,9 @@ record Pipelines(Guards all) {
         }
         pipeline.addLast("end", new LingeringCloseHandler(TCP_IDLE_SECONDS));
         pipeline.addLast("proxy", new StreamProxyHandler(guards, meter));
+        if (isSealed) {
+            tls(pipeline, served);
+        }
         pipeline.addLast("lines", new TcpLineCodec(meter));
         pipeline.addLast("count", new MeteringHandler(meter));
         pipeline.addLast("addresses", new AddressGuard(guards, meter));

@@ -23,6 +23,7 @@ import paloma.server.admin.AdminServer;
 import paloma.server.admin.Metrics;
 import paloma.server.config.ConfigException;
 import paloma.server.config.EndpointSpec;
+import paloma.server.config.EndpointSpec.Scheme;
 import paloma.server.config.ServerSettings;
 import paloma.server.guard.ConnectionGuard;
 import paloma.server.guard.Guards;
@@ -34,7 +35,6 @@ import paloma.server.metrics.ServiceMeter;
 import paloma.server.signal.Signals;
 import paloma.server.systemd.Activation;
 import paloma.server.systemd.Notify;
-import paloma.transfer.keys.Fingerprint;
 
 /** All that runs: event loops, endpoints, services. Either all of it starts or none. */
 final class Server implements AutoCloseable {
@@ -134,7 +134,7 @@ final class Server implements AutoCloseable {
         Signals.onHangUp(this::reload);
         openAdmin();
         Announcement.print(
-                listeners, adminAddress(), fingerprint(), settings.console().json(), out);
+                listeners, adminAddress(), fingerprints(), settings.console().json(), out);
         Optional<IOException> lost = StandardOutput.takeFailure(out);
         lost.ifPresent(why -> LOG.warn(
                 "standard output cannot be written ({}): the table of endpoints is lost", StandardOutput.reason(why)));
@@ -196,7 +196,7 @@ final class Server implements AutoCloseable {
     }
 
     private void reread() {
-        if (!settings.isFromFile()) {
+        if (!settings.areInFiles()) {
             LOG.warn("there is no file to read again: the server was started without --config");
             return;
         }
@@ -239,9 +239,8 @@ final class Server implements AutoCloseable {
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
-    /** Returns null where no files are served. */
-    Fingerprint fingerprint() {
-        return services.fingerprint();
+    Fingerprints fingerprints() {
+        return services.fingerprints();
     }
 
     /** Returns null where there is no admin port, or not yet. */
@@ -267,8 +266,14 @@ final class Server implements AutoCloseable {
         UdpOptions udp = new UdpOptions(
                         settings.io().eventLoops(), settings.io().receiveBufferBytes(), true)
                 .withMulticastInterface(settings.io().multicast());
-        Listener.Sockets sockets =
-                new Listener.Sockets(transport, loops, udp, settings.io().unix(), connections, new Pipelines(guards));
+        boolean isTls = settings.endpoints().stream().anyMatch(spec -> spec.scheme() == Scheme.TLS);
+        Listener.Sockets sockets = new Listener.Sockets(
+                transport,
+                loops,
+                udp,
+                settings.io().unix(),
+                connections,
+                new Pipelines(guards, isTls ? services.tls() : null));
         for (EndpointSpec spec : groupsLast(settings.endpoints())) {
             ServiceMeter meter = new ServiceMeter(spec.service(), spec.scheme().toString());
             Listener listener = Listener.open(

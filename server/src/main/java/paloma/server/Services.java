@@ -1,6 +1,7 @@
 package paloma.server;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import paloma.server.config.ConfigException;
 import paloma.server.config.ConsoleSettings;
 import paloma.server.config.EndpointSpec;
 import paloma.server.config.ServerSettings;
+import paloma.server.config.TlsSettings;
 import paloma.server.console.Console;
 import paloma.server.echo.EchoService;
 import paloma.server.files.FilesService;
@@ -32,6 +34,8 @@ import paloma.server.peer.Peers;
 import paloma.server.plugin.Plugins.Plugin;
 import paloma.server.prime.PrimeService;
 import paloma.server.sink.SinkService;
+import paloma.server.tls.ServerCertificates;
+import paloma.server.tls.TlsStages;
 import paloma.server.upload.UploadCounts;
 import paloma.server.upload.UploadService;
 import paloma.server.upload.UploadStore;
@@ -39,7 +43,6 @@ import paloma.server.uppercase.UppercaseService;
 import paloma.service.PeerService;
 import paloma.service.Service;
 import paloma.service.WellKnown;
-import paloma.transfer.keys.Fingerprint;
 import paloma.transfer.keys.SecretFileException;
 
 /** All services that this server knows, built-in and plugged in; what one needs is made when an endpoint first asks. */
@@ -60,6 +63,8 @@ final class Services implements AutoCloseable {
     private UploadStore uploads;
     private FilesService files;
     private ChatService chat;
+    private ServerCertificates certificates;
+    private TlsStages tls;
     private volatile GreetService greet;
     private volatile SinkService sink;
 
@@ -154,9 +159,45 @@ final class Services implements AutoCloseable {
         return all;
     }
 
-    /** Returns what clients of files show of this server's key, or null where files are not served. */
-    Fingerprint fingerprint() {
-        return files == null ? null : files.fingerprint();
+    /** Returns what clients show of this server's keys. */
+    Fingerprints fingerprints() {
+        return new Fingerprints(
+                files == null ? null : files.fingerprint(), certificates == null ? null : certificates.fingerprint());
+    }
+
+    /** Returns what the endpoints over TLS and DTLS prove themselves with. */
+    ServerCertificates certificates() {
+        if (certificates == null) {
+            certificates = live(openCertificates());
+        }
+        return certificates;
+    }
+
+    /** Returns the stages of all endpoints over TLS. */
+    TlsStages tls() {
+        if (tls == null) {
+            tls = live(new TlsStages(
+                    certificates(), Math.max(1, Runtime.getRuntime().availableProcessors() / 2)));
+        }
+        return tls;
+    }
+
+    private ServerCertificates openCertificates() {
+        TlsSettings wanted = settings.tls();
+        try {
+            if (wanted.madeKey() != null) {
+                madeFolders.before(wanted.madeKey());
+                madeFolders.before(wanted.madeCertificate());
+                Files.createDirectories(settings.data());
+            }
+            return ServerCertificates.open(wanted);
+        } catch (IOException e) {
+            throw new ConfigException(
+                    "The folder " + Printable.quote(settings.data().toString()) + " cannot be made (" + e.getMessage()
+                            + "): name another with --data.");
+        } catch (SecretFileException e) {
+            throw new ConfigException("The server has no certificate: " + e.getMessage() + ".");
+        }
     }
 
     /** Called with the port that an endpoint got. */
@@ -164,11 +205,14 @@ final class Services implements AutoCloseable {
         udpPorts.put(spec, port);
     }
 
-    /** Applies another greeting, shows requests or not, and takes other tokens. */
+    /** Applies another greeting, shows requests or not, and takes other tokens and certificates. */
     void reload(ServerSettings wanted) {
         showOn(wanted.console());
         if (files != null) {
             files.reload(wanted.files());
+        }
+        if (certificates != null) {
+            certificates.reload(wanted.tls());
         }
     }
 

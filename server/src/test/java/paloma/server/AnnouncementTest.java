@@ -19,6 +19,8 @@ import paloma.transfer.keys.Fingerprint;
 /** Each endpoint with a line that works when it is typed. */
 class AnnouncementTest {
     private static final Fingerprint KEY = Fingerprint.of(new byte[32]);
+    private static final Fingerprint TLS_KEY = Fingerprint.of(new byte[91]);
+    private static final Fingerprints NO_KEYS = new Fingerprints(null, null);
 
     @ParameterizedTest
     @CsvSource({
@@ -34,7 +36,7 @@ class AnnouncementTest {
         Listener listener =
                 new Listener(EndpointSpec.udp(service, address.getAddress()), null, address, null, null, false);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Announcement.print(List.of(listener), null, null, false, new PrintStream(out, true, StandardCharsets.UTF_8));
+        Announcement.print(List.of(listener), null, NO_KEYS, false, new PrintStream(out, true, StandardCharsets.UTF_8));
         assertThat(out.toString(StandardCharsets.UTF_8).lines().toList().get(1))
                 .startsWith(service)
                 .contains(" " + url + " ")
@@ -74,21 +76,34 @@ class AnnouncementTest {
                 .get(0);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(out, true, StandardCharsets.US_ASCII);
-        Announcement.print(List.of(new Listener(spec, null, null, null, null, false)), admin, KEY, true, stream);
+        Announcement.print(
+                List.of(new Listener(spec, null, null, null, null, false)),
+                admin,
+                new Fingerprints(KEY, TLS_KEY),
+                true,
+                stream);
         assertThat(out.toString(StandardCharsets.US_ASCII).lines())
                 .containsExactly(
                         "{\"event\":\"listening\",\"service\":\"echo\","
                                 + "\"endpoint\":\"unix:/run/\\\"x\\\\y\\\"\\u00e9.sock\"}",
                         "{\"event\":\"admin\",\"endpoint\":\"http://[::1]:7790\"}",
                         "{\"event\":\"key\",\"fingerprint\":\"" + KEY.text() + "\"}",
+                        "{\"event\":\"tls-key\",\"fingerprint\":\"" + TLS_KEY.text() + "\"}",
                         "{\"event\":\"ready\"}");
     }
 
     @Test
-    void showsTheKeyOfFilesToPeople() {
+    void showsTheKeysToPeople() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Announcement.print(List.of(), null, KEY, false, new PrintStream(out, true, StandardCharsets.UTF_8));
+        Announcement.print(
+                List.of(),
+                null,
+                new Fingerprints(KEY, TLS_KEY),
+                false,
+                new PrintStream(out, true, StandardCharsets.UTF_8));
         assertThat(out.toString(StandardCharsets.UTF_8).lines().skip(1))
-                .containsExactly("(key)      " + KEY + ", shown by clients of files at their first contact");
+                .containsExactly(
+                        "(key)      " + KEY + ", shown by clients of files at their first contact",
+                        "(tls key)  " + TLS_KEY + ", shown by clients over TLS and DTLS at their first contact");
     }
 }

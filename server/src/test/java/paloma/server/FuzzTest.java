@@ -35,7 +35,7 @@ class FuzzTest {
             new String[] {"echo", "--quiet", "--source-rate", "off", "--answer-rate", "off"}, Map.of());
     private final Guards guards = new Guards(settings.guards(), System.nanoTime());
     private final Services services = new Services(settings, Map.of(), guards, () -> {});
-    private final Pipelines pipelines = new Pipelines(guards);
+    private final Pipelines pipelines = new Pipelines(guards, null);
 
     @AfterEach
     void close() {
@@ -75,7 +75,7 @@ class FuzzTest {
         Random random = new Random(20261123);
         for (int sent = 0; sent < INPUTS / 4; ) {
             EmbeddedChannel channel = new EmbeddedChannel();
-            pipelines.tcp(channel.pipeline(), served(service, meter));
+            pipelines.tcp(channel.pipeline(), served(service, meter), false);
             for (int i = 0; i < 500 && channel.isOpen(); i++, sent++) {
                 ByteBuf piece = Unpooled.wrappedBuffer(rubbish(random));
                 channel.writeInbound(piece);

@@ -18,6 +18,7 @@ import paloma.server.config.ConfigException;
 import paloma.server.config.ServerSettings;
 import paloma.transfer.keys.Fingerprint;
 import paloma.transfer.keys.KeyFile;
+import paloma.transfer.keys.PemFiles;
 
 class ShownKeyTest {
     @TempDir
@@ -52,11 +53,28 @@ class ShownKeyTest {
     }
 
     @Test
-    void saysThatOnlyFilesHasAKey() {
+    void saysWhatHasAKey() {
         assertThatThrownBy(() -> shown("echo"))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage("--show-key: only files has a key; name it among the endpoints.");
+                .hasMessage(
+                        "--show-key: only files, tls:// and dtls:// have keys; name one of them among the endpoints.");
         assertThat(Files.exists(folder.resolve("data"))).isFalse();
+    }
+
+    @Test
+    void showsTheKeyOfTlsAsOtherProgramsPinIt() throws Exception {
+        String first = shown("echo=tls://");
+        byte[] key = PemFiles.certificates(folder.resolve("data/server.crt"))
+                .get(0)
+                .getPublicKey()
+                .getEncoded();
+        assertThat(first).isEqualTo(Fingerprint.of(key) + "\n");
+        assertThat(shown("echo=dtls://")).isEqualTo(first);
+        assertThat(shown("echo=tls://", "--format", "json"))
+                .isEqualTo("{\"event\":\"tls-key\",\"fingerprint\":\"" + Fingerprint.of(key) + "\",\"public\":\""
+                        + Base64.getEncoder().encodeToString(key) + "\"}\n");
+        assertThat(shown("echo=tls://", "files"))
+                .isEqualTo("files " + shown("files") + "tls   " + Fingerprint.of(key) + "\n");
     }
 
     private String shown(String... more) {

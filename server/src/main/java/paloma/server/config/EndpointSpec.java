@@ -41,6 +41,11 @@ public record EndpointSpec(String service, Scheme scheme, InetAddress host, int 
             };
         }
 
+        /** Returns whether what comes and goes is encrypted. */
+        public boolean isSealed() {
+            return this != socket();
+        }
+
         /** Returns whether requests come in a stream that has an end. */
         public boolean isStream() {
             return socket() == TCP;

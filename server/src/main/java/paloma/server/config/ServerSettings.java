@@ -33,6 +33,7 @@ public record ServerSettings(
         Map<String, GuardSettings> serviceGuards,
         ConnectionSettings connections,
         PeerSettings peers,
+        TlsSettings tls,
         ConsoleSettings console,
         UploadSettings upload,
         FilesSettings files,
@@ -45,6 +46,9 @@ public record ServerSettings(
         boolean healthCheck,
         boolean showKey,
         Given given) {
+    private static final List<Setting> FILES =
+            List.of(Setting.CONFIG, Setting.TOKEN_FILE, Setting.TLS_CERT, Setting.TLS_KEY, Setting.TLS_CLIENT_CA);
+
     private static final int ADMIN_PORT = 7790;
     private static final int MAX_PRIME_WORKERS = 256;
     private static final int MAX_PRIME_QUEUE = 1_000_000;
@@ -101,9 +105,14 @@ public record ServerSettings(
         return own;
     }
 
-    /** Returns whether the settings are from a file, which can be read again. */
-    public boolean isFromFile() {
-        return !given.get(Setting.CONFIG).is(Setting.NONE);
+    /** Returns whether a file has something of the settings, which can be read again. */
+    public boolean areInFiles() {
+        for (Setting file : FILES) {
+            if (!given.get(file).is(file.defaultText())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static ServerSettings of(Given given, List<EndpointSpec> passed) {
@@ -111,9 +120,10 @@ public record ServerSettings(
         refuseUnknownServices(given, endpoints);
         Value data = given.get(Setting.DATA);
         Value plugins = given.get(Setting.PLUGINS);
+        TlsSettings tls = TlsFiles.of(given, Folders.path(data), endpoints);
         return new ServerSettings(
                 endpoints,
-                isServed(WellKnown.UPLOAD, endpoints) || isServed(WellKnown.FILES, endpoints)
+                isServed(WellKnown.UPLOAD, endpoints) || isServed(WellKnown.FILES, endpoints) || tls.madeKey() != null
                         ? Folders.writable(data)
                         : Folders.path(data),
                 plugins.is(Setting.NONE) ? null : Folders.readable(plugins),
@@ -122,6 +132,7 @@ public record ServerSettings(
                 GuardSettings.ofServices(given),
                 ConnectionSettings.of(given),
                 PeerSettings.of(given),
+                tls,
                 ConsoleSettings.of(given),
                 UploadLimits.of(given, Folders.path(data).resolve("upload")),
                 files(given, Folders.path(data).resolve("files"), endpoints),

@@ -44,6 +44,11 @@ public enum Setting {
     PEERS_PER_SOURCE("N", "128", "Such peers of one source; an IPv6 /64 counts as one."),
     PEER_IDLE("TIME", "10m", "A peer who is silent for this long is let go."),
 
+    TLS_CERT("FILE", "auto", "The certificate of tls:// and dtls://, with its chain, in PEM; auto makes one.", true),
+    TLS_KEY("FILE", "auto", "Its private key, in PEM; auto makes DIR/server-tls.key of --data.", true),
+    TLS_CLIENT_CA(
+            "FILE", "none", "Serve over tls:// and dtls:// only clients that an authority in FILE has signed.", true),
+
     GREETING("TEXT", "Hello UDP Client", "What greet answers.", true),
     STOP_ON_EMPTY("", "off", "An empty datagram to sink stops the server, as in tutorials."),
     QUIET("", "off", "Do not print what greet and sink receive.", true),

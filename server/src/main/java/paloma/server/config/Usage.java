@@ -52,8 +52,8 @@ public final class Usage {
                 .arity("0..*")
                 .type(String[].class)
                 .description(
-                        "What to serve, and where: SERVICE, SERVICE=udp://HOST:PORT, SERVICE=tcp://HOST:PORT or"
-                                + " SERVICE=unix:PATH. Default: echo, uppercase, prime, greet, sink, upload, chat and files over UDP.")
+                        "What to serve, and where: SERVICE, SERVICE=udp://HOST:PORT, SERVICE=tcp://HOST:PORT,"
+                                + " SERVICE=tls://HOST:PORT, SERVICE=dtls://HOST:PORT or SERVICE=unix:PATH. Default: echo, uppercase, prime, greet, sink, upload, chat and files over UDP.")
                 .build());
         for (Section section : Section.values()) {
             spec.addArgGroup(group(section));
@@ -98,6 +98,7 @@ public final class Usage {
         WHAT("What to do:", Setting.BIND),
         IO("How it runs:", Setting.TRANSPORT),
         GUARDS("Guards:", Setting.PROXY_FROM),
+        TLS("TLS and DTLS:", Setting.TLS_CERT),
         CONSOLE("greet and sink:", Setting.GREETING),
         UPLOAD("upload:", Setting.UPLOAD_NAME),
         FILES("files:", Setting.TOKEN_FILE),

