@@ -21,6 +21,9 @@ public interface ChannelSecurity {
         public void settle(Channel connected) {}
 
         @Override
+        public void requireSeparateEnds(Channel stream) {}
+
+        @Override
         public ChannelFuture endOutput(Channel stream) {
             return ((DuplexChannel) stream).shutdownOutput();
         }
@@ -37,6 +40,13 @@ public interface ChannelSecurity {
 
     /** Called for the one connection that is used, before the first message: remembers the server. May block. */
     void settle(Channel secured);
+
+    /**
+     * Called for a stream whose peer is to say, by the end of its own, what became of ours.
+     *
+     * @throws SecurityFailure where the two ends cannot be told apart
+     */
+    void requireSeparateEnds(Channel secured) throws SecurityFailure;
 
     /** Ends our side of a stream, so that the peer knows that it has all of it, and leaves the other side open. */
     ChannelFuture endOutput(Channel secured);

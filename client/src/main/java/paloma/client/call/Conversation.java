@@ -72,6 +72,10 @@ public final class Conversation implements AutoCloseable {
         return heardToEnd(timeoutNanos);
     }
 
+    void requireSeparateEnds() throws SecurityFailure {
+        security.requireSeparateEnds(channel);
+    }
+
     /** Has a stream that is closed before {@link #finish}, by whomever, reset: a part must not pass for the whole. */
     public void resetUntilFinished() {
         LingeringCloseHandler.resetAtClose(channel, true);

@@ -86,13 +86,23 @@ public final class Dialer implements AutoCloseable {
                 : open(target(), () -> {});
     }
 
-    /** Opens the same, but over TCP and TLS messages are pieces of a stream that are passed on as they are. */
+    /**
+     * Opens the same, but over TCP and TLS messages are pieces of a stream that are passed on as they are, and the server can
+     * answer its end.
+     */
     public Conversation openRaw(long timeoutNanos) throws IOException {
-        return openRaw(target(), timeoutNanos, () -> {});
+        Conversation opened = openRaw(target(), timeoutNanos, () -> {});
+        try {
+            opened.requireSeparateEnds();
+            return opened;
+        } catch (SecurityFailure e) {
+            opened.close();
+            throw e;
+        }
     }
 
     /**
-     * Opens the same, over datagrams to one of the addresses.
+     * Opens a socket, over bare datagrams to one of the addresses; over TCP and TLS messages are pieces of a stream.
      *
      * @param bell called when something has arrived
      */

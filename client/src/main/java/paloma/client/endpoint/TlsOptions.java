@@ -1,8 +1,6 @@
 package paloma.client.endpoint;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import paloma.client.call.ChannelSecurity;
@@ -12,8 +10,9 @@ import paloma.client.tls.KnownKeyCheck;
 import paloma.client.tls.TlsSecurity;
 import paloma.client.trust.ServerKeyOptions;
 import paloma.client.trust.ServerName;
-import paloma.net.Printable;
-import paloma.transfer.disk.DiskFault;
+import paloma.net.tls.TlsIdentity;
+import paloma.transfer.keys.PemFiles;
+import paloma.transfer.keys.SecretFileException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,6 +23,11 @@ import picocli.CommandLine.Spec;
 final class TlsOptions {
     /** As long as our server waits. A cold Java on a busy machine needs seconds of it. */
     private static final long MIN_HANDSHAKE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    /** Reads a file of certificates or keys. */
+    private interface PemReader<T> {
+        T read() throws SecretFileException;
+    }
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -39,22 +43,36 @@ final class TlsOptions {
                             + " key is remembered")
     private Path authorities;
 
+    @Option(
+            names = "--tls-cert",
+            paramLabel = "FILE",
+            description = "show the certificate in FILE (PEM, with those of its issuers) to a server that asks for one")
+    private Path certificate;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "the private key of --tls-cert, in PEM")
+    private Path key;
+
     /** Returns what TLS is made with. Reads files. */
     ChannelSecurity tls(ServerName server, long timeoutNanos, Consumer<String> tell) {
-        return new TlsSecurity(server, check(server, tell), null, Math.max(timeoutNanos, MIN_HANDSHAKE_NANOS));
+        return new TlsSecurity(server, check(server, tell), own(), Math.max(timeoutNanos, MIN_HANDSHAKE_NANOS));
+    }
+
+    /** Returns null where this side shows no certificate. */
+    private TlsIdentity own() {
+        return certificate == null ? null : read("--tls-cert", () -> PemFiles.identity(certificate, key));
     }
 
     private CertificateCheck check(ServerName server, Consumer<String> tell) {
-        if (authorities == null) {
-            return new KnownKeyCheck(serverKey.of(server, tell), tell);
-        }
-        String shown = Printable.word(authorities.toString());
+        return authorities == null
+                ? new KnownKeyCheck(serverKey.of(server, tell), tell)
+                : new AuthorityCheck(server, authorities, read("--tls-ca", () -> PemFiles.certificates(authorities)));
+    }
+
+    private <T> T read(String option, PemReader<T> reader) {
         try {
-            return AuthorityCheck.of(authorities, server);
-        } catch (IOException e) {
-            throw refusal("--tls-ca: " + DiskFault.of(e, shown).getMessage());
-        } catch (CertificateException e) {
-            throw refusal("--tls-ca: " + shown + " has no certificates in PEM: name the file of your authority");
+            return reader.read();
+        } catch (SecretFileException e) {
+            throw refusal(option + ": " + e.getMessage());
         }
     }
 

@@ -1,18 +1,14 @@
 package paloma.client.tls;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
-import java.util.Collection;
+import java.util.List;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -25,26 +21,11 @@ public final class AuthorityCheck implements CertificateCheck {
     private final String file;
     private final X509TrustManager authorities;
 
-    private AuthorityCheck(ServerName server, String file, X509TrustManager authorities) {
+    /** @param file where the authorities are named, for sentences */
+    public AuthorityCheck(ServerName server, Path file, List<X509Certificate> authorities) {
         this.server = server;
-        this.file = file;
-        this.authorities = authorities;
-    }
-
-    /**
-     * Reads certificates in PEM.
-     *
-     * @throws CertificateException with a reason, where there are none
-     */
-    public static AuthorityCheck of(Path file, ServerName server) throws IOException, CertificateException {
-        Collection<? extends Certificate> all;
-        try (InputStream in = Files.newInputStream(file)) {
-            all = CertificateFactory.getInstance("X.509").generateCertificates(in);
-        }
-        if (all.isEmpty()) {
-            throw new CertificateException("no certificate is in it");
-        }
-        return new AuthorityCheck(server, Printable.word(file.toString()), trusting(all));
+        this.file = Printable.word(file.toString());
+        this.authorities = trusting(authorities);
     }
 
     @Override
@@ -88,12 +69,12 @@ public final class AuthorityCheck implements CertificateCheck {
                 + ": whoever runs it has to renew it (is the clock of this machine right?)";
     }
 
-    private static X509TrustManager trusting(Collection<? extends Certificate> authorities) throws IOException {
+    private static X509TrustManager trusting(List<X509Certificate> authorities) {
         try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
             int number = 0;
-            for (Certificate authority : authorities) {
+            for (X509Certificate authority : authorities) {
                 store.setCertificateEntry(Integer.toString(number++), authority);
             }
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -103,7 +84,7 @@ public final class AuthorityCheck implements CertificateCheck {
                     return trusting;
                 }
             }
-        } catch (GeneralSecurityException e) {
+        } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("every Java checks chains", e);
         }
         throw new IllegalStateException("every Java checks chains");

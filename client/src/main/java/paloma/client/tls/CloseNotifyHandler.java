@@ -67,9 +67,7 @@ final class CloseNotifyHandler extends ChannelDuplexHandler {
     private void cut(ChannelHandlerContext ctx) {
         if (!isOver) {
             isOver = true;
-            ctx.fireExceptionCaught(SecurityFailure.broken(
-                    "broke the connection off without the end that TLS seals: what came may be only a part",
-                    "broke the connection off"));
+            ctx.fireExceptionCaught(SecurityFailure.cut());
             ctx.close();
         }
     }

@@ -20,7 +20,9 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.TrustManager;
 import paloma.client.call.ChannelSecurity;
+import paloma.client.call.SecurityFailure;
 import paloma.client.trust.ServerName;
+import paloma.net.tls.TlsIdentity;
 
 /** TLS 1.2 and 1.3 over TCP. */
 public final class TlsSecurity implements ChannelSecurity {
@@ -36,7 +38,7 @@ public final class TlsSecurity implements ChannelSecurity {
      * @param own what proves who this client is, or null
      * @param handshakeNanos how long a handshake may take
      */
-    public TlsSecurity(ServerName server, CertificateCheck check, KeyManager own, long handshakeNanos) {
+    public TlsSecurity(ServerName server, CertificateCheck check, TlsIdentity own, long handshakeNanos) {
         this.server = server;
         this.check = check;
         this.handshakeNanos = handshakeNanos;
@@ -85,12 +87,26 @@ public final class TlsSecurity implements ChannelSecurity {
         }
     }
 
+    /** Before TLS 1.3 whoever hears of an end says at once that his own has come (RFC 5246, section 7.2.1). */
+    @Override
+    public void requireSeparateEnds(Channel secured) throws SecurityFailure {
+        String version = handler(secured).engine().getSession().getProtocol();
+        if (!version.equals(VERSIONS[0])) {
+            throw SecurityFailure.broken(
+                    "speaks TLS no newer than 1.2, over which no server can say that it has stored a file: upload needs TLS"
+                            + " 1.3",
+                    "speaks no TLS 1.3");
+        }
+    }
+
+    /** Ours has ended once close_notify has left; the peer may be gone before TCP's own end follows. */
     @Override
     public ChannelFuture endOutput(Channel secured) {
         ChannelPromise ended = secured.newPromise();
         handler(secured).closeOutbound().addListener(sent -> {
             if (sent.isSuccess()) {
-                ((DuplexChannel) secured).shutdownOutput(ended);
+                ((DuplexChannel) secured).shutdownOutput();
+                ended.setSuccess();
             } else {
                 ended.setFailure(failures.ofConnection(sent.cause()));
             }
@@ -124,11 +140,11 @@ public final class TlsSecurity implements ChannelSecurity {
         return channel.pipeline().get(SslHandler.class);
     }
 
-    private static SSLContext context(CertificateCheck check, KeyManager own) {
+    private static SSLContext context(CertificateCheck check, TlsIdentity own) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(
-                    own == null ? new KeyManager[0] : new KeyManager[] {own},
+                    own == null ? new KeyManager[0] : new KeyManager[] {new OwnCertificate(own)},
                     new TrustManager[] {new CheckingTrustManager(check)},
                     null);
             return context;
