@@ -1,6 +1,7 @@
 package paloma.net.dtls;
 
 import javax.net.ssl.X509TrustManager;
+import paloma.net.tls.TlsIdentity;
 
 /**
  * Whom a client trusts and what it shows.
@@ -10,7 +11,7 @@ import javax.net.ssl.X509TrustManager;
  * @param identity shown where the server asks for it; null for none
  * @param key given beforehand; null for certificates alone
  */
-public record DtlsClientSettings(String hostName, X509TrustManager trust, DtlsIdentity identity, PreSharedKey key) {
+public record DtlsClientSettings(String hostName, X509TrustManager trust, TlsIdentity identity, PreSharedKey key) {
     /** @param identity tells the server which key is meant */
     public record PreSharedKey(String identity, byte[] key) {}
 

@@ -24,7 +24,7 @@ import paloma.net.dtls.DtlsWatch.Refusal;
  * address; what is written as {@link DatagramPacket} leaves as a record of the session there, or not at all. Fires {@link
  * DtlsSessionEvent}s. One for each socket.
  */
-public final class DtlsServerHandler extends ChannelDuplexHandler {
+public final class DtlsServerHandler extends ChannelDuplexHandler implements DtlsSessions {
     /** The longest message that a record holds (RFC 5246, section 6.2.1). */
     public static final int LONGEST_MESSAGE_BYTES = 1 << 14;
 
@@ -36,12 +36,13 @@ public final class DtlsServerHandler extends ChannelDuplexHandler {
     private static final int RESUMABLE = 2_000;
     private static final long RESUMABLE_NANOS = TimeUnit.HOURS.toNanos(1);
 
-    private final DtlsServerSettings settings;
+    private final DtlsLimits limits;
     private final DtlsWatch watch;
     private final DtlsGuard guard;
     private final ResumableSessions resumable = new ResumableSessions(RESUMABLE, RESUMABLE_NANOS, System::nanoTime);
     private final SessionTable sessions = new SessionTable(resumable, new Sessions());
     private final byte[] scratch = new byte[UdpLimits.MAX_PACKET_BYTES];
+    private DtlsServerSettings settings;
     private ChannelHandlerContext ctx;
     private RecordLayer records;
     private Future<?> sweeping;
@@ -56,6 +57,7 @@ public final class DtlsServerHandler extends ChannelDuplexHandler {
      */
     public DtlsServerHandler(DtlsServerSettings settings, DtlsAdmission admission, DtlsWatch watch) {
         this.settings = settings;
+        this.limits = settings.limits();
         this.watch = watch;
         this.guard = new DtlsGuard(settings, admission, System.nanoTime());
     }
@@ -72,6 +74,31 @@ public final class DtlsServerHandler extends ChannelDuplexHandler {
         records.start();
         sweeping = context.executor()
                 .scheduleAtFixedRate(() -> sweep(System.nanoTime()), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private RecordLayer recordLayer() throws IOException {
+        RecordLayer made = new RecordLayer(
+                ScandiumConfiguration.of(settings, resumable, new Handshakes()),
+                sessions,
+                ctx.channel().eventLoop(),
+                this::send);
+        made.setRawDataReceiver(this::received);
+        made.start();
+        return made;
+    }
+
+    /**
+     * Shows other certificates, asks for others and takes other keys in handshakes from now on; nobody resumes a session that
+     * he had before, and established ones go on. Called on the event loop.
+     *
+     * @param wanted the limits and connection ids in it stay as they were
+     */
+    public void renew(DtlsServerSettings wanted) throws IOException {
+        settings = new DtlsServerSettings(
+                wanted.identity(), wanted.clients(), wanted.keys(), settings.connectionIds(), limits);
+        resumable.clear();
+        records.stop();
+        records = recordLayer();
     }
 
     @Override
@@ -173,7 +200,7 @@ public final class DtlsServerHandler extends ChannelDuplexHandler {
         return session == null ? null : Path.of(session);
     }
 
-    /** Ends the session at this address, if there is one, and tells its peer so. Called on the event loop. */
+    @Override
     public void end(InetSocketAddress peer) {
         Connection session = sessions.get(peer);
         if (session != null) {
@@ -182,19 +209,14 @@ public final class DtlsServerHandler extends ChannelDuplexHandler {
         }
     }
 
-    /** Called when those who were let in before may not be let in any more: none resumes what he had. */
-    public void forgetResumable() {
-        resumable.clear();
-    }
-
     /** Ends what was silent for too long. */
     void sweep(long nowNanos) {
         for (Connection session : sessions.all()) {
             long idleNanos = nowNanos - session.getLastMessageNanos();
             boolean established = session.hasEstablishedDtlsContext();
-            if (established && idleNanos > settings.limits().idleNanos() && session.getPeerAddress() != null) {
+            if (established && idleNanos > limits.idleNanos() && session.getPeerAddress() != null) {
                 end(session.getPeerAddress());
-            } else if (idleNanos > (established ? settings.limits().idleNanos() : HALF_OPEN_NANOS)) {
+            } else if (idleNanos > (established ? limits.idleNanos() : HALF_OPEN_NANOS)) {
                 sessions.remove(session, false);
             }
         }

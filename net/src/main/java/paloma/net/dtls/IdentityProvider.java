@@ -1,7 +1,6 @@
 package paloma.net.dtls;
 
 import java.util.List;
-import java.util.function.Supplier;
 import javax.security.auth.x500.X500Principal;
 import org.eclipse.californium.scandium.dtls.CertificateIdentityResult;
 import org.eclipse.californium.scandium.dtls.CertificateType;
@@ -12,22 +11,20 @@ import org.eclipse.californium.scandium.dtls.cipher.CipherSuite.CertificateKeyAl
 import org.eclipse.californium.scandium.dtls.cipher.XECDHECryptography.SupportedGroup;
 import org.eclipse.californium.scandium.dtls.x509.CertificateProvider;
 import org.eclipse.californium.scandium.util.ServerNames;
+import paloma.net.tls.TlsIdentity;
 
-/** Shows the certificates that are valid at each handshake: they may be renewed. */
+/** Shows one identity to every peer. */
 final class IdentityProvider implements CertificateProvider {
-    private final Supplier<DtlsIdentity> identity;
-    private final List<CertificateKeyAlgorithm> algorithms;
+    private final TlsIdentity identity;
 
-    /** @param identity its kind of key stays the same: the cipher suites follow from it */
-    IdentityProvider(Supplier<DtlsIdentity> identity) {
+    IdentityProvider(TlsIdentity identity) {
         this.identity = identity;
-        this.algorithms = List.of(CertificateKeyAlgorithm.getAlgorithm(
-                identity.get().chain().get(0).getPublicKey()));
     }
 
     @Override
     public List<CertificateKeyAlgorithm> getSupportedCertificateKeyAlgorithms() {
-        return algorithms;
+        return List.of(
+                CertificateKeyAlgorithm.getAlgorithm(identity.certificate().getPublicKey()));
     }
 
     @Override
@@ -44,8 +41,7 @@ final class IdentityProvider implements CertificateProvider {
             List<CertificateKeyAlgorithm> keys,
             List<SignatureAndHashAlgorithm> signatures,
             List<SupportedGroup> curves) {
-        DtlsIdentity now = identity.get();
-        return new CertificateIdentityResult(session, now.key(), now.chain());
+        return new CertificateIdentityResult(session, identity.key(), identity.chain());
     }
 
     @Override

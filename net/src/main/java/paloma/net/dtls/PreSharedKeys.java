@@ -2,7 +2,6 @@ package paloma.net.dtls;
 
 import java.net.InetSocketAddress;
 import java.util.Map;
-import java.util.function.Supplier;
 import javax.crypto.SecretKey;
 import org.eclipse.californium.scandium.dtls.ConnectionId;
 import org.eclipse.californium.scandium.dtls.HandshakeResultHandler;
@@ -12,22 +11,22 @@ import org.eclipse.californium.scandium.dtls.pskstore.AdvancedPskStore;
 import org.eclipse.californium.scandium.util.SecretUtil;
 import org.eclipse.californium.scandium.util.ServerNames;
 
-/** The keys that were given to devices beforehand (RFC 4279), by the identities that they show; they may be changed. */
+/** The keys that were given to devices beforehand (RFC 4279), by the identities that they show. */
 final class PreSharedKeys implements AdvancedPskStore {
-    private final Supplier<Map<String, byte[]>> keys;
+    private final Map<String, byte[]> keys;
     private final PskPublicInformation own;
 
-    private PreSharedKeys(Supplier<Map<String, byte[]>> keys, PskPublicInformation own) {
+    private PreSharedKeys(Map<String, byte[]> keys, PskPublicInformation own) {
         this.keys = keys;
         this.own = own;
     }
 
-    static PreSharedKeys ofServer(Supplier<Map<String, byte[]>> keys) {
+    static PreSharedKeys ofServer(Map<String, byte[]> keys) {
         return new PreSharedKeys(keys, null);
     }
 
     static PreSharedKeys ofClient(String identity, byte[] key) {
-        return new PreSharedKeys(() -> Map.of(identity, key), new PskPublicInformation(identity));
+        return new PreSharedKeys(Map.of(identity, key), new PskPublicInformation(identity));
     }
 
     @Override
@@ -45,7 +44,7 @@ final class PreSharedKeys implements AdvancedPskStore {
             SecretKey other,
             byte[] seed,
             boolean extendedMasterSecret) {
-        byte[] key = keys.get().get(identity.getPublicInfoAsString());
+        byte[] key = keys.get(identity.getPublicInfoAsString());
         SecretKey secret = key == null ? null : SecretUtil.create(key, PskSecretResult.ALGORITHM_PSK);
         return new PskSecretResult(session, identity, secret);
     }

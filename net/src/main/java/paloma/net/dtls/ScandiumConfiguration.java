@@ -60,10 +60,10 @@ final class ScandiumConfiguration {
                 // It shows the server's connection id, and wants none of its own: only its address changes.
                 .setConnectionIdGenerator(new SingleNodeConnectionIdGenerator(0));
         if (settings.identity() != null) {
-            certificates(builder, new IdentityProvider(settings::identity));
+            certificates(builder, new IdentityProvider(settings.identity()));
         }
         if (settings.trust() != null) {
-            builder.setAdvancedCertificateVerifier(new TrustVerifier(settings::trust));
+            builder.setAdvancedCertificateVerifier(new TrustVerifier(settings.trust()));
             kinds(builder);
         }
         if (settings.key() != null) {

@@ -177,9 +177,10 @@ final class SessionTable implements ResumptionSupportingConnectionStore {
         all().forEach(each -> remove(each, false));
     }
 
+    /** Sessions outlive a connector that is replaced by another. */
     @Override
-    public void stop(List<Runnable> pending) {
-        byId.values().forEach(each -> each.getExecutor().shutdownNow(pending));
+    public void stop(List<Runnable> none) {
+        // Nothing is pending: what is executed on the loop runs at once.
     }
 
     @Override

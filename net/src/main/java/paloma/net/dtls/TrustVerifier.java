@@ -6,7 +6,6 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
 import javax.net.ssl.X509TrustManager;
 import javax.security.auth.x500.X500Principal;
 import org.eclipse.californium.scandium.dtls.AlertMessage;
@@ -23,12 +22,9 @@ import org.eclipse.californium.scandium.util.ServerNames;
 
 /** Asks a trust manager of the JDK about the certificates of peers: the same says yes or no over TLS. */
 final class TrustVerifier implements NewAdvancedCertificateVerifier {
-    /** How the key of a server is used, which is the same for all cipher suites of ours. */
-    private static final String KEY_USE = "ECDHE_ECDSA";
+    private final X509TrustManager trust;
 
-    private final Supplier<X509TrustManager> trust;
-
-    TrustVerifier(Supplier<X509TrustManager> trust) {
+    TrustVerifier(X509TrustManager trust) {
         this.trust = trust;
     }
 
@@ -62,17 +58,17 @@ final class TrustVerifier implements NewAdvancedCertificateVerifier {
             throw new CertificateException("no certificate came");
         }
         X509Certificate[] chain = path.getCertificates().toArray(X509Certificate[]::new);
-        String keyUse = "RSA".equals(chain[0].getPublicKey().getAlgorithm()) ? "ECDHE_RSA" : KEY_USE;
+        String keyUse = "RSA".equals(chain[0].getPublicKey().getAlgorithm()) ? "ECDHE_RSA" : "ECDHE_ECDSA";
         if (isOfClient) {
-            trust.get().checkClientTrusted(chain, keyUse);
+            trust.checkClientTrusted(chain, keyUse);
         } else {
-            trust.get().checkServerTrusted(chain, keyUse);
+            trust.checkServerTrusted(chain, keyUse);
         }
     }
 
     @Override
     public List<X500Principal> getAcceptedIssuers() {
-        return Arrays.stream(trust.get().getAcceptedIssuers())
+        return Arrays.stream(trust.getAcceptedIssuers())
                 .map(X509Certificate::getSubjectX500Principal)
                 .toList();
     }

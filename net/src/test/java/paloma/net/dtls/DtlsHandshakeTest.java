@@ -131,7 +131,7 @@ class DtlsHandshakeTest {
     @Test
     void takesAnRsaCertificate() {
         DtlsServerSettings settings =
-                new DtlsServerSettings(() -> Parties.identity(Parties.RSA), null, null, false, Parties.generous());
+                new DtlsServerSettings(Parties.identity(Parties.RSA), null, null, false, Parties.generous());
         try (SimulatedDtls dtls = new SimulatedDtls(settings)) {
             DtlsClientHandler client =
                     dtls.client(CLIENT, new DtlsClientSettings(null, Parties.trusting(Parties.RSA), null, null));
@@ -186,7 +186,7 @@ class DtlsHandshakeTest {
 
     @Test
     void takesKeysThatWereGivenBeforehand() {
-        try (SimulatedDtls dtls = new SimulatedDtls(Parties.serverWithKeys(() -> Map.of("sensor-1", Parties.KEY)))) {
+        try (SimulatedDtls dtls = new SimulatedDtls(Parties.serverWithKeys(Map.of("sensor-1", Parties.KEY)))) {
             DtlsClientHandler client = dtls.client(CLIENT, Parties.device("sensor-1", Parties.KEY));
             dtls.shakeHands(client);
             assertThat(client.handshake()).isCompleted();
@@ -197,7 +197,7 @@ class DtlsHandshakeTest {
     @ParameterizedTest
     @ValueSource(strings = {"sensor-1", "sensor-2", "\u0000", "ä\u202e"})
     void letsNobodyInByAWrongKeyOrIdentity(String identity) {
-        try (SimulatedDtls dtls = new SimulatedDtls(Parties.serverWithKeys(() -> Map.of("sensor-1", Parties.KEY)))) {
+        try (SimulatedDtls dtls = new SimulatedDtls(Parties.serverWithKeys(Map.of("sensor-1", Parties.KEY)))) {
             DtlsClientHandler client = dtls.client(CLIENT, Parties.device(identity, new byte[16]));
             dtls.shakeHands(client);
             assertThat(client.handshake()).isCompletedExceptionally();

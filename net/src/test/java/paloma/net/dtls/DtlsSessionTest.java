@@ -251,7 +251,7 @@ class DtlsSessionTest {
     @Test
     void thoseWithConnectionIdsDoNotGrowBeyondTheBoundEither() {
         DtlsServerSettings settings = new DtlsServerSettings(
-                () -> Parties.identity(Parties.SERVER),
+                Parties.identity(Parties.SERVER),
                 null,
                 null,
                 true,

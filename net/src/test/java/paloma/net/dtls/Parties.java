@@ -8,9 +8,9 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import paloma.net.tls.TlsIdentity;
 import paloma.testkit.Certificates;
 
 /** Those who shake hands in tests, made once. */
@@ -31,7 +31,7 @@ final class Parties {
     private Parties() {}
 
     static DtlsServerSettings server(DtlsLimits limits) {
-        return new DtlsServerSettings(() -> identity(SERVER), null, null, false, limits);
+        return new DtlsServerSettings(identity(SERVER), null, null, false, limits);
     }
 
     static DtlsServerSettings server() {
@@ -39,15 +39,15 @@ final class Parties {
     }
 
     static DtlsServerSettings serverWithConnectionIds() {
-        return new DtlsServerSettings(() -> identity(SERVER), null, null, true, generous());
+        return new DtlsServerSettings(identity(SERVER), null, null, true, generous());
     }
 
-    static DtlsServerSettings serverWithKeys(Supplier<Map<String, byte[]>> keys) {
-        return new DtlsServerSettings(() -> identity(SERVER), null, keys, false, generous());
+    static DtlsServerSettings serverWithKeys(Map<String, byte[]> keys) {
+        return new DtlsServerSettings(identity(SERVER), null, keys, false, generous());
     }
 
     static DtlsServerSettings serverOfDevices() {
-        return new DtlsServerSettings(() -> identity(SERVER), () -> trusting(AUTHORITY), null, false, generous());
+        return new DtlsServerSettings(identity(SERVER), trusting(AUTHORITY), null, false, generous());
     }
 
     /** As many handshakes as a test wants to make. */
@@ -63,8 +63,8 @@ final class Parties {
         return new DtlsClientSettings(null, null, null, new DtlsClientSettings.PreSharedKey(identity, key));
     }
 
-    static DtlsIdentity identity(Certificates.Made made) {
-        return new DtlsIdentity(made.key(), made.chain());
+    static TlsIdentity identity(Certificates.Made made) {
+        return new TlsIdentity(made.key(), made.chain());
     }
 
     static X509TrustManager trusting(Certificates.Made made) {
