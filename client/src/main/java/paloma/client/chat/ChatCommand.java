@@ -1,7 +1,6 @@
 package paloma.client.chat;
 
 import java.io.IOException;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -10,7 +9,6 @@ import paloma.client.call.Dialer;
 import paloma.client.call.Target.Kind;
 import paloma.client.call.Targets;
 import paloma.client.endpoint.TransportOptions;
-import paloma.client.option.HostPort;
 import paloma.client.option.TimeConverter;
 import paloma.client.terminal.CliException;
 import paloma.client.terminal.HumanUnits;
@@ -97,8 +95,11 @@ public final class ChatCommand implements Callable<Integer> {
     @Option(names = "--stay", description = "stay at the end of standard input, until Ctrl-C")
     private boolean stays;
 
+    private volatile Consumer<String> teller;
+
     public ChatCommand(Terminal terminal) {
         this.terminal = terminal;
+        teller = terminal::tell;
     }
 
     @Override
@@ -110,14 +111,14 @@ public final class ChatCommand implements Callable<Integer> {
         refuseUnless(
                 place.host() == null || !spec.commandLine().getParseResult().hasMatchedOption("--unix"),
                 "--unix names a socket on this machine: remove the host, and write the room as /ROOM");
-        try (Dialer dialer = transport.dialer(host(), WellKnown.ECHO, timeoutNanos, terminal::tell)) {
+        try (Dialer dialer = transport.dialer(place.host(), WellKnown.CHAT, timeoutNanos, this::tell)) {
             return isTyped() ? typed(dialer) : piped(dialer);
         }
     }
 
-    private HostPort host() {
-        HostPort host = place.host() == null ? HostPort.parse("127.0.0.1") : place.host();
-        return new HostPort(host.host(), OptionalInt.of(host.port().orElse(4040)));
+    /** Whom one meets is told on the thread that opens sockets. */
+    private void tell(String sentence) {
+        teller.accept(sentence);
     }
 
     private boolean isTyped() {
@@ -126,6 +127,7 @@ public final class ChatCommand implements Callable<Integer> {
 
     private int typed(Dialer dialer) throws CliException, IOException {
         try (TypedChat chat = new TypedChat(terminal.isColoured())) {
+            teller = chat::tell;
             ChatLoop loop = new ChatLoop(Integer.MAX_VALUE, false);
             Thread reading = loop.read(chat);
             try {

@@ -22,6 +22,8 @@ record ChatEvent(Type type, String room, String from, LocalTime said, String tex
         notice,
         /** One is in a room now; {@code from} is one's own name. */
         joined,
+        /** One has another name now, which is in {@code from}. */
+        named,
         /** The line to the server is gone; it is tried again. */
         gone,
         /** The line is there again, with the room and the name. */

@@ -170,9 +170,15 @@ final class ChatLine implements ChatWire, AutoCloseable {
             return;
         }
         Trouble trouble = ErrorMessages.isNobody(e) ? Trouble.NOBODY : Trouble.LINE;
-        String sentence = e instanceof EOFException
-                ? "The connection to " + dialer.targets() + " has ended."
+        session.failed(sentence(e, trouble), trouble, System.nanoTime());
+    }
+
+    private String sentence(IOException e, Trouble trouble) {
+        if (e instanceof EOFException) {
+            return "The connection to " + dialer.targets() + " has ended.";
+        }
+        return trouble == Trouble.NOBODY && session.hasTalked()
+                ? "Nobody is listening at " + target + " any more."
                 : ErrorMessages.of(e, target);
-        session.failed(sentence, trouble, System.nanoTime());
     }
 }

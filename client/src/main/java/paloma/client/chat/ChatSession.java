@@ -85,6 +85,11 @@ final class ChatSession {
         return phase == Phase.OVER;
     }
 
+    /** Returns whether one has been in the room. */
+    boolean hasTalked() {
+        return hasTalked;
+    }
+
     /** Returns the sentence about what ended the stay; null where nothing did but oneself. */
     String failure() {
         return failure;

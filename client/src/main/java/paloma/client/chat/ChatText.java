@@ -37,7 +37,7 @@ final class ChatText {
         return rest.toString();
     }
 
-    private static boolean isJoiner(int c) {
+    static boolean isJoiner(int c) {
         return c == 0x200c || c == 0x200d || c >= 0xfe00 && c <= 0xfe0f;
     }
 }

@@ -1,5 +1,7 @@
 package paloma.client.chat;
 
+import java.time.format.DateTimeFormatter;
+
 /** Events for people: a line each, safe to show on a terminal, and each name in its colour. */
 final class TextEvents {
     private static final String PLAIN = "\u001b[m";
@@ -19,7 +21,8 @@ final class TextEvents {
         String text = ChatText.safe(event.text());
         return switch (event.type()) {
             case line -> spoken(event, text);
-            case history -> in(DIM, "[" + event.said() + "Z] ") + spoken(event, text);
+            case history ->
+                in(DIM, "[" + DateTimeFormatter.ISO_LOCAL_TIME.format(event.said()) + "Z] ") + spoken(event, text);
             case gone, problem -> in(RED, "! " + text);
             case odd -> in(DIM, text);
             default -> in(DIM, "* " + text);

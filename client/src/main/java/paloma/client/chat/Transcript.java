@@ -40,10 +40,13 @@ final class Transcript {
             return;
         }
         self.learn(text);
-        if (self.renames(text) && isSettled) {
+        boolean renamed = self.renames(text);
+        if (renamed && isSettled) {
             settling.wantName(self.name());
         }
-        if (!isReturning) {
+        if (renamed && !isReturning) {
+            view.show(new ChatEvent(Type.named, self.room(), self.name(), null, text, false));
+        } else if (!isReturning) {
             tell(Type.notice, text);
         }
     }
@@ -74,18 +77,24 @@ final class Transcript {
     void back(String words) {
         isReturning = false;
         List<ServerLine> lines = missed.missed();
-        String gap = missed.isWhole() ? "" : "; more may have been said than the server remembers";
-        view.show(new ChatEvent(Type.back, self.room(), self.name(), null, words + told(lines.size()) + gap, false));
+        String told = words + (missed.isWhole() ? whole(lines.size()) : partial(lines.size()));
+        view.show(new ChatEvent(Type.back, self.room(), self.name(), null, told, false));
         missed.forgetHistory();
         lines.forEach(this::show);
     }
 
-    private static String told(int lines) {
+    private static String whole(int lines) {
         return switch (lines) {
-            case 0 -> "; nothing new was said";
-            case 1 -> "; one line was said meanwhile";
-            default -> "; " + lines + " lines were said meanwhile";
+            case 0 -> "; nothing was said meanwhile.";
+            case 1 -> "; one line was said meanwhile:";
+            default -> "; " + lines + " lines were said meanwhile:";
         };
+    }
+
+    private static String partial(int lines) {
+        return lines == 0
+                ? "; the server remembers nothing of what was said."
+                : "; this is what the server remembers, and more may have been said:";
     }
 
     private void joined(String text) {

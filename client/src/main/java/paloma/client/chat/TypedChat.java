@@ -49,6 +49,11 @@ final class TypedChat implements ChatView, ChatInput, AutoCloseable {
         reader.printAbove(texts.line(event));
     }
 
+    /** Shows a sentence of this program. */
+    void tell(String sentence) {
+        reader.printAbove(sentence);
+    }
+
     /** Shows who one is, and where, before what is typed. */
     void prompt(String name, String room) {
         String next = name.isEmpty() ? "> " : name + "@" + room + "> ";

@@ -29,7 +29,7 @@ class ChatSessionTest {
                 .containsExactly(
                         "joined guest-17: You are guest-17 in kitchen, with cid.",
                         "history cid: hi",
-                        "notice : guest-17 is now ana.");
+                        "named ana: guest-17 is now ana.");
         assertThat(line.session.name() + "@" + line.session.room()).isEqualTo("ana@kitchen");
     }
 
@@ -291,7 +291,7 @@ class ChatSessionTest {
                 "* pong");
         assertThat(line.lines())
                 .containsExactly(
-                        "back ana: Back after 12 seconds; 2 lines were said meanwhile",
+                        "back ana: Back after 12 seconds; 2 lines were said meanwhile:",
                         "history ben: three",
                         "line ben: four");
     }
@@ -313,7 +313,7 @@ class ChatSessionTest {
                 .hasSize(21)
                 .first()
                 .asString()
-                .endsWith("20 lines were said meanwhile; more may have been said than the server remembers");
+                .endsWith("; this is what the server remembers, and more may have been said:");
     }
 
     /** A restarted server does not know who pings it, and sends him a code. */
@@ -337,7 +337,7 @@ class ChatSessionTest {
         assertThat(line.lines())
                 .containsExactly(
                         "gone : The server does not know you any more; it may have been restarted. Trying to come back.",
-                        "back anna: Back after 1 second; nothing new was said");
+                        "back anna: Back after 1 second; nothing was said meanwhile.");
     }
 
     @Test
