@@ -4,18 +4,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Only sleeps: by how much it wakes too late tells for how long the machine stood still. */
-final class Canary implements AutoCloseable {
+public final class Canary implements AutoCloseable {
     private static final long SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final AtomicLong worstNanos = new AtomicLong();
     private final Thread thread = new Thread(this::sleep, "canary");
 
-    Canary() {
+    public Canary() {
         thread.setDaemon(true);
         thread.start();
     }
 
-    long worstMillis() {
+    public long worstMillis() {
         return TimeUnit.NANOSECONDS.toMillis(worstNanos.get());
     }
 

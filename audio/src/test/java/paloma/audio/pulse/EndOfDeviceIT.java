@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import paloma.audio.Ports;
@@ -15,7 +16,7 @@ import paloma.audio.Programs;
 import paloma.audio.Programs.Running;
 
 /** A sound system that dies, or stops answering, ends both programs soon: with a sentence and exit code 1. */
-@Isolated
+@Execution(ExecutionMode.CONCURRENT)
 class EndOfDeviceIT {
     private static final long MAX_MILLIS = 5_000;
 

@@ -3,6 +3,8 @@ package paloma.audio.pulse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import paloma.audio.Noise;
@@ -25,7 +27,6 @@ final class Loop {
     private static final PcmFormat FORMAT = PcmFormat.DEFAULT;
     private static final int CHUNK = 1_024;
     private static final int HALF = 40 * CHUNK * 2;
-    private static final int MAX_LOST = HALF;
     private static final int SURE = 10;
 
     private final short[] noise = Noise.samples(2 * HALF, 7);
@@ -78,16 +79,27 @@ final class Loop {
     }
 
     private String heard(int from) {
-        for (int at = 0; at < heard.length; at += 2) {
-            // Silence is most of what is heard.
-            for (int into = 0; heard[at] != 0 && into < MAX_LOST; into += 2) {
-                int length = alike(at, from + into, HALF - into);
-                if (length > SURE) {
-                    return "lost " + into / 2 + ", heard " + length / 2 + " of " + HALF / 2;
-                }
+        Map<Long, Integer> sent = new HashMap<>();
+        for (int at = from; at < from + HALF; at += 2) {
+            sent.put(twoFrames(noise, at), at);
+        }
+        for (int at = 0; at < heard.length - 2; at += 2) {
+            int found = sent.getOrDefault(twoFrames(heard, at), noise.length);
+            int length = alike(at, found, from + HALF - found);
+            if (length > SURE) {
+                return "lost " + (found - from) / 2 + ", heard " + length / 2 + " of " + HALF / 2;
             }
         }
         return "lost";
+    }
+
+    /** Returns two frames of random samples as what no others are alike to. */
+    private static long twoFrames(short[] samples, int at) {
+        long word = 0;
+        for (int i = at; i < at + 4 && i < samples.length; i++) {
+            word = word << Short.SIZE | samples[i] & 0xFFFF;
+        }
+        return word;
     }
 
     private int alike(int at, int from, int most) {
