@@ -102,13 +102,13 @@ class ClientJarIT {
                 folder.resolve("completion"), Outcome.of("generate-completion").out());
         String ask = "compopt() { :; }; source '" + script
                 + "'; COMP_WORDS=(paloma client up); COMP_CWORD=2; _complete_paloma; "
-                + "echo ${COMPREPLY[@]}; COMP_WORDS=(paloma client prime --t); COMP_CWORD=3; _complete_paloma; "
+                + "echo ${COMPREPLY[@]}; COMP_WORDS=(paloma client prime --ti); COMP_CWORD=3; _complete_paloma; "
                 + "echo ${COMPREPLY[@]}";
         Ended outcome = Ended.of("bash", "-c", ask);
 
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.out().lines().map(line -> List.of(line.split(" "))))
-                .containsExactly(List.of("upper", "upload"), List.of("--tcp", "--timeout", "--tries"));
+                .containsExactly(List.of("upper", "upload"), List.of("--timeout"));
     }
 
     @Test
