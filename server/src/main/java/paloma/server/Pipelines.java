@@ -140,7 +140,7 @@ record Pipelines(Guards all, TlsStages tls) {
         ServiceMeter meter = served.meter();
         pipeline.addLast("datagrams", new UnixDatagramCodec(meter));
         pipeline.addLast("count", new MeteringHandler(meter));
-        pipeline.addLast("service", served.datagramStage());
+        pipeline.addLast("service", served.unixStage());
         pipeline.addLast("failures", new FailureHandler(meter));
     }
 }

@@ -9,6 +9,7 @@ import paloma.server.handler.UnvalidatedPeerPolicy;
 import paloma.server.metrics.ServiceMeter;
 import paloma.server.peer.ConnectionPeerHandler;
 import paloma.server.peer.DatagramPeerHandler;
+import paloma.server.peer.UnixPeerHandler;
 import paloma.service.Service;
 
 /** A service as one endpoint serves it. */
@@ -25,6 +26,9 @@ sealed interface Served {
     sealed interface Exchanges extends Served {
         /** Returns the last stage of a socket of datagrams. */
         ChannelHandler datagramStage();
+
+        /** Returns the last stage of a UNIX socket of datagrams. */
+        ChannelHandler unixStage();
 
         /** Returns the last stage of a connection, which gets its lines. */
         ChannelHandler lineStage();
@@ -54,6 +58,11 @@ sealed interface Served {
         }
 
         @Override
+        public ChannelHandler unixStage() {
+            return datagramStage();
+        }
+
+        @Override
         public ChannelHandler lineStage() {
             return new ServiceHandler(service, meter, Backpressure.NONE);
         }
@@ -79,6 +88,11 @@ sealed interface Served {
         @Override
         public ChannelHandler datagramStage() {
             return new DatagramPeerHandler(peers);
+        }
+
+        @Override
+        public ChannelHandler unixStage() {
+            return new UnixPeerHandler(peers);
         }
 
         @Override

@@ -29,7 +29,7 @@ import paloma.server.lifecycle.Lifecycle;
 import paloma.server.logging.Logging;
 import paloma.server.metrics.Reading;
 import paloma.server.metrics.ServiceMeter;
-import paloma.server.peer.PeerBounds;
+import paloma.server.peer.Admission;
 import paloma.server.peer.Peers;
 import paloma.server.plugin.Plugins.Plugin;
 import paloma.server.prime.PrimeService;
@@ -53,7 +53,7 @@ final class Services implements AutoCloseable {
     private final Map<String, Plugin> plugins;
     private final Guards guards;
     private final Runnable stop;
-    private final Map<String, PeerBounds> peerBounds = new TreeMap<>();
+    private final Map<String, Admission> admissions = new TreeMap<>();
     private final MadeFolders madeFolders = new MadeFolders();
     private final Map<EndpointSpec, Integer> udpPorts = new ConcurrentHashMap<>();
     private final List<Lifecycle> living = new ArrayList<>();
@@ -129,11 +129,10 @@ final class Services implements AutoCloseable {
 
     /** Each endpoint has peers of its own; together they are no more than one service may have. */
     private Served peers(PeerService service, ServiceMeter meter) {
-        PeerBounds bounds = peerBounds.computeIfAbsent(
-                meter.service(),
-                name -> new PeerBounds(settings.peers().all(), settings.peers().perSource(), guards.of(name)));
+        Admission admission = admissions.computeIfAbsent(
+                meter.service(), name -> new Admission(settings.peers(), guards.of(name), System.nanoTime()));
         long idleNanos = settings.peers().idleNanos();
-        return new Served.Peers(live(new Peers(service, meter, bounds, idleNanos, System::nanoTime)), meter);
+        return new Served.Peers(live(new Peers(service, meter, admission, idleNanos, System::nanoTime)), meter);
     }
 
     /** Returns the numbers that belong to no single endpoint. */
@@ -152,8 +151,8 @@ final class Services implements AutoCloseable {
                 "Requests to greet and sink that were not shown: standard output was too slow or took nothing.",
                 console::notShown));
         all.addAll(uploadCounts.readings());
-        peerBounds.forEach((service, bounds) ->
-                all.add(Reading.gauge("paloma_peers", "Peers of services that speak unasked.", bounds::count)
+        admissions.forEach((service, admission) -> all.add(
+                Reading.gauge("paloma_peers", "Peers of services that speak unasked.", admission.bounds()::count)
                         .of("service", service)));
         living.forEach(each -> all.addAll(each.readings()));
         return all;

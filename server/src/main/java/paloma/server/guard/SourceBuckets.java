@@ -116,7 +116,7 @@ public final class SourceBuckets {
     }
 
     /** The finalizer of MurmurHash3 (Appleby): each bit of the input changes half of the output's. */
-    private static long mix(long value) {
+    public static long mix(long value) {
         long h = value;
         h = (h ^ (h >>> 33)) * 0xff51afd7ed558ccdL;
         h = (h ^ (h >>> 33)) * 0xc4ceb9fe1a85ec53L;

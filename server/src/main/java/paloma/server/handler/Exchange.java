@@ -31,6 +31,7 @@ public final class Exchange implements Request {
     private boolean answered;
     private boolean pending;
     private boolean unlimited;
+    private boolean unasked;
     private Exchange next;
 
     /**
@@ -57,7 +58,18 @@ public final class Exchange implements Request {
             Channel channel, SocketAddress peer, InetSocketAddress from, ByteBuf message, long nowNanos) {
         Exchange exchange = new Exchange(channel, Unpooled.EMPTY_BUFFER, peer, from, UNBOUND, nowNanos);
         exchange.answer(message);
+        exchange.unasked = true;
         return exchange;
+    }
+
+    /** Returns whether nobody asked: where the socket has no room for the message, its sender may try again. */
+    boolean isUnasked() {
+        return unasked;
+    }
+
+    /** Takes a message back that does not leave now. */
+    void waits(ByteBuf message) {
+        answer = message;
     }
 
     @Override

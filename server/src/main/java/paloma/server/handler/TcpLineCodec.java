@@ -46,6 +46,7 @@ public final class TcpLineCodec extends ChannelDuplexHandler {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        ctx.fireUserEventTriggered(event);
         if (event instanceof ChannelInputShutdownEvent) {
             inputEnded = true;
             resume(ctx);
@@ -53,7 +54,6 @@ public final class TcpLineCodec extends ChannelDuplexHandler {
             LingeringCloseHandler.end(ctx.channel());
         } else if (event == LingeringCloseHandler.END) {
             finish();
-            ctx.fireUserEventTriggered(event);
         }
     }
 

@@ -18,7 +18,8 @@ import paloma.service.WellKnown;
 /**
  * Turns datagrams of a UNIX socket into exchanges and sends their answers itself, at once, past Netty's queue: there a
  * client that does not read its answers would hold up everybody else's. What it has no room for is dropped and counted;
- * so is the answer to a client that has bound no address.
+ * so is the answer to a client that has bound no address. What nobody asked for stays in its exchange where there is no
+ * room for it, and its promise fails where there is nobody any more.
  */
 public final class UnixDatagramCodec extends ChannelDuplexHandler {
     private final ServiceMeter meter;
@@ -44,32 +45,52 @@ public final class UnixDatagramCodec extends ChannelDuplexHandler {
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
         Exchange exchange = (Exchange) message;
         ByteBuf answer = exchange.takeAnswer();
-        if (answer != null) {
-            String path = ((DomainSocketAddress) exchange.source()).path();
-            if (path.isEmpty()) {
-                answer.release();
-                meter.refused(Refusal.NO_ADDRESS);
-            } else {
-                send(ctx, answer, path.getBytes(StandardCharsets.UTF_8));
-            }
+        if (answer == null) {
+            promise.trySuccess();
+            return;
         }
-        promise.trySuccess();
+        String path = ((DomainSocketAddress) exchange.source()).path();
+        if (path.isEmpty()) {
+            answer.release();
+            meter.refused(Refusal.NO_ADDRESS);
+            promise.trySuccess();
+        } else {
+            send(ctx, exchange, direct(ctx, answer), path, promise);
+        }
     }
 
-    private void send(ChannelHandlerContext ctx, ByteBuf answer, byte[] path) {
-        Socket socket = (Socket) ((UnixChannel) ctx.channel()).fd();
-        ByteBuf direct = direct(ctx, answer);
+    private void send(
+            ChannelHandlerContext ctx, Exchange exchange, ByteBuf answer, String path, ChannelPromise promise) {
         try {
-            ByteBuffer bytes = direct.nioBuffer();
-            int sent = socket.sendToDomainSocket(bytes, bytes.position(), bytes.limit(), path);
-            if (sent < bytes.limit() - bytes.position()) {
-                meter.refused(Refusal.UNSENT);
+            if (isSent(ctx, answer, path.getBytes(StandardCharsets.UTF_8))) {
+                promise.trySuccess();
+            } else if (exchange.isUnasked()) {
+                exchange.waits(answer.retain());
+            } else {
+                refused(promise, null);
             }
         } catch (IOException e) {
-            meter.refused(Refusal.UNSENT);
+            refused(promise, e);
         } finally {
-            direct.release();
+            answer.release();
         }
+    }
+
+    private void refused(ChannelPromise promise, IOException cause) {
+        meter.refused(Refusal.UNSENT);
+        if (cause == null || promise.isVoid()) {
+            promise.trySuccess();
+        } else {
+            promise.tryFailure(cause);
+        }
+    }
+
+    /** Returns whether the socket of that path has taken it. */
+    private static boolean isSent(ChannelHandlerContext ctx, ByteBuf answer, byte[] path) throws IOException {
+        Socket socket = (Socket) ((UnixChannel) ctx.channel()).fd();
+        ByteBuffer bytes = answer.nioBuffer();
+        int sent = socket.sendToDomainSocket(bytes, bytes.position(), bytes.limit(), path);
+        return sent == bytes.limit() - bytes.position();
     }
 
     /** Returns the answer in one direct buffer: the native call takes no other, and sends nothing of it. */

@@ -46,6 +46,8 @@ public enum Refusal {
     PEERS,
     /** As many peers of its source are there as may be. */
     PEERS_PER_SOURCE,
+    /** The server stops: nobody arrives any more. */
+    STOPPING,
     /** A peer does not read what is sent to him: he was let go. */
     NOT_READING,
     /** There was no TLS handshake: something else came, too little in time, or nothing that both sides know. */

@@ -35,8 +35,9 @@ final class Codes {
     /** Returns the code of an address in a minute, below {@link #COUNT}. */
     int code(InetSocketAddress source, long minute) {
         byte[] address = source.getAddress().getAddress();
-        ByteBuffer signed = ByteBuffer.allocate(address.length + Short.BYTES + Long.BYTES)
+        ByteBuffer signed = ByteBuffer.allocate(address.length + Integer.BYTES + Short.BYTES + Long.BYTES)
                 .put(address)
+                .putInt(SourceKey.scope(source))
                 .putShort((short) source.getPort())
                 .putLong(minute);
         long first = ByteBuffer.wrap(macs.get().doFinal(signed.array())).getLong();

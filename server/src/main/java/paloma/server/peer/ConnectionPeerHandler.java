@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import paloma.net.LingeringCloseHandler;
 import paloma.server.handler.Exchange;
 import paloma.server.handler.StreamSource;
@@ -16,6 +16,7 @@ public final class ConnectionPeerHandler extends PeerHandler {
             Unpooled.wrappedBuffer(new byte[] {'\n'}).asReadOnly());
 
     private ServedPeer peer;
+    private boolean inputEnded;
 
     public ConnectionPeerHandler(Peers peers) {
         super(peers);
@@ -52,9 +53,9 @@ public final class ConnectionPeerHandler extends PeerHandler {
     /** The connection is to end: because the peer has ended his side, or because a stage refused him. */
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        inputEnded |= event instanceof ChannelInputShutdownEvent;
         if (event == LingeringCloseHandler.END) {
-            boolean byHim = ctx.channel() instanceof DuplexChannel duplex && duplex.isInputShutdown();
-            gone(byHim ? Departure.LEFT : Departure.REFUSED);
+            gone(inputEnded ? Departure.LEFT : Departure.REFUSED);
         }
         ctx.fireUserEventTriggered(event);
     }
@@ -78,19 +79,26 @@ public final class ConnectionPeerHandler extends PeerHandler {
         }
     }
 
+    /** Nobody waits for one who does not read. */
     @Override
     void depart(ServedPeer leaving, Departure why) {
         super.depart(leaving, why);
-        channelOf(leaving).pipeline().fireUserEventTriggered(LingeringCloseHandler.END);
-    }
-
-    private static io.netty.channel.Channel channelOf(ServedPeer peer) {
-        return (io.netty.channel.Channel) peer.key();
+        if (why == Departure.LEFT || ctx().channel().isWritable()) {
+            LingeringCloseHandler.end(ctx().channel());
+        } else {
+            ctx().close();
+        }
     }
 
     @Override
     ByteBuf framed(ByteBuf message) {
         boolean ended = message.isReadable() && message.getByte(message.writerIndex() - 1) == '\n';
         return ended ? message : Unpooled.wrappedBuffer(message, LINE_END.duplicate());
+    }
+
+    @Override
+    boolean sendOldest(ServedPeer to) {
+        ctx().write(exchange(to, to.outbox().poll().bytes()), ctx().voidPromise());
+        return true;
     }
 }

@@ -6,7 +6,7 @@ import paloma.server.handler.Exchange;
 import paloma.server.metrics.Refusal;
 
 /** The peers of a socket of datagrams, told apart by their addresses; a datagram may bring several lines. */
-public final class DatagramPeerHandler extends PeerHandler {
+public class DatagramPeerHandler extends PeerHandler {
     public DatagramPeerHandler(Peers peers) {
         super(peers);
     }
@@ -27,19 +27,23 @@ public final class DatagramPeerHandler extends PeerHandler {
     }
 
     private void take(Exchange exchange) {
-        ServedPeer peer = peers().find(exchange.source());
+        ServedPeer peer = peers().find(SourceKey.of(exchange.source()));
         if (peer == null) {
             peer = arrive(exchange);
         }
-        if (peer != null && peer.home() == this) {
+        if (peer == null) {
+            return;
+        }
+        peer.isAt(exchange.source());
+        if (peer.home() == this) {
             receive(peer, exchange.payload());
-        } else if (peer != null) {
-            peer.home().receiveThere(peer, exchange.payload().retain());
+        } else {
+            peer.home().pass(peer, exchange.payload());
         }
     }
 
     /** Returns null where he may not be here. */
-    private ServedPeer arrive(Exchange exchange) {
+    ServedPeer arrive(Exchange exchange) {
         if (!exchange.isProved()) {
             peers().meter().refused(Refusal.UNPROVED);
             return null;
@@ -52,5 +56,11 @@ public final class DatagramPeerHandler extends PeerHandler {
     @Override
     ByteBuf framed(ByteBuf message) {
         return message;
+    }
+
+    @Override
+    boolean sendOldest(ServedPeer peer) {
+        ctx().write(exchange(peer, peer.outbox().poll().bytes()), ctx().voidPromise());
+        return true;
     }
 }

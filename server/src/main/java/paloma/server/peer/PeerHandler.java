@@ -3,30 +3,37 @@ package paloma.server.peer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import paloma.server.handler.Exchange;
 import paloma.server.metrics.Refusal;
 import paloma.service.Departure;
 
 /**
- * The last stage where a service speaks unasked, in the place of a {@code ServiceHandler}: sends what waits in the
- * outboxes of its peers while the channel is writable, all of them before it flushes.
+ * The last stage where a service speaks unasked, in the place of a {@code ServiceHandler}: passes lines on to the service,
+ * and sends what waits in the outboxes of its peers while the channel takes it, all of them before it flushes.
  */
 abstract class PeerHandler extends ChannelDuplexHandler {
     private final Peers peers;
     private final Queue<ServedPeer> awake = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
-    private List<ServedPeer> blocked = new ArrayList<>();
+    private Set<ServedPeer> blocked = new LinkedHashSet<>();
     private ChannelHandlerContext ctx;
 
     PeerHandler(Peers peers) {
         this.peers = peers;
     }
+
+    /** Returns a message as it leaves; the message passes over. Any thread. */
+    abstract ByteBuf framed(ByteBuf message);
+
+    /** Sends the oldest message of a peer; false where it has to wait. */
+    abstract boolean sendOldest(ServedPeer peer);
 
     final Peers peers() {
         return peers;
@@ -34,6 +41,10 @@ abstract class PeerHandler extends ChannelDuplexHandler {
 
     final long nowNanos() {
         return peers.nowNanos();
+    }
+
+    final ChannelHandlerContext ctx() {
+        return ctx;
     }
 
     @Override
@@ -51,28 +62,57 @@ abstract class PeerHandler extends ChannelDuplexHandler {
         }
     }
 
-    /** Lets a peer go who does not read. Any thread. */
+    /** Lets a peer go who does not read, also one who was to leave when he has read. Any thread. */
     final void doesNotRead(ServedPeer peer) {
         if (peer.leave(Departure.REFUSED)) {
             peers.meter().refused(Refusal.NOT_READING);
+        } else {
+            onLoop(() -> depart(peer, peer.leaving()));
         }
     }
 
-    /** Runs it where the peers of this handler belong; not at all where the event loop has ended, and with it the server. */
-    final void onLoop(Runnable task) {
-        try {
-            ctx.executor().execute(task);
-        } catch (RejectedExecutionException e) {
+    /** Passes lines that came to another socket on to the event loop of their peer. Any thread. */
+    final void pass(ServedPeer peer, ByteBuf lines) {
+        if (!peer.beginToPass()) {
+            peers.meter().refused(Refusal.BUSY);
             return;
         }
+        lines.retain();
+        onLoop(() -> {
+            try {
+                receive(peer, lines);
+            } finally {
+                lines.release();
+                peer.passed();
+            }
+        });
+    }
+
+    /** Runs a task on the event loop as long as this lasts. */
+    final void everySecond(Runnable task) {
+        ctx.executor().scheduleWithFixedDelay(task, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** Passes lines on to the service, one by one; empty ones show that the peer is there. On the event loop. */
+    final void receive(ServedPeer peer, ByteBuf lines) {
+        peer.heard(nowNanos());
+        while (lines.isReadable()) {
+            ByteBuf line = Lines.next(lines);
+            if (line.isReadable()) {
+                peers.receive(peer, line);
+            }
+        }
+    }
+
+    /** Called once, on the event loop, when a peer goes. */
+    void depart(ServedPeer peer, Departure why) {
+        peers.depart(peer, why);
     }
 
     @Override
     public final void channelWritabilityChanged(ChannelHandlerContext context) {
         if (context.channel().isWritable()) {
-            List<ServedPeer> waiting = blocked;
-            blocked = new ArrayList<>();
-            waiting.forEach(this::wake);
+            tryAgain();
         }
         context.fireChannelWritabilityChanged();
     }
@@ -80,6 +120,17 @@ abstract class PeerHandler extends ChannelDuplexHandler {
     @Override
     public final void channelReadComplete(ChannelHandlerContext context) {
         context.flush();
+    }
+
+    final void tryAgain() {
+        Set<ServedPeer> waiting = blocked;
+        blocked = new LinkedHashSet<>();
+        waiting.forEach(this::wake);
+    }
+
+    /** Returns what takes a message down the pipeline, as of now: what waited for long exceeds no rate by that. */
+    final Exchange exchange(ServedPeer peer, ByteBuf message) {
+        return Exchange.unasked(ctx.channel(), peer.address(), peer.asked(), message, nowNanos());
     }
 
     private void sendAll() {
@@ -91,59 +142,32 @@ abstract class PeerHandler extends ChannelDuplexHandler {
         ctx.flush();
     }
 
+    /** One who was dismissed goes when he has what was sent to him, others at once. */
     private void send(ServedPeer peer) {
         Departure leaving = peer.leaving();
-        if (leaving == null || leaving == Departure.LEFT) {
-            drain(peer);
-        }
-        if (leaving != null && peer.outbox().isEmpty() || leaving == Departure.REFUSED || leaving == Departure.SILENT) {
+        boolean all = drain(peer);
+        if (leaving != null && (all || leaving != Departure.LEFT)) {
             depart(peer, leaving);
         }
     }
 
-    private void drain(ServedPeer peer) {
-        while (ctx.channel().isWritable()) {
-            Outbox.Message message = peer.outbox().poll();
-            if (message == null) {
-                return;
-            }
-            ctx.write(
-                    Exchange.unasked(
-                            ctx.channel(), peer.address(), peer.asked(), framed(message.bytes()), message.sinceNanos()),
-                    ctx.voidPromise());
-        }
-        if (!peer.outbox().isEmpty()) {
-            blocked.add(peer);
-        }
-    }
-
-    /** Passes lines that came to another socket on to the event loop of their peer, which releases them. */
-    final void receiveThere(ServedPeer peer, ByteBuf lines) {
-        onLoop(() -> {
-            try {
-                receive(peer, lines);
-            } finally {
-                lines.release();
-            }
-        });
-    }
-
-    /** Passes lines on to the service, one by one; empty ones show that the peer is there. */
-    final void receive(ServedPeer peer, ByteBuf lines) {
-        peer.heard(nowNanos());
-        while (lines.isReadable()) {
-            ByteBuf line = Lines.next(lines);
-            if (line.isReadable()) {
-                peers.receive(peer, line);
+    /** Sends what waits; false where some of it still does. */
+    private boolean drain(ServedPeer peer) {
+        while (!peer.outbox().isEmpty()) {
+            if (!ctx.channel().isWritable() || !sendOldest(peer)) {
+                blocked.add(peer);
+                return false;
             }
         }
+        return true;
     }
 
-    /** Returns a message as it leaves. */
-    abstract ByteBuf framed(ByteBuf message);
-
-    /** Tells the service that a peer has gone; on the event loop. */
-    void depart(ServedPeer peer, Departure why) {
-        peers.depart(peer, why);
+    /** Runs it where the peers of this handler belong; not at all where the event loop has ended, and with it the server. */
+    private void onLoop(Runnable task) {
+        try {
+            ctx.executor().execute(task);
+        } catch (RejectedExecutionException e) {
+            return;
+        }
     }
 }

@@ -1,9 +1,12 @@
 package paloma.server.peer;
 
 import io.netty.buffer.ByteBuf;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import paloma.server.lifecycle.Lifecycle;
 import paloma.server.metrics.Refusal;
@@ -18,21 +21,22 @@ public final class Peers implements Lifecycle {
 
     private final PeerService service;
     private final ServiceMeter meter;
-    private final PeerBounds bounds;
+    private final Admission admission;
     private final long idleNanos;
     private final LongSupplier clock;
     private final Map<Object, ServedPeer> peers = new ConcurrentHashMap<>();
+    private final AtomicBoolean sweeping = new AtomicBoolean();
     private volatile boolean stopped;
 
     /**
-     * @param bounds of the service
+     * @param admission of the service
      * @param idleNanos how long a peer may be silent
      * @param clock in nanoseconds, as {@link System#nanoTime()}
      */
-    public Peers(PeerService service, ServiceMeter meter, PeerBounds bounds, long idleNanos, LongSupplier clock) {
+    public Peers(PeerService service, ServiceMeter meter, Admission admission, long idleNanos, LongSupplier clock) {
         this.service = service;
         this.meter = meter;
-        this.bounds = bounds;
+        this.admission = admission;
         this.idleNanos = idleNanos;
         this.clock = clock;
     }
@@ -45,19 +49,31 @@ public final class Peers implements Lifecycle {
         return meter;
     }
 
+    Admission admission() {
+        return admission;
+    }
+
     /** Returns the peer of this key, or null. */
     ServedPeer find(Object key) {
         return peers.get(key);
     }
 
+    /** Returns why nobody of this source may arrive now, or null. */
+    Refusal against(SocketAddress source) {
+        return stopped ? Refusal.STOPPING : admission.bounds().against(source);
+    }
+
     /** Tells the service of a peer who has arrived; false where there may be no more. On his event loop. */
     boolean arrive(ServedPeer peer) {
-        Refusal against = stopped ? Refusal.PEERS : bounds.take(peer.address());
+        Refusal against = stopped ? Refusal.STOPPING : admission.bounds().take(peer.address());
         if (against != null) {
             meter.refused(against);
             return false;
         }
         peers.put(peer.key(), peer);
+        if (sweeping.compareAndSet(false, true)) {
+            peer.home().everySecond(() -> sweep(nowNanos()));
+        }
         call(peer, () -> service.arrived(peer));
         return true;
     }
@@ -75,7 +91,10 @@ public final class Peers implements Lifecycle {
             return;
         }
         peers.remove(peer.key(), peer);
-        bounds.release(peer.address());
+        admission.bounds().release(peer.address());
+        if (peer.address() instanceof InetSocketAddress source) {
+            admission.forget(source);
+        }
         call(peer, () -> service.departed(peer, why));
     }
 

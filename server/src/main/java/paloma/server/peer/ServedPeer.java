@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import paloma.service.Departure;
 import paloma.service.Peer;
@@ -11,12 +12,17 @@ import paloma.service.WellKnown;
 
 /** A peer from his arrival to his departure. He belongs to the event loop of the handler where he arrived. */
 final class ServedPeer implements Peer {
+    /** As many as one read of a socket brings. */
+    private static final int MAX_PASSING = 64;
+
     private final Object key;
     private final PeerHandler home;
     private final InetSocketAddress asked;
     private final Outbox outbox = new Outbox();
     private final AtomicReference<Departure> leaving = new AtomicReference<>();
     private final AtomicBoolean woken = new AtomicBoolean();
+    private final AtomicInteger passing = new AtomicInteger();
+    private Outbox.Message tried;
     private volatile SocketAddress address;
     private volatile long heardNanos;
     private volatile boolean gone;
@@ -48,8 +54,9 @@ final class ServedPeer implements Peer {
             message.release();
             return false;
         }
-        if (!outbox.offer(message, home.nowNanos())) {
-            message.release();
+        ByteBuf framed = home.framed(message);
+        if (!outbox.offer(framed, home.nowNanos())) {
+            framed.release();
             home.doesNotRead(this);
             return false;
         }
@@ -92,6 +99,26 @@ final class ServedPeer implements Peer {
         return gone;
     }
 
+    /** Called with where a datagram of his came from, which another way through a proxy changes. */
+    void isAt(SocketAddress source) {
+        if (source.getClass() == address.getClass()) {
+            address = source;
+        }
+    }
+
+    /** Takes a place among the datagrams that are on their way to his event loop; false where there are too many. */
+    boolean beginToPass() {
+        boolean may = passing.incrementAndGet() <= MAX_PASSING;
+        if (!may) {
+            passing.decrementAndGet();
+        }
+        return may;
+    }
+
+    void passed() {
+        passing.decrementAndGet();
+    }
+
     Object key() {
         return key;
     }
@@ -106,6 +133,13 @@ final class ServedPeer implements Peer {
 
     Outbox outbox() {
         return outbox;
+    }
+
+    /** Returns whether this message was never tried to be sent before. On his event loop. */
+    boolean beginToTry(Outbox.Message message) {
+        boolean first = message != tried;
+        tried = message;
+        return first;
     }
 
     /** Returns whether he is not in the line of those who have something to send already. */
