@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import paloma.client.call.Target.Kind;
 import paloma.client.call.Targets;
 import paloma.client.terminal.CliException;
 import paloma.client.terminal.Terminal;
-import paloma.service.WellKnown;
 import paloma.transfer.name.NameBytes;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -60,16 +60,22 @@ final class Asking {
     }
 
     private byte[] fitting(byte[] request) {
-        if (request.length > WellKnown.MAX_PAYLOAD_BYTES) {
+        int maxBytes = target.kind().maxMessageBytes();
+        if (request.length > maxBytes) {
             throw new ParameterException(
                     command,
                     String.format(
                             Locale.ROOT,
-                            "A request of more than %,d bytes does not fit in a datagram: make it shorter",
-                            WellKnown.MAX_PAYLOAD_BYTES));
+                            "A request of more than %,d bytes does not fit in a datagram%s: make it shorter",
+                            maxBytes,
+                            target.kind() == Kind.DTLS ? " of DTLS" : ""));
+        }
+        if (request.length == 0 && target.kind() == Kind.DTLS) {
+            throw new ParameterException(command, "Over DTLS there is no empty request: say something");
         }
         if (target.isStream() && new String(request, StandardCharsets.ISO_8859_1).indexOf('\n') >= 0) {
-            throw new ParameterException(command, "Over TCP a request is one line: remove the line feed from it");
+            throw new ParameterException(
+                    command, "Over TCP and TLS a request is one line: remove the line feed from it");
         }
         return request;
     }

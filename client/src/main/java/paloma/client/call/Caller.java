@@ -11,7 +11,7 @@ public final class Caller implements AutoCloseable {
     private final Dialer dialer;
     private final RetryPolicy policy;
     private final Enquiry enquiry;
-    private Conversation stream;
+    private Conversation connection;
 
     public Caller(Dialer dialer, RetryPolicy policy) {
         this.dialer = dialer;
@@ -27,7 +27,9 @@ public final class Caller implements AutoCloseable {
      */
     public byte[] ask(byte[] request, Predicate<byte[]> isAnswer) throws CliException {
         try {
-            byte[] answer = dialer.targets().isStream() ? askByStream(request) : enquiry.ask(request, isAnswer);
+            byte[] answer = dialer.targets().kind().isConnected()
+                    ? askByConnection(request, isAnswer)
+                    : enquiry.ask(request, isAnswer);
             if (answer != null) {
                 return answer;
             }
@@ -53,22 +55,23 @@ public final class Caller implements AutoCloseable {
         dialer.close();
     }
 
-    private byte[] askByStream(byte[] request) throws IOException {
+    /** A server that was started anew knows no session of before: each try makes one of its own. */
+    private byte[] askByConnection(byte[] request, Predicate<byte[]> isAnswer) throws IOException {
         for (int tried = 1; tried <= policy.tries(); tried++) {
-            Arrival answer = askOnce(request);
+            byte[] answer = askOnce(request, isAnswer);
             if (answer != null) {
-                return answer.bytes();
+                return answer;
             }
             hangUp();
         }
         return null;
     }
 
-    private Arrival askOnce(byte[] request) throws IOException {
-        boolean reused = stream != null;
+    private byte[] askOnce(byte[] request, Predicate<byte[]> isAnswer) throws IOException {
+        boolean reused = connection != null;
         try {
             open().send(request, policy.timeoutNanos());
-            return stream.receive(policy.timeoutNanos());
+            return answer(isAnswer);
         } catch (SocketTimeoutException e) {
             return null;
         } catch (IOException e) {
@@ -77,22 +80,31 @@ public final class Caller implements AutoCloseable {
             }
             // The peer closed an idle connection: that says nothing about this request.
             hangUp();
-            return askOnce(request);
+            return askOnce(request, isAnswer);
         }
     }
 
-    private Conversation open() throws IOException {
-        if (stream == null) {
-            stream = dialer.open(policy.timeoutNanos());
+    private byte[] answer(Predicate<byte[]> isAnswer) throws IOException {
+        long deadline = System.nanoTime() + policy.timeoutNanos();
+        Arrival next = connection.receive(policy.timeoutNanos());
+        while (next != null && !isAnswer.test(next.bytes())) {
+            next = connection.receive(deadline - System.nanoTime());
         }
-        return stream;
+        return next == null ? null : next.bytes();
+    }
+
+    private Conversation open() throws IOException {
+        if (connection == null) {
+            connection = dialer.open(policy.timeoutNanos());
+        }
+        return connection;
     }
 
     private void hangUp() {
         enquiry.close();
-        if (stream != null) {
-            stream.close();
-            stream = null;
+        if (connection != null) {
+            connection.close();
+            connection = null;
         }
     }
 }

@@ -4,13 +4,14 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.DuplexChannel;
+import java.net.InetSocketAddress;
 
 /** Makes a connection secret, and has the server prove who it is before anything is sent to it. */
 public interface ChannelSecurity {
     /** Messages are read by whoever is on their way. */
     ChannelSecurity NONE = new ChannelSecurity() {
         @Override
-        public void addTo(ChannelPipeline pipeline) {}
+        public void addTo(ChannelPipeline pipeline, InetSocketAddress peer) {}
 
         @Override
         public ChannelFuture handshake(ChannelFuture connecting) {
@@ -29,8 +30,8 @@ public interface ChannelSecurity {
         }
     };
 
-    /** Adds the stages below those that see messages. */
-    void addTo(ChannelPipeline pipeline);
+    /** Adds the stages below those that see messages, for a connection to {@code peer}. */
+    void addTo(ChannelPipeline pipeline, InetSocketAddress peer);
 
     /**
      * Returns what is done when the handshake is: it fails with a {@link SecurityFailure} where the server is not to be

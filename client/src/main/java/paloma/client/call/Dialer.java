@@ -92,6 +92,9 @@ public final class Dialer implements AutoCloseable {
      */
     public Conversation openRaw(long timeoutNanos) throws IOException {
         Conversation opened = openRaw(target(), timeoutNanos, () -> {});
+        if (!targets.isStream()) {
+            return opened;
+        }
         try {
             opened.requireSeparateEnds();
             return opened;
@@ -114,7 +117,7 @@ public final class Dialer implements AutoCloseable {
         ConnectRace.Attempt opened = connect(
                 bell,
                 (target, inbox) -> start(target, timeoutNanos, all -> {
-                    security.addTo(all);
+                    security.addTo(all, target.address());
                     if (targets.isStream()) {
                         all.addLast(stream.get());
                     }

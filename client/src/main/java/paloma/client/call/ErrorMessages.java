@@ -140,7 +140,8 @@ public final class ErrorMessages {
         };
     }
 
-    static String seconds(long nanos) {
+    /** Returns a time in seconds, with no digit that says nothing. */
+    public static String seconds(long nanos) {
         return Double.toString(nanos / 1e9).replaceFirst("\\.0$", "");
     }
 }

@@ -22,7 +22,7 @@ public final class OneWay implements AutoCloseable {
     public void send(byte[] message) throws IOException {
         if (conversation == null
                 && dialer.targets().areSeveral()
-                && !dialer.targets().isStream()) {
+                && !dialer.targets().kind().isConnected()) {
             conversation = firstThatTakes(message);
         } else {
             open().send(message, timeoutNanos);

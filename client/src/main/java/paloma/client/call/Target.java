@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import paloma.net.AddressText;
 import paloma.net.Printable;
+import paloma.service.WellKnown;
 
 /**
  * A server and how to reach it.
@@ -20,6 +21,8 @@ public record Target(Kind kind, InetSocketAddress address, Path path) {
         TLS,
         DTLS;
 
+        private static final int MAX_RECORD_BYTES = 1 << 14;
+
         /** Returns whether messages are lines of a stream, and not datagrams. */
         public boolean isStream() {
             return this == TCP || this == TLS;
@@ -30,9 +33,9 @@ public record Target(Kind kind, InetSocketAddress address, Path path) {
             return isStream() || this == DTLS;
         }
 
-        /** Returns whether the server proves who it is. */
-        public boolean isSecure() {
-            return this == TLS || this == DTLS;
+        /** Returns how long a message may be: what a datagram of UDP holds, or a record of DTLS (RFC 6347, section 4.1). */
+        public int maxMessageBytes() {
+            return this == DTLS ? MAX_RECORD_BYTES : WellKnown.MAX_PAYLOAD_BYTES;
         }
     }
 

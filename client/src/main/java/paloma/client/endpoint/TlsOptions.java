@@ -6,12 +6,15 @@ import java.util.function.Consumer;
 import paloma.client.call.ChannelSecurity;
 import paloma.client.tls.AuthorityCheck;
 import paloma.client.tls.CertificateCheck;
+import paloma.client.tls.DtlsSecurity;
 import paloma.client.tls.KnownKeyCheck;
 import paloma.client.tls.TlsSecurity;
 import paloma.client.trust.ServerKeyOptions;
 import paloma.client.trust.ServerName;
+import paloma.net.Printable;
 import paloma.net.tls.TlsIdentity;
 import paloma.transfer.keys.PemFiles;
+import paloma.transfer.keys.PreSharedKeyFile;
 import paloma.transfer.keys.SecretFileException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,9 +55,41 @@ final class TlsOptions {
     @Option(names = "--tls-key", paramLabel = "FILE", description = "the private key of --tls-cert, in PEM")
     private Path key;
 
+    @Option(
+            names = "--psk",
+            paramLabel = "IDENTITY",
+            description = "with --dtls: both sides prove themselves by the key of IDENTITY in --psk-file")
+    private String identity;
+
+    @Option(
+            names = "--psk-file",
+            paramLabel = "FILE",
+            description = "keys that were given beforehand, a line IDENTITY:HEXKEY for each, readable by you alone")
+    private Path sharedKeys;
+
     /** Returns what TLS is made with. Reads files. */
     ChannelSecurity tls(ServerName server, long timeoutNanos, Consumer<String> tell) {
-        return new TlsSecurity(server, check(server, tell), own(), Math.max(timeoutNanos, MIN_HANDSHAKE_NANOS));
+        return new TlsSecurity(server, check(server, tell), own(), handshakeNanos(timeoutNanos));
+    }
+
+    /** Returns what DTLS is made with, whose classes are loaded for nothing else. Reads files. */
+    ChannelSecurity dtls(ServerName server, long timeoutNanos, Consumer<String> tell) {
+        return identity == null
+                ? DtlsSecurity.ofCertificates(server, check(server, tell), own(), handshakeNanos(timeoutNanos))
+                : DtlsSecurity.ofSharedKey(server, identity, sharedKey(), handshakeNanos(timeoutNanos));
+    }
+
+    private byte[] sharedKey() {
+        byte[] key = read("--psk-file", () -> PreSharedKeyFile.read(sharedKeys)).get(identity);
+        if (key == null) {
+            throw refusal("--psk: " + Printable.word(sharedKeys.toString()) + " has no line for "
+                    + Printable.quote(identity));
+        }
+        return key;
+    }
+
+    private static long handshakeNanos(long timeoutNanos) {
+        return Math.max(timeoutNanos, MIN_HANDSHAKE_NANOS);
     }
 
     /** Returns null where this side shows no certificate. */

@@ -32,6 +32,11 @@ public final class TransportOptions {
     @Option(names = "--tls", description = "use TLS over TCP: as --tcp, but secret, and the server proves who it is")
     private boolean tls;
 
+    @Option(
+            names = "--dtls",
+            description = "use DTLS over UDP: datagrams that are secret, and the server proves who it is")
+    private boolean dtls;
+
     @Option(names = "--unix", paramLabel = "PATH", description = "use a UNIX datagram socket")
     private Path unix;
 
@@ -59,14 +64,24 @@ public final class TransportOptions {
             return new Dialer(Targets.of(Target.unix(unix)));
         }
         HostPort named = host == null ? HostPort.parse(LOOPBACK) : host;
-        ChannelSecurity secure =
-                tls ? security.tls(ServerName.of(named, service.port()), timeoutNanos, tell) : ChannelSecurity.NONE;
-        return new Dialer(named.resolve(kind(), service.port()), secure);
+        return new Dialer(
+                named.resolve(kind(), service.port()),
+                secure(ServerName.of(named, service.port()), timeoutNanos, tell));
+    }
+
+    private ChannelSecurity secure(ServerName server, long timeoutNanos, Consumer<String> tell) {
+        if (dtls) {
+            return security.dtls(server, timeoutNanos, tell);
+        }
+        return tls ? security.tls(server, timeoutNanos, tell) : ChannelSecurity.NONE;
     }
 
     private Kind kind() {
         if (tls) {
             return Kind.TLS;
+        }
+        if (dtls) {
+            return Kind.DTLS;
         }
         return tcp ? Kind.TCP : Kind.UDP;
     }

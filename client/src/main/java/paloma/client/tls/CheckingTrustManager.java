@@ -8,6 +8,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 /** Asks a {@link CertificateCheck} about the server of a TLS handshake. */
 final class CheckingTrustManager extends X509ExtendedTrustManager {
     private final CertificateCheck check;
+    private volatile X509Certificate accepted;
 
     CheckingTrustManager(CertificateCheck check) {
         this.check = check;
@@ -19,6 +20,12 @@ final class CheckingTrustManager extends X509ExtendedTrustManager {
         if (refusal != null) {
             throw new UntrustedException(refusal);
         }
+        accepted = chain[0];
+    }
+
+    /** Returns the certificate of the server that was let pass last. */
+    X509Certificate accepted() {
+        return accepted;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
+import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class TlsSecurity implements ChannelSecurity {
     }
 
     @Override
-    public void addTo(ChannelPipeline pipeline) {
+    public void addTo(ChannelPipeline pipeline, InetSocketAddress peer) {
         SslHandler handler = new SslHandler(engine());
         handler.setHandshakeTimeout(handshakeNanos, TimeUnit.NANOSECONDS);
         pipeline.addLast("tls", handler);

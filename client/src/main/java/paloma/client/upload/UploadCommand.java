@@ -88,6 +88,8 @@ public final class UploadCommand implements Callable<Integer> {
                     Printable.quote(file.toString()) + " is not a file that can be read");
         }
         try (Dialer dialer = call.dialer(WellKnown.UPLOAD, terminal::tell)) {
+            int maxBytes = dialer.targets().kind().maxMessageBytes();
+            refuseUnless(sizeBytes <= maxBytes, "--size must be at most " + maxBytes + " with --dtls");
             return send(dialer) ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }
     }

@@ -129,7 +129,7 @@ public final class DtlsClientHandler extends ChannelDuplexHandler {
     }
 
     private void believeAlert() {
-        fail(new SSLHandshakeException("the server refuses the handshake: " + doubtfulAlert));
+        fail(new DtlsAlertException("the server refuses the handshake", doubtfulAlert));
     }
 
     private void received(RawData plaintext) {

@@ -18,14 +18,11 @@ final class HandshakeFailure {
         if (error.getCause() instanceof CertificateException untrusted) {
             return caused(untrusted.getMessage(), untrusted);
         }
-        return caused(error instanceof HandshakeException ours ? sentence(ours) : error.getMessage(), error);
-    }
-
-    private static String sentence(HandshakeException failure) {
-        return failure.getAlert() == null
-                ? failure.getMessage()
-                : "the handshake failed: "
-                        + words(failure.getAlert().getDescription().name());
+        if (error instanceof HandshakeException failure && failure.getAlert() != null) {
+            String alert = words(failure.getAlert().getDescription().name());
+            return because(new DtlsAlertException("the handshake failed", alert), error);
+        }
+        return caused(error.getMessage(), error);
     }
 
     static String words(String alert) {
@@ -33,7 +30,10 @@ final class HandshakeFailure {
     }
 
     private static SSLHandshakeException caused(String sentence, Throwable cause) {
-        SSLHandshakeException failure = new SSLHandshakeException(sentence);
+        return because(new SSLHandshakeException(sentence), cause);
+    }
+
+    private static SSLHandshakeException because(SSLHandshakeException failure, Throwable cause) {
         failure.initCause(cause);
         return failure;
     }
