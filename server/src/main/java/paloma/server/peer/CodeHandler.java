@@ -38,7 +38,7 @@ public final class CodeHandler extends ChannelInboundHandlerAdapter {
         if (peers.find(SourceKey.of(source)) != null) {
             skipCodeAgain(exchange);
             ctx.fireChannelRead(exchange);
-        } else if (!strangers.isTold(source, exchange.arrivalNanos())) {
+        } else if (!strangers.isTold(source, peers.nowNanos())) {
             tell(ctx, exchange);
         } else if (proves(exchange)) {
             exchange.prove();
@@ -52,7 +52,7 @@ public final class CodeHandler extends ChannelInboundHandlerAdapter {
     private void skipCodeAgain(Exchange exchange) {
         ByteBuf rest = exchange.payload().duplicate();
         int code = CodeText.read(Lines.next(rest));
-        if (code != CodeText.NONE && strangers.isOf(exchange.inetSource(), code, exchange.arrivalNanos())) {
+        if (code != CodeText.NONE && strangers.isOf(exchange.inetSource(), code, peers.nowNanos())) {
             exchange.payload().readerIndex(rest.readerIndex());
         }
     }
@@ -61,7 +61,7 @@ public final class CodeHandler extends ChannelInboundHandlerAdapter {
         Refusal full = peers.against(exchange.source());
         int code = full != null
                 ? CodeText.NONE
-                : strangers.tell(exchange.inetSource(), exchange.isUnlimited(), exchange.arrivalNanos());
+                : strangers.tell(exchange.inetSource(), exchange.isUnlimited(), peers.nowNanos());
         if (code == CodeText.NONE) {
             peers.meter().refused(full == null ? Refusal.UNPROVED : full);
         } else {
@@ -79,7 +79,7 @@ public final class CodeHandler extends ChannelInboundHandlerAdapter {
             peers.meter().refused(Refusal.UNPROVED);
             return false;
         }
-        if (!strangers.isProvedBy(exchange.inetSource(), code, exchange.arrivalNanos())) {
+        if (!strangers.isProvedBy(exchange.inetSource(), code, peers.nowNanos())) {
             peers.meter().refused(Refusal.CODE);
             return false;
         }
