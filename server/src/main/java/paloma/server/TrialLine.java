@@ -8,6 +8,9 @@ import paloma.service.WellKnown;
 
 /** What a person types to try an endpoint, with programs that most systems have. */
 final class TrialLine {
+    /** OpenSSL's client ends with its input, and not before: else a Q at the beginning of what it reads ends it too. */
+    private static final String TO_THE_END = "-quiet -no_ign_eof -nocommands";
+
     private TrialLine() {}
 
     static String of(Listener listener) {
@@ -18,7 +21,7 @@ final class TrialLine {
         if (service.equals(WellKnown.FILES.serviceName())) {
             return "paloma client put FILE " + AddressText.of(reachable(listener.address()));
         }
-        return service.equals(WellKnown.CHAT.serviceName())
+        return listener.served() instanceof Served.Peers || service.equals(WellKnown.CHAT.serviceName())
                 ? conversation(listener)
                 : line("echo " + word(service), listener);
     }
@@ -28,21 +31,21 @@ final class TrialLine {
         return switch (listener.spec().scheme()) {
             case UDP, UNIX -> netcat("", listener);
             case TCP -> "nc " + hostAndPort(listener.address());
-            case TLS -> openssl("", listener).replace(" -no_ign_eof", "");
-            case DTLS -> openssl("-dtls1_2 ", listener).replace(" -no_ign_eof", "");
+            case TLS -> openssl("-quiet", listener);
+            case DTLS -> openssl("-dtls1_2 -quiet", listener);
         };
     }
 
     private static String datagrams(Listener listener) {
         return switch (listener.spec().scheme()) {
-            case DTLS -> "(cat FILE; sleep 1; printf bye; sleep 1) | " + openssl("-dtls1_2 ", listener);
+            case DTLS -> "(cat FILE; sleep 1; printf bye; sleep 1) | " + openssl("-dtls1_2 " + TO_THE_END, listener);
             default -> "(cat FILE; sleep 1; printf bye) | " + netcat("-w2 ", listener);
         };
     }
 
     private static String stream(Listener listener) {
         return switch (listener.spec().scheme()) {
-            case TLS -> openssl("", listener);
+            case TLS -> openssl(TO_THE_END, listener);
             default -> "nc -N " + hostAndPort(listener.address());
         };
     }
@@ -53,7 +56,7 @@ final class TrialLine {
             case TCP -> says + " | " + stream(listener);
             case UDP, UNIX -> says + " | " + netcat("-w1 ", listener);
             case TLS -> "(" + says + "; sleep 1) | " + stream(listener);
-            case DTLS -> "(" + says + "; sleep 1) | " + openssl("-dtls1_2 ", listener);
+            case DTLS -> "(" + says + "; sleep 1) | " + openssl("-dtls1_2 " + TO_THE_END, listener);
         };
     }
 
@@ -69,9 +72,8 @@ final class TrialLine {
         return "nc -" + broadcast + "u " + wait + hostAndPort(listener.address());
     }
 
-    private static String openssl(String protocol, Listener listener) {
-        return "openssl s_client " + protocol + "-quiet -no_ign_eof -connect "
-                + AddressText.of(reachable(listener.address()));
+    private static String openssl(String options, Listener listener) {
+        return "openssl s_client " + options + " -connect " + AddressText.of(reachable(listener.address()));
     }
 
     private static boolean isBroadcast(InetAddress host) {

@@ -46,11 +46,11 @@ class AnnouncementTest {
     @ParameterizedTest
     @CsvSource({
         "echo=tcp://,    echo hello | nc -N 127.0.0.1 7",
-        "prime=tls://,   (echo 97; sleep 1) | openssl s_client -quiet -no_ign_eof -connect 127.0.0.1:7",
-        "echo=dtls://,   (echo hello; sleep 1) | openssl s_client -dtls1_2 -quiet -no_ign_eof -connect 127.0.0.1:7",
+        "prime=tls://,   (echo 97; sleep 1) | openssl s_client -quiet -no_ign_eof -nocommands -connect 127.0.0.1:7",
+        "echo=dtls://,   (echo hello; sleep 1) | openssl s_client -dtls1_2 -quiet -no_ign_eof -nocommands -connect 127.0.0.1:7",
         "upload=udp://,  (cat FILE; sleep 1; printf bye) | nc -u -w2 127.0.0.1 7",
         "upload=tcp://,  nc -N 127.0.0.1 7 < FILE",
-        "upload=tls://,  openssl s_client -quiet -no_ign_eof -connect 127.0.0.1:7 < FILE",
+        "upload=tls://,  openssl s_client -quiet -no_ign_eof -nocommands -connect 127.0.0.1:7 < FILE",
         "chat=udp://,    nc -u 127.0.0.1 7",
         "chat=tcp://,    nc 127.0.0.1 7",
         "chat=tls://,    openssl s_client -quiet -connect 127.0.0.1:7",
@@ -66,6 +66,16 @@ class AnnouncementTest {
         InetSocketAddress address = spec.path() == null ? spec.address(7) : null;
         assertThat(TrialLine.of(new Listener(spec, null, address, null, null, false)))
                 .isEqualTo(trial);
+    }
+
+    @Test
+    void showsHowToTalkToAServiceOfPeersOfAnyName() {
+        EndpointSpec spec = ServerSettings.load(new String[] {"echo=tcp://"}, Map.of())
+                .endpoints()
+                .get(0);
+        Served peers = new Served.Peers(null, null);
+        assertThat(TrialLine.of(new Listener(spec, peers, spec.address(7), null, null, false)))
+                .isEqualTo("nc 127.0.0.1 7");
     }
 
     @Test
