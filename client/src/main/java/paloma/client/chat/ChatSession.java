@@ -149,6 +149,9 @@ final class ChatSession {
 
     void heard(String line, long nowNanos) {
         heartbeat.heard();
+        if (phase == Phase.SETTLING && plan.ordered()) {
+            deadlineNanos = nowNanos + settling.patienceNanos(); // the answer is behind what is on its way
+        }
         ServerLine heard = ServerLine.parse(line);
         switch (heard.kind()) {
             case SAID, PAST -> {

@@ -108,8 +108,11 @@ final class Outbox {
         return ping.typed();
     }
 
-    /** Called when time has passed. */
+    /** Called when time has passed. Over a stream time tells nothing: a pong does, however much is on its way before it. */
     void expire(long nowNanos) {
+        if (ordered) {
+            return;
+        }
         pings.removeIf(ping -> nowNanos - ping.nanos() >= PING_PATIENCE_NANOS);
         report(echoes.expired(nowNanos), "the server did not show it within 10 s");
     }
@@ -135,7 +138,7 @@ final class Outbox {
         if (!waiting.isEmpty() && echoes.size() < MAX_IN_FLIGHT && pace.nextNanos() - next < 0) {
             next = pace.nextNanos();
         }
-        return !echoes.isEmpty() && echoes.nextNanos() - next < 0 ? echoes.nextNanos() : next;
+        return !ordered && !echoes.isEmpty() && echoes.nextNanos() - next < 0 ? echoes.nextNanos() : next;
     }
 
     private String ping(boolean typed, long nowNanos) {

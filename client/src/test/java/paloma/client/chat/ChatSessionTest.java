@@ -411,6 +411,29 @@ class ChatSessionTest {
         assertThat(line.session.isOver()).isFalse();
     }
 
+    /** Whoever reads slowly is not told that what he has not read yet did not come. */
+    @Test
+    void overAStreamNothingIsLostBehindAFlood() {
+        FakeLine line = FakeLine.tcp("ana", null);
+        line.open();
+        line.hear("* You are guest-17 in lobby, with ben.");
+        for (int seconds = 0; seconds < 60; seconds++) {
+            line.pass(1_000);
+            line.hear("ben: line " + seconds);
+        }
+        line.hear("* guest-17 is now ana.", "* pong");
+        line.say("one");
+        for (int seconds = 0; seconds < 60; seconds++) {
+            line.pass(1_000);
+            line.hear("ben: line " + seconds);
+        }
+        line.hear("ana: one");
+        line.session.end(line.nanos);
+        assertThat(line.sent).last().isEqualTo("/leave\n");
+        assertThat(line.session.notTaken()).isZero();
+        assertThat(line.dials).isEqualTo(1);
+    }
+
     @Test
     void aKeyThatHasChangedEndsIt() {
         FakeLine line = FakeLine.talking(true, false);
