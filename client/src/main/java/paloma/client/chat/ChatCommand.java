@@ -131,7 +131,7 @@ public final class ChatCommand implements Callable<Integer> {
             ChatLoop loop = new ChatLoop(Integer.MAX_VALUE, false);
             Thread reading = loop.read(chat);
             try {
-                run(dialer, loop, chat, session -> chat.prompt(session.name(), session.room()));
+                run(dialer, loop, chat);
             } finally {
                 chat.end(reading);
             }
@@ -143,7 +143,7 @@ public final class ChatCommand implements Callable<Integer> {
         ChatLoop loop = new ChatLoop(PIPED_LINES, stays);
         loop.read(new PipedInput(terminal.in()));
         ChatView view = new PrintedView(terminal, format == Format.json);
-        long notTaken = run(dialer, loop, view, session -> {});
+        long notTaken = run(dialer, loop, view);
         if (notTaken > 0) {
             terminal.tell(HumanUnits.count(notTaken, "line") + " not seen to be taken: named above.");
         }
@@ -151,12 +151,12 @@ public final class ChatCommand implements Callable<Integer> {
     }
 
     /** Returns how many lines were not seen to be taken. */
-    private long run(Dialer dialer, ChatLoop loop, ChatView view, Consumer<ChatSession> afterEach) throws CliException {
+    private long run(Dialer dialer, ChatLoop loop, ChatView view) throws CliException {
         try (ChatLine line = new ChatLine(dialer, timeoutNanos, loop::wake)) {
             ChatSession session = new ChatSession(
                     plan(dialer.targets()), line, view, RandomGenerator.getDefault(), System.nanoTime());
             line.tell(session);
-            loop.run(session, line, terminal, () -> afterEach.accept(session));
+            loop.run(session, line, terminal);
             if (session.failure() != null) {
                 throw new CliException(session.failure(), line.exitCode());
             }

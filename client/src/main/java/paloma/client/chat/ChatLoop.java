@@ -52,13 +52,12 @@ final class ChatLoop {
     }
 
     /** Runs until the session is over; an interruption makes it leave. */
-    void run(ChatSession session, ChatLine line, Terminal terminal, Runnable afterEach) {
+    void run(ChatSession session, ChatLine line, Terminal terminal) {
         session.start();
         while (!session.isOver()) {
             boolean more = line.deliver();
             takeTyped(session);
             session.tick(System.nanoTime());
-            afterEach.run();
             if (terminal.isGone()) {
                 session.stop(System.nanoTime());
             }

@@ -46,21 +46,17 @@ final class TypedChat implements ChatView, ChatInput, AutoCloseable {
     @Override
     public void show(ChatEvent event) {
         names.heard(event);
+        switch (event.type()) {
+            case joined, named, back -> prompt(event.from() + "@" + event.room() + "> ");
+            case gone -> prompt("(gone) > ");
+            default -> {}
+        }
         reader.printAbove(texts.line(event));
     }
 
     /** Shows a sentence of this program. */
     void tell(String sentence) {
         reader.printAbove(sentence);
-    }
-
-    /** Shows who one is, and where, before what is typed. */
-    void prompt(String name, String room) {
-        String next = name.isEmpty() ? "> " : name + "@" + room + "> ";
-        if (!next.equals(prompt)) {
-            prompt = next;
-            ((LineReaderImpl) reader).setPrompt(next);
-        }
     }
 
     @Override
@@ -93,6 +89,12 @@ final class TypedChat implements ChatView, ChatInput, AutoCloseable {
     @Override
     public void close() throws IOException {
         terminal.close();
+    }
+
+    /** Sets what stands before that which is typed; seen with what is shown next. */
+    private void prompt(String next) {
+        prompt = next;
+        ((LineReaderImpl) reader).setPrompt(next);
     }
 
     private void complete(ParsedLine line, List<Candidate> candidates) {
