@@ -190,6 +190,7 @@ public final class Main implements Runnable {
                             "0:all went well",
                             "1:no answer, or it failed on the way",
                             "2:usage error; nothing was sent",
+                            "3:over TLS and DTLS: the server is not trusted, or refuses who we are",
                             "70:internal error: a bug in paloma"));
         }
         spec.usageMessage()
