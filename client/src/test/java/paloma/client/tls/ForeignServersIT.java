@@ -127,7 +127,7 @@ class ForeignServersIT {
         Processes.require("gnutls-serv", "openssl");
         // GnuTLS reads no key on a curve whose public half is left out, as Java leaves it out.
         Path whole = folder.resolve("whole.key");
-        Ended.of("openssl", "pkey", "-in", key.toString(), "-out", whole.toString())
+        Ended.of("openssl", "ec", "-in", key.toString(), "-out", whole.toString())
                 .succeeded();
         int port = FreePorts.udp();
         try (ChildProcess server = Processes.start(List.of(
