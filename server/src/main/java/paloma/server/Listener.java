@@ -62,16 +62,13 @@ record Listener(
     static Listener open(EndpointSpec spec, int servicePort, Served served, Sockets sockets, PassedSocket passed) {
         try {
             if (passed != null) {
-                if (spec.scheme() == EndpointSpec.Scheme.DTLS) {
-                    throw notYet(spec);
-                }
                 return adopt(spec, served, sockets, passed);
             }
             return switch (spec.scheme()) {
                 case UDP -> udp(spec, spec.address(servicePort), served, sockets);
                 case TCP, TLS -> tcp(spec, spec.address(servicePort), served, sockets);
                 case UNIX -> unix(spec, (Served.Exchanges) served, sockets);
-                case DTLS -> throw notYet(spec);
+                case DTLS -> dtls(spec, spec.address(servicePort), (Served.Exchanges) served, sockets);
             };
         } catch (IOException e) {
             throw notAvailable(spec, servicePort, e);
@@ -97,6 +94,18 @@ record Listener(
         return ofUdp(spec, served, sockets, udp, false);
     }
 
+    private static Listener dtls(EndpointSpec spec, InetSocketAddress address, Served.Exchanges served, Sockets sockets)
+            throws IOException {
+        Pipelines pipelines = sockets.pipelines();
+        UdpEndpoint udp = UdpEndpoint.open(
+                sockets.transport(),
+                pipelines.dtls().loop(sockets.transport()),
+                address,
+                sockets.udp().withSockets(1),
+                (pipeline, stages) -> pipelines.dtls(pipeline, stages, served));
+        return ofUdp(spec, served, sockets, udp, false);
+    }
+
     private static Listener ofUdp(
             EndpointSpec spec, Served served, Sockets sockets, UdpEndpoint udp, boolean isPassed) {
         if (served.answers()) {
@@ -113,6 +122,15 @@ record Listener(
                             + sockets.transport() + ": leave out --transport.");
         }
         Pipelines pipelines = sockets.pipelines();
+        if (spec.scheme() == EndpointSpec.Scheme.DTLS) {
+            Served.Exchanges exchanges = (Served.Exchanges) served;
+            UdpEndpoint udp = UdpEndpoint.adopt(
+                    pipelines.dtls().loop(sockets.transport()),
+                    passed,
+                    sockets.udp().withSockets(1),
+                    (pipeline, stages) -> pipelines.dtls(pipeline, stages, exchanges));
+            return ofUdp(spec, served, sockets, udp, true);
+        }
         if (passed.kind() == PassedSocket.Kind.UDP) {
             UdpEndpoint udp = UdpEndpoint.adopt(
                     sockets.loops(),
@@ -175,11 +193,6 @@ record Listener(
             throw new ConfigException("UNIX datagram sockets need a native transport, and this server runs on "
                     + transport + ": leave out unix:" + Printable.word(spec.path()) + " or --transport.");
         }
-    }
-
-    private static ConfigException notYet(EndpointSpec spec) {
-        return new ConfigException(spec.service() + " over " + spec.scheme() + " is not available yet: serve it over "
-                + spec.scheme().socket() + "://.");
     }
 
     /** What another program holds, and an address that this host has not got yet, may come. */

@@ -6,6 +6,8 @@ import io.netty.handler.timeout.IdleStateHandler;
 import java.util.concurrent.TimeUnit;
 import paloma.net.LingeringCloseHandler;
 import paloma.net.UdpStages;
+import paloma.net.dtls.DtlsServerHandler;
+import paloma.server.dtls.DtlsStages;
 import paloma.server.guard.AddressGuard;
 import paloma.server.guard.AnswerGuard;
 import paloma.server.guard.DatagramAddressGuard;
@@ -32,8 +34,9 @@ import paloma.server.tls.TlsStages;
  * the others pass on to the service, and its answer comes back the same way.
  *
  * @param tls null where nothing is served over TLS
+ * @param dtls null where nothing is served over DTLS
  */
-record Pipelines(Guards all, TlsStages tls) {
+record Pipelines(Guards all, TlsStages tls, DtlsStages dtls) {
     /** A connection on which nothing moves for so long, in either direction, is given to another. */
     private static final int TCP_IDLE_SECONDS = 300;
 
@@ -48,6 +51,27 @@ record Pipelines(Guards all, TlsStages tls) {
         } else {
             datagrams(pipeline, (Served.Exchanges) served);
         }
+    }
+
+    /** Who is let in has proved his address: no code is asked, and no answer bounded by its request. */
+    void dtls(ChannelPipeline pipeline, UdpStages socket, Served.Exchanges served) {
+        ServiceMeter meter = served.meter();
+        Guards guards = all.of(meter.service());
+        pipeline.addLast("empties", socket.empties());
+        pipeline.addLast("joiner", socket.joiner());
+        pipeline.addLast(UdpStages.ROUTER, socket.router());
+        pipeline.addLast("broadcasts", socket.noBroadcasts(() -> meter.refused(Refusal.BROADCAST)));
+        pipeline.addLast("proxy", new DatagramProxyHandler(guards, meter));
+        pipeline.addLast("doors", new DatagramAddressGuard(guards, meter));
+        dtls.addTo(pipeline, meter, guards);
+        pipeline.addLast("datagrams", DatagramCodec.ofSessions(DtlsServerHandler.LONGEST_MESSAGE_BYTES));
+        pipeline.addLast("count", new MeteringHandler(meter));
+        pipeline.addLast("addresses", new AddressGuard(guards, meter));
+        if (served.rated()) {
+            pipeline.addLast("sources", new SourceGuard(guards, meter));
+        }
+        pipeline.addLast("service", served.sessionStage());
+        pipeline.addLast("failures", new FailureHandler(meter));
     }
 
     /** An answer to each of many hosts that were asked would be a flood, and its sender forged. */

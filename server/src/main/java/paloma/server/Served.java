@@ -9,6 +9,7 @@ import paloma.server.handler.UnvalidatedPeerPolicy;
 import paloma.server.metrics.ServiceMeter;
 import paloma.server.peer.ConnectionPeerHandler;
 import paloma.server.peer.DatagramPeerHandler;
+import paloma.server.peer.SessionPeerHandler;
 import paloma.server.peer.UnixPeerHandler;
 import paloma.service.Service;
 
@@ -29,6 +30,11 @@ sealed interface Served {
 
         /** Returns the last stage of a UNIX socket of datagrams. */
         ChannelHandler unixStage();
+
+        /** Returns the last stage of a socket over DTLS. */
+        default ChannelHandler sessionStage() {
+            return datagramStage();
+        }
 
         /** Returns the last stage of a connection, which gets its lines. */
         ChannelHandler lineStage();
@@ -93,6 +99,11 @@ sealed interface Served {
         @Override
         public ChannelHandler unixStage() {
             return new UnixPeerHandler(peers);
+        }
+
+        @Override
+        public ChannelHandler sessionStage() {
+            return new SessionPeerHandler(peers);
         }
 
         @Override

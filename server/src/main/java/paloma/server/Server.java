@@ -266,14 +266,16 @@ final class Server implements AutoCloseable {
         UdpOptions udp = new UdpOptions(
                         settings.io().eventLoops(), settings.io().receiveBufferBytes(), true)
                 .withMulticastInterface(settings.io().multicast());
-        boolean isTls = settings.endpoints().stream().anyMatch(spec -> spec.scheme() == Scheme.TLS);
         Listener.Sockets sockets = new Listener.Sockets(
                 transport,
                 loops,
                 udp,
                 settings.io().unix(),
                 connections,
-                new Pipelines(guards, isTls ? services.tls() : null));
+                new Pipelines(
+                        guards,
+                        isServed(Scheme.TLS) ? services.tls() : null,
+                        isServed(Scheme.DTLS) ? services.dtls() : null));
         for (EndpointSpec spec : groupsLast(settings.endpoints())) {
             ServiceMeter meter = new ServiceMeter(spec.service(), spec.scheme().toString());
             Listener listener = Listener.open(
@@ -284,6 +286,10 @@ final class Server implements AutoCloseable {
                 services.opened(spec, listener.address().getPort());
             }
         }
+    }
+
+    private boolean isServed(Scheme scheme) {
+        return settings.endpoints().stream().anyMatch(spec -> spec.scheme() == scheme);
     }
 
     /** A port of all addresses is not to be had while a group is open there; the other way round it is. */

@@ -21,6 +21,7 @@ import paloma.server.config.EndpointSpec;
 import paloma.server.config.ServerSettings;
 import paloma.server.config.TlsSettings;
 import paloma.server.console.Console;
+import paloma.server.dtls.DtlsStages;
 import paloma.server.echo.EchoService;
 import paloma.server.files.FilesService;
 import paloma.server.greet.GreetService;
@@ -65,6 +66,7 @@ final class Services implements AutoCloseable {
     private ChatService chat;
     private ServerCertificates certificates;
     private TlsStages tls;
+    private DtlsStages dtls;
     private volatile GreetService greet;
     private volatile SinkService sink;
 
@@ -181,6 +183,20 @@ final class Services implements AutoCloseable {
         return tls;
     }
 
+    /** Returns the stages of all endpoints over DTLS. */
+    DtlsStages dtls() {
+        if (dtls == null) {
+            try {
+                dtls = live(new DtlsStages(
+                        certificates(), settings.dtls(), settings.peers().idleNanos()));
+            } catch (IllegalArgumentException e) {
+                throw new ConfigException(
+                        "The certificate cannot be used (" + e.getMessage() + "): name another with --tls-cert.");
+            }
+        }
+        return dtls;
+    }
+
     private ServerCertificates openCertificates() {
         TlsSettings wanted = settings.tls();
         try {
@@ -212,6 +228,9 @@ final class Services implements AutoCloseable {
         }
         if (certificates != null) {
             certificates.reload(wanted.tls());
+        }
+        if (dtls != null) {
+            dtls.reload(wanted.dtls());
         }
     }
 

@@ -35,7 +35,7 @@ class FuzzTest {
             new String[] {"echo", "--quiet", "--source-rate", "off", "--answer-rate", "off"}, Map.of());
     private final Guards guards = new Guards(settings.guards(), System.nanoTime());
     private final Services services = new Services(settings, Map.of(), guards, () -> {});
-    private final Pipelines pipelines = new Pipelines(guards, null);
+    private final Pipelines pipelines = new Pipelines(guards, null, null);
 
     @AfterEach
     void close() {

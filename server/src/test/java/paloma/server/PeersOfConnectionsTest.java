@@ -199,7 +199,7 @@ class PeersOfConnectionsTest {
     }
 
     private SlowPeer opens() {
-        Pipelines pipelines = new Pipelines(guards, null);
+        Pipelines pipelines = new Pipelines(guards, null, null);
         SlowPeer peer = new SlowPeer(new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel channel) {

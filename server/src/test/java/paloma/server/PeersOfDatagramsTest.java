@@ -296,7 +296,7 @@ class PeersOfDatagramsTest {
         peers = new Peers(guests, meter, admission, settings.peers().idleNanos(), () -> System.nanoTime() + aheadNanos);
         EmbeddedChannel channel = new EmbeddedChannel();
         channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(4 << 20, 8 << 20)); // as a socket has it
-        new Pipelines(guards, null).datagrams(channel.pipeline(), new Served.Peers(peers, meter));
+        new Pipelines(guards, null, null).datagrams(channel.pipeline(), new Served.Peers(peers, meter));
         return channel;
     }
 }

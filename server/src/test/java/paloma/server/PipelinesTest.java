@@ -86,7 +86,7 @@ class PipelinesTest {
     private EmbeddedChannel socket(Served served, String... options) {
         EmbeddedChannel socket = new EmbeddedChannel();
         Guards guards = new Guards(ServerSettings.load(options, Map.of()).guards(), System.nanoTime());
-        Pipelines pipelines = new Pipelines(guards, null);
+        Pipelines pipelines = new Pipelines(guards, null, null);
         if (served instanceof Served.Protocol protocol) {
             pipelines.protocol(socket.pipeline(), protocol);
         } else {

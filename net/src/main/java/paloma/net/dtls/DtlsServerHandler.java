@@ -65,13 +65,8 @@ public final class DtlsServerHandler extends ChannelDuplexHandler implements Dtl
     @Override
     public void handlerAdded(ChannelHandlerContext context) throws IOException {
         ctx = context;
-        records = new RecordLayer(
-                ScandiumConfiguration.of(settings, resumable, new Handshakes()),
-                sessions,
-                context.channel().eventLoop(),
-                this::send);
-        records.setRawDataReceiver(this::received);
-        records.start();
+        records = recordLayer();
+        context.channel().attr(DtlsSessions.OF).set(this);
         sweeping = context.executor()
                 .scheduleAtFixedRate(() -> sweep(System.nanoTime()), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }

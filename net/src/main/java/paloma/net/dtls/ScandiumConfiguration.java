@@ -88,6 +88,7 @@ final class ScandiumConfiguration {
         return List.of(
                 SignatureAndHashAlgorithm.SHA256_WITH_ECDSA,
                 SignatureAndHashAlgorithm.SHA384_WITH_ECDSA,
+                SignatureAndHashAlgorithm.INTRINSIC_WITH_ED25519,
                 SignatureAndHashAlgorithm.SHA256_WITH_RSA);
     }
 

@@ -32,7 +32,7 @@ class DtlsSessionTest {
     @Test
     void aSessionThatTheServerEndsIsEndedForTheClientToo() {
         try (SimulatedDtls dtls = established(Parties.server())) {
-            dtls.handler.end(CLIENT);
+            dtls.server.attr(DtlsSessions.OF).get().end(CLIENT);
             dtls.carry();
             assertThat(dtls.channel(CLIENT).isOpen()).isFalse();
             assertThat(dtls.handler.sessions()).isZero();

@@ -34,6 +34,7 @@ public record ServerSettings(
         ConnectionSettings connections,
         PeerSettings peers,
         TlsSettings tls,
+        DtlsSettings dtls,
         ConsoleSettings console,
         UploadSettings upload,
         FilesSettings files,
@@ -46,8 +47,13 @@ public record ServerSettings(
         boolean healthCheck,
         boolean showKey,
         Given given) {
-    private static final List<Setting> FILES =
-            List.of(Setting.CONFIG, Setting.TOKEN_FILE, Setting.TLS_CERT, Setting.TLS_KEY, Setting.TLS_CLIENT_CA);
+    private static final List<Setting> FILES = List.of(
+            Setting.CONFIG,
+            Setting.TOKEN_FILE,
+            Setting.TLS_CERT,
+            Setting.TLS_KEY,
+            Setting.TLS_CLIENT_CA,
+            Setting.DTLS_PSK_FILE);
 
     private static final int ADMIN_PORT = 7790;
     private static final int MAX_PRIME_WORKERS = 256;
@@ -133,6 +139,7 @@ public record ServerSettings(
                 ConnectionSettings.of(given),
                 PeerSettings.of(given),
                 tls,
+                DtlsSettings.of(given, endpoints),
                 ConsoleSettings.of(given),
                 UploadLimits.of(given, Folders.path(data).resolve("upload")),
                 files(given, Folders.path(data).resolve("files"), endpoints),

@@ -19,9 +19,26 @@ public final class DatagramCodec extends ChannelDuplexHandler {
     /** As many as the kernel joins into one (UDP_MAX_SEGMENTS of Linux before 6.9). */
     private static final int LONGEST_BURST = 64;
 
+    /** What bounds each answer; 0 is three times its request. */
+    private final int answerLimitBytes;
+
     private Exchange first;
     private Exchange last;
     private int burst;
+
+    private DatagramCodec(int answerLimitBytes) {
+        this.answerLimitBytes = answerLimitBytes;
+    }
+
+    /** Makes one for sources that prove nothing. */
+    public DatagramCodec() {
+        this(0);
+    }
+
+    /** Makes one for sources that have proved their addresses: what a record holds is what bounds an answer. */
+    public static DatagramCodec ofSessions(int answerLimitBytes) {
+        return new DatagramCodec(answerLimitBytes);
+    }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
@@ -45,6 +62,13 @@ public final class DatagramCodec extends ChannelDuplexHandler {
         ctx.fireChannelReadComplete();
     }
 
+    /** What came before the event is passed on before it. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        passOn(ctx);
+        ctx.fireUserEventTriggered(event);
+    }
+
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         for (Exchange exchange = first; exchange != null; exchange = exchange.next()) {
@@ -62,8 +86,10 @@ public final class DatagramCodec extends ChannelDuplexHandler {
         }
     }
 
-    private static Exchange exchange(ChannelHandlerContext ctx, DatagramPacket packet, long arrivalNanos) {
-        int limitBytes = answerLimit(packet.content().readableBytes(), packet.sender());
+    private Exchange exchange(ChannelHandlerContext ctx, DatagramPacket packet, long arrivalNanos) {
+        int limitBytes = answerLimitBytes > 0
+                ? answerLimitBytes
+                : answerLimit(packet.content().readableBytes(), packet.sender());
         return new Exchange(
                 ctx.channel(), packet.content(), packet.sender(), packet.recipient(), limitBytes, arrivalNanos);
     }

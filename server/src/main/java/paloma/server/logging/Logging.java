@@ -66,6 +66,10 @@ public final class Logging {
         root.addAppender(stderr);
         // Its lines below that are for its authors.
         context.getLogger("io.netty").setLevel(Level.WARN);
+        Logger scandium = context.getLogger("org.eclipse.californium");
+        scandium.setLevel(Level.WARN);
+        scandium.setAdditive(false);
+        scandium.addAppender(SparseAppender.before(stderr, context));
     }
 
     private static Encoder<ILoggingEvent> encoder() {

@@ -54,6 +54,10 @@ public enum Refusal {
     TLS_HANDSHAKE,
     /** The client showed no certificate in its TLS handshake, or none that an authority of ours has signed. */
     TLS_CLIENT,
+    /** As many sessions over DTLS are there as may be, of all or of one source. */
+    SESSIONS,
+    /** More handshakes over DTLS would begin than the server has time for. */
+    HANDSHAKE_RATE,
     /** The datagram is damaged, or none that the protocol knows. */
     MALFORMED;
 

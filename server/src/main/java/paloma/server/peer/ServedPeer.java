@@ -119,6 +119,11 @@ final class ServedPeer implements Peer {
         passing.decrementAndGet();
     }
 
+    /** Called on his event loop when his connection id has shown up elsewhere. */
+    void moved(SocketAddress to) {
+        address = to;
+    }
+
     Object key() {
         return key;
     }
