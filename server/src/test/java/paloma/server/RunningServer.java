@@ -51,6 +51,10 @@ final class RunningServer implements AutoCloseable {
         return address(service, Scheme.TCP);
     }
 
+    InetSocketAddress tls(String service) {
+        return address(service, Scheme.TLS);
+    }
+
     ServiceMeter meter(String service, Scheme scheme) {
         return listener(service, scheme).served().meter();
     }

@@ -70,6 +70,11 @@ public final class Certificates {
         return make(name, P256, List.of("-signer", authority));
     }
 
+    /** Makes one that an authority of this folder has signed, and that is over since a month. */
+    public Made expiredSignedBy(String authority, String name) throws Exception {
+        return make(name, P256, List.of("-signer", authority, "-startdate", "-60d"));
+    }
+
     /** Writes a PEM file beside the others and returns its path, as programs take it. */
     public String write(String file, String pem) throws IOException {
         return Files.writeString(folder.resolve(file), pem).toString();

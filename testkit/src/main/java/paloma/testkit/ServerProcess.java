@@ -108,6 +108,10 @@ public final class ServerProcess implements AutoCloseable {
         return table.address(service, "tcp");
     }
 
+    public InetSocketAddress tls(String service) {
+        return table.address(service, "tls");
+    }
+
     public AdminPort admin() {
         return table.admin();
     }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** What a server started with {@code --format json} prints of where it listens. */
 public final class StartTable {
     private static final Pattern LISTENING =
-            Pattern.compile("\"service\":\"([^\"]+)\",\"endpoint\":\"(udp|tcp)://\\[?([^]\"]+?)]?:(\\d+)\"");
+            Pattern.compile("\"service\":\"([^\"]+)\",\"endpoint\":\"(udp|tcp|tls|dtls)://\\[?([^]\"]+?)]?:(\\d+)\"");
     private static final Pattern ADMIN = Pattern.compile("\"admin\",\"endpoint\":\"http://[^\"]*:(\\d+)\"");
 
     private final Map<String, InetSocketAddress> addresses = new HashMap<>();

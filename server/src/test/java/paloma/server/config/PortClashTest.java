@@ -56,7 +56,7 @@ class PortClashTest {
 
     @Test
     void letsPassAllServicesOverUdpAndTcp() {
-        assertThat(load("--tcp").endpoints()).hasSize(13);
+        assertThat(load("--tcp").endpoints()).hasSize(15);
         refuse("--tcp");
     }
 
