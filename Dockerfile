@@ -20,7 +20,7 @@ RUN java -XX:DumpLoadedClassList=/tmp/classes -jar /opt/paloma/paloma-server.jar
 
 # These override a file of --config; so do -e and flags these. Without a token files is not served: name it, and the token,
 # with -e PALOMA_TOKEN_FILE=... and the endpoints behind the image's name.
-ENV PALOMA_BIND=0.0.0.0 PALOMA_DATA=/var/lib/paloma PALOMA_ENDPOINTS=echo,uppercase,prime,greet,sink,upload
+ENV PALOMA_BIND=0.0.0.0 PALOMA_DATA=/var/lib/paloma PALOMA_ENDPOINTS=echo,uppercase,prime,greet,sink,upload,chat
 # Names of files need no locale; what is shown of them does.
 ENV LC_ALL=C.UTF-8
 USER 10001:10001

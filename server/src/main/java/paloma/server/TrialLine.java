@@ -56,7 +56,7 @@ final class TrialLine {
             case TCP -> says + " | " + stream(listener);
             case UDP, UNIX -> says + " | " + netcat("-w1 ", listener);
             case TLS -> "(" + says + "; sleep 1) | " + stream(listener);
-            case DTLS -> "(" + says + "; sleep 1) | " + openssl("-dtls1_2 " + TO_THE_END, listener);
+            case DTLS -> "(" + says + "; sleep 2) | " + openssl("-dtls1_2 " + TO_THE_END, listener);
         };
     }
 

@@ -47,7 +47,7 @@ class AnnouncementTest {
     @CsvSource({
         "echo=tcp://,    echo hello | nc -N 127.0.0.1 7",
         "prime=tls://,   (echo 97; sleep 1) | openssl s_client -quiet -no_ign_eof -nocommands -connect 127.0.0.1:7",
-        "echo=dtls://,   (echo hello; sleep 1) | openssl s_client -dtls1_2 -quiet -no_ign_eof -nocommands -connect 127.0.0.1:7",
+        "echo=dtls://,   (echo hello; sleep 2) | openssl s_client -dtls1_2 -quiet -no_ign_eof -nocommands -connect 127.0.0.1:7",
         "upload=udp://,  (cat FILE; sleep 1; printf bye) | nc -u -w2 127.0.0.1 7",
         "upload=tcp://,  nc -N 127.0.0.1 7 < FILE",
         "upload=tls://,  openssl s_client -quiet -no_ign_eof -nocommands -connect 127.0.0.1:7 < FILE",

@@ -27,7 +27,7 @@ class DeploymentTest {
         ServerSettings settings = load(image());
         assertThat(settings.endpoints())
                 .extracting(EndpointSpec::service)
-                .containsExactly("echo", "uppercase", "prime", "greet", "sink", "upload");
+                .containsExactly("echo", "uppercase", "prime", "greet", "sink", "upload", "chat");
         assertThat(settings.endpoints())
                 .allSatisfy(endpoint ->
                         assertThat(endpoint.host().isAnyLocalAddress()).isTrue());
