@@ -21,7 +21,7 @@ class DemoIT {
         Ended demo = Ended.of(command);
 
         assertThat(demo.outLines()).last().isEqualTo("All right.");
-        for (String service : List.of("echo", "uppercase", "prime", "greet", "sink", "upload", "server")) {
+        for (String service : List.of("echo", "uppercase", "prime", "greet", "sink", "upload", "chat", "server")) {
             assertThat(demo.out()).contains("ok    " + service + " ");
         }
         assertThat(demo.err()).isEmpty();

@@ -156,7 +156,7 @@ public final class ChatCommand implements Callable<Integer> {
             ChatSession session = new ChatSession(
                     plan(dialer.targets()), line, view, RandomGenerator.getDefault(), System.nanoTime());
             line.tell(session);
-            loop.run(session, line, terminal);
+            loop.run(session, line, terminal::isGone);
             if (session.failure() != null) {
                 throw new CliException(session.failure(), line.exitCode());
             }

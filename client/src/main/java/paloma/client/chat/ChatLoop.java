@@ -8,8 +8,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import paloma.client.call.ErrorMessages;
-import paloma.client.terminal.Terminal;
 import paloma.net.Printable;
 
 /** Hands a session what comes from the network and from the input, and the time, until it is over. */
@@ -51,14 +51,18 @@ final class ChatLoop {
         return thread;
     }
 
-    /** Runs until the session is over; an interruption makes it leave. */
-    void run(ChatSession session, ChatLine line, Terminal terminal) {
+    /**
+     * Runs until the session is over; an interruption makes it leave.
+     *
+     * @param isUnheard whether nobody sees any more what is shown
+     */
+    void run(ChatSession session, ChatLine line, BooleanSupplier isUnheard) {
         session.start();
         while (!session.isOver()) {
             boolean more = line.deliver();
             takeTyped(session);
             session.tick(System.nanoTime());
-            if (terminal.isGone()) {
+            if (isUnheard.getAsBoolean()) {
                 session.stop(System.nanoTime());
             }
             if (!more && !session.isOver()) {

@@ -62,9 +62,10 @@ public final class DemoCommand implements Callable<Integer> {
 
     private int show(Path jar, Path folder) throws CliException, IOException, InterruptedException {
         List<String> endpoints = new ArrayList<>();
-        Stream.of("echo", "uppercase", "prime", "greet", "sink", "upload")
+        Stream.of("echo", "uppercase", "prime", "greet", "sink", "upload", "chat")
                 .forEach(service -> endpoints.add(service + "=udp://127.0.0.1:0"));
         endpoints.add("prime=tcp://127.0.0.1:0");
+        endpoints.add("chat=tcp://127.0.0.1:0");
         boolean unix = Transport.best().hasUnixDatagrams();
         if (unix) {
             endpoints.add("uppercase=unix:" + folder.resolve("uppercase.sock"));
@@ -92,6 +93,7 @@ public final class DemoCommand implements Callable<Integer> {
         right &= print(tour.sink());
         right &= print(tour.upload());
         right &= print(tour.concurrentClients());
+        right &= print(tour.chat());
         return right;
     }
 

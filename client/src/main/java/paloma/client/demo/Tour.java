@@ -24,6 +24,7 @@ import paloma.client.call.Conversation;
 import paloma.client.call.Dialer;
 import paloma.client.call.RetryPolicy;
 import paloma.client.call.Target;
+import paloma.client.chat.ChatPerson;
 import paloma.client.terminal.CliException;
 import paloma.client.terminal.HumanUnits;
 
@@ -58,6 +59,27 @@ final class Tour {
         String line = server.await(printed -> printed.contains(text) || printed.isEmpty(), TIMEOUT_SECONDS);
         boolean right = line != null && !line.isEmpty();
         return new Shown("sink", "udp", text, right ? "the server printed it" : "the server printed nothing", right);
+    }
+
+    /** Two people talk: one has proved where he is by a code, the other by his connection. */
+    Shown chat() throws CliException, InterruptedException {
+        try (ChatPerson ana = person("udp", "ana");
+                ChatPerson ben = person("tcp", "ben")) {
+            ana.hear("is now ana", TIMEOUT_SECONDS);
+            ben.hear("is now ben", TIMEOUT_SECONDS);
+            ana.say("hello, ben");
+            String asked = ben.hear("hello, ben", TIMEOUT_SECONDS);
+            ben.say("hello, ana");
+            String answered = ana.hear("hello, ana", TIMEOUT_SECONDS);
+            boolean right = "ana: hello, ben".equals(asked) && "ben: hello, ana".equals(answered);
+            return new Shown("chat", "udp", String.valueOf(asked), String.valueOf(answered), right);
+        }
+    }
+
+    private ChatPerson person(String over, String name) throws CliException {
+        ChatPerson person = new ChatPerson(new Dialer(server.target("chat", over)), name);
+        person.start();
+        return person;
     }
 
     Shown upload() throws CliException, IOException {
