@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import paloma.net.Transport;
 import paloma.server.config.EndpointSpec.Scheme;
+import paloma.server.metrics.Refusal;
 import paloma.server.plugin.PartyPlugin;
 
 /** One code of a service that speaks unasked, over every transport, natively and by the JDK, over IPv4 and IPv6. */
@@ -64,6 +65,33 @@ class PeerTransportsTest {
             byUdp.says("bye");
             assertThat(byUdp.hears()).isEqualTo("good-bye");
             assertThat(server.meter("party", Scheme.UDP).requests()).isEqualTo(3);
+        }
+    }
+
+    /** The proxy tells the client's address first; until then nothing is said, and whom the rules refuse hears nothing. */
+    @ParameterizedTest
+    @MethodSource("transports")
+    void aPeerBehindAProxyArrivesWithHisHeader(Transport transport, String host) throws Exception {
+        String proxy = host.equals("[::1]") ? "::1" : host;
+        try (RunningServer server = RunningServer.start(
+                        transport,
+                        folder,
+                        "party=tcp://" + host + ":0",
+                        "--plugins",
+                        folder.toString(),
+                        "--proxy-from",
+                        proxy,
+                        "--deny",
+                        "192.0.2.66");
+                TestGuest denied = TestGuest.tcp(server.tcp("party"));
+                TestGuest guest = TestGuest.tcp(server.tcp("party"))) {
+            denied.says("PROXY TCP4 192.0.2.66 198.51.100.1 40000 4040\r\n");
+            assertThat(denied.hears()).isEmpty();
+            guest.says("PROXY TCP4 192.0.2.7 198.51.100.1 40000 4040\r\nhello\n");
+            assertThat(guest.hears()).isEqualTo("welcome\n");
+            assertThat(guest.hears()).isEqualTo("hello\n");
+            assertThat(server.meter("party", Scheme.TCP).refusals(Refusal.ADDRESS))
+                    .isEqualTo(1);
         }
     }
 }

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -190,6 +194,34 @@ class PeersOfConnectionsTest {
         assertThat(ana.received()).isEqualTo("welcome\ngood-bye\n");
         assertThat(ana.sawTheEnd()).isTrue();
         assertThat(admission.bounds().count()).isZero();
+    }
+
+    /** Rubbish in pieces of any size, then the end: nothing fails, and every line came in order. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5})
+    void mayTalkRubbish(int seed) {
+        Random random = new Random(seed);
+        SlowPeer ana = arrives();
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < 300; i++) {
+            String piece = random.ints(random.nextInt(20), 0, 8)
+                    .mapToObj(letter -> "\n\r x\u0000\u007f1/".substring(letter, letter + 1))
+                    .collect(Collectors.joining());
+            all.append(piece);
+            ana.sends(piece);
+        }
+        ana.endsItsStream();
+        List<String> lines = new ArrayList<>(List.of("0 arrived"));
+        for (String line : all.toString().split("(?<=\n)")) {
+            String said = line.replaceFirst("\r?\n$", "");
+            if (!said.isEmpty()) {
+                lines.add("0 said " + said);
+            }
+        }
+        lines.add("0 LEFT");
+        List<String> told = guests.told();
+        assertThat(told).isEqualTo(lines);
+        assertThat(meter.refusals(Refusal.FAILED)).isZero();
     }
 
     private SlowPeer arrives() {

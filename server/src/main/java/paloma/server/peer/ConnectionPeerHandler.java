@@ -43,7 +43,8 @@ public final class ConnectionPeerHandler extends PeerHandler {
         Exchange exchange = (Exchange) message;
         try {
             if (peer != null) {
-                receive(peer, exchange.payload());
+                peer.heard(nowNanos());
+                peers().receive(peer, exchange.payload());
             }
         } finally {
             exchange.releasePayload();

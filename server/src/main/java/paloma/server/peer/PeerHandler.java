@@ -93,14 +93,11 @@ abstract class PeerHandler extends ChannelDuplexHandler {
         ctx.executor().scheduleWithFixedDelay(task, 1, 1, TimeUnit.SECONDS);
     }
 
-    /** Passes lines on to the service, one by one; empty ones show that the peer is there. On the event loop. */
+    /** Passes the lines of a datagram on to the service, one by one. On the event loop. */
     final void receive(ServedPeer peer, ByteBuf lines) {
         peer.heard(nowNanos());
         while (lines.isReadable()) {
-            ByteBuf line = Lines.next(lines);
-            if (line.isReadable()) {
-                peers.receive(peer, line);
-            }
+            peers.receive(peer, Lines.next(lines));
         }
     }
 

@@ -78,9 +78,9 @@ public final class Peers implements Lifecycle {
         return true;
     }
 
-    /** Tells the service of a line. On the peer's event loop. */
+    /** Tells the service of a line, unless it is empty and only shows that the peer is there. On his event loop. */
     void receive(ServedPeer peer, ByteBuf line) {
-        if (peer.leaving() == null) {
+        if (line.isReadable() && peer.leaving() == null) {
             call(peer, () -> service.received(peer, line));
         }
     }
