@@ -78,18 +78,18 @@ class PauseTest {
     void isForgottenSoon(Pause pause, Path path, Depth depth, int seed) {
         Outcome outcome = outcome(pause, path, depth, seed);
         StreamStats stats = outcome.stats();
-        double varies = path == CALM ? 0 : 10; // without a pause as well
+        double varies = path == CALM ? 0 : 5; // without a pause as well
         assertThat(outcome.after(10)).as("latency, %s", outcome).isCloseTo(outcome.before(), offset(10 + varies));
         assertThat(outcome.depthAfter(10))
                 .as("depth, %s", outcome)
                 .isCloseTo(outcome.depthBefore(), offset(10 + varies));
         assertThat(outcome.backAfterMillis()).as("back, %s", outcome).isLessThan(300);
         assertThat(stats.jitterMillis()).as("jitter, %s", outcome).isLessThan(20);
-        assertThat(stats.concealments()).as("gaps, %s", outcome).isLessThan(10);
-        assertThat(stats.asked()).as("requests, %s", outcome).isLessThan(700);
+        assertThat(stats.concealments()).as("gaps, %s", outcome).isLessThan(6);
+        assertThat(stats.asked()).as("requests, %s", outcome).isLessThan(400);
         if (!pause.name().startsWith("path") && !pause.name().contains("clock")) {
             assertThat(stats.lost()).as("lost, %s", outcome).isLessThan(20);
-            assertThat(stats.late()).as("late, %s", outcome).isLessThan(30);
+            assertThat(stats.late()).as("late, %s", outcome).isLessThan(20);
         }
     }
 

@@ -53,7 +53,7 @@ class SimulatedStreamTest {
     @ValueSource(longs = {1, 2, 3, 4})
     void losesNothingWithALossOfFivePercent(long seed) {
         SimulatedStream played = run(LOSSY, 120, seed);
-        assertThat(lost(played)).isLessThan(0.00002);
+        assertThat(lost(played)).isZero();
         assertThat(exact(played)).isGreaterThan(0.8);
         assertThat(overhead(played)).isLessThan(0.11);
     }
@@ -81,7 +81,7 @@ class SimulatedStreamTest {
         SimulatedStream played = run(LOSSY, 60, seed);
         assertThat(lost(played)).isLessThan(0.003);
         assertThat(played.stream.stats().concealments()).isLessThan(35);
-        assertThat(overhead(played)).isLessThan(0.42);
+        assertThat(overhead(played)).isLessThan(0.405);
     }
 
     @ParameterizedTest
@@ -93,7 +93,7 @@ class SimulatedStreamTest {
         assertThat(lost(played)).isLessThan(0.003);
         assertThat(played.stream.stats().concealments()).isLessThan(20);
         assertThat(played.stream.stats().recovered()).isGreaterThan(300);
-        assertThat(bytesOverPcm(played)).isLessThan(0.42);
+        assertThat(bytesOverPcm(played)).isLessThan(0.385);
     }
 
     /** Packets that come one by one are played as those that come in pairs are: at the same time after they were sent. */
@@ -168,7 +168,7 @@ class SimulatedStreamTest {
     @ValueSource(doubles = {-200, -50, 50, 200})
     void followsTheSendersClock(double ppm) {
         Path path = new Path(5, 8, true, 0.005, 1, 0, 0, ppm);
-        SimulatedStream played = new SimulatedStream(path, Depth.fixed(100_000_000), true, 120, 5).run();
+        SimulatedStream played = new SimulatedStream(path, Depth.fixed(100_000_000), true, 90, 5).run();
         for (int i = 60 * SimulatedStream.PULLS_A_SECOND; i < played.pulls; i++) {
             assertThat(played.latencyMillis[i]).isBetween(97.0, 103.0);
         }
@@ -214,7 +214,7 @@ class SimulatedStreamTest {
         SimulatedStream played = calmJitteryCalm(new Depth(30_000_000, 45_000_000), 60, seed);
         for (int i = SimulatedStream.PULLS_A_SECOND; i < played.pulls; i++) {
             assertThat(played.depthMillis[i]).isBetween(30.0, 45.0);
-            assertThat(played.latencyMillis[i]).isBetween(26.0, 47.0);
+            assertThat(played.latencyMillis[i]).isBetween(26.5, 47.0);
         }
         assertThat(Arrays.stream(played.depthMillis).max()).hasValue(45);
     }
