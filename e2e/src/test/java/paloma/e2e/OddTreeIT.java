@@ -10,12 +10,15 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import paloma.testkit.Checkout;
 import paloma.testkit.Ended;
 import paloma.testkit.Processes;
 import paloma.testkit.ServerProcess;
 
 /** A folder with one of each thing that is easily copied wrong, through two servers and back; by the jars alone. */
+@Execution(ExecutionMode.CONCURRENT)
 class OddTreeIT {
     private static final String SCRIPT = Checkout.file("bench/odd_tree.py").toString();
     private static final int LEFT_OUT = 1;
