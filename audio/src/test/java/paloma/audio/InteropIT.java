@@ -1,6 +1,7 @@
 package paloma.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -110,6 +111,7 @@ class InteropIT {
     }
 
     private static void assertHeard(Received received) {
+        assumeThat(received.stoodStill()).as(received.said()).isFalse();
         assertThat(received.exactFrames()).as(received.said()).isGreaterThanOrEqualTo(Heard.PROOF_FRAMES);
         assertThat(received.lostPackets()).as(received.said()).isZero();
     }

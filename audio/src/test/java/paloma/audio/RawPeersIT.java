@@ -1,6 +1,7 @@
 package paloma.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -55,6 +56,7 @@ class RawPeersIT {
     void weHearAScript() throws Exception {
         Received received = new Senders(programs, folder, 1, Senders.WHOLE_SECOND_MILLIS).script();
 
+        assumeThat(received.stoodStill()).as(received.said()).isFalse();
         assertThat(received.isSound()).as(received.said()).isTrue();
         assertThat(received.packets()).as(received.said()).isBetween(CHUNKS - Received.HELD_RAW_PACKETS, (long) CHUNKS);
         assertThat(received.said()).contains(ODD + " datagrams were dropped: " + ODD + " malformed, 0 of");

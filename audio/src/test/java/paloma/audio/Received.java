@@ -14,6 +14,11 @@ record Received(short[] sent, String senderSaid, short[] heard, String said) {
     private static final Pattern PACKETS =
             Pattern.compile("(\\d+) packets, (\\d+) lost for good, .* (\\d+) duplicate;");
 
+    /** Returns whether the machine took sound away from the receiver. */
+    boolean stoodStill() {
+        return said.contains("This program stood still");
+    }
+
     /** Returns the most frames in a row that were heard as they were sent. */
     int exactFrames() {
         return Heard.longestPiece(sent, heard);

@@ -66,6 +66,7 @@ class SendAndReceiveIT {
 
     private void assertHeard(Programs with, String wire, String host, String listen) throws Exception {
         Received received = new Senders(with, folder, 1, Senders.WHOLE_SECOND_MILLIS).ours(wire, host, listen);
+        assumeThat(received.stoodStill()).as(received.said()).isFalse();
 
         if (wire.equals("rtp")) {
             assertThat(received.exactFrames()).as(received.said()).isGreaterThanOrEqualTo(Heard.PROOF_FRAMES);
