@@ -53,6 +53,16 @@ public final class BufferRing {
 
     /** Returns an empty direct buffer of {@value #SLOT_BYTES} bytes that the caller must release. */
     ByteBuf take(ByteBufAllocator fallback) {
+        ByteBuf slot = poll();
+        if (slot != null) {
+            return slot;
+        }
+        MISSES.increment();
+        return fallback.directBuffer(SLOT_BYTES, SLOT_BYTES);
+    }
+
+    /** Returns an empty slot as {@link #take} does, or null where all are out. */
+    ByteBuf poll() {
         while (cursor < SLOTS) {
             ByteBuf slot = slots[cursor];
             if (slot == null) {
@@ -64,8 +74,7 @@ public final class BufferRing {
                 return slot.clear().retain();
             }
         }
-        MISSES.increment();
-        return fallback.directBuffer(SLOT_BYTES, SLOT_BYTES);
+        return null;
     }
 
     private void close() {

@@ -15,7 +15,8 @@ import java.net.InetSocketAddress;
  *
  * <p>All segments of a send have one size and only the last may be shorter (Linux {@code udp(7)}). Only datagrams of
  * at most {@value #MAX_SEGMENT_BYTES} bytes, written with the void promise, are joined: the kernel refuses segments
- * above the MTU, and 1,280 is the least that IPv6 allows a link (RFC 8200, section 5). Where the kernel or the network
+ * above the MTU, and 1,280 is the least that IPv6 allows a link (RFC 8200, section 5). While all slots of the {@link
+ * BufferRing} are out, nothing is joined. Where the kernel or the network
  * card refuses all the same, the datagrams leave one by one and joining stops for this channel.
  */
 final class SegmentJoiner extends ChannelOutboundHandlerAdapter {
@@ -34,8 +35,8 @@ final class SegmentJoiner extends ChannelOutboundHandlerAdapter {
         if (!(message instanceof DatagramPacket packet) || !isJoinable(packet, promise)) {
             send(ctx);
             ctx.write(message, promise);
-        } else if (first != null && follows(packet)) {
-            append(ctx, packet);
+        } else if (first != null && follows(packet) && hasBuffer()) {
+            append(packet);
         } else {
             send(ctx);
             first = packet;
@@ -49,6 +50,7 @@ final class SegmentJoiner extends ChannelOutboundHandlerAdapter {
     public void flush(ChannelHandlerContext ctx) {
         send(ctx);
         ctx.flush();
+        BufferRing.ofThread().rewind(); // what has left has given its slots back
     }
 
     @Override
@@ -84,12 +86,22 @@ final class SegmentJoiner extends ChannelOutboundHandlerAdapter {
         return a == b || (a.getPort() == b.getPort() && a.getAddress().equals(b.getAddress()));
     }
 
-    private void append(ChannelHandlerContext ctx, DatagramPacket packet) {
-        try {
-            if (joined == null) {
-                joined = BufferRing.ofThread().take(ctx.alloc());
+    /**
+     * Returns whether there is something to join into, beginning it where there is. A buffer is many times larger than what
+     * some peers get: datagrams to thousands of them must not take one each.
+     */
+    private boolean hasBuffer() {
+        if (joined == null) {
+            joined = BufferRing.ofThread().poll();
+            if (joined != null) {
                 joined.writeBytes(first.content());
             }
+        }
+        return joined != null;
+    }
+
+    private void append(DatagramPacket packet) {
+        try {
             ByteBuf content = packet.content();
             full = content.readableBytes() < segmentBytes || ++segments == MAX_SEGMENTS;
             joined.writeBytes(content);
