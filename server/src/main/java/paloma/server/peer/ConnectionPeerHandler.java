@@ -56,9 +56,17 @@ public final class ConnectionPeerHandler extends PeerHandler {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         inputEnded |= event instanceof ChannelInputShutdownEvent;
         if (event == LingeringCloseHandler.END) {
-            gone(inputEnded ? Departure.LEFT : Departure.REFUSED);
+            end();
         }
         ctx.fireUserEventTriggered(event);
+    }
+
+    /** Who has ended his side may still read: what was said to him leaves first, all of it, and the end waits for that. */
+    private void end() {
+        while (inputEnded && peer != null && !peer.outbox().isEmpty()) {
+            sendOldest(peer);
+        }
+        gone(inputEnded ? Departure.LEFT : Departure.REFUSED);
     }
 
     /** We close it: it gives way to another, say. */
