@@ -81,9 +81,20 @@ public final class SelfSignedFiles {
     }
 
     private void refuseUnlessOf(X509Certificate shown) throws SecretFileException {
-        if (!PemFiles.certificates(certificate).equals(List.of(shown))) {
+        if (!holds(shown)) {
             throw new SecretFileException(SecretFile.shown(certificate) + " is not the certificate of "
                     + SecretFile.shown(key) + "; remove it, and the server writes it again");
+        }
+    }
+
+    private boolean holds(X509Certificate shown) throws SecretFileException {
+        try {
+            return PemFiles.certificates(certificate).equals(List.of(shown));
+        } catch (SecretFileException e) {
+            if (e.getCause() instanceof PemException) {
+                return false;
+            }
+            throw e;
         }
     }
 

@@ -16,6 +16,8 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import paloma.net.tls.TlsIdentity;
 
 class SelfSignedFilesTest {
@@ -66,6 +68,23 @@ class SelfSignedFilesTest {
         Files.delete(certificate());
         assertThat(files().readOrMake()).isEqualTo(made);
         assertThat(PemFiles.certificates(certificate())).containsExactly(made.certificate());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "junk",
+                "-----BEGIN CERTIFICATE-----\n",
+                "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"
+            })
+    void saysWhatToDoWithACertificateThatIsNone(String text) throws Exception {
+        files().readOrMake();
+        Files.writeString(certificate(), text);
+        assertThatThrownBy(() -> files().readOrMake())
+                .isInstanceOf(SecretFileException.class)
+                .hasMessageEndingWith("server-tls.key; remove it, and the server writes it again");
+        assertThat(certificate()).hasContent(text);
     }
 
     @Test
