@@ -50,6 +50,14 @@ public final class ServerProcess implements AutoCloseable {
         return start(builder);
     }
 
+    /** Starts one whose Java gets one option more. */
+    public static ServerProcess startWithJvmOption(String option, Path folder, String... options)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = serving(folder, options);
+        builder.command().add(builder.command().indexOf("-jar"), option);
+        return start(builder);
+    }
+
     /** Runs the jar, with so many descriptors, with options with which it ends by itself. */
     public static Ended runWithDescriptors(int limit, Path folder, String... options)
             throws IOException, InterruptedException {
