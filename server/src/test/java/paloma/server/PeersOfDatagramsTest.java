@@ -36,6 +36,7 @@ class PeersOfDatagramsTest {
     private final Guests guests = new Guests();
     private final List<ByteBuf> payloads = new ArrayList<>();
     private long aheadNanos;
+    private Guards guards;
     private Peers peers;
     private EmbeddedChannel socket = socket("--peers", "3", "--peers-per-source", "2");
 
@@ -206,6 +207,29 @@ class PeersOfDatagramsTest {
         assertThat(heard(ANA)).hasSizeBetween(230, 256 << 10 / 1_000);
     }
 
+    /** The kernel parts the datagrams of a port among sockets, and parts them anew when one is opened or closed. */
+    @Test
+    void servesAPeerWhoseDatagramsComeToAnotherSocketOnHisOwn() {
+        arrives(ANA);
+        guests.told();
+        EmbeddedChannel other = socketOf(peers);
+        says(other, ANA, "one");
+        says(other, ANA, "two");
+        assertThat(guests.told()).as("not on the event loop of another").isEmpty();
+        socket.runPendingTasks();
+        assertThat(guests.told()).containsExactly("0 said one", "0 said two");
+        assertThat(heard(ANA)).containsExactly("one", "two");
+        assertThat(other.outboundMessages()).isEmpty();
+        for (int i = 0; i < 100; i++) {
+            says(other, ANA, "line " + i);
+        }
+        assertThat(meter.refusals(Refusal.BUSY)).isEqualTo(36);
+        socket.runPendingTasks();
+        assertThat(guests.told()).hasSize(64).endsWith("0 said line 63");
+        assertThat(heard(ANA)).hasSize(64);
+        assertThat(other.finish()).isFalse();
+    }
+
     /** Each stranger hears one answer at most, within three times what he sent, whatever all of them send. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
@@ -256,11 +280,15 @@ class PeersOfDatagramsTest {
     }
 
     private void says(InetSocketAddress source, String text) {
+        says(socket, source, text);
+    }
+
+    private void says(EmbeddedChannel on, InetSocketAddress source, String text) {
         ByteBuf payload =
                 Unpooled.copiedBuffer("9" + text, StandardCharsets.UTF_8).skipBytes(1);
         payloads.add(payload);
-        socket.writeInbound(new DatagramPacket(payload, SERVER, source));
-        socket.runPendingTasks();
+        on.writeInbound(new DatagramPacket(payload, SERVER, source));
+        on.runPendingTasks();
     }
 
     private String hears(InetSocketAddress source) {
@@ -291,12 +319,16 @@ class PeersOfDatagramsTest {
 
     private EmbeddedChannel socket(String... options) {
         ServerSettings settings = ServerSettings.load(options, Map.of());
-        Guards guards = new Guards(settings.guards(), System.nanoTime());
+        guards = new Guards(settings.guards(), System.nanoTime());
         Admission admission = new Admission(settings.peers(), guards, System.nanoTime());
         peers = new Peers(guests, meter, admission, settings.peers().idleNanos(), () -> System.nanoTime() + aheadNanos);
+        return socketOf(peers);
+    }
+
+    private EmbeddedChannel socketOf(Peers served) {
         EmbeddedChannel channel = new EmbeddedChannel();
         channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(4 << 20, 8 << 20)); // as a socket has it
-        new Pipelines(guards, null, null).datagrams(channel.pipeline(), new Served.Peers(peers, meter));
+        new Pipelines(guards, null, null).datagrams(channel.pipeline(), new Served.Peers(served, meter));
         return channel;
     }
 }

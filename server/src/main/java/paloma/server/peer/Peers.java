@@ -65,7 +65,7 @@ public final class Peers implements Lifecycle {
 
     /** Tells the service of a peer who has arrived; false where there may be no more. On his event loop. */
     boolean arrive(ServedPeer peer) {
-        Refusal against = stopped ? Refusal.STOPPING : admission.bounds().take(peer.address());
+        Refusal against = stopped ? Refusal.STOPPING : admission.bounds().take(peer.source());
         if (against != null) {
             meter.refused(against);
             return false;
@@ -91,8 +91,8 @@ public final class Peers implements Lifecycle {
             return;
         }
         peers.remove(peer.key(), peer);
-        admission.bounds().release(peer.address());
-        if (peer.address() instanceof InetSocketAddress source) {
+        admission.bounds().release(peer.source());
+        if (peer.source() instanceof InetSocketAddress source) {
             admission.forget(source);
         }
         call(peer, () -> service.departed(peer, why));

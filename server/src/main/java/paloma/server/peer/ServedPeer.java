@@ -17,6 +17,7 @@ final class ServedPeer implements Peer {
 
     private final Object key;
     private final PeerHandler home;
+    private final SocketAddress source;
     private final InetSocketAddress asked;
     private final Outbox outbox = new Outbox();
     private final AtomicReference<Departure> leaving = new AtomicReference<>();
@@ -35,6 +36,7 @@ final class ServedPeer implements Peer {
         this.key = key;
         this.home = home;
         this.address = address;
+        this.source = address;
         this.asked = asked;
         this.heardNanos = nowNanos;
     }
@@ -126,6 +128,11 @@ final class ServedPeer implements Peer {
 
     Object key() {
         return key;
+    }
+
+    /** Returns where he was when he arrived, and what he counts for. */
+    SocketAddress source() {
+        return source;
     }
 
     PeerHandler home() {
