@@ -39,6 +39,19 @@ class ChatIT {
         }
     }
 
+    @Test
+    void overTlsItIsTheSameChat() throws Exception {
+        try (ServerProcess server = ServerProcess.start(folder, "chat=tls://127.0.0.1:0")) {
+            List<String> command = chat(AddressText.of(server.tls("chat")) + "/kitchen", "--tls", "--name", "ana");
+            command.addAll(List.of("--known-servers", folder.resolve("known").toString()));
+            Ended piped = Ended.of("one\n", new ProcessBuilder(command));
+
+            assertThat(piped.errLines()).singleElement().asString().startsWith("First contact with ");
+            assertThat(piped.exitCode()).isZero();
+            assertThat(piped.outLines()).containsSubsequence("ana: one", "* Good-bye.");
+        }
+    }
+
     private static void assertTaken(String... place) throws Exception {
         List<String> command = chat(place);
         command.addAll(List.of("--name", "ana"));
