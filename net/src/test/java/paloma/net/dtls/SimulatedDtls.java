@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.DatagramPacket;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import paloma.net.dtls.DtlsWatch.Refusal;
 
 /** A server that echoes and its clients, joined in memory, in a time that the test turns. */
@@ -28,6 +30,9 @@ final class SimulatedDtls implements AutoCloseable {
     private final Map<InetSocketAddress, EmbeddedChannel> clients = new LinkedHashMap<>();
     /** What becomes of each datagram. */
     Fate fate = (fromServer, number, datagram) -> List.of(datagram);
+
+    /** Told what each datagram takes the server of a processor. */
+    LongConsumer servedNanos = nanos -> {};
 
     private int sent;
 
@@ -89,6 +94,16 @@ final class SimulatedDtls implements AutoCloseable {
         return client;
     }
 
+    /** Takes a client away who says nothing about it. */
+    void forget(InetSocketAddress address) {
+        fate = (fromServer, number, datagram) -> {
+            datagram.release();
+            return List.of();
+        };
+        clients.remove(address).finishAndReleaseAll();
+        fate = (fromServer, number, datagram) -> List.of(datagram);
+    }
+
     EmbeddedChannel channel(InetSocketAddress address) {
         return clients.get(address);
     }
@@ -137,7 +152,9 @@ final class SimulatedDtls implements AutoCloseable {
             datagram.release();
             return;
         }
+        long before = cpuNanos();
         server.writeInbound(new DatagramPacket(datagram, SERVER, from));
+        servedNanos.accept(cpuNanos() - before);
     }
 
     /** Carries, and lets time pass in steps until the handshake is done or has failed, for two minutes at most. */
@@ -176,6 +193,11 @@ final class SimulatedDtls implements AutoCloseable {
         } finally {
             answer.release();
         }
+    }
+
+    /** Returns what this thread has had of a processor. */
+    static long cpuNanos() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
     static ByteBuf bytes(String hex) {
