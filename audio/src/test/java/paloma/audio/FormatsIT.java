@@ -75,9 +75,9 @@ class FormatsIT {
         prepare(rate, 2);
         String format = encoding + "/" + rate + "/2";
         Path raw = folder.resolve("heard.raw");
-        Running gstreamer = start("gst-launch-1.0 --quiet udpsrc port=" + port
+        Running gstreamer = start("gst-launch-1.0 --quiet udpsrc buffer-size=1000000 port=" + port
                 + " caps=application/x-rtp,media=audio,clock-rate=" + rate + ",encoding-name=" + encoding
-                + ",channels=2,payload=98 ! rtpjitterbuffer latency=2000 ! rtp" + encoding
+                + ",channels=2,payload=98 ! rtpjitterbuffer latency=60000 faststart-min-packets=1 ! rtp" + encoding
                 + "depay ! filesink buffer-mode=unbuffered location=" + raw);
         awaitListener(gstreamer);
         programs.audio(
@@ -105,7 +105,7 @@ class FormatsIT {
         Program receiver = receiver("--format", encoding + "/" + rate + "/2", "--payload-type", "97");
         Running ffmpeg = start("ffmpeg -nostdin -loglevel warning -re -stream_loop -1 -i " + sent + " -codec:a "
                 + (encoding.equals("L16") ? "pcm_s16be" : "pcm_s24be") + " -payload_type 97 -f rtp rtp://127.0.0.1:"
-                + port);
+                + port + "?" + Ports.ofFfmpeg());
 
         assertHeard(receiver, ffmpeg, 2, rate);
     }
@@ -164,7 +164,7 @@ class FormatsIT {
     private void assertHeard(Program receiver, Program sender, int channels, int rate) throws Exception {
         int proof = rate / 10 * channels;
         Await.until(
-                () -> longestPiece(Heard.wav(heard), channels) >= proof,
+                () -> longestPiece(Heard.wavEnd(heard, channels, 2 * rate), channels) >= proof,
                 () -> "the sound is heard by " + receiver + " from " + sender);
         sender.stop();
         String said = receiver.stop();

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** What was heard, beside what was sent: samples of stereo, interleaved. */
 public final class Heard {
@@ -23,6 +24,13 @@ public final class Heard {
         byte[] bytes = Files.readAllBytes(file);
         return samples(ByteBuffer.wrap(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN));
+    }
+
+    /** Returns the last frames of a recording that goes on. */
+    static short[] wavEnd(Path file, int channels, int frames) throws IOException {
+        short[] all = wav(file);
+        int whole = all.length / channels * channels;
+        return Arrays.copyOfRange(all, Math.max(0, whole - frames * channels), whole);
     }
 
     static short[] raw(Path file, ByteOrder order) throws IOException {

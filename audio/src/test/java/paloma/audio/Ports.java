@@ -28,6 +28,12 @@ public final class Ports {
         return port;
     }
 
+    /** Returns what tells ffmpeg which ports to send from: one that tries others until some are free may crash. */
+    static String ofFfmpeg() {
+        int port = free();
+        return "localrtpport=" + port + "&localrtcpport=" + (port + 1);
+    }
+
     private static int next() {
         return FIRST + NEXT.getAndAdd(2) % COUNT;
     }

@@ -85,8 +85,8 @@ class SealedIT {
         Program receiver = programs.receive("--sdp", sdp.toString(), "--to", wav(), "--latency", "500");
         start(
                 "ffmpeg -nostdin -loglevel error -re -stream_loop -1 -i %s -codec:a pcm_s16be -f rtp -srtp_out_suite %s -srtp_out_params %s"
-                        + " srtp://127.0.0.1:%d?pkt_size=1036",
-                wav("sent.wav"), CM, base64(), port);
+                        + " srtp://127.0.0.1:%d?pkt_size=1036&%s",
+                wav("sent.wav"), CM, base64(), port, Ports.ofFfmpeg());
 
         assertHeard(receiver);
     }
@@ -210,7 +210,7 @@ class SealedIT {
     }
 
     private void assertHeard(Program receiver) throws Exception {
-        awaitHeard(receiver, () -> Heard.wav(Path.of(wav())));
+        awaitHeard(receiver, () -> Heard.wavEnd(Path.of(wav()), 2, 2 * Senders.RATE));
         assertThat(receiver.stop()).doesNotContain("not sealed");
     }
 

@@ -59,7 +59,8 @@ final class Senders {
 
     Received ffmpeg() throws Exception {
         Program receiver = receiver("127.0.0.1");
-        String options = "-nostdin -loglevel warning -re -i SOUND -codec:a pcm_s16be -f rtp rtp://127.0.0.1:" + port;
+        String options = "-nostdin -loglevel warning -re -i SOUND -codec:a pcm_s16be -f rtp rtp://127.0.0.1:" + port
+                + "?" + Ports.ofFfmpeg();
         return received(receiver, start("ffmpeg", options));
     }
 
