@@ -4,6 +4,7 @@ SERVER PORT VICTIM PORTS DATAGRAMS: each of as many ports of VICTIM is said to s
 codes of other ports, empty ones. Takes raw and packet sockets. What leaves is seen by a packet socket, whether anybody
 receives it or not; prints for each port "PORT DATAGRAMS BYTES", then what a witness got who sent his code.
 """
+import ctypes
 import random
 import socket
 import struct
@@ -58,6 +59,13 @@ raw = socket.socket(family, socket.SOCK_RAW, socket.IPPROTO_RAW)
 watch = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(0x86DD if is_ipv6 else 0x0800))
 watch.bind(("lo", 0))
 watch.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 64 << 20)
+SO_ATTACH_FILTER = 26
+# Only what comes from the port of the server, or other traffic over loopback would keep the watch busy for ever: load the half
+# word behind the headers of Ethernet and IP; is it the port? take all : take nothing (the kernel's networking/filter).
+code = struct.pack(
+    "=HBBI HBBI HBBI HBBI", 0x28, 0, 0, 14 + (40 if is_ipv6 else 20), 0x15, 0, 1, port, 0x06, 0, 0, 65_535, 0x06, 0, 0, 0)
+keep = ctypes.create_string_buffer(code)
+watch.setsockopt(socket.SOL_SOCKET, SO_ATTACH_FILTER, struct.pack("HP", 4, ctypes.addressof(keep)))
 
 
 def send(source, payload):

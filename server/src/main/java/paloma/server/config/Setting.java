@@ -50,7 +50,7 @@ public enum Setting {
             "FILE", "none", "Serve over tls:// and dtls:// only clients that an authority in FILE has signed.", true),
     DTLS_PSK_FILE("FILE", "none", "Also let in over dtls:// who has a key in FILE: lines of identity:hexkey.", true),
     DTLS_CONNECTION_IDS("on|off", "off", "Let sessions over dtls:// go on where their peer's address changes."),
-    DTLS_SESSIONS("N", "10000", "Sessions of one dtls:// endpoint at once; each takes 2 KB."),
+    DTLS_SESSIONS("N", "10000", "Sessions of one dtls:// endpoint at once; each takes 2.5 KB."),
 
     GREETING("TEXT", "Hello UDP Client", "What greet answers.", true),
     STOP_ON_EMPTY("", "off", "An empty datagram to sink stops the server, as in tutorials."),
