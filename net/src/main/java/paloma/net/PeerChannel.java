@@ -62,7 +62,10 @@ public final class PeerChannel {
         return opened(connectTcp(transport, group, peer, timeoutMillis, pipeline));
     }
 
-    /** Starts what {@link #tcp} does, and does not wait for its end. */
+    /**
+     * Starts what {@link #tcp} does, and does not wait for its end. A write that fails does not close the channel: what the
+     * peer said before it broke the connection off, such as why, is still read, and then its end.
+     */
     public static ChannelFuture connectTcp(
             Transport transport,
             EventLoopGroup group,
@@ -75,6 +78,7 @@ public final class PeerChannel {
                 .handler(initializer(pipeline))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis)
                 .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.AUTO_CLOSE, false)
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, true);
         return bootstrap.connect(peer);
     }

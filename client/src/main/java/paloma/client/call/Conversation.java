@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.DuplexChannel;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -19,6 +20,9 @@ public final class Conversation implements AutoCloseable {
     private static final long BUSY_MACHINE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private static final long REFUSAL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** What was received before a connection broke is there to be read at once; only a busy machine delays it. */
+    private static final long ALERT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Channel channel;
     private final Inbox inbox;
@@ -41,10 +45,26 @@ public final class Conversation implements AutoCloseable {
      */
     public long send(byte[] message, long timeoutNanos) throws IOException {
         boolean waitsForNobody = channel instanceof DatagramChannel;
-        finish(
-                channel.writeAndFlush(Unpooled.wrappedBuffer(message)),
-                waitsForNobody ? Math.max(timeoutNanos, BUSY_MACHINE_NANOS) : timeoutNanos);
+        try {
+            finish(
+                    channel.writeAndFlush(Unpooled.wrappedBuffer(message)),
+                    waitsForNobody ? Math.max(timeoutNanos, BUSY_MACHINE_NANOS) : timeoutNanos);
+        } catch (SocketTimeoutException e) {
+            throw e;
+        } catch (IOException unsent) {
+            throw channel instanceof DuplexChannel ? whyBroken(unsent) : unsent;
+        }
         return inbox.sentNanos();
+    }
+
+    /** With TLS 1.3 a server refuses a client after the client's handshake is done: its alert may be read after a write failed. */
+    private IOException whyBroken(IOException unsent) {
+        try {
+            SecurityFailure refusal = inbox.refusal(ALERT_NANOS);
+            return refusal == null ? unsent : refusal;
+        } catch (InterruptedException e) {
+            return interrupted();
+        }
     }
 
     /** Waits for the next message; returns null if none arrives in {@code timeoutNanos}. */

@@ -12,6 +12,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -33,6 +34,8 @@ final class Inbox extends ChannelDuplexHandler {
     private volatile long sentNanos;
     private SocketAddress peer;
     private volatile Channel paused;
+    private volatile SecurityFailure refusal;
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     Inbox() {
         this(() -> {});
@@ -72,6 +75,9 @@ final class Inbox extends ChannelDuplexHandler {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (refusal == null && cause instanceof SecurityFailure why) {
+            refusal = why;
+        }
         end(() -> {
             throw Causes.outside(cause);
         });
@@ -87,6 +93,12 @@ final class Inbox extends ChannelDuplexHandler {
 
     long sentNanos() {
         return sentNanos;
+    }
+
+    /** Waits for the end of the conversation; returns what TLS says of it, or null where it says nothing. */
+    SecurityFailure refusal(long timeoutNanos) throws InterruptedException {
+        ended.await(timeoutNanos, TimeUnit.NANOSECONDS);
+        return refusal;
     }
 
     /** Waits for the next message; returns null if none arrives in time. */
@@ -123,6 +135,7 @@ final class Inbox extends ChannelDuplexHandler {
         while (!events.offer(why)) {
             events.poll();
         }
+        ended.countDown();
         bell.run();
     }
 
