@@ -2,6 +2,7 @@ package paloma.client;
 
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -49,7 +50,12 @@ public final class TestCertificates {
 
     /** Writes the private key where only its owner can read it. */
     public static Path key(Path file, X509Bundle bundle) throws Exception {
-        Files.writeString(file, bundle.getPrivateKeyPEM());
+        return secret(file, bundle.getPrivateKeyPEM());
+    }
+
+    /** Writes what only its owner can read. */
+    public static Path secret(Path file, String text) throws IOException {
+        Files.writeString(file, text);
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 }

@@ -44,6 +44,13 @@ public final class LineCodec extends ChannelDuplexHandler {
         }
     }
 
+    /** What came of a line whose stream broke is not a line. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        received.clear();
+        ctx.fireExceptionCaught(cause);
+    }
+
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         if (received.isReadable()) {

@@ -4,9 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 
 /** Which options of a connection contradict each other, and which need another one. */
-final class OptionRules {
+public final class OptionRules {
     private static final List<String> WAYS = List.of("--tcp", "--tls", "--dtls");
     private static final List<String> KEYS = List.of("--server-key", "--strict", "--known-servers");
     private static final List<String> CERTIFICATE = List.of("--tls-cert", "--tls-key");
@@ -17,6 +21,17 @@ final class OptionRules {
     /** @param given the names of the options of the command line */
     OptionRules(Set<String> given) {
         this.given = given;
+    }
+
+    /** Rejects options of the command that contradict each other. */
+    public static void check(CommandLine command) {
+        new OptionRules(command.getParseResult().matchedOptions().stream()
+                        .map(OptionSpec::longestName)
+                        .collect(Collectors.toSet()))
+                .contradiction()
+                .ifPresent(sentence -> {
+                    throw new ParameterException(command, sentence);
+                });
     }
 
     /** Returns a sentence about the first rule that is broken, without its full stop. */
@@ -45,7 +60,7 @@ final class OptionRules {
         List<String> ways = WAYS.stream().filter(given::contains).toList();
         return ways.size() < 2
                 ? Optional.empty()
-                : Optional.of(String.join(" and ", ways) + " are ways of which a request takes one: leave out "
+                : Optional.of(String.join(" and ", ways) + " are ways of which a command takes one: leave out "
                         + (ways.size() == 2 ? "one of them" : "two of them"));
     }
 

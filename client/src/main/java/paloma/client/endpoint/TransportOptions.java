@@ -2,7 +2,6 @@ package paloma.client.endpoint;
 
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import paloma.client.call.ChannelSecurity;
 import paloma.client.call.Dialer;
 import paloma.client.call.Target;
@@ -14,9 +13,7 @@ import paloma.client.trust.ServerName;
 import paloma.service.WellKnown;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Over what a command talks to its server; UDP where nothing is said. */
@@ -53,13 +50,7 @@ public final class TransportOptions {
      */
     public Dialer dialer(HostPort host, WellKnown service, long timeoutNanos, Consumer<String> tell)
             throws CliException {
-        new OptionRules(command.commandLine().getParseResult().matchedOptions().stream()
-                        .map(OptionSpec::longestName)
-                        .collect(Collectors.toSet()))
-                .contradiction()
-                .ifPresent(sentence -> {
-                    throw new ParameterException(command.commandLine(), sentence);
-                });
+        OptionRules.check(command.commandLine());
         if (unix != null) {
             return new Dialer(Targets.of(Target.unix(unix)));
         }

@@ -3,8 +3,8 @@ package paloma.client.listen;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import paloma.client.call.Target;
 import paloma.client.option.HostPort;
@@ -13,9 +13,12 @@ import paloma.client.terminal.HumanUnits;
 import paloma.client.terminal.Terminal;
 import paloma.net.BroadcastAddresses;
 import paloma.net.Printable;
+import paloma.net.tls.TlsIdentity;
 import paloma.service.WellKnown;
+import paloma.transfer.keys.Fingerprint;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,7 +36,8 @@ import picocli.CommandLine.Spec;
             "  paloma client listen 0.0.0.0:5140      for the network",
             "  paloma client listen 239.1.2.3:5000    what is sent to a multicast group",
             "  paloma client listen --format json -c 10 > ten.jsonl",
-            "  paloma client listen --unix sink.sock"
+            "  paloma client listen --unix sink.sock",
+            "  paloma client listen --tls             lines that nobody on the way reads"
         })
 public final class ListenCommand implements Callable<Integer> {
     private static final String DEFAULT = "127.0.0.1:" + WellKnown.SINK.port();
@@ -49,11 +53,8 @@ public final class ListenCommand implements Callable<Integer> {
             description = "where to listen; port 0 picks a free one (default: 127.0.0.1:8888)")
     private String where = DEFAULT;
 
-    @Option(names = "--tcp", description = "listen over TCP: each line is a message")
-    private boolean tcp;
-
-    @Option(names = "--unix", paramLabel = "PATH", description = "listen at a UNIX datagram socket")
-    private Path unix;
+    @Mixin
+    private WayOptions way;
 
     @Option(
             names = "--interface",
@@ -86,8 +87,9 @@ public final class ListenCommand implements Callable<Integer> {
             throw refusal("-c must be at least 1");
         }
         Target where = where();
-        try (ListenSocket socket = ListenSocket.at(where, joinedOn(where), handler)) {
-            terminal.tell("Listening at " + socket.endpoint() + "; stop with Ctrl-C.");
+        TlsIdentity own = way.own();
+        try (ListenSocket socket = ListenSocket.at(where, joinedOn(where), own, handler)) {
+            terminal.tell("Listening at " + socket.endpoint() + shown(own) + "; stop with Ctrl-C.");
             for (String failure : socket.notJoined()) {
                 terminal.tell("The group is not heard on " + failure + ".");
             }
@@ -96,6 +98,11 @@ public final class ListenCommand implements Callable<Integer> {
             return CommandLine.ExitCode.OK;
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    /** Returns what peers are shown at their first contact. */
+    private static String shown(TlsIdentity own) {
+        return own == null ? "" : ", key " + Fingerprint.of(own.publicKeyInfo());
     }
 
     private void print() throws InterruptedException {
@@ -119,18 +126,21 @@ public final class ListenCommand implements Callable<Integer> {
     }
 
     private Target where() throws CliException {
-        if (unix != null && (tcp || !where.equals(DEFAULT))) {
-            throw refusal("--unix names a socket on this machine: remove the port and --tcp");
+        way.check();
+        if (way.unix() != null && !where.equals(DEFAULT)) {
+            throw refusal("--unix names a socket on this machine: remove the port");
         }
-        if (unix != null) {
-            return Target.unix(unix);
+        if (way.unix() != null) {
+            return Target.unix(way.unix());
         }
         try {
             InetSocketAddress address = HostPort.parseToListen(where).resolve();
-            if (tcp && BroadcastAddresses.isForMany(address.getAddress())) {
-                throw refusal("--tcp reaches one host, and " + where + " stands for many: leave one of them out");
+            Target.Kind kind = way.kind();
+            if (kind != Target.Kind.UDP && BroadcastAddresses.isForMany(address.getAddress())) {
+                throw refusal("--" + kind.name().toLowerCase(Locale.ROOT) + " reaches one host, and " + where
+                        + " stands for many: leave one of them out");
             }
-            return tcp ? Target.tcp(address) : Target.udp(address);
+            return new Target(kind, address, null);
         } catch (IllegalArgumentException e) {
             throw refusal(e.getMessage());
         }

@@ -1,14 +1,18 @@
 package paloma.client.listen;
 
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.NetworkInterface;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import paloma.client.call.LineCodec;
 import paloma.client.call.Target;
 import paloma.client.terminal.CliException;
-import paloma.net.AddressText;
+import paloma.client.tls.DtlsListening;
+import paloma.client.tls.TlsListening;
 import paloma.net.ConnectionLimits;
 import paloma.net.ConnectionWatch;
 import paloma.net.Printable;
@@ -16,8 +20,10 @@ import paloma.net.TcpEndpoint;
 import paloma.net.Transport;
 import paloma.net.UdpEndpoint;
 import paloma.net.UdpOptions;
+import paloma.net.UdpStages;
 import paloma.net.UnixAccess;
 import paloma.net.UnixEndpoint;
+import paloma.net.tls.TlsIdentity;
 
 /** A listening socket and its event loop. */
 final class ListenSocket implements AutoCloseable {
@@ -27,7 +33,7 @@ final class ListenSocket implements AutoCloseable {
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final EventLoopGroup loop;
-    private String endpoint;
+    private Target endpoint;
     private List<String> notJoined = List.of();
     private Runnable closing = () -> {};
 
@@ -39,15 +45,17 @@ final class ListenSocket implements AutoCloseable {
      * Listens at {@code where}, where port 0 picks a free one; messages go to {@code handler}.
      *
      * @param joinedOn where a multicast group is joined; null for every interface
+     * @param own what proves who this side is over TLS and DTLS; else null
      */
-    static ListenSocket at(Target where, NetworkInterface joinedOn, ListenHandler handler) throws CliException {
+    static ListenSocket at(Target where, NetworkInterface joinedOn, TlsIdentity own, ListenHandler handler)
+            throws CliException {
         Transport transport = where.kind() == Target.Kind.UNIX ? Transport.best() : Transport.NIO;
         if (where.kind() == Target.Kind.UNIX && !transport.hasUnixDatagrams()) {
             throw new CliException("UNIX datagram sockets are not available on this machine; use UDP or --tcp.");
         }
         ListenSocket socket = new ListenSocket(transport.eventLoops(1, "listen"));
         try {
-            socket.open(transport, where, joinedOn, handler);
+            socket.open(transport, where, joinedOn, own, handler);
             return socket;
         } catch (IOException e) {
             socket.close();
@@ -56,7 +64,8 @@ final class ListenSocket implements AutoCloseable {
         }
     }
 
-    String endpoint() {
+    /** Returns where it listens, with the port that it has. */
+    Target endpoint() {
         return endpoint;
     }
 
@@ -71,38 +80,57 @@ final class ListenSocket implements AutoCloseable {
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 
-    private void open(Transport transport, Target where, NetworkInterface joinedOn, ListenHandler handler)
+    private void open(
+            Transport transport, Target where, NetworkInterface joinedOn, TlsIdentity own, ListenHandler handler)
             throws IOException {
         switch (where.kind()) {
-            case UDP -> {
-                UdpEndpoint udp = UdpEndpoint.open(
-                        transport,
-                        loop,
-                        where.address(),
-                        UdpOptions.DEFAULT.withMulticastInterface(joinedOn),
-                        all -> all.addLast(handler));
-                closing = udp::close;
-                notJoined = udp.notJoined();
-                endpoint = "udp://" + AddressText.of(udp.address());
+            case UDP ->
+                datagrams(
+                        UdpEndpoint.open(
+                                transport,
+                                loop,
+                                where.address(),
+                                UdpOptions.DEFAULT.withMulticastInterface(joinedOn),
+                                all -> all.addLast(handler)),
+                        where);
+            case DTLS -> {
+                DtlsListening dtls = new DtlsListening(own);
+                BiConsumer<ChannelPipeline, UdpStages> sessions = (all, socket) -> {
+                    dtls.addTo(all, socket);
+                    all.addLast(handler);
+                };
+                datagrams(UdpEndpoint.open(transport, loop, where.address(), UdpOptions.DEFAULT, sessions), where);
             }
-            case TCP -> {
-                TcpEndpoint tcp = TcpEndpoint.open(
-                        transport,
-                        loop,
-                        where.address(),
-                        new ConnectionLimits(MAX_CONNECTIONS, MAX_CONNECTIONS, SILENCE_NANOS, System::nanoTime),
-                        ConnectionWatch.NONE,
-                        all -> all.addLast(new LineCodec(), handler));
-                closing = tcp::close;
-                endpoint = "tcp://" + AddressText.of(tcp.address());
-            }
+            case TCP -> lines(transport, where, all -> {}, handler);
+            case TLS -> lines(transport, where, new TlsListening(own)::addTo, handler);
             case UNIX -> {
                 UnixEndpoint unix =
                         UnixEndpoint.open(transport, loop, where.path(), UnixAccess.OWNER, all -> all.addLast(handler));
                 closing = unix::close;
-                endpoint = where.toString();
+                endpoint = where;
             }
-            default -> throw new IllegalArgumentException(where.toString());
         }
+    }
+
+    private void datagrams(UdpEndpoint udp, Target where) {
+        closing = udp::close;
+        notJoined = udp.notJoined();
+        endpoint = new Target(where.kind(), udp.address(), null);
+    }
+
+    private void lines(Transport transport, Target where, Consumer<ChannelPipeline> seal, ListenHandler handler)
+            throws IOException {
+        TcpEndpoint tcp = TcpEndpoint.open(
+                transport,
+                loop,
+                where.address(),
+                new ConnectionLimits(MAX_CONNECTIONS, MAX_CONNECTIONS, SILENCE_NANOS, System::nanoTime),
+                ConnectionWatch.NONE,
+                all -> {
+                    seal.accept(all);
+                    all.addLast(new LineCodec(), handler);
+                });
+        closing = tcp::close;
+        endpoint = new Target(where.kind(), tcp.address(), null);
     }
 }

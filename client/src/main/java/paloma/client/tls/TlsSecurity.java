@@ -27,7 +27,7 @@ import paloma.net.tls.TlsIdentity;
 
 /** TLS 1.2 and 1.3 over TCP. */
 public final class TlsSecurity implements ChannelSecurity {
-    private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
+    static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
 
     private final ServerName server;
     private final CertificateCheck check;

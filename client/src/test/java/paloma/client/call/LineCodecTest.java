@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class LineCodecTest {
@@ -32,6 +35,21 @@ class LineCodecTest {
         assertThat(channel.inboundMessages()).isEmpty();
         channel.close();
         assertThat(text(channel.readInbound())).isEqualTo("T");
+    }
+
+    @Test
+    void aLineThatBreaksOffIsNone() {
+        channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
+            @Override
+            public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+                ctx.close();
+            }
+        });
+        channel.writeInbound(bytes("T\nF"));
+        channel.pipeline().fireExceptionCaught(new IOException("cut"));
+
+        assertThat(text(channel.readInbound())).isEqualTo("T\n");
+        assertThat(channel.inboundMessages()).isEmpty();
     }
 
     @Test

@@ -4,29 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.MulticastSocket;
 import java.net.NetworkInterface;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import paloma.client.Main;
 import paloma.client.Outcome;
-import paloma.client.terminal.Terminal;
-import paloma.net.BugReport;
 import paloma.net.Transport;
 
 class ListenIT {
@@ -49,14 +37,15 @@ class ListenIT {
 
     @Test
     void printsLinesOverTcpAsJson() throws Exception {
-        Listener listener = new Listener("listen", "0", "--tcp", "-c", "2", "--format", "json");
-        Outcome sent = Outcome.of("send", "--tcp", "a", "b", "--timeout", "1m", "--host", listener.endpoint("tcp://"));
-
+        Listener listener = new Listener("listen", "0", "--tcp", "-c", "3", "--format", "json");
+        String host = listener.endpoint("tcp://");
+        Outcome sent = Outcome.of("send", "--tcp", "a", "b", "--timeout", "1m", "--host", host);
         assertThat(sent.err()).isEmpty();
+        Outcome.of("send", "--tcp", "last", "--host", host); // may see the end before its own
 
         assertThat(listener.exitCode()).isZero();
         assertThat(listener.printed())
-                .hasSize(2)
+                .hasSize(3)
                 .first()
                 .asString()
                 .matches("\\{\"time\":\"[^\"]+\",\"source\":\"127.0.0.1:\\d+\",\"length\":1,\"text\":\"a\"}");
@@ -95,6 +84,14 @@ class ListenIT {
         --interface lo 127.0.0.1:5000    | --interface is where a multicast group is joined: name a group, such as 239.1.2.3:5000
         --interface none0 239.1.2.3:5000 | there is no interface "none0" on this machine
         --tcp 239.1.2.3:5000             | --tcp reaches one host, and 239.1.2.3:5000 stands for many: leave one of them out
+        --tls [ff15::5]:5000             | --tls reaches one host, and [ff15::5]:5000 stands for many: leave one of them out
+        --dtls 255.255.255.255:5000      | --dtls reaches one host, and 255.255.255.255:5000 stands for many: leave one of them out
+        --tcp --tls                      | --tcp and --tls are ways of which a command takes one: leave out one of them
+        --dtls --unix a.sock             | --unix names a socket on this machine: remove --dtls
+        --unix a.sock 9999               | --unix names a socket on this machine: remove the port
+        --tls --tls-cert a.crt           | --tls-cert and --tls-key belong together: add --tls-key
+        --tcp --tls-cert a --tls-key b   | --tls-cert is of no use without --tls or --dtls: add one of them, or remove --tls-cert
+        --tls --tls-cert /a --tls-key /b | --tls-cert: /a
         """)
     void refusesWhatCouldHearNothing(String arguments, String sentence) {
         Outcome outcome = Outcome.of(("listen " + arguments).split(" "));
@@ -121,51 +118,6 @@ class ListenIT {
             assertThat(outcome.err())
                     .startsWith("Cannot listen at udp://0.0.0.0:")
                     .hasLineCount(1);
-        }
-    }
-
-    /** A listening command on a thread of its own. */
-    private static final class Listener {
-        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-        private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
-        private final FutureTask<Integer> exitCode;
-
-        Listener(String... args) {
-            PrintStream err = new PrintStream(OutputStream.nullOutputStream(), true, UTF_8) {
-                @Override
-                public void println(String line) {
-                    told.add(line);
-                }
-            };
-            Terminal terminal = new Terminal(
-                    InputStream.nullInputStream(),
-                    new PrintStream(out, true, UTF_8),
-                    err,
-                    false,
-                    false,
-                    BugReport.ofProcess());
-            exitCode = new FutureTask<>(() -> Main.run(terminal, args));
-            Thread thread = new Thread(exitCode, "listener");
-            thread.setDaemon(true);
-            thread.start();
-        }
-
-        String endpoint(String scheme) throws Exception {
-            String line = told();
-            assertThat(line).startsWith("Listening at " + scheme).endsWith("; stop with Ctrl-C.");
-            return line.substring(("Listening at " + scheme).length(), line.indexOf(';'));
-        }
-
-        String told() throws InterruptedException {
-            return told.poll(20, TimeUnit.SECONDS);
-        }
-
-        int exitCode() throws Exception {
-            return exitCode.get(20, TimeUnit.SECONDS);
-        }
-
-        List<String> printed() {
-            return out.toString(UTF_8).lines().toList();
         }
     }
 }
