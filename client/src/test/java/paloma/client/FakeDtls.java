@@ -85,11 +85,18 @@ public final class FakeDtls implements AutoCloseable {
         return ((InetSocketAddress) channel.localAddress()).getPort();
     }
 
-    /** Forgets all sessions and tells nobody, as a server does that is killed and started again. */
+    /**
+     * Forgets all sessions and tells nobody, as a server does that is killed and started again. The socket stays: another
+     * test would take its port.
+     */
     public void startAnew() {
-        InetSocketAddress address = (InetSocketAddress) channel.localAddress();
-        channel.pipeline().context(DtlsServerHandler.class).close().awaitUninterruptibly();
-        open(address);
+        channel.eventLoop()
+                .submit(() -> channel.pipeline().replace(DtlsServerHandler.class, null, records()))
+                .syncUninterruptibly();
+    }
+
+    private DtlsServerHandler records() {
+        return new DtlsServerHandler(settings, DtlsAdmission.ALL, DtlsWatch.NONE);
     }
 
     @Override
@@ -106,8 +113,7 @@ public final class FakeDtls implements AutoCloseable {
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel fresh) {
-                        fresh.pipeline()
-                                .addLast(new DtlsServerHandler(settings, DtlsAdmission.ALL, DtlsWatch.NONE), raiser());
+                        fresh.pipeline().addLast(records(), raiser());
                     }
                 })
                 .bind(address)
