@@ -34,7 +34,7 @@ final class IdleGuards {
                     case SOURCE_RATE, SOURCE_BURST, UNLIMITED -> served.rated();
                     case AMPLIFICATION_GUARD ->
                         scheme == Scheme.UDP && served instanceof Served.Exchanges && served.answers();
-                    default -> scheme == Scheme.UDP && served.answers();
+                    default -> scheme.socket() == Scheme.UDP && served.answers();
                 };
     }
 }

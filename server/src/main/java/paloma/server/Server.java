@@ -143,6 +143,7 @@ final class Server implements AutoCloseable {
         health = HealthSocket.open(HealthFolder.of(System.getenv()), readiness);
         listeners.forEach(new StartWarnings(settings.upload())::log);
         IdleGuards.sentences(listeners, settings.ownGuards()).forEach(LOG::warn);
+        settings.unusedTlsFiles().forEach(StartWarnings::unusedTlsFile);
         services.opened();
         loops.next().scheduleWithFixedDelay(connections::tick, 1, 1, TimeUnit.MINUTES);
         return lost.isEmpty();

@@ -21,6 +21,11 @@ record StartWarnings(UploadSettings upload) {
         openUpload(listener);
     }
 
+    /** Somebody may believe that what is served in clear is not. */
+    static void unusedTlsFile(String setting) {
+        LOG.warn("{} has no effect: name an endpoint that it seals, such as echo=tls:// or echo=dtls://", setting);
+    }
+
     private static void receiveBuffer(Listener listener) {
         int granted = listener.udp().grantedReceiveBufferBytes();
         int asked = listener.udp().options().receiveBufferBytes();

@@ -23,6 +23,10 @@ class IdleGuardsTest {
         sink=udp://:0 --sink.loop-guard off     | sink.loop-guard
         echo=tcp://:0 --echo.loop-guard off     | echo.loop-guard
         files=udp://:0 --files.amplification-guard off | files.amplification-guard
+        echo=dtls://:0 --echo.amplification-guard off | echo.amplification-guard
+        echo=tls://:0 --echo.answer-rate 5      | echo.answer-rate
+        echo=dtls://:0 --echo.answer-rate 5     |
+        echo=dtls://:0 --echo.loop-guard off    |
         upload=udp://:0 --upload.deny ::1       |
         sink=udp://:0 --sink.source-rate 5      |
         echo=tcp://:0 --echo.source-burst 5     |
@@ -33,7 +37,9 @@ class IdleGuardsTest {
         String[] options = line.strip().split(" +");
         try (RunningServer server = RunningServer.start(Transport.NIO, folder, options)) {
             var sentences = IdleGuards.sentences(
-                    server.listeners(), ServerSettings.load(options, Map.of()).ownGuards());
+                    server.listeners(),
+                    ServerSettings.load((line.strip() + " --data " + folder).split(" +"), Map.of())
+                            .ownGuards());
             if (idle == null) {
                 assertThat(sentences).isEmpty();
             } else {

@@ -105,7 +105,7 @@ class TlsCertificatesIT {
             certificates.write("live.pem", next.chainPem());
             running.signal("HUP");
             assertThat(running.err().next("WARN"))
-                    .endsWith("the settings stay as they are: --tls-cert: " + file("live.key")
+                    .endsWith("the settings stay as they are: --tls-cert and --tls-key: " + file("live.key")
                             + " holds the key of another certificate.");
             assertThat(ask(running, authority.certificate())).isEqualTo("hello\n");
 

@@ -94,7 +94,7 @@ final class TlsOptions {
 
     /** Returns null where this side shows no certificate. */
     private TlsIdentity own() {
-        return certificate == null ? null : read("--tls-cert", () -> PemFiles.identity(certificate, key));
+        return certificate == null ? null : read("--tls-cert and --tls-key", () -> PemFiles.identity(certificate, key));
     }
 
     private CertificateCheck check(ServerName server, Consumer<String> tell) {

@@ -76,7 +76,7 @@ final class WayOptions {
             }
             return own;
         } catch (SecretFileException | IllegalArgumentException e) {
-            throw new ParameterException(command.commandLine(), "--tls-cert: " + e.getMessage());
+            throw new ParameterException(command.commandLine(), "--tls-cert and --tls-key: " + e.getMessage());
         }
     }
 }

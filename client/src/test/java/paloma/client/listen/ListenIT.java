@@ -91,7 +91,7 @@ class ListenIT {
         --unix a.sock 9999               | --unix names a socket on this machine: remove the port
         --tls --tls-cert a.crt           | --tls-cert and --tls-key belong together: add --tls-key
         --tcp --tls-cert a --tls-key b   | --tls-cert is of no use without --tls or --dtls: add one of them, or remove --tls-cert
-        --tls --tls-cert /a --tls-key /b | --tls-cert: /a
+        --tls --tls-cert /a --tls-key /b | --tls-cert and --tls-key: /a
         """)
     void refusesWhatCouldHearNothing(String arguments, String sentence) {
         Outcome outcome = Outcome.of(("listen " + arguments).split(" "));

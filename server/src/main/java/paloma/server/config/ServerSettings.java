@@ -79,6 +79,11 @@ public record ServerSettings(
         return given.needingRestart(other.given);
     }
 
+    /** Returns the names of the files that were to seal what is served, where nothing is served sealed. */
+    public List<String> unusedTlsFiles() {
+        return TlsFiles.unused(given, endpoints);
+    }
+
     /** Returns each setting by its key, with what holds and where that stands, for a person who wonders. */
     public List<Stated> stated() {
         List<Stated> stated = new ArrayList<>();

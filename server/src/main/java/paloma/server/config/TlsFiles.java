@@ -3,6 +3,7 @@ package paloma.server.config;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import paloma.net.tls.TlsIdentity;
 import paloma.transfer.keys.PemFiles;
@@ -35,6 +36,20 @@ final class TlsFiles {
         return new TlsSettings(identity(certificate, key), null, null, authorities);
     }
 
+    /** Returns the settings of files that nothing is sealed with; their values are not read. */
+    static List<String> unused(Given given, List<EndpointSpec> endpoints) {
+        boolean seals = endpoints.stream().anyMatch(each -> each.scheme().isSealed());
+        boolean hasDtls = endpoints.stream().anyMatch(each -> each.scheme() == EndpointSpec.Scheme.DTLS);
+        List<String> unused = new ArrayList<>();
+        for (Setting file : List.of(Setting.TLS_CERT, Setting.TLS_KEY, Setting.TLS_CLIENT_CA, Setting.DTLS_PSK_FILE)) {
+            boolean isUsed = file == Setting.DTLS_PSK_FILE ? hasDtls : seals;
+            if (!isUsed && !given.get(file).is(file.defaultText())) {
+                unused.add(given.get(file).name());
+            }
+        }
+        return unused;
+    }
+
     private static TlsSettings made(Value folder, Path data, List<X509Certificate> authorities) {
         TlsSettings made = new TlsSettings(null, data.resolve(MADE_KEY), data.resolve(MADE_CERTIFICATE), authorities);
         try {
@@ -55,7 +70,7 @@ final class TlsFiles {
         try {
             return PemFiles.identity(path(certificate), path(key));
         } catch (SecretFileException e) {
-            throw refused(certificate, e);
+            throw new ConfigException(certificate.name() + " and " + key.name() + ": " + e.getMessage() + ".");
         }
     }
 

@@ -17,7 +17,7 @@ class ServerSettingsTest {
     Path folder;
 
     @Test
-    void servesAllSevenOverUdpOnLoopbackWhenNothingIsSaid() {
+    void servesEverythingOverUdpOnLoopbackWhenNothingIsSaid() {
         assertThat(load().endpoints())
                 .extracting(EndpointSpec::service)
                 .containsExactly("echo", "uppercase", "prime", "greet", "sink", "upload", "chat", "files");
@@ -50,6 +50,23 @@ class ServerSettingsTest {
                 .extracting(endpoint -> endpoint.service() + " " + endpoint.scheme())
                 .containsExactly("echo udp", "prime tcp", "uppercase unix", "echo tcp");
         assertThat(load("--tcp", "echo", "echo=tcp://").endpoints()).hasSize(2);
+    }
+
+    @Test
+    void namesTheFilesThatSealNothing() {
+        assertThat(load("--tls-cert", "a", "--tls-key", "b", "echo", "echo=tcp://")
+                        .unusedTlsFiles())
+                .containsExactly("--tls-cert", "--tls-key");
+        assertThat(load("--tls-client-ca", "a", "--dtls-psk-file", "b", "chat").unusedTlsFiles())
+                .containsExactly("--tls-client-ca", "--dtls-psk-file");
+        assertThat(load("--data", folder.toString(), "--dtls-psk-file", "b", "echo=tls://")
+                        .unusedTlsFiles())
+                .containsExactly("--dtls-psk-file");
+        assertThat(load("--tls-cert", "auto", "--tls-client-ca", "none", "echo").unusedTlsFiles())
+                .isEmpty();
+        assertThat(load("--data", folder.toString(), "--dtls-sessions", "5", "echo=dtls://")
+                        .unusedTlsFiles())
+                .isEmpty();
     }
 
     @Test
