@@ -18,7 +18,7 @@ final class JsonEvents {
     private JsonEvents() {}
 
     static String line(ChatEvent event, Instant now) {
-        Json json = new Json().add("type", event.type().name()).add("time", time(event.said(), now));
+        Json json = Json.event(event.type().name()).add("time", time(event.said(), now));
         if (!event.room().isEmpty()) {
             json.add("room", event.room());
         }

@@ -15,10 +15,10 @@ class EventsTest {
     @Test
     void aLineForABot() {
         assertThat(JsonEvents.line(new ChatEvent(Type.line, "lobby", "ana", null, "\"hi\"\u001b", true), NOW))
-                .isEqualTo("{\"type\":\"line\",\"time\":\"2026-11-27T00:03:04.500+00:00\",\"room\":\"lobby\","
+                .isEqualTo("{\"event\":\"line\",\"time\":\"2026-11-27T00:03:04.500+00:00\",\"room\":\"lobby\","
                         + "\"from\":\"ana\",\"text\":\"\\\"hi\\\"\\u001b\",\"own\":true}");
         assertThat(JsonEvents.line(new ChatEvent(Type.notice, "", "", null, "x", false), NOW))
-                .isEqualTo("{\"type\":\"notice\",\"time\":\"2026-11-27T00:03:04.500+00:00\",\"text\":\"x\"}");
+                .isEqualTo("{\"event\":\"notice\",\"time\":\"2026-11-27T00:03:04.500+00:00\",\"text\":\"x\"}");
     }
 
     /** A server says at what time of which day, and its clock may be a little ahead. */

@@ -100,8 +100,8 @@ class ChatIT {
             try (bot;
                     ServerProcess second =
                             ServerProcess.start(folder, "chat=" + way + "://" + AddressText.of(address))) {
-                bot.out().next("{\"type\":\"gone\"");
-                bot.out().next("{\"type\":\"back\"");
+                bot.out().next("{\"event\":\"gone\"");
+                bot.out().next("{\"event\":\"back\"");
                 bot.writeLine("after");
                 bot.out().next("\"room\":\"kitchen\",\"from\":\"bot\",\"text\":\"after\",\"own\":true");
                 bot.input("");
