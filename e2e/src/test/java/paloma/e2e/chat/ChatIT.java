@@ -133,10 +133,12 @@ class ChatIT {
                 ana.awaitLine("ben: ben says 19 " + "x".repeat(55));
                 ana.press("Enter");
                 ben.out().next("ana: a line that is0 is1 is2 is3");
+                ana.awaitLast("ana@kitchen>"); // before it is there again, the terminal would take keys for its own
                 ana.type("/wh");
                 ana.press("Tab");
                 ana.press("Enter");
                 ana.awaitLine("* In kitchen (2): ana, ben.");
+                ana.awaitLast("ana@kitchen>");
                 ana.type("be");
                 ana.press("Tab");
                 ana.awaitLast("ana@kitchen> ben:");
@@ -145,6 +147,7 @@ class ChatIT {
                 ana.press("Up");
                 ana.press("Enter");
                 ben.out().next("ana: a line that is0 is1 is2 is3");
+                ana.awaitLast("ana@kitchen>");
                 ana.press("C-d");
                 ana.awaitLast("ended with 0");
                 ben.out().next("* ana has left.");
