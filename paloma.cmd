@@ -95,11 +95,12 @@ echo Paloma: small datagram services, a client for them, and live audio.
 echo.
 echo Usage: paloma COMMAND [ARGUMENT...]
 echo.
-echo   server   serves echo, uppercase, prime, greet, sink, upload and files, to this machine only
+echo   server   serves echo, uppercase, prime, greet, sink, upload, chat and files, to this machine only
 echo              paloma server                        all of them, over UDP
 echo              paloma server --bind 0.0.0.0 echo    to the network
 echo   client   talks to a server from the command line
 echo              paloma client echo localhost         round-trip times, as ping shows them
+echo              paloma client chat --name ana        talks with others
 echo   put, get, ls  copy files to and from a server, over links on which TCP crawls
 echo              paloma put film.mp4 example.net
 echo   token    makes a secret by which a server knows its clients

@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import paloma.service.WellKnown;
 
 /** The page and the file that show every setting say what the program does. */
 class SettingsPagesTest {
@@ -41,10 +45,24 @@ class SettingsPagesTest {
     void theFileHasEachSettingWithItsDefault() throws IOException {
         Map<String, String> lines =
                 LINE.matcher(sample()).results().collect(toMap(line -> line.group(1), line -> line.group(2)));
-        assertThat(lines.remove("endpoints")).isEqualTo("echo, uppercase, prime, greet, sink, upload, chat, files");
+        assertThat(lines.remove("endpoints")).isEqualTo(String.join(", ", services()));
         Map<String, String> defaults = defaults();
         defaults.remove("data"); // which the file sets, for the unit
         assertThat(lines).isEqualTo(defaults);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../paloma", "../paloma.cmd"})
+    void theLaunchersHelpNamesEachService(String launcher) throws IOException {
+        List<String> services = services();
+        int last = services.size() - 1;
+        assertThat(Files.readString(Path.of(launcher)))
+                .contains("  serves " + String.join(", ", services.subList(0, last)) + " and " + services.get(last)
+                        + ",");
+    }
+
+    private static List<String> services() {
+        return Arrays.stream(WellKnown.values()).map(WellKnown::serviceName).toList();
     }
 
     private static String sample() throws IOException {
