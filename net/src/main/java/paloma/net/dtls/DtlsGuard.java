@@ -72,13 +72,12 @@ final class DtlsGuard {
     }
 
     void moved(InetSocketAddress from, InetSocketAddress to) {
-        if (from != null) {
-            count(from, -1);
-        }
+        count(from, -1);
         count(to, 1);
     }
 
-    void ended(InetSocketAddress peer) {
+    /** @param peer where it was last, though another session may have its address since then */
+    void removed(InetSocketAddress peer) {
         count(peer, -1);
     }
 
@@ -87,7 +86,6 @@ final class DtlsGuard {
                 SourcePrefix.of(peer.getAddress()), change, (was, by) -> was + by == 0 ? null : was + by);
     }
 
-    /** Returns how many sources have sessions. */
     int sources() {
         return sessionsOfSource.size();
     }

@@ -231,6 +231,11 @@ public final class DtlsServerHandler extends ChannelDuplexHandler implements Dtl
         return sessions.size();
     }
 
+    /** Returns how many sources have sessions. */
+    int sources() {
+        return guard.sources();
+    }
+
     private final class Sessions implements SessionTable.Listener {
         @Override
         public void opened(InetSocketAddress peer) {
@@ -248,8 +253,9 @@ public final class DtlsServerHandler extends ChannelDuplexHandler implements Dtl
 
         @Override
         public void moved(InetSocketAddress from, InetSocketAddress to) {
-            path.keepIn(sessions.get(to));
-            guard.moved(from, to);
+            Connection session = sessions.get(to);
+            guard.moved(Path.of(session).peer(), to);
+            path.keepIn(session);
             ctx.fireUserEventTriggered(
                     from == null
                             ? new DtlsSessionEvent.Established(path.peer())
@@ -258,11 +264,15 @@ public final class DtlsServerHandler extends ChannelDuplexHandler implements Dtl
 
         @Override
         public void ended(InetSocketAddress peer, boolean established) {
-            guard.ended(peer);
-            watch.sessions(sessions.size());
             if (established) {
                 ctx.fireUserEventTriggered(new DtlsSessionEvent.Ended(peer));
             }
+        }
+
+        @Override
+        public void removed(Connection session) {
+            guard.removed(Path.of(session).peer());
+            watch.sessions(sessions.size());
         }
     }
 

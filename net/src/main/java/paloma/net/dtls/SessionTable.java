@@ -36,8 +36,15 @@ final class SessionTable implements ResumptionSupportingConnectionStore {
         /** @param from null where another session had taken its address meanwhile */
         void moved(InetSocketAddress from, InetSocketAddress to);
 
-        /** @param established whether it ever was */
+        /**
+         * Nobody is at this address any more.
+         *
+         * @param established whether it ever was
+         */
         void ended(InetSocketAddress peer, boolean established);
+
+        /** The session is forgotten: one with a connection id outlives the end at its address. */
+        default void removed(Connection session) {}
     }
 
     private final Map<ConnectionId, Connection> byId = new HashMap<>();
@@ -168,6 +175,7 @@ final class SessionTable implements ResumptionSupportingConnectionStore {
             connection.updatePeerAddress(null);
             listener.ended(peer, established);
         }
+        listener.removed(connection);
         SecretUtil.destroy(connection.getDtlsContext());
         return true;
     }

@@ -206,6 +206,46 @@ class DtlsSessionTest {
         }
     }
 
+    @Test
+    void oneSourceCannotTakeAllSessionsByComingAgainWithConnectionIdsEither() {
+        DtlsLimits limits = new DtlsLimits(100, 3, 10_000, TimeUnit.MINUTES.toNanos(10));
+        try (SimulatedDtls dtls = new SimulatedDtls(Parties.serverWithConnectionIds(limits))) {
+            for (int i = 0; i < 5; i++) {
+                dtls.client(Parties.at(40_001 + i % 2), Parties.client());
+                dtls.carry();
+            }
+            assertThat(dtls.handler.sessions()).isEqualTo(3);
+            dtls.client(ELSEWHERE, Parties.client());
+            dtls.carry();
+            assertThat(dtls.handler.sessions()).isEqualTo(4);
+            dtls.handler.sweep(System.nanoTime() + 2 * limits.idleNanos());
+            assertThat(dtls.handler.sessions()).isZero();
+            assertThat(dtls.counts.sessions).isZero();
+            assertThat(dtls.handler.sources()).isZero();
+        }
+    }
+
+    @Test
+    void aSessionThatComesBackAfterAnotherTookItsAddressCountsForTheSourceWhereItIs() {
+        DtlsLimits limits = new DtlsLimits(100, 2, 10_000, TimeUnit.MINUTES.toNanos(10));
+        try (SimulatedDtls dtls = established(Parties.serverWithConnectionIds(limits))) {
+            dtls.move(CLIENT, ELSEWHERE);
+            dtls.client(CLIENT, Parties.client());
+            dtls.carry();
+            assertThat(dtls.handler.sources()).isEqualTo(1);
+            assertThat(dtls.ask(ELSEWHERE, "moved")).isEqualTo("moved");
+            assertThat(dtls.handler.sources()).isEqualTo(2);
+            dtls.client(Parties.at(40_002), Parties.client());
+            dtls.carry();
+            assertThat(dtls.handler.sessions()).isEqualTo(3);
+            dtls.client(Parties.at(40_003), Parties.client());
+            dtls.carry();
+            assertThat(dtls.handler.sessions()).isEqualTo(3);
+            dtls.handler.sweep(System.nanoTime() + 2 * limits.idleNanos());
+            assertThat(dtls.handler.sources()).isZero();
+        }
+    }
+
     /** Scandium alone refuses the 51st within 135 seconds. */
     @Test
     void seventyShortSessionsInARowAreAllLetIn() {
@@ -250,13 +290,8 @@ class DtlsSessionTest {
 
     @Test
     void thoseWithConnectionIdsDoNotGrowBeyondTheBoundEither() {
-        DtlsServerSettings settings = new DtlsServerSettings(
-                Parties.identity(Parties.SERVER),
-                null,
-                null,
-                true,
-                Parties.generous().withSessions(5));
-        try (SimulatedDtls dtls = new SimulatedDtls(settings)) {
+        DtlsLimits five = Parties.generous().withSessions(5);
+        try (SimulatedDtls dtls = new SimulatedDtls(Parties.serverWithConnectionIds(five))) {
             for (int i = 0; i < 20; i++) {
                 dtls.client(CLIENT, Parties.client());
                 dtls.carry();

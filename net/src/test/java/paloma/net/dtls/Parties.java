@@ -3,13 +3,13 @@ package paloma.net.dtls;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import paloma.net.tls.Authorities;
 import paloma.net.tls.TlsIdentity;
 import paloma.testkit.Certificates;
 
@@ -39,7 +39,11 @@ final class Parties {
     }
 
     static DtlsServerSettings serverWithConnectionIds() {
-        return new DtlsServerSettings(identity(SERVER), null, null, true, generous());
+        return serverWithConnectionIds(generous());
+    }
+
+    static DtlsServerSettings serverWithConnectionIds(DtlsLimits limits) {
+        return new DtlsServerSettings(identity(SERVER), null, null, true, limits);
     }
 
     static DtlsServerSettings serverWithKeys(Map<String, byte[]> keys) {
@@ -68,16 +72,7 @@ final class Parties {
     }
 
     static X509TrustManager trusting(Certificates.Made made) {
-        try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            store.setCertificateEntry("trusted", made.certificate());
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init(store);
-            return (X509TrustManager) factory.getTrustManagers()[0];
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
+        return Authorities.trusting(List.of(made.certificate()));
     }
 
     static X509TrustManager suspicious(String why) {
