@@ -1,19 +1,15 @@
 package paloma.client.tls;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import paloma.client.trust.ServerName;
 import paloma.net.Printable;
+import paloma.net.tls.Authorities;
 
 /** Takes whom the authorities in a file vouch for, by that name: chain, dates, purpose and name (RFC 5280, RFC 6125). */
 public final class AuthorityCheck implements CertificateCheck {
@@ -25,7 +21,7 @@ public final class AuthorityCheck implements CertificateCheck {
     public AuthorityCheck(ServerName server, Path file, List<X509Certificate> authorities) {
         this.server = server;
         this.file = Printable.word(file.toString());
-        this.authorities = trusting(authorities);
+        this.authorities = Authorities.trusting(authorities);
     }
 
     @Override
@@ -67,26 +63,5 @@ public final class AuthorityCheck implements CertificateCheck {
     private String dated(String when, String day) {
         return "the certificate of " + server + when + day
                 + ": whoever runs it has to renew it (is the clock of this machine right?)";
-    }
-
-    private static X509TrustManager trusting(List<X509Certificate> authorities) {
-        try {
-            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            int number = 0;
-            for (X509Certificate authority : authorities) {
-                store.setCertificateEntry(Integer.toString(number++), authority);
-            }
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init(store);
-            for (TrustManager one : factory.getTrustManagers()) {
-                if (one instanceof X509TrustManager trusting) {
-                    return trusting;
-                }
-            }
-        } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException("every Java checks chains", e);
-        }
-        throw new IllegalStateException("every Java checks chains");
     }
 }

@@ -23,6 +23,7 @@ import javax.net.ssl.TrustManager;
 import paloma.client.call.ChannelSecurity;
 import paloma.client.call.SecurityFailure;
 import paloma.client.trust.ServerName;
+import paloma.net.tls.IdentityKeyManager;
 import paloma.net.tls.TlsIdentity;
 
 /** TLS 1.2 and 1.3 over TCP. */
@@ -145,7 +146,7 @@ public final class TlsSecurity implements ChannelSecurity {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(
-                    own == null ? new KeyManager[0] : new KeyManager[] {new OwnCertificate(own)},
+                    own == null ? new KeyManager[0] : new KeyManager[] {new IdentityKeyManager(own)},
                     new TrustManager[] {new CheckingTrustManager(check)},
                     null);
             return context;
