@@ -1,7 +1,5 @@
 package paloma.transfer.keys;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -24,29 +22,20 @@ public final class PreSharedKeyFile {
 
     /** Returns one key or more, by their identities, in the order of their lines; links are followed. */
     public static Map<String, byte[]> read(Path file) throws SecretFileException {
-        String shown = SecretFile.shown(file);
-        byte[] bytes = SecretFile.read(file, MAX_FILE_BYTES, true);
-        if (bytes.length > MAX_FILE_BYTES) {
-            throw new SecretFileException(shown + " has more than " + MAX_FILE_BYTES + " bytes, too many for keys");
-        }
         Map<String, byte[]> keys = new LinkedHashMap<>();
-        String[] lines = text(bytes, shown).split("\r?\n", -1);
-        for (int i = 0; i < lines.length; i++) {
-            if (!lines[i].isBlank() && !lines[i].startsWith("#")) {
-                add(lines[i], "line " + (i + 1) + " of " + shown, keys);
-            }
+        for (SecretLines.Line line : SecretLines.read(file, MAX_FILE_BYTES, "keys", "write such as " + example())) {
+            add(line.text(), line.where(), keys);
         }
         if (keys.isEmpty()) {
-            throw new SecretFileException(shown + " holds no key; write one such as sensor-1:" + example());
+            throw new SecretFileException(SecretFile.shown(file) + " holds no key; write one such as " + example());
         }
         return keys;
     }
 
-    /** The line itself is never shown: it is a secret. */
     private static void add(String line, String where, Map<String, byte[]> keys) throws SecretFileException {
         int colon = line.lastIndexOf(':');
         if (colon <= 0) {
-            throw new SecretFileException(where + " has no identity and key; write such as sensor-1:" + example());
+            throw new SecretFileException(where + " has no identity and key; write such as " + example());
         }
         String identity = line.substring(0, colon);
         if (identity.getBytes(StandardCharsets.UTF_8).length > MAX_IDENTITY_BYTES) {
@@ -72,22 +61,11 @@ public final class PreSharedKeyFile {
         return key;
     }
 
-    private static String text(byte[] bytes, String shown) throws SecretFileException {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new SecretFileException(shown + " is not text in UTF-8", e);
-        }
-    }
-
     private static String advice() {
         return "openssl rand -hex " + MIN_KEY_BYTES;
     }
 
     private static String example() {
-        return "KEY, a key in hexadecimal from " + advice();
+        return "sensor-1:KEY, a key in hexadecimal from " + advice();
     }
 }

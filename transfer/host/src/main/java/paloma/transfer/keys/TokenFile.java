@@ -1,7 +1,5 @@
 package paloma.transfer.keys;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,39 +24,16 @@ public final class TokenFile {
     /** Returns one token or more; links are followed. */
     public static List<byte[]> read(Path file) throws SecretFileException {
         String shown = SecretFile.shown(file);
-        byte[] bytes = SecretFile.read(file, MAX_BYTES, true);
-        if (bytes.length > MAX_BYTES) {
-            throw new SecretFileException(shown + " has more than " + MAX_BYTES + " bytes, too many for tokens");
+        List<byte[]> tokens = new ArrayList<>();
+        for (SecretLines.Line line : SecretLines.read(file, MAX_BYTES, "tokens", advice())) {
+            tokens.add(token(line.text(), line.where()));
         }
-        List<byte[]> tokens = tokens(text(bytes, shown), shown);
         if (tokens.isEmpty()) {
             throw new SecretFileException(shown + " holds no token; write one into it: paloma token >> " + shown);
         }
         if (tokens.size() > MAX_TOKENS) {
             throw new SecretFileException(shown + " holds " + tokens.size() + " tokens, more than the " + MAX_TOKENS
                     + " that are read; remove the oldest");
-        }
-        return tokens;
-    }
-
-    private static String text(byte[] bytes, String shown) throws SecretFileException {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new SecretFileException(shown + " is not text in UTF-8; " + advice(), e);
-        }
-    }
-
-    private static List<byte[]> tokens(String text, String shown) throws SecretFileException {
-        List<byte[]> tokens = new ArrayList<>();
-        String[] lines = text.split("\r?\n", -1);
-        for (int i = 0; i < lines.length; i++) {
-            if (!lines[i].isBlank() && !lines[i].startsWith("#")) {
-                tokens.add(token(lines[i], "line " + (i + 1) + " of " + shown));
-            }
         }
         return tokens;
     }

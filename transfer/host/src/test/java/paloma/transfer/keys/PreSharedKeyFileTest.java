@@ -56,6 +56,14 @@ class PreSharedKeyFileTest {
     }
 
     @Test
+    void refusesWhatIsNoText() throws Exception {
+        Path file = file("", "rw-------");
+        Files.write(file, new byte[] {'a', ':', (byte) 0xE9, '\n'});
+        assertThatThrownBy(() -> PreSharedKeyFile.read(file))
+                .hasMessageContaining("is not text in UTF-8; write such as sensor-1:");
+    }
+
+    @Test
     void refusesAFileThatOthersRead() throws Exception {
         Path file = file("a:" + KEY + "\n", "rw-r--r--");
         assertThatThrownBy(() -> PreSharedKeyFile.read(file)).hasMessageContaining("chmod 600");
