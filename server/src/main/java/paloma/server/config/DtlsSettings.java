@@ -1,11 +1,9 @@
 package paloma.server.config;
 
-import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Map;
 import paloma.transfer.keys.PreSharedKeyFile;
 import paloma.transfer.keys.SecretFileException;
-import paloma.transfer.name.NameBytes;
 
 /**
  * What endpoints over DTLS have that those over TLS have not.
@@ -31,11 +29,9 @@ public record DtlsSettings(Map<String, byte[]> keys, boolean connectionIds, int 
             return Map.of();
         }
         try {
-            return PreSharedKeyFile.read(NameBytes.parse(file.text()));
-        } catch (InvalidPathException e) {
-            throw file.wrong("is not a path", "write the name of a file");
+            return PreSharedKeyFile.read(file.asFile());
         } catch (SecretFileException e) {
-            throw new ConfigException(file.name() + ": " + e.getMessage() + ".");
+            throw file.refused(e);
         }
     }
 }

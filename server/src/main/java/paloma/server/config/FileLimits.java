@@ -1,7 +1,6 @@
 package paloma.server.config;
 
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import paloma.net.Printable;
@@ -9,7 +8,6 @@ import paloma.transfer.disk.Limits;
 import paloma.transfer.keys.KeyFile;
 import paloma.transfer.keys.SecretFileException;
 import paloma.transfer.keys.TokenFile;
-import paloma.transfer.name.NameBytes;
 import paloma.transfer.wire.FileFacts;
 
 /** Reads the limits of files from the settings. */
@@ -53,7 +51,7 @@ final class FileLimits {
         try {
             return TokenFile.read(path);
         } catch (SecretFileException e) {
-            throw refused(file, e.getMessage());
+            throw file.refused(e);
         }
     }
 
@@ -63,24 +61,18 @@ final class FileLimits {
             new KeyFile(path).refuseUnusable();
             return path;
         } catch (SecretFileException e) {
-            throw refused(file, e.getMessage());
+            throw file.refused(e);
         }
     }
 
     /** What is in the folder of files is there for its clients. */
     private static Path secret(Value file, Path folder) {
-        try {
-            Path path = NameBytes.parse(file.text());
-            if (real(path).startsWith(real(folder))) {
-                throw refused(
-                        file,
-                        Printable.word(file.text())
-                                + " is in the folder of files, where clients read and write; move it");
-            }
-            return path;
-        } catch (InvalidPathException e) {
-            throw file.wrong("is not a path", "write the name of a file");
+        Path path = file.asFile();
+        if (real(path).startsWith(real(folder))) {
+            throw new ConfigException(file.name() + ": " + Printable.word(file.text())
+                    + " is in the folder of files, where clients read and write; move it.");
         }
+        return path;
     }
 
     /** Returns a path without links, as far as it is there. */
@@ -92,9 +84,5 @@ final class FileLimits {
             Path parent = absolute.getParent();
             return parent == null ? absolute : real(parent).resolve(absolute.getFileName());
         }
-    }
-
-    private static ConfigException refused(Value file, String sentence) {
-        return new ConfigException(file.name() + ": " + sentence + ".");
     }
 }

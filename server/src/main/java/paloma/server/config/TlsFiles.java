@@ -1,6 +1,5 @@
 package paloma.server.config;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -9,7 +8,6 @@ import paloma.net.tls.TlsIdentity;
 import paloma.transfer.keys.PemFiles;
 import paloma.transfer.keys.SecretFileException;
 import paloma.transfer.keys.SelfSignedFiles;
-import paloma.transfer.name.NameBytes;
 
 /** Reads the files of keys and certificates that the settings name. */
 final class TlsFiles {
@@ -56,7 +54,7 @@ final class TlsFiles {
             new SelfSignedFiles(made.madeKey(), made.madeCertificate()).refuseUnusable();
             return made;
         } catch (SecretFileException e) {
-            throw refused(folder, e);
+            throw folder.refused(e);
         }
     }
 
@@ -68,7 +66,7 @@ final class TlsFiles {
             throw key.wrong("has no certificate", "name its certificate with " + Setting.TLS_CERT.flag());
         }
         try {
-            return PemFiles.identity(path(certificate), path(key));
+            return PemFiles.identity(certificate.asFile(), key.asFile());
         } catch (SecretFileException e) {
             throw new ConfigException(certificate.name() + " and " + key.name() + ": " + e.getMessage() + ".");
         }
@@ -79,21 +77,9 @@ final class TlsFiles {
             return List.of();
         }
         try {
-            return PemFiles.certificates(path(file));
+            return PemFiles.certificates(file.asFile());
         } catch (SecretFileException e) {
-            throw refused(file, e);
+            throw file.refused(e);
         }
-    }
-
-    private static Path path(Value file) {
-        try {
-            return NameBytes.parse(file.text());
-        } catch (InvalidPathException e) {
-            throw file.wrong("is not a path", "write the name of a file");
-        }
-    }
-
-    private static ConfigException refused(Value file, SecretFileException e) {
-        return new ConfigException(file.name() + ": " + e.getMessage() + ".");
     }
 }

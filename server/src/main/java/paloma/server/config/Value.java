@@ -1,9 +1,13 @@
 package paloma.server.config;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import paloma.net.Printable;
+import paloma.transfer.keys.SecretFileException;
+import paloma.transfer.name.NameBytes;
 
 /**
  * A setting as written, and its reading as a number, a size or a time.
@@ -108,9 +112,23 @@ record Value(String name, String source, String text) {
         return number * unitNanos;
     }
 
+    /** Reads the name of a file, which need not be there. */
+    Path asFile() {
+        try {
+            return NameBytes.parse(text);
+        } catch (InvalidPathException e) {
+            throw wrong("is not a path", "write the name of a file");
+        }
+    }
+
     /** Makes the sentence: where, what stands there, what is wrong with it, what to do. */
     ConfigException wrong(String what, String remedy) {
         return new ConfigException(sentence(what, remedy));
+    }
+
+    /** Makes the sentence for what is in a file that stands there. */
+    ConfigException refused(SecretFileException why) {
+        return new ConfigException(name + ": " + why.getMessage() + ".");
     }
 
     /** Makes the sentence for what may be right when the start is tried again. */
