@@ -10,11 +10,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import paloma.net.Transport;
 import paloma.testkit.Processes;
@@ -32,13 +30,8 @@ class ChatIT {
         Processes.require("nc", "socat");
     }
 
-    static Stream<Arguments> transports() {
-        return Transport.available().stream()
-                .flatMap(transport -> Stream.of("127.0.0.1", "[::1]").map(host -> Arguments.of(transport, host)));
-    }
-
     @ParameterizedTest
-    @MethodSource("transports")
+    @MethodSource("paloma.server.RunningServer#transportsAndHosts")
     void keepsTheLinesOfAllWhoTypeAtOnceWholeAndInOneOrder(Transport transport, String host) throws Exception {
         List<Typist> all = new ArrayList<>();
         try (RunningServer server = start(transport, host)) {
@@ -93,7 +86,7 @@ class ChatIT {
     }
 
     @ParameterizedTest
-    @MethodSource("transports")
+    @MethodSource("paloma.server.RunningServer#transportsAndHosts")
     void goesFromRoomToRoomAndComesBack(Transport transport, String host) throws Exception {
         try (RunningServer server = start(transport, host);
                 Typist ana = Typist.netcat(server.udp("chat"), "-u").joinsWithCode("ana");
@@ -117,7 +110,7 @@ class ChatIT {
     }
 
     @ParameterizedTest
-    @MethodSource("transports")
+    @MethodSource("paloma.server.RunningServer#transportsAndHosts")
     void tellsPeopleThatTheServerStops(Transport transport, String host) throws Exception {
         List<Typist> all = new ArrayList<>();
         try {
@@ -138,7 +131,7 @@ class ChatIT {
 
     /** As a script does it that knows no better: it says its lines and ends its side at once. */
     @ParameterizedTest
-    @MethodSource("transports")
+    @MethodSource("paloma.server.RunningServer#transportsAndHosts")
     void takesTheLinesOfWhoEndsHisSideAtOnce(Transport transport, String host) throws Exception {
         try (RunningServer server = start(transport, host);
                 Typist ana = Typist.netcat(server.tcp("chat")).joins("ana");

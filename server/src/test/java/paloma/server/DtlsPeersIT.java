@@ -9,11 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import paloma.net.AddressText;
 import paloma.net.Transport;
@@ -30,13 +28,8 @@ class DtlsPeersIT {
     @TempDir
     Path data;
 
-    static Stream<Arguments> transportsAndHosts() {
-        return Transport.available().stream()
-                .flatMap(transport -> Stream.of("127.0.0.1", "[::1]").map(host -> Arguments.of(transport, host)));
-    }
-
     @ParameterizedTest
-    @MethodSource("transportsAndHosts")
+    @MethodSource("paloma.server.RunningServer#transportsAndHosts")
     void answersOpensslThatTrustsTheMadeCertificate(Transport transport, String host) throws Exception {
         Processes.require("openssl");
         try (RunningServer server = start(transport, "prime=dtls://" + host + ":0")) {
@@ -51,7 +44,7 @@ class DtlsPeersIT {
     }
 
     @ParameterizedTest
-    @MethodSource("transportsAndHosts")
+    @MethodSource("paloma.server.RunningServer#transportsAndHosts")
     void answersGnutls(Transport transport, String host) throws Exception {
         Processes.require("gnutls-cli");
         try (RunningServer server = start(transport, "echo=dtls://" + host + ":0")) {
@@ -66,7 +59,7 @@ class DtlsPeersIT {
     }
 
     @ParameterizedTest
-    @MethodSource("transportsAndHosts")
+    @MethodSource("paloma.server.RunningServer#transportsAndHosts")
     void letsDevicesInByTheirKeys(Transport transport, String host) throws Exception {
         Processes.require("openssl", "gnutls-cli");
         Path keys = privateFile("keys", "# devices\nsensor-1:" + KEY + "\n");

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
 import paloma.net.Transport;
 import paloma.server.config.EndpointSpec.Scheme;
 import paloma.server.config.ServerSettings;
@@ -18,6 +20,12 @@ final class RunningServer implements AutoCloseable {
 
     private RunningServer(Server server) {
         this.server = server;
+    }
+
+    /** Returns the arguments of a test for each transport and for both loopback addresses. */
+    static Stream<Arguments> transportsAndHosts() {
+        return Transport.available().stream()
+                .flatMap(transport -> Stream.of("127.0.0.1", "[::1]").map(host -> Arguments.of(transport, host)));
     }
 
     /** @param options as on the command line, without {@code --data}, {@code --admin} and {@code --transport} */

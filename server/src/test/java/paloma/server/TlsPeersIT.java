@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import paloma.net.AddressText;
 import paloma.net.Transport;
@@ -32,13 +31,8 @@ class TlsPeersIT {
     @TempDir
     Path data;
 
-    static Stream<Arguments> transportsAndHosts() {
-        return Transport.available().stream()
-                .flatMap(transport -> Stream.of("127.0.0.1", "[::1]").map(host -> Arguments.of(transport, host)));
-    }
-
     @ParameterizedTest
-    @MethodSource("transportsAndHosts")
+    @MethodSource("paloma.server.RunningServer#transportsAndHosts")
     void answersOpenssl(Transport transport, String host) throws Exception {
         Processes.require("openssl");
         try (RunningServer server = start(transport, "prime=tls://" + host + ":0")) {
@@ -73,7 +67,7 @@ class TlsPeersIT {
     }
 
     @ParameterizedTest
-    @MethodSource("transportsAndHosts")
+    @MethodSource("paloma.server.RunningServer#transportsAndHosts")
     void answersGnutls(Transport transport, String host) throws Exception {
         Processes.require("gnutls-cli");
         try (RunningServer server = start(transport, "uppercase=tls://" + host + ":0")) {
@@ -89,7 +83,7 @@ class TlsPeersIT {
     }
 
     @ParameterizedTest
-    @MethodSource("transportsAndHosts")
+    @MethodSource("paloma.server.RunningServer#transportsAndHosts")
     void answersPythonsStandardLibrary(Transport transport, String host) throws Exception {
         Processes.require("python3");
         try (RunningServer server = start(transport, "echo=tls://" + host + ":0")) {

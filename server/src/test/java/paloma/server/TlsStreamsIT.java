@@ -19,7 +19,6 @@ import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import paloma.net.Transport;
 import paloma.server.config.EndpointSpec.Scheme;
@@ -38,13 +37,8 @@ class TlsStreamsIT {
     @TempDir
     Path data;
 
-    static Stream<Arguments> transportsAndHosts() {
-        return Transport.available().stream()
-                .flatMap(transport -> Stream.of("127.0.0.1", "[::1]").map(host -> Arguments.of(transport, host)));
-    }
-
     @ParameterizedTest
-    @MethodSource("transportsAndHosts")
+    @MethodSource("paloma.server.RunningServer#transportsAndHosts")
     void answersWhoHasEndedHisSide(Transport transport, String host) throws Exception {
         try (RunningServer server = start(transport, "prime=tls://" + host + ":0");
                 TlsClient client = TlsClient.to(server.tls("prime"), trusted())) {
