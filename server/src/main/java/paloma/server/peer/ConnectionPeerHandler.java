@@ -63,7 +63,7 @@ public final class ConnectionPeerHandler extends PeerHandler {
 
     /** Who has ended his side may still read: what was said to him leaves first, all of it, and the end waits for that. */
     private void end() {
-        while (inputEnded && peer != null && !peer.outbox().isEmpty()) {
+        while (inputEnded && peer != null && !peer.isGone() && !peer.outbox().isEmpty()) {
             sendOldest(peer);
         }
         gone(inputEnded ? Departure.LEFT : Departure.REFUSED);

@@ -35,7 +35,7 @@ final class Outbox {
         return messages.peek();
     }
 
-    /** Returns the oldest away: the caller must release it; null where there is none. */
+    /** Removes and returns the oldest, which the caller must release; null where there is none. */
     Message poll() {
         Message message = messages.poll();
         if (message != null) {

@@ -70,11 +70,18 @@ public final class Peers implements Lifecycle {
             meter.refused(against);
             return false;
         }
-        peers.put(peer.key(), peer);
+        if (peers.putIfAbsent(peer.key(), peer) != null) {
+            admission.bounds().release(peer.source());
+            meter.refused(Refusal.BUSY); // the same datagram came to two sockets at once
+            return false;
+        }
         if (sweeping.compareAndSet(false, true)) {
             peer.home().everySecond(() -> sweep(nowNanos()));
         }
         call(peer, () -> service.arrived(peer));
+        if (stopped) {
+            peer.leave(Departure.REFUSED); // the others were let go before he was one of them
+        }
         return true;
     }
 

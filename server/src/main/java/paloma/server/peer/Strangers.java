@@ -54,7 +54,7 @@ final class Strangers {
         long minute = Codes.minute(nowNanos);
         long address = hash(source);
         long prefix = SourceBuckets.mix(SourcePrefix.of(source.getAddress()) ^ sourceSecret);
-        boolean mayTry = (table.has(prefix, minute) || table.note(prefix, minute))
+        boolean mayTry = isNoted(prefix, minute)
                 && table.count(prefix, minute) < MAX_TRIES_OF_SOURCE
                 && table.raise(address, minute) <= MAX_TRIES;
         if (!mayTry) {
@@ -65,6 +65,11 @@ final class Strangers {
         }
         table.raise(prefix, minute);
         return false;
+    }
+
+    /** Asked again, for another event loop may have noted it meanwhile. */
+    private boolean isNoted(long hash, long minute) {
+        return table.has(hash, minute) || table.note(hash, minute) || table.has(hash, minute);
     }
 
     /** Returns whether this was told the address within the time that codes are good. */
