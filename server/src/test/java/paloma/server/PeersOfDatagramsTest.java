@@ -7,6 +7,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.DatagramPacket;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -77,6 +79,22 @@ class PeersOfDatagramsTest {
         assertThat(meter.answers()).isEqualTo(1);
         assertThat(meter.refusals(Refusal.CODE)).isEqualTo(501);
         assertThat(meter.refusals(Refusal.UNPROVED)).isEqualTo(1_500);
+    }
+
+    /** Two links may have the same address on them. */
+    @Test
+    void tellsSourcesOfTwoLinksApart() throws Exception {
+        byte[] address = InetAddress.getByName("fe80::7").getAddress();
+        InetSocketAddress ana = new InetSocketAddress(Inet6Address.getByAddress(null, address, 2), 40_000);
+        InetSocketAddress ben = new InetSocketAddress(Inet6Address.getByAddress(null, address, 3), 40_000);
+        arrives(ana);
+        says(ana, "hello");
+        assertThat(heard(ana)).containsExactly("hello");
+        says(ben, "hello");
+        TestGuest.code(hears(ben));
+        says(ana, "bye");
+        assertThat(heard(ana)).containsExactly("good-bye");
+        assertThat(guests.told()).containsExactly("0 arrived", "0 said hello", "0 said bye", "0 LEFT");
     }
 
     @Test
@@ -216,6 +234,7 @@ class PeersOfDatagramsTest {
         says(other, ANA, "one");
         says(other, ANA, "two");
         assertThat(guests.told()).as("not on the event loop of another").isEmpty();
+        assertThat(payloads).as("keep none of its buffers").allMatch(payload -> payload.refCnt() == 0);
         socket.runPendingTasks();
         assertThat(guests.told()).containsExactly("0 said one", "0 said two");
         assertThat(heard(ANA)).containsExactly("one", "two");

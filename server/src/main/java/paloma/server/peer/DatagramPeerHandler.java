@@ -2,6 +2,7 @@ package paloma.server.peer;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import java.net.SocketAddress;
 import paloma.server.handler.Exchange;
 import paloma.server.metrics.Refusal;
 
@@ -48,8 +49,8 @@ public class DatagramPeerHandler extends PeerHandler {
             peers().meter().refused(Refusal.UNPROVED);
             return null;
         }
-        ServedPeer peer =
-                new ServedPeer(exchange.source(), this, exchange.source(), exchange.asked(), exchange.arrivalNanos());
+        SocketAddress source = exchange.source();
+        ServedPeer peer = new ServedPeer(SourceKey.of(source), this, source, exchange.asked(), exchange.arrivalNanos());
         return peers().arrive(peer) ? peer : null;
     }
 

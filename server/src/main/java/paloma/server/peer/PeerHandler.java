@@ -1,6 +1,7 @@
 package paloma.server.peer;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.LinkedHashSet;
@@ -77,14 +78,10 @@ abstract class PeerHandler extends ChannelDuplexHandler {
             peers.meter().refused(Refusal.BUSY);
             return;
         }
-        lines.retain();
+        ByteBuf copy = Unpooled.copiedBuffer(lines); // what a datagram is read into is many times larger than most are
         onLoop(() -> {
-            try {
-                receive(peer, lines);
-            } finally {
-                lines.release();
-                peer.passed();
-            }
+            receive(peer, copy);
+            peer.passed();
         });
     }
 
@@ -141,6 +138,9 @@ abstract class PeerHandler extends ChannelDuplexHandler {
 
     /** One who was dismissed goes when he has what was sent to him, others at once. */
     private void send(ServedPeer peer) {
+        if (peer.isGone()) {
+            return; // whoever spoke to him meanwhile clears his outbox
+        }
         Departure leaving = peer.leaving();
         boolean all = drain(peer);
         if (leaving != null && (all || leaving != Departure.LEFT)) {
