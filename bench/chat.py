@@ -18,15 +18,14 @@ import urllib.request
 import zlib
 
 from processes import (
-    Bench, await_text, cpu_seconds, end_by, jar, java, machine, refuse, resident_megabytes)
+    Bench, await_text, cpu_seconds, dropped, end_by, jar, java, machine, refuse, resident_megabytes)
 from tables import row, rule
 
 CODE = re.compile(rb"To join, send: (\d{3} \d{3})\n")
 BEGIN, END = b": begin\n", b": end\n"
 TEXT = "all work and no play makes a pigeon dull; "
 JOINING = 100  # at once: the lobby holds no more of them
-JOIN_SECONDS = 300  # for all
-END_SECONDS = 120  # what was said has reached everybody by then, or is lost
+STALLED_SECONDS = 30  # when nobody more has joined for so long, or heard the end, nobody will
 TURN_SECONDS = 0.01
 READ_SECONDS = 0.5
 LET_GO_SECONDS = 45
@@ -35,6 +34,7 @@ LOUD_READERS = 20
 LOUD_LINES = 2  # a second and reader: the server may stand still for seconds before a room takes no more at once
 LOUD_BYTES = 900
 SLOW_BUFFER = 4096
+DATAGRAMS_BUFFER = 1 << 20  # each takes a KiB of it at least: the usual 208 KiB are full after some loud seconds
 ETHERNET_SEGMENT = 1460  # with segments of loopback's size the kernel itself would take megabytes for somebody
 
 
@@ -51,6 +51,8 @@ class Member:
         if is_deaf:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SLOW_BUFFER)
             self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, ETHERNET_SEGMENT)
+        if crowd.is_udp:
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, DATAGRAMS_BUFFER)
         self.socket.connect(("127.0.0.1", crowd.port))
         self.socket.setblocking(False)
         if crowd.is_udp:
@@ -63,10 +65,15 @@ class Member:
             sys.exit(f"{self.name} in {self.room} can say nothing any more: {e}")
 
     def hear(self):
+        """Reads what is there: over UDP each line is a datagram of its own."""
+        while self.hear_once() and self.crowd.is_udp:
+            pass
+
+    def hear_once(self):
         try:
             heard = self.socket.recv(65536)
         except BlockingIOError:
-            return
+            return False
         except ConnectionError:
             heard = b""
         if not heard:
@@ -77,16 +84,18 @@ class Member:
                 self.count(heard)
         else:
             self.begin(heard)
+        return not self.is_gone
 
     def count(self, heard):
-        at = (self.tail + heard).find(END)
-        if at >= 0:
+        heard = self.tail + heard
+        end = heard.find(END)
+        if end >= 0:
             self.has_ended = True
             self.crowd.ended += 1
-            heard = heard[:max(0, at - len(self.tail))]
-        self.heard_bytes += len(heard)
-        self.checksum = zlib.crc32(heard, self.checksum)
-        self.tail = (self.tail + heard)[1 - len(END):]
+        counted = end if end >= 0 else max(0, len(heard) + 1 - len(END))
+        self.heard_bytes += counted
+        self.checksum = zlib.crc32(heard[:counted], self.checksum)
+        self.tail = heard[counted:]
 
     def begin(self, heard):
         self.early += heard
@@ -102,6 +111,7 @@ class Member:
             self.early = self.early[self.early.index(b" is now " + self.name.encode()):]
         if BEGIN in self.early:
             self.is_counting = True
+            self.crowd.begun += 1
             rest = self.early.split(BEGIN, 1)[1]
             self.early = b""
             if rest:
@@ -116,13 +126,13 @@ class Crowd:
         self.epoll = select.epoll()
         self.members = {}
         self.waiting = set()
-        self.ended = 0
-        self.read_at = 0.0
+        self.begun = self.ended = 0
+        self.read_at = self.moved_at = 0.0
 
     def fill(self, places):
         """Brings in a member for each (room, deaf), some at a time."""
         places = collections.deque(enumerate(places))
-        deadline = time.monotonic() + JOIN_SECONDS
+        self.moved_at = time.monotonic()
         while places or self.waiting:
             while places and len(self.waiting) < JOINING:
                 number, (room, is_deaf) = places.popleft()
@@ -131,10 +141,15 @@ class Crowd:
                 self.waiting.add(member)
                 self.epoll.register(member.socket.fileno(), select.EPOLLIN)
             self.listen(0.1)
-            if time.monotonic() > deadline:
-                sys.exit(f"{len(self.waiting)} have not joined within {JOIN_SECONDS} s, and {len(places)} wait.")
+            if self.is_stalled():
+                sys.exit(f"Nobody more has joined for {STALLED_SECONDS} s: {len(self.waiting)} try to,"
+                         f" and {len(places)} wait.")
+
+    def is_stalled(self):
+        return time.monotonic() - self.moved_at > STALLED_SECONDS
 
     def joined(self, member):
+        self.moved_at = time.monotonic()
         self.waiting.discard(member)
         if member.is_deaf:
             self.epoll.unregister(member.socket.fileno())
@@ -166,16 +181,18 @@ class Crowd:
 class Talk:
     """What is said: so many lines a second by all in turn, and more in the loud room."""
 
-    def __init__(self, crowd, options):
-        self.crowd, self.options = crowd, options
+    def __init__(self, chat, crowd, options):
+        self.chat, self.crowd, self.options = chat, crowd, options
         self.rooms = crowd.by_room()
         self.quiet = [member for number in range(options.members // options.rooms)
                       for name, room in self.rooms.items() if name != LOUD_ROOM for member in room[number:number + 1]]
-        self.said = collections.Counter()
+        self.said, self.said_bytes = collections.Counter(), collections.Counter()
         self.late_seconds = 0.0
 
     def run(self):
+        readers = sum(len(room) for room in self.rooms.values())
         self.everywhere("begin")
+        self.await_count(readers, lambda: self.crowd.begun)
         begun = time.monotonic()
         spoken = loud = 0
         loud_rate = LOUD_LINES * len(self.rooms[LOUD_ROOM])
@@ -190,23 +207,29 @@ class Talk:
                 loud += 1
             self.crowd.glance()
         self.seconds = time.monotonic() - begun
+        self.await_count(sum(self.said.values()) + len(self.rooms), self.chat.lines)
         self.everywhere("end")
-        self.await_end()
+        self.await_count(readers, lambda: self.crowd.ended)
 
     def line(self, member, number, length):
-        text = f"{number} {TEXT * (1 + length // len(TEXT))}"[:length]
+        text = f"{number} {TEXT * (1 + length // len(TEXT))}"[:length].rstrip()
         member.say(text)
         self.said[member.room] += 1
+        self.said_bytes[member.room] += len(f"{member.name}: {text}\n")
 
     def everywhere(self, word):
         for room in self.rooms.values():
             room[0].say(word)
         self.crowd.listen(0)
 
-    def await_end(self):
-        readers = sum(len(room) for room in self.rooms.values())
-        deadline = time.monotonic() + END_SECONDS
-        while self.crowd.ended < readers and time.monotonic() < deadline:
+    def await_count(self, count, counted):
+        """Listens until it is reached, or stays as it is for long: what is said before all have begun, or what an end
+        overtakes on its way, would be heard and not counted."""
+        before = None
+        self.crowd.moved_at = time.monotonic()
+        while (now := counted()) < count and not self.crowd.is_stalled():
+            if now != before:
+                before, self.crowd.moved_at = now, time.monotonic()
             self.crowd.listen(0.1)
 
     def lacking(self):
@@ -215,8 +238,10 @@ class Talk:
         for name, room in self.rooms.items():
             heard = collections.Counter((member.heard_bytes, member.checksum) for member in room if member.has_ended)
             whole, _ = heard.most_common(1)[0] if heard else (None, 0)
+            said_bytes = self.said_bytes[name] + len(room[0].name)  # who says "end" is heard before the word
             lacking += [member for member in room
-                        if not member.has_ended or (member.heard_bytes, member.checksum) != whole]
+                        if not member.has_ended or (member.heard_bytes, member.checksum) != whole
+                        or member.heard_bytes < said_bytes]
         return lacking
 
 
@@ -244,6 +269,9 @@ class Chat:
             if let_go >= deaf or time.monotonic() > deadline:
                 return let_go
             time.sleep(0.5)
+
+    def lines(self):
+        return self.metric("paloma_chat_lines_total")
 
     def metric(self, name):
         if self.process.poll() is not None:
@@ -285,11 +313,11 @@ def main():
         crowd.fill(places(options))
         joined_seconds = time.monotonic() - begun
         joined_megabytes = resident_megabytes(chat.process.pid)
-        talk = Talk(crowd, options)
+        talk = Talk(chat, crowd, options)
         before = cpu_seconds(chat.process.pid)
         talk.run()
         spent = cpu_seconds(chat.process.pid) - before
-        said = chat.metric("paloma_chat_lines_total")
+        said = chat.lines()
         refused = chat.metric("paloma_chat_unsent_lines_total")
         deaf = len(crowd.members) - sum(map(len, talk.rooms.values()))
         let_go = chat.await_let_go(deaf)
@@ -305,6 +333,9 @@ def main():
         row(options.over, sum(map(len, talk.rooms.values())), lines, f"{lines / talk.seconds:.0f}",
             f"{deliveries / talk.seconds:,.0f}", refused, len(lacking), let_go, there, f"{spent:.0f}",
             f"{joined_megabytes:.0f}", f"{resident_megabytes(chat.process.pid):.0f}", f"{talk.late_seconds:.1f}")
+        if crowd.is_udp:
+            print(f"\nThe kernel dropped {dropped(crowd.port)} datagrams before the server's sockets,"
+                  f" {dropped(crowd.port, is_of_readers=True)} before those of the readers.")
         whole = said == lines + 2 * len(talk.rooms)
     return not lacking and not refused and whole and let_go == deaf and there == len(crowd.members) - deaf
 

@@ -168,6 +168,14 @@ def resident_megabytes(pid):
         return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmRSS"))
 
 
+def dropped(port, is_of_readers=False):
+    """What the kernel dropped before the UDP sockets of a port, or before those that are connected to it."""
+    field = 2 if is_of_readers else 1
+    with open("/proc/net/udp") as table:
+        rows = [line.split() for line in table][1:]
+    return sum(int(row[-1]) for row in rows if row[field].endswith(f":{port:04X}"))
+
+
 def free_port():
     """A UDP port that nobody holds now."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:

@@ -17,7 +17,7 @@ import subprocess
 import sys
 import time
 
-from processes import Bench, await_answer, end_by, free_port, java, lack, paloma
+from processes import Bench, await_answer, dropped, end_by, free_port, java, lack, paloma
 
 FIRST_SOURCE = int(ipaddress.IPv4Address("127.1.0.0"))
 SOURCES_THERE = 255 << 16  # up to the end of 127.0.0.0/8
@@ -51,13 +51,6 @@ def live_bytes(pid):
     jcmd = pathlib.Path(java()).resolve().parent / "jcmd"
     table = subprocess.run([jcmd, str(pid), "GC.class_histogram"], capture_output=True, text=True, check=True)
     return int(table.stdout.splitlines()[-1].split()[2])
-
-
-def dropped(port):
-    """What the kernel dropped before a socket of this port (the last field of /proc/net/udp)."""
-    with open("/proc/net/udp") as table:
-        rows = [line.split() for line in table][1:]
-    return sum(int(row[-1]) for row in rows if row[1].endswith(f":{port:04X}"))
 
 
 def received():
