@@ -7,9 +7,6 @@ import java.util.List;
 
 /** Finds, in the history of a room to which one comes back, what was said while one was away. */
 final class MissedLines {
-    /** A server has the last 20 lines of a room. */
-    private static final int HISTORY_LINES = 20;
-
     private static final int MAX_LINES = 64;
 
     private record Line(String name, String text) {}
@@ -47,9 +44,12 @@ final class MissedLines {
         return List.copyOf(history.subList(overlap(), history.size()));
     }
 
-    /** Returns whether every line that was said is either seen or missed: the history begins with what was seen. */
+    /**
+     * Returns whether every line that was said is either seen or missed: the history begins with what was seen. Nothing less
+     * shows it, for a short history may be that of a server that was restarted, or of a room that was empty meanwhile.
+     */
     boolean isWhole() {
-        return overlap() > 0 || seen.isEmpty() && history.size() < HISTORY_LINES;
+        return overlap() > 0;
     }
 
     private int overlap() {

@@ -337,7 +337,7 @@ class ChatSessionTest {
         assertThat(line.lines())
                 .containsExactly(
                         "gone : The server does not know you any more; it may have been restarted. Trying to come back.",
-                        "back anna: Back after 1 second; nothing was said meanwhile.");
+                        "back anna: Back after 1 second; the server remembers nothing of what was said.");
     }
 
     @Test
