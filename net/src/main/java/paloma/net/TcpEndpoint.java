@@ -117,6 +117,11 @@ public final class TcpEndpoint implements ListeningSocket {
         closing = true;
     }
 
+    /** Waits until the peers have ended the connections that there are, for at most {@code nanos}. */
+    public void awaitPeers(long nanos) throws InterruptedException {
+        connections.newCloseFuture().await(nanos, TimeUnit.NANOSECONDS);
+    }
+
     @Override
     public void close() {
         if (!closing) {

@@ -1,6 +1,7 @@
 package paloma.client.ask;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import paloma.client.call.Dialer;
@@ -55,6 +56,9 @@ public final class SendCommand implements Callable<Integer> {
             int exitCode = new Asking(terminal, spec.commandLine(), dialer.targets()).run(texts, messages::send);
             messages.end();
             return exitCode;
+        } catch (ClosedChannelException e) {
+            throw new CliException(dialer.target()
+                    + " closed the connection before the end of what was sent: it may not have taken all of it.");
         } catch (IOException e) {
             throw ErrorMessages.failure(e, dialer.target());
         }

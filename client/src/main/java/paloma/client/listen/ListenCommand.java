@@ -94,6 +94,7 @@ public final class ListenCommand implements Callable<Integer> {
                 terminal.tell("The group is not heard on " + failure + ".");
             }
             print();
+            socket.awaitSenders();
         } catch (InterruptedException ctrlC) {
             return CommandLine.ExitCode.OK;
         }

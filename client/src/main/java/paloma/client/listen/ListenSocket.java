@@ -32,9 +32,18 @@ final class ListenSocket implements AutoCloseable {
     /** After so long a connection gives way to a new one that would be one too many. */
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** Whoever has sent all that he had ends his stream at once; others may keep it open for ever. */
+    private static final long ENDING_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** Waits for peers. */
+    private interface Waiting {
+        void await() throws InterruptedException;
+    }
+
     private final EventLoopGroup loop;
     private Target endpoint;
     private List<String> notJoined = List.of();
+    private Waiting peers = () -> {};
     private Runnable closing = () -> {};
 
     private ListenSocket(EventLoopGroup loop) {
@@ -72,6 +81,11 @@ final class ListenSocket implements AutoCloseable {
     /** Returns the interfaces on which a multicast group was not joined, in words. */
     List<String> notJoined() {
         return notJoined;
+    }
+
+    /** Has the connections there are ended by those who send, for a while: who is cut off cannot know that he was heard. */
+    void awaitSenders() throws InterruptedException {
+        peers.await();
     }
 
     @Override
@@ -130,6 +144,7 @@ final class ListenSocket implements AutoCloseable {
                     seal.accept(all);
                     all.addLast(new LineCodec(), handler);
                 });
+        peers = () -> tcp.awaitPeers(ENDING_NANOS);
         closing = tcp::close;
         endpoint = new Target(where.kind(), tcp.address(), null);
     }

@@ -6,7 +6,9 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.AttributeKey;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -30,6 +32,9 @@ import paloma.net.tls.TlsIdentity;
 public final class TlsSecurity implements ChannelSecurity {
     static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
 
+    /** A stage is of a pipeline no more once its peer has closed the connection, which is at any time. */
+    private static final AttributeKey<SslHandler> HANDLER = AttributeKey.valueOf(TlsSecurity.class, "handler");
+
     private final ServerName server;
     private final CertificateCheck check;
     private final HandshakeFailures failures;
@@ -52,6 +57,7 @@ public final class TlsSecurity implements ChannelSecurity {
     public void addTo(ChannelPipeline pipeline, InetSocketAddress peer) {
         SslHandler handler = new SslHandler(engine());
         handler.setHandshakeTimeout(handshakeNanos, TimeUnit.NANOSECONDS);
+        pipeline.channel().attr(HANDLER).set(handler);
         pipeline.addLast("tls", handler);
         pipeline.addLast("close_notify", new CloseNotifyHandler(failures));
     }
@@ -110,7 +116,7 @@ public final class TlsSecurity implements ChannelSecurity {
                 ((DuplexChannel) secured).shutdownOutput();
                 ended.setSuccess();
             } else {
-                ended.setFailure(failures.ofConnection(sent.cause()));
+                ended.setFailure(secured.isOpen() ? failures.ofConnection(sent.cause()) : new ClosedChannelException());
             }
         });
         return ended;
@@ -139,7 +145,7 @@ public final class TlsSecurity implements ChannelSecurity {
     }
 
     private static SslHandler handler(Channel channel) {
-        return channel.pipeline().get(SslHandler.class);
+        return channel.attr(HANDLER).get();
     }
 
     private static SSLContext context(CertificateCheck check, TlsIdentity own) {

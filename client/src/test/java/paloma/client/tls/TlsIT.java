@@ -2,16 +2,21 @@ package paloma.client.tls;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static paloma.client.TestCertificates.authority;
 import static paloma.client.TestCertificates.fingerprint;
 import static paloma.client.TestCertificates.selfSigned;
 import static paloma.client.TestCertificates.valid;
 
 import io.netty.pkitesting.X509Bundle;
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +30,17 @@ import paloma.client.FakeTcp;
 import paloma.client.FakeTls;
 import paloma.client.Outcome;
 import paloma.client.TestCertificates;
+import paloma.client.call.Conversation;
+import paloma.client.call.Dialer;
+import paloma.client.call.Target;
+import paloma.client.call.Target.Kind;
+import paloma.client.call.Targets;
+import paloma.client.trust.ServerName;
 
 /** Commands over TLS, against servers of the JDK. */
 class TlsIT {
+    private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(20);
+
     @TempDir
     Path folder;
 
@@ -436,6 +449,29 @@ class TlsIT {
 
     private static io.netty.pkitesting.CertificateBuilder loopback() {
         return valid("CN=loopback").addSanIpAddress("127.0.0.1");
+    }
+
+    @Test
+    void aServerThatEndsTheConnectionBeforeUsIsNoBugOfOurs() throws Exception {
+        CertificateCheck anybody = new CertificateCheck() {
+            @Override
+            public String refusal(X509Certificate[] chain, String authType) {
+                return null;
+            }
+
+            @Override
+            public void proved(X509Certificate own) {}
+        };
+        try (FakeTls server = FakeTls.talking(selfSigned(), (secured, wire) -> {})) {
+            InetSocketAddress address = new InetSocketAddress("127.0.0.1", server.port());
+            TlsSecurity security =
+                    new TlsSecurity(new ServerName("127.0.0.1", server.port()), anybody, null, LONG_NANOS);
+            try (Dialer dialer = new Dialer(Targets.of(new Target(Kind.TLS, address, null)), security);
+                    Conversation ended = dialer.open(LONG_NANOS)) {
+                assertThatThrownBy(() -> ended.receive(LONG_NANOS)).isInstanceOf(EOFException.class);
+                assertThatThrownBy(() -> ended.finish(LONG_NANOS)).isInstanceOf(ClosedChannelException.class);
+            }
+        }
     }
 
     private void refuses(X509Bundle own, Path ca, String reason) throws Exception {
