@@ -2,6 +2,7 @@ package paloma.client.chat;
 
 import java.time.Instant;
 import paloma.client.terminal.Terminal;
+import paloma.net.SpokenText;
 
 /** Prints events as they come, for a pipe or a program. */
 final class PrintedView implements ChatView {
@@ -22,7 +23,7 @@ final class PrintedView implements ChatView {
             return;
         }
         switch (event.type()) {
-            case gone, back, problem -> terminal.tell(ChatText.safe(event.text()));
+            case gone, back, problem -> terminal.tell(SpokenText.shown(event.text()));
             default -> terminal.print(texts.line(event));
         }
     }

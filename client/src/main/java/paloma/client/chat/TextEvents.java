@@ -1,6 +1,7 @@
 package paloma.client.chat;
 
 import java.time.format.DateTimeFormatter;
+import paloma.net.SpokenText;
 
 /** Events for people: a line each, safe to show on a terminal, and each name in its colour. */
 final class TextEvents {
@@ -18,7 +19,7 @@ final class TextEvents {
     }
 
     String line(ChatEvent event) {
-        String text = ChatText.safe(event.text());
+        String text = SpokenText.shown(event.text());
         return switch (event.type()) {
             case line -> spoken(event, text);
             case history ->

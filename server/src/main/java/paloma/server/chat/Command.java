@@ -1,9 +1,11 @@
 package paloma.server.chat;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import paloma.net.SpokenText;
 
 /**
  * A line as somebody meant it.
@@ -67,10 +69,19 @@ record Command(Verb verb, String argument) {
         if (line.readableBytes() > MAX_BYTES) {
             return refused("it has " + line.readableBytes() + " bytes");
         }
-        Optional<String> text = ChatText.decode(line);
+        Optional<String> text = decoded(line);
         return text.map(String::stripTrailing)
                 .map(Command::of)
                 .orElseGet(() -> new Command(Verb.REFUSED, "A line was not sent: it is not UTF-8."));
+    }
+
+    private static Optional<String> decoded(ByteBuf line) {
+        try {
+            return Optional.of(
+                    StandardCharsets.UTF_8.newDecoder().decode(line.nioBuffer()).toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
     }
 
     private static Command of(String text) {
@@ -84,7 +95,7 @@ record Command(Verb verb, String argument) {
     }
 
     private static Command said(String text) {
-        String shown = ChatText.shown(text);
+        String shown = SpokenText.shown(text);
         int bytes = shown.getBytes(StandardCharsets.UTF_8).length;
         return bytes > MAX_BYTES
                 ? refused("it has " + bytes + " bytes with what must not be shown written out")
@@ -107,7 +118,7 @@ record Command(Verb verb, String argument) {
     /** A word that somebody typed as a sentence may hold it. */
     private static String brief(String word) {
         int length = word.codePointCount(0, word.length());
-        return ChatText.shown(
+        return SpokenText.shown(
                 length <= ChatName.MAX_CODE_POINTS
                         ? word
                         : word.substring(0, word.offsetByCodePoints(0, ChatName.MAX_CODE_POINTS)) + "…");

@@ -1,39 +1,21 @@
-package paloma.server.chat;
-
-import io.netty.buffer.ByteBuf;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import paloma.net.Printable;
+package paloma.net;
 
 /** What one person may make another's terminal show. */
-final class ChatText {
+public final class SpokenText {
     /** More marks in a row than any language has cover the lines of others. */
     private static final int MAX_MARKS = 8;
 
     private static final int ZERO_WIDTH_NON_JOINER = 0x200c;
     private static final int ZERO_WIDTH_JOINER = 0x200d;
 
-    private ChatText() {}
-
-    /** Returns the text, or nothing where the bytes are not UTF-8. */
-    static Optional<String> decode(ByteBuf bytes) {
-        try {
-            return Optional.of(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(bytes.nioBuffer())
-                    .toString());
-        } catch (CharacterCodingException e) {
-            return Optional.empty();
-        }
-    }
+    private SpokenText() {}
 
     /**
      * Returns the text with all that controls a terminal, turns the text around, ends a line or stays unseen written out,
      * such as <code>&#92;u202e</code>. Joiners and variation selectors stay where they follow something: emoji and scripts
-     * are written with them.
+     * are written with them. What was returned once is returned as it is.
      */
-    static String shown(String text) {
+    public static String shown(String text) {
         StringBuilder shown = new StringBuilder(text.length());
         int marks = MAX_MARKS; // nothing that a mark could stand on
         for (int i = 0; i < text.length(); ) {
