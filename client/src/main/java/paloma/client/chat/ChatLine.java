@@ -129,23 +129,26 @@ final class ChatLine implements ChatWire, AutoCloseable {
             done.conversation().close();
         } else {
             conversation = done.conversation();
+            target = dialer.targets().kind().isConnected() ? dialer.target() : target; // whoever connected first
             cutter = new LineCutter(line -> session.heard(new String(line, StandardCharsets.UTF_8), System.nanoTime()));
             session.opened(System.nanoTime());
         }
     }
 
+    /** What came before a message could not be sent may say why, and is heard first. */
     private boolean hear() throws IOException {
-        for (int i = 0; i < MAX_MESSAGES; i++) {
-            if (broken != null) {
-                throw broken;
-            }
+        boolean more = true;
+        for (int i = 0; more && i < MAX_MESSAGES; i++) {
             Arrival arrival = conversation == null ? null : conversation.receive(0);
-            if (arrival == null) {
-                return false;
+            more = arrival != null;
+            if (more) {
+                heard(arrival.bytes());
             }
-            heard(arrival.bytes());
         }
-        return true;
+        if (broken != null) {
+            throw broken;
+        }
+        return more;
     }
 
     private void heard(byte[] bytes) {
@@ -160,8 +163,9 @@ final class ChatLine implements ChatWire, AutoCloseable {
     }
 
     private void fail(IOException e) {
-        if (cutter != null) {
-            cutter.end();
+        boolean ended = e instanceof EOFException && broken == null;
+        if (cutter != null && ended) {
+            cutter.end(); // what came of a line whose stream broke is not a line
         }
         hangUp();
         if (e instanceof SecurityFailure && ErrorMessages.failure(e, target).exitCode() != 1) {

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Scanner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,6 +145,30 @@ class ChatIT {
             assertThat(outcome.out().lines().filter(line -> line.startsWith("xxx")))
                     .containsExactly("x".repeat(LineCutter.MAX_LINE_BYTES));
         }
+    }
+
+    @Test
+    void halfALineIsOneWhereAStreamEndsAndNoneWhereItBreaks() throws Exception {
+        String half = "ben: I will no";
+        String in = GREETING + "* guest-1 is now ana.\n* pong\n";
+        try (FakeTcp ending = new FakeTcp(socket -> {
+                    socket.getOutputStream().write(in.getBytes(UTF_8));
+                    Scanner lines = new Scanner(socket.getInputStream(), UTF_8);
+                    while (!lines.nextLine().equals("/leave")) {}
+                    socket.getOutputStream().write(half.getBytes(UTF_8));
+                });
+                FakeTcp breaking = new FakeTcp(socket -> {
+                    socket.getOutputStream().write((in + half).getBytes(UTF_8));
+                    socket.setSoLinger(true, 0);
+                    socket.getInputStream().read();
+                })) {
+            assertThat(talk(ending).out()).contains(half);
+            assertThat(talk(breaking).out()).doesNotContain(half);
+        }
+    }
+
+    private static Outcome talk(FakeTcp server) {
+        return Outcome.with("", false, "chat", server.host(), "--tcp", "--name", "ana");
     }
 
     @Test
