@@ -10,7 +10,7 @@ import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
-/** Lines that a person types, with editing and a history, until Ctrl-D or Ctrl-C. The one user of JLine. */
+/** Lines that a person types, with editing and a history, until Ctrl-D or Ctrl-C. */
 final class TypedLines implements Requests {
     private final Terminal terminal;
     private final LineReader reader;

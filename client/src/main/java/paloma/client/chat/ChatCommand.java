@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
             "0:all went well, and of a pipe every line was taken",
             "1:no answer, or a line was not seen to be taken: standard error names it",
             "2:usage error; nothing was sent",
-            "3:the server is not the one that it was, or proves nothing (--tls)",
+            "3:over TLS and DTLS: the server is not trusted, or refuses who we are",
             "70:internal error: a bug in paloma"
         },
         footer = {

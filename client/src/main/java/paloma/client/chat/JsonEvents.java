@@ -26,7 +26,7 @@ final class JsonEvents {
             json.add("from", event.from());
         }
         json.add("text", event.text());
-        return (event.own() ? json.addNumber("own", "true") : json).line();
+        return (event.own() ? json.add("own", true) : json).line();
     }
 
     /** A server says at what time of which day, and not of which day. */

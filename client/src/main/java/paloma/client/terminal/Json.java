@@ -12,14 +12,16 @@ public final class Json {
     }
 
     public Json add(String name, long number) {
-        return addNumber(name, Long.toString(number));
+        return addLiteral(name, Long.toString(number));
+    }
+
+    public Json add(String name, boolean value) {
+        return addLiteral(name, Boolean.toString(value));
     }
 
     /** @param number as JSON writes it */
     public Json addNumber(String name, String number) {
-        name(name);
-        text.append(number);
-        return this;
+        return addLiteral(name, number);
     }
 
     public Json add(String name, String value) {
@@ -30,6 +32,12 @@ public final class Json {
 
     public String line() {
         return "{" + text + "}";
+    }
+
+    private Json addLiteral(String name, String literal) {
+        name(name);
+        text.append(literal);
+        return this;
     }
 
     private void name(String name) {

@@ -11,8 +11,9 @@ class JsonTest {
                         .add("name", "a")
                         .add("bytes", 7)
                         .addNumber("seconds", "0.25")
+                        .add("own", false)
                         .line())
-                .isEqualTo("{\"event\":\"file\",\"name\":\"a\",\"bytes\":7,\"seconds\":0.25}");
+                .isEqualTo("{\"event\":\"file\",\"name\":\"a\",\"bytes\":7,\"seconds\":0.25,\"own\":false}");
     }
 
     @Test
