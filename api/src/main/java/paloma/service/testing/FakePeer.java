@@ -10,6 +10,7 @@ import java.util.List;
 import paloma.service.Departure;
 import paloma.service.Peer;
 import paloma.service.PeerService;
+import paloma.service.WellKnown;
 
 /**
  * A peer without a server: keeps what was sent to him, as texts in UTF-8. Messages may come from any thread.
@@ -127,12 +128,20 @@ public final class FakePeer implements Peer {
         return address;
     }
 
-    /** Reads the message to its end, as a socket does, and releases it. */
+    /**
+     * Reads the message to its end, as a socket does, and releases it.
+     *
+     * @throws IllegalArgumentException when it is too large, as by a server
+     */
     @Override
     public boolean send(ByteBuf message) {
+        boolean tooLarge = message.readableBytes() > WellKnown.MAX_PAYLOAD_BYTES;
         String text = message.readCharSequence(message.readableBytes(), StandardCharsets.UTF_8)
                 .toString();
         message.release();
+        if (tooLarge) {
+            throw new IllegalArgumentException("a message has at most " + WellKnown.MAX_PAYLOAD_BYTES + " bytes");
+        }
         if (gone || dismissed || !reads) {
             return false;
         }

@@ -160,7 +160,7 @@ public final class Exchange implements Request {
         return answer;
     }
 
-    /** Returns the answer away: the caller must release it. */
+    /** Removes and returns the answer, which the caller must release; null where there is none. */
     public ByteBuf takeAnswer() {
         ByteBuf taken = answer;
         answer = null;

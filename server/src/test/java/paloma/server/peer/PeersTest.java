@@ -1,10 +1,13 @@
 package paloma.server.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import paloma.server.config.ServerSettings;
@@ -12,6 +15,8 @@ import paloma.server.guard.Guards;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
 import paloma.service.Departure;
+import paloma.service.Peer;
+import paloma.service.testing.FakePeer;
 
 /** What two threads do at once, as one thread does it in their order. */
 class PeersTest {
@@ -72,6 +77,23 @@ class PeersTest {
         assertThat(guests.told()).containsExactly("0 arrived", "0 LEFT");
         assertThat(socket.outboundMessages()).hasSize(1);
         assertThat(ana.send("too late")).isFalse();
+        socket.releaseOutbound();
+    }
+
+    /** A service whose test passes by a fake must not fail by a server. */
+    @Test
+    void refusesWhatIsTooLargeAsAFakePeerDoes() throws Exception {
+        EmbeddedChannel socket = new EmbeddedChannel(new DatagramPeerHandler(peers));
+        ServedPeer ana = peer(ANA, handler(socket));
+        peers.arrive(ana);
+        for (Peer peer : List.of(ana, FakePeer.of(guests))) {
+            assertThat(peer.send(Unpooled.buffer().writeZero(65_507))).isTrue();
+            ByteBuf tooLarge = Unpooled.buffer().writeZero(65_508);
+            assertThatThrownBy(() -> peer.send(tooLarge))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("a message has at most 65507 bytes");
+            assertThat(tooLarge.refCnt()).isZero();
+        }
         socket.releaseOutbound();
     }
 
