@@ -40,11 +40,17 @@ class SmallHeapIT {
                 all.add(client.put("huge"));
             }
             for (TestTransfer one : all) {
-                assertThat(one.await().reason()).isIn(Reason.TOO_LARGE, Reason.BUSY);
+                assertThat(answer(one, client).reason()).isIn(Reason.TOO_LARGE, Reason.BUSY);
             }
             assertThat(client.get("huge").await().reason()).isEqualTo(Reason.TOO_LARGE);
             assertLives(server);
         }
+    }
+
+    /** A server that has just started may not answer in time; then a client begins anew, under another number. */
+    private static Outcome answer(TestTransfer first, TestClient client) throws Exception {
+        Outcome outcome = first.await();
+        return outcome.reason() == Reason.UNKNOWN_TRANSFER ? client.put("huge").await() : outcome;
     }
 
     @Test
