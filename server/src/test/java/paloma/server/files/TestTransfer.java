@@ -61,6 +61,7 @@ public final class TestTransfer extends ChannelInboundHandlerAdapter implements 
     private final EarlyDatagrams early = new EarlyDatagrams();
     private OutgoingFile out;
     private String into;
+    private final CompletableFuture<Channel> connected = new CompletableFuture<>();
     private Channel channel;
     private TransferDriver side;
     private Pump pump;
@@ -104,6 +105,7 @@ public final class TestTransfer extends ChannelInboundHandlerAdapter implements 
                 .connect(client.server(), client.local())
                 .syncUninterruptibly()
                 .channel();
+        connected.complete(channel);
         return this;
     }
 
@@ -230,11 +232,11 @@ public final class TestTransfer extends ChannelInboundHandlerAdapter implements 
     private <T> void offload(Supplier<T> work, Consumer<T> next) {
         client.disk().execute(() -> {
             T result = work.get();
-            channel.eventLoop().execute(() -> {
+            connected.thenAccept(socket -> socket.eventLoop().execute(() -> {
                 next.accept(result);
                 proceed(System.nanoTime());
                 open();
-            });
+            }));
         });
     }
 
