@@ -11,15 +11,23 @@ import paloma.server.console.JsonLine;
 final class Announcement {
     private static final String ROW = "%-10s %-32s %s%n";
 
+    private static final String REPLICA_ROW = "%-10s %s%n";
+
     private static final String KEY_ROW = "%-10s %s, shown by clients %s at their first contact%n";
 
     private Announcement() {}
 
     /**
      * @param admin where the admin port is, or null
+     * @param replica the name of this server, or null
      */
     static void print(
-            List<Listener> listeners, InetSocketAddress admin, Fingerprints keys, boolean json, PrintStream out) {
+            List<Listener> listeners,
+            InetSocketAddress admin,
+            Fingerprints keys,
+            String replica,
+            boolean json,
+            PrintStream out) {
         if (json) {
             listeners.forEach(listener -> out.println(
                     event("listening").add("service", listener.spec().service()).add("endpoint", listener.url())));
@@ -31,6 +39,9 @@ final class Announcement {
             }
             if (keys.tls() != null) {
                 out.println(event("tls-key").add("fingerprint", keys.tls().text()));
+            }
+            if (replica != null) {
+                out.println(event("replica").add("name", replica));
             }
             out.println(event("ready"));
         } else {
@@ -49,6 +60,9 @@ final class Announcement {
             if (admin != null) {
                 String url = "http://" + AddressText.of(admin);
                 out.printf(ROW, "(admin)", url, "curl " + url + "/metrics");
+            }
+            if (replica != null) {
+                out.printf(REPLICA_ROW, "(replica)", Printable.escape(replica));
             }
         }
         out.flush();

@@ -134,10 +134,16 @@ final class Server implements AutoCloseable {
         Signals.onHangUp(this::reload);
         openAdmin();
         Announcement.print(
-                listeners, adminAddress(), fingerprints(), settings.console().json(), out);
+                listeners,
+                adminAddress(),
+                fingerprints(),
+                settings.replica(),
+                settings.console().json(),
+                out);
         Optional<IOException> lost = StandardOutput.takeFailure(out);
         lost.ifPresent(why -> LOG.warn(
                 "standard output cannot be written ({}): the table of endpoints is lost", StandardOutput.reason(why)));
+        readiness.remarkedBy(services::remarks);
         readiness.ready();
         systemd.ready();
         health = HealthSocket.open(HealthFolder.of(System.getenv()), readiness);

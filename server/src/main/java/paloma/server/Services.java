@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -157,7 +158,16 @@ final class Services implements AutoCloseable {
                 Reading.gauge("paloma_peers", "Peers of services that speak unasked.", admission.bounds()::count)
                         .of("service", service)));
         living.forEach(each -> all.addAll(each.readings()));
+        if (settings.replica() != null) {
+            all.add(Reading.gauge("paloma_info", "The name of this server among those of its fleet.", () -> 1)
+                    .of("replica", settings.replica()));
+        }
         return all;
+    }
+
+    /** Returns what the server goes on without, each in words. */
+    List<String> remarks() {
+        return living.stream().map(Lifecycle::remark).filter(Objects::nonNull).toList();
     }
 
     /** Returns what clients show of this server's keys. */

@@ -36,7 +36,8 @@ class AnnouncementTest {
         Listener listener =
                 new Listener(EndpointSpec.udp(service, address.getAddress()), null, address, null, null, false);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Announcement.print(List.of(listener), null, NO_KEYS, false, new PrintStream(out, true, StandardCharsets.UTF_8));
+        Announcement.print(
+                List.of(listener), null, NO_KEYS, null, false, new PrintStream(out, true, StandardCharsets.UTF_8));
         assertThat(out.toString(StandardCharsets.UTF_8).lines().toList().get(1))
                 .startsWith(service)
                 .contains(" " + url + " ")
@@ -90,6 +91,7 @@ class AnnouncementTest {
                 List.of(new Listener(spec, null, null, null, null, false)),
                 admin,
                 new Fingerprints(KEY, TLS_KEY),
+                "b",
                 true,
                 stream);
         assertThat(out.toString(StandardCharsets.US_ASCII).lines())
@@ -99,6 +101,7 @@ class AnnouncementTest {
                         "{\"event\":\"admin\",\"endpoint\":\"http://[::1]:7790\"}",
                         "{\"event\":\"key\",\"fingerprint\":\"" + KEY.text() + "\"}",
                         "{\"event\":\"tls-key\",\"fingerprint\":\"" + TLS_KEY.text() + "\"}",
+                        "{\"event\":\"replica\",\"name\":\"b\"}",
                         "{\"event\":\"ready\"}");
     }
 
@@ -109,11 +112,13 @@ class AnnouncementTest {
                 List.of(),
                 null,
                 new Fingerprints(KEY, TLS_KEY),
+                "b",
                 false,
                 new PrintStream(out, true, StandardCharsets.UTF_8));
         assertThat(out.toString(StandardCharsets.UTF_8).lines().skip(1))
                 .containsExactly(
                         "(key)      " + KEY + ", shown by clients of files at their first contact",
-                        "(tls key)  " + TLS_KEY + ", shown by clients over TLS and DTLS at their first contact");
+                        "(tls key)  " + TLS_KEY + ", shown by clients over TLS and DTLS at their first contact",
+                        "(replica)  b");
     }
 }

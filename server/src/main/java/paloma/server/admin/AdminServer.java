@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import paloma.net.AddressText;
@@ -102,6 +104,11 @@ public final class AdminServer implements AutoCloseable {
 
     private Answer ready() {
         String reason = readiness.reasonAgainst();
-        return reason == null ? Answer.word(Answer.OK, "ready") : Answer.word(Answer.UNAVAILABLE, reason);
+        if (reason != null) {
+            return Answer.word(Answer.UNAVAILABLE, reason);
+        }
+        List<String> words = new ArrayList<>(List.of("ready"));
+        words.addAll(readiness.remarks());
+        return Answer.word(Answer.OK, String.join("; ", words));
     }
 }

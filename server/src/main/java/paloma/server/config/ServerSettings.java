@@ -21,6 +21,7 @@ import paloma.service.WellKnown;
  * @param serviceGuards what holds for services that have guards of their own, by their names
  * @param data the folder of uploads and files, which may have to be created
  * @param plugins the folder of the plugins' jars, or null
+ * @param replica how this server is called among those of its fleet, or null
  * @param admin where the admin port listens, or null
  * @param graceNanos how long to go on answering after SIGTERM
  */
@@ -28,6 +29,7 @@ public record ServerSettings(
         List<EndpointSpec> endpoints,
         Path data,
         Path plugins,
+        String replica,
         IoSettings io,
         GuardSettings guards,
         Map<String, GuardSettings> serviceGuards,
@@ -138,6 +140,7 @@ public record ServerSettings(
                         ? Folders.writable(data)
                         : Folders.path(data),
                 plugins.is(Setting.NONE) ? null : Folders.readable(plugins),
+                ReplicaName.of(given.get(Setting.REPLICA)),
                 IoSettings.of(given),
                 GuardSettings.of(given),
                 GuardSettings.ofServices(given),

@@ -12,6 +12,7 @@ public enum Setting {
     HEALTH_CHECK("", "off", "Ask the running servers of this user whether they are ready, and exit with 0 or 1."),
     SHOW_KEY("", "off", "Print the fingerprint of the server's key, making the key where there is none, and exit."),
     PLUGINS("DIR", "none", "Also offer the services found in the jars of DIR."),
+    REPLICA("NAME", "none", "This server's name among those of one fleet, for logs, metrics and refusals."),
 
     TRANSPORT(
             "auto|nio|epoll|kqueue",

@@ -13,6 +13,14 @@ public interface Lifecycle extends AutoCloseable {
         return List.of();
     }
 
+    /**
+     * Returns what this goes on without, in words such as {@code the bus is away since 12:03}, or null: the server is ready
+     * all the same. Any thread.
+     */
+    default String remark() {
+        return null;
+    }
+
     /** Called when all endpoints are open, to log what the operator should know. */
     default void opened() {}
 

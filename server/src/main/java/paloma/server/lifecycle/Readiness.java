@@ -1,8 +1,17 @@
 package paloma.server.lifecycle;
 
+import java.util.List;
+import java.util.function.Supplier;
+
 /** Whether new requests should come here, for those who ask {@code /ready} or the health socket. */
 public final class Readiness {
     private volatile String reason = "starting";
+    private volatile Supplier<List<String>> remarks = List::of;
+
+    /** @param wanted what a ready server goes on without; asked each time */
+    public void remarkedBy(Supplier<List<String>> wanted) {
+        remarks = wanted;
+    }
 
     public void ready() {
         reason = null;
@@ -15,5 +24,10 @@ public final class Readiness {
     /** Returns one word, or null where the server is ready. */
     public String reasonAgainst() {
         return reason;
+    }
+
+    /** Returns what there is to remark on a server that is ready, each in words. */
+    public List<String> remarks() {
+        return remarks.get();
     }
 }

@@ -14,13 +14,16 @@ import java.util.Locale;
  */
 final class JsonEncoder extends EncoderBase<ILoggingEvent> {
     private final TimeStamp time;
+    private final String replica;
 
-    JsonEncoder() {
-        this(null);
+    JsonEncoder(String replica) {
+        this(null, replica);
     }
 
-    JsonEncoder(ZoneId zone) {
+    /** @param replica the name of this server, in each line; null for none */
+    JsonEncoder(ZoneId zone, String replica) {
         time = new TimeStamp(zone);
+        this.replica = replica;
     }
 
     @Override
@@ -31,6 +34,9 @@ final class JsonEncoder extends EncoderBase<ILoggingEvent> {
         line.append("\",\"level\":\"")
                 .append(event.getLevel().toString().toLowerCase(Locale.ROOT))
                 .append('"');
+        if (replica != null) {
+            append(line, "replica", replica);
+        }
         append(line, "logger", event.getLoggerName());
         append(line, "thread", event.getThreadName());
         append(line, "message", event.getFormattedMessage());

@@ -73,6 +73,6 @@ public final class Logging {
     }
 
     private static Encoder<ILoggingEvent> encoder() {
-        return settings.json() ? new JsonEncoder() : new TextEncoder();
+        return settings.json() ? new JsonEncoder(settings.replica()) : new TextEncoder(settings.replica());
     }
 }

@@ -10,13 +10,16 @@ final class TextEncoder extends EncoderBase<ILoggingEvent> {
     private static final int LEVEL_WIDTH = 5;
 
     private final TimeStamp time;
+    private final String replica;
 
-    TextEncoder() {
-        this(null);
+    TextEncoder(String replica) {
+        this(null, replica);
     }
 
-    TextEncoder(ZoneId zone) {
+    /** @param replica the name of this server, in each line; null for none */
+    TextEncoder(ZoneId zone, String replica) {
         time = new TimeStamp(zone);
+        this.replica = replica == null ? "" : " [" + replica + "]";
     }
 
     @Override
@@ -24,7 +27,10 @@ final class TextEncoder extends EncoderBase<ILoggingEvent> {
         StringBuilder line = new StringBuilder(160);
         time.append(line, event.getTimeStamp());
         String level = event.getLevel().toString();
-        line.append(' ').append(level).append(" ".repeat(Math.max(0, LEVEL_WIDTH - level.length())));
+        line.append(' ')
+                .append(level)
+                .append(" ".repeat(Math.max(0, LEVEL_WIDTH - level.length())))
+                .append(replica);
         String logger = event.getLoggerName();
         line.append(' ')
                 .append(logger, logger.lastIndexOf('.') + 1, logger.length())

@@ -66,6 +66,10 @@ class AdminServerIT {
         assertThat(get("/ready").body()).isEqualTo("starting\n");
         readiness.ready();
         assertThat(get("/ready").statusCode()).isEqualTo(200);
+        assertThat(get("/ready").body()).isEqualTo("ready\n");
+        readiness.remarkedBy(() -> List.of("the bus is away since 12:03"));
+        assertThat(get("/ready").statusCode()).isEqualTo(200);
+        assertThat(get("/ready").body()).isEqualTo("ready; the bus is away since 12:03\n");
         readiness.stopping();
         assertThat(get("/ready").statusCode()).isEqualTo(503);
         assertThat(get("/ready").body()).isEqualTo("stopping\n");

@@ -43,6 +43,7 @@ class RefusedSettingsTest {
         --tcp=maybe          | --tcp: "maybe" is neither on nor off; write one of these.
         --plugins no-such    | --plugins: "no-such" is not a readable folder; create it, or leave the option out.
         --data pom.xml       | --data: "pom.xml" is not a folder; name a folder, or one that can be created.
+        --replica a/b        | --replica: "a/b" is not a plain name; write one that a file may have, such as server-b.
         --config no-such     | The config file "no-such" is not there; name another, or leave --config out.
         --transport tube     | --transport: "tube" is unknown; write one of auto, nio, epoll, kqueue.
         --event-loops 0      | --event-loops: "0" is out of range; write a whole number from 1 to 256.

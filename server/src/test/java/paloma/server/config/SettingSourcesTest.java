@@ -81,7 +81,8 @@ class SettingSourcesTest {
             Map.entry(Setting.CHAT_MEMBERS, "8"),
             Map.entry(Setting.ADMIN, "off"),
             Map.entry(Setting.LOG_FORMAT, "json"),
-            Map.entry(Setting.LOG_LEVEL, "debug"));
+            Map.entry(Setting.LOG_LEVEL, "debug"),
+            Map.entry(Setting.REPLICA, "server-b"));
 
     @TempDir
     Path folder;

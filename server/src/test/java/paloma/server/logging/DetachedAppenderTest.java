@@ -87,7 +87,7 @@ class DetachedAppenderTest {
 
     private DetachedAppender start(OutputStream out) {
         context.setMDCAdapter(new LogbackMDCAdapter());
-        DetachedAppender appender = new DetachedAppender(new TextEncoder(ZoneOffset.UTC), out, lost);
+        DetachedAppender appender = new DetachedAppender(new TextEncoder(ZoneOffset.UTC, null), out, lost);
         appender.setContext(context);
         appender.start();
         return appender;

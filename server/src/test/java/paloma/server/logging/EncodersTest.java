@@ -31,6 +31,15 @@ class EncodersTest {
     }
 
     @Test
+    void namesTheReplicaInEachLine() {
+        LoggingEvent event = event("disk {} is full", "a", null);
+        assertThat(encode(new TextEncoder(ZoneOffset.UTC, "b"), event))
+                .isEqualTo("2026-11-22T08:01:44.007+00:00 WARN  [b] Upload: disk a is full\n");
+        assertThat(encode(new JsonEncoder(ZoneOffset.UTC, "b"), event))
+                .startsWith("{\"time\":\"2026-11-22T08:01:44.007+00:00\",\"level\":\"warn\",\"replica\":\"b\",");
+    }
+
+    @Test
     void letsNoControlCharacterThrough() {
         for (int c = 0; c < 0x3000; c++) {
             String hostile = "a" + Character.toString(c) + "b";
@@ -93,11 +102,11 @@ class EncodersTest {
     }
 
     private static String text(LoggingEvent event) {
-        return encode(new TextEncoder(ZoneOffset.UTC), event);
+        return encode(new TextEncoder(ZoneOffset.UTC, null), event);
     }
 
     private static String json(LoggingEvent event) {
-        return encode(new JsonEncoder(ZoneOffset.UTC), event);
+        return encode(new JsonEncoder(ZoneOffset.UTC, null), event);
     }
 
     private static String encode(Encoder<ch.qos.logback.classic.spi.ILoggingEvent> encoder, LoggingEvent event) {

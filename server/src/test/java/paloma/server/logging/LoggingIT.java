@@ -59,7 +59,7 @@ class LoggingIT {
 
         public static void main(String[] args) {
             for (int i = args.length - 2; i >= 0; i -= 2) {
-                Logging.start(new LogSettings(args[i].equals("json"), args[i + 1]));
+                Logging.start(new LogSettings(args[i].equals("json"), args[i + 1], null));
             }
             Logger log = LoggerFactory.getLogger(Program.class.getName().replace('$', '.'));
             log.debug("debug {}", 1);
