@@ -23,6 +23,7 @@ except SystemExit as e:
 SOURCES = 250  # addresses of this machine's loopback, so that no bound of one source is met
 ROOM = 100  # members of a room
 DTLS_SECONDS = 30
+STOPPED = 14  # a reason of a Fail
 PART_BYTES = 8 << 20  # of a file of which only the first packets come
 
 
@@ -50,10 +51,17 @@ class Client(files.Link):
         self.send(bytes([files.PING]))
         self.receive(1)
 
+    def shake_hands(self):
+        """Opens a connection and gives it up."""
+        self.open(files.request_frame(files.LIST, 0, (0, files.NO_MODE, 0), files.Receiving.AHEAD, ""))
+        self.send(struct.pack(">BBH", files.FAIL, STOPPED, 0))
+        self.socket.close()
+
     def list(self):
         """A whole transfer, from Hello to Close, of the list of an empty folder."""
         receiving, _ = files.fetch(self, files.LIST, "", open(os.devnull, "wb"))
         files.confirm(self, receiving.root())
+        self.socket.close()
 
 
 def puts(port, count, server_key, round_number):
