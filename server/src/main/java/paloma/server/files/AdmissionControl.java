@@ -3,6 +3,7 @@ package paloma.server.files;
 import io.netty.buffer.Unpooled;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.List;
 import paloma.net.SourcePrefix;
 import paloma.server.config.FilesSettings;
@@ -47,7 +48,8 @@ final class AdmissionControl {
     private final ServerTransfers transfers;
     private final X25519.KeyPair key;
     private volatile List<Token> tokens;
-    private final Cookies cookies = new Cookies();
+    private final Cookies cookies;
+    private final InstantSource clock;
     private final LastWords lastWords = new LastWords();
     private final SourceBuckets hints = new SourceBuckets(HINTS_A_SECOND, HINTS_AT_ONCE, SOURCES);
     private final HandshakeRate strangers = new HandshakeRate(STRANGERS, STRANGER, SOURCES);
@@ -55,9 +57,19 @@ final class AdmissionControl {
     private final SourceBuckets wrongTokens = new SourceBuckets(WRONG_TOKENS, SOURCES);
     private volatile boolean stopping;
 
-    /** @param key the server's static one, by which clients know it */
+    /**
+     * @param key the server's static one, by which clients know it
+     * @param clock of this host, which other servers with this key have nearly the same
+     */
     AdmissionControl(
-            FilesSettings settings, X25519.KeyPair key, Slots slots, ServerTransfers transfers, FilesCounts counts) {
+            FilesSettings settings,
+            X25519.KeyPair key,
+            Slots slots,
+            ServerTransfers transfers,
+            FilesCounts counts,
+            InstantSource clock) {
+        this.cookies = new Cookies(key);
+        this.clock = clock;
         this.transfers = transfers;
         this.settings = settings;
         this.key = key;
@@ -72,13 +84,13 @@ final class AdmissionControl {
     }
 
     /** Returns the answer to a stranger: a proof of address, for the source's next Open. */
-    Cookie cookie(Hello hello, InetSocketAddress source, long nowNanos) {
-        return cookie(hello.nonce(), hello.datagramBytes(), cookies.forStranger(source, hello, nowNanos));
+    Cookie cookie(Hello hello, InetSocketAddress source) {
+        return cookie(hello.nonce(), hello.datagramBytes(), cookies.forStranger(source, hello, clock.millis()));
     }
 
     /** Returns a proof of address for the next Open of a client that has opened a connection. */
-    byte[] nextCookie(InetSocketAddress source, Open open, long nowNanos) {
-        return cookies.forClient(source, open, nowNanos);
+    byte[] nextCookie(InetSocketAddress source, Open open) {
+        return cookies.forClient(source, open, clock.millis());
     }
 
     private Cookie cookie(long nonce, int seenBytes, byte[] cookie) {
@@ -123,9 +135,10 @@ final class AdmissionControl {
         return hints.take(source.getAddress(), nowNanos);
     }
 
-    /** Returns why an Open is not worth a key agreement, or null: for the price of a MAC or two. */
+    /** Returns why an Open is not worth a key agreement, or null, for the price of a MAC or two; its cookie is used then. */
     Hint.Why objection(Open open, InetSocketAddress source, long nowNanos) {
-        Cookies.Holder holder = cookies.use(open, source, nowNanos);
+        long nowMillis = clock.millis();
+        Cookies.Holder holder = cookies.holder(open, source, nowMillis);
         if (holder == Cookies.Holder.NONE || open.version() != Wire.VERSION || open.suite() != Wire.SUITE) {
             counts.badCookies.increment();
             return Hint.Why.STALE_COOKIE;
@@ -143,6 +156,10 @@ final class AdmissionControl {
         if (!(isClient ? clients : strangers).admits(source.getAddress(), nowNanos)) {
             counts.refusedHandshakes.increment();
             return Hint.Why.TOO_MANY;
+        }
+        if (!cookies.use(open, nowMillis)) {
+            counts.badCookies.increment();
+            return Hint.Why.STALE_COOKIE; // it came twice at once
         }
         return null;
     }

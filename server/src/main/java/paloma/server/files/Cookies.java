@@ -2,22 +2,22 @@ package paloma.server.files;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLongArray;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import paloma.transfer.noise.X25519;
 import paloma.transfer.wire.Cookie;
 import paloma.transfer.wire.Hello;
 import paloma.transfer.wire.Open;
 import paloma.transfer.wire.Wire;
 
 /**
- * Proofs of address, good for seconds and once. Any thread may ask.
+ * Proofs of address, good for seconds: at each server that has the same key, and once at each. Any thread may ask.
  *
  * <pre>
  *  0      4        8
@@ -26,30 +26,34 @@ import paloma.transfer.wire.Wire;
  * +------+--------+-----+
  * </pre>
  *
- * The time counts milliseconds in 31 bits and wraps; its highest bit says that the cookie came sealed, to a client that
- * had opened a connection. The serial counts cookies, and the mac is the first 12 bytes of HMAC-SHA256 (RFC
- * 2104) over both, the nonce and the size of the Hello, the source and the version. So a stranger costs no memory but one bit, in a field of fixed size,
- * that tells whether the cookie has been used.
+ * The time is that of the server's clock, in milliseconds of which 31 bits travel; the highest bit says that the cookie came
+ * sealed, to a client that had opened a connection. The serial counts cookies from a random start, so that no two are the
+ * same. The mac is the first 12 bytes of HMAC-SHA256 (RFC 2104) over the whole time, both of these, the nonce and the size
+ * of the Hello, the source and the version; its key derives from that of the server. So a stranger costs no memory, and a
+ * cookie that was used some bits of {@link UsedCookies}.
  */
 final class Cookies {
-    private static final int GOOD_MILLIS = 20_000;
+    static final long GOOD_MILLIS = 20_000;
 
-    /** Those of 20 s at 200,000 a second, in 512 KiB; under a larger flood they are good for less long. */
-    static final int REMEMBERED = 1 << 22;
+    /** How far the clock of another server may be ahead; one that is behind takes as much from the time of being good. */
+    static final long SKEW_MILLIS = 10_000;
 
+    private static final byte[] PURPOSE = "paloma files cookie 1".getBytes(StandardCharsets.US_ASCII);
+    private static final String ALGORITHM = "HmacSHA256";
     private static final int MILLIS_MASK = Integer.MAX_VALUE;
     private static final int SEALED = Integer.MIN_VALUE;
-    private static final int MAC_BYTES = Cookie.COOKIE_BYTES - 2 * Integer.BYTES;
+    private static final int MAC_OFFSET = 2 * Integer.BYTES;
 
     private final SecretKeySpec secret;
     private final ThreadLocal<Mac> macs = ThreadLocal.withInitial(this::newMac);
-    private final AtomicInteger serials = new AtomicInteger();
-    private final AtomicLongArray used = new AtomicLongArray(REMEMBERED / Long.SIZE);
+    private final AtomicInteger serials =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt());
+    private final UsedCookies used = new UsedCookies();
 
-    Cookies() {
-        byte[] key = new byte[32];
-        new SecureRandom().nextBytes(key);
-        secret = new SecretKeySpec(key, "HmacSHA256");
+    /** @param server the key that all servers of one folder have */
+    Cookies(X25519.KeyPair server) {
+        secret = new SecretKeySpec(
+                mac(new SecretKeySpec(server.privateKey(), ALGORITHM)).doFinal(PURPOSE), ALGORITHM);
     }
 
     /** Who returns a cookie. */
@@ -61,51 +65,51 @@ final class Cookies {
         CLIENT
     }
 
-    byte[] forStranger(InetSocketAddress source, Hello hello, long nowNanos) {
-        return cookie(source, hello.nonce(), hello.datagramBytes(), millis(nowNanos), next());
+    byte[] forStranger(InetSocketAddress source, Hello hello, long nowMillis) {
+        return cookie(source, hello.nonce(), hello.datagramBytes(), nowMillis, 0, serials.incrementAndGet());
     }
 
-    byte[] forClient(InetSocketAddress source, Open open, long nowNanos) {
-        return cookie(source, open.nonce(), open.seenBytes(), millis(nowNanos) | SEALED, next());
+    byte[] forClient(InetSocketAddress source, Open open, long nowMillis) {
+        return cookie(source, open.nonce(), open.seenBytes(), nowMillis, SEALED, serials.incrementAndGet());
     }
 
-    /** Returns a serial, of which no cookie has been used yet. */
-    int next() {
-        int serial = serials.incrementAndGet();
-        used.getAndUpdate(word(serial), bits -> bits & ~bit(serial));
-        return serial;
-    }
-
-    /** Returns who must have been given this cookie, if it is fresh and was not used before; from now on it is used. */
-    Holder use(Open open, InetSocketAddress source, long nowNanos) {
+    /** Returns who must have been given this cookie, if it is fresh and was not used here before. */
+    Holder holder(Open open, InetSocketAddress source, long nowMillis) {
         ByteBuffer fields = ByteBuffer.wrap(open.cookie());
-        int given = fields.getInt();
+        int time = fields.getInt();
         int serial = fields.getInt();
-        int age = (millis(nowNanos) - given) & MILLIS_MASK;
-        boolean fresh = age <= GOOD_MILLIS && Integer.compareUnsigned(serials.get() - serial, REMEMBERED) < 0;
+        long millis = millis(time, nowMillis);
+        boolean fresh = nowMillis - millis <= GOOD_MILLIS && millis - nowMillis <= SKEW_MILLIS;
         boolean good = fresh
-                && MessageDigest.isEqual(open.cookie(), cookie(source, open.nonce(), open.seenBytes(), given, serial))
-                && isFirstUse(serial);
-        return !good ? Holder.NONE : (given & SEALED) == 0 ? Holder.STRANGER : Holder.CLIENT;
+                && MessageDigest.isEqual(
+                        open.cookie(), cookie(source, open.nonce(), open.seenBytes(), millis, time & SEALED, serial))
+                && !used.contains(millis, mac(open));
+        return !good ? Holder.NONE : (time & SEALED) == 0 ? Holder.STRANGER : Holder.CLIENT;
     }
 
-    private boolean isFirstUse(int serial) {
-        return (used.getAndUpdate(word(serial), bits -> bits | bit(serial)) & bit(serial)) == 0;
+    /** Uses a cookie that has a holder; returns false where it was used meanwhile. */
+    boolean use(Open open, long nowMillis) {
+        int time = ByteBuffer.wrap(open.cookie()).getInt();
+        return used.add(millis(time, nowMillis), mac(open));
     }
 
-    private static int word(int serial) {
-        return (serial & (REMEMBERED - 1)) / Long.SIZE;
+    /** Returns the time that is nearest to now: the bits that do not travel are signed all the same. */
+    private static long millis(int time, long nowMillis) {
+        int ahead = ((time - (int) nowMillis) << 1) >> 1;
+        return nowMillis + ahead;
     }
 
-    private static long bit(int serial) {
-        return 1L << serial;
+    private static byte[] mac(Open open) {
+        return Arrays.copyOfRange(open.cookie(), MAC_OFFSET, Cookie.COOKIE_BYTES);
     }
 
-    private byte[] cookie(InetSocketAddress source, long nonce, int seenBytes, int millis, int serial) {
+    private byte[] cookie(InetSocketAddress source, long nonce, int seenBytes, long millis, int sealed, int serial) {
         byte[] address = source.getAddress().getAddress();
+        int time = (int) millis & MILLIS_MASK | sealed;
         ByteBuffer signed = ByteBuffer.allocate(
-                        2 * Integer.BYTES + Long.BYTES + Short.BYTES + address.length + Short.BYTES + 1)
-                .putInt(millis)
+                        2 * Long.BYTES + 2 * Integer.BYTES + 2 * Short.BYTES + address.length + 1)
+                .putLong(millis)
+                .putInt(time)
                 .putInt(serial)
                 .putLong(nonce)
                 .putShort((short) seenBytes)
@@ -114,23 +118,23 @@ final class Cookies {
                 .put((byte) Wire.VERSION);
         byte[] mac = macs.get().doFinal(signed.array());
         return ByteBuffer.allocate(Cookie.COOKIE_BYTES)
-                .putInt(millis)
+                .putInt(time)
                 .putInt(serial)
-                .put(Arrays.copyOf(mac, MAC_BYTES))
+                .put(mac, 0, Cookie.COOKIE_BYTES - MAC_OFFSET)
                 .array();
     }
 
     private Mac newMac() {
+        return mac(secret);
+    }
+
+    private static Mac mac(SecretKeySpec key) {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(secret);
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
             return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has HmacSHA256", e);
         }
-    }
-
-    private static int millis(long nanos) {
-        return (int) TimeUnit.NANOSECONDS.toMillis(nanos) & MILLIS_MASK;
     }
 }

@@ -135,7 +135,7 @@ final class FilesHandler extends ChannelInboundHandlerAdapter {
                     ctx,
                     datagram,
                     isSpoken
-                            ? admission.cookie(hello, datagram.sender(), now)
+                            ? admission.cookie(hello, datagram.sender())
                             : new Versions(hello.nonce(), List.of(Wire.VERSION)),
                     now);
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -64,7 +65,7 @@ public final class FilesService implements Lifecycle {
         this.disk = disk;
         this.lists = lists;
         this.handshakes = handshakes;
-        admission = new AdmissionControl(settings, key, memory.slots(), transfers, counts);
+        admission = new AdmissionControl(settings, key, memory.slots(), transfers, counts, InstantSource.system());
         openingNanos = settings.idleNanos();
         opener = new FileOpener(
                 store,

@@ -336,7 +336,7 @@ final class ServerTransfer implements TransferListener {
     }
 
     private Grant grant(FileFacts facts, int credit, List<BlockRange> held) {
-        byte[] next = service.admission().nextCookie(origin(), handshake.open(), System.nanoTime());
+        byte[] next = service.admission().nextCookie(origin(), handshake.open());
         return new Grant(next, UdpLimits.MAX_PAYLOAD_BYTES, facts, credit, held);
     }
 

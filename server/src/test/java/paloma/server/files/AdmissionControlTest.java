@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -26,8 +27,10 @@ class AdmissionControlTest {
     private static final byte[] WRONG = "sesame".getBytes(StandardCharsets.US_ASCII);
 
     private final FilesCounts counts = new FilesCounts();
+    private final X25519.KeyPair key = X25519.KeyPair.random();
     private AdmissionControl admission = admission(List.of());
     private long now = 7;
+    private long aheadMillis;
 
     @Test
     void aStrangerMayTryTwentyTimesAtOnceAndThenTenTimesASecond() {
@@ -91,6 +94,56 @@ class AdmissionControlTest {
         }
         assertThat(counts.badCookies.sum()).isEqualTo(10_000);
         assertThat(admittedStrangers(source(1), 100)).isEqualTo(19);
+    }
+
+    /** It took its turn, and need not ask again for a proof of its address. */
+    @Test
+    void aCookieIsUsedOnlyByWhomItLetsIn() {
+        admittedStrangers(source(1), 20);
+        Open waiting = stranger(source(1));
+        assertThat(objection(waiting, source(1))).isEqualTo(Hint.Why.TOO_MANY);
+        now += SECOND;
+        assertThat(objection(waiting, source(1))).isNull();
+        assertThat(objection(waiting, source(1))).isEqualTo(Hint.Why.STALE_COOKIE);
+    }
+
+    @Test
+    void aCookieOfOneReplicaLetsInAtAnotherWithThatKey() {
+        Open stranger = stranger(source(1), RIGHT);
+        Open client = client(source(1));
+        AdmissionControl first = admission;
+        admission = admission(List.of());
+        for (int i = 0; i < 9; i++) {
+            aheadMillis = i * 1_000;
+            assertThat(objection(stranger(source(1)), source(1))).isNull();
+        }
+        assertThat(objection(stranger, source(1))).isNull();
+        assertThat(objection(client, source(1))).isNull();
+        assertThat(objection(stranger, source(1))).isEqualTo(Hint.Why.STALE_COOKIE);
+        assertThat(objection(client, source(1))).isEqualTo(Hint.Why.STALE_COOKIE);
+        admission = first;
+        assertThat(objection(stranger, source(1))).as("once at each").isNull();
+        assertThat(objection(stranger, source(1))).isEqualTo(Hint.Why.STALE_COOKIE);
+    }
+
+    @Test
+    void aReplicaReadsTheOpenOfACookieThatAnotherGave() {
+        admission = admission(List.of(RIGHT));
+        Open open = stranger(source(1), RIGHT);
+        admission = admission(List.of(RIGHT));
+        assertThat(objection(open, source(1))).isNull();
+        assertThat(admission.handshake(open).request()).isEqualTo(GET);
+    }
+
+    /** Ten seconds apart, at most; beyond that each server's own cookies are as good as ever. */
+    @Test
+    void whereClocksAreTooFarApartAClientAsksOnceMore() {
+        aheadMillis = 10_001;
+        Open ahead = stranger(source(1));
+        aheadMillis = 0;
+        admission = admission(List.of());
+        assertThat(objection(ahead, source(1))).isEqualTo(Hint.Why.STALE_COOKIE);
+        assertThat(objection(stranger(source(1)), source(1))).isNull();
     }
 
     @Test
@@ -203,7 +256,7 @@ class AdmissionControlTest {
     }
 
     private Open client(InetSocketAddress source) {
-        return bare(admission.nextCookie(source, bare(new byte[Cookie.COOKIE_BYTES]), now));
+        return bare(admission.nextCookie(source, bare(new byte[Cookie.COOKIE_BYTES])));
     }
 
     private static Open bare(byte[] cookie) {
@@ -212,7 +265,7 @@ class AdmissionControlTest {
     }
 
     private Cookie cookie(InetSocketAddress source) {
-        return admission.cookie(new Hello(Wire.VERSION, 42, Hello.MIN_BYTES), source, now);
+        return admission.cookie(new Hello(Wire.VERSION, 42, Hello.MIN_BYTES), source);
     }
 
     private AdmissionControl admission(List<byte[]> tokens) {
@@ -227,7 +280,11 @@ class AdmissionControlTest {
                 plain.limits(),
                 plain.idleNanos(),
                 plain.keepNanos());
-        return new AdmissionControl(settings, X25519.KeyPair.random(), new Slots(4, 2), new ServerTransfers(), counts);
+        return new AdmissionControl(settings, key, new Slots(4, 2), new ServerTransfers(), counts, this::clock);
+    }
+
+    private Instant clock() {
+        return Instant.ofEpochMilli(1_795_334_504_007L + TimeUnit.NANOSECONDS.toMillis(now) + aheadMillis);
     }
 
     private static InetSocketAddress source(int number) {

@@ -78,7 +78,7 @@ final class OpenedTransfer implements AutoCloseable {
         ClientConnection client = new ClientConnection(connection);
         clients.put(connection, client);
         long now = System.nanoTime();
-        Cookie cookie = admission.cookie(new Hello(Wire.VERSION, 42, Wire.SAFE_BYTES), source, now);
+        Cookie cookie = admission.cookie(new Hello(Wire.VERSION, 42, Wire.SAFE_BYTES), source);
         return new ServerTransfer(
                 new ValidatedPeer(channel, source, Door.SERVER, Wire.SAFE_BYTES),
                 admission.handshake(client.open(cookie, request)),
