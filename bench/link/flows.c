@@ -1,10 +1,12 @@
 /*
- * Tells who sends how much over a device, as root: flows DEVICE
+ * Tells who sends how much over a device, as root: flows DEVICE [PORT]
  *
  * Every 50 ms, until it is stopped, a line of JSON: the time (CLOCK_MONOTONIC, s), and for each flow of IPv4 that was
  * seen so far its packets, the bytes behind their TCP or UDP headers, and those of them that are file content in
- * datagrams of Paloma's transfer (type 0x10, behind a header of 24 bytes). "missed" counts what the kernel could not
- * show. Both directions are seen; a flow is named by protocol, source, destination.
+ * datagrams of Paloma's transfer. Its packets are sealed, so all of more than 512 bytes count as Data, with 37 bytes beside
+ * the file's: the few probes of the path's MTU and of many hashes do too. "missed" counts what the kernel could not
+ * show. Both directions are seen; a flow is named by protocol, source, destination. With PORT, the other port of what goes
+ * to it or comes from it counts as 0: for clients that change theirs.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -29,9 +31,10 @@ enum {
     MOST_FLOWS = 256,
     BUFFER_BYTES = 32 << 20,
     TICK_MILLIS = 50,
-    DATA_TYPE = 0x10,
-    DATA_TYPE_AT = 4,
-    DATA_HEADER_BYTES = 24,
+    EARLY_TYPE = 0x07,
+    PACKET_TYPE = 0x08,
+    DATA_LEAST_BYTES = 512,
+    DATA_OTHER_BYTES = 37,
 };
 
 struct key {
@@ -48,6 +51,7 @@ struct flow {
 static struct flow flows[MOST_FLOWS];
 static int flow_count;
 static uint64_t missed;
+static uint16_t merged_port;
 
 static void fail(const char *what)
 {
@@ -97,6 +101,10 @@ static void count(const unsigned char *packet, int seen, int bytes)
         return;
     const struct udphdr *ports = (const void *)transport;
     struct key key = {ip->saddr, ip->daddr, ntohs(ports->source), ntohs(ports->dest), ip->protocol};
+    if (key.destination_port == merged_port)
+        key.source_port = 0;
+    else if (key.source_port == merged_port)
+        key.destination_port = 0;
     struct flow *flow = flow_of(&key);
     if (flow == NULL)
         return;
@@ -104,8 +112,9 @@ static void count(const unsigned char *packet, int seen, int bytes)
     int payload = bytes - ip->ihl * 4 - header;
     flow->packets++;
     flow->bytes += payload;
-    if (!is_tcp && payload > DATA_HEADER_BYTES && left > 8 + DATA_TYPE_AT && transport[8 + DATA_TYPE_AT] == DATA_TYPE)
-        flow->file_bytes += payload - DATA_HEADER_BYTES;
+    int type = is_tcp || left <= 8 ? 0 : transport[8];
+    if ((type == PACKET_TYPE || type == EARLY_TYPE) && payload > DATA_LEAST_BYTES)
+        flow->file_bytes += payload - DATA_OTHER_BYTES;
 }
 
 static void take_in(int fd)
@@ -144,10 +153,11 @@ static void tell(void)
 
 int main(int words_count, char **words)
 {
-    if (words_count != 2) {
-        fprintf(stderr, "usage: flows DEVICE\n");
+    if (words_count != 2 && words_count != 3) {
+        fprintf(stderr, "usage: flows DEVICE [PORT]\n");
         return 2;
     }
+    merged_port = words_count == 3 ? (uint16_t)atoi(words[2]) : 0;
     int fd = packet_socket(words[1]);
     double next = now();
     for (;;) {
