@@ -150,22 +150,22 @@ class Puts:
         sys.exit(f"Nothing of {target} has come within {START_SECONDS} s.")
 
 
-def locks(nfs, bench, options):
+def locks(nfs, bench):
     """Whether the folder keeps what the server counts on: a lock holds between hosts, and ends with its holder."""
     file = nfs.mounted / "lock"
     log = bench.folder / "lock.log"
     holder = bench.start(nfs.command("a", sys.executable, "-c", LOCK, file, "600"), cpu=None, log=log)
     await_text(log, "locked", holder)
-    refused = try_lock(nfs, file)
+    got = try_lock(nfs, file)
     os.killpg(holder.pid, signal.SIGSTOP)
-    stopped = try_lock(nfs, file)
+    got_of_stopped = try_lock(nfs, file)
     os.killpg(holder.pid, signal.SIGKILL)
     begun = time.monotonic()
     while not try_lock(nfs, file):
         pass
-    print(f"A lock of one host is {'not ' * (not refused)}kept from the other, also while its holder is stopped:"
-          f" {'no' if stopped else 'yes'}; free {time.monotonic() - begun:.1f} s after its holder was killed.")
-    return not refused and not stopped
+    print(f"A lock of one host keeps the other out: {'no' if got else 'yes'}; while its holder is stopped:"
+          f" {'no' if got_of_stopped else 'yes'}; it was free {time.monotonic() - begun:.1f} s after the holder was killed.")
+    return not got and not got_of_stopped
 
 
 def try_lock(nfs, file):
@@ -201,7 +201,7 @@ def main():
     check()
     with Bench() as bench:
         nfs = Nfs(bench, options.lease)
-        good = locks(nfs, bench, options)
+        good = locks(nfs, bench)
         servers = Servers(nfs, bench)
         puts = Puts(nfs, servers, bench, options)
         print(f"\n    {' '.join(['bench/nfs.py', *sys.argv[1:]])}\n\n{machine()}; {options.megabytes} MiB.\n")

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** A server in ten lines: a JDK socket on loopback that gives each datagram to a function and sends what it returns. */
@@ -17,10 +18,10 @@ public final class FakeUdp implements AutoCloseable {
     public record Got(int port, byte[] bytes) {}
 
     private final DatagramSocket socket;
-    private final Function<byte[], List<byte[]>> answers;
+    private final Function<Got, List<byte[]>> answers;
     public final BlockingQueue<Got> got = new LinkedBlockingQueue<>();
 
-    private FakeUdp(String address, int port, Function<byte[], List<byte[]>> answers) throws IOException {
+    private FakeUdp(String address, int port, Function<Got, List<byte[]>> answers) throws IOException {
         this.socket = new DatagramSocket(new InetSocketAddress(InetAddress.getByName(address), port));
         this.answers = answers;
         Thread thread = new Thread(this::serve, "fake-udp");
@@ -37,7 +38,16 @@ public final class FakeUdp implements AutoCloseable {
     }
 
     public static FakeUdp at(String address, int port, Function<byte[], List<byte[]>> answers) throws IOException {
-        return new FakeUdp(address, port, answers);
+        return new FakeUdp(address, port, got -> answers.apply(got.bytes()));
+    }
+
+    /** As a balancer that sends the first port to a server that is gone: only others are answered. */
+    public static FakeUdp silentToTheFirstPort(Function<byte[], List<byte[]>> answers) throws IOException {
+        AtomicInteger first = new AtomicInteger();
+        return new FakeUdp("127.0.0.1", 0, got -> {
+            first.compareAndSet(0, got.port());
+            return got.port() == first.get() ? List.of() : answers.apply(got.bytes());
+        });
     }
 
     public static FakeUdp silent() throws IOException {
@@ -71,8 +81,9 @@ public final class FakeUdp implements AutoCloseable {
             while (true) {
                 socket.receive(packet);
                 byte[] bytes = Arrays.copyOf(packet.getData(), packet.getLength());
-                got.add(new Got(packet.getPort(), bytes));
-                for (byte[] answer : answers.apply(bytes)) {
+                Got one = new Got(packet.getPort(), bytes);
+                got.add(one);
+                for (byte[] answer : answers.apply(one)) {
                     socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
                 }
                 packet.setLength(65_536);

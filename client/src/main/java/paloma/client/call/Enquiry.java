@@ -3,6 +3,8 @@ package paloma.client.call;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,15 +13,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * Asks a server over datagrams, at each of its addresses as {@link Stagger} has it, until one answers. Answers do not name
- * their request, so sockets on which one may still arrive (the request was repeated, or not answered) are not used for
- * another.
+ * Asks a server over datagrams, at each of its addresses as {@link Stagger} has it, until one answers. A request that is
+ * repeated leaves from another port, for a balancer may have sent the first to a server that is gone; the ports before are
+ * still listened to. Answers do not name their request, so sockets on which one may still arrive (the request was repeated,
+ * or not answered) are not used for another.
  */
 final class Enquiry implements AutoCloseable {
     private final Dialer dialer;
     private final RetryPolicy policy;
     private final Semaphore bell = new Semaphore(0);
-    private final Map<Target, Conversation> open = new HashMap<>();
+    private final Map<Target, Deque<Conversation>> open = new HashMap<>(); // the newest first
     private final Map<Target, String> reasons = new HashMap<>();
     private List<Target> order = List.of();
     private Stagger plan;
@@ -57,8 +60,12 @@ final class Enquiry implements AutoCloseable {
 
     @Override
     public void close() {
-        open.values().forEach(Conversation::close);
+        open.values().forEach(Enquiry::close);
         open.clear();
+    }
+
+    private static void close(Deque<Conversation> all) {
+        all.forEach(Conversation::close);
     }
 
     private byte[] answer(byte[] request, Predicate<byte[]> isAnswer) throws IOException {
@@ -80,16 +87,21 @@ final class Enquiry implements AutoCloseable {
     private void send(int number, byte[] request) throws IOException {
         Target target = order.get(number);
         try {
-            if (!open.containsKey(target)) {
-                open.put(target, dialer.open(target, bell::release));
-            }
-            open.get(target).send(request, policy.timeoutNanos());
+            conversation(target, plan.isAsked(number)).send(request, policy.timeoutNanos());
             plan.sent(number, System.nanoTime());
         } catch (SocketTimeoutException stuck) {
             plan.sent(number, System.nanoTime());
         } catch (IOException e) {
             refused(number, e);
         }
+    }
+
+    private Conversation conversation(Target target, boolean anew) throws IOException {
+        Deque<Conversation> all = open.computeIfAbsent(target, first -> new ArrayDeque<>());
+        if (all.isEmpty() || anew) {
+            all.addFirst(dialer.open(target, bell::release));
+        }
+        return all.getFirst();
     }
 
     private void listen(long nanos) throws IOException {
@@ -118,15 +130,24 @@ final class Enquiry implements AutoCloseable {
 
     private byte[] read(int number, Target target, Predicate<byte[]> isAnswer) throws IOException {
         try {
-            Conversation conversation = open.get(target);
-            for (Arrival one = conversation.receive(0); one != null; one = conversation.receive(0)) {
-                if (isAnswer.test(one.bytes())) {
-                    return one.bytes();
+            for (Conversation conversation : open.get(target)) {
+                byte[] answer = read(conversation, target, isAnswer);
+                if (answer != null) {
+                    return answer;
                 }
-                reasons.put(target, ErrorMessages.ONLY_EMPTY);
             }
         } catch (IOException e) {
             refused(number, e);
+        }
+        return null;
+    }
+
+    private byte[] read(Conversation conversation, Target target, Predicate<byte[]> isAnswer) throws IOException {
+        for (Arrival one = conversation.receive(0); one != null; one = conversation.receive(0)) {
+            if (isAnswer.test(one.bytes())) {
+                return one.bytes();
+            }
+            reasons.put(target, ErrorMessages.ONLY_EMPTY);
         }
         return null;
     }
@@ -139,9 +160,9 @@ final class Enquiry implements AutoCloseable {
         Target target = order.get(number);
         reasons.put(target, ErrorMessages.reason(e));
         plan.refused(number, System.nanoTime());
-        Conversation refusing = open.remove(target);
+        Deque<Conversation> refusing = open.remove(target);
         if (refusing != null) {
-            refusing.close();
+            close(refusing);
         }
     }
 }

@@ -61,6 +61,11 @@ final class Stagger {
         return dead[address];
     }
 
+    /** Returns whether an address has got the request. */
+    boolean isAsked(int address) {
+        return sent[address] > 0;
+    }
+
     /** Returns whether the request was ever sent twice, or to two. */
     boolean mayBeAnsweredAgain() {
         int all = 0;

@@ -3,11 +3,11 @@ package paloma.client.echo;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import paloma.client.call.Arrival;
 import paloma.client.call.Caller;
-import paloma.client.call.Conversation;
 import paloma.client.call.Dialer;
 import paloma.client.call.ErrorMessages;
 import paloma.client.call.RetryPolicy;
@@ -104,8 +104,8 @@ public final class EchoCommand implements Callable<Integer> {
         report.start();
         long start = System.nanoTime();
         try (Dialer dialer = new Dialer(target);
-                Conversation conversation = dialer.open(timeoutNanos)) {
-            run(conversation, probing, report);
+                EchoSocket socket = new EchoSocket(dialer, timeoutNanos)) {
+            run(socket, probing, report);
         } catch (InterruptedIOException e) {
             terminal.print("");
         } catch (IOException e) {
@@ -139,38 +139,46 @@ public final class EchoCommand implements Callable<Integer> {
                 });
     }
 
-    private void run(Conversation conversation, Probing probing, EchoReport report) throws IOException {
+    private void run(EchoSocket socket, Probing probing, EchoReport report) throws IOException {
         long nextSend = System.nanoTime();
         while (!terminal.isGone()) {
             long now = System.nanoTime();
-            probing.expire(now).forEach(report::lost);
+            giveUp(socket, probing.expire(now), report);
             if (probing.sent() < count && now - nextSend >= 0) {
                 nextSend += intervalNanos;
-                send(conversation, probing, report);
+                send(socket, probing, report);
                 continue;
             }
             if (probing.sent() == count && probing.waitedFor() == 0) {
                 return;
             }
             long toSend = probing.sent() < count ? nextSend - now : Long.MAX_VALUE;
-            receive(conversation, probing, report, Math.min(toSend, probing.nanosToExpiry(now)));
+            receive(socket, probing, report, Math.min(toSend, probing.nanosToExpiry(now)));
         }
     }
 
-    private void send(Conversation conversation, Probing probing, EchoReport report) throws IOException {
+    private static void giveUp(EchoSocket socket, List<Integer> lost, EchoReport report) throws IOException {
+        lost.forEach(report::lost);
+        if (!lost.isEmpty() && socket.lost(lost.size())) {
+            report.anotherPort();
+        }
+    }
+
+    private static void send(EchoSocket socket, Probing probing, EchoReport report) throws IOException {
         try {
-            probing.sent(conversation.send(probing.nextPayload(), timeoutNanos));
+            probing.sent(socket.send(probing.nextPayload()));
         } catch (IOException e) {
             complain(e, probing, report);
         }
     }
 
-    private void receive(Conversation conversation, Probing probing, EchoReport report, long nanos) throws IOException {
+    private void receive(EchoSocket socket, Probing probing, EchoReport report, long nanos) throws IOException {
         try {
-            Arrival arrival = conversation.receive(nanos);
+            Arrival arrival = socket.receive(nanos);
             if (arrival != null && arrival.bytes().length == 0 && sizeBytes > 0) {
                 report.empty();
             } else if (arrival != null) {
+                socket.heard();
                 report.arrived(probing.arrived(arrival.bytes(), arrival.nanos()));
             }
         } catch (IOException e) {

@@ -48,6 +48,11 @@ final class EchoReport {
         terminal.print("nothing back: seq=" + sequence);
     }
 
+    void anotherPort() {
+        terminal.print(
+                "nothing comes back: going on from another port, in case a balancer remembers a server that is gone");
+    }
+
     void nobody(int sequence) {
         terminal.print("nobody is listening there (ICMP says: port unreachable): seq=" + sequence);
     }

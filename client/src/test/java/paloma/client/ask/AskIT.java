@@ -9,9 +9,13 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.unix.DomainDatagramPacket;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -97,6 +101,33 @@ class AskIT {
         assertThat(outcome.err())
                 .startsWith("A request of more than 65,507 bytes")
                 .hasLineCount(1);
+    }
+
+    @Test
+    void asksAgainFromAnotherPort() throws Exception {
+        try (FakeUdp server = FakeUdp.silentToTheFirstPort(AskIT::raised)) {
+            Outcome outcome = Outcome.of("upper", "a", "b", "--timeout", "500ms", "--host", server.host());
+
+            assertThat(outcome).isEqualTo(new Outcome(0, "A\nB\n", ""));
+            assertThat(server.got).hasSize(3);
+        }
+    }
+
+    @Test
+    void hearsWhatComesLateToThePortBefore() throws Exception {
+        try (DatagramSocket server = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+            server.setSoTimeout(10_000);
+            CompletableFuture<Outcome> asked = CompletableFuture.supplyAsync(() ->
+                    Outcome.of("upper", "a", "--timeout", "500ms", "--host", "127.0.0.1:" + server.getLocalPort()));
+            DatagramPacket first = new DatagramPacket(new byte[10], 10);
+            server.receive(first);
+            DatagramPacket again = new DatagramPacket(new byte[10], 10);
+            server.receive(again);
+            assertThat(again.getPort()).isNotEqualTo(first.getPort());
+            server.send(new DatagramPacket(new byte[] {'A'}, 1, first.getSocketAddress()));
+
+            assertThat(asked.get(10, TimeUnit.SECONDS)).isEqualTo(new Outcome(0, "A\n", ""));
+        }
     }
 
     @Test

@@ -51,6 +51,17 @@ class EchoIT {
     }
 
     @Test
+    void goesOnFromAnotherPortWhereNothingComesBack() throws Exception {
+        try (FakeUdp server = FakeUdp.silentToTheFirstPort(List::of)) {
+            Outcome outcome = Outcome.of("echo", server.host(), "-c", "20", "-i", "200ms", "-W", "100ms");
+
+            assertThat(outcome.exitCode()).isZero();
+            assertThat(outcome.out()).containsOnlyOnce("nothing comes back: going on from another port");
+            assertThat(server.got.stream().map(FakeUdp.Got::port).distinct()).hasSize(2);
+        }
+    }
+
+    @Test
     void whatIsNoEchoDoesNotCountAsOne() throws Exception {
         try (FakeUdp server = FakeUdp.answering(bytes -> List.of(new byte[56]))) {
             Outcome outcome = Outcome.of("echo", server.host(), "-c", "1", "-W", "1s");
