@@ -6,6 +6,8 @@ import paloma.transfer.wire.Reason;
 
 /** For how long the server has been away, why, and when to try again. One thread. */
 final class Absence {
+    static final String STOPPED = "the server was stopped";
+
     private static final long FIRST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** A path that is back is found within a minute. */
@@ -50,7 +52,7 @@ final class Absence {
     }
 
     private static String stopped(Outcome outcome) {
-        return outcome.reason() == Reason.STOPPED ? "the server was stopped" : null;
+        return outcome.reason() == Reason.STOPPED ? STOPPED : null;
     }
 
     /**

@@ -48,6 +48,7 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
     private final Queue<ByteBuf> early = new ArrayDeque<>();
     private PacketOpener opener;
     private Opening opening;
+    private boolean endsWhenRefused;
     private DatagramTrain train;
     private TransferDriver driver;
     private Pump pump;
@@ -213,10 +214,15 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
         });
     }
 
+    /** Called before the start where the server has said that it stops: then nobody listening is the end of it. */
+    final void endWhenRefused() {
+        endsWhenRefused = true;
+    }
+
     @Override
     public final void refused() {
         guarded(() -> {
-            if (!opening.isServerKnown()) {
+            if (endsWhenRefused || !opening.isServerKnown()) {
                 end(Outcome.of(Outcome.How.NOBODY));
             }
         });

@@ -40,6 +40,7 @@ final class TransferScheduler {
     private int mostAtOnce = MAX_AT_ONCE;
     private int preparing;
     private long preparingBytes;
+    private final Failover failover = new Failover();
     private Absence absence = new Absence(Retry.NEVER);
     private boolean hasBegun;
     private boolean stopping;
@@ -222,6 +223,9 @@ final class TransferScheduler {
         waits.asked(task, nanoClock.getAsLong());
         running.put(task, transfer);
         allowance.share(running.values());
+        if (failover.isAsking(task)) {
+            transfer.endWhenRefused();
+        }
         transfer.start(outcome -> guarded(() -> ended(task, transfer, outcome)));
         if (stopping) {
             transfer.stop();
@@ -248,16 +252,20 @@ final class TransferScheduler {
         }
         if (hasMoved) {
             waits.end(task); // it moved: what comes now is another wait
+            failover.end(task);
         }
         if (goesOn && !stopping) {
             waiting.again(task);
         } else if (mayTryAgain(task, outcome)) {
             again(task, outcome.isBusy() ? waits.pauseNanos(task, nanoClock.getAsLong()) : 0);
+        } else if (!stopping && failover.mayAskAnother(task, outcome, nanoClock.getAsLong())) {
+            askAnother(task);
         } else if (isAway(transfer, outcome)) {
             again(task, absence.pauseNanos(nanoClock.getAsLong()));
         } else {
-            tally.ended(task, transfer, outcome, cost);
-            over(task, outcome.isBusy() ? outcome.after(waits.nanos(task, nanoClock.getAsLong())) : outcome);
+            Outcome end = stopping ? outcome : failover.verdict(task, outcome);
+            tally.ended(task, transfer, end, cost);
+            over(task, end.isBusy() ? end.after(waits.nanos(task, nanoClock.getAsLong())) : end);
         }
         if (!running.isEmpty()) {
             allowance.share(running.values());
@@ -274,6 +282,21 @@ final class TransferScheduler {
             return mayWait(task, outcome, nanoClock.getAsLong());
         }
         return outcome.isForgotten() && task.forgotten() < MAX_FORGOTTEN;
+    }
+
+    private void askAnother(Task task) {
+        waits.refused(task, Absence.STOPPED, nanoClock.getAsLong());
+        context.socket().changePort();
+        again(task, failover.pauseNanos(task));
+        Runnable look = () -> guarded(() -> stopUnheard(task));
+        context.socket().loop().schedule(look, Failover.LONGEST_NANOS, TimeUnit.NANOSECONDS);
+    }
+
+    private void stopUnheard(Task task) {
+        Transfer transfer = running.get(task);
+        if (transfer != null && !transfer.isAccepted() && failover.isTooLate(task, nanoClock.getAsLong())) {
+            transfer.stop();
+        }
     }
 
     private boolean isAway(Transfer transfer, Outcome outcome) {
@@ -312,6 +335,7 @@ final class TransferScheduler {
 
     private void over(Task task, Outcome outcome) {
         waits.end(task);
+        failover.end(task);
         for (TaskResult one : task.results(outcome)) {
             tally.over(one);
             if (!one.outcome().concernsAll()) { // else it is the verdict, said once

@@ -115,6 +115,13 @@ final class TransferSocket implements AutoCloseable {
                 .min()
                 .orElse(-1);
         if (isDue && shortest >= SILENCE_NANOS) {
+            changePort();
+        }
+    }
+
+    /** Goes on from another port, by which a balancer may know another server; on the event loop. */
+    void changePort() {
+        if (!isRebinding) {
             isRebinding = true;
             threads.execute(this::rebind);
         }

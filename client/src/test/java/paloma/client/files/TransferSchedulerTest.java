@@ -128,6 +128,42 @@ class TransferSchedulerTest {
     }
 
     @Test
+    void asksAnotherServerWhereOneStops() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        FakeTask task = new FakeTask("rolled", NEVER, transfer -> {
+            if (asked.incrementAndGet() < 3) {
+                transfer.refusedByServer(Reason.STOPPED);
+            } else {
+                transfer.done();
+            }
+        });
+
+        assertThat(results(scheduler(task)))
+                .singleElement()
+                .matches(one -> one.outcome().isDone());
+        assertThat(asked).hasValue(3);
+    }
+
+    @Test
+    void aServerThatStopsForGoodHasStopped() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        FakeTask task = new FakeTask("stopped", NEVER, transfer -> {
+            if (asked.incrementAndGet() < 2) {
+                transfer.refusedByServer(Reason.STOPPED);
+            } else {
+                transfer.refused();
+            }
+        });
+        TransferScheduler scheduler = scheduler(task);
+
+        assertThat(results(scheduler))
+                .singleElement()
+                .matches(one -> one.outcome().reason() == Reason.STOPPED);
+        assertThat(asked).hasValue(2);
+        assertThat(scheduler.verdict()).isNull();
+    }
+
+    @Test
     void saysWhatItWaitsForWhileTheServerIsBusy() throws Exception {
         CountDownLatch refused = new CountDownLatch(1);
         FakeTask task = new FakeTask("film", NEVER, transfer -> {

@@ -122,6 +122,14 @@ class TransferSocketTest {
     }
 
     @Test
+    void changesItsPortWhenItIsTold() throws Exception {
+        add(new Recorder(2));
+        socket.execute(socket::changePort);
+
+        assertThat(next()).isEqualTo("2 rebound");
+    }
+
+    @Test
     void handsNothingToATransferThatIsRemoved() throws Exception {
         Recorder gone = new Recorder(1);
         add(gone);
