@@ -2,10 +2,12 @@ package paloma.server.files;
 
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import paloma.net.SourcePrefix;
 import paloma.server.logging.DescriptorLog;
 import paloma.transfer.Chunks;
 import paloma.transfer.disk.ChunkPool;
+import paloma.transfer.disk.HeldException;
 import paloma.transfer.disk.IncomingFile;
 import paloma.transfer.disk.OutgoingFile;
 import paloma.transfer.driver.TransferResources;
@@ -17,6 +19,9 @@ import paloma.transfer.wire.Request;
 
 /** Finds the file that an Open names, and memory for it, on threads that may wait. */
 final class FileOpener {
+    /** How soon a file is asked for again that another server of the folder holds, perhaps not for long. */
+    private static final long HELD_MILLIS = 250;
+
     private final FileStore store;
     private final Batches batches;
     private final Writers writers;
@@ -86,6 +91,16 @@ final class FileOpener {
         FileName name = FileName.parse(transfer.request().name());
         try {
             receive(transfer, name);
+        } catch (HeldException e) {
+            if (!e.mayEnd()) {
+                throw e;
+            }
+            transfer.peer()
+                    .loop()
+                    .schedule(
+                            () -> run(disk, transfer, () -> put(transfer, mayTakeOver)),
+                            HELD_MILLIS,
+                            TimeUnit.MILLISECONDS);
         } catch (RefusedException e) {
             if (e.reason() != Reason.BUSY || !mayTakeOver || !takeOver(transfer, name, e)) {
                 throw e;

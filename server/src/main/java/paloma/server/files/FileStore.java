@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import paloma.transfer.disk.IncomingFile;
+import paloma.transfer.disk.LeaseListener;
 import paloma.transfer.disk.OutgoingFile;
 import paloma.transfer.disk.Root;
 import paloma.transfer.name.FileName;
@@ -39,6 +40,9 @@ interface FileStore {
 
     /** As {@link Root#fetched}. */
     OutgoingFile fetched(String base, List<Wanted> wanted, boolean follow) throws RefusedException;
+
+    /** As {@link Root#listen}. */
+    default void listen(LeaseListener listener) {}
 
     /** As {@link Root#sweep}. */
     int sweep(Instant before) throws IOException;
@@ -85,6 +89,11 @@ interface FileStore {
             @Override
             public OutgoingFile fetched(String base, List<Wanted> wanted, boolean follow) throws RefusedException {
                 return root.fetched(base, wanted, follow);
+            }
+
+            @Override
+            public void listen(LeaseListener listener) {
+                root.listen(listener);
             }
 
             @Override

@@ -75,6 +75,7 @@ public final class FilesService implements Lifecycle {
                 settings.idleNanos(),
                 disk,
                 lists);
+        store.listen(new OtherServers(writers));
         sweeper = new Sweeper(store, Duration.ofNanos(settings.keepNanos()));
     }
 

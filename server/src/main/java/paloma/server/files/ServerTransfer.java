@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -54,6 +55,9 @@ final class ServerTransfer implements TransferListener {
 
     /** A client that works is never so long silent, and one that was killed is started again within seconds. */
     private static final long GONE_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    /** Of a client that works something is heard several times a second. */
+    private static final long LEFT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     /** Done has been said some six times by then. */
     private static final long TOLD_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -356,9 +360,18 @@ final class ServerTransfer implements TransferListener {
 
     /** Stops for a transfer of the same file, unless it is at work for somebody else. Any thread; so is the answer. */
     void giveWayTo(ValidatedPeer other, Consumer<Boolean> answer) {
+        giveWay(other.address().getAddress(), GONE_NANOS, answer);
+    }
+
+    /** As above, for one at another server, where the client is perhaps by now: it need not be silent here for as long. */
+    void giveWayToAnotherServer(Consumer<Boolean> answer) {
+        giveWay(null, LEFT_NANOS, answer);
+    }
+
+    private void giveWay(InetAddress other, long silentNanos, Consumer<Boolean> answer) {
         peer().loop().execute(() -> {
-            boolean same = other.address().getAddress().equals(peer().address().getAddress());
-            boolean gives = ended || same || isGone();
+            boolean same = peer().address().getAddress().equals(other);
+            boolean gives = ended || same || isSilent(silentNanos);
             try {
                 if (gives) {
                     stopNow(Reason.TAKEN_OVER, "a later transfer of the same file has taken the place of this one");
@@ -448,8 +461,8 @@ final class ServerTransfer implements TransferListener {
         service.admission().remember(connection(), peer().address(), datagram, System.nanoTime());
     }
 
-    private boolean isGone() {
-        return driver != null && System.nanoTime() - driver.lastHeardNanos() >= GONE_NANOS;
+    private boolean isSilent(long nanos) {
+        return driver != null && System.nanoTime() - driver.lastHeardNanos() >= nanos;
     }
 
     /** Whatever fails in it, the listener is told: the slot is free again. */

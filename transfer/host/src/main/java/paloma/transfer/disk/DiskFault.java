@@ -17,6 +17,9 @@ public final class DiskFault {
 
     /** Returns what happened to a file; the system's own words are in the language of the process. */
     public static RefusedException of(IOException e, String what) {
+        if (e instanceof LeaseLostException lost) {
+            return new RefusedException(Reason.TAKEN_OVER, lost.sentence(what), e);
+        }
         if (e instanceof AccessDeniedException) {
             return new RefusedException(Reason.PERMISSION, what + ": permission denied", e);
         }

@@ -29,11 +29,14 @@ final class FolderSize extends SimpleFileVisitor<Path> {
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-        if (attributes.isRegularFile() && !except.contains(file) && !PartNames.isState(file)) {
-            boolean isPart = file.getFileName().toString().endsWith(PartNames.PART);
-            bytes += isPart ? ofPart(file, attributes.size()) : attributes.size();
+        if (attributes.isRegularFile() && !except.contains(file) && !isOurNote(file)) {
+            bytes += PartNames.isPart(file) ? ofPart(file, attributes.size()) : attributes.size();
         }
         return FileVisitResult.CONTINUE;
+    }
+
+    private static boolean isOurNote(Path file) {
+        return PartNames.isState(file) || PartNames.isNote(file);
     }
 
     /** Returns the room that a part of this length takes up. */

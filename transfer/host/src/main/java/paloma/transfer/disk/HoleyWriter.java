@@ -1,5 +1,6 @@
 package paloma.transfer.disk;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -7,6 +8,7 @@ import java.nio.channels.FileChannel;
 /** Writes a whole file, but for pages of zeros: what was a hole stays one, and needs no room. */
 final class HoleyWriter {
     private static final int PAGE_BYTES = 4_096;
+    private static final Closeable NOTHING = () -> {};
 
     private HoleyWriter() {}
 
@@ -14,14 +16,21 @@ final class HoleyWriter {
     static void write(FileChannel channel, OpenFile file, ByteBuffer content) throws IOException {
         int size = content.remaining();
         pages(channel, content, 0);
-        end(channel, file, size);
+        end(channel, file, size).close();
     }
 
-    /** Makes the file as long as it should be, where it ends with a hole. */
-    static void end(FileChannel channel, OpenFile file, long size) throws IOException {
-        if (channel.size() < size && !file.extend(size)) {
+    /**
+     * Makes the file as long as it should be, where it ends with a hole.
+     *
+     * @return what is to be closed with the channel, as {@link OpenFile#extend} says
+     */
+    static Closeable end(FileChannel channel, OpenFile file, long size) throws IOException {
+        Closeable extension = channel.size() < size ? file.extend(size) : NOTHING;
+        if (extension == null) {
             Positioned.write(channel, ByteBuffer.allocate(1), size - 1);
+            return NOTHING;
         }
+        return extension;
     }
 
     /** Writes what is no page of zeros to where there is a hole, or nothing yet; leaves the buffer as it was. */

@@ -23,28 +23,32 @@ final class IncomingFiles {
 
     private final Places places;
     private final SpaceQuota quota;
+    private final Leases leases;
+    private final PartOpener opener;
     private final Set<Path> taken = ConcurrentHashMap.newKeySet();
     private final Map<Path, IncomingFile> open = new ConcurrentHashMap<>();
     private volatile int usualMode = -1;
 
-    IncomingFiles(Places places, SpaceQuota quota) {
+    IncomingFiles(Places places, SpaceQuota quota, Leases leases, PartLock.Locks locks) {
         this.places = places;
         this.quota = quota;
+        this.leases = leases;
+        opener = new PartOpener(leases, locks);
     }
 
     /** Returns the file that is being written, or null. */
     IncomingFile holder(FileName name) throws RefusedException {
         Path target = places.root().resolve(places.expected(name));
-        return open.get(target.resolveSibling(NameBytes.parse(PartNames.part(name.last()))));
+        return open.get(target.resolveSibling(NameBytes.parse(PartNames.key(name.last()))));
     }
 
-    /** Runs {@code action} while no transfer can open the part; does nothing while one has it open. */
-    void whileFree(Path part, Runnable action) {
-        if (taken.add(part)) {
+    /** Runs {@code action} while no transfer can open a part of the key; does nothing while one has it open. */
+    void whileFree(Path key, Runnable action) {
+        if (taken.add(key)) {
             try {
                 action.run();
             } finally {
-                taken.remove(part);
+                taken.remove(key);
             }
         }
     }
@@ -61,7 +65,7 @@ final class IncomingFiles {
                 OpenFolder folder =
                         FolderWalk.making(places.root(), madeFolders::add).open(target.getParent());
                 Place place = new Place(folder, NameBytes.of(target));
-                file = take(PartPlaces.of(place), name, facts, publishing, source, madeFolders);
+                file = take(place, name, facts, publishing, source, madeFolders);
                 return file;
             } catch (NoSuchFileException e) {
                 if (attempt == ATTEMPTS) {
@@ -79,15 +83,10 @@ final class IncomingFiles {
 
     /** Owns the folder of the places from now on. */
     private IncomingFile take(
-            PartPlaces parts,
-            FileName name,
-            FileFacts facts,
-            Publishing publishing,
-            long source,
-            List<Path> madeFolders)
+            Place target, FileName name, FileFacts facts, Publishing publishing, long source, List<Path> madeFolders)
             throws IOException, RefusedException {
-        OpenFolder folder = parts.target().folder();
-        Path key = folder.place(parts.part().last());
+        OpenFolder folder = target.folder();
+        Path key = folder.place(PartNames.key(target.last()));
         if (!taken.add(key)) {
             folder.close();
             throw RefusedException.busy(name);
@@ -100,7 +99,7 @@ final class IncomingFiles {
         };
         IncomingFile file = null;
         try {
-            file = open(parts, name, facts, publishing, source, whenClosed);
+            file = open(target, name, facts, publishing, source, whenClosed);
             open.put(key, file);
             return file;
         } finally {
@@ -111,18 +110,22 @@ final class IncomingFiles {
     }
 
     private IncomingFile open(
-            PartPlaces parts, FileName name, FileFacts facts, Publishing publishing, long source, Runnable whenClosed)
+            Place target, FileName name, FileFacts facts, Publishing publishing, long source, Runnable whenClosed)
             throws IOException, RefusedException {
-        Part part = Part.open(parts, name, facts.size());
+        Part part = opener.open(target, name, facts.size());
         OldVersion old = null;
         BlockSet held = new BlockSet(facts.size());
         IncomingFile file = null;
         try {
             held = part.held();
-            old = publishing.force() ? old(parts.target(), facts.size()) : null;
-            Path path = parts.target().folder().place(parts.part().last());
+            old = publishing.force() ? old(target, facts.size()) : null;
+            Path path = target.folder().place(part.places().part().last());
             SpaceQuota.Share share = quota.take(path, part, facts.size(), name, source, old != null || facts.sparse());
-            file = new ResumableFile(name, facts, part, held, old, publishing, share, whenClosed);
+            file = new ResumableFile(name, facts, part, held, old, publishing, share, () -> {
+                leases.remove(part.lease());
+                whenClosed.run();
+            });
+            leases.add(part.lease(), file);
             return file;
         } finally {
             if (file == null) {

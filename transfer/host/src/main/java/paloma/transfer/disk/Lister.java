@@ -109,9 +109,10 @@ final class Lister {
         }
     }
 
-    /** The state of a part is named by the part only. */
+    /** The state of a part is named by the part only, and who holds it is of no use. */
     private void showPart(FolderReader folder, Path last, String name) throws IOException {
-        boolean isShown = PartNames.isState(last) && folder.attributes(PartNames.partOf(last)) != null;
+        boolean isShown =
+                PartNames.isNote(last) || PartNames.isState(last) && folder.attributes(PartNames.partOf(last)) != null;
         if (!isShown && folder.attributes(last) != null) {
             leaveOut(name, Listing.LeftOut.UNFINISHED);
         }

@@ -1,5 +1,6 @@
 package paloma.transfer.disk;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
@@ -66,16 +67,24 @@ final class OpenFile {
     /**
      * Makes the file longer without writing anything.
      *
-     * @return whether the system can
+     * @return a second descriptor that did it, open: a process that closes any of a file loses its locks on it (POSIX); null
+     *     where the system cannot do it
      */
-    boolean extend(long size) throws IOException {
+    Closeable extend(long size) throws IOException {
         if (links.length > 0) {
-            return false; // the name might lead elsewhere by now
+            return null; // the name might lead elsewhere by now
         }
-        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+        RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+        boolean extended = false;
+        try {
             file.setLength(size);
+            extended = true;
+            return file;
+        } finally {
+            if (!extended) {
+                file.close();
+            }
         }
-        return true;
     }
 
     void setModified(long nanos) throws IOException {

@@ -3,9 +3,6 @@ package paloma.transfer.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -13,18 +10,15 @@ import paloma.transfer.BlockSet;
 import paloma.transfer.Chunks;
 import paloma.transfer.Sha256;
 import paloma.transfer.ZeroChunk;
-import paloma.transfer.name.FileName;
-import paloma.transfer.name.RefusedException;
 
 /** The bytes of a part, and the table of its chunks beside it. */
 final class Part implements AutoCloseable {
     private static final int READ_BYTES = 128 << 10;
 
-    /** Another process may finish or remove the part between two looks, hardly more than once. */
-    private static final int ATTEMPTS = 3;
-
     private final PartPlaces places;
     private final long size;
+    private final PartLock lock;
+    private final HeldLease lease;
     private final FileChannel data;
     private final ChunkTable table;
 
@@ -34,10 +28,12 @@ final class Part implements AutoCloseable {
     /** Where this one has, or may have. */
     private final BitSet touched = new BitSet();
 
-    private Part(PartPlaces places, long size, FileChannel data, ChunkTable table) throws IOException {
+    private Part(PartPlaces places, long size, PartLock lock, HeldLease lease, ChunkTable table) throws IOException {
         this.places = places;
         this.size = size;
-        this.data = data;
+        this.lock = lock;
+        this.lease = lease;
+        this.data = lock.channel();
         this.table = table;
         this.dirtyBytes = data.size();
     }
@@ -50,7 +46,8 @@ final class Part implements AutoCloseable {
     }
 
     /** Returns how to write to a chunk from now on: where it was clean, pages of zeros need not be written. */
-    private StoredFile.Copy touch(int index) {
+    private StoredFile.Copy touch(int index) throws LeaseLostException {
+        lease.require();
         synchronized (touched) {
             boolean isClean = isClean(index);
             touched.set(index);
@@ -61,73 +58,23 @@ final class Part implements AutoCloseable {
     }
 
     /**
-     * Creates a part, or resumes the one that is there.
+     * Resumes a part that is locked, or begins one.
      *
-     * @throws RefusedException when another process is writing it
+     * @param lease is written to what was opened; it and the lock are the part's to close
      */
-    static Part open(PartPlaces places, FileName name, long size) throws IOException, RefusedException {
-        FileChannel data = locked(places.part(), name);
-        Part part = null;
-        try {
-            if (data.size() == 0) {
-                Quietly.delete(places.state().path()); // It speaks of a part that is gone.
-            }
-            part = new Part(places, size, data, table(places, size));
-            return part;
-        } finally {
-            if (part == null) {
-                data.close();
-            }
+    static Part of(PartPlaces places, long size, PartLock lock, HeldLease lease) throws IOException {
+        if (lock.channel().size() == 0) {
+            Quietly.delete(places.state().path()); // It speaks of a part that is gone.
         }
+        return new Part(places, size, lock, lease, table(places, size));
     }
 
     private static ChunkTable table(PartPlaces places, long size) throws IOException {
         return Chunks.count(size) <= 1 ? new OneChunk(places.state(), size) : PartState.open(places.state(), size);
     }
 
-    private static FileChannel locked(Place part, FileName name) throws IOException, RefusedException {
-        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            FileChannel channel = PrivateFile.open(part);
-            boolean ours = false;
-            try {
-                ours = isOurs(channel, part.path());
-            } finally {
-                if (!ours) {
-                    channel.close();
-                }
-            }
-            if (ours) {
-                return channel;
-            }
-        }
-        throw RefusedException.busy(name);
-    }
-
-    /** Returns whether we hold the lock, and the file is still the part and has no other name. */
-    private static boolean isOurs(FileChannel channel, Path part) throws IOException {
-        FileIdentity opened = OpenFile.of(channel, part).identity();
-        if (opened == null || !lock(channel)) {
-            return false;
-        }
-        FileIdentity named = FileIdentity.at(part);
-        if (!opened.isSameAs(named)) {
-            return false;
-        }
-        if (named.names() == 1) {
-            return true;
-        }
-        Files.delete(part); // Its process was killed after the file had got its name: it must not be written any more.
-        return false;
-    }
-
-    private static boolean lock(FileChannel channel) {
-        try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            return false;
-        } catch (IOException e) {
-            return true; // No locks here: other processes are not kept out; IncomingFiles keeps out our own transfers.
-        }
+    HeldLease lease() {
+        return lease;
     }
 
     PartPlaces places() {
@@ -265,7 +212,7 @@ final class Part implements AutoCloseable {
     /** Cuts what an earlier, larger file left, and has the device store the rest where {@code sync} says so. */
     void end(boolean sync) throws IOException {
         data.truncate(size);
-        HoleyWriter.end(data, file(), size);
+        lock.keep(HoleyWriter.end(data, file(), size));
         if (sync) {
             data.force(true);
         }
@@ -273,13 +220,16 @@ final class Part implements AutoCloseable {
 
     /** Removes what is there, before others may lock it. */
     void remove() {
-        Quietly.delete(places.part().path());
-        Quietly.delete(places.state().path());
+        if (lease.lost() == null) {
+            Quietly.delete(places.part().path());
+            Quietly.delete(places.state().path());
+        }
     }
 
     @Override
     public void close() {
         Quietly.close(table);
-        Quietly.close(data);
+        lease.close();
+        lock.close();
     }
 }

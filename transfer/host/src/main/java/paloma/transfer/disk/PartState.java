@@ -99,6 +99,25 @@ final class PartState implements ChunkTable {
         }
     }
 
+    /** Opens the state at a place to read it, or returns null where there is none. */
+    static PartState openToRead(Path file, long size) throws IOException {
+        BasicFileAttributes found = Places.attributes(file);
+        if (found == null || !found.isRegularFile()) {
+            return null;
+        }
+        FileChannel channel = FileChannel.open(file, READ);
+        PartState state = null;
+        try {
+            PartState opened = new PartState(channel, size, false);
+            state = opened.isState() ? opened : null;
+            return state;
+        } finally {
+            if (state == null) {
+                channel.close();
+            }
+        }
+    }
+
     private boolean isState() throws IOException {
         byte[] found = new byte[MAGIC.length];
         return Positioned.read(channel, ByteBuffer.wrap(found), 0) == MAGIC.length && Arrays.equals(found, MAGIC);

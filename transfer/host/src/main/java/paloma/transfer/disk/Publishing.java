@@ -23,6 +23,10 @@ record Publishing(boolean force, boolean sync, int mode) {
      * @return how many bytes the file had that was replaced
      */
     long publish(Part whole, FileFacts facts) throws IOException {
+        return whole.lease().publish(() -> publishLocked(whole, facts));
+    }
+
+    private long publishLocked(Part whole, FileFacts facts) throws IOException {
         Path part = whole.places().part().path();
         Path target = whole.places().target().path();
         OpenFile file = whole.file();

@@ -25,7 +25,7 @@ final class ResumeHint {
             if (isThere && !force) {
                 return BlockSet.all(found.size()).longest(most);
             }
-            BlockSet part = inPart(PartPlaces.of(target));
+            BlockSet part = inPart(target);
             return isThere ? with(old(target, found.size(), size), part).longest(most) : part.longest(most);
         } catch (IOException e) {
             throw DiskFault.of(e, name.shown());
@@ -34,7 +34,7 @@ final class ResumeHint {
 
     /** Returns how many bytes a part keeps. */
     static long kept(Place target) throws IOException {
-        return inPart(PartPlaces.of(target)).bytes();
+        return inPart(target).bytes();
     }
 
     private static BlockSet old(Place target, long oldSize, long newSize) {
@@ -49,7 +49,8 @@ final class ResumeHint {
         return both;
     }
 
-    private static BlockSet inPart(PartPlaces places) throws IOException {
+    private static BlockSet inPart(Place target) throws IOException {
+        PartPlaces places = PartPlaces.of(target, LeaseFile.of(target).read().number());
         BasicFileAttributes part = Places.attributes(places.part().path());
         long written = part == null || !part.isRegularFile() ? 0 : part.size();
         try {

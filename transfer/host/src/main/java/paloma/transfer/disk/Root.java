@@ -1,6 +1,7 @@
 package paloma.transfer.disk;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -40,26 +41,47 @@ public final class Root {
     private final Places places;
     private final Limits limits;
     private final SpaceQuota quota;
+    private final Leases leases;
     private final IncomingFiles incoming;
 
-    private Root(Path folder, Limits limits, LongSupplier nanoClock) {
+    private Root(Path folder, Limits limits, Leases leases, PartLock.Locks locks) {
         this.limits = limits;
+        this.leases = leases;
         places = new Places(folder);
-        quota = new SpaceQuota(folder, limits, nanoClock);
-        incoming = new IncomingFiles(places, quota);
+        quota = new SpaceQuota(folder, limits, leases::nowNanos);
+        incoming = new IncomingFiles(places, quota, leases, locks);
     }
 
     /** @throws IOException when there is no such folder */
     public static Root open(Path folder, Limits limits) throws IOException {
-        return open(folder, limits, System::nanoTime);
+        return open(folder, limits, "");
+    }
+
+    /** @param replica the name by which those who share the folder call this process, or empty */
+    public static Root open(Path folder, Limits limits, String replica) throws IOException {
+        return open(folder, limits, replica, System::nanoTime);
     }
 
     static Root open(Path folder, Limits limits, LongSupplier nanoClock) throws IOException {
+        return open(folder, limits, "", nanoClock);
+    }
+
+    private static Root open(Path folder, Limits limits, String replica, LongSupplier nanoClock) throws IOException {
+        Leases leases = new Leases(replica, nanoClock, Leases.Ticker.ofThread());
+        return open(folder, limits, leases, FileChannel::tryLock);
+    }
+
+    static Root open(Path folder, Limits limits, Leases leases, PartLock.Locks locks) throws IOException {
         Path real = folder.toRealPath();
         if (!Files.isDirectory(real)) {
             throw new NotDirectoryException(folder.toString());
         }
-        return new Root(real, limits, nanoClock);
+        return new Root(real, limits, leases, locks);
+    }
+
+    /** Tells the listener what other processes want of the files that come here. */
+    public void listen(LeaseListener listener) {
+        leases.listen(listener);
     }
 
     /** Returns the folder itself, free of links. */
@@ -279,8 +301,17 @@ public final class Root {
 
     /** Removes the part of a file that will never be gone on with, unless a transfer writes it. */
     public void forget(FileName name) throws RefusedException {
-        Path target = places.root().resolve(places.expected(name));
-        RootSweep.remove(places.root(), target.resolveSibling(NameBytes.parse(PartNames.part(name.last()))), incoming);
+        Path relative = places.expected(name);
+        try (OpenFolder folder = folderOf(relative)) {
+            Place target = new Place(folder, NameBytes.of(relative));
+            String part =
+                    PartNames.part(target.last(), LeaseFile.of(target).read().number());
+            RootSweep.remove(places.root(), folder.place(part), incoming);
+        } catch (NoSuchFileException e) {
+            return; // nor its folder
+        } catch (IOException e) {
+            throw DiskFault.of(e, name.shown());
+        }
     }
 
     /** Removes parts of transfers that were last written before {@code before}, and returns how many. */

@@ -55,8 +55,10 @@ final class RootSweep extends SimpleFileVisitor<Path> {
         }
         if (BatchNames.isOne(file)) {
             sweepBatch(root.relativize(file), last);
-        } else if (last.endsWith(PartNames.PART)) {
+        } else if (PartNames.isPart(file)) {
             sweep(file);
+        } else if (PartNames.isNote(file)) {
+            sweepNote(file, last);
         } else if (PartNames.isState(file)) {
             Path part = PartNames.partOf(file);
             if (Files.notExists(part, LinkOption.NOFOLLOW_LINKS)) {
@@ -73,16 +75,43 @@ final class RootSweep extends SimpleFileVisitor<Path> {
 
     private void sweep(Path part) {
         if (isOld(part) && isOld(PartNames.stateOf(part))) {
-            incoming.whileFree(part, () -> sweepInside(root.relativize(part)));
+            incoming.whileFree(key(part), () -> sweepInside(root.relativize(part)));
+        }
+    }
+
+    private static Path key(Path any) {
+        return any.resolveSibling(NameBytes.parse(PartNames.keyOf(NameBytes.of(any))));
+    }
+
+    /** A lease stays as long as its part, or the number would come again. */
+    private void sweepNote(Path file, String last) {
+        if (isOld(file)) {
+            incoming.whileFree(key(file), () -> sweepNoteInside(root.relativize(file), last));
+        }
+    }
+
+    private void sweepNoteInside(Path relative, String last) {
+        try (OpenFolder folder = FolderWalk.open(root, relative.getParent())) {
+            Path file = folder.path(last);
+            String key = PartNames.keyOf(last);
+            long number = new LeaseFile(folder, key).read().number();
+            Path part = folder.path(PartNames.numbered(key, number));
+            if (isOld(file) && (number == 0 || Files.notExists(part, LinkOption.NOFOLLOW_LINKS))) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            // Removed in the meantime, or not ours.
         }
     }
 
     private void sweepInside(Path relative) {
         try (OpenFolder folder = FolderWalk.open(root, relative.getParent())) {
-            Path part = folder.path(NameBytes.of(relative));
+            String last = NameBytes.of(relative);
+            Path part = folder.path(last);
             Path state = PartNames.stateOf(part);
             if (isOld(part) && isOld(state)) {
                 remove(part, state);
+                new LeaseFile(folder, PartNames.keyOf(last)).remove();
             }
         } catch (IOException e) {
             // Removed in the meantime, or not ours.
@@ -120,7 +149,10 @@ final class RootSweep extends SimpleFileVisitor<Path> {
     }
 
     /** Removes both, unless another process writes the part. */
-    private void remove(Path part, Path state) {
+    private void remove(Path part, Path state) throws IOException {
+        if (PartLock.isLocked(FileIdentity.at(part))) {
+            return; // by another root of this process, whose lock would be lost
+        }
         if (Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS)) {
             try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
                 if (channel.tryLock() == null) {

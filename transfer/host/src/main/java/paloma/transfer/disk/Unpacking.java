@@ -136,7 +136,7 @@ final class Unpacking implements AutoCloseable {
     private Verdict unpackIn(Path path, int index) throws IOException, RefusedException {
         OpenFolder folder = folders.make(path.getParent());
         Place place = new Place(folder, NameBytes.of(path));
-        Path key = folder.place(PartNames.part(place.last()));
+        Path key = folder.place(PartNames.key(place.last()));
         if (!transfers.take(key)) {
             return Verdict.BUSY;
         }

@@ -4,7 +4,7 @@ import paloma.net.Printable;
 import paloma.transfer.wire.Reason;
 
 /** A file is refused. The message is a sentence for the peer's user: safe to show, and without a path of ours. */
-public final class RefusedException extends Exception {
+public class RefusedException extends Exception {
     /** The most characters of a name, so that a sentence stays below the 400 bytes of a Fail message. */
     private static final int MAX_SHOWN = 80;
 

@@ -141,8 +141,9 @@ class FileNameTest {
     void givesPartsOfLongNamesAHashForAName() {
         String name = "x".repeat(240);
         assertThat(PartNames.part(name)).hasSize(1 + 32 + 12).isNotEqualTo(PartNames.part("x".repeat(241)));
-        assertThat(PartNames.state("x".repeat(236)).getBytes(UTF_8)).hasSize(255);
+        assertThat(PartNames.stateOf(PartNames.part("x".repeat(236))).getBytes(UTF_8))
+                .hasSize(255);
         assertThat(PartNames.isOurs(PartNames.part(name))).isTrue();
-        assertThat(PartNames.isOurs(PartNames.state("a"))).isTrue();
+        assertThat(PartNames.isOurs(PartNames.stateOf(PartNames.part("a")))).isTrue();
     }
 }
