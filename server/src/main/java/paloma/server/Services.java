@@ -328,7 +328,7 @@ final class Services implements AutoCloseable {
             madeFolders.before(settings.files().folder());
             madeFolders.before(settings.files().keyFile());
             try {
-                files = live(FilesService.open(settings.files()));
+                files = live(FilesService.open(settings.files(), settings.replica()));
             } catch (IOException e) {
                 throw new ConfigException("The folder \"" + settings.files().folder() + "\" for files cannot be used ("
                         + e.getMessage() + "): name another with --data.");

@@ -84,10 +84,21 @@ public final class FilesService implements Lifecycle {
      * @throws SecretFileException when the key cannot be used or made
      */
     public static FilesService open(FilesSettings settings) throws IOException, SecretFileException {
+        return open(settings, null);
+    }
+
+    /**
+     * As above.
+     *
+     * @param replica how this server is called among those of the folder, or null
+     */
+    public static FilesService open(FilesSettings settings, String replica) throws IOException, SecretFileException {
         Files.createDirectories(settings.folder()); // and so the folder that the key is in, where nothing else is said
         X25519.KeyPair key = new KeyFile(settings.keyFile()).readOrMake();
         FilesMemory memory = FilesMemory.of(settings, Runtime.getRuntime().maxMemory());
-        return open(settings, key, memory, DiskThreads.start(), DiskThreads.startForLists(), Handshakes.start());
+        Root root = Root.open(settings.folder(), settings.limits(), replica == null ? "" : replica);
+        FileStore store = FileStore.of(root, memory.listBytes());
+        return open(settings, key, memory, store, DiskThreads.start(), DiskThreads.startForLists(), Handshakes.start());
     }
 
     static FilesService open(

@@ -127,6 +127,12 @@ record LeaseFile(OpenFolder folder, String key) {
         }
     }
 
+    /** Removes what was said of a part that is gone; only the number stays. */
+    void forget() throws IOException {
+        remove();
+        takeWanted();
+    }
+
     /** Leaves a mark for the holder. */
     void want() throws IOException {
         try {

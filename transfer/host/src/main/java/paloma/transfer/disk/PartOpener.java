@@ -102,7 +102,9 @@ final class PartOpener {
             throws IOException, RefusedException {
         LeaseFile file = LeaseFile.of(target);
         if (state.expired() == 0 || !found.mayBeFollowed()) {
-            file.want();
+            if (found.isHeld()) {
+                file.want(); // else nobody looks for it yet, or any more
+            }
             throw new HeldException(name, found, state.mayEnd());
         }
         long number =

@@ -111,7 +111,7 @@ final class RootSweep extends SimpleFileVisitor<Path> {
             Path state = PartNames.stateOf(part);
             if (isOld(part) && isOld(state)) {
                 remove(part, state);
-                new LeaseFile(folder, PartNames.keyOf(last)).remove();
+                new LeaseFile(folder, PartNames.keyOf(last)).forget();
             }
         } catch (IOException e) {
             // Removed in the meantime, or not ours.
