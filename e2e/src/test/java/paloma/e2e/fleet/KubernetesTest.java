@@ -75,6 +75,13 @@ class KubernetesTest {
         assertThat(brokenRules(objects)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"base"})
+    void theServerTakesItsSettings(String folder, @TempDir Path temporary) throws Exception {
+        Cluster cluster = new Cluster(Kustomization.build(FOLDER.resolve(folder)));
+        ServerCheck.passes(ServerPod.of(cluster).environment(), temporary);
+    }
+
     @Test
     void eachFileIsNamedByAKustomization() throws IOException {
         try (Stream<Path> files = Files.walk(FOLDER)) {
