@@ -22,6 +22,7 @@ import paloma.service.WellKnown;
  * @param data the folder of uploads and files, which may have to be created
  * @param plugins the folder of the plugins' jars, or null
  * @param replica how this server is called among those of its fleet, or null
+ * @param bus where servers of one fleet hear of each other, or null
  * @param admin where the admin port listens, or null
  * @param graceNanos how long to go on answering after SIGTERM
  */
@@ -42,6 +43,7 @@ public record ServerSettings(
         FilesSettings files,
         PrimeSettings prime,
         ChatSettings chat,
+        BusSettings bus,
         InetSocketAddress admin,
         long graceNanos,
         LogSettings log,
@@ -94,10 +96,14 @@ public record ServerSettings(
         }
         given.values().forEach((key, value) -> {
             if (key.setting().isInEnvironment()) {
-                stated.add(new Stated(key.toString(), value.text(), value.source()));
+                stated.add(new Stated(key.toString(), shown(key.setting(), value), value.source()));
             }
         });
         return stated;
+    }
+
+    private static String shown(Setting setting, Value value) {
+        return setting == Setting.BUS ? BusSettings.shown(value.text()) : value.text();
     }
 
     /**
@@ -153,6 +159,7 @@ public record ServerSettings(
                 files(given, Folders.path(data).resolve("files"), endpoints),
                 prime(given),
                 ChatSettings.of(given),
+                BusSettings.of(given),
                 admin(given.get(Setting.ADMIN)),
                 given.get(Setting.GRACE).asNanos(0, HOUR_NANOS),
                 LogSettings.of(given),

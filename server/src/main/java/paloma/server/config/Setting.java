@@ -84,6 +84,9 @@ public enum Setting {
     CHAT_ROOMS("N", "1000", "Rooms at once, the lobby included."),
     CHAT_MEMBERS("N", "1000", "People in one room at once."),
 
+    BUS("URL", "none", "Where servers of one fleet hear of each other: redis://[user:password@]host[:port][/db]."),
+    BUS_CA("FILE", "none", "Who signs the certificate of a rediss:// bus, in PEM; without it those that Java knows."),
+
     ADMIN("HOST:PORT", "127.0.0.1:7790", "Where /live, /ready and /metrics are. Or off."),
     LOG_FORMAT("text|json", "text", "The format of log lines on standard error."),
     LOG_LEVEL("LEVEL", "info", "error, warn, info, debug or trace.");

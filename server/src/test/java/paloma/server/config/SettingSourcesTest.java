@@ -79,6 +79,8 @@ class SettingSourcesTest {
             Map.entry(Setting.PRIME_BUDGET, "6"),
             Map.entry(Setting.CHAT_ROOMS, "7"),
             Map.entry(Setting.CHAT_MEMBERS, "8"),
+            Map.entry(Setting.BUS, "redis://redis.example"),
+            Map.entry(Setting.BUS_CA, "bus.crt"),
             Map.entry(Setting.ADMIN, "off"),
             Map.entry(Setting.LOG_FORMAT, "json"),
             Map.entry(Setting.LOG_LEVEL, "debug"),
