@@ -2,8 +2,15 @@ package paloma.server.chat;
 
 import io.netty.buffer.ByteBuf;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import paloma.server.bus.Bus;
 import paloma.server.chat.Command.Verb;
+import paloma.server.chat.message.ChatName;
+import paloma.server.chat.message.Exit;
 import paloma.server.config.ChatSettings;
 import paloma.service.Departure;
 import paloma.service.Peer;
@@ -17,16 +24,49 @@ final class Chat {
     private final Rooms rooms;
     private final Commands commands;
     private final ChatSettings settings;
+    private final Others others;
+    private final FromOthers fromOthers;
+    private final Guests guests;
+    private final LongSupplier ids;
     private final Map<Peer, Member> members = new IdentityHashMap<>();
-    private long guests;
     private long said;
     private long unsent;
     private boolean stopped;
 
+    /** Makes the chat of a server alone. */
     Chat(ChatSettings settings, long nowNanos) {
         this.settings = settings;
-        this.rooms = new Rooms(settings.rooms(), nowNanos);
-        this.commands = new Commands(this, rooms, settings);
+        rooms = new Rooms(settings.rooms(), nowNanos);
+        others = Others.NONE;
+        fromOthers = null;
+        guests = Guests.counted();
+        ids = () -> 0;
+        commands = new Commands(this, rooms, settings, others);
+    }
+
+    /**
+     * Makes the chat of a server among others.
+     *
+     * @param guard runs what the bus has to tell at once, and as all other calls of this are made: one at a time
+     */
+    Chat(ChatSettings settings, Bus bus, Executor guard, RandomGenerator random, long nowNanos) {
+        this.settings = settings;
+        rooms = new Rooms(settings.rooms(), nowNanos);
+        Fleet fleet = new Fleet(bus, rooms, guard, nowNanos);
+        others = fleet;
+        fromOthers = new FromOthers(this, fleet, rooms);
+        guests = Guests.random(random);
+        ids = random::nextLong;
+        commands = new Commands(this, rooms, settings, others);
+    }
+
+    /** Returns what is to hear the bus. */
+    FromOthers fromOthers() {
+        return fromOthers;
+    }
+
+    boolean isStopped() {
+        return stopped;
     }
 
     int size() {
@@ -50,7 +90,7 @@ final class Chat {
     /** Takes somebody in: he is in the lobby, if there is room. */
     void arrived(Peer peer, Moment now) {
         Room lobby = rooms.lobby();
-        Member member = new Member(peer, guest(lobby), now.nanos());
+        Member member = new Member(peer, ids.getAsLong(), guests.next(lobby), now.nanos());
         if (stopped) {
             member.notice("The server stops.");
             return;
@@ -61,6 +101,9 @@ final class Chat {
         } else {
             member.notice("You are " + member.name() + ", in no room: " + lobby.name() + " is full."
                     + " /join ROOM takes you to another." + Sentences.HELP_HINT);
+        }
+        if (others.areApart()) {
+            member.notice(Sentences.APART);
         }
     }
 
@@ -82,36 +125,69 @@ final class Chat {
     void departed(Peer peer, Departure departure, Moment now) {
         Member member = members.remove(peer);
         if (member != null && member.room() != null) {
-            leave(member, Sentences.gone(member, departure), now);
+            member.discard();
+            leave(member, member.exit(departure), now);
         }
     }
 
     /** Tells everybody that the server stops, and nothing more from then on. */
     void stop() {
         stopped = true;
-        members.values().forEach(member -> member.notice("The server stops."));
+        members.values().forEach(member -> {
+            member.release(List.of());
+            member.notice("The server stops.");
+        });
         members.clear();
     }
 
     /** Puts a member who is nowhere into a room: the others hear of it, he sees whom he is with and what was said. */
     void enter(Member member, Room room, String hint, Moment now) {
         room.notice(member.name() + " is here.", now.nanos());
-        room.add(member);
+        if (room.members().isEmpty()) {
+            others.fill(room);
+        }
+        room.add(member, now.unixMillis());
+        others.present(member);
         member.notice(Sentences.whereabouts(member, room) + hint);
-        room.tellHistory(member);
+        room.history().tell(member);
     }
 
     /** Takes a member out of his room, which hears why. */
-    void leave(Member member, String notice, Moment now) {
+    void leave(Member member, Exit why, Moment now) {
         Room room = member.room();
-        room.remove(member);
-        room.notice(notice, now.nanos());
+        takeOut(member, why, now);
         rooms.left(room);
+    }
+
+    /** Does the same, and leaves the room as it is for whoever is about to come. */
+    void takeOut(Member member, Exit why, Moment now) {
+        Room room = member.room();
+        others.absent(member, why);
+        room.remove(member);
+        room.notice(Sentences.gone(member.name(), why), now.nanos());
+    }
+
+    /** Takes the name from a member, for somebody elsewhere had it before him. */
+    void unname(Member member, Moment now) {
+        Room room = member.room();
+        ChatName before = member.name();
+        room.rename(member, guests.next(room), now.unixMillis());
+        others.present(member);
+        member.notice(
+                "Somebody on another server had the name " + before + " before you: take another with /name NAME.");
+        member.notice(Sentences.renamed(before, member.name()));
+        room.notice(Sentences.parted(before, member.name()), member, now.nanos());
+    }
+
+    /** Lets a member go whose name is taken by who he was himself. */
+    void dismissGhost(Member member) {
+        dismiss(member, "Somebody at your address took your name. Good-bye.");
     }
 
     /** Says good-bye to a member and lets him go; {@code departed} need not come any more. */
     void dismiss(Member member, String farewell) {
         members.remove(member.peer());
+        member.release(List.of());
         member.notice(farewell);
         member.dismiss();
     }
@@ -137,13 +213,5 @@ final class Chat {
         if (member.mayPing(now.nanos())) {
             member.notice("pong");
         }
-    }
-
-    private ChatName guest(Room lobby) {
-        ChatName name;
-        do {
-            name = ChatName.guest(++guests);
-        } while (lobby.named(name) != null);
-        return name;
     }
 }

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import paloma.net.SpokenText;
+import paloma.server.chat.message.ChatName;
+import paloma.server.chat.message.Line;
 
 /**
  * A line as somebody meant it.
@@ -13,8 +15,7 @@ import paloma.net.SpokenText;
  * @param argument what is said, what stands behind the command, or the sentence that refuses the line
  */
 record Command(Verb verb, String argument) {
-    /** As long as a line of text is on any terminal, many times over; with a name it still fits one packet. */
-    static final int MAX_BYTES = 1_000;
+    private static final int MAX_BYTES = Line.MAX_TEXT_BYTES;
 
     enum Verb {
         JOIN("ROOM", "goes to a room, and makes it if there is none of that name"),

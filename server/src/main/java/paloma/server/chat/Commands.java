@@ -1,25 +1,25 @@
 package paloma.server.chat;
 
-import java.util.concurrent.TimeUnit;
 import paloma.server.chat.Command.Verb;
+import paloma.server.chat.message.ChatName;
+import paloma.server.chat.message.Exit;
+import paloma.server.chat.message.Line;
 import paloma.server.config.ChatSettings;
-import paloma.service.Departure;
 
 /** What each command does for who typed it. */
 final class Commands {
-    /** A client that lost its line is back sooner; somebody who reads is not, and types or pings meanwhile. */
-    static final long GHOST_NANOS = TimeUnit.SECONDS.toNanos(30);
-
     private static final String NOWHERE = "You are in no room: write /join ROOM, such as /join lobby.";
 
     private final Chat chat;
     private final Rooms rooms;
     private final ChatSettings settings;
+    private final Others others;
 
-    Commands(Chat chat, Rooms rooms, ChatSettings settings) {
+    Commands(Chat chat, Rooms rooms, ChatSettings settings, Others others) {
         this.chat = chat;
         this.rooms = rooms;
         this.settings = settings;
+        this.others = others;
     }
 
     void run(Member member, Command command, Moment now) {
@@ -29,9 +29,7 @@ final class Commands {
             case JOIN -> join(member, argument, now);
             case NAME -> rename(member, argument, now);
             case WHO -> who(member);
-            case ROOMS ->
-                member.notice("Rooms (" + rooms.all().size() + "): "
-                        + Sentences.list(rooms.all(), rooms.all().size()));
+            case ROOMS -> rooms(member);
             case LEAVE -> leave(member, now);
             case HELP -> help(member);
             case PING, NOTHING -> {}
@@ -44,13 +42,19 @@ final class Commands {
         Room room = member.room();
         if (room == null) {
             refuse(member, NOWHERE);
-        } else if (room.say(member, text, now)) {
-            chat.count(true);
-        } else {
+            return;
+        }
+        Line line = member.says(text, now.unixMillis());
+        if (!room.say(line, now.nanos())) {
             refuse(
                     member,
                     "A line was not sent: more was said in " + room.name() + " than the " + Room.LINES.perSecond()
                             + " lines a second that a room may hear.");
+            return;
+        }
+        chat.count(true);
+        if (!others.said(room, line)) {
+            member.notice(Sentences.UNHEARD);
         }
     }
 
@@ -77,7 +81,7 @@ final class Commands {
             member.notice(room.name() + " is full: it has " + room.size() + " people.");
         } else {
             if (member.room() != null) {
-                chat.leave(member, Sentences.gone(member, Departure.LEFT), now);
+                chat.leave(member, Exit.LEFT, now);
             }
             chat.enter(member, room, "", now);
         }
@@ -90,16 +94,17 @@ final class Commands {
 
     private void rename(Member member, ChatName name, Moment now) {
         Room room = member.room();
-        String notice = member.name() + " is now " + name + ".";
+        String notice = Sentences.renamed(member.name(), name);
         if (name.equals(member.name())) {
             member.notice("You are " + name + " already.");
         } else if (room == null) {
-            member.rename(name);
+            member.rename(name, now.unixMillis());
             member.notice(notice);
         } else if (isTaken(name, room, member, now)) {
             member.notice(room.name() + " has somebody named " + name + ": take another name.");
         } else {
-            room.rename(member, name);
+            room.rename(member, name, now.unixMillis());
+            others.present(member);
             if (!room.notice(notice, now.nanos())) {
                 member.notice(notice);
             }
@@ -109,31 +114,46 @@ final class Commands {
     /** Returns whether somebody else has the name there. Who came back on another port takes it from his former self. */
     private boolean isTaken(ChatName name, Room room, Member by, Moment now) {
         Member holder = room.named(name);
-        if (holder == null || holder == by) {
-            return false;
+        if (holder != null && holder != by) {
+            if (!holder.isGhostOf(by.host(), now.nanos())) {
+                return true;
+            }
+            chat.dismissGhost(holder);
+            chat.takeOut(holder, Exit.LEFT, now);
         }
-        if (holder.silentNanos(now.nanos()) < GHOST_NANOS || !holder.isAtTheHostOf(by)) {
-            return true;
+        boolean isTaken = room.isNamedElsewhere(name);
+        if (isTaken) {
+            others.claim(name, room, by);
         }
-        chat.dismiss(holder, "Somebody at your address took your name. Good-bye.");
-        room.remove(holder);
-        room.notice(Sentences.gone(holder, Departure.LEFT), now.nanos());
-        return false;
+        return isTaken;
     }
 
-    private static void who(Member member) {
+    private void who(Member member) {
         Room room = member.room();
-        member.notice(
-                room == null
-                        ? NOWHERE
-                        : "In " + room.name() + " (" + room.size() + "): "
-                                + Sentences.list(room.members(), room.size()));
+        if (room == null) {
+            member.notice(NOWHERE);
+        } else {
+            String names = Sentences.list(room.names(null), room.size());
+            tellList(member, "In " + room.name() + " (" + room.size() + "): " + names);
+        }
+    }
+
+    private void rooms(Member member) {
+        tellList(
+                member,
+                "Rooms (" + rooms.all().size() + "): "
+                        + Sentences.list(rooms.all(), rooms.all().size()));
+    }
+
+    /** What is known of others may be less than there is. */
+    private void tellList(Member member, String list) {
+        member.notice(others.areApart() ? list + " " + Sentences.APART : list);
     }
 
     private void leave(Member member, Moment now) {
         chat.dismiss(member, "Good-bye.");
         if (member.room() != null) {
-            chat.leave(member, Sentences.gone(member, Departure.LEFT), now);
+            chat.leave(member, Exit.LEFT, now);
         }
     }
 

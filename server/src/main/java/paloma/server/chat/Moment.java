@@ -12,7 +12,7 @@ record Moment(long nanos, long unixMillis) {
     private static final long DAY_SECONDS = TimeUnit.DAYS.toSeconds(1);
 
     /** Returns the time of the day in UTC: {@code 16:20:07Z}. */
-    String time() {
+    static String time(long unixMillis) {
         long second = Math.floorMod(Math.floorDiv(unixMillis, 1000L), DAY_SECONDS);
         return two(second / 3600) + ":" + two(second / 60 % 60) + ":" + two(second % 60) + "Z";
     }

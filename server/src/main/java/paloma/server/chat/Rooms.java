@@ -3,6 +3,7 @@ package paloma.server.chat;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import paloma.server.chat.message.ChatName;
 
 /** All rooms: the lobby, which stays, and those that people make, which vanish when they are empty. */
 final class Rooms {
@@ -24,6 +25,11 @@ final class Rooms {
 
     Collection<Room> all() {
         return byKey.values();
+    }
+
+    /** Returns the room of this name; null where there is none. */
+    Room find(ChatName name) {
+        return byKey.get(name.key());
     }
 
     /** Returns the room of this name, made where there is none; null where there are too many to make one. */

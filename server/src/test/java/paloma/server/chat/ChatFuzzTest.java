@@ -23,6 +23,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import paloma.net.Printable;
+import paloma.server.chat.message.ChatName;
 import paloma.server.config.ChatSettings;
 import paloma.service.Departure;
 import paloma.service.Peer;

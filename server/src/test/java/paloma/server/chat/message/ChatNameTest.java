@@ -1,4 +1,4 @@
-package paloma.server.chat;
+package paloma.server.chat.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

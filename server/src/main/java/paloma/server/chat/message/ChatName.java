@@ -1,4 +1,4 @@
-package paloma.server.chat;
+package paloma.server.chat.message;
 
 import java.text.Normalizer;
 import java.util.Locale;
@@ -12,14 +12,17 @@ import paloma.net.Printable;
  * @param text as people see it, in Unicode's form NFC
  * @param key the same for two names that differ in nothing but case or width
  */
-record ChatName(String text, String key) {
-    static final int MAX_CODE_POINTS = 24;
+public record ChatName(String text, String key) {
+    public static final int MAX_CODE_POINTS = 24;
+
+    /** In UTF-8. */
+    static final int MAX_BYTES = 4 * MAX_CODE_POINTS;
 
     /** Marks belong to letters of many scripts; more than two in a row reach into the lines above. */
     private static final Pattern PLAIN = Pattern.compile("(?:[\\p{L}\\p{Nd}_.-][\\p{Mn}\\p{Mc}]{0,2})+");
 
     /** Returns the name, or nothing where it is none: it has letters, digits and - _ . alone, 24 at most. */
-    static Optional<ChatName> parse(String given) {
+    public static Optional<ChatName> parse(String given) {
         String text = Normalizer.normalize(given, Normalizer.Form.NFC);
         if (text.codePointCount(0, text.length()) > MAX_CODE_POINTS
                 || !PLAIN.matcher(text).matches()
@@ -30,12 +33,12 @@ record ChatName(String text, String key) {
     }
 
     /** Returns the name of somebody who has chosen none. */
-    static ChatName guest(long number) {
+    public static ChatName guest(long number) {
         String text = "guest-" + number;
         return new ChatName(text, text);
     }
 
-    boolean isSameAs(ChatName other) {
+    public boolean isSameAs(ChatName other) {
         return key.equals(other.key);
     }
 
