@@ -57,6 +57,32 @@ class MissedLinesTest {
         assertThat(lines.missed()).hasSize(1);
     }
 
+    /** One came back to another server, to which the lines of two who spoke at once came in another order. */
+    @Test
+    void knowsWhatItSawOfEachSpeaker() {
+        for (String line : new String[] {"ben: b1", "ana: a1", "ana: a2", "ben: b2"}) {
+            lines.seen(line.substring(0, 3), line.substring(5));
+        }
+        for (String line : new String[] {"ana: a1", "ben: b1", "cid: c1", "ana: a2", "ben: b2", "ana: a3"}) {
+            lines.add(ServerLine.parse("[14:02:11Z] " + line));
+        }
+        assertThat(lines.missed()).extracting(ServerLine::text).containsExactly("c1", "a3");
+        assertThat(lines.isWhole()).isTrue();
+    }
+
+    /** The server was restarted, or more was said than it remembers: nothing tells these from those that were seen. */
+    @Test
+    void takesNothingForSeenThatIsSaidAllTheTime() {
+        for (String line : new String[] {"bot: tick", "bot: tick", "ana: hello"}) {
+            lines.seen(line.substring(0, 3), line.substring(5));
+        }
+        for (String line : new String[] {"bot: tick", "bot: tick", "bot: tick"}) {
+            lines.add(ServerLine.parse("[14:02:11Z] " + line));
+        }
+        assertThat(lines.missed()).hasSize(3);
+        assertThat(lines.isWhole()).isFalse();
+    }
+
     @Test
     void keepsNoMoreThanItNeedsOfAServerWithoutEnd() {
         for (int i = 0; i < 100_000; i++) {
