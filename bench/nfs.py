@@ -25,7 +25,7 @@ NFSD = pathlib.Path("/proc/fs/nfsd")
 SIDES = ("a", "b")
 MOUNT = ('echo "$1" > /sys/fs/nfs/net/nfs_client/identifier; mount -t nfs4 -o vers=4.2,lookupcache=positive "$2" "$3"'
          ' && shift 3 && exec "$@"')
-START_SECONDS = 120
+START_SECONDS = 300
 AFTER_SECONDS = 6  # in which one who was woken may do harm
 LOCK = ("import fcntl, sys, time\nfile = open(sys.argv[1], 'a+')\n"
         "try:\n    fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)\nexcept OSError:\n    sys.exit(1)\n"

@@ -15,7 +15,10 @@ import org.slf4j.LoggerFactory;
 import paloma.net.BufferRing;
 import paloma.net.KernelDrops;
 import paloma.net.Printable;
+import paloma.server.bus.Bus;
+import paloma.server.bus.RedisBus;
 import paloma.server.chat.ChatService;
+import paloma.server.config.BusSettings;
 import paloma.server.config.ConfigException;
 import paloma.server.config.ConsoleSettings;
 import paloma.server.config.EndpointSpec;
@@ -342,9 +345,17 @@ final class Services implements AutoCloseable {
     /** One for all endpoints, and older than their peers: it says good-bye before they are let go. */
     private ChatService chat() {
         if (chat == null) {
-            chat = live(new ChatService(settings.chat()));
+            chat = settings.bus() == null ? live(new ChatService(settings.chat())) : chatOverBus(settings.bus());
         }
         return chat;
+    }
+
+    /** Redis' classes are loaded here alone. The chat says good-bye before the bus does. */
+    private ChatService chatOverBus(BusSettings to) {
+        Bus bus = new RedisBus(to);
+        ChatService service = live(new ChatService(settings.chat(), bus));
+        live(bus);
+        return service;
     }
 
     private PrimeService prime(ServiceMeter meter) {
