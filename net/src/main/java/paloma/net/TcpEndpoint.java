@@ -110,8 +110,14 @@ public final class TcpEndpoint implements ListeningSocket {
     }
 
     @Override
-    public void beginToClose() {
+    public void stopAccepting() {
+        accepting.stop();
         listener.close().awaitUninterruptibly();
+    }
+
+    @Override
+    public void beginToClose() {
+        stopAccepting();
         connections.forEach(TcpEndpoint::end);
         beganNanos = System.nanoTime();
         closing = true;

@@ -40,9 +40,6 @@ import paloma.server.systemd.Notify;
 final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
-    /** How often to look whether the last answers are out. */
-    private static final long ANSWERING_MILLIS = 10;
-
     private final Transport transport;
     private final EventLoopGroup loops;
     private final Guards guards;
@@ -160,31 +157,8 @@ final class Server implements AutoCloseable {
         readiness.stopping();
         services.refuseNew();
         systemd.stopping();
-        leaveToSuccessor();
-        stopNow.await(settings.graceNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    /**
-     * Reads no more from sockets that outlive this process: what is in them waits for the next one. Where there are no
-     * others, the grace time ends as soon as what was read has its answer.
-     */
-    private void leaveToSuccessor() throws InterruptedException {
-        listeners.stream()
-                .filter(Listener::isPassed)
-                .forEach(listener -> listener.socket().stopReading());
-        if (listeners.stream().allMatch(Listener::isPassed)) {
-            long deadline = System.nanoTime() + settings.graceNanos();
-            while (isAnswering() && System.nanoTime() - deadline < 0) {
-                if (stopNow.await(ANSWERING_MILLIS, TimeUnit.MILLISECONDS)) {
-                    return;
-                }
-            }
-            stopNow();
-        }
-    }
-
-    private boolean isAnswering() {
-        return listeners.stream().anyMatch(listener -> listener.served().meter().waiting() > 0);
+        new Drain(listeners, nanos -> stopNow.await(nanos, TimeUnit.NANOSECONDS), System::nanoTime)
+                .run(settings.graceNanos());
     }
 
     private void stopNow() {
