@@ -274,9 +274,14 @@ final class Services implements AutoCloseable {
         console.close();
     }
 
-    /** Removes what was made on the disk, after a start that failed. */
+    /**
+     * Removes what was made on the disk, after a start that failed; but not where others of a fleet may have found it
+     * meanwhile, and serve with that key and in these folders.
+     */
     void removeTraces() {
-        madeFolders.remove();
+        if (settings.replica() == null) {
+            madeFolders.remove();
+        }
     }
 
     /** One that fails keeps no other from its turn. */

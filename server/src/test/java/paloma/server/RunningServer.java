@@ -47,6 +47,10 @@ final class RunningServer implements AutoCloseable {
                 : bound;
     }
 
+    Fingerprints fingerprints() {
+        return server.fingerprints();
+    }
+
     List<Listener> listeners() {
         return server.listeners();
     }

@@ -29,6 +29,7 @@ final class UploadLimits {
                 given.get(Setting.UPLOAD_TOTAL).asBytes(1, MAX_BYTES),
                 given.get(Setting.UPLOAD_SENDERS).asInt(1, MAX_SENDERS),
                 given.get(Setting.UPLOAD_FREE).asBytes(0, MAX_BYTES),
-                given.get(Setting.UPLOAD_IDLE).asNanos(SECOND_NANOS, DAY_NANOS));
+                given.get(Setting.UPLOAD_IDLE).asNanos(SECOND_NANOS, DAY_NANOS),
+                ReplicaName.of(given.get(Setting.REPLICA)) != null);
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
  * @param senders how many may upload at once, each with an open file
  * @param freeBytes what the disk must keep free; looked at every few MiB
  * @param idleNanos after so long without a datagram an upload is given up
+ * @param shared whether other servers write into the same folder
  */
 public record UploadSettings(
         Path folder,
@@ -21,7 +22,8 @@ public record UploadSettings(
         long totalLimitBytes,
         int senders,
         long freeBytes,
-        long idleNanos) {
+        long idleNanos,
+        boolean shared) {
     /** More than anyone sends by netcat on purpose. */
     public static final long FILE_LIMIT_BYTES = 1L << 30;
 
@@ -53,7 +55,8 @@ public record UploadSettings(
     }
 
     public static UploadSettings defaults(Path folder) {
-        return new UploadSettings(folder, null, FILE_LIMIT_BYTES, TOTAL_LIMIT_BYTES, SENDERS, FREE_BYTES, IDLE_NANOS);
+        return new UploadSettings(
+                folder, null, FILE_LIMIT_BYTES, TOTAL_LIMIT_BYTES, SENDERS, FREE_BYTES, IDLE_NANOS, false);
     }
 
     private static void require(boolean holds, String otherwise) {

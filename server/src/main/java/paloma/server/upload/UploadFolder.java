@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 
 /** Names files: first as a part, and when they are complete under a name that was free. */
@@ -72,14 +74,43 @@ final class UploadFolder {
         try {
             disk.link(path, part);
         } catch (FileAlreadyExistsException e) {
-            throw e;
+            if (!isSame(part, path)) { // the same it is where the answer of a network file system was lost
+                throw e;
+            }
         } catch (UnsupportedOperationException | FileSystemException e) {
-            // No hard links here (FAT, some network shares). A move looks for the name and then renames: only another
-            // program that takes the very name in between could lose its file.
-            Files.move(part, path);
+            move(part, path); // no hard links here (FAT, some network shares)
             return;
         }
         Files.delete(part);
+    }
+
+    private static boolean isSame(Path part, Path path) throws IOException {
+        Object key = fileKey(part);
+        return key != null && key.equals(fileKey(path));
+    }
+
+    private static Object fileKey(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .fileKey();
+    }
+
+    /**
+     * Looks for the name and then renames, which is two steps: another server of this folder keeps off while there is a part
+     * of that name. Only another program that takes the very name in between could lose its file.
+     */
+    private void move(Path part, Path path) throws IOException {
+        Path claim = folder.resolve(path.getFileName() + FileNames.PART);
+        boolean isClaimed = claim.equals(part);
+        if (!isClaimed) {
+            disk.create(claim).close();
+        }
+        try {
+            Files.move(part, path);
+        } finally {
+            if (!isClaimed) {
+                Files.deleteIfExists(claim);
+            }
+        }
     }
 
     private static void failAfter(int number, FileAlreadyExistsException e) throws FileAlreadyExistsException {

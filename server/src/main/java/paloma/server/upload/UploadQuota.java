@@ -18,12 +18,20 @@ final class UploadQuota {
     /** An operator who took files away is believed after so long: counting walks through the folder. */
     private static final long RECOUNT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    /** What other servers of the folder have written meanwhile is counted after so long; or later, where counting takes long. */
+    private static final long SHARED_RECOUNT_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private static final int MAX_PARTS_OF_TIME = 100;
+
     private final Path folder;
     private final long totalLimitBytes;
     private final long freeBytes;
     private final Disk disk;
     private long usedBytes;
+    private final boolean shared;
     private long countedNanos;
+    private long countingNanos;
+    private int parts;
     private long sinceLookBytes = LOOK_BYTES;
 
     UploadQuota(UploadSettings settings, Disk disk, long nowNanos) throws IOException {
@@ -31,6 +39,7 @@ final class UploadQuota {
         this.totalLimitBytes = settings.totalLimitBytes();
         this.freeBytes = settings.freeBytes();
         this.disk = disk;
+        this.shared = settings.shared();
         count(nowNanos);
     }
 
@@ -40,6 +49,9 @@ final class UploadQuota {
      * @return null, or why there is none
      */
     String take(int bytes, long nowNanos) throws IOException {
+        if (shared && nowNanos - countedNanos >= Math.max(SHARED_RECOUNT_NANOS, MAX_PARTS_OF_TIME * countingNanos)) {
+            count(nowNanos);
+        }
         if (usedBytes + bytes > totalLimitBytes) {
             if (nowNanos - countedNanos >= RECOUNT_NANOS) {
                 count(nowNanos);
@@ -62,13 +74,21 @@ final class UploadQuota {
         return null;
     }
 
+    /** Returns how many parts there were when the folder was last counted. */
+    int parts() {
+        return parts;
+    }
+
     private void count(long nowNanos) throws IOException {
+        long startNanos = System.nanoTime();
         countedNanos = nowNanos;
         usedBytes = 0;
+        parts = 0;
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 usedBytes += attributes.isRegularFile() ? attributes.size() : 0;
+                parts += file.toString().endsWith(FileNames.PART) ? 1 : 0;
                 return FileVisitResult.CONTINUE;
             }
 
@@ -80,5 +100,6 @@ final class UploadQuota {
                 return FileVisitResult.CONTINUE; // taken away meanwhile, or not ours, such as lost+found
             }
         });
+        countingNanos = System.nanoTime() - startNanos;
     }
 }

@@ -39,6 +39,7 @@ public final class UploadStore implements Lifecycle {
     private final UploadCounts counts;
     private final List<Gateway> gateways = new CopyOnWriteArrayList<>();
     private final long idleNanos;
+    private final String leftovers;
     private boolean left;
     private boolean diskAnswered;
 
@@ -50,6 +51,7 @@ public final class UploadStore implements Lifecycle {
         doubts = new Doubts(DOUBT_IDLES * settings.idleNanos());
         UploadFolder folder = new UploadFolder(settings.folder(), settings.fixedName(), disk);
         UploadQuota room = new UploadQuota(settings, disk, System.nanoTime());
+        leftovers = settings.shared() && room.parts() > 0 ? Count.of(room.parts(), "part") : null;
         Uploads uploads = new Uploads(settings, folder, room, doubts, Clock.systemUTC(), log, counts);
         thread = new DiskThread(queue, uploads, gateways, CLOSING_NANOS);
     }
@@ -91,6 +93,16 @@ public final class UploadStore implements Lifecycle {
     public Supplier<ChannelHandler> overStreams(ServiceMeter meter) {
         Gateway gateway = gateway(meter, () -> 0);
         return () -> new UploadStreamHandler(gateway, queue, idleNanos);
+    }
+
+    /** Logs what a server of this folder may have left that was killed: nobody goes on with that, or removes it. */
+    @Override
+    public void opened() {
+        if (leftovers != null) {
+            LOG.info(
+                    "upload: there were {} of uploads here at the start: left unfinished, or being received by other servers",
+                    leftovers);
+        }
     }
 
     /** Finishes what is queued, within some seconds, and keeps what is open as parts, of which their streams are told. */

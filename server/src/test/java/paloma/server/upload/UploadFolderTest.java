@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +20,7 @@ class UploadFolderTest {
     Path folder;
 
     private UploadSettings named(String name) {
-        return new UploadSettings(folder, name, 1 << 20, 1 << 20, 4, 0, UploadSettings.IDLE_NANOS);
+        return new UploadSettings(folder, name, 1 << 20, 1 << 20, 4, 0, UploadSettings.IDLE_NANOS, false);
     }
 
     @Test
@@ -48,8 +50,8 @@ class UploadFolderTest {
         Path inner = Files.createDirectory(folder.resolve("inner"));
         Files.createSymbolicLink(inner.resolve("out"), outside.resolve("target"));
         Files.createSymbolicLink(inner.resolve(TestUploads.NAME + "1.part"), outside.resolve("target"));
-        TestUploads test =
-                new TestUploads(new UploadSettings(inner, "out", 1 << 20, 1 << 20, 4, 0, UploadSettings.IDLE_NANOS));
+        TestUploads test = new TestUploads(
+                new UploadSettings(inner, "out", 1 << 20, 1 << 20, 4, 0, UploadSettings.IDLE_NANOS, false));
         test.send(1, "new", "bye");
         assertThat(outside).isEmptyDirectory();
         assertThat(inner.resolve("out-2")).hasContent("new");
@@ -65,6 +67,44 @@ class UploadFolderTest {
         });
         test.send(1, "a", "bye", "b", "bye");
         assertThat(test.files()).isEqualTo(Map.of("out", "a", "out-2", "b"));
+    }
+
+    /** As two servers of one folder do. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void losesNothingWhereTwoServersGiveTheSameName(boolean hasLinks) throws Exception {
+        Disk disk = new Disk() {
+            @Override
+            public void link(Path link, Path existing) throws IOException {
+                if (!hasLinks) {
+                    throw new UnsupportedOperationException("no links");
+                }
+                Disk.super.link(link, existing);
+            }
+        };
+        TestUploads[] servers = {new TestUploads(named("out"), disk), new TestUploads(named("out"), disk)};
+        IntStream.of(0, 1).parallel().forEach(server -> {
+            for (int i = 0; i < 100; i++) {
+                servers[server].send(1 + server, server + " " + i, "bye");
+            }
+        });
+        Map<String, String> files = servers[0].files();
+        assertThat(files.keySet()).hasSize(200).allMatch(name -> name.startsWith("out"));
+        assertThat(files.values()).doesNotHaveDuplicates();
+    }
+
+    /** NFS repeats a question whose answer was lost, and is told that the name is taken: by the first time. */
+    @Test
+    void knowsItsOwnFileWhereTheAnswerWasLost() throws IOException {
+        TestUploads test = new TestUploads(named("out"), new Disk() {
+            @Override
+            public void link(Path link, Path existing) throws IOException {
+                Disk.super.link(link, existing);
+                throw new FileAlreadyExistsException(link.toString());
+            }
+        });
+        test.send(1, "a", "bye");
+        assertThat(test.files()).isEqualTo(Map.of("out", "a"));
     }
 
     @Test

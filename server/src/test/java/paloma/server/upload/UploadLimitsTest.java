@@ -22,7 +22,7 @@ class UploadLimitsTest {
     Path folder;
 
     private UploadSettings settings(long file, long total, int senders, long free) {
-        return new UploadSettings(folder, null, file, total, senders, free, IDLE_NANOS);
+        return new UploadSettings(folder, null, file, total, senders, free, IDLE_NANOS, false);
     }
 
     @Test
@@ -68,6 +68,20 @@ class UploadLimitsTest {
         test.pass(10);
         test.send(1, "1", "bye");
         assertThat(test.files()).containsOnlyKeys(TestUploads.NAME + "1");
+    }
+
+    @Test
+    void countsWhatOtherServersOfTheFolderWriteHalfAMinuteLaterAtMost() throws IOException {
+        TestUploads test = new TestUploads(new UploadSettings(folder, null, 100, 25, 2, 0, IDLE_NANOS, true));
+        Files.writeString(folder.resolve("of another"), "x".repeat(20));
+        test.send(1, "12345678");
+        assertThat(test.log).isEmpty();
+        test.pass(29);
+        test.send(1, "12");
+        assertThat(test.log).isEmpty();
+        test.pass(2);
+        test.send(1, "1");
+        assertThat(test.log).first().asString().contains("the folder is full with 30 of 25 bytes (upload-total)");
     }
 
     @Test

@@ -17,7 +17,7 @@ class UploadSettingsTest {
         UploadSettings settings = UploadSettings.defaults(FOLDER);
         assertThat(settings)
                 .isEqualTo(new UploadSettings(
-                        FOLDER, null, 1_073_741_824L, 10_737_418_240L, 256, 268_435_456L, 30_000_000_000L));
+                        FOLDER, null, 1_073_741_824L, 10_737_418_240L, 256, 268_435_456L, 30_000_000_000L, false));
     }
 
     @ParameterizedTest
@@ -30,7 +30,7 @@ class UploadSettingsTest {
         "1, 1, 1, 0, 86400000000001, upload-idle"
     })
     void refusesWhatMakesNoSense(long file, long total, int senders, long free, long idle, String option) {
-        assertThatThrownBy(() -> new UploadSettings(FOLDER, null, file, total, senders, free, idle))
+        assertThatThrownBy(() -> new UploadSettings(FOLDER, null, file, total, senders, free, idle, false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(option + ": give a ");
     }

@@ -145,7 +145,7 @@ class UploadedStreamsTest {
     }
 
     private UploadSettings settings(long file, long total, int senders) {
-        return new UploadSettings(folder, null, file, total, senders, 0, TimeUnit.SECONDS.toNanos(30));
+        return new UploadSettings(folder, null, file, total, senders, 0, TimeUnit.SECONDS.toNanos(30), false);
     }
 
     /** Takes nothing while it is full. */

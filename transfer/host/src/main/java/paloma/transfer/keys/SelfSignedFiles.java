@@ -1,14 +1,10 @@
 package paloma.transfer.keys;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.UUID;
 import paloma.net.tls.CertificatePem;
 import paloma.net.tls.PemException;
 import paloma.net.tls.PrivateKeyPem;
@@ -69,15 +65,10 @@ public final class SelfSignedFiles {
 
     /** The second file is a copy: what else has its name would pass for it. */
     private void show(X509Certificate shown) throws SecretFileException {
-        try {
-            if (Files.exists(certificate, LinkOption.NOFOLLOW_LINKS)) {
-                refuseUnlessOf(shown);
-            } else {
-                publish(CertificatePem.text(shown));
-            }
-        } catch (IOException e) {
-            throw SecretFile.fault(e, certificate);
+        if (!Files.exists(certificate, LinkOption.NOFOLLOW_LINKS)) {
+            OnceFile.makePublic(certificate, CertificatePem.text(shown));
         }
+        refuseUnlessOf(shown);
     }
 
     private void refuseUnlessOf(X509Certificate shown) throws SecretFileException {
@@ -95,16 +86,6 @@ public final class SelfSignedFiles {
                 return false;
             }
             throw e;
-        }
-    }
-
-    private void publish(String text) throws IOException {
-        Path unfinished = certificate.resolveSibling(certificate.getFileName() + "." + UUID.randomUUID() + ".new");
-        try {
-            Files.write(unfinished, text.getBytes(StandardCharsets.US_ASCII));
-            Files.move(unfinished, certificate, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(unfinished);
         }
     }
 }
