@@ -76,7 +76,7 @@ class KubernetesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"base"})
+    @ValueSource(strings = {"base", "overlays/gateway"})
     void theServerTakesItsSettings(String folder, @TempDir Path temporary) throws Exception {
         Cluster cluster = new Cluster(Kustomization.build(FOLDER.resolve(folder)));
         ServerCheck.passes(ServerPod.of(cluster).environment(), temporary);
