@@ -24,7 +24,7 @@ from tables import row, rule, say
 PRIORITY = -10  # as root: before what else the machine does
 FLOOD_SOCKETS = 64
 AT_ONCE = 200  # strangers
-WARM_UP_SECONDS = 3
+WARM_UP_SECONDS = 6
 SETTLE_SECONDS = 2  # in which Java compiles what it has begun to
 PARTS = ("memory", "cookies", "codes", "handshakes", "nginx")
 
