@@ -165,6 +165,11 @@ final class IncomingFiles {
         taken.remove(key);
     }
 
+    /** Returns the time by which it is noticed that this process stood still. */
+    long nowNanos() {
+        return leases.nowNanos();
+    }
+
     int usualMode() throws IOException {
         if (usualMode < 0) {
             usualMode = FileMode.usual(places.root());

@@ -50,6 +50,11 @@ final class Leases {
         return thread;
     }
 
+    /** Returns whether other servers share the folder: so does one that has a name among them. */
+    boolean isShared() {
+        return !replica.isEmpty();
+    }
+
     void listen(LeaseListener to) {
         listener = to;
     }

@@ -48,7 +48,7 @@ public final class Root {
         this.limits = limits;
         this.leases = leases;
         places = new Places(folder);
-        quota = new SpaceQuota(folder, limits, leases::nowNanos);
+        quota = new SpaceQuota(folder, limits, leases.isShared(), leases::nowNanos);
         incoming = new IncomingFiles(places, quota, leases, locks);
     }
 

@@ -26,11 +26,15 @@ final class SpaceQuota {
     /** How soon files that an operator removed are noticed: counting walks through the whole folder. */
     private static final long RECOUNT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    /** How long after that, at most, the next transfer has the folder counted where others write to it too. */
+    private static final long SHARED_RECOUNT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     /** All transfers wait while the folder is counted: for a tenth of the time at most. */
     private static final int RECOUNT_PAUSE = 9;
 
     private final Path folder;
     private final Limits limits;
+    private final boolean isShared;
     private final LongSupplier nanoClock;
     private final Set<Share> shares = new HashSet<>();
     private boolean counted;
@@ -42,7 +46,9 @@ final class SpaceQuota {
     /** What is reserved for batches, of {@link #usedBytes}. */
     private long batchBytes;
 
-    SpaceQuota(Path folder, Limits limits, LongSupplier nanoClock) {
+    /** @param isShared whether other processes write to the folder as well */
+    SpaceQuota(Path folder, Limits limits, boolean isShared, LongSupplier nanoClock) {
+        this.isShared = isShared;
         this.folder = folder;
         this.limits = limits;
         this.nanoClock = nanoClock;
@@ -62,9 +68,7 @@ final class SpaceQuota {
         boolean taken = false;
         shares.add(share);
         try {
-            if (!counted && isLimited()) {
-                count();
-            }
+            countWhereDue();
             if (!mayBeLittle) {
                 share.requireRoom();
                 share.reserve(0);
@@ -86,6 +90,13 @@ final class SpaceQuota {
     /** Has the folder counted again when the next transfer begins, for what others put there and removed. */
     synchronized void forget() {
         counted = false;
+    }
+
+    /** Counts at first, and where others write too, again and again: what they have written since is not known here. */
+    private void countWhereDue() throws IOException {
+        if (isLimited() && (!counted || isShared && nanoClock.getAsLong() - recountNanos >= SHARED_RECOUNT_NANOS)) {
+            count();
+        }
     }
 
     private boolean isLimited() {
@@ -284,9 +295,7 @@ final class SpaceQuota {
         /** Returns whether there is room for as many bytes more, and reserves it. */
         boolean reserve(long bytes) throws IOException {
             synchronized (SpaceQuota.this) {
-                if (!counted && isLimited()) {
-                    count();
-                }
+                countWhereDue();
                 if (roomInFolder(bytes) < bytes || roomOnDisk() < bytes) {
                     return false;
                 }

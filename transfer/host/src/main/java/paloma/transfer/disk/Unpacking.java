@@ -143,6 +143,7 @@ final class Unpacking implements AutoCloseable {
         UnpackedFile file = null;
         try {
             PackEntry packed = entries.get(index);
+            long foundNanos = transfers.nowNanos();
             BasicFileAttributes found = PresentEntry.attributes(place);
             Verdict verdict = PresentEntry.verdict(place, found, packed.entry(), force);
             if (packed.entry().kind() == TreeEntry.Kind.LINK) {
@@ -151,12 +152,11 @@ final class Unpacking implements AutoCloseable {
             switch (verdict) {
                 case SAME, CHANGE -> file = present(index, key, path, place, found, verdict);
                 case WANTED -> {
-                    long replacedBytes = found != null && found.isRegularFile() ? found.size() : 0;
                     Verdict refusal = content(packed);
                     if (refusal != null) {
                         return refusal;
                     }
-                    file = fresh(index, key, path, folder, replacedBytes);
+                    file = fresh(index, key, path, folder, found, foundNanos);
                 }
                 default -> {
                     return verdict;
@@ -181,7 +181,8 @@ final class Unpacking implements AutoCloseable {
         return room.reserve(content.remaining()) ? null : Verdict.NO_ROOM;
     }
 
-    private UnpackedFile fresh(int index, Path key, Path path, OpenFolder folder, long replacedBytes)
+    private UnpackedFile fresh(
+            int index, Path key, Path path, OpenFolder folder, BasicFileAttributes found, long foundNanos)
             throws IOException {
         PackEntry packed = entries.get(index);
         boolean written = false;
@@ -190,7 +191,7 @@ final class Unpacking implements AutoCloseable {
             FreshFile fresh = FreshFile.write(folder, packed.content(), facts, mode(facts));
             written = true;
             room.wrote(packed.content().remaining());
-            return new UnpackedFile(index, key, path, fresh, null, replacedBytes);
+            return new UnpackedFile(index, key, path, fresh, null, found, foundNanos);
         } finally {
             if (!written) {
                 room.giveBack(packed.content().remaining());
@@ -218,7 +219,7 @@ final class Unpacking implements AutoCloseable {
                 setFacts(file, opened, entry(index).facts());
             }
             kept = true;
-            return new UnpackedFile(index, key, path, null, channel, 0);
+            return new UnpackedFile(index, key, path, null, channel, found, 0);
         } finally {
             if (!kept) {
                 channel.close();
@@ -283,6 +284,9 @@ final class Unpacking implements AutoCloseable {
             return Verdict.NOT_FOUND; // it would appear under another name than the sender is told
         }
         Place target = new Place(folder, NameBytes.of(file.path()));
+        if (!file.isDue(target, transfers.nowNanos())) {
+            return Verdict.BUSY;
+        }
         file.fresh().name(target, force);
         folders.changed(file.path().getParent());
         room.removed(file.replacedBytes());
