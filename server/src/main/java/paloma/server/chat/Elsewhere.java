@@ -3,6 +3,7 @@ package paloma.server.chat;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,7 +49,7 @@ final class Elsewhere {
     /** Makes a server known, if there are not too many. */
     boolean add(String server) {
         if (servers.size() < MAX_SERVERS) {
-            servers.putIfAbsent(server, new HashMap<>());
+            servers.putIfAbsent(server, new LinkedHashMap<>());
         }
         return servers.containsKey(server);
     }

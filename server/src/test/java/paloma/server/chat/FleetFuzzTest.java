@@ -21,7 +21,6 @@ import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import paloma.server.bus.Bus;
 import paloma.server.chat.message.ChatName;
 import paloma.server.config.ChatSettings;
 import paloma.service.Departure;
@@ -75,44 +74,10 @@ class FleetFuzzTest {
         world.checkEverybodyHearsEverybody();
     }
 
-    private static final class Server {
-        final Chat chat;
-        final FakeRedis.Way way;
-        final long skewMillis;
-
-        Server(World world) {
-            way = world.redis.way();
-            skewMillis = world.random.nextInt(20_000);
-            chat = new Chat(new ChatSettings(20, 100), way, Runnable::run, world.random, world.nanos);
-            way.listen(new Bus.Listener() {
-                @Override
-                public void joined(Map<String, Map<String, byte[]>> tables) {
-                    chat.fromOthers().joined(tables, world.now(Server.this));
-                }
-
-                @Override
-                public void told(String server, byte[] message) {
-                    chat.fromOthers().told(server, message, world.now(Server.this));
-                }
-
-                @Override
-                public void gone(String server) {
-                    chat.fromOthers().gone(server, world.now(Server.this));
-                }
-
-                @Override
-                public void away(String why) {
-                    chat.fromOthers().away();
-                }
-            });
-            way.openNew();
-        }
-    }
-
     private static final class World {
         final Random random;
         final FakeRedis redis = new FakeRedis();
-        final List<Server> servers = new ArrayList<>();
+        final List<FleetServer> servers = new ArrayList<>();
         final List<Person> present = new ArrayList<>();
         final Map<Integer, Person> speakers = new HashMap<>();
         long nanos;
@@ -124,12 +89,17 @@ class FleetFuzzTest {
             this.random = random;
             nanos = random.nextLong();
             for (int i = 0; i < servers; i++) {
-                this.servers.add(new Server(this));
+                this.servers.add(server());
             }
         }
 
-        Moment now(Server server) {
-            return new Moment(nanos, UNIX_MILLIS + elapsedMillis + server.skewMillis);
+        private FleetServer server() {
+            int skewMillis = random.nextInt(20_000);
+            return new FleetServer(
+                    redis,
+                    new ChatSettings(20, 100),
+                    random,
+                    () -> new Moment(nanos, UNIX_MILLIS + elapsedMillis + skewMillis));
         }
 
         void step() {
@@ -148,14 +118,14 @@ class FleetFuzzTest {
 
         private void act(int choice) {
             if (present.size() < PEOPLE && choice < 3 || present.isEmpty()) {
-                Server server = servers.get(random.nextInt(servers.size()));
+                FleetServer server = servers.get(random.nextInt(servers.size()));
                 Person person = new Person(this, server, random.nextInt(3));
                 present.add(person);
-                server.chat.arrived(person, now(server));
+                server.arrived(person);
             } else if (choice == 3) {
                 Person person = present.remove(random.nextInt(present.size()));
                 person.gone = true;
-                person.server.chat.departed(person, Departure.values()[random.nextInt(3)], now(person.server));
+                person.server.departed(person, Departure.values()[random.nextInt(3)]);
             } else {
                 Person person = present.get(random.nextInt(present.size()));
                 switch (choice) {
@@ -175,7 +145,7 @@ class FleetFuzzTest {
         }
 
         private void disturb() {
-            Server server = servers.get(random.nextInt(servers.size()));
+            FleetServer server = servers.get(random.nextInt(servers.size()));
             switch (random.nextInt(12)) {
                 case 0, 1 -> server.way.breakDown();
                 case 2 -> redis.stop(random.nextBoolean());
@@ -188,10 +158,10 @@ class FleetFuzzTest {
             }
         }
 
-        private void kill(Server server) {
+        private void kill(FleetServer server) {
             present.removeIf(person -> person.server == server);
             server.way.kill();
-            servers.set(servers.indexOf(server), new Server(this));
+            servers.set(servers.indexOf(server), server());
         }
 
         /** Does what a server does behind the service's back. */
@@ -200,7 +170,7 @@ class FleetFuzzTest {
                 if (person.dismissed) {
                     present.remove(person);
                     person.gone = true;
-                    person.server.chat.departed(person, Departure.LEFT, now(person.server));
+                    person.server.departed(person, Departure.LEFT);
                 }
             }
         }
@@ -261,7 +231,7 @@ class FleetFuzzTest {
 
     private static final class Person implements Peer {
         final World world;
-        final Server server;
+        final FleetServer server;
         private final SocketAddress address;
         final Set<Integer> live = new HashSet<>();
         private final Set<Integer> heardInStay = new HashSet<>();
@@ -272,7 +242,7 @@ class FleetFuzzTest {
         boolean dismissed;
         boolean gone;
 
-        Person(World world, Server server, int host) {
+        Person(World world, FleetServer server, int host) {
             this.world = world;
             this.server = server;
             address = new InetSocketAddress("192.0.2." + host, 4_711);
@@ -280,7 +250,7 @@ class FleetFuzzTest {
 
         void type(String line) {
             ByteBuf bytes = Unpooled.copiedBuffer(line, StandardCharsets.UTF_8);
-            server.chat.received(this, bytes, world.now(server));
+            server.received(this, bytes);
             bytes.release();
         }
 
