@@ -40,10 +40,10 @@ class FleetTest {
         assertThat(heard(ben)).containsExactly("* In lobby (2): ben, ana.", "* Rooms (1): lobby (2).");
         say(ana, "/join kitchen");
         say(ana, "/rooms");
-        assertThat(heard(ana)).containsExactly("* You are ana, alone in kitchen.", "* Rooms (2): lobby (1), kitchen (1).");
+        assertThat(heard(ana))
+                .containsExactly("* You are ana, alone in kitchen.", "* Rooms (2): lobby (1), kitchen (1).");
         say(ben, "/join kitchen");
-        assertThat(heard(ben))
-                .containsExactly("* ana has left.", "* You are ben in kitchen, with ana.");
+        assertThat(heard(ben)).containsExactly("* ana has left.", "* You are ben in kitchen, with ana.");
         go(ben, Departure.SILENT);
         assertThat(heard(ana)).containsExactly("* ben is here.", "* ben is silent and was let go.");
     }
@@ -95,7 +95,9 @@ class FleetTest {
         redis.settle();
         assertThat(heard(ben))
                 .containsExactly(
-                        "* ben is now eve.", "* ana is now Eve.", "* There were two people named Eve: one is now guest-NN.");
+                        "* ben is now eve.",
+                        "* ana is now Eve.",
+                        "* There were two people named Eve: one is now guest-NN.");
         assertThat(heard(ana))
                 .containsExactly(
                         "* ana is now Eve.",
@@ -104,7 +106,9 @@ class FleetTest {
                         "* ben is now eve.");
         assertThat(heard(cid))
                 .containsExactly(
-                        "* ana is now Eve.", "* There were two people named Eve: one is now guest-NN.", "* ben is now eve.");
+                        "* ana is now Eve.",
+                        "* There were two people named Eve: one is now guest-NN.",
+                        "* ben is now eve.");
     }
 
     @Test
@@ -149,8 +153,7 @@ class FleetTest {
         done(peer -> peer.arrives().says("early"), cid);
         assertThat(heard(cid)).containsExactly("* You are guest-NN, alone in lobby. /help lists the commands.");
         redis.settle();
-        assertThat(heard(cid))
-                .containsExactly("[11:06:40Z] ana: hello", "guest-NN: early", "* ana and ben are here.");
+        assertThat(heard(cid)).containsExactly("[11:06:40Z] ana: hello", "guest-NN: early", "* ana and ben are here.");
     }
 
     @Test

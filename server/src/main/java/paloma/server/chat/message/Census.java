@@ -18,7 +18,8 @@ import java.util.List;
 public record Census(boolean isFirst, boolean isLast, List<Person> people) implements Message {
     static final int TYPE = 4;
 
-    public static final int MAX_PEOPLE = 100;
+    /** Whose names are as long as can be: so many fit a message. */
+    public static final int MAX_PEOPLE = 64;
 
     private static final int FIRST = 1;
     private static final int LAST = 2;

@@ -17,8 +17,8 @@ import io.netty.buffer.Unpooled;
 public sealed interface Message permits Absence, Ask, Census, Claim, Line, Presence {
     int VERSION = 1;
 
-    /** A census of a hundred people whose names are as long as can be. */
-    int MAX_BYTES = 32 * 1_024;
+    /** What the bus takes. */
+    int MAX_BYTES = 16 * 1_024;
 
     int type();
 
