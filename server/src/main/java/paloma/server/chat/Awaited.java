@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What the bus has of a room's history, on its way here. Who comes meanwhile is told it before anything else, so what he
@@ -13,13 +14,22 @@ final class Awaited {
     /** Some seconds of the most that a room hears. */
     private static final int MAX_LINES = 500;
 
+    /** Longer than a bus takes to answer, or to say that it does not. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
+
     private final List<Kept> before;
+    private final long askedNanos;
     private final List<Kept> since = new ArrayList<>();
     private final Map<Member, Integer> waiting = new LinkedHashMap<>();
 
     /** @param before what is known of the room, for the case that the bus has nothing */
-    Awaited(List<Kept> before) {
+    Awaited(List<Kept> before, long nowNanos) {
         this.before = before;
+        askedNanos = nowNanos;
+    }
+
+    boolean isOverdue(long nowNanos) {
+        return nowNanos - askedNanos >= PATIENCE_NANOS;
     }
 
     boolean isFull() {

@@ -114,6 +114,9 @@ final class Chat {
             return;
         }
         member.heard(now.nanos());
+        if (member.room() != null) {
+            member.room().history().giveUp(now.nanos());
+        }
         Command command = Command.of(line);
         if (command.verb() == Verb.PING) {
             ping(member, now);
@@ -144,7 +147,7 @@ final class Chat {
     void enter(Member member, Room room, String hint, Moment now) {
         room.notice(member.name() + " is here.", now.nanos());
         if (room.members().isEmpty()) {
-            others.fill(room);
+            others.fill(room, now.nanos());
         }
         room.add(member, now.unixMillis());
         others.present(member);

@@ -103,11 +103,11 @@ final class Fleet implements Others {
     }
 
     @Override
-    public void fill(Room room) {
+    public void fill(Room room, long nowNanos) {
         if (reach == Reach.APART) {
             return;
         }
-        room.history().await();
+        room.history().await(nowNanos);
         if (reach == Reach.REACHED) {
             readAwaited(room);
         }

@@ -47,10 +47,16 @@ final class History {
     }
 
     /** Called when the bus is to be asked for what it has; ends what was awaited before. */
-    Awaited await() {
+    void await(long nowNanos) {
         fill(List.of());
-        awaited = new Awaited(List.copyOf(lines));
-        return awaited;
+        awaited = new Awaited(List.copyOf(lines), nowNanos);
+    }
+
+    /** Waits no longer for a bus that should have answered. */
+    void giveUp(long nowNanos) {
+        if (awaited != null && awaited.isOverdue(nowNanos)) {
+            fill(List.of());
+        }
     }
 
     /** Returns what is awaited; null for nothing. */

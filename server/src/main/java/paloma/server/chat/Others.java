@@ -29,5 +29,5 @@ interface Others {
     default void claim(ChatName name, Room room, Member by) {}
 
     /** Called when somebody is about to come to a room that nobody of this server was in. */
-    default void fill(Room room) {}
+    default void fill(Room room, long nowNanos) {}
 }

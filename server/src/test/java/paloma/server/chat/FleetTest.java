@@ -157,6 +157,19 @@ class FleetTest {
     }
 
     @Test
+    void nobodyWaitsForABusThatDoesNotAnswer() {
+        FleetServer late = new FleetServer(redis, ChatSettings.defaults(), random, this::now);
+        FakePeer cid = FakePeer.of(late);
+        done(peer -> peer.arrives().says("early"), cid);
+        pass(2_999);
+        done(peer -> peer.says("/ping"), cid);
+        assertThat(heard(cid)).hasSize(1);
+        pass(1);
+        done(peer -> peer.says("late"), cid);
+        assertThat(heard(cid)).containsExactly("guest-NN: early", "* pong", "guest-NN: late");
+    }
+
+    @Test
     void boundsCountThePeopleOfAllServers() {
         FleetServer small = new FleetServer(redis, new ChatSettings(2, 3), random, this::now);
         redis.settle();
