@@ -37,14 +37,25 @@ public final class FakeDtls implements AutoCloseable {
     private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final DtlsServerSettings settings;
     private final Predicate<String> answers;
+    private final Predicate<InetSocketAddress> hears;
     private Channel channel;
 
     /** What was asked. */
     public final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
 
     private FakeDtls(DtlsServerSettings settings, String address, int port, Predicate<String> answers) {
+        this(settings, address, port, answers, all -> true);
+    }
+
+    private FakeDtls(
+            DtlsServerSettings settings,
+            String address,
+            int port,
+            Predicate<String> answers,
+            Predicate<InetSocketAddress> hears) {
         this.settings = settings;
         this.answers = answers;
+        this.hears = hears;
         open(new InetSocketAddress(address, port));
     }
 
@@ -60,6 +71,15 @@ public final class FakeDtls implements AutoCloseable {
     public static FakeDtls deafOnce(X509Bundle own) {
         AtomicInteger asked = new AtomicInteger();
         return new FakeDtls(settings(own, null, null), "127.0.0.1", 0, all -> asked.incrementAndGet() > 1);
+    }
+
+    /** Returns what is as a balancer that sends the first port to a server that is gone: only others are heard. */
+    public static FakeDtls deafToTheFirstPort(X509Bundle own) {
+        AtomicInteger first = new AtomicInteger();
+        return new FakeDtls(settings(own, null, null), "127.0.0.1", 0, all -> true, sender -> {
+            first.compareAndSet(0, sender.getPort());
+            return sender.getPort() != first.get();
+        });
     }
 
     public static FakeDtls askingClients(X509Bundle own, X509Bundle clients) throws Exception {
@@ -113,12 +133,23 @@ public final class FakeDtls implements AutoCloseable {
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel fresh) {
-                        fresh.pipeline().addLast(records(), raiser());
+                        fresh.pipeline().addLast(ears(), records(), raiser());
                     }
                 })
                 .bind(address)
                 .syncUninterruptibly()
                 .channel();
+    }
+
+    private SimpleChannelInboundHandler<DatagramPacket> ears() {
+        return new SimpleChannelInboundHandler<>() {
+            @Override
+            protected void channelRead0(ChannelHandlerContext ctx, DatagramPacket packet) {
+                if (hears.test(packet.sender())) {
+                    ctx.fireChannelRead(packet.retain());
+                }
+            }
+        };
     }
 
     private SimpleChannelInboundHandler<DatagramPacket> raiser() {

@@ -155,6 +155,9 @@ public final class Dialer implements AutoCloseable {
             prefer(winner.target());
             return winner;
         }
+        if (targets.kind() == Kind.DTLS) {
+            return new HandshakeRace(target(), bell, start).run();
+        }
         Inbox inbox = new Inbox(bell);
         ChannelFuture connecting = start.connect(target(), inbox);
         connecting.awaitUninterruptibly();

@@ -151,7 +151,11 @@ final class ChatLine implements ChatWire, AutoCloseable {
         return more;
     }
 
-    private void heard(byte[] bytes) {
+    /** A server of the chat says nothing that is empty: a balancer does, of a server that is gone. */
+    private void heard(byte[] bytes) throws IOException {
+        if (bytes.length == 0 && !dialer.targets().kind().isStream()) {
+            throw new IOException("an empty datagram came, as a balancer sends it for a dead server");
+        }
         if (dials > 0) {
             dialer.prefer(target);
             dials = 0;

@@ -173,6 +173,9 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
             train.redirect(channel, context.socket().server(), null);
             if (accepted) {
                 ping();
+            } else {
+                handshake().repeat(System.nanoTime());
+                open();
             }
         });
     }

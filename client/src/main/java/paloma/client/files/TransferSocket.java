@@ -60,10 +60,7 @@ final class TransferSocket implements AutoCloseable {
         void refused();
     }
 
-    /** A path that is away comes back within seconds; an entry of a NAT or a balancer that has become stale never does. */
-    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
-
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final Transport transport = Transport.best();
     private final Executor threads;
@@ -74,7 +71,7 @@ final class TransferSocket implements AutoCloseable {
     private final Map<Long, MessageHandler> handlers = new HashMap<>();
     private final Set<MessageHandler> touched = new LinkedHashSet<>();
     private final int limitBytes;
-    private long reboundNanos;
+    private final PortChanges portChanges = new PortChanges(System.nanoTime());
     private boolean isRebinding;
     private boolean isClosed;
     private Runnable afterRead = () -> {};
@@ -93,7 +90,6 @@ final class TransferSocket implements AutoCloseable {
             throw e;
         }
         limitBytes = NeverFragment.on(channel, server) ? UdpLimits.MAX_PAYLOAD_BYTES : Wire.SAFE_BYTES;
-        reboundNanos = System.nanoTime();
         loop.scheduleWithFixedDelay(this::rebindIfSilent, LOOK_NANOS, LOOK_NANOS, TimeUnit.NANOSECONDS);
     }
 
@@ -108,13 +104,12 @@ final class TransferSocket implements AutoCloseable {
     /** Goes on from another port when the server is silent: the connection has a number, and no address (RFC 9000, 9). */
     private void rebindIfSilent() {
         long now = System.nanoTime();
-        boolean isDue = !isRebinding && now - reboundNanos >= SILENCE_NANOS;
         long shortest = handlers.values().stream()
                 .mapToLong(handler -> handler.silentNanos(now))
                 .filter(nanos -> nanos >= 0)
                 .min()
                 .orElse(-1);
-        if (isDue && shortest >= SILENCE_NANOS) {
+        if (portChanges.isDue(shortest, now)) {
             changePort();
         }
     }
@@ -141,7 +136,7 @@ final class TransferSocket implements AutoCloseable {
 
     private void rebound(Channel another) {
         isRebinding = false;
-        reboundNanos = System.nanoTime();
+        portChanges.changed(System.nanoTime());
         if (another == null) {
             return;
         }
@@ -211,10 +206,13 @@ final class TransferSocket implements AutoCloseable {
     }
 
     private final class Demultiplexer extends ChannelInboundHandlerAdapter {
+        private boolean hasRead;
+
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object packet) {
             DatagramPacket datagram = (DatagramPacket) packet;
             try {
+                hasRead |= datagram.content().isReadable();
                 hand(datagram.content(), System.nanoTime());
             } finally {
                 datagram.release();
@@ -247,8 +245,16 @@ final class TransferSocket implements AutoCloseable {
             }
         }
 
+        /**
+         * An empty datagram is how a balancer hands on that nobody listens where it relays to. Netty's epoll (4.2.18) keeps
+         * it from a connected socket's handlers, and ends a read in which nothing was.
+         */
         @Override
         public void channelReadComplete(ChannelHandlerContext ctx) {
+            if (!hasRead) {
+                portChanges.refused(System.nanoTime());
+            }
+            hasRead = false;
             touched.forEach(MessageHandler::read);
             touched.clear();
             afterRead.run();
@@ -260,6 +266,7 @@ final class TransferSocket implements AutoCloseable {
             if (!(cause instanceof IOException e)) {
                 whenBroken.accept(cause);
             } else if (ErrorMessages.isNobody(e)) {
+                portChanges.refused(System.nanoTime());
                 all().forEach(MessageHandler::refused);
             }
         }

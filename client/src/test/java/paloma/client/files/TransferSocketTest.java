@@ -122,6 +122,16 @@ class TransferSocketTest {
     }
 
     @Test
+    void goesOnFromAnotherPortSoonWhereABalancerSaysByAnEmptyDatagramThatNobodyListens() throws Exception {
+        Recorder lonely = new Recorder(1);
+        lonely.silentNanos = PortChanges.SILENCE_NANOS - 1;
+        add(lonely);
+        send(new byte[0]);
+
+        assertThat(next()).isEqualTo("1 rebound");
+    }
+
+    @Test
     void changesItsPortWhenItIsTold() throws Exception {
         add(new Recorder(2));
         socket.execute(socket::changePort);
@@ -251,6 +261,7 @@ class TransferSocketTest {
 
         @Override
         public void rebound(Channel channel) {
+            silentNanos = -1;
             heard.add(connection + " rebound");
         }
 

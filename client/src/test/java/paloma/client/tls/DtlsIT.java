@@ -55,6 +55,15 @@ class DtlsIT {
     }
 
     @Test
+    void beginsAnotherHandshakeFromAnotherPortWhereTheFirstIsNotAnswered() throws Exception {
+        try (FakeDtls server = FakeDtls.deafToTheFirstPort(selfSigned())) {
+            Outcome asked = ask(server.host(), "upper", "a");
+            assertThat(asked.out()).isEqualTo("A\n");
+            assertThat(asked.exitCode()).isZero();
+        }
+    }
+
+    @Test
     void whoIsKnownOverTlsIsKnownOverDtls() throws Exception {
         X509Bundle own = selfSigned();
         try (FakeDtls datagrams = FakeDtls.raising(own);

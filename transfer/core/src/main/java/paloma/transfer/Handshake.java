@@ -244,6 +244,13 @@ public final class Handshake {
         return Wire.encode(opened.open(), out);
     }
 
+    /** Called when what was asked may have gone where nobody is any more: it is asked again now. */
+    public void repeat(long nowNanos) {
+        if (!isComputing()) {
+            timer.restart(nowNanos);
+        }
+    }
+
     public long wakeNanos() {
         if (cookie != null && !isSealing) {
             return pair.judgedNanos();

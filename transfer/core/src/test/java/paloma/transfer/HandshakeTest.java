@@ -77,6 +77,20 @@ class HandshakeTest {
     }
 
     @Test
+    void asksAgainAtOnceWhereTheFirstMayHaveGoneWhereNobodyIs() {
+        Handshake handshake = handshake(65_507);
+        helloBytes(handshake, 0);
+        helloBytes(handshake, 500);
+        handshake.repeat(at(900));
+        assertThat(helloBytes(handshake, 900)).containsExactly(1_472, 1_200);
+        assertThat(helloBytes(handshake, 1_399)).isEmpty();
+
+        Handshake opening = opened(false, null);
+        opening.repeat(at(100));
+        assertThat(said(opening, 100)).hasOnlyElementsOfType(Open.class).hasSize(1);
+    }
+
+    @Test
     void opensAsSoonAsTheCookieIsThereAndRepeatsThatByTheRoundTrip() {
         Handshake handshake = handshake(65_507);
         said(handshake, 0);
