@@ -94,6 +94,16 @@ class ComposeTest {
     }
 
     @Test
+    void theTokenIsKeptFromGitAndFromTheBuild() {
+        String token = map(map(compose, "secrets"), "paloma-token")
+                .get("file")
+                .toString()
+                .replace("./", "");
+        assertThat(read(".gitignore").lines()).contains("/" + token);
+        assertThat(read(".dockerignore").lines()).contains(token, "packaging");
+    }
+
+    @Test
     void theReplicasDifferInNameAndAddressOnly() {
         assertThat(List.of("server-b", "server-c")).allSatisfy(name -> {
             Map<String, String> variables = environment(name);
