@@ -8,6 +8,9 @@ final class HeardNumbers {
     /** Servers that were started since this one, at most. */
     static final int MAX_SERVERS = 10_000;
 
+    /** Returned for an entry that has been heard. */
+    static final long OLD = -1;
+
     private final Map<String, Long> last = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -17,13 +20,13 @@ final class HeardNumbers {
         }
     };
 
-    /** Returns whether the entry is new; from now on it is not. */
-    boolean isNew(BusEntry entry) {
+    /** Returns how many entries of its server never came before this new one, or {@link #OLD}; from now on it is old. */
+    long missedBefore(BusEntry entry) {
         Long before = last.get(entry.server());
         if (before != null && entry.number() <= before) {
-            return false;
+            return OLD;
         }
         last.put(entry.server(), entry.number());
-        return true;
+        return before == null ? 0 : entry.number() - before - 1;
     }
 }

@@ -6,18 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,8 +32,8 @@ public final class RedisBus implements Bus {
     /** Three times in the life of a table. */
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-    /** Whoever is not known is looked up; many who are not are found at the next look. */
-    private static final long LOOKED_UP_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** Where one is heard who is not known, or something was missed, the tables are read again: once in so long. */
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final long CLOSE_SECONDS = 3;
     private static final int MAX_REASON_CHARS = 200;
@@ -48,27 +41,27 @@ public final class RedisBus implements Bus {
     private final BusSettings settings;
     private final String server = ServerId.random();
     private final HeardNumbers heard = new HeardNumbers();
-    private final Set<String> known = new HashSet<>();
+    private final KnownServers others = new KnownServers();
+    private final BusCounts counts = new BusCounts();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final ExecutorService calls =
-            Executors.newSingleThreadExecutor(task -> new Thread(task, "paloma-bus-listener"));
+    private final ListenerThread calls = new ListenerThread();
     private final Thread reader = new Thread(this::run, "paloma-bus");
-    private final LongAdder told = new LongAdder();
-    private final LongAdder untold = new LongAdder();
-    private final LongAdder received = new LongAdder();
-    private final LongAdder malformed = new LongAdder();
-    private final LongAdder outages = new LongAdder();
 
     /** Held while a command is given to the link, so that the numbers and the table are in the order of the calls. */
     private final Object order = new Object();
 
     private final Map<String, byte[]> table = new TreeMap<>();
     private long number;
+
+    /** Something of the own table was not given to the link, which could not keep up. */
+    private boolean tableIsBehind;
+
     private volatile RedisLink link;
     private volatile String awaySince;
     private Listener listener;
     private String last;
     private boolean joined;
+    private boolean hasMissed;
     private long joinedNanos;
     private long lookedNanos;
 
@@ -98,7 +91,7 @@ public final class RedisBus implements Bus {
             if (isOut) {
                 link.add(new BusEntry(server, ++number, message));
             }
-            (isOut ? told : untold).increment();
+            (isOut ? counts.told : counts.untold).increment();
             return isOut;
         }
     }
@@ -109,6 +102,8 @@ public final class RedisBus implements Bus {
             table.put(key, value);
             if (isUsable()) {
                 link.set(key.getBytes(StandardCharsets.UTF_8), value);
+            } else {
+                tableIsBehind = true;
             }
         }
     }
@@ -119,6 +114,8 @@ public final class RedisBus implements Bus {
             table.remove(key);
             if (isUsable()) {
                 link.unset(key.getBytes(StandardCharsets.UTF_8));
+            } else {
+                tableIsBehind = true;
             }
         }
     }
@@ -137,9 +134,10 @@ public final class RedisBus implements Bus {
         synchronized (order) {
             if (isUsable()) {
                 link.log(log)
-                        .whenComplete((entries, why) -> call(() -> then.accept(why == null ? entries : List.of())));
+                        .whenComplete(
+                                (entries, why) -> calls.call(() -> then.accept(why == null ? entries : List.of())));
             } else {
-                call(() -> then.accept(List.of()));
+                calls.call(() -> then.accept(List.of()));
             }
         }
     }
@@ -153,16 +151,7 @@ public final class RedisBus implements Bus {
 
     @Override
     public List<Reading> readings() {
-        return List.of(
-                Reading.gauge(
-                        "paloma_bus_up",
-                        "Whether the bus between servers is there: 1 or 0.",
-                        () -> link == null ? 0 : 1),
-                Reading.counter("paloma_bus_told", "Messages given to the bus.", told::sum),
-                Reading.counter("paloma_bus_untold", "Messages that the bus was not there for.", untold::sum),
-                Reading.counter("paloma_bus_heard", "Messages of other servers.", received::sum),
-                Reading.counter("paloma_bus_malformed", "Entries that no server of ours wrote.", malformed::sum),
-                Reading.counter("paloma_bus_outages", "How often the bus went away.", outages::sum));
+        return counts.readings(() -> link != null);
     }
 
     /** Says good-bye to the other servers. */
@@ -171,8 +160,7 @@ public final class RedisBus implements Bus {
         closed.countDown();
         try {
             reader.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS));
-            calls.shutdown();
-            calls.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+            calls.close(CLOSE_SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -195,7 +183,7 @@ public final class RedisBus implements Bus {
             Thread.currentThread().interrupt();
         } catch (Throwable e) {
             LOG.error("the bus failed", e);
-            awaySince = now();
+            lost(e);
         } finally {
             link = null;
         }
@@ -210,7 +198,8 @@ public final class RedisBus implements Bus {
         while (closed.getCount() > 0) {
             fresh.requireWhole();
             hear(fresh.news(last), fresh);
-            if (System.nanoTime() - lookedNanos >= LOOK_NANOS) {
+            catchUp(fresh);
+            if (isTimeToLook()) {
                 lookedNanos = System.nanoTime();
                 look(fresh);
             }
@@ -226,16 +215,31 @@ public final class RedisBus implements Bus {
         synchronized (order) {
             fresh.writeTable(table);
             link = fresh;
+            tableIsBehind = false;
         }
+    }
+
+    private void catchUp(RedisLink fresh) {
+        synchronized (order) {
+            if (tableIsBehind && !fresh.isFull()) {
+                writeTable(fresh);
+            }
+        }
+    }
+
+    private boolean isTimeToLook() {
+        long now = System.nanoTime();
+        boolean mayLookAgain = now - joinedNanos >= LOOK_AGAIN_NANOS;
+        return now - lookedNanos >= LOOK_NANOS || mayLookAgain && (hasMissed || others.hasStrays());
     }
 
     /** Reads what all others say of themselves, and begins to be there. */
     private void join(RedisLink fresh) {
         Map<String, Map<String, byte[]>> tables = new HashMap<>();
+        hasMissed = false;
         fresh.others().forEach(other -> tables.put(other, fresh.table(other)));
         fresh.requireWhole();
-        known.clear();
-        known.addAll(tables.keySet());
+        others.joined(tables.keySet());
         joinedNanos = System.nanoTime();
         if (!joined) {
             LOG.info(
@@ -246,7 +250,7 @@ public final class RedisBus implements Bus {
         }
         joined = true;
         awaySince = null;
-        callAndWait(() -> listener.joined(tables));
+        calls.callAndWait(() -> listener.joined(tables));
     }
 
     /** Looks which servers there still are. */
@@ -255,23 +259,21 @@ public final class RedisBus implements Bus {
         if (expired) {
             writeTable(fresh);
         }
-        List<String> others = fresh.others();
-        if (expired || !known.containsAll(others)) {
+        List<String> there = fresh.others();
+        if (expired || hasMissed || !others.knowsAll(there)) {
             join(fresh);
             return;
         }
-        Set<String> gone = new HashSet<>(known);
-        others.forEach(gone::remove);
-        known.removeAll(gone);
-        callAndWait(() -> gone.forEach(listener::gone));
+        List<String> gone = others.takeGone(there);
+        calls.callAndWait(() -> gone.forEach(listener::gone));
     }
 
     private void hear(List<StreamMessage<byte[], byte[]>> news, RedisLink fresh) {
         for (StreamMessage<byte[], byte[]> message : news) {
             BusEntry entry = BusEntry.decode(message.getBody());
             if (entry == null) {
-                malformed.increment();
-            } else if (!entry.server().equals(server) && heard.isNew(entry)) {
+                counts.malformed.increment();
+            } else if (!entry.server().equals(server)) {
                 hear(entry, fresh);
             }
             last = message.getId();
@@ -279,30 +281,41 @@ public final class RedisBus implements Bus {
     }
 
     private void hear(BusEntry entry, RedisLink fresh) {
-        if (entry.isGoodbye()) {
-            known.remove(entry.server());
-            callAndWait(() -> listener.gone(entry.server()));
+        long missed = heard.missedBefore(entry);
+        if (missed == HeardNumbers.OLD) {
             return;
         }
-        if (!known.contains(entry.server())) {
-            if (System.nanoTime() - joinedNanos >= LOOKED_UP_NANOS) {
-                join(fresh);
-            }
-            known.add(entry.server());
+        counts.lost.add(missed);
+        hasMissed |= missed > 0;
+        if (entry.isGoodbye()) {
+            others.remove(entry.server());
+            calls.callAndWait(() -> listener.gone(entry.server()));
+        } else if (isThere(entry.server(), fresh)) {
+            counts.heard.increment();
+            calls.callAndWait(() -> listener.told(entry.server(), entry.message()));
+        } else {
+            counts.malformed.increment();
         }
-        received.increment();
-        callAndWait(() -> listener.told(entry.server(), entry.message()));
     }
 
-    private void lost(RedisException why) {
+    /** Reads the table of whoever has not been known before it is heard, or at the next look. */
+    private boolean isThere(String other, RedisLink fresh) {
+        boolean isNew = !others.isKnown(other) && !others.hasStray(other);
+        if (isNew && System.nanoTime() - joinedNanos >= LOOK_AGAIN_NANOS) {
+            join(fresh);
+        }
+        return others.isKnown(other) || others.addStray(other);
+    }
+
+    private void lost(Throwable why) {
         link = null;
         joined = false;
         if (awaySince == null) {
             awaySince = now();
-            outages.increment();
+            counts.outages.increment();
             String reason = reason(why);
             LOG.warn("bus: {} is away ({}); trying again each second", settings, reason);
-            callAndWait(() -> listener.away(reason));
+            calls.callAndWait(() -> listener.away(reason));
         }
     }
 
@@ -318,33 +331,5 @@ public final class RedisBus implements Bus {
 
     private static String now() {
         return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-    }
-
-    private void call(Runnable call) {
-        try {
-            calls.execute(() -> logged(call));
-        } catch (RejectedExecutionException closing) {
-            return;
-        }
-    }
-
-    private void callAndWait(Runnable call) {
-        try {
-            calls.submit(() -> logged(call)).get();
-        } catch (RejectedExecutionException closing) {
-            return;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void logged(Runnable call) {
-        try {
-            call.run();
-        } catch (Throwable e) {
-            LOG.error("what listens to the bus failed", e);
-        }
     }
 }

@@ -3,6 +3,7 @@ package paloma.server.bus;
 import io.lettuce.core.LettuceFutures;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
@@ -44,6 +45,9 @@ final class RedisLink implements AutoCloseable {
     private static final int NEWS_AT_ONCE = 500;
     private static final int MOST_OF_A_LOG = 1_000;
     private static final byte[] EXISTS = {};
+
+    /** The id before all entries. */
+    private static final String NOTHING = "0-0";
 
     private final StatefulRedisConnection<byte[], byte[]> writing;
     private final StatefulRedisConnection<byte[], byte[]> reading;
@@ -108,30 +112,33 @@ final class RedisLink implements AutoCloseable {
 
     void append(String log, byte[] entry, int most) {
         byte[] key = RedisKeys.log(log);
-        sent(write.rpush(key, entry));
-        sent(write.ltrim(key, -most, -1));
-        sent(write.expire(key, LOG_LIFE));
+        tried(write.rpush(key, entry));
+        tried(write.ltrim(key, -most, -1));
+        tried(write.expire(key, LOG_LIFE));
     }
 
     RedisFuture<List<byte[]>> log(String name) {
         RedisFuture<List<byte[]>> log = write.lrange(RedisKeys.log(name), -MOST_OF_A_LOG, -1);
-        sent(log);
+        tried(log);
         return log;
     }
 
-    /** Writes the server's whole table, and that there is such a server; in the order of the other commands. */
+    /** Writes the server's whole table at once, and that there is such a server; in the order of the other commands. */
     void writeTable(Map<String, byte[]> entries) {
         Map<byte[], byte[]> fields = new HashMap<>();
         fields.put(EXISTS, EXISTS);
         entries.forEach((key, value) -> fields.put(key.getBytes(StandardCharsets.UTF_8), value));
+        sent(write.multi());
         sent(write.del(table));
         sent(write.hset(table, fields));
         sent(write.expire(table, TABLE_LIFE));
-        sent(write.sadd(RedisKeys.SERVERS, server.getBytes(StandardCharsets.US_ASCII)));
+        sent(write.sadd(RedisKeys.SERVERS, name()));
+        sent(write.exec());
     }
 
     /** Returns whether the server's table was still there, which now has its full life again. */
     boolean renew() {
+        read.sadd(RedisKeys.SERVERS, name()); // another may just have found no table, and taken the name out
         return read.expire(table, TABLE_LIFE);
     }
 
@@ -140,7 +147,7 @@ final class RedisLink implements AutoCloseable {
         List<RedisFuture<?>> all = new ArrayList<>();
         all.add(write.xadd(RedisKeys.ENTRIES, goodbye.encode()));
         all.add(write.del(table));
-        all.add(write.srem(RedisKeys.SERVERS, server.getBytes(StandardCharsets.US_ASCII)));
+        all.add(write.srem(RedisKeys.SERVERS, name()));
         LettuceFutures.awaitAll(RedisAccess.PATIENCE, all.toArray(RedisFuture[]::new));
     }
 
@@ -158,16 +165,22 @@ final class RedisLink implements AutoCloseable {
         return others;
     }
 
-    /** Returns the table of another server; an empty one where it is larger than any of ours. */
+    /** Returns the table of another server; an empty one where it is none, or larger than any of ours. */
     Map<String, byte[]> table(String other) {
         byte[] key = RedisKeys.table(other);
         Map<String, byte[]> entries = new HashMap<>();
-        if (read.hlen(key) <= MAX_TABLE_ENTRIES) {
-            read.hgetall(key).forEach((name, value) -> {
-                if (name.length > 0 && value.length <= BusEntry.MAX_MESSAGE_BYTES) {
-                    entries.put(new String(name, StandardCharsets.UTF_8), value);
-                }
-            });
+        try {
+            if (read.hlen(key) <= MAX_TABLE_ENTRIES) {
+                read.hgetall(key).forEach((name, value) -> {
+                    if (name.length > 0 && value.length <= BusEntry.MAX_MESSAGE_BYTES) {
+                        entries.put(new String(name, StandardCharsets.UTF_8), value);
+                    }
+                });
+            }
+        } catch (RedisCommandExecutionException e) {
+            if (!isWrongType(e)) {
+                throw e;
+            }
         }
         return entries;
     }
@@ -176,11 +189,14 @@ final class RedisLink implements AutoCloseable {
     String lastEntry() {
         List<StreamMessage<byte[], byte[]>> last =
                 read.xrevrange(RedisKeys.ENTRIES, Range.unbounded(), Limit.create(0, 1));
-        return last.isEmpty() ? "0-0" : last.get(0).getId();
+        return last.isEmpty() ? NOTHING : last.get(0).getId();
     }
 
     /** Returns whether an entry is still there, and so all that came behind it. */
     boolean has(String entry) {
+        if (entry.equals(NOTHING)) {
+            return read.xlen(RedisKeys.ENTRIES) < KEPT_ENTRIES;
+        }
         return !read.xrange(RedisKeys.ENTRIES, Range.create(entry, entry)).isEmpty();
     }
 
@@ -198,13 +214,29 @@ final class RedisLink implements AutoCloseable {
         reading.close();
     }
 
+    private byte[] name() {
+        return server.getBytes(StandardCharsets.US_ASCII);
+    }
+
     private void sent(RedisFuture<?> command) {
         inFlight.incrementAndGet();
-        command.whenComplete((done, why) -> {
-            inFlight.decrementAndGet();
-            if (why != null && failure == null) {
-                failure = why;
-            }
-        });
+        command.whenComplete((done, why) -> completed(why));
+    }
+
+    /** As {@link #sent}, but what somebody has put in the place of a log breaks nothing else. */
+    private void tried(RedisFuture<?> command) {
+        inFlight.incrementAndGet();
+        command.whenComplete((done, why) -> completed(isWrongType(why) ? null : why));
+    }
+
+    private void completed(Throwable why) {
+        inFlight.decrementAndGet();
+        if (why != null && failure == null) {
+            failure = why;
+        }
+    }
+
+    private static boolean isWrongType(Throwable why) {
+        return why instanceof RedisCommandExecutionException && why.getMessage().startsWith("WRONGTYPE");
     }
 }

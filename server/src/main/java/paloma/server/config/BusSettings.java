@@ -4,8 +4,9 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import paloma.transfer.keys.PemFiles;
+import paloma.transfer.keys.SecretFileException;
 
 /**
  * Where the bus between servers is.
@@ -34,8 +35,8 @@ public record BusSettings(
         if (settings.authorities() != null && !settings.tls()) {
             throw authorities.wrong("is of no use without TLS", "write rediss:// for --bus");
         }
-        if (settings.authorities() != null && !Files.isReadable(settings.authorities())) {
-            throw authorities.wrong("cannot be read", "name a file of certificates in PEM");
+        if (settings.authorities() != null) {
+            refuseUnusable(authorities);
         }
         return settings;
     }
@@ -47,6 +48,14 @@ public record BusSettings(
         return credentials < 0 || at < credentials
                 ? url
                 : url.substring(0, credentials + 3) + "***" + url.substring(at);
+    }
+
+    private static void refuseUnusable(Value authorities) {
+        try {
+            PemFiles.certificates(authorities.asFile());
+        } catch (SecretFileException e) {
+            throw authorities.refused(e);
+        }
     }
 
     private static BusSettings parse(Value value, Path authorities) {

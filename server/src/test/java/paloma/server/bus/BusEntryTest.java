@@ -44,11 +44,11 @@ class BusEntryTest {
     @Test
     void hearsEachNumberOfAServerOnce() {
         HeardNumbers heard = new HeardNumbers();
-        assertThat(heard.isNew(new BusEntry("a", 1, null))).isTrue();
-        assertThat(heard.isNew(new BusEntry("a", 1, null))).isFalse();
-        assertThat(heard.isNew(new BusEntry("b", 1, null))).isTrue();
-        assertThat(heard.isNew(new BusEntry("a", 3, null))).isTrue();
-        assertThat(heard.isNew(new BusEntry("a", 2, null))).isFalse();
+        assertThat(heard.missedBefore(new BusEntry("a", 1, null))).isZero();
+        assertThat(heard.missedBefore(new BusEntry("a", 1, null))).isEqualTo(HeardNumbers.OLD);
+        assertThat(heard.missedBefore(new BusEntry("b", 1, null))).isZero();
+        assertThat(heard.missedBefore(new BusEntry("a", 3, null))).isEqualTo(1);
+        assertThat(heard.missedBefore(new BusEntry("a", 2, null))).isEqualTo(HeardNumbers.OLD);
     }
 
     private static BusEntry entry(String... fields) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import paloma.server.metrics.Reading;
 
 /** A server on a bus, and what it hears there. */
 final class HeardBus implements Bus.Listener, AutoCloseable {
@@ -46,6 +47,15 @@ final class HeardBus implements Bus.Listener, AutoCloseable {
         List<String> rest = new ArrayList<>();
         events.drainTo(rest);
         return rest;
+    }
+
+    long reading(String name) {
+        for (Reading each : bus.readings()) {
+            if (each.name().equals(name)) {
+                return each.value().getAsLong();
+            }
+        }
+        throw new IllegalArgumentException(name);
     }
 
     boolean tell(String text) {

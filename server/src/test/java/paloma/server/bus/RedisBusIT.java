@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Servers that hear of each other over Debian's Redis, on its bad days too. */
 class RedisBusIT {
     private static final int MANY = 20_000;
+    private static final int AHEAD = 5_000;
     private static final String DYING = "00000000000000aa";
 
     @TempDir
@@ -55,13 +56,14 @@ class RedisBusIT {
             second.await("joined");
             List<String> said = new ArrayList<>();
             for (int i = 0; i < MANY; i++) {
-                if (first.tell("m" + i)) {
-                    said.add("told m" + i);
-                } else {
+                while (said.size() - second.reading("paloma_bus_heard") > AHEAD) {
+                    TimeUnit.MILLISECONDS.sleep(1); // Redis keeps no more than it must for who cannot keep up
+                }
+                while (!first.tell("m" + i)) {
                     TimeUnit.MILLISECONDS.sleep(1); // it says that it cannot keep up
                 }
+                said.add("told m" + i);
             }
-            assertThat(said).hasSizeGreaterThan(RedisLink.MAX_IN_FLIGHT);
             for (String each : said) {
                 assertThat(second.await("told")).isEqualTo(each);
             }
@@ -87,7 +89,7 @@ class RedisBusIT {
                 first.set("berta", "lobby");
                 TimeUnit.SECONDS.sleep(2); // it is not told again that the bus is away
                 redis.startAgain();
-                assertThat(second.await("joined")).contains("anna=lobby");
+                second.await("joined [{anna=lobby, berta=lobby}]"); // perhaps before the first was back: joined []
                 assertThat(first.await("joined")).doesNotContain("anna");
                 assertThat(first.bus.remark()).isNull();
                 first.tell("two");

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import paloma.testkit.Certificates;
 
 class BusSettingsTest {
     @Test
@@ -63,7 +64,8 @@ class BusSettingsTest {
 
     @Test
     void authoritiesAreForTlsAlone(@TempDir Path folder) throws Exception {
-        Path file = Files.writeString(folder.resolve("ca.crt"), "");
+        Path file = Path.of(Certificates.in(folder)
+                .write("ca.crt", Certificates.in(folder).authority("ca").chainPem()));
         assertThat(settings("--bus", "rediss://h", "--bus-ca", file.toString(), "echo")
                         .bus()
                         .authorities())
@@ -73,7 +75,11 @@ class BusSettingsTest {
                 .withMessageContaining("rediss://");
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> settings("--bus", "rediss://h", "--bus-ca", file + ".missing", "echo"))
-                .withMessageContaining("cannot be read");
+                .withMessageStartingWith("--bus-ca: ");
+        Path none = Files.writeString(folder.resolve("none.crt"), "no certificate");
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> settings("--bus", "rediss://h", "--bus-ca", none.toString(), "echo"))
+                .withMessageStartingWith("--bus-ca: ");
     }
 
     private static BusSettings bus(String url) {
