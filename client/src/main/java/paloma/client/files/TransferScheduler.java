@@ -116,17 +116,23 @@ final class TransferScheduler {
                             ? paused.keySet().iterator().next().name()
                             : name);
         }
-        return isMoving() ? silence(name) : waits.shown(nanoClock.getAsLong());
+        Wait shown = waits.shown(nanoClock.getAsLong());
+        boolean isUnheard = shown != null && shown.isNotBegun() && silentNanos() >= Waits.SHOWN_NANOS;
+        return isMoving() ? silence(name) : isUnheard ? shown.because(Waits.SILENT) : shown;
     }
 
     /** Returns what to tell where the server has let all begin and is not heard any more, else null. */
     private Wait silence(String name) {
+        long silent = silentNanos();
+        return silent < Waits.SILENT_NANOS ? null : new Wait(name, Waits.SILENT, nanoClock.getAsLong() - silent);
+    }
+
+    private long silentNanos() {
         long now = System.nanoTime();
-        long silent = running.values().stream()
+        return running.values().stream()
                 .mapToLong(transfer -> transfer.silentNanos(now))
                 .min()
                 .orElse(0);
-        return silent < Waits.SILENT_NANOS ? null : new Wait(name, Waits.SILENT, nanoClock.getAsLong() - silent);
     }
 
     private boolean isMoving() {

@@ -20,20 +20,18 @@ final class Waits {
 
     static final String SILENT = "nothing is heard from the server";
 
-    private static final String NOT_BEGUN = "the server has not begun it yet";
-
     private final Map<Task, Wait> waits = new LinkedHashMap<>();
 
     /** Called when the server is asked. */
     void asked(Task task, long nowNanos) {
-        waits.putIfAbsent(task, new Wait(task.name(), NOT_BEGUN, nowNanos));
+        waits.putIfAbsent(task, new Wait(task.name(), Wait.NOT_BEGUN, nowNanos));
     }
 
     /** Called when it says that it is busy, and why. */
     void refused(Task task, String words, long nowNanos) {
         asked(task, nowNanos);
         String why = words.isEmpty() ? FailureMessages.BUSY : words;
-        waits.computeIfPresent(task, (same, wait) -> new Wait(wait.name(), why, wait.sinceNanos()));
+        waits.computeIfPresent(task, (same, wait) -> wait.because(why));
     }
 
     /** Called when the task was begun, is over, or waits for others of ours alone. */

@@ -88,14 +88,19 @@ final class FilesHere implements AutoCloseable {
     /** Is as a server that died, and is started again at the same port: it tells nobody. */
     void crashAndStart() {
         int port = address().getPort();
-        endpoint.close();
-        service.close();
-        end();
+        crash();
         try {
             start(port);
         } catch (IOException | SecretFileException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Is as a server that is killed: it tells nobody. */
+    void crash() {
+        endpoint.close();
+        service.close();
+        end();
     }
 
     /** Returns how many files it says that it took. */

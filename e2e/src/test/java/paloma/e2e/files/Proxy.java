@@ -99,6 +99,7 @@ final class Proxy implements AutoCloseable {
     /** The way of one client to the server, and back. */
     final class Path {
         private final SocketAddress client;
+        private SocketAddress to = server;
         private DatagramChannel back;
 
         private Path(SocketAddress client) {
@@ -110,12 +111,17 @@ final class Proxy implements AutoCloseable {
             return ((InetSocketAddress) client).getPort();
         }
 
+        /** Leads to another server from now on. */
+        void to(SocketAddress another) {
+            to = another;
+        }
+
         /** Sends something on, whoever wrote it. */
         void send(Way way, byte[] datagram) {
             ByteBuffer bytes = ByteBuffer.wrap(datagram);
             try {
                 if (way == Way.TO_SERVER) {
-                    back.send(bytes, server);
+                    back.send(bytes, to);
                 } else {
                     front.send(bytes, client);
                 }
