@@ -22,9 +22,11 @@ final class PortChanges {
     private long refusedNanos;
     private boolean isRefused;
     private int inVain;
+    private long probedNanos;
 
     PortChanges(long nowNanos) {
         changedNanos = nowNanos;
+        probedNanos = nowNanos;
     }
 
     /** Called when it was said, by ICMP or by a balancer, that nobody listens. */
@@ -42,6 +44,13 @@ final class PortChanges {
         boolean isSilent =
                 silentNanos >= SILENCE_NANOS || silentNanos >= REFUSED_NANOS && isRefused(silentNanos, nowNanos);
         return isSilent && age >= (inVain <= MAX_SOON ? SOON_NANOS : SILENCE_NANOS);
+    }
+
+    /** Returns whether something is to be said, so that whoever knows that nobody listens can tell. */
+    boolean isProbeDue(long silentNanos, long nowNanos) {
+        boolean isDue = silentNanos >= REFUSED_NANOS && nowNanos - probedNanos >= SOON_NANOS;
+        probedNanos = isDue ? nowNanos : probedNanos;
+        return isDue;
     }
 
     void changed(long nowNanos) {

@@ -168,6 +168,15 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
     }
 
     @Override
+    public final void probe() {
+        guarded(() -> {
+            if (accepted && !ended) {
+                ping();
+            }
+        });
+    }
+
+    @Override
     public final void rebound(Channel channel) {
         guarded(() -> {
             train.redirect(channel, context.socket().server(), null);

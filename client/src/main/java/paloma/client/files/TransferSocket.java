@@ -53,6 +53,9 @@ final class TransferSocket implements AutoCloseable {
         /** Returns how long nothing was heard from the server, or -1 where nothing is waited for. */
         long silentNanos(long nowNanos);
 
+        /** Called when nothing is heard for a moment: a balancer says of a dead server only to who speaks that it is dead. */
+        void probe();
+
         /** Called when the socket has another port: what leaves from now on leaves by {@code channel}. */
         void rebound(Channel channel);
 
@@ -111,6 +114,8 @@ final class TransferSocket implements AutoCloseable {
                 .orElse(-1);
         if (portChanges.isDue(shortest, now)) {
             changePort();
+        } else if (portChanges.isProbeDue(shortest, now)) {
+            new ArrayList<>(handlers.values()).forEach(MessageHandler::probe);
         }
     }
 

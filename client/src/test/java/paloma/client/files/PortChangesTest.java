@@ -54,6 +54,19 @@ class PortChangesTest {
         assertThat(isDue(9_000)).isFalse();
     }
 
+    @Test
+    void asksOnceASecondWhetherSomebodyListens() {
+        heard(8_000);
+        assertThat(isProbeDue(8_499)).isFalse();
+        assertThat(isProbeDue(8_500)).isTrue();
+        assertThat(isProbeDue(9_499)).isFalse();
+        assertThat(isProbeDue(9_500)).isTrue();
+    }
+
+    private boolean isProbeDue(long millis) {
+        return changes.isProbeDue(TimeUnit.MILLISECONDS.toNanos(millis - heardMillis), at(millis));
+    }
+
     private void heard(long millis) {
         heardMillis = millis;
     }

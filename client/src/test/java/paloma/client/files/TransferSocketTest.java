@@ -260,6 +260,11 @@ class TransferSocketTest {
         }
 
         @Override
+        public void probe() {
+            // a transfer sends something
+        }
+
+        @Override
         public void rebound(Channel channel) {
             silentNanos = -1;
             heard.add(connection + " rebound");
