@@ -185,9 +185,13 @@ public final class UdpEndpoint implements ListeningSocket {
         channels().forEach(UdpEndpoint::stopReading);
     }
 
-    /** On its event loop, so that what is being read is passed on before. */
+    /** On its event loop, so that what is being read is passed on before. One for which there was no descriptor reads nothing. */
     static void stopReading(Channel channel) {
-        channel.eventLoop().submit(() -> channel.config().setAutoRead(false)).awaitUninterruptibly();
+        if (channel.isRegistered()) {
+            channel.eventLoop()
+                    .submit(() -> channel.config().setAutoRead(false))
+                    .awaitUninterruptibly();
+        }
     }
 
     @Override
