@@ -3,8 +3,8 @@ package paloma.net;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,10 +33,18 @@ final class AskedAddresses {
         notOpened = told;
     }
 
+    /** Returns those that are open, or are being opened. */
     List<Channel> channels() {
-        List<Channel> all = new ArrayList<>();
-        bindings.values().forEach(same -> same.forEach(binding -> all.add(binding.channel())));
-        return all;
+        return bindings.values().stream()
+                .flatMap(List::stream)
+                .filter(AskedAddresses::hasNotFailed)
+                .map(ChannelFuture::channel)
+                .toList();
+    }
+
+    /** One for which there was no descriptor is on no event loop. */
+    private static boolean hasNotFailed(ChannelFuture binding) {
+        return binding.cause() == null;
     }
 
     /** Returns the socket on {@code loop}, which may still be opening; null where there are too many, or it failed. */
@@ -49,7 +57,7 @@ final class AskedAddresses {
             same = bindings.computeIfAbsent(asked, this::open);
         }
         for (ChannelFuture binding : same) {
-            if (binding.cause() == null && binding.channel().eventLoop() == loop) {
+            if (hasNotFailed(binding) && binding.channel().eventLoop() == loop) {
                 return binding;
             }
         }
@@ -64,7 +72,7 @@ final class AskedAddresses {
         opening.forEach(binding -> binding.addListener(done -> {
             if (!done.isSuccess() && Descriptors.areOut(done.cause())) {
                 notOpened.accept(done.cause());
-                binding.channel().eventLoop().schedule(() -> forget(asked, opening), FORGET_SECONDS, TimeUnit.SECONDS);
+                GlobalEventExecutor.INSTANCE.schedule(() -> forget(asked, opening), FORGET_SECONDS, TimeUnit.SECONDS);
             }
         }));
         return opening;
@@ -73,7 +81,9 @@ final class AskedAddresses {
     /** The next datagram for this address tries again. */
     private void forget(InetAddress asked, List<ChannelFuture> opening) {
         if (bindings.remove(asked, opening)) {
-            opening.forEach(binding -> binding.channel().close());
+            opening.stream()
+                    .filter(AskedAddresses::hasNotFailed)
+                    .forEach(binding -> binding.channel().close());
         }
     }
 }

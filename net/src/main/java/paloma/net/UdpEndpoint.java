@@ -185,13 +185,9 @@ public final class UdpEndpoint implements ListeningSocket {
         channels().forEach(UdpEndpoint::stopReading);
     }
 
-    /** On its event loop, so that what is being read is passed on before. One for which there was no descriptor reads nothing. */
+    /** On its event loop, so that what is being read is passed on before. */
     static void stopReading(Channel channel) {
-        if (channel.isRegistered()) {
-            channel.eventLoop()
-                    .submit(() -> channel.config().setAutoRead(false))
-                    .awaitUninterruptibly();
-        }
+        channel.eventLoop().submit(() -> channel.config().setAutoRead(false)).awaitUninterruptibly();
     }
 
     @Override

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What others do to a bus: broken connections, a Redis that is slow, and entries that no server of ours wrote. */
 class BusFaultsIT {
     private static final int MANY = 20_000;
-    private static final int AHEAD = 2_000;
+    private static final int AHEAD = 500;
     private static final String OTHER = "00000000000000aa";
     private static final long SECONDS = 30;
 
