@@ -10,7 +10,17 @@ class FleetIT {
     @Test
     void filesArriveWholeWhileServersAreKilled() throws Exception {
         String printed = BenchRun.of(
-                "fleet.py", "a", "--kills", "2", "--transfers", "4", "--megabytes", "8", "--limit", "8mbit", "--unhurried");
+                "fleet.py",
+                "a",
+                "--kills",
+                "2",
+                "--transfers",
+                "4",
+                "--megabytes",
+                "8",
+                "--limit",
+                "8mbit",
+                "--unhurried");
         System.out.println(printed);
         assertThat(printed).contains("| a | files equal").doesNotContain("MISSED");
     }
