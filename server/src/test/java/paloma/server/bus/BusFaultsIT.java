@@ -104,9 +104,9 @@ class BusFaultsIT {
             LinkedBlockingQueue<List<byte[]>> read = new LinkedBlockingQueue<>();
             first.bus.read("lobby", read::add);
             assertThat(read.poll(SECONDS, TimeUnit.SECONDS)).isEmpty();
+            second.await("joined [{}, {}]"); // the table that is none beside that of the first
             first.tell("sound");
             second.await("told sound");
-            second.await("joined [{}, {}]"); // the table that is none beside that of the first
             assertThat(itself.smembers(RedisKeys.SERVERS)).noneMatch(member -> ServerId.parse(member) == null);
             assertThat(second.reading("paloma_bus_malformed")).isEqualTo(5);
             assertThat(first.reading("paloma_bus_outages")).isZero();
