@@ -9,7 +9,7 @@ import paloma.server.config.EndpointSpec.Scheme;
  * What a server does between being told to stop and closing its sockets, so that a balancer in front of it, or a successor
  * behind it, loses nothing that can be saved. All goes on for the grace time, in which whoever asks for readiness sends
  * elsewhere. In its last part no connections are accepted, so that a new one is refused and tried elsewhere, while those that
- * there are get their answers. Then no datagram is read any more, and what was read gets its answer.
+ * there are get their answers. Then what was read of datagrams gets its answer, and their sockets close.
  */
 final class Drain {
     /** How often to look whether the last answers are out. */
@@ -61,12 +61,16 @@ final class Drain {
         }
     }
 
-    /** Closes what answers datagrams at once: what comes from now on is refused, and not swallowed. */
+    /** Closes what answers datagrams as early as it can: what comes from then on is refused, and not swallowed. */
     private void endDatagrams() throws InterruptedException {
         List<Listener> answering = own.stream().filter(Drain::answersDatagrams).toList();
-        answering.forEach(listener -> listener.socket().stopReading());
+        List<Listener> behind = answering.stream().filter(Drain::isAnswering).toList();
+        behind.forEach(listener -> listener.socket().stopReading());
+        answering.stream()
+                .filter(listener -> !behind.contains(listener))
+                .forEach(listener -> listener.socket().close());
         awaitAnswers(own, MAX_ANSWERING_NANOS);
-        answering.forEach(listener -> listener.socket().close());
+        behind.forEach(listener -> listener.socket().close());
     }
 
     /** Peers are told that the server stops, and so are clients of files: they are not through. */
@@ -79,12 +83,12 @@ final class Drain {
     private void awaitAnswers(List<Listener> listeners, long nanos) throws InterruptedException {
         long deadline = clock.getAsLong() + nanos;
         boolean now = false;
-        while (!now && isAnswering(listeners) && clock.getAsLong() - deadline < 0) {
+        while (!now && listeners.stream().anyMatch(Drain::isAnswering) && clock.getAsLong() - deadline < 0) {
             now = pause.await(LOOK_NANOS);
         }
     }
 
-    private static boolean isAnswering(List<Listener> listeners) {
-        return listeners.stream().anyMatch(listener -> listener.served().meter().waiting() > 0);
+    private static boolean isAnswering(Listener listener) {
+        return listener.served().meter().waiting() > 0;
     }
 }
