@@ -2,6 +2,7 @@ package paloma.server.files;
 
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import paloma.net.SourcePrefix;
 import paloma.server.logging.DescriptorLog;
@@ -211,6 +212,8 @@ final class FileOpener {
                     transfer.breakOff(e);
                 }
             });
+        } catch (RejectedExecutionException ended) {
+            transfer.stop(Reason.STOPPED, "the server is stopping; try again later");
         } catch (Throwable e) {
             transfer.breakOff(e); // no thread takes it
         }

@@ -7,7 +7,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -253,7 +252,7 @@ class FileOpenerTest {
     @Test
     void endsTheTransferWhereNoThreadTakesTheWork() {
         FileOpener opener = test.opener(task -> {
-            throw new RejectedExecutionException("a test");
+            throw new IllegalStateException("a test");
         });
         opener.open(test.transfer(1, asked(Kind.GET)));
         assertThat(((Fail) test.work().get(0)).reason()).isEqualTo(Reason.OTHER);
