@@ -472,7 +472,16 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
             ended = true;
             // The last message, such as Close, leaves first.
             loop().execute(() -> context.socket().remove(this));
-            whenEnded.accept(released(how));
+            tell(released(how));
+        }
+    }
+
+    /** A transfer that follows this one may need the file's lock: that is given back first. */
+    private void tell(Outcome how) {
+        if (driver == null || how.isDone()) {
+            whenEnded.accept(how);
+        } else {
+            driver.whenClosed(() -> onLoop(() -> whenEnded.accept(how)));
         }
     }
 

@@ -2,6 +2,7 @@ package paloma.transfer.driver;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.EventExecutor;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import paloma.transfer.disk.ChunkPool;
@@ -27,6 +28,7 @@ public abstract class TransferDriver {
     private final BoundedExecutor disk;
     private final EventExecutor loop;
     private final TransferListener listener;
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private Runnable changed = () -> {};
     private Frame lastFrame;
     private PathResponse response;
@@ -148,6 +150,11 @@ public abstract class TransferDriver {
     /** Lets go of the file and of memory, and sends nothing more; a later transfer can resume from what is there. */
     public final void close() {
         end();
+    }
+
+    /** Runs a step once the file is closed and its lock given back, at once where it is already. Any thread. */
+    public final void whenClosed(Runnable step) {
+        closed.thenRun(step);
     }
 
     abstract void onFrame(long number, Frame frame, long now);
@@ -286,7 +293,15 @@ public abstract class TransferDriver {
             ended = true;
             carryOut(this::release);
             carryOut(resources.buffers()::close);
-            carryOut(() -> disk.finish(closeFile));
+            carryOut(() -> disk.finish(this::closeFile));
+        }
+    }
+
+    private void closeFile() {
+        try {
+            closeFile.run();
+        } finally {
+            closed.complete(null);
         }
     }
 
