@@ -8,6 +8,7 @@ import paloma.transfer.name.RefusedException;
 abstract class Task {
     private final String name;
     private int forgotten;
+    private long furthestBytes;
     private long size;
     private OptionalLong heldBytes = OptionalLong.empty();
 
@@ -67,9 +68,11 @@ abstract class Task {
         size = bytes;
     }
 
-    /** Called when the server has forgotten it; returns how often that was. */
-    final int forgotten() {
-        return ++forgotten;
+    /** Called when the server has forgotten it, at so many bytes; returns how often that was since it got further than ever. */
+    final int forgotten(long doneBytes) {
+        forgotten = doneBytes > furthestBytes ? 1 : forgotten + 1;
+        furthestBytes = Math.max(furthestBytes, doneBytes);
+        return forgotten;
     }
 
     /** Called with the bytes that were there before an attempt; only the first call counts. */

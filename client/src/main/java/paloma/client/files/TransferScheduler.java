@@ -23,7 +23,7 @@ final class TransferScheduler {
     /** The next file starts when less than this is left to send of those under way. */
     private static final long AHEAD_BYTES = 4 << 20;
 
-    /** A server that forgets a file is asked so often. */
+    /** A server that forgets a file is asked so often, while that gets no further: of a fleet, one after another may be killed. */
     private static final int MAX_FORGOTTEN = 10;
 
     private final TransferContext context;
@@ -262,7 +262,7 @@ final class TransferScheduler {
         }
         if (goesOn && !stopping) {
             waiting.again(task);
-        } else if (mayTryAgain(task, outcome)) {
+        } else if (mayTryAgain(task, outcome, cost)) {
             again(task, outcome.isBusy() ? waits.pauseNanos(task, nanoClock.getAsLong()) : 0);
         } else if (!stopping && failover.mayAskAnother(task, outcome, nanoClock.getAsLong())) {
             askAnother(task);
@@ -279,7 +279,7 @@ final class TransferScheduler {
         begin();
     }
 
-    private boolean mayTryAgain(Task task, Outcome outcome) {
+    private boolean mayTryAgain(Task task, Outcome outcome, Tally cost) {
         if (stopping) {
             return false;
         }
@@ -287,7 +287,7 @@ final class TransferScheduler {
             mostAtOnce = Math.max(1, running.size());
             return mayWait(task, outcome, nanoClock.getAsLong());
         }
-        return outcome.isForgotten() && task.forgotten() < MAX_FORGOTTEN;
+        return outcome.isForgotten() && task.forgotten(cost.doneBytes) < MAX_FORGOTTEN;
     }
 
     private void askAnother(Task task) {

@@ -78,6 +78,7 @@ class FakeTask extends Task {
     static class FakeTransfer extends Transfer {
         RuntimeException countBug;
         long heldBytes;
+        long doneBytes;
         RuntimeException letGoBug;
         Error acceptedBug;
         private final Step begun;
@@ -144,6 +145,7 @@ class FakeTask extends Task {
                 throw countBug;
             }
             tally.heldBytes += heldBytes;
+            tally.doneBytes += doneBytes;
         }
 
         @Override

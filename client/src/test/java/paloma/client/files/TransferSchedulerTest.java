@@ -110,6 +110,37 @@ class TransferSchedulerTest {
     }
 
     @Test
+    void isForgottenAsOftenAsItGetsFurther() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        FakeTask task = new FakeTask("file", NEVER, transfer -> {
+            transfer.doneBytes = asked.incrementAndGet() / 2;
+            if (asked.get() < 40) {
+                transfer.refusedByServer(Reason.UNKNOWN_TRANSFER);
+            } else {
+                transfer.done();
+            }
+        });
+
+        assertThat(results(scheduler(task)))
+                .singleElement()
+                .matches(one -> one.outcome().isDone());
+    }
+
+    @Test
+    void leavesAServerThatForgetsTheFileTenTimesAtTheSamePlace() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        FakeTask task = new FakeTask("file", NEVER, transfer -> {
+            transfer.doneBytes = Math.min(asked.getAndIncrement(), 5);
+            transfer.refusedByServer(Reason.UNKNOWN_TRANSFER);
+        });
+
+        assertThat(results(scheduler(task)))
+                .singleElement()
+                .matches(one -> one.outcome().isForgotten());
+        assertThat(asked).hasValue(5 + 10);
+    }
+
+    @Test
     void asksABusyServerAgainAndLetsTheFileBeDoneThen() throws Exception {
         AtomicInteger asked = new AtomicInteger();
         FakeTask task = new FakeTask("busy", NEVER, transfer -> {
