@@ -2,7 +2,6 @@ package paloma.web;
 
 import static io.netty.handler.codec.http.HttpHeaderValues.CLOSE;
 import static io.netty.handler.codec.http.HttpHeaderValues.KEEP_ALIVE;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -21,7 +20,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
-import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Date;
 import java.util.Queue;
@@ -81,10 +81,15 @@ final class AnswerHandler extends ChannelInboundHandlerAdapter {
         answerer.forget(computing);
     }
 
-    /** An {@link IOException} is the client's: it broke the connection off. */
+    /** The connection is a WebSocket from now on. */
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        deadline.cancel(false);
+    }
+
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!(cause instanceof IOException)) {
+        if (!ClientFault.is(cause)) {
             answerer.mistaken(cause);
         }
         ctx.close();
@@ -92,7 +97,7 @@ final class AnswerHandler extends ChannelInboundHandlerAdapter {
 
     private void read(ChannelHandlerContext ctx, HttpObject part) {
         if (part instanceof HttpRequest request) {
-            incoming = Asked.of(request);
+            incoming = Asked.of(request, source(ctx));
         }
         boolean whole = part instanceof LastHttpContent || (incoming != null && incoming.refusal() != null);
         if (whole && incoming != null) {
@@ -100,6 +105,10 @@ final class AnswerHandler extends ChannelInboundHandlerAdapter {
             incoming = null;
             answerNext(ctx);
         }
+    }
+
+    private static InetAddress source(ChannelHandlerContext ctx) {
+        return ctx.channel().remoteAddress() instanceof InetSocketAddress peer ? peer.getAddress() : null;
     }
 
     private void answerNext(ChannelHandlerContext ctx) {
@@ -128,7 +137,16 @@ final class AnswerHandler extends ChannelInboundHandlerAdapter {
             write(ctx, asked, asked.refusal());
         } else {
             ConnectionLimits.computesFor(ctx.channel(), true);
-            computing = answerer.answer(asked.path(), ctx.executor(), answer -> write(ctx, asked, answer));
+            computing = answerer.answer(asked, ctx.executor(), reply -> take(ctx, asked, reply));
+        }
+    }
+
+    private void take(ChannelHandlerContext ctx, Asked asked, Reply reply) {
+        if (reply instanceof Upgrade upgrade) {
+            waiting.clear();
+            upgrade.begin(ctx, asked);
+        } else {
+            write(ctx, asked, (Answer) reply);
         }
     }
 
@@ -170,13 +188,14 @@ final class AnswerHandler extends ChannelInboundHandlerAdapter {
     }
 
     private static HttpResponse response(Asked asked, Answer answer) {
-        byte[] body = answer.text().getBytes(UTF_8);
+        byte[] body = answer.body();
         HttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()), Unpooled.wrappedBuffer(body));
         response.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, answer.type())
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
                 .set(HttpHeaderNames.DATE, DateFormatter.format(new Date()));
+        answer.headers().forEach(response.headers()::set);
         if (answer.status() == Answer.WRONG_METHOD) {
             response.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD");
         }

@@ -14,7 +14,7 @@ final class Answerer implements AutoCloseable {
     private static final long IDLE_THREAD_SECONDS = 10;
 
     private final ThreadPoolExecutor threads;
-    private final Function<String, Answer> answers;
+    private final Function<Asked, Reply> answers;
     private final Consumer<Throwable> mistakes;
     private final AtomicBoolean mistaken = new AtomicBoolean();
 
@@ -22,7 +22,7 @@ final class Answerer implements AutoCloseable {
      * @param threads at most
      * @param waiting how many requests may wait for a thread
      */
-    Answerer(String name, int threads, int waiting, Function<String, Answer> answers, Consumer<Throwable> mistakes) {
+    Answerer(String name, int threads, int waiting, Function<Asked, Reply> answers, Consumer<Throwable> mistakes) {
         this.answers = answers;
         this.mistakes = mistakes;
         this.threads = new ThreadPoolExecutor(
@@ -35,9 +35,9 @@ final class Answerer implements AutoCloseable {
         this.threads.allowCoreThreadTimeOut(true);
     }
 
-    /** Computes the answer for a path and hands it over in {@code back}; returns the task, which may be {@link #forget forgotten}. */
-    Runnable answer(String path, Executor back, Consumer<Answer> taker) {
-        Runnable task = () -> handOver(answer(path), back, taker);
+    /** Computes the reply and hands it over in {@code back}; returns the task, which may be {@link #forget forgotten}. */
+    Runnable answer(Asked asked, Executor back, Consumer<Reply> taker) {
+        Runnable task = () -> handOver(reply(asked), back, taker);
         try {
             threads.execute(task);
         } catch (RejectedExecutionException e) {
@@ -63,18 +63,18 @@ final class Answerer implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private Answer answer(String path) {
+    private Reply reply(Asked asked) {
         try {
-            return answers.apply(path);
+            return answers.apply(asked);
         } catch (Throwable mistake) {
             mistaken(mistake);
             return Answer.word(Answer.FAILED, "a mistake of this program");
         }
     }
 
-    private static void handOver(Answer answer, Executor back, Consumer<Answer> taker) {
+    private static void handOver(Reply reply, Executor back, Consumer<Reply> taker) {
         try {
-            back.execute(() -> taker.accept(answer));
+            back.execute(() -> taker.accept(reply));
         } catch (RejectedExecutionException closedMeanwhile) {
             return;
         }

@@ -1,10 +1,13 @@
 package paloma.web;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 
@@ -12,11 +15,13 @@ import java.net.URISyntaxException;
  * A request as far as it is of interest here.
  *
  * @param path percent-decoded, without the query; null where there is a refusal
+ * @param headers null where there is a refusal
+ * @param source the address that it came from, null where that has gone
  * @param keepAlive whether the connection may serve another request behind this one
  * @param refusal what to answer without asking anybody, or null
  */
-record Asked(String path, boolean keepAlive, Answer refusal) {
-    static Asked of(HttpRequest request) {
+record Asked(String path, HttpHeaders headers, InetAddress source, boolean keepAlive, Answer refusal) {
+    static Asked of(HttpRequest request, InetAddress source) {
         if (request.decoderResult().isFailure()) {
             return refused(malformed(request.decoderResult().cause()));
         }
@@ -26,12 +31,22 @@ record Asked(String path, boolean keepAlive, Answer refusal) {
         String path = path(request.uri());
         return path == null
                 ? refused(Answer.word(Answer.BAD_REQUEST, "no path"))
-                : new Asked(path, HttpUtil.isKeepAlive(request), null);
+                : new Asked(path, request.headers(), source, HttpUtil.isKeepAlive(request), null);
+    }
+
+    /** Returns whether a WebSocket is asked for (RFC 6455, section 4.1). */
+    boolean isUpgrade() {
+        return headers.contains(HttpHeaderNames.UPGRADE, "websocket", true);
+    }
+
+    /** Returns a header, or an empty string. */
+    String header(CharSequence name) {
+        return headers.get(name, "");
     }
 
     /** What follows a request that is refused may be its body: nothing more is served on its connection. */
     private static Asked refused(Answer refusal) {
-        return new Asked(null, false, refusal);
+        return new Asked(null, null, null, false, refusal);
     }
 
     /** RFC 9110, section 15.5.15, and RFC 6585, section 5. */

@@ -6,6 +6,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -35,16 +36,28 @@ public final class HttpAnswers implements AutoCloseable {
 
     private final EventLoopGroup loop;
     private final Answerer answerer;
+    private final SiteAnswers site;
+    private final SslContext tls;
     private final TcpEndpoint endpoint;
 
     private HttpAnswers(
-            Transport transport, InetSocketAddress address, String name, ConnectionWatch watch, Answerer answerer)
+            Transport transport,
+            InetSocketAddress address,
+            String name,
+            int threads,
+            ConnectionWatch watch,
+            Function<String, Answer> answers,
+            Consumer<Throwable> mistakes,
+            SiteSettings settings)
             throws IOException {
-        this.answerer = answerer;
+        this.answerer = new Answerer(name, threads, 2 * MAX_CONNECTIONS, asked -> reply(asked, answers), mistakes);
+        this.site = settings == null ? null : new SiteAnswers(settings, answerer::mistaken);
+        this.tls = settings == null ? null : settings.tls();
         this.loop = transport.eventLoops(1, name);
         try {
-            ConnectionLimits limits =
-                    new ConnectionLimits(MAX_CONNECTIONS, MAX_CONNECTIONS_PER_SOURCE, 0, System::nanoTime);
+            int more = settings == null ? 0 : Viewers.MAX;
+            ConnectionLimits limits = new ConnectionLimits(
+                    MAX_CONNECTIONS + more, MAX_CONNECTIONS_PER_SOURCE + more, 0, System::nanoTime);
             this.endpoint = TcpEndpoint.open(transport, loop, address, limits, watch, this::addHandlers);
         } catch (IOException e) {
             closeThreads();
@@ -72,8 +85,25 @@ public final class HttpAnswers implements AutoCloseable {
             Function<String, Answer> answers,
             Consumer<Throwable> mistakes)
             throws IOException {
-        return new HttpAnswers(
-                transport, address, name, watch, new Answerer(name, threads, 2 * MAX_CONNECTIONS, answers, mistakes));
+        return open(transport, address, name, threads, watch, answers, mistakes, null);
+    }
+
+    /**
+     * The same, with a site beside the answers.
+     *
+     * @param site asked for what is its own, or null where there is none
+     */
+    public static HttpAnswers open(
+            Transport transport,
+            InetSocketAddress address,
+            String name,
+            int threads,
+            ConnectionWatch watch,
+            Function<String, Answer> answers,
+            Consumer<Throwable> mistakes,
+            SiteSettings site)
+            throws IOException {
+        return new HttpAnswers(transport, address, name, threads, watch, answers, mistakes, site);
     }
 
     public InetSocketAddress address() {
@@ -86,9 +116,16 @@ public final class HttpAnswers implements AutoCloseable {
         closeThreads();
     }
 
+    private Reply reply(Asked asked, Function<String, Answer> answers) {
+        return site != null && SiteAnswers.isOf(asked.path()) ? site.reply(asked) : answers.apply(asked.path());
+    }
+
     private void closeThreads() {
         answerer.close();
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(); // by then NIO has let go of the port
+        if (site != null) {
+            site.close();
+        }
     }
 
     private void addHandlers(ChannelPipeline pipeline) {
@@ -98,6 +135,9 @@ public final class HttpAnswers implements AutoCloseable {
         pipeline.channel()
                 .config()
                 .setOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES));
+        if (tls != null) {
+            pipeline.addLast("tls", tls.newHandler(pipeline.channel().alloc()));
+        }
         pipeline.addLast("http", new HttpServerCodec(config));
         pipeline.addLast("answers", new AnswerHandler(answerer));
     }
