@@ -18,6 +18,7 @@ import paloma.server.guard.StreamAddressGuard;
 import paloma.server.guard.UnvalidatedPeerGuard;
 import paloma.server.handler.DatagramCodec;
 import paloma.server.handler.FailureHandler;
+import paloma.server.handler.MessageCodec;
 import paloma.server.handler.MeteringHandler;
 import paloma.server.handler.StreamMeteringHandler;
 import paloma.server.handler.TcpLineCodec;
@@ -156,6 +157,18 @@ record Pipelines(Guards all, TlsStages tls, DtlsStages dtls) {
         if (served.rated()) {
             pipeline.addLast("sources", new SourceGuard(guards, meter));
         }
+        pipeline.addLast("service", served.lineStage());
+        pipeline.addLast("failures", new FailureHandler(meter));
+    }
+
+    /** Somebody who talks in a browser, behind a WebSocket that is open. */
+    void browser(ChannelPipeline pipeline, Served.Peers served) {
+        ServiceMeter meter = served.meter();
+        Guards guards = all.of(meter.service());
+        pipeline.addLast("lines", new MessageCodec());
+        pipeline.addLast("count", new MeteringHandler(meter));
+        pipeline.addLast("addresses", new AddressGuard(guards, meter));
+        pipeline.addLast("sources", new SourceGuard(guards, meter));
         pipeline.addLast("service", served.lineStage());
         pipeline.addLast("failures", new FailureHandler(meter));
     }

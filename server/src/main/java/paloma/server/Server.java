@@ -31,6 +31,7 @@ import paloma.server.health.HealthFolder;
 import paloma.server.health.HealthSocket;
 import paloma.server.lifecycle.Readiness;
 import paloma.server.logging.DescriptorLog;
+import paloma.server.metrics.Reading;
 import paloma.server.metrics.ServiceMeter;
 import paloma.server.signal.Signals;
 import paloma.server.systemd.Activation;
@@ -54,6 +55,7 @@ final class Server implements AutoCloseable {
     private final Notify systemd = Notify.to(System.getenv("NOTIFY_SOCKET"));
     private final long startNanos = System.nanoTime();
     private final ServerSettings settings;
+    private Pipelines pipelines;
     private AdminServer admin;
     private HealthSocket health;
 
@@ -134,6 +136,7 @@ final class Server implements AutoCloseable {
                 listeners,
                 adminAddress(),
                 fingerprints(),
+                settings.page(),
                 settings.replica(),
                 settings.console().json(),
                 out);
@@ -231,12 +234,19 @@ final class Server implements AutoCloseable {
 
     void openAdmin() {
         if (settings.admin() != null) {
-            Metrics metrics = new Metrics(
-                    () -> listeners.stream()
-                            .map(listener -> listener.served().meter())
-                            .toList(),
-                    services.readings());
-            admin = AdminServer.open(transport, settings.admin(), connections.watchAdmin(), readiness, metrics);
+            AdminPage page = new AdminPage(settings.page(), listeners, services, pipelines, readiness);
+            page.start(loops.next());
+            List<ServiceMeter> meters = new ArrayList<>(page.meters());
+            listeners.forEach(listener -> meters.add(listener.served().meter()));
+            List<Reading> readings = new ArrayList<>(services.readings());
+            readings.addAll(page.readings());
+            admin = AdminServer.open(
+                    transport,
+                    settings.admin(),
+                    connections.watchAdmin(),
+                    readiness,
+                    new Metrics(() -> meters, readings),
+                    page.site());
         }
     }
 
@@ -247,16 +257,10 @@ final class Server implements AutoCloseable {
         UdpOptions udp = new UdpOptions(
                         settings.io().eventLoops(), settings.io().receiveBufferBytes(), true)
                 .withMulticastInterface(settings.io().multicast());
-        Listener.Sockets sockets = new Listener.Sockets(
-                transport,
-                loops,
-                udp,
-                settings.io().unix(),
-                connections,
-                new Pipelines(
-                        guards,
-                        isServed(Scheme.TLS) ? services.tls() : null,
-                        isServed(Scheme.DTLS) ? services.dtls() : null));
+        pipelines = new Pipelines(
+                guards, isServed(Scheme.TLS) ? services.tls() : null, isServed(Scheme.DTLS) ? services.dtls() : null);
+        Listener.Sockets sockets =
+                new Listener.Sockets(transport, loops, udp, settings.io().unix(), connections, pipelines);
         for (EndpointSpec spec : groupsLast(settings.endpoints())) {
             ServiceMeter meter = new ServiceMeter(spec.service(), spec.scheme().toString());
             Listener listener = Listener.open(

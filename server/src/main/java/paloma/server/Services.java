@@ -31,9 +31,13 @@ import paloma.server.files.FilesService;
 import paloma.server.greet.GreetService;
 import paloma.server.guard.Guards;
 import paloma.server.lifecycle.Lifecycle;
+import paloma.server.lifecycle.Readiness;
 import paloma.server.logging.Logging;
 import paloma.server.metrics.Reading;
+import paloma.server.metrics.Samples;
 import paloma.server.metrics.ServiceMeter;
+import paloma.server.page.ServerView;
+import paloma.server.page.ServerView.EndpointView;
 import paloma.server.peer.Admission;
 import paloma.server.peer.Peers;
 import paloma.server.plugin.Plugins.Plugin;
@@ -127,6 +131,28 @@ final class Services implements AutoCloseable {
         };
     }
 
+    /** Returns the chat as it is served to browsers, or null where no endpoint has one. */
+    Served.Peers chatInBrowsers() {
+        return chat == null ? null : peers(chat, new ServiceMeter(WellKnown.CHAT.serviceName(), "websocket"));
+    }
+
+    /** Returns what there is to be seen of the services, on a page. */
+    ServerView view(List<EndpointView> endpoints, Samples samples, Readiness readiness, long startMillis) {
+        return new ServerView(
+                Main.class.getPackage().getImplementationVersion(),
+                settings.replica(),
+                startMillis,
+                readiness,
+                endpoints,
+                samples,
+                files == null ? null : files::running,
+                files == null ? null : files::ended,
+                uploads == null ? null : uploadCounts::views,
+                console::shownAfter,
+                console::shown,
+                chat == null ? null : chat::roomViews);
+    }
+
     private Served plugin(Plugin plugin, ServiceMeter meter) {
         return plugin.service() instanceof PeerService speaking
                 ? peers(speaking, meter)
@@ -134,7 +160,7 @@ final class Services implements AutoCloseable {
     }
 
     /** Each endpoint has peers of its own; together they are no more than one service may have. */
-    private Served peers(PeerService service, ServiceMeter meter) {
+    private Served.Peers peers(PeerService service, ServiceMeter meter) {
         Admission admission = admissions.computeIfAbsent(
                 meter.service(), name -> new Admission(settings.peers(), guards.of(name), System.nanoTime()));
         long idleNanos = settings.peers().idleNanos();

@@ -18,7 +18,14 @@ record Trainee(Server server) implements ServerCdsTraining.Running {
         System.setOut(nowhere); // to which greet shows what it is asked
         Server server = Server.start(settings, Activation.none(), () -> settings);
         server.openAdmin();
-        Announcement.print(server.listeners(), server.adminAddress(), server.fingerprints(), null, false, nowhere);
+        Announcement.print(
+                server.listeners(),
+                server.adminAddress(),
+                server.fingerprints(),
+                settings.page(),
+                null,
+                false,
+                nowhere);
         return new Trainee(server);
     }
 

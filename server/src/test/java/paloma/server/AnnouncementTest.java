@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import paloma.server.config.EndpointSpec;
+import paloma.server.config.PageSettings;
 import paloma.server.config.ServerSettings;
 import paloma.transfer.keys.Fingerprint;
 
@@ -20,6 +21,7 @@ import paloma.transfer.keys.Fingerprint;
 class AnnouncementTest {
     private static final Fingerprint KEY = Fingerprint.of(new byte[32]);
     private static final Fingerprint TLS_KEY = Fingerprint.of(new byte[91]);
+    private static final PageSettings NO_PAGE = new PageSettings(false, null, null);
     private static final Fingerprints NO_KEYS = new Fingerprints(null, null);
 
     @ParameterizedTest
@@ -37,7 +39,13 @@ class AnnouncementTest {
                 new Listener(EndpointSpec.udp(service, address.getAddress()), null, address, null, null, false);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Announcement.print(
-                List.of(listener), null, NO_KEYS, null, false, new PrintStream(out, true, StandardCharsets.UTF_8));
+                List.of(listener),
+                null,
+                NO_KEYS,
+                NO_PAGE,
+                null,
+                false,
+                new PrintStream(out, true, StandardCharsets.UTF_8));
         assertThat(out.toString(StandardCharsets.UTF_8).lines().toList().get(1))
                 .startsWith(service)
                 .contains(" " + url + " ")
@@ -91,6 +99,7 @@ class AnnouncementTest {
                 List.of(new Listener(spec, null, null, null, null, false)),
                 admin,
                 new Fingerprints(KEY, TLS_KEY),
+                new PageSettings(true, "a token", null),
                 "b",
                 true,
                 stream);
@@ -99,10 +108,25 @@ class AnnouncementTest {
                         "{\"event\":\"listening\",\"service\":\"echo\","
                                 + "\"endpoint\":\"unix:/run/\\\"x\\\\y\\\"\\u00e9.sock\"}",
                         "{\"event\":\"admin\",\"endpoint\":\"http://[::1]:7790\"}",
+                        "{\"event\":\"page\",\"link\":\"http://[::1]:7790/#a%20token\"}",
                         "{\"event\":\"key\",\"fingerprint\":\"" + KEY.text() + "\"}",
                         "{\"event\":\"tls-key\",\"fingerprint\":\"" + TLS_KEY.text() + "\"}",
                         "{\"event\":\"replica\",\"name\":\"b\"}",
                         "{\"event\":\"ready\"}");
+    }
+
+    @Test
+    void showsTheLinkToThePage() throws Exception {
+        InetSocketAddress admin = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 7790);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        Announcement.print(List.of(), admin, NO_KEYS, new PageSettings(true, null, null), null, false, stream);
+        Announcement.print(List.of(), admin, NO_KEYS, NO_PAGE, null, false, stream);
+        assertThat(out.toString(StandardCharsets.UTF_8).lines().filter(line -> line.startsWith("(")))
+                .containsExactly(
+                        "(admin)    http://127.0.0.1:7790            curl http://127.0.0.1:7790/metrics",
+                        "(page)     http://127.0.0.1:7790/           open it in a browser",
+                        "(admin)    http://127.0.0.1:7790            curl http://127.0.0.1:7790/metrics");
     }
 
     @Test
@@ -112,6 +136,7 @@ class AnnouncementTest {
                 List.of(),
                 null,
                 new Fingerprints(KEY, TLS_KEY),
+                NO_PAGE,
                 "b",
                 false,
                 new PrintStream(out, true, StandardCharsets.UTF_8));

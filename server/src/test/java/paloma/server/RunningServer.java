@@ -39,6 +39,23 @@ final class RunningServer implements AutoCloseable {
                 () -> ServerSettings.load(arguments, Map.of())));
     }
 
+    /** Returns one that has an admin port. */
+    static RunningServer startWithAdmin(Path data, String... options) {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.addAll(List.of("--data", data.toString()));
+        if (!all.contains("--admin")) {
+            all.addAll(List.of("--admin", "127.0.0.1:0"));
+        }
+        ServerSettings settings = ServerSettings.load(all.toArray(String[]::new), Map.of());
+        RunningServer running = new RunningServer(Server.start(settings, Activation.none(), () -> settings));
+        running.server.openAdmin();
+        return running;
+    }
+
+    InetSocketAddress admin() {
+        return server.adminAddress();
+    }
+
     /** Where to ask: loopback also when the endpoint is bound to the wildcard. */
     InetSocketAddress address(String service, Scheme scheme) {
         InetSocketAddress bound = listener(service, scheme).address();

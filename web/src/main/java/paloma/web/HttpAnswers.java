@@ -22,11 +22,11 @@ import paloma.net.Transport;
  * silent of {@value #MAX_CONNECTIONS} connections gives way to a new one, so that none keeps a probe out.
  */
 public final class HttpAnswers implements AutoCloseable {
-    /** More than scrapers, probes and people make. */
-    public static final int MAX_CONNECTIONS = 64;
+    /** As many browsers as may watch, and as many scrapers, probes and people with curl. */
+    public static final int MAX_CONNECTIONS = 128;
 
-    /** Half of them: whoever opens many from one address is in the way of himself first. */
-    public static final int MAX_CONNECTIONS_PER_SOURCE = MAX_CONNECTIONS / 2;
+    /** Not all of them: whoever opens many from one address is in the way of himself first. */
+    public static final int MAX_CONNECTIONS_PER_SOURCE = 96;
 
     private static final int MAX_REQUEST_LINE_BYTES = 2_048;
     private static final int MAX_HEADER_BYTES = 8_192;
@@ -51,13 +51,12 @@ public final class HttpAnswers implements AutoCloseable {
             SiteSettings settings)
             throws IOException {
         this.answerer = new Answerer(name, threads, 2 * MAX_CONNECTIONS, asked -> reply(asked, answers), mistakes);
-        this.site = settings == null ? null : new SiteAnswers(settings, answerer::mistaken);
+        this.site = settings == null || settings.site() == null ? null : new SiteAnswers(settings, answerer::mistaken);
         this.tls = settings == null ? null : settings.tls();
         this.loop = transport.eventLoops(1, name);
         try {
-            int more = settings == null ? 0 : Viewers.MAX;
-            ConnectionLimits limits = new ConnectionLimits(
-                    MAX_CONNECTIONS + more, MAX_CONNECTIONS_PER_SOURCE + more, 0, System::nanoTime);
+            ConnectionLimits limits =
+                    new ConnectionLimits(MAX_CONNECTIONS, MAX_CONNECTIONS_PER_SOURCE, 0, System::nanoTime);
             this.endpoint = TcpEndpoint.open(transport, loop, address, limits, watch, this::addHandlers);
         } catch (IOException e) {
             closeThreads();

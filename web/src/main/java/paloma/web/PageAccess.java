@@ -4,11 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.util.NetUtil;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import paloma.net.AddressText;
@@ -20,6 +26,7 @@ import paloma.net.AddressText;
 public final class PageAccess {
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\[\\]/@]+)(:\\d{1,5})?");
     private static final String BEARER = "Bearer ";
+    private static final int TOKEN_BYTES = 32;
 
     private final byte[] digest;
     private final WrongTokens wrong = new WrongTokens(System::nanoTime);
@@ -43,14 +50,46 @@ public final class PageAccess {
         return !address.getAddress().isLoopbackAddress();
     }
 
+    /** Returns a token of 256 random bits. */
+    public static String newToken() {
+        byte[] bytes = new byte[TOKEN_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** @param scheme {@code http} or {@code https} */
+    public static String url(String scheme, InetSocketAddress address) {
+        return scheme + "://" + AddressText.of(address);
+    }
+
     /**
      * Returns the link to a site, with the token in its fragment, which no browser sends.
      *
-     * @param scheme {@code http} or {@code https}
      * @param token null where there is none
      */
     public static String link(String scheme, InetSocketAddress address, String token) {
-        return scheme + "://" + AddressText.of(address) + "/" + (token == null ? "" : "#" + token);
+        String fragment =
+                token == null ? "" : "#" + URLEncoder.encode(token, UTF_8).replace("+", "%20");
+        return url(scheme, reachable(address)) + "/" + fragment;
+    }
+
+    /** No browser can open a wildcard. */
+    private static InetSocketAddress reachable(InetSocketAddress address) {
+        return address.getAddress().isAnyLocalAddress()
+                ? new InetSocketAddress(ownAddress(), address.getPort())
+                : address;
+    }
+
+    private static InetAddress ownAddress() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(own -> own instanceof Inet4Address && !own.isLoopbackAddress())
+                    .findFirst()
+                    .orElseGet(InetAddress::getLoopbackAddress);
+        } catch (SocketException e) {
+            return InetAddress.getLoopbackAddress();
+        }
     }
 
     boolean wantsToken() {

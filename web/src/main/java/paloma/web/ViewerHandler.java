@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import paloma.net.LingeringCloseHandler;
 import paloma.web.WebCounts.Refusal;
 
 /**
@@ -34,6 +35,7 @@ final class ViewerHandler extends ChannelDuplexHandler implements Viewer {
     static final int WRONG_TOKEN = 4401;
     static final int WRONG_TOO_OFTEN = 4429;
 
+    private static final int NORMAL = 1000;
     private static final int GOING_AWAY = 1001;
     private static final int WRONG_TYPE = 1003;
     private static final int MAX_MESSAGES = 40;
@@ -178,10 +180,12 @@ final class ViewerHandler extends ChannelDuplexHandler implements Viewer {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        context.fireUserEventTriggered(event);
         if (event instanceof ChannelInputShutdownEvent) {
             context.channel().close();
+        } else if (event == LingeringCloseHandler.END) {
+            closeNow(NORMAL, "");
         }
-        context.fireUserEventTriggered(event);
     }
 
     @Override

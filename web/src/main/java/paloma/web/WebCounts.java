@@ -1,5 +1,6 @@
 package paloma.web;
 
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -18,7 +19,12 @@ public final class WebCounts {
         /** It did not read for too long. */
         NOT_READING,
         /** It did not answer for too long. */
-        SILENT
+        SILENT;
+
+        /** Returns the label in metrics, such as {@code not-reading}. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     private final AtomicInteger viewers = new AtomicInteger();

@@ -16,6 +16,7 @@ import paloma.server.config.ConfigException;
 import paloma.server.lifecycle.Readiness;
 import paloma.web.Answer;
 import paloma.web.HttpAnswers;
+import paloma.web.SiteSettings;
 
 /** {@code /live}, {@code /ready} and {@code /metrics} over HTTP, on an event loop and threads of its own: no scrape delays a datagram. */
 public final class AdminServer implements AutoCloseable {
@@ -29,18 +30,22 @@ public final class AdminServer implements AutoCloseable {
     private final Metrics metrics;
 
     private AdminServer(
-            Transport transport, InetSocketAddress address, ConnectionWatch watch, Readiness readiness, Metrics metrics)
+            Transport transport,
+            InetSocketAddress address,
+            ConnectionWatch watch,
+            Readiness readiness,
+            Metrics metrics,
+            SiteSettings site)
             throws IOException {
         this.readiness = readiness;
         this.metrics = metrics;
         this.http = HttpAnswers.open(
-                transport,
-                address,
-                "admin",
-                THREADS,
-                watch,
-                this::answer,
-                mistake -> LOG.error("A request to the admin port failed; further failures are not logged", mistake));
+                transport, address, "admin", THREADS, watch, this::answer, AdminServer::mistaken, site);
+    }
+
+    /** Logs what goes wrong here. */
+    public static void mistaken(Throwable mistake) {
+        LOG.error("A request to the admin port failed; further failures are not logged", mistake);
     }
 
     /**
@@ -60,6 +65,7 @@ public final class AdminServer implements AutoCloseable {
      * Listens at {@code address}; port 0 takes a free one.
      *
      * @param watch told of connections that had to give way
+     * @param site the page, or null
      * @throws ConfigException when the port is taken or the address is not of this host
      */
     public static AdminServer open(
@@ -67,9 +73,10 @@ public final class AdminServer implements AutoCloseable {
             InetSocketAddress address,
             ConnectionWatch watch,
             Readiness readiness,
-            Metrics metrics) {
+            Metrics metrics,
+            SiteSettings site) {
         try {
-            return new AdminServer(transport, address, watch, readiness, metrics);
+            return new AdminServer(transport, address, watch, readiness, metrics, site);
         } catch (IOException e) {
             throw notOpened(address, e);
         }
@@ -98,6 +105,11 @@ public final class AdminServer implements AutoCloseable {
             case "/live" -> Answer.word(Answer.OK, "live");
             case "/ready" -> ready();
             case "/metrics" -> Answer.numbers(metrics.scrape());
+            case "/" ->
+                Answer.word(
+                        Answer.FORBIDDEN,
+                        "the page is off, or not shown to a network without a token: start the server with --page-token FILE"
+                                + " or --page-token new; there are /live, /ready and /metrics");
             default -> Answer.word(Answer.NOT_FOUND, "there are /live, /ready and /metrics");
         };
     }

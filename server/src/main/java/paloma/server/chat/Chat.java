@@ -1,6 +1,7 @@
 package paloma.server.chat;
 
 import io.netty.buffer.ByteBuf;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,14 @@ final class Chat {
 
     int rooms() {
         return rooms.all().size();
+    }
+
+    List<RoomView> roomViews() {
+        return rooms.all().stream()
+                .sorted(Comparator.comparingInt(Room::size).reversed())
+                .limit(RoomView.MAX_ROOMS)
+                .map(Room::view)
+                .toList();
     }
 
     /** Returns how many lines went to a room. */

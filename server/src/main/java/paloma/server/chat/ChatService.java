@@ -89,6 +89,13 @@ public final class ChatService implements PeerService, Lifecycle {
         return readings;
     }
 
+    /** Returns the rooms with the most people, at most {@value RoomView#MAX_ROOMS}. Any thread. */
+    public List<RoomView> roomViews() {
+        synchronized (lock) {
+            return chat.roomViews();
+        }
+    }
+
     /** Tells everybody that the server stops. */
     @Override
     public void takeLeave() {

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import paloma.server.chat.Allowance.Rate;
 import paloma.server.chat.message.ChatName;
 import paloma.server.chat.message.Line;
@@ -82,6 +83,15 @@ final class Room {
 
     List<ChatName> namesElsewhere() {
         return elsewhere.stream().map(Person::name).toList();
+    }
+
+    RoomView view() {
+        Stream<ChatName> here = members.values().stream().map(Member::name);
+        List<String> names = Stream.concat(here, elsewhere.stream().map(Person::name))
+                .limit(RoomView.MAX_PEOPLE)
+                .map(ChatName::toString)
+                .toList();
+        return new RoomView(name.toString(), names, size());
     }
 
     History history() {

@@ -24,6 +24,7 @@ import paloma.service.WellKnown;
  * @param replica how this server is called among those of its fleet, or null
  * @param bus where servers of one fleet hear of each other, or null
  * @param admin where the admin port listens, or null
+ * @param page whether it has a page
  * @param graceNanos how long to go on answering after SIGTERM
  */
 public record ServerSettings(
@@ -45,6 +46,7 @@ public record ServerSettings(
         ChatSettings chat,
         BusSettings bus,
         InetSocketAddress admin,
+        PageSettings page,
         long graceNanos,
         LogSettings log,
         boolean check,
@@ -139,6 +141,7 @@ public record ServerSettings(
         refuseUnknownServices(given, endpoints);
         Value data = given.get(Setting.DATA);
         Value plugins = given.get(Setting.PLUGINS);
+        InetSocketAddress admin = admin(given.get(Setting.ADMIN));
         TlsSettings tls = TlsFiles.of(given, Folders.path(data), endpoints);
         return new ServerSettings(
                 endpoints,
@@ -160,7 +163,8 @@ public record ServerSettings(
                 prime(given),
                 ChatSettings.of(given),
                 BusSettings.of(given),
-                admin(given.get(Setting.ADMIN)),
+                admin,
+                PageSettings.of(given, admin),
                 given.get(Setting.GRACE).asNanos(0, HOUR_NANOS),
                 LogSettings.of(given),
                 given.get(Setting.CHECK).asSwitch(),

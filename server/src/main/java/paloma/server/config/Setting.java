@@ -87,7 +87,11 @@ public enum Setting {
     BUS("URL", "none", "Where servers of one fleet hear of each other: redis://[user:password@]host[:port][/db]."),
     BUS_CA("FILE", "none", "Who signs the certificate of a rediss:// bus, in PEM; without it those that Java knows."),
 
-    ADMIN("HOST:PORT", "127.0.0.1:7790", "Where /live, /ready and /metrics are. Or off."),
+    ADMIN("HOST:PORT", "127.0.0.1:7790", "Where the page, /live, /ready and /metrics are. Or off."),
+    PAGE("on|off", "on", "Show a page at the admin port, where that is on loopback or has a token."),
+    PAGE_TOKEN("FILE", "none", "Show the page only to who knows the token in FILE; new makes one for this run."),
+    PAGE_TLS_CERT("FILE", "none", "The certificate of the admin port, with its chain, in PEM: it speaks HTTPS then."),
+    PAGE_TLS_KEY("FILE", "none", "Its private key, in PEM."),
     LOG_FORMAT("text|json", "text", "The format of log lines on standard error."),
     LOG_LEVEL("LEVEL", "info", "error, warn, info, debug or trace.");
 

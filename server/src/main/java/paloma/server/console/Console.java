@@ -8,6 +8,7 @@ import java.net.SocketAddress;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -52,6 +53,7 @@ public final class Console implements AutoCloseable {
     private final Format format;
     private final Clock clock;
     private final HandOver<ConsoleLine> lines = new HandOver<>(MAX_WAITING, Long.MAX_VALUE);
+    private final RecentLines recent = new RecentLines();
     private final LongAdder notShown = new LongAdder();
     private long nextComplaintMillis = Long.MIN_VALUE;
     private final Thread thread = new Thread(this::run, "console");
@@ -100,6 +102,16 @@ public final class Console implements AutoCloseable {
      */
     public void tell(String service, SocketAddress source, String event, String words) {
         offer(() -> new ConsoleLine.Event(clock.millis(), service, source, event, words));
+    }
+
+    /** Returns the lines shown lately that have numbers above {@code after}, the oldest first. Any thread. */
+    public List<ShownLine> shownAfter(long after) {
+        return recent.after(after);
+    }
+
+    /** Returns how many lines were shown: the number of the last. Any thread. */
+    public long shown() {
+        return recent.count();
     }
 
     /** Counts the lines that found the queue full, or standard output broken. */
@@ -181,6 +193,7 @@ public final class Console implements AutoCloseable {
     }
 
     private void print(ConsoleLine line) {
+        recent.add(line);
         String time = TIME.format(Instant.ofEpochMilli(line.millis()).atZone(clock.getZone()));
         out.print((format == Format.JSON ? line.json(new JsonLine().add("time", time)) : line.text(time)) + "\n");
     }

@@ -15,6 +15,8 @@ sealed interface ConsoleLine {
 
     JsonLine json(JsonLine line);
 
+    ShownLine shown(long number);
+
     /**
      * A request.
      *
@@ -48,6 +50,12 @@ sealed interface ConsoleLine {
                     : line.add("hex", ByteBufUtil.hexDump(head, 0, shown));
         }
 
+        @Override
+        public ShownLine shown(long number) {
+            String text = Printable.line(Unpooled.wrappedBuffer(head, 0, shownBytes()));
+            return new ShownLine(number, millis, service, SourceText.of(source), length, text);
+        }
+
         private String size(int shown) {
             String size = "(" + Count.of(length, "byte");
             return shown < length ? size + ", the first " + shown + ")" : size + ")";
@@ -69,6 +77,11 @@ sealed interface ConsoleLine {
         public JsonLine json(JsonLine line) {
             return line.add("service", service).add("event", name).add("source", SourceText.raw(source));
         }
+
+        @Override
+        public ShownLine shown(long number) {
+            return new ShownLine(number, millis, service, SourceText.of(source), -1, words);
+        }
     }
 
     /** Lines that found the queue full. */
@@ -81,6 +94,11 @@ sealed interface ConsoleLine {
         @Override
         public JsonLine json(JsonLine line) {
             return line.add("event", "not-shown").add("count", count);
+        }
+
+        @Override
+        public ShownLine shown(long number) {
+            return new ShownLine(number, millis, "console", null, -1, Count.of(count, "line") + " not shown");
         }
     }
 }

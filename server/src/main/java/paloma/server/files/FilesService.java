@@ -37,6 +37,7 @@ public final class FilesService implements Lifecycle {
 
     private final FilesCounts counts = new FilesCounts();
     private final ServerTransfers transfers = new ServerTransfers();
+    private final RecentTransfers recent = new RecentTransfers();
     private final Writers writers = new Writers();
     private final PacedLog log = new PacedLog(NAME, LINES_AT_ONCE, LINES_A_SECOND, LOG::info, LOG::warn);
     private final TreeLog trees = new TreeLog(line -> log.info(System.nanoTime(), NAME + ": " + line));
@@ -148,6 +149,16 @@ public final class FilesService implements Lifecycle {
         List<Reading> all = new ArrayList<>(counts.readings());
         all.add(Reading.gauge("paloma_running_transfers", "Transfers that are going on.", admission::running));
         return all;
+    }
+
+    /** Returns the transfers that run, as of a second ago. Any thread. */
+    public List<TransferView> running() {
+        return transfers.views();
+    }
+
+    /** Returns the last {@value RecentTransfers#MAX} transfers that ended, the newest first. Any thread. */
+    public List<TransferView> ended() {
+        return recent.all();
     }
 
     /** Logs where there is less than was asked for. */
@@ -297,13 +308,14 @@ public final class FilesService implements Lifecycle {
     }
 
     /** Forgets a transfer, once, and says how it went; whatever fails in that, its slot is free again. */
-    private void ended(ServerTransfer transfer, String how) {
+    private void ended(ServerTransfer transfer, String how, String summary) {
         try {
             transfers.remove(transfer);
             writers.remove(transfer);
         } finally {
             admission.leave(transfer.origin());
         }
+        recent.add(transfer.view().ended(how, System.currentTimeMillis()));
         if (transfer.isDone() && transfer.request().kind().isBatch()) {
             return; // one line says it of many
         }
@@ -311,6 +323,7 @@ public final class FilesService implements Lifecycle {
         String source = SourceText.of(transfer.peer().address());
         log.info(
                 System.nanoTime(),
-                NAME + ": " + FilesCounts.label(transfer.request().kind()) + " " + name + ", " + source + ": " + how);
+                NAME + ": " + FilesCounts.label(transfer.request().kind()) + " " + name + ", " + source + ": " + how
+                        + summary);
     }
 }

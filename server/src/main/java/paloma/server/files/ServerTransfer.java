@@ -9,7 +9,6 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import paloma.net.Printable;
 import paloma.net.UdpLimits;
@@ -68,7 +67,7 @@ final class ServerTransfer implements TransferListener {
     private final TransferProgress progress;
     private final FilesService service;
     private final ServiceMeter meter;
-    private final BiConsumer<ServerTransfer, String> listener;
+    private final EndListener listener;
     private final Standstill standstill = new Standstill(System.nanoTime());
     private volatile TransferDriver driver; // read by whoever wants its place
     private DeferredFile incoming;
@@ -85,9 +84,14 @@ final class ServerTransfer implements TransferListener {
     private boolean isDone;
     private volatile boolean ended; // read by the disk's threads
 
+    /** Is told, on the event loop, how a transfer ended, and what more there is for the log. */
+    interface EndListener {
+        void ended(ServerTransfer transfer, String how, String summary);
+    }
+
     /**
      * @param early what came behind the Open
-     * @param listener is told once, on the event loop, how it ended, for the log
+     * @param listener is told once
      */
     ServerTransfer(
             ValidatedPeer peer,
@@ -96,7 +100,7 @@ final class ServerTransfer implements TransferListener {
             TransferProgress progress,
             FilesService service,
             ServiceMeter meter,
-            BiConsumer<ServerTransfer, String> listener) {
+            EndListener listener) {
         this.path = new ClientPath(peer, this::sealed);
         this.handshake = handshake;
         this.early = early;
@@ -134,6 +138,11 @@ final class ServerTransfer implements TransferListener {
     /** Returns when it began. Any thread. */
     long startNanos() {
         return progress.startNanos();
+    }
+
+    /** Returns what people see of it. Any thread. */
+    TransferView view() {
+        return progress.view(connection(), request().name(), peer().address());
     }
 
     /** Returns whether it ended well. On the event loop. */
@@ -273,6 +282,7 @@ final class ServerTransfer implements TransferListener {
             ReceiverDriver receiving =
                     new ReceiverDriver(sealer, file, held, resources, peer().loop(), this, System.nanoTime());
             receiving.pauseDisk();
+            progress.sized(file.facts().size());
             incoming = file;
             run(receiving);
             early.drain((datagram, came) -> {
@@ -314,6 +324,7 @@ final class ServerTransfer implements TransferListener {
             Request request = request();
             long now = System.nanoTime();
             whenDone = arrived;
+            progress.sized(file.facts().size());
             SenderDriver sending = new SenderDriver(
                     sealer,
                     file,
@@ -477,7 +488,7 @@ final class ServerTransfer implements TransferListener {
             }
             summary = "; " + progress.summary(System.nanoTime());
         } finally {
-            listener.accept(this, how + summary);
+            listener.ended(this, how, summary);
         }
     }
 

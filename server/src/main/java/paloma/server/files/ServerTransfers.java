@@ -39,6 +39,11 @@ final class ServerTransfers {
         opening.remove(connection);
     }
 
+    /** Returns what people see of those that run. */
+    List<TransferView> views() {
+        return running.values().stream().map(ServerTransfer::view).toList();
+    }
+
     void add(ServerTransfer transfer) {
         running.put(transfer.connection(), transfer);
         openingEnded(transfer.connection());

@@ -1,5 +1,6 @@
 package paloma.server.files;
 
+import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import paloma.net.Count;
@@ -19,6 +20,9 @@ final class TransferProgress {
     private final Kind kind;
     private final FilesCounts counts;
     private final long startNanos;
+    private final long startMillis = System.currentTimeMillis();
+    private long size = -1;
+    private volatile Seen seen = new Seen(-1, 0, 0, 0); // by whoever looks at the page
     private long came;
     private long bytes;
     private long repeatedBytes;
@@ -49,6 +53,32 @@ final class TransferProgress {
         counts.failed(kind, reason);
     }
 
+    /** Called when the size of the file is known. */
+    void sized(long bytesOfFile) {
+        size = bytesOfFile;
+        seen = new Seen(size, 0, 0, 0);
+    }
+
+    /** How far it is, as of a second ago at most. */
+    private record Seen(long bytes, long doneBytes, double lostShare, long roundTripNanos) {}
+
+    /** Returns what people see of it. Any thread. */
+    TransferView view(long connection, String name, InetSocketAddress peer) {
+        Seen now = seen;
+        return new TransferView(
+                connection,
+                FilesCounts.label(kind),
+                name,
+                peer,
+                startMillis,
+                now.bytes(),
+                now.doneBytes(),
+                now.lostShare(),
+                now.roundTripNanos(),
+                null,
+                0);
+    }
+
     /** Updates the counters, at most once a second. */
     void tick(TransferDriver driver, long nowNanos) {
         if (nowNanos - toldNanos >= TELL_NANOS) {
@@ -64,12 +94,20 @@ final class TransferProgress {
         if (driver instanceof ReceiverDriver receiving) {
             bytes = came;
             repeatedBytes = receiving.receiver().repeatedBytes();
+            see(driver, bytes == 0 ? 0 : (double) repeatedBytes / bytes, 0);
         } else if (driver instanceof SenderDriver sending) {
             SenderStats stats = sending.stats();
             bytes = stats.sentBytes();
             repeatedBytes = stats.resentBytes();
+            long lost = stats.lostPackets() - stats.spuriousPackets();
+            see(driver, stats.packets() == 0 ? 0 : (double) lost / stats.packets(), stats.roundTripNanos());
         }
         counts.moved(kind, bytes - before, repeatedBytes - repeatedBefore);
+    }
+
+    private void see(TransferDriver driver, double lostShare, long roundTripNanos) {
+        long doneBytes = size < 0 ? driver.movedBytes() : Math.min(size, driver.movedBytes());
+        seen = new Seen(size, doneBytes, lostShare, roundTripNanos);
     }
 
     /** Returns what a person may want to know at the end. */

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 /** Whether new requests should come here, for those who ask {@code /ready} or the health socket. */
 public final class Readiness {
     private volatile String reason = "starting";
+    private volatile long sinceMillis = System.currentTimeMillis();
     private volatile Supplier<List<String>> remarks = List::of;
 
     /** @param wanted what a ready server goes on without; asked each time */
@@ -15,15 +16,22 @@ public final class Readiness {
 
     public void ready() {
         reason = null;
+        sinceMillis = System.currentTimeMillis();
     }
 
     public void stopping() {
         reason = "stopping";
+        sinceMillis = System.currentTimeMillis();
     }
 
     /** Returns one word, or null where the server is ready. */
     public String reasonAgainst() {
         return reason;
+    }
+
+    /** Returns when that became so, in milliseconds since 1970. */
+    public long sinceMillis() {
+        return sinceMillis;
     }
 
     /** Returns what there is to remark on a server that is ready, each in words. */

@@ -11,7 +11,13 @@ public final class UploadCounts {
     final LongAdder parked = new LongAdder();
     final LongAdder dropped = new LongAdder();
     final LongAdder bytes = new LongAdder();
+    final RecentUploads recent = new RecentUploads();
     volatile int open;
+
+    /** Returns the uploads that are open, then the last {@value RecentUploads#MAX} that ended, the newest first. */
+    public List<UploadView> views() {
+        return recent.all();
+    }
 
     /** Returns a summary: {@code 2 files complete, 1 kept as a part, 1 left nothing}. */
     @Override

@@ -15,6 +15,7 @@ import paloma.server.config.UploadSettings;
 import paloma.server.logging.DescriptorLog;
 import paloma.server.logging.PacedLog;
 import paloma.server.metrics.Refusal;
+import paloma.server.upload.UploadView.Outcome;
 
 /**
  * All uploads that are open: appends what comes to the file of its sender, shows files that are whole and keeps the
@@ -175,6 +176,7 @@ final class Uploads {
             Upload upload = new Upload(sender, part, now, droppedBefore);
             open.put(sender, upload);
             counts.open = open.size();
+            counts.recent.began(upload, clock.millis());
             return upload;
         } catch (IOException e) {
             DescriptorLog.PROCESS.tell(e);
@@ -326,6 +328,7 @@ final class Uploads {
     private void stored(Upload upload, String name, long now) {
         counts.files.increment();
         counts.bytes.add(upload.part().bytes());
+        counts.recent.ended(upload, Outcome.COMPLETE, name, clock.millis());
         remove(upload);
         String complete =
                 "upload " + name + " complete: " + Count.of(upload.part().bytes(), "byte") + " from " + upload.sender();
@@ -375,6 +378,8 @@ final class Uploads {
         UploadPart part = upload.part();
         boolean isEmpty = part.bytes() == 0;
         (isEmpty ? counts.dropped : counts.parked).increment();
+        Outcome outcome = isEmpty ? Outcome.DROPPED : Outcome.PARKED;
+        counts.recent.ended(upload, outcome, part.name() + FileNames.PART, clock.millis());
         String kept =
                 isEmpty ? "nothing kept" : Count.of(part.bytes(), "byte") + " kept as " + part.name() + FileNames.PART;
         log.warn(now, "upload from " + upload.sender() + " is incomplete: " + kept + ": " + why);

@@ -49,7 +49,8 @@ class AdminServerIT {
                     () -> List.of(echo, otherEcho, prime),
                     List.of(
                             Reading.gauge("paloma_open_uploads", "Uploads now.", () -> 3),
-                            Reading.counter("paloma_lost_log_lines", "Lines lost.", () -> 4))));
+                            Reading.counter("paloma_lost_log_lines", "Lines lost.", () -> 4))),
+            null);
 
     @AfterEach
     void close() {
@@ -152,7 +153,12 @@ class AdminServerIT {
         String sentence = "The admin port 127.0.0.1:" + taken.getPort()
                 + " is not available: name another with --admin HOST:PORT, or --admin off.";
         assertThatThrownBy(() -> AdminServer.open(
-                        Transport.best(), taken, ConnectionWatch.NONE, readiness, new Metrics(List::of, List.of())))
+                        Transport.best(),
+                        taken,
+                        ConnectionWatch.NONE,
+                        readiness,
+                        new Metrics(List::of, List.of()),
+                        null))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(sentence);
         assertThatThrownBy(() -> AdminServer.refuseTakenPort(taken))

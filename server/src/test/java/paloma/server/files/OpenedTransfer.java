@@ -86,7 +86,7 @@ final class OpenedTransfer implements AutoCloseable {
                 new TransferProgress(request.kind(), counts, now),
                 service,
                 meter,
-                (transfer, how) -> ends.add(how));
+                (transfer, how, summary) -> ends.add(how + summary));
     }
 
     /** Opens the file of a transfer: its client has the keys, and has not shown that yet. */

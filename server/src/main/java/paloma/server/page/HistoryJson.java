@@ -1,0 +1,42 @@
+package paloma.server.page;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import paloma.server.metrics.Samples;
+import paloma.server.metrics.Samples.Figure;
+import paloma.web.Json;
+
+/** What each endpoint did in each of the last ten minutes' seconds, as JSON. */
+final class HistoryJson {
+    private HistoryJson() {}
+
+    static String of(ServerView server) {
+        return Json.write(out -> {
+            out.writeStartObject();
+            out.writeNumberField("everyMillis", 1_000);
+            out.writeNumberField("end", server.samples().endMillis());
+            out.writeArrayFieldStart("endpoints");
+            for (int i = 0; i < server.endpoints().size(); i++) {
+                out.writeStartObject();
+                out.writeStringField("url", server.endpoints().get(i).url());
+                write(out, server.samples(), i);
+                out.writeEndObject();
+            }
+            out.writeEndArray();
+            out.writeEndObject();
+        });
+    }
+
+    private static void write(JsonGenerator out, Samples samples, int endpoint) throws IOException {
+        writeArray(out, "requests", samples.of(endpoint, Figure.REQUESTS));
+        writeArray(out, "answers", samples.of(endpoint, Figure.ANSWERS));
+        writeArray(out, "requestBytes", samples.of(endpoint, Figure.REQUEST_BYTES));
+        writeArray(out, "answerBytes", samples.of(endpoint, Figure.ANSWER_BYTES));
+        writeArray(out, "refusals", samples.of(endpoint, Figure.REFUSALS));
+    }
+
+    private static void writeArray(JsonGenerator out, String name, long[] values) throws IOException {
+        out.writeFieldName(name);
+        out.writeArray(values, 0, values.length);
+    }
+}

@@ -1,0 +1,104 @@
+// Talks to the program: JSON by requests, and one WebSocket that comes back when it is broken off.
+
+const TOKEN_KEY = "paloma-token";
+const WRONG_TOKEN = 4401;
+const TOO_OFTEN = 4429;
+const FULL = 1013;
+const LONGEST_WAIT_MILLIS = 10_000;
+
+/** The token stands in the fragment of the link; from there it goes where no history or bookmark keeps it. */
+function takeToken() {
+  const given = decodeURIComponent(location.hash.slice(1));
+  if (given.length >= 16) {
+    sessionStorage.setItem(TOKEN_KEY, given);
+    history.replaceState(null, "", location.pathname);
+  }
+  return sessionStorage.getItem(TOKEN_KEY);
+}
+
+let token = takeToken();
+
+/** Returns what the program answers for a path under /api/. */
+export async function ask(path) {
+  const answer = await fetch(path, { headers: token === null ? {} : { Authorization: `Bearer ${token}` } });
+  if (!answer.ok) {
+    throw new Error(await answer.text());
+  }
+  return answer.json();
+}
+
+/** What a person can do about a connection that ended. */
+function reason(status, words) {
+  switch (status) {
+    case WRONG_TOKEN:
+      return "The token is missing or wrong: open the link that the program printed at its start.";
+    case TOO_OFTEN:
+      return "The token was wrong too often; tried again in a minute.";
+    case FULL:
+      return "As many browsers watch as may; tried again.";
+    default:
+      return words ? `The connection ended (${words}); tried again.` : "No connection; tried again.";
+  }
+}
+
+/**
+ * Opens a WebSocket and keeps it open.
+ *
+ * path: under /api/. on.open(): it is open. on.text(message): parsed JSON, or text where on.raw is set.
+ * on.bytes(buffer). on.state(words, isGood): for people. Returns { send(text), close() }.
+ */
+export function connect(path, on) {
+  let socket = null;
+  let wait = 500;
+  let timer = 0;
+  let closed = false;
+
+  function open() {
+    socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${path}`);
+    socket.binaryType = "arraybuffer";
+    socket.onopen = () => {
+      if (token !== null) {
+        socket.send(JSON.stringify({ type: "token", token }));
+      }
+      wait = 500;
+      on.state?.("connected", true);
+      on.open?.();
+    };
+    socket.onmessage = event => {
+      if (event.data instanceof ArrayBuffer) {
+        on.bytes?.(event.data);
+      } else {
+        on.text?.(on.raw ? event.data : JSON.parse(event.data));
+      }
+    };
+    socket.onclose = event => {
+      if (closed) {
+        return;
+      }
+      on.state?.(reason(event.code, event.reason), false);
+      on.end?.();
+      const pause = event.code === TOO_OFTEN ? 60_000 : wait;
+      wait = Math.min(2 * wait, LONGEST_WAIT_MILLIS);
+      if (event.code !== WRONG_TOKEN && !on.once) {
+        timer = setTimeout(open, pause);
+      }
+    };
+  }
+
+  open();
+  return {
+    /** Sends where it is open; returns whether it was. */
+    send(text) {
+      const isOpen = socket.readyState === WebSocket.OPEN;
+      if (isOpen) {
+        socket.send(text);
+      }
+      return isOpen;
+    },
+    close() {
+      closed = true;
+      clearTimeout(timer);
+      socket.close();
+    },
+  };
+}
