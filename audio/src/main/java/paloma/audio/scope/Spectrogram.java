@@ -1,6 +1,7 @@
 package paloma.audio.scope;
 
 import java.awt.image.BufferedImage;
+import paloma.audio.spectrum.Spectrum;
 
 /** Level over time (to the right) and frequency (upwards, octaves equally high), as colours; all channels together. */
 final class Spectrogram {

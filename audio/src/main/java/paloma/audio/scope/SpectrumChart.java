@@ -1,6 +1,7 @@
 package paloma.audio.scope;
 
 import org.knowm.xchart.XYChart;
+import paloma.audio.spectrum.Spectrum;
 
 /** Level over frequency, averaged over the whole sound, a line for each channel. */
 final class SpectrumChart {

@@ -19,6 +19,7 @@ import paloma.audio.Noise;
 import paloma.audio.WavBytes;
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
+import paloma.audio.spectrum.Spectrum;
 import picocli.CommandLine;
 
 class ScopeTest {

@@ -1,4 +1,4 @@
-package paloma.audio.scope;
+package paloma.audio.spectrum;
 
 import org.jtransforms.fft.DoubleFFT_1D;
 
@@ -6,7 +6,7 @@ import org.jtransforms.fft.DoubleFFT_1D;
  * Power spectrum of short stretches of sound under a Hann window, scaled so that a sine at full scale has 1 in its bin.
  * What lies before and beyond the sound counts as silence.
  */
-final class Spectrum {
+public final class Spectrum {
     private static final int MIN_SIZE = 64;
 
     private final int size;
@@ -15,7 +15,7 @@ final class Spectrum {
     private final DoubleFFT_1D transform;
 
     /** Takes a power of two. */
-    Spectrum(int size) {
+    public Spectrum(int size) {
         this.size = size;
         this.work = new double[size];
         this.transform = new DoubleFFT_1D(size);
@@ -27,16 +27,16 @@ final class Spectrum {
     }
 
     /** Returns the largest size that {@code frames} fill, between a least that still shows something and {@code most}. */
-    static int sizeFor(int frames, int most) {
+    public static int sizeFor(int frames, int most) {
         return Math.max(MIN_SIZE, Math.min(most, Integer.highestOneBit(Math.max(1, frames))));
     }
 
-    int bins() {
+    public int bins() {
         return size / 2;
     }
 
     /** Adds the power in each bin, from 0 Hz up, of what begins at {@code from} in {@code sound} to {@code power}. */
-    void add(float[] sound, int from, double[] power) {
+    public void add(float[] sound, int from, double[] power) {
         for (int i = 0; i < size; i++) {
             work[i] = from + i >= 0 && from + i < sound.length ? sound[from + i] * window[i] : 0;
         }
@@ -47,7 +47,7 @@ final class Spectrum {
     }
 
     /** Averages over the whole sound, in stretches that overlap by half. */
-    double[] average(float[] sound) {
+    public double[] average(float[] sound) {
         double[] power = new double[bins()];
         int stretches = 0;
         do {
@@ -60,7 +60,7 @@ final class Spectrum {
         return power;
     }
 
-    static double decibels(double power) {
+    public static double decibels(double power) {
         return 10 * Math.log10(power);
     }
 }

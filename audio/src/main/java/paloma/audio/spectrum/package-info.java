@@ -1,0 +1,2 @@
+/** Frequencies in sound: for pictures and for pages. */
+package paloma.audio.spectrum;
