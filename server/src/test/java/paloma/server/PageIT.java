@@ -104,9 +104,8 @@ class PageIT {
                     .containsEntry("rooms.0.count", 2L)
                     .containsEntry("rooms.0.people.0", "guest-2");
             assertThat(metrics()).contains("paloma_requests_total{service=\"chat\",transport=\"websocket\"} 2.0");
-            browser.say("/quit");
-            browser.next("closed 1000");
-            assertThat(lineWith(terminal, "ada left")).startsWith("* ada left");
+            browser.socket.sendClose(1000, "").get();
+            assertThat(lineWith(terminal, "ada has left")).isEqualTo("* ada has left.");
         }
     }
 

@@ -22,19 +22,15 @@ public record PageSettings(boolean isShown, String token, TlsIdentity tls) {
     static PageSettings of(Given given, InetSocketAddress admin) {
         Value page = given.get(Setting.PAGE);
         Value token = given.get(Setting.PAGE_TOKEN);
+        if (admin == null) {
+            return new PageSettings(false, null, null);
+        }
         TlsIdentity tls = tls(given.get(Setting.PAGE_TLS_CERT), given.get(Setting.PAGE_TLS_KEY));
-        if (admin == null || !page.asSwitch()) {
-            refuseUseless(token, admin == null ? "there is no admin port" : "there is no page");
-            return new PageSettings(false, null, admin == null ? null : tls);
+        if (!page.asSwitch()) {
+            return new PageSettings(false, null, tls);
         }
         String secret = token.is(Setting.NONE) ? null : token.is(NEW) ? PageAccess.newToken() : read(token);
         return new PageSettings(secret != null || !PageAccess.wantsToken(admin), secret, tls);
-    }
-
-    private static void refuseUseless(Value token, String why) {
-        if (!token.is(Setting.NONE)) {
-            throw token.wrong("opens nothing, for " + why, "leave it out");
-        }
     }
 
     private static String read(Value token) {

@@ -79,7 +79,8 @@ class AdminServerIT {
 
     @Test
     void refusesOtherPathsAndMethods() throws Exception {
-        assertThat(get("/").statusCode()).isEqualTo(404);
+        assertThat(get("/").statusCode()).isEqualTo(403);
+        assertThat(get("/x").statusCode()).isEqualTo(404);
         assertThat(get("/live/x").statusCode()).isEqualTo(404);
         HttpResponse<String> posted = ask("POST", "/live");
         assertThat(posted.statusCode()).isEqualTo(405);

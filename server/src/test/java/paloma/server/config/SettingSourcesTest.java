@@ -82,6 +82,10 @@ class SettingSourcesTest {
             Map.entry(Setting.BUS, "redis://redis.example"),
             Map.entry(Setting.BUS_CA, "bus.crt"),
             Map.entry(Setting.ADMIN, "off"),
+            Map.entry(Setting.PAGE, "off"),
+            Map.entry(Setting.PAGE_TOKEN, "new"),
+            Map.entry(Setting.PAGE_TLS_CERT, "page.crt"),
+            Map.entry(Setting.PAGE_TLS_KEY, "page.key"),
             Map.entry(Setting.LOG_FORMAT, "json"),
             Map.entry(Setting.LOG_LEVEL, "debug"),
             Map.entry(Setting.REPLICA, "server-b"));
@@ -108,7 +112,8 @@ class SettingSourcesTest {
         assertThat(byFlag.text()).isEqualTo(text).isNotEqualTo(setting.defaultText());
         assertThat(byEnvironment.text()).isEqualTo(text);
         assertThat(byFile.text()).isEqualTo(text);
-        load(setting.flag() + "=" + text, "echo");
+        // Without an admin port no file of its certificate is read.
+        load(setting.flag() + "=" + text, setting == Setting.ADMIN ? "--page=off" : "--admin=off", "echo");
     }
 
     @Test

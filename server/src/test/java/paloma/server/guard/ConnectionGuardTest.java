@@ -78,8 +78,8 @@ class ConnectionGuardTest {
         guard.end();
         assertThat(lines)
                 .containsExactly(
-                        "the admin port closed 1 connection, the last from \"192.0.2.7\": 64 may be open, 32 of one source",
-                        "the admin port closed 199 connections, the last from \"192.0.2.7\": 64 may be open, 32 of one source");
+                        "the admin port closed 1 connection, the last from \"192.0.2.7\": 128 may be open, 96 of one source",
+                        "the admin port closed 199 connections, the last from \"192.0.2.7\": 128 may be open, 96 of one source");
     }
 
     @Test
