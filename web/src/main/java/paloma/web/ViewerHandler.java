@@ -126,10 +126,17 @@ final class ViewerHandler extends ChannelDuplexHandler implements Viewer {
         } else if (frame instanceof PingWebSocketFrame ping) {
             ctx.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
         } else if (frame instanceof CloseWebSocketFrame) {
-            close(GOING_AWAY, "");
+            left();
         } else if (frame instanceof BinaryWebSocketFrame) {
             refuse(Refusal.MESSAGE, WRONG_TYPE, "text is expected");
         }
+    }
+
+    /** The browser has ended the connection: handlers of the program hear of it as they do over TCP. */
+    private void left() {
+        ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        ctx.fireUserEventTriggered(LingeringCloseHandler.END);
+        closeNow(NORMAL, "");
     }
 
     private void take(String text) {
@@ -180,10 +187,13 @@ final class ViewerHandler extends ChannelDuplexHandler implements Viewer {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        context.fireUserEventTriggered(event);
         if (event instanceof ChannelInputShutdownEvent) {
+            left();
             context.channel().close();
-        } else if (event == LingeringCloseHandler.END) {
+            return;
+        }
+        context.fireUserEventTriggered(event);
+        if (event == LingeringCloseHandler.END) {
             closeNow(NORMAL, "");
         }
     }

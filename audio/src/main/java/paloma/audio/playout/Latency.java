@@ -26,7 +26,7 @@ public final class Latency {
     /** After so long what is made up has faded, and a little more silence does not matter. */
     private static final long LONG_WAIT_NANOS = 60_000_000;
 
-    private final Depth asked;
+    private Depth asked;
     private Depth depth;
     private long nanos;
     private long sinkNanos;
@@ -52,6 +52,15 @@ public final class Latency {
 
     public long nanos() {
         return nanos;
+    }
+
+    /** Changes the bounds; what the sink needs still counts, and playing goes over to it by its rate. */
+    public void ask(Depth other) {
+        asked = other;
+        raisedNanos = 0;
+        depth = other.atLeast(sinkNanos == 0 ? 0 : sinkNanos + MARGIN_NANOS);
+        nanos = depth.bounded(nanos);
+        waiting = false;
     }
 
     /** Returns how long after a typical packet's arrival the sink takes a frame, which it holds until it sounds. */

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import paloma.audio.jitter.Depth;
 import paloma.audio.metrics.MetricsServer;
 import paloma.audio.net.Addresses;
+import paloma.audio.page.PageOptions;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.pcm.WavName;
 import paloma.audio.program.GracefulExit;
@@ -41,10 +42,10 @@ import picocli.CommandLine.Spec;
         })
 public final class AudioReceiveCommand implements Callable<Integer> {
     /** Less than the sink and the network need in any case. */
-    private static final int MIN_MILLIS = 5;
+    static final int MIN_MILLIS = 5;
 
     /** The jitter buffer holds 5.9 s at 44.1 kHz, so there is room for what comes in bursts. */
-    private static final int MAX_MILLIS = 3_000;
+    static final int MAX_MILLIS = 3_000;
 
     private static final int DEFAULT_MIN_MILLIS = 20;
     private static final int DEFAULT_MAX_MILLIS = 500;
@@ -111,6 +112,9 @@ public final class AudioReceiveCommand implements Callable<Integer> {
                     "Serves Prometheus metrics at http://ADDRESS:PORT/metrics (default: none; PORT alone listens on"
                             + " 127.0.0.1).")
     private String metricsPort;
+
+    @Mixin
+    private PageOptions page;
 
     private final AudioReceiver.WarmUp warmUp;
     private final InputStream in;
@@ -198,9 +202,14 @@ public final class AudioReceiveCommand implements Callable<Integer> {
         AudioReceiver receiver = new AudioReceiver(settings, warmUp, lifetime);
         ReceiveDisplay display = new ReceiveDisplay(status, settings, receiver, lifetime);
         try (GracefulExit exit = new GracefulExit(lifetime, shutdown);
-                MetricsServer metrics = metrics(settings, receiver, status)) {
+                MetricsServer metrics = metrics(settings, receiver, status);
+                PageOptions.Open shown =
+                        page.open(() -> new ReceiverProgram(receiver), bug -> status.sayBug(bugs, bug))) {
             if (metrics != null) {
                 status.say("Metrics: " + metrics.url());
+            }
+            if (shown != null) {
+                status.say("Page: " + shown.link());
             }
             receiver.listen();
             play(receiver, display, picture.recent(), exit);

@@ -12,9 +12,11 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import paloma.audio.jitter.Depth;
 import paloma.audio.net.Addresses;
 import paloma.audio.net.DatagramHandler;
 import paloma.audio.net.Sockets;
+import paloma.audio.pcm.SoundTap;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.program.Lifetime;
 import paloma.audio.sink.Sink;
@@ -37,6 +39,9 @@ public final class AudioReceiver {
     private final RtpReceiver rtpReceiver;
     private final EventLoopGroup loops = Transport.best().eventLoops(1, "receive");
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final SoundTap tap;
+    private final Gain gain;
+    private volatile Depth depth;
     private Player player;
 
     /** What runs before the first packet that counts, and not on {@code loop}. */
@@ -48,6 +53,9 @@ public final class AudioReceiver {
     /** @param lifetime ended when the sink takes no more */
     AudioReceiver(ReceiveSettings settings, WarmUp warmUp, Lifetime lifetime) {
         this.settings = settings;
+        this.depth = settings.depth();
+        this.tap = new SoundTap(settings.format());
+        this.gain = new Gain(settings.format().rate());
         this.warmUp = warmUp;
         this.lifetime = lifetime;
         this.unopened = new Unopened(stranger -> lifetime.notices()
@@ -55,7 +63,7 @@ public final class AudioReceiver {
                         + " sends is not sealed with this key, so it is not played; start it with" + " the same key."));
         this.opening = Opening.of(settings.key(), unopened);
         this.feedback = new Feedback(settings, counts, lifetime);
-        this.rtpReceiver = new RtpReceiver(settings, counts, () -> Stream.of(settings), feedback, lifetime.notices());
+        this.rtpReceiver = new RtpReceiver(settings, counts, this::stream, feedback, lifetime.notices());
     }
 
     /** Binds the ports, before a file is written to that may hold an earlier recording. */
@@ -92,8 +100,38 @@ public final class AudioReceiver {
 
     /** @param sink closed at the end */
     void start(Sink sink, Recent recent) {
-        player = new Player(sink, settings.depth(), rtpReceiver::source, recent, lifetime);
+        player = new Player(sink, settings.depth(), rtpReceiver::source, gain, recent, tap, lifetime);
         player.start();
+    }
+
+    private Stream stream() {
+        Stream stream = Stream.of(settings);
+        if (!depth.equals(settings.depth())) {
+            stream.depth(depth);
+        }
+        return stream;
+    }
+
+    /** Changes how long sound waits, of this stream and of those that follow. Any thread. */
+    void depth(Depth other) {
+        depth = other;
+        RtpReceiver.Source source = source();
+        if (source != null) {
+            source.stream().depth(other);
+        }
+    }
+
+    Depth depth() {
+        return depth;
+    }
+
+    /** Returns what the sink was written. */
+    SoundTap tap() {
+        return tap;
+    }
+
+    Gain gain() {
+        return gain;
     }
 
     ReceiveSettings settings() {

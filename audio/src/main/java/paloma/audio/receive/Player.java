@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import paloma.audio.jitter.Depth;
+import paloma.audio.pcm.SoundTap;
 import paloma.audio.program.Lifetime;
 import paloma.audio.program.Progress;
 import paloma.audio.sink.Sink;
@@ -30,7 +31,9 @@ public final class Player extends Thread {
     private final SinkClock clock;
     private final int blockFrames;
     private final short[] block;
+    private final Gain gain;
     private final Recent recent;
+    private final SoundTap tap;
     private volatile boolean stopped;
     private volatile boolean abandoned;
     private volatile long blocks;
@@ -39,12 +42,21 @@ public final class Player extends Thread {
     private boolean wasStuck;
 
     /** @param lifetime ended when the sink takes no more, such as a pipe that was closed */
-    Player(Sink sink, Depth depth, Supplier<RtpReceiver.Source> source, Recent recent, Lifetime lifetime) {
+    Player(
+            Sink sink,
+            Depth depth,
+            Supplier<RtpReceiver.Source> source,
+            Gain gain,
+            Recent recent,
+            SoundTap tap,
+            Lifetime lifetime) {
         super("player");
         setDaemon(true);
         this.sink = sink;
         this.source = source;
+        this.gain = gain;
         this.recent = recent;
+        this.tap = tap;
         this.lifetime = lifetime;
         this.clock = new SinkClock(sink.format().rate());
         this.blockFrames = blockFrames(sink.format().rate(), depth);
@@ -134,7 +146,9 @@ public final class Player extends Thread {
         } else {
             present.stream().pull(block, blockFrames, now, sounds);
         }
+        gain.apply(block, blockFrames);
         recent.add(block);
+        tap.add(block, 0, blockFrames);
         sink.write(block, blockFrames);
         clock.written(blockFrames);
         blocks++;

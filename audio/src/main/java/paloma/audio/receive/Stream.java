@@ -49,7 +49,7 @@ public final class Stream {
     private final NackTracker nackTracker;
     private final Playout playout;
     private final Unnumbered unnumbered;
-    private final boolean fixedDepth;
+    private boolean fixedDepth;
     private final PeakMeter peakMeter = new PeakMeter();
     private final PacketCounts counts = new PacketCounts();
     private final SequenceNumbers numbers = new SequenceNumbers();
@@ -76,6 +76,12 @@ public final class Stream {
         this.nackTracker = new NackTracker(format.rate(), longestPull);
         this.unnumbered = new Unnumbered(format.rate());
         this.playout = new Playout(format.rate(), format.channels(), buffer, depth, longestPull);
+    }
+
+    /** Changes how long sound waits, while it plays. */
+    synchronized void depth(Depth depth) {
+        fixedDepth = depth.isFixed();
+        playout.latency().ask(depth);
     }
 
     public static Stream of(ReceiveSettings settings) {

@@ -5,14 +5,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
+import paloma.audio.page.PageOptions;
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
+import paloma.audio.program.GracefulExit;
+import paloma.audio.program.Lifetime;
+import paloma.audio.program.Shutdown;
 import paloma.audio.source.BrokenSourceException;
 import paloma.audio.source.Source;
 import paloma.audio.source.WavSource;
 import paloma.net.Printable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -28,6 +33,7 @@ public final class ScopeCommand implements Callable<Integer> {
     private static final int MAX_SAMPLES = 600 * 2 * 48_000;
 
     private static final int PIECE_FRAMES = 4_096;
+    private static final long LOOK_MILLIS = 60_000;
 
     @Parameters(paramLabel = "FILE.wav", description = "A WAV file of PCM.")
     private Path file;
@@ -35,13 +41,50 @@ public final class ScopeCommand implements Callable<Integer> {
     @Option(names = "--png", paramLabel = "OUT.png", description = "The picture (default: FILE.png).")
     private Path png;
 
+    @Mixin
+    private PageOptions page;
+
     @Spec
     private CommandSpec spec;
 
+    private final Shutdown shutdown;
+
     private BrokenSourceException early;
 
+    /** @param shutdown ends what is shown in a browser */
+    public ScopeCommand(Shutdown shutdown) {
+        this.shutdown = shutdown;
+    }
+
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
+        return page.isWanted() ? show() : drawn();
+    }
+
+    /** Shows the file in a browser until somebody stops it. */
+    private int show() throws InterruptedException {
+        Lifetime lifetime = new Lifetime(bug -> spec.commandLine().getErr().println(bug));
+        try (Source source = opened();
+                GracefulExit exit = new GracefulExit(lifetime, shutdown)) {
+            short[] samples = sounding(source);
+            try (FileProgram program = new FileProgram(name(samples.length), samples, source.format());
+                    PageOptions.Open shown = page.open(() -> program, lifetime::breakOff)) {
+                spec.commandLine().getErr().println("Page: " + shown.link());
+                exit.begin();
+                boolean isOver = false;
+                while (!isOver) {
+                    isOver = lifetime.await(LOOK_MILLIS);
+                }
+            }
+            return exit.with(early == null ? ExitCode.OK : failed(early.getMessage()));
+        } catch (UnusableException e) {
+            throw refused(e);
+        } catch (IOException e) {
+            return failed(Printable.quote(file.toString()) + " cannot be read to its end.");
+        }
+    }
+
+    private int drawn() {
         Path to = png == null ? beside(file) : png;
         try (Source source = opened()) {
             check(to);
@@ -93,11 +136,16 @@ public final class ScopeCommand implements Callable<Integer> {
     }
 
     private void draw(Source source, Path to) throws UnusableException, IOException {
+        short[] samples = sounding(source);
+        Picture.write(samples, source.format(), name(samples.length), to);
+    }
+
+    private short[] sounding(Source source) throws UnusableException, IOException {
         short[] samples = samples(source);
         if (samples.length == 0) {
             throw new UnusableException(Printable.quote(file.toString()) + " has no sound in it; nothing was drawn.");
         }
-        Picture.write(samples, source.format(), name(samples.length), to);
+        return samples;
     }
 
     /** What there is of a file that ends early is drawn. */

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.Callable;
 import paloma.audio.net.Addresses;
+import paloma.audio.page.PageOptions;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.program.GracefulExit;
 import paloma.audio.program.Lifetime;
@@ -60,6 +61,9 @@ public final class AudioSendCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "How many networks multicast packets may cross (default: what --sdp says, else 1).")
     private Integer hops;
+
+    @Mixin
+    private PageOptions page;
 
     private final AudioSender.WarmUp warmUp;
     private final InputStream in;
@@ -141,7 +145,12 @@ public final class AudioSendCommand implements Callable<Integer> {
         AudioSender sender = new AudioSender(settings, warmUp, lifetime);
         SendDisplay display = new SendDisplay(status, settings, sender, lifetime);
         try (GracefulExit exit = new GracefulExit(lifetime, shutdown);
-                Source source = from.open(settings, in)) {
+                Source source = from.open(settings, in);
+                PageOptions.Open shown =
+                        page.open(() -> new SenderProgram(settings, sender), bug -> status.sayBug(bugs, bug))) {
+            if (shown != null) {
+                status.say("Page: " + shown.link());
+            }
             try {
                 sender.start(source, from.live());
                 exit.begin();

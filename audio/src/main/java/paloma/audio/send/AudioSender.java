@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import paloma.audio.net.Addresses;
+import paloma.audio.pcm.SoundTap;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.program.Lifetime;
 import paloma.audio.source.Source;
@@ -27,6 +28,7 @@ public final class AudioSender {
     private final RtcpSession rtcpSession;
     private final Unopened unopened;
     private final SendSockets sockets;
+    private final SoundTap tap;
     private ChunkQueue queue;
     private PacedSender pacedSender;
     private volatile boolean ready;
@@ -41,6 +43,7 @@ public final class AudioSender {
     /** @param lifetime ended when the source has ended and all of it has left */
     AudioSender(SendSettings settings, WarmUp warmUp, Lifetime lifetime) {
         this.settings = settings;
+        this.tap = new SoundTap(settings.format());
         this.warmUp = warmUp;
         this.lifetime = lifetime;
         this.rtcpSession = new RtcpSession(settings, lifetime);
@@ -64,7 +67,7 @@ public final class AudioSender {
         Channel[] pair = sockets.open();
         Pace pace = new Pace(settings.format().rate());
         Runnable report = settings.raw() ? () -> {} : rtcpSession::turn;
-        pacedSender = new PacedSender(settings, pair[0], queue, pace, report, lifetime);
+        pacedSender = new PacedSender(settings, pair[0], queue, pace, report, tap, lifetime);
         rtcpSession.use(pacedSender, pair[0], pair[1]);
         if (!settings.raw()) {
             rtcpSession.begin();
@@ -99,6 +102,11 @@ public final class AudioSender {
         if (ready) {
             pacedSender.wake();
         }
+    }
+
+    /** Returns what leaves. */
+    SoundTap tap() {
+        return tap;
     }
 
     PacedSender pacedSender() {

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import paloma.audio.net.Addresses;
 
 /** The latest reports of the listeners; bounded, since reports can be forged. */
 final class Listeners {
@@ -53,6 +54,17 @@ final class Listeners {
     /** Returns whether anybody ever reported. */
     synchronized boolean wereAny() {
         return wereAny;
+    }
+
+    /** Returns those who have reported lately, by their addresses, the latest last. */
+    synchronized Map<String, Report> all(long now) {
+        Map<String, Report> all = new LinkedHashMap<>();
+        reports.forEach((key, report) -> {
+            if (now - report.heardNanos() <= KEPT_NANOS) {
+                all.put(Addresses.text(key.address()), report);
+            }
+        });
+        return all;
     }
 
     synchronized Summary summary(long now) {

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import paloma.audio.pcm.PeakMeter;
+import paloma.audio.pcm.SoundTap;
 import paloma.audio.program.Lifetime;
 import paloma.audio.srtp.Sealer;
 
@@ -29,6 +30,7 @@ public final class PacedSender {
     private final long halfPacketNanos;
     private final boolean mayPair;
     private final Runnable left;
+    private final SoundTap tap;
     private final Lifetime lifetime;
     private final Runnable turn;
     private ChunkQueue.Chunk chunk;
@@ -43,10 +45,17 @@ public final class PacedSender {
 
     /**
      * @param left runs each time that packets have left
+     * @param tap gets what leaves
      * @param lifetime ended when the last packet has left
      */
     public PacedSender(
-            SendSettings settings, Channel channel, ChunkQueue queue, Pace pace, Runnable left, Lifetime lifetime) {
+            SendSettings settings,
+            Channel channel,
+            ChunkQueue queue,
+            Pace pace,
+            Runnable left,
+            SoundTap tap,
+            Lifetime lifetime) {
         this.settings = settings;
         this.channel = channel;
         this.peers = settings.peers().stream()
@@ -63,6 +72,7 @@ public final class PacedSender {
                 / 2;
         this.mayPair = !settings.raw() && settings.redundancy() == 0 && 2 * halfPacketNanos <= MAX_PAIRED_NANOS;
         this.left = left;
+        this.tap = tap;
         this.lifetime = lifetime;
         this.turn = lifetime.guarded(this::turn);
     }
@@ -192,6 +202,7 @@ public final class PacedSender {
         history.add(sequence, packet);
         int channels = settings.format().channels();
         peakMeter.add(chunk.samples(), chunkFrom * channels, frames * channels);
+        tap.add(chunk.samples(), chunkFrom, frames);
         pace.sent(queue.pacing(), frames);
         sentFrames += frames;
         chunkFrom += frames;

@@ -1,11 +1,14 @@
 package paloma.audio.srtp;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,6 +16,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import paloma.audio.pcm.FileReason;
 import paloma.audio.pcm.UnusableException;
 import paloma.net.Printable;
 
@@ -21,7 +25,7 @@ import paloma.net.Printable;
  * that way, and in no other, root hands a secret to a user. Where files have no such permissions (Windows) nothing is
  * checked.
  */
-final class OwnerOnly {
+public final class OwnerOnly {
     private static final Object ROOT = 0;
 
     /** Belongs to the user that this process acts for (proc(5)). */
@@ -38,7 +42,38 @@ final class OwnerOnly {
 
     private static final Set<OpenOption> NEW = Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
 
+    private static final int MAX_BYTES = 8_192;
+
     private OwnerOnly() {}
+
+    /**
+     * Reads all of a text.
+     *
+     * @param advice what to do where there is none, from its semicolon on
+     */
+    public static String read(Path file, String advice) throws UnusableException {
+        String shown = Printable.word(file.toString());
+        try {
+            if (Files.isDirectory(file)) {
+                throw new UnusableException(shown + " is a folder; name a file.");
+            }
+            require(file, shown);
+            try (InputStream in = Files.newInputStream(file)) {
+                byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+                if (bytes.length > MAX_BYTES) {
+                    throw new UnusableException(
+                            shown + " has more than " + MAX_BYTES + " bytes, too many for a key" + advice);
+                }
+                return new String(bytes, StandardCharsets.UTF_8);
+            }
+        } catch (NoSuchFileException e) {
+            throw new UnusableException(shown + " is not there" + advice, e);
+        } catch (AccessDeniedException e) {
+            throw new UnusableException(shown + " cannot be read: permission denied; make it yours with chown.", e);
+        } catch (IOException e) {
+            throw new UnusableException(shown + " cannot be read (" + FileReason.of(e) + "); name another.", e);
+        }
+    }
 
     /** @param shown the file's name in a sentence */
     static void require(Path file, String shown) throws IOException, UnusableException {

@@ -11,6 +11,7 @@ import java.util.List;
 import paloma.audio.net.DatagramHandler;
 import paloma.audio.net.Sockets;
 import paloma.audio.pcm.PcmFormat;
+import paloma.audio.pcm.SoundTap;
 import paloma.audio.program.Lifetime;
 import paloma.audio.rtp.ExtendedReport;
 import paloma.audio.rtp.GenericNack;
@@ -53,7 +54,8 @@ public final class SendWarmUp {
         this.rtcpSession = new RtcpSession(settings, lifetime);
         ChunkQueue queue = ChunkQueue.ofFile();
         Pace pace = new Pace(FASTER * settings.format().rate());
-        this.pacedSender = new PacedSender(settings, channel, queue, pace, this::left, lifetime);
+        this.pacedSender =
+                new PacedSender(settings, channel, queue, pace, this::left, new SoundTap(settings.format()), lifetime);
         rtcpSession.use(pacedSender, channel, channel);
         this.capture =
                 new Capture(new Silence(settings.format()), queue, settings.chunkFrames(), pacedSender::wake, lifetime);

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import paloma.audio.Bugs;
 import paloma.audio.jitter.Depth;
 import paloma.audio.pcm.PcmFormat;
+import paloma.audio.pcm.SoundTap;
 import paloma.audio.program.Lifetime;
 import paloma.audio.program.StatusLine;
 import paloma.audio.program.StatusLoop;
@@ -54,7 +55,14 @@ class PlayerTest {
     @Test
     void endsWhenItIsTold() throws Exception {
         BrokenSink sink = new BrokenSink(null);
-        Player player = new Player(sink, DEPTH, () -> null, new Recent(0), lifetime);
+        Player player = new Player(
+                sink,
+                DEPTH,
+                () -> null,
+                new Gain(PcmFormat.DEFAULT.rate()),
+                new Recent(0),
+                new SoundTap(PcmFormat.DEFAULT),
+                lifetime);
         player.start();
         player.end();
 
@@ -138,7 +146,14 @@ class PlayerTest {
     }
 
     private Player started(Sink sink) {
-        Player player = new Player(sink, DEPTH, () -> null, new Recent(0), lifetime);
+        Player player = new Player(
+                sink,
+                DEPTH,
+                () -> null,
+                new Gain(PcmFormat.DEFAULT.rate()),
+                new Recent(0),
+                new SoundTap(PcmFormat.DEFAULT),
+                lifetime);
         player.start();
         return player;
     }
@@ -207,7 +222,14 @@ class PlayerTest {
     }
 
     private Player played(Sink sink) throws InterruptedException {
-        Player player = new Player(sink, DEPTH, () -> null, new Recent(0), lifetime);
+        Player player = new Player(
+                sink,
+                DEPTH,
+                () -> null,
+                new Gain(PcmFormat.DEFAULT.rate()),
+                new Recent(0),
+                new SoundTap(PcmFormat.DEFAULT),
+                lifetime);
         player.start();
         player.join();
         return player;

@@ -19,6 +19,7 @@ import paloma.audio.Noise;
 import paloma.audio.WavBytes;
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
+import paloma.audio.program.Shutdown;
 import paloma.audio.spectrum.Spectrum;
 import picocli.CommandLine;
 
@@ -85,7 +86,7 @@ class ScopeTest {
     }
 
     private int run(String... args) {
-        return new CommandLine(new ScopeCommand())
+        return new CommandLine(new ScopeCommand(Shutdown.OF_PROCESS))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(args);

@@ -12,6 +12,8 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import paloma.audio.pcm.PcmFormat;
+import paloma.audio.pcm.SoundTap;
 import paloma.audio.program.Lifetime;
 import paloma.audio.rtp.ExtendedReport;
 import paloma.audio.rtp.GenericNack;
@@ -58,7 +60,14 @@ abstract class RtcpSessionRig {
 
     RtcpSession rtcpSession(SendSettings settings) {
         RtcpSession made = new RtcpSession(settings, lifetime, () -> now);
-        pacedSender = new PacedSender(settings, media, ChunkQueue.ofFile(), new Pace(44_100), () -> {}, lifetime);
+        pacedSender = new PacedSender(
+                settings,
+                media,
+                ChunkQueue.ofFile(),
+                new Pace(44_100),
+                () -> {},
+                new SoundTap(PcmFormat.DEFAULT),
+                lifetime);
         made.use(pacedSender, media, rtcp);
         return made;
     }

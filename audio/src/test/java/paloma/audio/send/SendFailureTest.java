@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import paloma.audio.pcm.PcmFormat;
+import paloma.audio.pcm.SoundTap;
 import paloma.audio.program.Told;
 import paloma.net.Transport;
 
@@ -29,8 +31,14 @@ class SendFailureTest extends RtcpSessionRig {
     private final Network network = new Network();
     private final EmbeddedChannel channel = new EmbeddedChannel(network);
     private final ChunkQueue queue = ChunkQueue.ofFile();
-    private final PacedSender sender =
-            new PacedSender(settings(true), channel, queue, new Pace(Integer.MAX_VALUE), () -> {}, lifetime);
+    private final PacedSender sender = new PacedSender(
+            settings(true),
+            channel,
+            queue,
+            new Pace(Integer.MAX_VALUE),
+            () -> {},
+            new SoundTap(PcmFormat.DEFAULT),
+            lifetime);
 
     @AfterEach
     void nothingStays() {

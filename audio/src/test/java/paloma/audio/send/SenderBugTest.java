@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import paloma.audio.Bugs;
+import paloma.audio.pcm.PcmFormat;
+import paloma.audio.pcm.SoundTap;
 
 /** A bug in what a sender does on its event loop ends the run; the loop would pass over it. */
 @Timeout(60)
@@ -21,7 +23,8 @@ class SenderBugTest extends RtcpSessionRig {
     void inSending(Throwable bug) throws Exception {
         ChunkQueue queue = new ChunkQueue(new MicrophoneBacklog(), System::nanoTime);
         Pace pace = new Pace(44_100);
-        PacedSender sender = new PacedSender(settings(true), loop, queue, pace, () -> Bugs.hit(bug), lifetime);
+        PacedSender sender = new PacedSender(
+                settings(true), loop, queue, pace, () -> Bugs.hit(bug), new SoundTap(PcmFormat.DEFAULT), lifetime);
         queue.put(new short[2 * PACKET_FRAMES], PACKET_FRAMES);
         sender.wake();
         loop.runPendingTasks();
