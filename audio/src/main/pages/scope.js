@@ -1,0 +1,41 @@
+// A file, shown as it would be heard.
+
+import { byId, show } from "./dom.js";
+import { connect } from "./socket.js";
+import { Listener } from "./listen.js";
+import { Sound } from "./sound.js";
+
+const sound = new Sound();
+let held = false;
+
+function showState(state) {
+  byId("peer").className = "state good";
+  show(byId("peer"), state.file);
+  byId("position").max = state.length;
+  if (!held) {
+    byId("position").value = state.position;
+  }
+  show(byId("position-words"), `${state.position.toFixed(1)} of ${state.length.toFixed(1)} s`);
+}
+
+const live = connect("/api/live", {
+  text(message) {
+    switch (message.type) {
+      case "hello":
+        show(byId("name"), `${message.rate} Hz, ${message.channels === 2 ? "stereo" : `${message.channels} channels`}`);
+        sound.hello(message.channels);
+        listener.connected(message);
+        break;
+      case "sound": sound.add(message); break;
+      case "state": showState(message); break;
+    }
+  },
+  bytes: buffer => listener.bytes(buffer),
+  state: (words, isGood) => show(byId("connection"), isGood ? "" : words),
+});
+const listener = new Listener(text => live.send(text), new URL("./worklet.js", import.meta.url));
+byId("position").addEventListener("pointerdown", () => { held = true; });
+byId("position").addEventListener("change", () => {
+  held = false;
+  live.send(JSON.stringify({ type: "seek", seconds: Math.min(byId("position").valueAsNumber, byId("position").max - 0.01) }));
+});
