@@ -1,7 +1,7 @@
 // The buffer between the network and the browser's sound: what waits, how fast it is played, and what is said of it.
 // Knows no browser: the worklet pulls it, tests do too. All positions are frames.
 
-const START_SECONDS = 0.04;
+const START_SECONDS = 0.035;
 const MOST_SECONDS = 0.5;
 const GROWTH_SECONDS = 0.02;
 const SHRINK_SECONDS = 0.005;
@@ -12,6 +12,7 @@ const CORRECTION = 0.001; // 1.7 cents
 const FADE_SECONDS = 0.005;
 const CAPACITY_SECONDS = 4;
 const SMOOTHING = 0.02; // of the level, at each pull
+const SETTLING_SECONDS = 1; // a sound system that begins takes much at once: what is lacking then says nothing of the network
 
 export class Playout {
   constructor(rate, channels) {
@@ -28,6 +29,7 @@ export class Playout {
     this.begin();
     this.next = null; // the number that the next piece should have
     this.calm = 0;
+    this.pulled = 0; // since it began to play first
   }
 
   begin() {
@@ -75,11 +77,13 @@ export class Playout {
     if (!this.playing && this.held >= this.target + frames) {
       this.playing = true;
       this.level = null;
+      this.read = this.written - this.target - frames; // nobody waits for what has gathered
     }
     if (!this.playing) {
       outputs.forEach(output => output.fill(0));
       return;
     }
+    this.pulled += frames;
     this.steer(frames);
     for (let i = 0; i < frames; i++) {
       this.frame(outputs, i);
@@ -90,9 +94,8 @@ export class Playout {
     const isThere = this.held >= 3; // two before and two behind a place between two
     if (!isThere && this.playing) {
       this.playing = false;
-      this.underruns++;
       this.calm = 0;
-      this.target = Math.min(this.target + Math.round(GROWTH_SECONDS * this.rate), Math.round(MOST_SECONDS * this.rate));
+      this.ranOut();
     }
     this.gain = this.playing ? Math.min(1, this.gain + 1 / this.fade) : Math.max(0, this.gain - 1 / this.fade);
     for (let channel = 0; channel < this.channels; channel++) {
@@ -101,6 +104,14 @@ export class Playout {
     if (isThere) {
       this.advance();
     }
+  }
+
+  ranOut() {
+    if (this.pulled < SETTLING_SECONDS * this.rate) {
+      return;
+    }
+    this.underruns++;
+    this.target = Math.min(this.target + Math.round(GROWTH_SECONDS * this.rate), Math.round(MOST_SECONDS * this.rate));
   }
 
   /** The sample at the place of reading, by Catmull and Rom where that is between two. */
