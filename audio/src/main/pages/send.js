@@ -38,7 +38,7 @@ function showState(state) {
     show(figures[key].value, words(state[key]));
   }
   keep(byId("reports"), state.reports, report => report.address, () => new Report());
-  show(byId("reports-caption"), state.reports.length === 0 ? "Nobody has reported." : `The ${state.reports.length} that reported last.`);
+  show(byId("reports-caption"), state.reports.length === 0 ? "Nobody has reported." : `${state.reports.length === 1 ? "The one that has" : `The ${state.reports.length} that have`} reported lately.`);
   if (before === null || state.at - before.at > 950) {
     const worst = Math.max(0, ...state.reports.map(report => report.lossPercent));
     losses.add([worst, before === null ? 0 : state.resent - before.resent]);

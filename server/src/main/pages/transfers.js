@@ -13,7 +13,7 @@ export function showTransfers(transfers, nowMillis) {
   }
   show(byId("running-caption"), transfers.running.length === 0 ? "None runs." : `${plural(transfers.running.length, "transfer")} running.`);
   keep(byId("ended"), transfers.ended, each => `${each.id} ${each.ended}`, () => new Ended());
-  show(byId("ended-caption"), transfers.ended.length === 0 ? "None has ended." : `The last ${transfers.ended.length} that ended.`);
+  show(byId("ended-caption"), transfers.ended.length === 0 ? "None has ended." : transfers.ended.length === 1 ? "The one that ended:" : `The last ${transfers.ended.length} that ended:`);
 }
 
 class Running {
@@ -80,7 +80,7 @@ const WORDS = { open: "open", complete: "complete", parked: "kept as a part", dr
 
 export function showUploads(uploads) {
   keep(byId("upload-rows"), uploads, each => `${each.name} ${each.started} ${each.peer}`, () => new Upload());
-  show(byId("uploads-caption"), uploads.length === 0 ? "None yet." : `${uploads.filter(each => each.outcome === "open").length} open; the last that ended:`);
+  show(byId("uploads-caption"), uploads.length === 0 ? "None yet." : `${uploads.filter(each => each.outcome === "open").length} open; the others have ended.`);
 }
 
 class Upload {

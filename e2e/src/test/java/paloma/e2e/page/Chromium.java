@@ -1,0 +1,175 @@
+package paloma.e2e.page;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import paloma.testkit.Checkout;
+import paloma.testkit.Processes;
+
+/** Debian's Chromium without a window; it reaches loopback alone, and what it asks for elsewhere is seen in its log. */
+final class Chromium implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final Path SCREENSHOTS = Checkout.file("e2e/target/screenshots");
+
+    private static final String AXE = "const done = arguments[arguments.length - 1];"
+            + "axe.run(document, {resultTypes: ['violations']}).then(found => done(found.violations.map("
+            + "each => `${each.id}: ${each.nodes.map(node => node.html).join(' ')}`)))";
+
+    private final ChromeDriver driver;
+
+    private Chromium(ChromeDriver driver) {
+        this.driver = driver;
+    }
+
+    /** Skips the test where there is no Chromium; in CI there is. */
+    static Chromium start(Path folder) {
+        Processes.require("chromium", "chromedriver");
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary("/usr/bin/chromium");
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+                "--user-data-dir=" + folder.resolve("chromium"));
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        logs.enable(LogType.PERFORMANCE, Level.ALL);
+        options.setCapability("goog:loggingPrefs", logs);
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(new File("/usr/bin/chromedriver"))
+                .build();
+        return new Chromium(new ChromeDriver(service, options));
+    }
+
+    void open(String url) {
+        driver.get(url);
+    }
+
+    /** Opens another window and goes there. */
+    void openAnother(String url) {
+        driver.switchTo().newWindow(WindowType.WINDOW);
+        driver.get(url);
+    }
+
+    /** Goes to the window that was opened as the nth, from 0. */
+    void window(int number) {
+        driver.switchTo().window(List.copyOf(driver.getWindowHandles()).get(number));
+    }
+
+    /** Sets the size of the page and the colours that the person prefers. */
+    void look(int width, int height, boolean dark) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+    }
+
+    Object run(String script) {
+        return driver.executeScript(script);
+    }
+
+    String text(String selector) {
+        return (String)
+                driver.executeScript("return document.querySelector(arguments[0])?.textContent ?? ''", selector);
+    }
+
+    WebElement element(String selector) {
+        return driver.findElement(By.cssSelector(selector));
+    }
+
+    void click(String selector) {
+        element(selector).click();
+    }
+
+    void awaitText(String selector, String part) {
+        await(() -> text(selector).contains(part), () -> selector + " is \"" + text(selector) + "\"");
+    }
+
+    void await(String script) {
+        await(() -> Boolean.TRUE.equals(run(script)), () -> script);
+    }
+
+    private static void await(BooleanSupplier condition, Supplier<String> otherwise) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime() - end).as(otherwise).isNegative();
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
+    /** Asserts that the page met no error and asked nobody but its own program for anything. */
+    void assertClean(String origin) {
+        assertThat(driver.manage().logs().get(LogType.BROWSER).getAll())
+                .as("console")
+                .extracting(LogEntry::getMessage)
+                .isEmpty();
+        assertThat(driver.manage().logs().get(LogType.PERFORMANCE).getAll())
+                .extracting(LogEntry::getMessage)
+                .filteredOn(message -> message.contains("Network.requestWillBeSent\""))
+                .allSatisfy(message -> assertThat(message).containsPattern("\"url\":\"(" + origin + "|data:|chrome:)"));
+    }
+
+    /** Asserts that axe-core finds nothing that keeps somebody from using the page. */
+    void assertAccessible() throws IOException {
+        try (InputStream axe = Chromium.class.getResourceAsStream("/axe.min.js")) {
+            driver.executeScript(new String(axe.readAllBytes(), UTF_8));
+        }
+        assertThat((List<?>) driver.executeAsyncScript(AXE)).as("axe").isEmpty();
+    }
+
+    /** Takes pictures for people to look at: light and dark, wide and narrow; asserts that nothing is wider than the page. */
+    void picture(String name) throws IOException {
+        Files.createDirectories(SCREENSHOTS);
+        for (boolean dark : new boolean[] {false, true}) {
+            for (int width : new int[] {1_280, 360}) {
+                look(width, 900, dark);
+                Number height = (Number) run("return document.documentElement.scrollHeight");
+                look(width, height.intValue(), dark);
+                assertThat(run("return document.documentElement.scrollWidth"))
+                        .as("width of %s", name)
+                        .isEqualTo((long) width);
+                await("return document.readyState === 'complete'");
+                byte[] png = driver.getScreenshotAs(OutputType.BYTES);
+                Files.write(SCREENSHOTS.resolve(name + "-" + (dark ? "dark-" : "light-") + width + ".png"), png);
+            }
+        }
+        look(1_280, 900, false);
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}

@@ -1,0 +1,55 @@
+package paloma.e2e.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import paloma.testkit.BenchRun;
+
+/** What a browser plays of a receiver's page is recorded, and judged sample by sample against what was sent. */
+class ListenIT {
+    /** The machine may stand still while other tests run: what is then missing is said by the page as well. */
+    private static final double MAX_WRONG_PERCENT = 10;
+
+    private static final double MAX_BEHIND_MILLIS = 400;
+
+    @Test
+    void aBrowserPlaysWhatTheReceiverPlays() throws Exception {
+        Heard heard = Heard.of("5");
+        assertThat(heard.wrongPercent()).as("not as sent, in percent").isLessThan(MAX_WRONG_PERCENT);
+        assertThat(heard.behindMillis()).as("behind the receiver").isBetween(0.0, MAX_BEHIND_MILLIS);
+    }
+
+    /** On a machine that has nothing else to do. */
+    @Test
+    @Tag("soak")
+    void nothingIsMissingInAMinute() throws Exception {
+        Heard heard = Heard.of("60");
+        assertThat(heard.wrongPercent()).isZero();
+        assertThat(heard.events()).isZero();
+        assertThat(heard.behindMillis()).isBetween(0.0, 100.0);
+    }
+
+    private record Heard(double wrongPercent, int events, double behindMillis) {
+        static Heard of(String seconds) throws Exception {
+            String printed = BenchRun.of("listen.py", "--seconds", seconds);
+            System.out.println(printed);
+            MatchResult judged = found("\\| out of the browser \\| ([\\d.]+)% \\| (\\d+) \\|", printed);
+            MatchResult behind = found("The browser was (-?\\d+) ms behind", printed);
+            return new Heard(
+                    Double.parseDouble(judged.group(1)),
+                    Integer.parseInt(judged.group(2)),
+                    Double.parseDouble(behind.group(1)));
+        }
+
+        private static MatchResult found(String pattern, String printed) {
+            return Pattern.compile(pattern)
+                    .matcher(printed)
+                    .results()
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(pattern + " is not in " + printed));
+        }
+    }
+}
