@@ -6,7 +6,7 @@ const STYLES = [
   { colour: "--third", dash: [2, 3] },
   { colour: "--fourth", dash: [8, 3, 2, 3] },
 ];
-const LEFT = 44;
+const LEFT = 52;
 const BOTTOM = 16;
 const TOP = 6;
 

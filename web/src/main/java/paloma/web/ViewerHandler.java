@@ -3,6 +3,7 @@ package paloma.web;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
@@ -112,6 +113,8 @@ final class ViewerHandler extends ChannelDuplexHandler implements Viewer {
             heardNanos = System.nanoTime();
             if (!closing && begun) {
                 read((WebSocketFrame) message);
+            } else if (message instanceof CloseWebSocketFrame) {
+                context.channel().close();
             }
         } finally {
             ReferenceCountUtil.release(message);
@@ -136,7 +139,7 @@ final class ViewerHandler extends ChannelDuplexHandler implements Viewer {
     private void left() {
         ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         ctx.fireUserEventTriggered(LingeringCloseHandler.END);
-        closeNow(NORMAL, "");
+        closeNow(NORMAL, "").addListener(ChannelFutureListener.CLOSE);
     }
 
     private void take(String text) {
@@ -270,12 +273,14 @@ final class ViewerHandler extends ChannelDuplexHandler implements Viewer {
         }
     }
 
-    private void closeNow(int status, String reason) {
-        if (!closing) {
-            closing = true;
-            ctx.writeAndFlush(new CloseWebSocketFrame(status, reason)).addListener(ChannelFutureListener.CLOSE);
-            executor().schedule(() -> ctx.channel().close(), CLOSING_SECONDS, TimeUnit.SECONDS);
+    /** The browser answers that (RFC 6455, section 7.1.2); until then what it sends is read, or a reset could overtake the reason. */
+    private ChannelFuture closeNow(int status, String reason) {
+        if (closing) {
+            return ctx.newSucceededFuture();
         }
+        closing = true;
+        executor().schedule(() -> ctx.channel().close(), CLOSING_SECONDS, TimeUnit.SECONDS);
+        return ctx.writeAndFlush(new CloseWebSocketFrame(status, reason));
     }
 
     @Override

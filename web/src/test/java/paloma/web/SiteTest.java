@@ -195,7 +195,7 @@ class SiteTest {
         assertThat(viewer.send(Unpooled.wrappedBuffer(new byte[] {1, 2}))).isTrue();
         assertThat(browser.heard.take()).isEqualTo("{\"a\":\"ä\"}");
         assertThat(browser.heard.take()).isEqualTo("[1, 2]");
-        browser.socket.sendText("hel", false);
+        browser.socket.sendText("hel", false).get();
         browser.socket.sendText("lo", true).get();
         assertThat(browser.heard.take()).isEqualTo("said hello");
         assertThat(counts.viewers()).isOne();
