@@ -74,17 +74,19 @@ export class Playout {
   /** Fills arrays, one a channel, with the next frames; silence where there are none. */
   pull(outputs) {
     const frames = outputs[0].length;
-    if (!this.playing && this.held >= this.target + frames) {
+    if (!this.playing && this.gain === 0 && this.held >= this.target + frames) {
       this.playing = true;
       this.level = null;
       this.read = this.written - this.target - frames; // nobody waits for what has gathered
     }
-    if (!this.playing) {
+    if (!this.playing && this.gain === 0) {
       outputs.forEach(output => output.fill(0));
       return;
     }
-    this.pulled += frames;
-    this.steer(frames);
+    if (this.playing) {
+      this.pulled += frames;
+      this.steer(frames);
+    }
     for (let i = 0; i < frames; i++) {
       this.frame(outputs, i);
     }

@@ -100,6 +100,12 @@ final class Chromium implements AutoCloseable {
         return driver.executeScript(script);
     }
 
+    /** Runs a script that hands its list to its last argument, within {@link #PATIENCE}. */
+    List<?> runAsync(String script) {
+        driver.manage().timeouts().scriptTimeout(PATIENCE);
+        return (List<?>) driver.executeAsyncScript(script);
+    }
+
     String text(String selector) {
         return (String)
                 driver.executeScript("return document.querySelector(arguments[0])?.textContent ?? ''", selector);
