@@ -1,18 +1,12 @@
 package paloma.server;
 
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLException;
-import paloma.net.tls.TlsIdentity;
 import paloma.server.admin.AdminServer;
-import paloma.server.config.ConfigException;
 import paloma.server.config.PageSettings;
-import paloma.server.config.Setting;
 import paloma.server.lifecycle.Readiness;
 import paloma.server.metrics.Reading;
 import paloma.server.metrics.Samples;
@@ -59,7 +53,11 @@ final class AdminPage {
 
     SiteSettings site() {
         PageAccess access = settings.token() == null ? PageAccess.ofThisMachine() : PageAccess.by(settings.token());
-        return new SiteSettings(settings.isShown() ? site : null, access, tls(settings.tls()), counts);
+        return new SiteSettings(
+                settings.isShown() ? site : null,
+                access,
+                settings.tls() == null ? null : AdminTls.of(settings.tls()),
+                counts);
     }
 
     /** Returns the meters of what is served to browsers alone. */
@@ -90,17 +88,5 @@ final class AdminPage {
                         listener.udp() == null ? 0 : listener.address().getPort(),
                         listener.served().meter()))
                 .toList();
-    }
-
-    private static SslContext tls(TlsIdentity identity) {
-        if (identity == null) {
-            return null;
-        }
-        try {
-            return SslContextBuilder.forServer(identity.key(), identity.chain()).build();
-        } catch (SSLException | IllegalArgumentException e) {
-            throw new ConfigException(Setting.PAGE_TLS_CERT.flag() + " cannot be used (" + e.getMessage()
-                    + "): name another certificate and its key.");
-        }
     }
 }

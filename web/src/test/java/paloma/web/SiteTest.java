@@ -258,17 +258,30 @@ class SiteTest {
             socket.setReceiveBufferSize(4_096);
             send(socket, upgradeRequest("/api/live", "Origin: http://127.0.0.1:" + port() + "\r\n"));
             Viewer viewer = viewers.take();
-            String frame = "x".repeat(10_000);
-            int taken = 0;
-            while (viewer.send(frame)) {
-                taken++;
-                assertThat(taken).as("frames of 10 kB that wait for it").isLessThan(2_000);
-            }
+            assertThat(sendUntilItIsBehindForGood(viewer))
+                    .as("frames of 10 kB that wait for it")
+                    .isLessThan(2_000);
+            long dropped = counts.droppedFrames();
             assertThat(viewer.isBehind()).isTrue();
             assertThat(viewer.send(Unpooled.buffer(8).writeZero(8))).isFalse();
-            assertThat(counts.droppedFrames()).isEqualTo(2);
+            assertThat(counts.droppedFrames()).isEqualTo(dropped + 1);
         }
         awaitViewers(0);
+    }
+
+    /** The kernel takes some more now and then, until its buffers are full. */
+    private static int sendUntilItIsBehindForGood(Viewer viewer) throws InterruptedException {
+        String frame = "x".repeat(10_000);
+        int taken = 0;
+        for (int refused = 0; refused < 100; ) {
+            boolean isTaken = viewer.send(frame);
+            taken += isTaken ? 1 : 0;
+            refused = isTaken ? 0 : refused + 1;
+            if (!isTaken) {
+                TimeUnit.MILLISECONDS.sleep(2);
+            }
+        }
+        return taken;
     }
 
     @Test

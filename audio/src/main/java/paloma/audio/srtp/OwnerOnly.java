@@ -42,7 +42,7 @@ public final class OwnerOnly {
 
     private static final Set<OpenOption> NEW = Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
 
-    private static final int MAX_BYTES = 8_192;
+    private static final int MAX_BYTES = 4_096;
 
     private OwnerOnly() {}
 
