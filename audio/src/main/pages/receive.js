@@ -29,7 +29,7 @@ for (const [key, [label, words]] of Object.entries(FIGURES)) {
   figures[key] = figure(label, explain(label.toLowerCase(), words));
   byId("figures").append(figures[key].element);
 }
-const latencies = new Plot(byId("latencies"), ["latency", "chosen", "jitter"], { format: value => `${Math.round(value)} ms`, least: 20 });
+const latencies = new Plot(byId("latencies"), ["latency", "chosen", "jitter", "asked"], { format: value => `${Math.round(value)} ms`, least: 20 });
 const losses = new Plot(byId("losses"), ["lost", "repaired", "concealed ms"], { format: value => String(Math.round(value)), unit: "a second" });
 const sound = new Sound();
 const events = new Events(latencies);
@@ -37,8 +37,8 @@ let before = null;
 let sampledAt = 0;
 
 function fill(history) {
-  const { latencyMillis, chosenMillis, jitterMillis, lost, repaired, concealedMillis } = history.figures;
-  latencies.fill([latencyMillis, chosenMillis, jitterMillis]);
+  const { latencyMillis, chosenMillis, jitterMillis, askedMillis, lost, repaired, concealedMillis } = history.figures;
+  latencies.fill([latencyMillis, chosenMillis, jitterMillis, askedMillis]);
   losses.fill([lost, repaired, concealedMillis].map(steps));
 }
 
@@ -70,7 +70,7 @@ function sample(state) {
     return;
   }
   sampledAt = state.at;
-  latencies.add([state.latency.had, state.latency.chosen, state.jitterMillis]);
+  latencies.add([state.latency.had, state.latency.chosen, state.jitterMillis, state.latency.asked]);
   if (before !== null) {
     const grown = name => Math.max(0, state[name] - before[name]);
     losses.add([grown("lost"), grown("repaired") + grown("recovered"), grown("concealedMillis")]);

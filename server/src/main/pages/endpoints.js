@@ -34,6 +34,7 @@ export class Endpoints {
 class Card {
   constructor(endpoint, history) {
     const canvas = make("canvas");
+    const bytesCanvas = make("canvas", { class: "low" });
     this.rates = make("p", { class: "soft" });
     this.requests = figure("Requests");
     this.answers = figure("Answers");
@@ -51,16 +52,20 @@ class Card {
       canvas,
       make("ul", { class: "legend" }, make("li", { class: "first" }, "requests"), make("li", { class: "second" }, "answers"),
         make("li", { class: "third" }, "refusals, each a second")),
+      bytesCanvas,
+      make("ul", { class: "legend" }, make("li", { class: "first" }, "bytes in"), make("li", { class: "second" }, "bytes out, each a second")),
       this.rates,
       make("dl", { class: "figures" }, ...figures.map(each => each.element)),
       this.reasons);
     this.plot = new Plot(canvas, ["requests", "answers", "refusals"], { format: rate, unit: "a second" });
+    this.bytesPlot = new Plot(bytesCanvas, ["in", "out"], { format: bytes, unit: "a second", least: 10 });
     this.fill(history);
   }
 
   fill(history) {
     if (history) {
       this.plot.fill([history.requests, history.answers, history.refusals]);
+      this.bytesPlot.fill([history.requestBytes, history.answerBytes]);
     }
   }
 
@@ -87,6 +92,7 @@ class Card {
       const seconds = (nowMillis - this.at) / 1000;
       const per = name => Math.max(0, this.now[name] - this.before[name]) / seconds;
       this.plot.add([per("requests"), per("answers"), per("refused")]);
+      this.bytesPlot.add([per("requestBytes"), per("answerBytes")]);
       show(this.rates, `${rate(per("requests"))} requests/s, ${bytes(per("requestBytes"))}/s in, ${bytes(per("answerBytes"))}/s out`);
     }
     this.at = nowMillis;

@@ -136,6 +136,31 @@ class PageIT {
     }
 
     @Test
+    void aThousandHalfOpenRequestsKeepNobodyOut() throws Exception {
+        start("echo=udp://127.0.0.1:0");
+        try (Browser browser = browse("/api/live", null)) {
+            browser.next("\"type\":\"state\"");
+            List<Socket> half = new ArrayList<>();
+            try {
+                for (int i = 0; i < 1_000; i++) {
+                    Socket socket = new Socket(
+                            server.admin().getAddress(), server.admin().getPort());
+                    half.add(socket);
+                    socket.getOutputStream()
+                            .write("GET /api/live HTTP/1.1\r\nUpgrade: websocket\r\nHost: ".getBytes(UTF_8));
+                }
+                assertThat(get("/live").statusCode()).isEqualTo(200);
+                browser.next("\"viewers\":1");
+                browser.next("\"viewers\":1");
+            } finally {
+                for (Socket socket : half) {
+                    socket.close();
+                }
+            }
+        }
+    }
+
+    @Test
     void isNotShownToANetworkWithoutAToken() throws Exception {
         start("echo=udp://127.0.0.1:0", "--admin", "0.0.0.0:0");
         assertThat(get("/").statusCode()).isEqualTo(403);

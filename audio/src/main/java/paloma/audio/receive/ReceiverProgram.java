@@ -78,6 +78,9 @@ final class ReceiverProgram implements Program {
         return List.of(
                 figure("latencyMillis", StreamStats::latencyMillis),
                 figure("chosenMillis", StreamStats::depthMillis),
+                new Figure(
+                        "askedMillis",
+                        () -> receiver.depth().isFixed() ? receiver.depth().leastNanos() / 1e6 : Double.NaN),
                 figure("jitterMillis", StreamStats::jitterMillis),
                 figure("roundTripMillis", StreamStats::roundTripMillis),
                 figure("driftPpm", StreamStats::driftPpm),
