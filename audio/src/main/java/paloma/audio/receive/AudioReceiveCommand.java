@@ -11,6 +11,7 @@ import paloma.audio.jitter.Depth;
 import paloma.audio.metrics.MetricsServer;
 import paloma.audio.net.Addresses;
 import paloma.audio.page.PageOptions;
+import paloma.audio.page.PageServer;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.pcm.WavName;
 import paloma.audio.program.GracefulExit;
@@ -203,8 +204,7 @@ public final class AudioReceiveCommand implements Callable<Integer> {
         ReceiveDisplay display = new ReceiveDisplay(status, settings, receiver, lifetime);
         try (GracefulExit exit = new GracefulExit(lifetime, shutdown);
                 MetricsServer metrics = metrics(settings, receiver, status);
-                PageOptions.Open shown =
-                        page.open(() -> new ReceiverProgram(receiver), bug -> status.sayBug(bugs, bug))) {
+                PageServer shown = page.open(() -> new ReceiverProgram(receiver), bug -> status.sayBug(bugs, bug))) {
             if (metrics != null) {
                 status.say("Metrics: " + metrics.url());
             }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import paloma.audio.page.PageOptions;
+import paloma.audio.page.PageServer;
 import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.program.GracefulExit;
@@ -68,7 +69,7 @@ public final class ScopeCommand implements Callable<Integer> {
                 GracefulExit exit = new GracefulExit(lifetime, shutdown)) {
             short[] samples = sounding(source);
             try (FileProgram program = new FileProgram(name(samples.length), samples, source.format());
-                    PageOptions.Open shown = page.open(() -> program, lifetime::breakOff)) {
+                    PageServer shown = page.open(() -> program, lifetime::breakOff)) {
                 spec.commandLine().getErr().println("Page: " + shown.link());
                 exit.begin();
                 boolean isOver = false;

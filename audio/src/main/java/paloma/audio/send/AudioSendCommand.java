@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import paloma.audio.net.Addresses;
 import paloma.audio.page.PageOptions;
+import paloma.audio.page.PageServer;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.program.GracefulExit;
 import paloma.audio.program.Lifetime;
@@ -146,7 +147,7 @@ public final class AudioSendCommand implements Callable<Integer> {
         SendDisplay display = new SendDisplay(status, settings, sender, lifetime);
         try (GracefulExit exit = new GracefulExit(lifetime, shutdown);
                 Source source = from.open(settings, in);
-                PageOptions.Open shown =
+                PageServer shown =
                         page.open(() -> new SenderProgram(settings, sender), bug -> status.sayBug(bugs, bug))) {
             if (shown != null) {
                 status.say("Page: " + shown.link());

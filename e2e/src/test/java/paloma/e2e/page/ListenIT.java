@@ -6,11 +6,12 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import paloma.testkit.BenchRun;
 
 /** What a browser plays of a receiver's page is recorded, and judged sample by sample against what was sent. */
+@Isolated("what other tests need of the processor would be heard")
 class ListenIT {
-    /** The machine may stand still while other tests run: what is then missing is said by the page as well. */
     private static final double MAX_WRONG_PERCENT = 10;
 
     private static final double MAX_BEHIND_MILLIS = 400;
