@@ -115,6 +115,11 @@ class CommandsTest {
     @ParameterizedTest
     @ValueSource(strings = {"receive --to -", "send --to localhost --from sweep"})
     void bothRefuseTheSame(String command) {
+        assertThat(refusal(command + " --page-token new"))
+                .startsWith("--page-token and --page-tls-… are of no use without --page; add it;");
+        assertThat(refusal(command + " --page 7801 --page-tls-cert my.crt"))
+                .startsWith("--page-tls-cert and --page-tls-key go together; add the other;");
+        assertThat(refusal(command + " --page 0.0.0.0:7801")).contains("add --page-token new");
         assertThat(refusal(command + " --rate 7999")).startsWith("--rate is from 8000 to 192000, not 7999;");
         assertThat(refusal(command + " --channels 9")).startsWith("--channels is from 1 to 8, not 9;");
         assertThat(refusal(command + " --payload-type 121"))

@@ -57,6 +57,9 @@ class RefusedSettingsTest {
         --source-rate 0      | --source-rate: "0" is not a rate; write how many a second, such as 20000/s, or off.
         --source-burst -1    | --source-burst: "-1" is out of range; write a whole number from 1 to 1000000000.
         --answer-rate 5/m    | --answer-rate: "5/m" is not a rate; write how many a second, such as 125M/s, or off.
+        --page-tls-cert my.crt | --page-tls-cert: "my.crt" has no key; name its key with --page-tls-key.
+        --page-tls-key my.key  | --page-tls-key: "my.key" has no certificate; name its certificate with --page-tls-cert.
+        --page maybe         | --page: "maybe" is neither on nor off; write one of these.
         --greeting=          | --greeting: the text has 0 bytes; write one of 1 to 65507.
         --stop-on-empty=1    | --stop-on-empty: "1" is neither on nor off; write one of these.
         --quiet=ja           | --quiet: "ja" is neither on nor off; write one of these.
