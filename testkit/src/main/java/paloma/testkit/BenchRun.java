@@ -11,6 +11,9 @@ public final class BenchRun {
     /** What a script ends with where there is no numpy, no root, no link or no namespace. */
     private static final int CANNOT = 69;
 
+    /** Less than a test may take: a script that starts ten programs beside other tests needs its time. */
+    private static final int MAX_SECONDS = 110;
+
     private BenchRun() {}
 
     /** Returns what it printed; skips the test, saying why, where it cannot run. */
@@ -21,8 +24,12 @@ public final class BenchRun {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(Checkout.file("").toFile())
                 .redirectErrorStream(true);
-        Ended ended = Ended.of("", builder);
-        assumeTrue(ended.exitCode() != CANNOT, ended.out());
-        return ended.succeeded().out();
+        try (ChildProcess process = Processes.start(builder)) {
+            int exitCode = process.input("").awaitExit(MAX_SECONDS);
+            Ended ended =
+                    new Ended(exitCode, process.out().textToEnd(), process.err().textToEnd());
+            assumeTrue(exitCode != CANNOT, ended.out());
+            return ended.succeeded().out();
+        }
     }
 }

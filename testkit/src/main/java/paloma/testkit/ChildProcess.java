@@ -71,7 +71,11 @@ public final class ChildProcess implements AutoCloseable {
 
     /** Waits for its end, and returns its exit code. */
     public int awaitExit() throws InterruptedException {
-        assertThat(process.waitFor(Processes.MAX_SECONDS, TimeUnit.SECONDS))
+        return awaitExit(Processes.MAX_SECONDS);
+    }
+
+    int awaitExit(int seconds) throws InterruptedException {
+        assertThat(process.waitFor(seconds, TimeUnit.SECONDS))
                 .as("%s ends after %s %s", process.info().commandLine().orElse("it"), out, err)
                 .isTrue();
         return process.exitValue();

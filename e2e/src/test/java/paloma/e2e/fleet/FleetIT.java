@@ -17,7 +17,7 @@ class FleetIT {
                 "--transfers",
                 "4",
                 "--megabytes",
-                "8",
+                "5",
                 "--limit",
                 "8mbit",
                 "--unhurried");
