@@ -1,32 +1,38 @@
 package paloma.audio.pcm;
 
+import java.lang.invoke.VarHandle;
+
 /**
  * The last seconds of sound that passed, for whoever looks. One thread adds, without ever waiting; others read, and are
- * told where they were too slow. Nothing is copied while nobody wants it.
+ * told where they were too slow. Nothing is copied while nobody wants it, and nothing is held before somebody did.
  */
 public final class SoundTap {
     private static final int SECONDS = 4;
 
     private final PcmFormat format;
-    private final short[] ring;
     private final int frames;
+    private volatile short[] ring;
     private volatile boolean wanted;
-    private volatile long
-            begun; // frames whose writing has begun: what is older than a ring before that is being overwritten
+
+    /** Frames whose writing has begun: what is older than a ring before that is being overwritten. */
+    private volatile long begun;
+
     private volatile long written;
 
     public SoundTap(PcmFormat format) {
         this.format = format;
         this.frames = SECONDS * format.rate();
-        this.ring = new short[frames * format.channels()];
     }
 
     public PcmFormat format() {
         return format;
     }
 
-    /** Sets whether anybody looks. */
+    /** Sets whether anybody looks. Called by one thread. */
     public void want(boolean isWanted) {
+        if (isWanted && ring == null) {
+            ring = new short[frames * format.channels()];
+        }
         wanted = isWanted;
     }
 
@@ -35,12 +41,13 @@ public final class SoundTap {
         if (!wanted) {
             return;
         }
+        short[] to = ring;
         int channels = format.channels();
         long at = written;
         begun = at + count;
+        VarHandle.storeStoreFence(); // nobody sees a new sample before he can see that it is new
         for (int i = 0; i < count; i++) {
-            int to = (int) ((at + i) % frames) * channels;
-            System.arraycopy(samples, (from + i) * channels, ring, to, channels);
+            System.arraycopy(samples, (from + i) * channels, to, (int) ((at + i) % frames) * channels, channels);
         }
         written = at + count;
     }
@@ -55,10 +62,12 @@ public final class SoundTap {
         if (from < 0 || from + count > written) {
             return false;
         }
+        short[] held = ring;
         int channels = format.channels();
         for (int i = 0; i < count; i++) {
-            System.arraycopy(ring, (int) ((from + i) % frames) * channels, to, i * channels, channels);
+            System.arraycopy(held, (int) ((from + i) % frames) * channels, to, i * channels, channels);
         }
+        VarHandle.loadLoadFence(); // what was overwritten meanwhile is known by now
         return begun - from <= frames;
     }
 }
