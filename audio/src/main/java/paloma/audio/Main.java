@@ -104,7 +104,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new AudioReceiveCommand(ReceiveWarmUp::run, in, out, bugs, shutdown))
                 .addSubcommand(new DevicesCommand())
                 .addSubcommand(new SdpCommand())
-                .addSubcommand(new ScopeCommand(shutdown))
+                .addSubcommand(new ScopeCommand(bugs, shutdown))
                 .addSubcommand(new KeyCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new Refusal())

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import paloma.audio.pcm.SoundTap;
 import paloma.web.Viewer;
 
-/** The browsers that watch, and those of them that listen. Any thread registers; the page's thread sends. */
+/** The browsers that watch, and those of them that listen. Of the page's thread; any may ask how many there are. */
 final class Audience {
     /** Of 10 ms: what one message holds. */
     private static final int PIECES_A_SECOND = 100;
@@ -20,6 +20,7 @@ final class Audience {
     private final short[] piece;
     private final Map<Viewer, Boolean> viewers = new ConcurrentHashMap<>();
     private long next = -1;
+    private volatile long skippedPieces;
 
     Audience(SoundTap tap) {
         this.tap = tap;
@@ -53,6 +54,11 @@ final class Audience {
         return (int) viewers.values().stream().filter(listens -> listens).count();
     }
 
+    /** Returns how many pieces nobody got, because this thread was too slow. */
+    long skippedPieces() {
+        return skippedPieces;
+    }
+
     int pieceFrames() {
         return pieceFrames;
     }
@@ -68,14 +74,24 @@ final class Audience {
             return;
         }
         long written = tap.written();
-        if (next < 0 || written - next > tap.format().rate()) {
-            next = written;
-        }
+        next = next < 0 ? written : next;
+        skip((written - next - tap.format().rate()) / pieceFrames);
         while (next + pieceFrames <= written) {
             if (tap.read(next, piece, pieceFrames)) {
                 send(bytes(next));
+                next += pieceFrames;
+            } else {
+                skip(1);
             }
-            next += pieceFrames;
+        }
+    }
+
+    /** What is a second late is of no use any more. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes it
+    private void skip(long pieces) {
+        if (pieces > 0) {
+            skippedPieces += pieces;
+            next += pieces * pieceFrames;
         }
     }
 

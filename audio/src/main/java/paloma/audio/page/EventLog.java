@@ -15,7 +15,7 @@ public final class EventLog {
      * @param number counted from 1
      * @param kind one word, such as {@code concealed}
      */
-    record Event(long number, long unixMillis, String kind, String text) {}
+    public record Event(long number, long unixMillis, String kind, String text) {}
 
     private final Deque<Event> events = new ArrayDeque<>();
     private long count;
@@ -27,12 +27,9 @@ public final class EventLog {
         }
     }
 
-    synchronized List<Event> after(long number) {
+    /** Returns those that are kept and have a higher number, the oldest first. */
+    public synchronized List<Event> after(long number) {
         return new ArrayList<>(
                 events.stream().filter(event -> event.number() > number).toList());
-    }
-
-    synchronized long count() {
-        return count;
     }
 }

@@ -41,12 +41,14 @@ public final class PageOptions {
      * @param bugs called with what goes wrong there
      */
     public PageServer open(Supplier<Program> program, Consumer<Throwable> bugs) throws UnusableException {
-        if (page != null) {
-            return PageServer.open(this, program, bugs);
-        }
-        if (token != null || certificate != null || key != null) {
+        check();
+        return page == null ? null : PageServer.open(this, program, bugs);
+    }
+
+    /** Refuses what is of no use. */
+    public void check() throws UnusableException {
+        if (page == null && (token != null || certificate != null || key != null)) {
             throw new UnusableException("--page-token and --page-tls-… are of no use without --page; add it.");
         }
-        return null;
     }
 }

@@ -50,7 +50,8 @@ public final class PageServer implements AutoCloseable {
         }
         PageAccess access = secret == null ? PageAccess.ofThisMachine() : PageAccess.by(secret);
         SslContext tls = tls(options.certificate, options.key);
-        SiteSettings site = new SiteSettings(() -> new SoundSite(program.get(), bugs), access, tls, new WebCounts());
+        WebCounts counts = new WebCounts();
+        SiteSettings site = new SiteSettings(() -> new SoundSite(program.get(), counts, bugs), access, tls, counts);
         try {
             HttpAnswers http = HttpAnswers.open(
                     Transport.best(), address, "page", THREADS, ConnectionWatch.NONE, PageServer::none, bugs, site);

@@ -1,7 +1,5 @@
 package paloma.audio.page;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -16,8 +14,12 @@ import paloma.web.Pages;
 import paloma.web.Site;
 import paloma.web.Viewer;
 import paloma.web.ViewerListener;
+import paloma.web.WebCounts;
 
-/** The page of a program that has sound. Its one thread works as often as those who watch and listen need it. */
+/**
+ * The page of a program that has sound. Its one thread works as often as those who watch and listen need it, and greets
+ * and takes leave of them, so that each hears all that happens, once.
+ */
 final class SoundSite implements Site {
     private static final long LISTENING_MILLIS = 5;
     private static final long WATCHING_MILLIS = 50;
@@ -34,6 +36,7 @@ final class SoundSite implements Site {
     private final Measurement measurement;
     private final History history;
     private final EventLog events = new EventLog();
+    private final Messages messages;
     private final short[] stretch;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(SoundSite::thread);
     private final Every look = new Every(LOOK_NANOS);
@@ -42,16 +45,20 @@ final class SoundSite implements Site {
     private final Every second = new Every(HISTORY_NANOS);
     private long toldEvent;
 
-    /** @param bugs called with what goes wrong here */
-    SoundSite(Program program, Consumer<Throwable> bugs) {
+    /**
+     * @param counts of the site, to be shown
+     * @param bugs called with what goes wrong here
+     */
+    SoundSite(Program program, WebCounts counts, Consumer<Throwable> bugs) {
         this.program = program;
         this.bugs = bugs;
         this.pages = Pages.load("paloma/audio/pages", program.name() + ".html");
         this.audience = new Audience(program.tap());
         this.measurement = new Measurement(program.tap().format());
         this.history = new History(program.figures());
+        this.messages = new Messages(program, audience, counts);
         this.stretch = new short[Measurement.FRAMES * program.tap().format().channels()];
-        thread.execute(this::work);
+        onThread(this::work);
     }
 
     @Override
@@ -64,7 +71,7 @@ final class SoundSite implements Site {
         return switch (path) {
             case "/api/state" -> Answer.json(state());
             case "/api/history" -> Answer.json(history.json());
-            case "/api/events" -> Answer.json(events(events.after(0)));
+            case "/api/events" -> Answer.json(Messages.events(events.after(0)));
             default -> null;
         };
     }
@@ -80,14 +87,7 @@ final class SoundSite implements Site {
     }
 
     private ViewerListener watch(Viewer viewer) {
-        viewer.send(hello());
-        List<EventLog.Event> before = events.after(0);
-        if (!before.isEmpty()) {
-            viewer.send(events(before));
-        }
-        audience.add(viewer);
-        program.watched(true);
-        thread.execute(this::workNow);
+        onThread(() -> greet(viewer));
         return new ViewerListener() {
             @Override
             public void text(String message) {
@@ -98,47 +98,50 @@ final class SoundSite implements Site {
 
             @Override
             public void closed() {
-                audience.remove(viewer);
-                program.watched(!audience.isEmpty());
+                onThread(() -> leave(viewer));
             }
         };
     }
 
+    private void greet(Viewer viewer) {
+        tellEvents();
+        viewer.send(messages.hello());
+        List<EventLog.Event> before = events.after(0);
+        if (!before.isEmpty()) {
+            viewer.send(Messages.events(before));
+        }
+        audience.add(viewer);
+        program.watched(true);
+        viewer.send(state());
+    }
+
+    private void leave(Viewer viewer) {
+        audience.remove(viewer);
+        program.watched(!audience.isEmpty());
+    }
+
     private boolean obey(Viewer viewer, Map<String, Object> message) {
         if ("listen".equals(message.get("type")) && message.get("on") instanceof Boolean on) {
-            audience.listens(viewer, on);
+            onThread(() -> audience.listens(viewer, on));
             return true;
         }
         return program.control(message);
     }
 
     private void work() {
-        workNow();
+        long now = System.nanoTime();
+        audience.play();
+        if (look.isDue(now)) {
+            program.look(events);
+        }
+        if (second.isDue(now)) {
+            history.tick(System.currentTimeMillis());
+        }
+        if (!audience.isEmpty()) {
+            tell(now);
+        }
         long pause = audience.anybodyListens() ? LISTENING_MILLIS : audience.isEmpty() ? ALONE_MILLIS : WATCHING_MILLIS;
-        try {
-            thread.schedule(this::work, pause, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException closed) {
-            return;
-        }
-    }
-
-    private void workNow() {
-        try {
-            long now = System.nanoTime();
-            audience.play();
-            if (look.isDue(now)) {
-                program.look(events);
-            }
-            if (second.isDue(now)) {
-                history.tick(System.currentTimeMillis());
-            }
-            if (!audience.isEmpty()) {
-                tell(now);
-            }
-        } catch (RuntimeException | Error bug) {
-            thread.shutdown();
-            bugs.accept(bug);
-        }
+        later(this::work, pause);
     }
 
     private void tell(long now) {
@@ -148,10 +151,14 @@ final class SoundSite implements Site {
         if (state.isDue(now)) {
             audience.tell(state());
         }
+        tellEvents();
+    }
+
+    private void tellEvents() {
         List<EventLog.Event> fresh = events.after(toldEvent);
         if (!fresh.isEmpty()) {
             toldEvent = fresh.get(fresh.size() - 1).number();
-            audience.tell(events(fresh));
+            audience.tell(Messages.events(fresh));
         }
     }
 
@@ -162,71 +169,35 @@ final class SoundSite implements Site {
         }
     }
 
-    private String hello() {
-        return Json.write(out -> {
-            out.writeStartObject();
-            out.writeStringField("type", "hello");
-            out.writeStringField("program", program.name());
-            out.writeStringField("version", SoundSite.class.getPackage().getImplementationVersion());
-            out.writeNumberField("rate", program.tap().format().rate());
-            out.writeNumberField("channels", program.tap().format().channels());
-            out.writeNumberField("pieceFrames", audience.pieceFrames());
-            out.writeEndObject();
-        });
-    }
-
     private String state() {
-        return Json.write(out -> {
-            out.writeStartObject();
-            out.writeStringField("type", "state");
-            out.writeNumberField("at", System.currentTimeMillis());
-            out.writeNumberField("listening", audience.listeners());
-            program.writeState(out);
-            out.writeEndObject();
-        });
+        return messages.state(System.currentTimeMillis());
     }
 
-    private static String events(List<EventLog.Event> all) {
-        return Json.write(out -> {
-            out.writeStartObject();
-            out.writeStringField("type", "events");
-            out.writeArrayFieldStart("events");
-            for (EventLog.Event event : all) {
-                write(out, event);
-            }
-            out.writeEndArray();
-            out.writeEndObject();
-        });
+    private void onThread(Runnable task) {
+        later(task, 0);
     }
 
-    private static void write(JsonGenerator out, EventLog.Event event) throws IOException {
-        out.writeStartObject();
-        out.writeNumberField("number", event.number());
-        out.writeNumberField("at", event.unixMillis());
-        out.writeStringField("kind", event.kind());
-        out.writeStringField("text", event.text());
-        out.writeEndObject();
+    /** Does nothing once the page has ended, or broken down. */
+    private void later(Runnable task, long millis) {
+        try {
+            thread.schedule(() -> run(task), millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException over) {
+            return;
+        }
+    }
+
+    private void run(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable bug) {
+            thread.shutdownNow();
+            bugs.accept(bug);
+        }
     }
 
     private static Thread thread(Runnable task) {
         Thread thread = new Thread(task, "page");
         thread.setDaemon(true);
         return thread;
-    }
-
-    /** Says when something is due again. */
-    private static final class Every {
-        private final long nanos;
-        private long nextNanos = System.nanoTime();
-
-        Every(long nanos) {
-            this.nanos = nanos;
-        }
-
-        boolean isDue(long now) {
-            boolean isDue = now - nextNanos >= 0;
-            nextNanos = isDue ? now + nanos : nextNanos;
-            return isDue;
-        }
     }
 }

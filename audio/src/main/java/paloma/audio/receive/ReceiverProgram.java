@@ -113,7 +113,7 @@ final class ReceiverProgram implements Program {
             receiver.gain().volume(value);
             return true;
         }
-        return "latency".equals(type) && latency(message.get("millis"));
+        return "latency".equals(type) && message.containsKey("millis") && latency(message.get("millis"));
     }
 
     private boolean latency(Object millis) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import paloma.audio.page.EventLog;
 import paloma.audio.page.Program;
@@ -23,7 +24,7 @@ final class FileProgram implements Program, AutoCloseable {
     private final Thread player = new Thread(this::play, "scope-player");
     private volatile boolean watched;
     private volatile boolean closed;
-    private volatile int frame;
+    private final AtomicInteger frame = new AtomicInteger();
 
     /** @param samples of the whole file, interleaved */
     FileProgram(String name, short[] samples, PcmFormat format) {
@@ -49,7 +50,7 @@ final class FileProgram implements Program, AutoCloseable {
     public void writeState(JsonGenerator out) throws IOException {
         out.writeStringField("file", name);
         out.writeStringField("format", format.toString());
-        out.writeNumberField("position", (double) frame / format.rate());
+        out.writeNumberField("position", (double) frame.get() / format.rate());
         out.writeNumberField("length", (double) frames() / format.rate());
     }
 
@@ -68,7 +69,7 @@ final class FileProgram implements Program, AutoCloseable {
                 && seconds >= 0
                 && seconds * format.rate() < frames();
         if (isSeek) {
-            frame = (int) ((Double) message.get("seconds") * format.rate());
+            frame.set((int) ((Double) message.get("seconds") * format.rate()));
         }
         return isSeek;
     }
@@ -98,10 +99,10 @@ final class FileProgram implements Program, AutoCloseable {
                 due = System.nanoTime();
                 continue;
             }
-            int from = frame;
+            int from = frame.get();
             int count = Math.min(block, frames() - from);
             tap.add(samples, from, count);
-            frame = from + count == frames() ? 0 : from + count;
+            frame.compareAndSet(from, from + count == frames() ? 0 : from + count); // unless somebody sought
             due += format.nanos(count);
             long now = System.nanoTime();
             due = now - due > LATE_NANOS ? now : due;

@@ -12,9 +12,11 @@ import paloma.audio.pcm.UnusableException;
 import paloma.audio.program.GracefulExit;
 import paloma.audio.program.Lifetime;
 import paloma.audio.program.Shutdown;
+import paloma.audio.program.StatusLine;
 import paloma.audio.source.BrokenSourceException;
 import paloma.audio.source.Source;
 import paloma.audio.source.WavSource;
+import paloma.net.BugReport;
 import paloma.net.Printable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -48,29 +50,40 @@ public final class ScopeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private final BugReport bugs;
     private final Shutdown shutdown;
 
     private BrokenSourceException early;
 
     /** @param shutdown ends what is shown in a browser */
-    public ScopeCommand(Shutdown shutdown) {
+    public ScopeCommand(BugReport bugs, Shutdown shutdown) {
+        this.bugs = bugs;
         this.shutdown = shutdown;
     }
 
     @Override
     public Integer call() throws InterruptedException {
+        try {
+            page.check();
+            if (page.isWanted() && png != null) {
+                throw new UnusableException("With --page nothing is drawn; leave out --png.");
+            }
+        } catch (UnusableException e) {
+            throw refused(e);
+        }
         return page.isWanted() ? show() : drawn();
     }
 
     /** Shows the file in a browser until somebody stops it. */
     private int show() throws InterruptedException {
-        Lifetime lifetime = new Lifetime(bug -> spec.commandLine().getErr().println(bug));
+        StatusLine status = new StatusLine(spec.commandLine().getErr(), false);
+        Lifetime lifetime = new Lifetime(bug -> status.sayBug(bugs, bug));
         try (Source source = opened();
                 GracefulExit exit = new GracefulExit(lifetime, shutdown)) {
             short[] samples = sounding(source);
             try (FileProgram program = new FileProgram(name(samples.length), samples, source.format());
                     PageServer shown = page.open(() -> program, lifetime::breakOff)) {
-                spec.commandLine().getErr().println("Page: " + shown.link());
+                status.say("Page: " + shown.link());
                 exit.begin();
                 boolean isOver = false;
                 while (!isOver) {

@@ -21,6 +21,7 @@ import paloma.audio.pcm.PcmFormat;
 import paloma.audio.pcm.UnusableException;
 import paloma.audio.program.Shutdown;
 import paloma.audio.spectrum.Spectrum;
+import paloma.net.BugReport;
 import picocli.CommandLine;
 
 class ScopeTest {
@@ -63,6 +64,18 @@ class ScopeTest {
         assertThat(err.toString().lines()).hasSize(1).allMatch(line -> line.matches("[^\\n]+\\."));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--page-token new", "--page-tls-cert x", "--page 7801 --png x.png", "--page 0.0.0.0:7801"})
+    void refusesAPageThatCannotBe(String options) throws Exception {
+        Path sound = Files.write(
+                folder.resolve("sound.wav"),
+                new WavBytes().plain(1, 1, 8_000, 16).data(new short[8_000]).bytes());
+
+        assertThat(run((sound + " " + options).split(" "))).isEqualTo(2);
+        assertThat(err.toString()).contains("--page");
+        assertThat(folder).isDirectoryNotContaining("glob:**.png");
+    }
+
     /** What Linux has for a disk that is always full. */
     @Test
     @EnabledOnOs(OS.LINUX)
@@ -86,7 +99,7 @@ class ScopeTest {
     }
 
     private int run(String... args) {
-        return new CommandLine(new ScopeCommand(Shutdown.OF_PROCESS))
+        return new CommandLine(new ScopeCommand(new BugReport(folder), Shutdown.OF_PROCESS))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(args);
