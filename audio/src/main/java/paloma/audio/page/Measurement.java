@@ -120,7 +120,9 @@ final class Measurement {
         double left = Spectrum.decibels(Math.max(Double.MIN_NORMAL, power[peak - 1]));
         double middle = Spectrum.decibels(power[peak]);
         double right = Spectrum.decibels(Math.max(Double.MIN_NORMAL, power[peak + 1]));
-        double off = (left - right) / (2 * (left - 2 * middle + right));
+        double bend = left - 2 * middle + right;
+        // Below the lowest bin may be more yet: there is no top between them then.
+        double off = bend < 0 ? Math.max(-0.5, Math.min(0.5, (left - right) / (2 * bend))) : 0;
         out.writeNumber(Math.round(10 * (peak + off) * format.rate() / FRAMES) / 10.0);
     }
 

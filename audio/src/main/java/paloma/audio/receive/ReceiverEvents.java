@@ -15,7 +15,7 @@ final class ReceiverEvents {
     private final Queue<String> told = new ConcurrentLinkedQueue<>();
     private String sender;
     private Presence presence;
-    private StreamStats before = StreamStats.NONE;
+    private StreamStats before;
     private double toldLatency;
 
     /** Called with what a person did. Any thread. */
@@ -28,6 +28,7 @@ final class ReceiverEvents {
             events.add("person", what);
         }
         if (source == null) {
+            before = StreamStats.NONE;
             return;
         }
         String address = Addresses.text(source.address());
@@ -40,7 +41,12 @@ final class ReceiverEvents {
                     address + ": " + now.toString().toLowerCase(Locale.ROOT).replace('_', ' '));
         }
         presence = now;
-        look(source.session(), events);
+        StreamStats stats = source.session();
+        if (before == null) { // what was before anybody looked did not happen now
+            before = stats;
+            toldLatency = stats.depthMillis();
+        }
+        look(stats, events);
     }
 
     private void look(StreamStats now, EventLog events) {

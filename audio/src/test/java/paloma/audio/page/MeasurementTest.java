@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,15 @@ class MeasurementTest {
         assertThat(json).contains("\"peakHz\":null");
         assertThat(numbers(json, "rms")).containsOnly(-99.0);
         assertThat(numbers(json, "spectrum")).containsOnly(-99.0);
+    }
+
+    /** Where the level only falls from the lowest bin on, no top is made up beyond the bins. */
+    @Test
+    void whatIsBelowAllTonesIsSaidToBeThere() throws IOException {
+        short[] steady = new short[2 * Measurement.FRAMES];
+        Arrays.fill(steady, (short) 20_000);
+        assertThat(numbers(measurement.json(steady, 0), "peakHz").get(0)).isBetween(5.0, 17.0);
+        assertThat(numbers(measurement.json(tone(3, 0.5), 0), "peakHz").get(0)).isBetween(5.0, 17.0);
     }
 
     private static short[] tone(double hertz, double loudness) {
