@@ -1,6 +1,7 @@
 package paloma.audio.send;
 
 import java.net.InetSocketAddress;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,11 @@ final class Listeners {
 
     /** Reports come about once a second; a listener that has been silent for so long is gone. */
     private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(15);
+
+    /** Those that lose the same keep their places. */
+    private static final Comparator<Map.Entry<String, Report>> BY_LOSS = Comparator.comparingDouble(
+                    (Map.Entry<String, Report> each) -> -each.getValue().lostShare())
+            .thenComparing(Map.Entry::getKey);
 
     private final Map<Key, Report> reports = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -56,15 +62,19 @@ final class Listeners {
         return wereAny;
     }
 
-    /** Returns those who have reported lately, by their addresses, the latest last. */
-    synchronized Map<String, Report> all(long now) {
-        Map<String, Report> all = new LinkedHashMap<>();
-        reports.forEach((key, report) -> {
-            if (now - report.heardNanos() <= KEPT_NANOS) {
-                all.put(Addresses.text(key.address()), report);
-            }
-        });
-        return all;
+    /** Returns the latest reports, at most so many, one of each address; those that tell of most losses, and they first. */
+    synchronized Map<String, Report> worst(int most, long now) {
+        Map<String, Report> worst = new LinkedHashMap<>();
+        reports.entrySet().stream()
+                .filter(each -> now - each.getValue().heardNanos() <= KEPT_NANOS)
+                .map(each -> Map.entry(Addresses.text(each.getKey().address()), each.getValue()))
+                .sorted(BY_LOSS)
+                .forEach(each -> {
+                    if (worst.size() < most) {
+                        worst.putIfAbsent(each.getKey(), each.getValue());
+                    }
+                });
+        return worst;
     }
 
     synchronized Summary summary(long now) {

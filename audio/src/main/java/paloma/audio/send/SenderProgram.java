@@ -65,14 +65,10 @@ final class SenderProgram implements Program {
     }
 
     private void writeListeners(JsonGenerator out) throws IOException {
-        Map<String, Listeners.Report> reports = sender.rtcpSession().listeners().all(System.nanoTime());
-        out.writeNumberField("listeners", reports.size());
+        out.writeNumberField("listeners", summary().count());
         out.writeArrayFieldStart("reports");
-        int written = 0;
-        for (Map.Entry<String, Listeners.Report> report : reports.entrySet()) {
-            if (++written > MAX_LISTENERS) {
-                break;
-            }
+        Map<String, Listeners.Report> worst = sender.rtcpSession().listeners().worst(MAX_LISTENERS, System.nanoTime());
+        for (Map.Entry<String, Listeners.Report> report : worst.entrySet()) {
             out.writeStartObject();
             out.writeStringField("address", report.getKey());
             out.writeNumberField("lossPercent", 100 * report.getValue().lostShare());
