@@ -11,8 +11,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import paloma.e2e.Machine;
 import paloma.testkit.Checkout;
 import paloma.testkit.ChildProcess;
 import paloma.testkit.FreePorts;
@@ -20,6 +22,7 @@ import paloma.testkit.Processes;
 
 /** The buffer of the listening page, in a browser's JavaScript and in simulated time: hours in seconds. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ResourceLock(Machine.PROCESSOR)
 class PlayoutIT {
     /**
      * Plays a ramp that a listener would not notice: each sample tells its place, and a click is a step between two that is

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.openqa.selenium.Keys;
+import paloma.e2e.Machine;
 import paloma.net.AddressText;
 import paloma.testkit.Checkout;
 import paloma.testkit.ChildProcess;
@@ -25,6 +27,7 @@ import paloma.testkit.ServerProcess;
 
 /** The server's page as a person sees it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ResourceLock(Machine.PROCESSOR)
 class ServerPageIT {
     private Path folder;
     private ServerProcess server;

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import paloma.e2e.Machine;
 import paloma.testkit.Checkout;
 import paloma.testkit.ChildProcess;
 import paloma.testkit.Ended;
@@ -19,6 +21,7 @@ import paloma.testkit.Processes;
 
 /** The pages of receiver, sender and files, while a tone of 1,000 Hz passes. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ResourceLock(Machine.PROCESSOR)
 class SoundPageIT {
     private static final String LINK = "Page: ";
 
