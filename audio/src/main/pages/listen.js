@@ -11,18 +11,16 @@ const WORDS = {
 };
 const OUTPUT_SECONDS = 0.02; // three times as much are made of it here; less breaks where the machine is busy
 const STALL_MILLIS = 1000;
-const NUMBER_BYTES = 8;
 
 export class Listener {
-  /** send(text) tells the program; worklet is the address of the module that plays. */
-  constructor(send, worklet) {
-    this.send = send;
+  /** live: as connectLive returns it; worklet is the address of the module that plays. */
+  constructor(live, worklet) {
+    this.live = live;
     this.worklet = worklet;
     this.format = null;
     this.context = null;
     this.node = null;
     this.arrived = 0;
-    this.pieces = 0;
     for (const [id, words] of Object.entries(WORDS)) {
       byId(id).append(explain(byId(id).textContent, words));
     }
@@ -44,7 +42,7 @@ export class Listener {
 
   ask(on) {
     this.arrived = performance.now();
-    this.send(JSON.stringify({ type: "listen", on }));
+    this.live.send(JSON.stringify({ type: "listen", on }));
   }
 
   async begin() {
@@ -59,6 +57,9 @@ export class Listener {
         processorOptions: { channels },
       });
       this.node.port.onmessage = event => this.told(event.data);
+      const pieces = new MessageChannel();
+      this.node.port.postMessage(pieces.port1, [pieces.port1]);
+      this.live.sound(pieces.port2);
       this.node.connect(this.context.destination);
       await this.context.resume();
       this.ask(true);
@@ -71,7 +72,7 @@ export class Listener {
   }
 
   end() {
-    this.send(JSON.stringify({ type: "listen", on: false }));
+    this.live.send(JSON.stringify({ type: "listen", on: false }));
     this.context.close();
     this.context = null;
     this.node = null;
@@ -84,15 +85,9 @@ export class Listener {
     show(byId("listen"), isOn ? "Stop listening" : "Listen here");
   }
 
-  /** Takes a message of the program: a number of 8 bytes, then samples of 16 bits, little-endian. */
-  bytes(buffer) {
+  /** Called now and then while sound comes. */
+  hasArrived() {
     this.arrived = performance.now();
-    this.pieces++;
-    if (this.node !== null) {
-      const number = Number(new DataView(buffer).getBigUint64(0));
-      const samples = new Int16Array(buffer.slice(NUMBER_BYTES));
-      this.node.port.postMessage({ number, samples }, [samples.buffer]);
-    }
   }
 
   told(stats) {

@@ -4,7 +4,8 @@ import { byId, figure, show } from "./dom.js";
 import { explain } from "./explain.js";
 import { count, millis } from "./format.js";
 import { Plot } from "./plot.js";
-import { ask, connect } from "./socket.js";
+import { ask } from "./socket.js";
+import { connectLive } from "./live.js";
 import { Events } from "./events.js";
 import { Listener } from "./listen.js";
 import { Sound } from "./sound.js";
@@ -87,7 +88,7 @@ function showControls(state) {
   show(byId("volume-words"), `${Math.round(100 * state.volume)} %`);
 }
 
-const live = connect("/api/live", {
+const live = connectLive("/api/live", {
   async open() {
     try {
       fill(await ask("/api/history"));
@@ -107,10 +108,10 @@ const live = connect("/api/live", {
       case "events": events.add(message.events); break;
     }
   },
-  bytes: buffer => listener.bytes(buffer),
+  arrived: () => listener.hasArrived(),
   state: (words, isGood) => show(byId("connection"), isGood ? "" : words),
 });
-const listener = new Listener(text => live.send(text), new URL("./worklet.js", import.meta.url));
+const listener = new Listener(live, new URL("./worklet.js", import.meta.url));
 
 const tell = message => live.send(JSON.stringify(message));
 byId("mute").addEventListener("click", () => tell({ type: "mute", on: byId("mute").getAttribute("aria-pressed") !== "true" }));

@@ -1,7 +1,7 @@
 // A file, shown as it would be heard.
 
 import { byId, show } from "./dom.js";
-import { connect } from "./socket.js";
+import { connectLive } from "./live.js";
 import { Listener } from "./listen.js";
 import { Sound } from "./sound.js";
 
@@ -18,7 +18,7 @@ function showState(state) {
   show(byId("position-words"), `${state.position.toFixed(1)} of ${state.length.toFixed(1)} s`);
 }
 
-const live = connect("/api/live", {
+const live = connectLive("/api/live", {
   text(message) {
     switch (message.type) {
       case "hello":
@@ -30,10 +30,10 @@ const live = connect("/api/live", {
       case "state": showState(message); break;
     }
   },
-  bytes: buffer => listener.bytes(buffer),
+  arrived: () => listener.hasArrived(),
   state: (words, isGood) => show(byId("connection"), isGood ? "" : words),
 });
-const listener = new Listener(text => live.send(text), new URL("./worklet.js", import.meta.url));
+const listener = new Listener(live, new URL("./worklet.js", import.meta.url));
 byId("position").addEventListener("pointerdown", () => { held = true; });
 byId("position").addEventListener("change", () => {
   held = false;

@@ -4,7 +4,8 @@ import { byId, figure, keep, make, show } from "./dom.js";
 import { explain } from "./explain.js";
 import { count, duration, millis, percent } from "./format.js";
 import { Plot } from "./plot.js";
-import { ask, connect } from "./socket.js";
+import { ask } from "./socket.js";
+import { connectLive } from "./live.js";
 import { Events } from "./events.js";
 import { Listener } from "./listen.js";
 import { Sound } from "./sound.js";
@@ -58,7 +59,7 @@ class Report {
   }
 }
 
-const live = connect("/api/live", {
+const live = connectLive("/api/live", {
   async open() {
     try {
       const history = (await ask("/api/history")).figures;
@@ -79,7 +80,7 @@ const live = connect("/api/live", {
       case "events": events.add(message.events); break;
     }
   },
-  bytes: buffer => listener.bytes(buffer),
+  arrived: () => listener.hasArrived(),
   state: (words, isGood) => show(byId("connection"), isGood ? "" : words),
 });
-const listener = new Listener(text => live.send(text), new URL("./worklet.js", import.meta.url));
+const listener = new Listener(live, new URL("./worklet.js", import.meta.url));

@@ -1,4 +1,4 @@
-// Runs in the browser's sound thread: gets pieces by its port, is asked for 128 frames at a time.
+// Runs in the browser's sound thread: gets a port by which pieces come, is asked for 128 frames at a time.
 
 import { Playout } from "./playout.js";
 
@@ -10,7 +10,9 @@ class Player extends AudioWorkletProcessor {
     const { channels } = options.processorOptions;
     this.playout = new Playout(sampleRate, channels);
     this.toTell = 0;
-    this.port.onmessage = event => this.playout.push(event.data.number, event.data.samples);
+    this.port.onmessage = event => {
+      event.data.onmessage = piece => this.playout.push(piece.data.number, piece.data.samples);
+    };
   }
 
   process(inputs, outputs) {

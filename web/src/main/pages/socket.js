@@ -16,7 +16,14 @@ function takeToken() {
   return sessionStorage.getItem(TOKEN_KEY);
 }
 
-let token = takeToken();
+let token = typeof sessionStorage === "undefined" ? null : takeToken();
+
+/** The token, for a worker: it has no storage of its own. */
+export const knownToken = () => token;
+
+export function useToken(known) {
+  token = known;
+}
 
 /** Returns what the program answers for a path under /api/. */
 export async function ask(path) {
