@@ -16,6 +16,9 @@ class ListenIT {
 
     private static final double MAX_BEHIND_MILLIS = 400;
 
+    /** What the recorder takes at a time is heard that much later. */
+    private static final double RECORDER_MILLIS = 10;
+
     @Test
     void aBrowserPlaysWhatTheReceiverPlays() throws Exception {
         Heard heard = Heard.of("5");
@@ -30,7 +33,7 @@ class ListenIT {
         Heard heard = Heard.of("60");
         assertThat(heard.wrongPercent()).isZero();
         assertThat(heard.events()).isZero();
-        assertThat(heard.behindMillis()).isBetween(0.0, 100.0);
+        assertThat(heard.behindMillis()).isBetween(0.0, 100.0 + RECORDER_MILLIS);
     }
 
     private record Heard(double wrongPercent, int events, double behindMillis) {
