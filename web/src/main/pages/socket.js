@@ -6,9 +6,17 @@ const TOO_OFTEN = 4429;
 const FULL = 1013;
 const LONGEST_WAIT_MILLIS = 10_000;
 
+function unescaped(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return ""; // a link that was cut off within a character
+  }
+}
+
 /** The token stands in the fragment of the link; from there it goes where no history or bookmark keeps it. */
 function takeToken() {
-  const given = decodeURIComponent(location.hash.slice(1));
+  const given = unescaped(location.hash.slice(1));
   if (given.length >= 16) {
     sessionStorage.setItem(TOKEN_KEY, given);
     history.replaceState(null, "", location.pathname);
@@ -67,11 +75,11 @@ export function connect(path, on) {
       if (token !== null) {
         socket.send(JSON.stringify({ type: "token", token }));
       }
-      wait = 500;
       on.state?.("connected", true);
       on.open?.();
     };
     socket.onmessage = event => {
+      wait = 500; // only now: one that is turned away was open for a moment, too
       if (event.data instanceof ArrayBuffer) {
         on.bytes?.(event.data);
       } else {

@@ -114,7 +114,7 @@ public final class PageAccess {
         String given = asked.header(HttpHeaderNames.AUTHORIZATION);
         return switch (judge(given.startsWith(BEARER) ? given.substring(BEARER.length()) : "", asked.source())) {
             case RIGHT -> null;
-            case WRONG -> Answer.word(Answer.UNAUTHORIZED, "send the page's token: Authorization: Bearer TOKEN");
+            case WRONG, NONE -> Answer.word(Answer.UNAUTHORIZED, "send the page's token: Authorization: Bearer TOKEN");
             case TOO_OFTEN -> Answer.word(Answer.TOO_MANY_REQUESTS, "the token was wrong too often; wait for a minute");
         };
     }
@@ -131,12 +131,17 @@ public final class PageAccess {
     enum Verdict {
         RIGHT,
         WRONG,
+        /** Nothing was shown, which is no guess: any page can make a browser ask without one. */
+        NONE,
         /** It was not compared. */
         TOO_OFTEN
     }
 
-    /** Judges a token; every wrong one counts against its source. */
+    /** Judges a token, empty where there is none; every wrong one counts against its source. */
     Verdict judge(String token, InetAddress source) {
+        if (token.isEmpty()) {
+            return Verdict.NONE;
+        }
         if (!wrong.mayTry(source)) {
             return Verdict.TOO_OFTEN;
         }

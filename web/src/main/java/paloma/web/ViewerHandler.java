@@ -48,6 +48,7 @@ final class ViewerHandler extends ChannelDuplexHandler implements Viewer {
     private static final long BEHIND_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final SiteSettings settings;
+    private final Viewers viewers;
     private final Consumer<Throwable> bugs;
     private final LiveFeed feed;
     private final Consumer<ChannelPipeline> handlers;
@@ -66,8 +67,14 @@ final class ViewerHandler extends ChannelDuplexHandler implements Viewer {
      * @param feed told of the browser, or null where
      * @param handlers are added behind this one
      */
-    ViewerHandler(SiteSettings settings, Consumer<Throwable> bugs, LiveFeed feed, Consumer<ChannelPipeline> handlers) {
+    ViewerHandler(
+            SiteSettings settings,
+            Viewers viewers,
+            Consumer<Throwable> bugs,
+            LiveFeed feed,
+            Consumer<ChannelPipeline> handlers) {
         this.settings = settings;
+        this.viewers = viewers;
         this.bugs = bugs;
         this.feed = feed;
         this.handlers = handlers;
@@ -89,7 +96,12 @@ final class ViewerHandler extends ChannelDuplexHandler implements Viewer {
         }
     }
 
+    /** Only now it takes a place: who shows no token keeps nobody out. */
     private void open() {
+        if (!viewers.enter(ctx.channel(), address().getAddress())) {
+            close(TRY_AGAIN_LATER, "as many browsers watch as may");
+            return;
+        }
         try {
             openFeed();
         } catch (Throwable bug) {
@@ -155,7 +167,7 @@ final class ViewerHandler extends ChannelDuplexHandler implements Viewer {
         String token = "token".equals(message.get("type")) && message.get("token") instanceof String given ? given : "";
         switch (settings.access().judge(token, address().getAddress())) {
             case RIGHT -> open();
-            case WRONG -> refuseToken();
+            case WRONG, NONE -> refuseToken();
             case TOO_OFTEN ->
                 refuse(Refusal.TOKEN, WRONG_TOO_OFTEN, "the token was wrong too often; wait for a minute");
         }
@@ -247,11 +259,14 @@ final class ViewerHandler extends ChannelDuplexHandler implements Viewer {
     }
 
     private boolean isDropped() {
-        boolean isDropped = closing || isBehind();
-        if (isDropped) {
+        if (closing) {
+            return true;
+        }
+        boolean isBehind = isBehind();
+        if (isBehind) {
             settings.counts().dropped();
         }
-        return isDropped;
+        return isBehind;
     }
 
     private boolean sent(WebSocketFrame frame) {

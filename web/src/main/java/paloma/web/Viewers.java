@@ -1,8 +1,10 @@
 package paloma.web;
 
+import io.netty.channel.Channel;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
+import paloma.net.ConnectionLimits;
 import paloma.net.SourcePrefix;
 import paloma.web.WebCounts.Refusal;
 
@@ -22,21 +24,27 @@ final class Viewers {
         this.counts = counts;
     }
 
-    /** Takes a place; false where there is none. */
-    boolean enter(InetAddress source) {
-        long key = SourcePrefix.of(source);
-        boolean isFull = !source.isLoopbackAddress() && bySource.getOrDefault(key, 0) >= MAX_OF_SOURCE;
-        if (open >= MAX || isFull) {
+    /** Gives a connection a place for as long as it is open, and it has to give way to no other then; false where there is none. */
+    boolean enter(Channel channel, InetAddress source) {
+        if (!isRoomFor(source)) {
             counts.refused(Refusal.VIEWERS);
             return false;
         }
-        bySource.merge(key, 1, Integer::sum);
+        bySource.merge(SourcePrefix.of(source), 1, Integer::sum);
         open++;
         counts.opened();
+        channel.closeFuture().addListener(closed -> leave(source));
+        ConnectionLimits.computesFor(
+                channel, true); // one that answers pings is not silent, and the handler closes the others
         return true;
     }
 
-    void leave(InetAddress source) {
+    private boolean isRoomFor(InetAddress source) {
+        int sameSource = bySource.getOrDefault(SourcePrefix.of(source), 0);
+        return open < MAX && (source.isLoopbackAddress() || sameSource < MAX_OF_SOURCE);
+    }
+
+    private void leave(InetAddress source) {
         bySource.computeIfPresent(SourcePrefix.of(source), (key, count) -> count == 1 ? null : count - 1);
         open--;
         counts.closed();

@@ -12,7 +12,6 @@ import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import paloma.net.ConnectionLimits;
@@ -52,7 +51,7 @@ final class WebSocketUpgrade implements Upgrade {
     @Override
     public void begin(ChannelHandlerContext ctx, Asked asked) {
         Channel channel = ctx.channel();
-        if (!channel.isActive() || !(channel.remoteAddress() instanceof InetSocketAddress peer)) {
+        if (!channel.isActive() || !(channel.remoteAddress() instanceof InetSocketAddress)) {
             return;
         }
         channel.config().setWriteBufferWaterMark(BEHIND);
@@ -64,32 +63,22 @@ final class WebSocketUpgrade implements Upgrade {
         } finally {
             request.release();
         }
-        // One that answers pings is not silent, and the handler closes the others.
-        ConnectionLimits.computesFor(channel, true);
-        ViewerHandler viewer = new ViewerHandler(settings, bugs, feed, handlers);
-        boolean isLetIn = enter(channel, peer.getAddress());
+        ConnectionLimits.computesFor(channel, false); // until it is let in it gives way to others
+        ViewerHandler viewer = new ViewerHandler(settings, viewers, bugs, feed, handlers);
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast("utf8", new Utf8FrameValidator());
         pipeline.addLast("messages", new WebSocketFrameAggregator(ViewerHandler.MAX_MESSAGE_BYTES));
         pipeline.addLast("viewer", viewer);
         pipeline.remove(ctx.handler());
         channel.config().setAutoRead(true);
-        shaken.addListener(done -> begin(viewer, done.isSuccess() && isLetIn));
+        shaken.addListener(done -> begin(viewer, channel, done.isSuccess()));
     }
 
-    private static void begin(ViewerHandler viewer, boolean isLetIn) {
-        if (isLetIn) {
+    private static void begin(ViewerHandler viewer, Channel channel, boolean isShaken) {
+        if (isShaken) {
             viewer.begin();
         } else {
-            viewer.close(ViewerHandler.TRY_AGAIN_LATER, "as many browsers watch as may");
+            channel.close();
         }
-    }
-
-    private boolean enter(Channel channel, InetAddress source) {
-        boolean isLetIn = viewers.enter(source);
-        if (isLetIn) {
-            channel.closeFuture().addListener(closed -> viewers.leave(source));
-        }
-        return isLetIn;
     }
 }

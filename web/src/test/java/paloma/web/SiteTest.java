@@ -176,14 +176,14 @@ class SiteTest {
         assertThat(get("/api/state").statusCode()).isEqualTo(401);
         assertThat(get("/api/state", "Authorization", "Bearer " + TOKEN).statusCode())
                 .isEqualTo(200);
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 5; i++) {
             assertThat(get("/api/state", "Authorization", "Bearer guess" + i).statusCode())
                     .isEqualTo(401);
         }
         assertThat(get("/api/state", "Authorization", "Bearer guess").statusCode())
                 .isEqualTo(429);
         assertThat(get("/live").statusCode()).isEqualTo(200);
-        assertThat(counts.refusals(Refusal.TOKEN)).isEqualTo(6);
+        assertThat(counts.refusals(Refusal.TOKEN)).isEqualTo(7);
     }
 
     @Test
@@ -238,6 +238,39 @@ class SiteTest {
         }
         assertThat(viewers).isEmpty();
         assertThat(counts.refusals(Refusal.TOKEN)).isEqualTo(3);
+    }
+
+    @Test
+    void whoShowsNoTokenTakesNobodysPlace() throws Exception {
+        open(PageAccess.by(TOKEN));
+        List<Socket> strangers = new ArrayList<>();
+        try {
+            for (int i = 0; i <= HttpAnswers.MAX_CONNECTIONS_PER_SOURCE; i++) {
+                Socket stranger = connect();
+                strangers.add(stranger);
+                send(stranger, upgradeRequest("/api/live", ""));
+                assertThat(new String(stranger.getInputStream().readNBytes(13), UTF_8))
+                        .isEqualTo("HTTP/1.1 101 ");
+            }
+            assertThat(counts.viewers()).isZero();
+            assertThat(get("/live").statusCode()).isEqualTo(200);
+            browse("/api/live", "{\"type\":\"token\",\"token\":\"" + TOKEN + "\"}");
+            assertThat(viewers.take().send("in")).isTrue();
+        } finally {
+            for (Socket stranger : strangers) {
+                stranger.close();
+            }
+        }
+    }
+
+    @Test
+    void aRequestWithoutATokenIsNoGuess() throws Exception {
+        open(PageAccess.by(TOKEN));
+        for (int i = 0; i < 2 * WrongTokens.MAX_OF_SOURCE; i++) {
+            assertThat(get("/api/state").statusCode()).isEqualTo(401);
+        }
+        assertThat(get("/api/state", "Authorization", "Bearer " + TOKEN).statusCode())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest
