@@ -9,6 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
@@ -230,10 +231,10 @@ final class ViewerHandler extends ChannelDuplexHandler implements Viewer {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (ClientFault.is(cause)) {
-            settings.counts().refused(Refusal.MESSAGE);
-        } else {
+        if (!ClientFault.is(cause)) {
             bugs.accept(cause);
+        } else if (cause instanceof CodecException) { // a connection that broke off said nothing wrong
+            settings.counts().refused(Refusal.MESSAGE);
         }
         context.channel().close();
     }
@@ -270,7 +271,7 @@ final class ViewerHandler extends ChannelDuplexHandler implements Viewer {
     }
 
     private boolean sent(WebSocketFrame frame) {
-        ctx.writeAndFlush(frame, ctx.voidPromise());
+        ctx.writeAndFlush(frame);
         return true;
     }
 

@@ -300,6 +300,8 @@ class SiteTest {
             assertThat(counts.droppedFrames()).isEqualTo(dropped + 1);
         }
         awaitViewers(0);
+        assertThat(get("/live").statusCode()).isEqualTo(200); // what is left of it on the event loop has run by then
+        assertThat(counts.refusals(Refusal.MESSAGE)).isZero();
     }
 
     /** The kernel takes some more now and then, until its buffers are full. */

@@ -105,8 +105,7 @@ final class ReceiverProgram implements Program {
     public boolean control(Map<String, Object> message) {
         Object type = message.get("type");
         if ("mute".equals(type) && message.get("on") instanceof Boolean on) {
-            receiver.gain().mute(on);
-            happened.told(on ? "muted by a browser" : "heard again, by a browser");
+            mute(on);
             return true;
         }
         if ("volume".equals(type) && message.get("value") instanceof Double value && value >= 0 && value <= 1) {
@@ -114,6 +113,14 @@ final class ReceiverProgram implements Program {
             return true;
         }
         return "latency".equals(type) && message.containsKey("millis") && latency(message.get("millis"));
+    }
+
+    private void mute(boolean on) {
+        boolean isNew = receiver.gain().isMuted() != on;
+        receiver.gain().mute(on);
+        if (isNew) {
+            happened.told(on ? "muted by a browser" : "heard again, by a browser");
+        }
     }
 
     private boolean latency(Object millis) {

@@ -55,6 +55,7 @@ class ReceiverProgramTest {
         assertThat(ask("latency", "millis", null)).isTrue();
         assertThat(receiver.depth()).isEqualTo(CHOSEN);
         assertThat(ask("mute", "on", false)).isTrue();
+        assertThat(ask("mute", "on", false)).isTrue(); // changes nothing, and is no event
         program.look(events);
         assertThat(events.after(0))
                 .extracting(EventLog.Event::text)
