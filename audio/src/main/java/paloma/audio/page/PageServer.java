@@ -1,7 +1,6 @@
 package paloma.audio.page;
 
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +22,7 @@ import paloma.net.tls.TlsIdentity;
 import paloma.web.Answer;
 import paloma.web.HttpAnswers;
 import paloma.web.PageAccess;
+import paloma.web.PageTls;
 import paloma.web.SiteSettings;
 import paloma.web.WebCounts;
 
@@ -110,7 +110,7 @@ public final class PageServer implements AutoCloseable {
                     PrivateKeyPem.parse(
                             OwnerOnly.read(key, "; name the certificate's key.").getBytes(StandardCharsets.US_ASCII)),
                     CertificatePem.parse(Files.readAllBytes(certificate)));
-            return SslContextBuilder.forServer(identity.key(), identity.chain()).build();
+            return PageTls.of(identity);
         } catch (PemException | SSLException e) {
             throw new UnusableException(
                     "--page-tls-cert and --page-tls-key cannot be used: " + e.getMessage() + ".", e);
