@@ -193,8 +193,10 @@ final class AnswerHandler extends ChannelInboundHandlerAdapter {
                 HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()), Unpooled.wrappedBuffer(body));
         response.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, answer.type())
-                .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
                 .set(HttpHeaderNames.DATE, DateFormatter.format(new Date()));
+        if (answer.status() != Answer.NOT_MODIFIED) { // would be the length of what is not sent (RFC 9110, section 8.6)
+            response.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.length);
+        }
         answer.headers().forEach(response.headers()::set);
         if (answer.status() == Answer.WRONG_METHOD) {
             response.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD");

@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import paloma.net.AddressText;
@@ -114,7 +115,9 @@ public final class PageAccess {
         String given = asked.header(HttpHeaderNames.AUTHORIZATION);
         return switch (judge(given.startsWith(BEARER) ? given.substring(BEARER.length()) : "", asked.source())) {
             case RIGHT -> null;
-            case WRONG, NONE -> Answer.word(Answer.UNAUTHORIZED, "send the page's token: Authorization: Bearer TOKEN");
+            case WRONG, NONE ->
+                Answer.word(Answer.UNAUTHORIZED, "send the page's token: Authorization: Bearer TOKEN")
+                        .with(Map.of("www-authenticate", "Bearer"));
             case TOO_OFTEN -> Answer.word(Answer.TOO_MANY_REQUESTS, "the token was wrong too often; wait for a minute");
         };
     }

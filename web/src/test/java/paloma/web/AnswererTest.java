@@ -54,7 +54,7 @@ class AnswererTest {
     }
 
     private static Asked asked(String path) {
-        return new Asked(path, EmptyHttpHeaders.INSTANCE, null, true, null);
+        return new Asked(path, EmptyHttpHeaders.INSTANCE, null, false, true, null);
     }
 
     private Answer awaitGate(Asked asked) {

@@ -117,7 +117,9 @@ class SiteTest {
         assertThat(plain.headers().firstValue("content-encoding")).isEmpty();
         assertThat(new String(plain.body(), UTF_8)).isEqualTo("import './b.js';".repeat(100));
         String tag = page.headers().firstValue("etag").orElseThrow();
-        assertThat(get("/", "If-None-Match", tag).statusCode()).isEqualTo(304);
+        HttpResponse<byte[]> same = get("/", "If-None-Match", tag);
+        assertThat(same.statusCode()).isEqualTo(304);
+        assertThat(same.headers().map()).doesNotContainKey("content-length");
     }
 
     @Test
@@ -184,6 +186,29 @@ class SiteTest {
                 .isEqualTo(429);
         assertThat(get("/live").statusCode()).isEqualTo(200);
         assertThat(counts.refusals(Refusal.TOKEN)).isEqualTo(7);
+    }
+
+    @Test
+    void whoHasNoTokenIsToldHowToShowOne() throws Exception {
+        open(PageAccess.by(TOKEN));
+        assertThat(get("/api/state").headers().firstValue("www-authenticate")).hasValue("Bearer");
+    }
+
+    @Test
+    void aRequestThatIsNoWholeUpgradeOpensNothing() throws Exception {
+        open(PageAccess.ofThisMachine());
+        String upgrade = upgradeRequest("/api/live", "Origin: http://127.0.0.1:" + port() + "\r\n");
+        for (String other : List.of(
+                upgrade.replace("GET ", "HEAD "),
+                upgrade.replace("HTTP/1.1", "HTTP/1.0"),
+                upgrade.replace("Connection: Upgrade", "Connection: close"))) {
+            try (Socket socket = connect()) {
+                send(socket, other);
+                assertThat(new String(socket.getInputStream().readNBytes(13), UTF_8))
+                        .isEqualTo("HTTP/1.1 426 ");
+            }
+        }
+        assertThat(viewers).isEmpty();
     }
 
     @Test
