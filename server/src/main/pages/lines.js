@@ -27,11 +27,16 @@ export class Lines {
       this.held++;
     }
     this.all = this.all.slice(-MAX_LINES);
-    if (!this.isPaused()) {
+    if (!this.isPaused() && this.held > 0) {
       this.append(this.all.slice(-this.held));
       this.held = 0;
     }
     this.tell();
+  }
+
+  /** A server that was started again counts from 1. */
+  countAnew() {
+    this.last = 0;
   }
 
   isPaused() {

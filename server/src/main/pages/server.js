@@ -11,6 +11,7 @@ import { Chat } from "./chat.js";
 const endpoints = new Endpoints(byId("endpoints"));
 const lines = new Lines();
 const chat = new Chat();
+let started = null;
 
 function showServer(server) {
   show(byId("name"), [server.replica, server.version && `version ${server.version}`].filter(Boolean).join(", "));
@@ -27,6 +28,10 @@ function showPart(id, isThere) {
 }
 
 function showState(state) {
+  if (state.server.started !== started) {
+    started = state.server.started;
+    lines.countAnew();
+  }
   showServer(state.server);
   endpoints.show(state);
   showPart("transfers", state.transfers !== null);

@@ -42,17 +42,18 @@ export async function ask(path) {
   return answer.json();
 }
 
-/** What a person can do about a connection that ended. */
-function reason(status, words) {
+/** What a person can do about a connection that ended, and whether this page does something itself. */
+function reason(status, words, isOver) {
+  const next = isOver ? "." : "; tried again.";
   switch (status) {
     case WRONG_TOKEN:
       return "The token is missing or wrong: open the link that the program printed at its start.";
     case TOO_OFTEN:
-      return "The token was wrong too often; tried again in a minute.";
+      return `The token was wrong too often; ${isOver ? "wait for" : "tried again in"} a minute.`;
     case FULL:
-      return "As many browsers watch as may; tried again.";
+      return `As many browsers watch as may${next}`;
     default:
-      return words ? `The connection ended (${words}); tried again.` : "No connection; tried again.";
+      return words ? `The connection ended (${words})${next}` : `No connection${next}`;
   }
 }
 
@@ -60,7 +61,7 @@ function reason(status, words) {
  * Opens a WebSocket and keeps it open.
  *
  * path: under /api/. on.open(): it is open. on.text(message): parsed JSON, or text where on.raw is set.
- * on.bytes(buffer). on.state(words, isGood): for people. Returns { send(text), close() }.
+ * on.bytes(buffer). on.state(words, isGood): for people. on.once: it does not come back. Returns { send(text), close() }.
  */
 export function connect(path, on) {
   let socket = null;
@@ -90,7 +91,7 @@ export function connect(path, on) {
       if (closed) {
         return;
       }
-      on.state?.(reason(event.code, event.reason), false);
+      on.state?.(reason(event.code, event.reason, on.once === true), false);
       on.end?.();
       const pause = event.code === TOO_OFTEN ? 60_000 : wait;
       wait = Math.min(2 * wait, LONGEST_WAIT_MILLIS);

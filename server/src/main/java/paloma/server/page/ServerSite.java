@@ -1,13 +1,14 @@
 package paloma.server.page;
 
 import io.netty.channel.ChannelPipeline;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import paloma.server.console.ShownLine;
 import paloma.web.Answer;
@@ -28,21 +29,18 @@ public final class ServerSite implements Site {
     private final Consumer<ChannelPipeline> chat;
     private final Consumer<Throwable> bugs;
     private final Pages pages = Pages.load("paloma/server/pages", "index.html");
-    private final Map<Viewer, Watch> watching = new ConcurrentHashMap<>();
+    private final AtomicBoolean mistaken = new AtomicBoolean();
+    private final Map<Viewer, Watch> watching = new HashMap<>(); // of the thread alone
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(ServerSite::thread);
 
     /** What a browser has been told. */
     private static final class Watch {
         private long lastLine;
-
-        Watch(long lastLine) {
-            this.lastLine = lastLine;
-        }
     }
 
     /**
      * @param chat adds the handlers of one who talks in the chat, or null
-     * @param bugs called with what goes wrong here
+     * @param bugs called with the first Throwable of this: the next comes a second later
      */
     public ServerSite(ServerView server, WebCounts counts, Consumer<ChannelPipeline> chat, Consumer<Throwable> bugs) {
         this.server = server;
@@ -84,8 +82,7 @@ public final class ServerSite implements Site {
     }
 
     private ViewerListener watch(Viewer viewer) {
-        watching.put(viewer, new Watch(0));
-        thread.execute(() -> tellState(Set.of(viewer)));
+        thread.execute(() -> begin(viewer));
         return new ViewerListener() {
             @Override
             public void text(String message) {
@@ -94,9 +91,15 @@ public final class ServerSite implements Site {
 
             @Override
             public void closed() {
-                watching.remove(viewer);
+                thread.execute(() -> watching.remove(viewer));
             }
         };
+    }
+
+    /** The state comes first: it tells whether the lines are those of a server that was started again. */
+    private void begin(Viewer viewer) {
+        tellState(Set.of(viewer));
+        watching.put(viewer, new Watch());
     }
 
     private void tellState() {
@@ -110,7 +113,7 @@ public final class ServerSite implements Site {
                 viewers.forEach(viewer -> viewer.send(text));
             }
         } catch (RuntimeException | Error bug) {
-            bugs.accept(bug);
+            mistaken(bug);
         }
     }
 
@@ -119,7 +122,7 @@ public final class ServerSite implements Site {
         try {
             watching.forEach(this::tellLines);
         } catch (RuntimeException | Error bug) {
-            bugs.accept(bug);
+            mistaken(bug);
         }
     }
 
@@ -129,6 +132,12 @@ public final class ServerSite implements Site {
             if (!lines.isEmpty() && viewer.send(LinesJson.of(lines))) {
                 watch.lastLine = lines.get(lines.size() - 1).number();
             }
+        }
+    }
+
+    private void mistaken(Throwable bug) {
+        if (mistaken.compareAndSet(false, true)) {
+            bugs.accept(bug);
         }
     }
 
