@@ -153,16 +153,23 @@ public final class Console implements AutoCloseable {
         while (printed < MAX_WAITING && printNext()) {
             printed++;
         }
-        long missing = notShown.sum() - toldNotShown;
-        if (missing > 0) {
-            print(new ConsoleLine.Missing(clock.millis(), missing));
+        ConsoleLine.Missing missing = new ConsoleLine.Missing(clock.millis(), notShown.sum() - toldNotShown);
+        if (missing.count() > 0) {
+            print(missing);
         }
         Optional<IOException> failure = StandardOutput.takeFailure(out);
         if (failure.isEmpty()) {
-            toldNotShown += missing;
+            told(missing);
         } else {
             notShown.add(printed);
             complain(failure.get());
+        }
+    }
+
+    private void told(ConsoleLine.Missing missing) {
+        toldNotShown += missing.count();
+        if (missing.count() > 0) {
+            recent.add(missing);
         }
     }
 
@@ -183,6 +190,7 @@ public final class Console implements AutoCloseable {
             return false;
         }
         try {
+            recent.add(line);
             print(line);
         } catch (Throwable e) {
             FAILURES.failed("a line of the console", e);
@@ -193,7 +201,6 @@ public final class Console implements AutoCloseable {
     }
 
     private void print(ConsoleLine line) {
-        recent.add(line);
         String time = TIME.format(Instant.ofEpochMilli(line.millis()).atZone(clock.getZone()));
         out.print((format == Format.JSON ? line.json(new JsonLine().add("time", time)) : line.text(time)) + "\n");
     }

@@ -146,8 +146,13 @@ class ConsoleTest {
                     Thread.onSpinWait();
                 }
             }
+            assertThat(console.shownAfter(0)).extracting(ShownLine::text).containsExactly("lost", "lost", "lost");
             disk.full = false;
             console.show("sink", SentRequest.of("kept"));
+            while (console.shown() < 5) {
+                Thread.onSpinWait();
+            }
+            assertThat(console.shownAfter(3)).extracting(ShownLine::text).containsExactly("kept", "3 lines not shown");
         }
         assertThat(out.toString(UTF_8).lines())
                 .containsExactly(TIME + " sink 127.0.0.1:40312 (4 bytes) kept", "… 3 more not shown");
