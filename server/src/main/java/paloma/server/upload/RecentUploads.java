@@ -24,7 +24,7 @@ final class RecentUploads {
     synchronized void ended(Upload upload, Outcome outcome, String name, long unixMillis) {
         Begun begun = open.remove(upload);
         if (begun != null) {
-            ended.addFirst(view(begun, outcome, name, unixMillis));
+            ended.addFirst(view(begun, outcome, name, upload.part().bytes(), unixMillis));
         }
         if (ended.size() > MAX) {
             ended.removeLast();
@@ -34,16 +34,16 @@ final class RecentUploads {
     /** Returns the open ones, then the others, the newest first. */
     synchronized List<UploadView> all() {
         List<UploadView> all = new ArrayList<>();
-        open.values()
-                .forEach(begun ->
-                        all.add(view(begun, Outcome.OPEN, begun.upload().part().name(), 0)));
+        for (Begun begun : open.values()) {
+            UploadPart part = begun.upload().part();
+            all.add(view(begun, Outcome.OPEN, part.name(), part.seenBytes(), 0));
+        }
         all.addAll(ended);
         return all;
     }
 
-    private static UploadView view(Begun begun, Outcome outcome, String name, long endMillis) {
-        Upload upload = begun.upload();
-        return new UploadView(
-                outcome, name, upload.sender().toString(), upload.part().bytes(), begun.millis(), endMillis);
+    private static UploadView view(Begun begun, Outcome outcome, String name, long bytes, long endMillis) {
+        String sender = begun.upload().sender().toString();
+        return new UploadView(outcome, name, sender, bytes, begun.millis(), endMillis);
     }
 }

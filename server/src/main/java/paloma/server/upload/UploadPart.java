@@ -21,6 +21,7 @@ final class UploadPart implements AutoCloseable {
     private final List<UploadPiece> gathered = new ArrayList<>();
     private int gatheredBytes;
     private long writtenBytes;
+    private volatile long seenBytes; // by whoever looks at the page
 
     /** @param name what the file is to be called when it is whole */
     UploadPart(Path path, String name, FileChannel channel) {
@@ -42,6 +43,11 @@ final class UploadPart implements AutoCloseable {
         return writtenBytes + gatheredBytes;
     }
 
+    /** Returns the same as it was a moment ago. Any thread. */
+    long seenBytes() {
+        return seenBytes;
+    }
+
     int gatheredBytes() {
         return gatheredBytes;
     }
@@ -53,6 +59,7 @@ final class UploadPart implements AutoCloseable {
         if (gatheredBytes >= GATHERED_BYTES || gathered.size() >= GATHERED_PIECES) {
             write();
         }
+        seenBytes = bytes();
     }
 
     /** Writes what is gathered and lets go of it, also when the disk takes it not. */
@@ -71,6 +78,7 @@ final class UploadPart implements AutoCloseable {
             gathered.forEach(UploadPiece::done);
             gathered.clear();
             gatheredBytes = 0;
+            seenBytes = writtenBytes;
         }
     }
 

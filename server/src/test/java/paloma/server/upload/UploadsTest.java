@@ -2,6 +2,7 @@ package paloma.server.upload;
 
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.netty.channel.unix.DomainSocketAddress;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import paloma.server.config.UploadSettings;
+import paloma.server.upload.UploadView.Outcome;
 
 class UploadsTest {
     @TempDir
@@ -31,7 +33,13 @@ class UploadsTest {
     void appendsWhatOneSenderSendsAndShowsItAtBye() throws IOException {
         test.send(40312, "one ", "two ", "three");
         assertThat(test.files()).containsExactly(entry(TestUploads.NAME + "40312.part", "one two three"));
+        assertThat(test.counts.views())
+                .extracting(UploadView::outcome, UploadView::bytes)
+                .containsExactly(tuple(Outcome.OPEN, 13L));
         test.send(40312, "bye");
+        assertThat(test.counts.views())
+                .extracting(UploadView::outcome, UploadView::bytes)
+                .containsExactly(tuple(Outcome.COMPLETE, 13L));
         assertThat(test.files()).containsExactly(entry(TestUploads.NAME + "40312", "one two three"));
         assertThat(test.log)
                 .containsExactly("upload 20261122T015512.123Z-127.0.0.1-40312 complete: 13 bytes from 127.0.0.1:40312");
