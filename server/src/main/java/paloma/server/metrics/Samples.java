@@ -56,19 +56,26 @@ public final class Samples {
                 Arrays.stream(Refusal.values()).mapToLong(meter::refusals).sum();
     }
 
-    /** Returns when the last second ended, in milliseconds since 1970. */
-    public synchronized long endMillis() {
-        return lastMillis;
+    /** Returns what is kept now; {@link #tick} waits no longer for a reader than this takes. */
+    public synchronized Kept kept() {
+        return new Kept(lastMillis, new ArrayList<>(totals));
     }
 
-    /** Returns a figure of the endpoint with this number for each second, oldest first. */
-    public synchronized long[] of(int endpoint, Figure figure) {
-        int at = endpoint * FIGURES + figure.ordinal();
-        List<long[]> all = new ArrayList<>(totals);
-        long[] seconds = new long[Math.max(0, all.size() - 1)];
-        for (int i = 0; i < seconds.length; i++) {
-            seconds[i] = all.get(i + 1)[at] - all.get(i)[at];
+    /**
+     * The same seconds of all figures.
+     *
+     * @param endMillis when the last of them ended, since 1970
+     * @param totals at their beginnings and at the end of the last
+     */
+    public record Kept(long endMillis, List<long[]> totals) {
+        /** Returns a figure of the endpoint with this number for each second, oldest first. */
+        public long[] of(int endpoint, Figure figure) {
+            int at = endpoint * FIGURES + figure.ordinal();
+            long[] seconds = new long[Math.max(0, totals.size() - 1)];
+            for (int i = 0; i < seconds.length; i++) {
+                seconds[i] = totals.get(i + 1)[at] - totals.get(i)[at];
+            }
+            return seconds;
         }
-        return seconds;
     }
 }

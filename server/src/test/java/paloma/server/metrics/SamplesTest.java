@@ -14,8 +14,8 @@ class SamplesTest {
     @Test
     void hasNothingBeforeTheFirstSecondIsOver() {
         samples.tick(1_000);
-        assertThat(samples.of(0, Figure.REQUESTS)).isEmpty();
-        assertThat(samples.endMillis()).isEqualTo(1_000);
+        assertThat(samples.kept().of(0, Figure.REQUESTS)).isEmpty();
+        assertThat(samples.kept().endMillis()).isEqualTo(1_000);
     }
 
     @Test
@@ -28,11 +28,11 @@ class SamplesTest {
         samples.tick(2_000);
         prime.answered(3, 9, 1);
         samples.tick(3_000);
-        assertThat(samples.of(0, Figure.REQUESTS)).containsExactly(2, 0);
-        assertThat(samples.of(0, Figure.REQUEST_BYTES)).containsExactly(20, 0);
-        assertThat(samples.of(1, Figure.REFUSALS)).containsExactly(2, 0);
-        assertThat(samples.of(1, Figure.ANSWERS)).containsExactly(0, 3);
-        assertThat(samples.of(1, Figure.ANSWER_BYTES)).containsExactly(0, 9);
+        assertThat(samples.kept().of(0, Figure.REQUESTS)).containsExactly(2, 0);
+        assertThat(samples.kept().of(0, Figure.REQUEST_BYTES)).containsExactly(20, 0);
+        assertThat(samples.kept().of(1, Figure.REFUSALS)).containsExactly(2, 0);
+        assertThat(samples.kept().of(1, Figure.ANSWERS)).containsExactly(0, 3);
+        assertThat(samples.kept().of(1, Figure.ANSWER_BYTES)).containsExactly(0, 9);
     }
 
     @Test
@@ -41,7 +41,7 @@ class SamplesTest {
             echo.requested(second, 0);
             samples.tick(second);
         }
-        long[] requests = samples.of(0, Figure.REQUESTS);
+        long[] requests = samples.kept().of(0, Figure.REQUESTS);
         assertThat(requests).hasSize(Samples.SECONDS);
         assertThat(requests[0]).isEqualTo(Samples.SECONDS + 1);
         assertThat(requests[Samples.SECONDS - 1]).isEqualTo(2 * Samples.SECONDS);
