@@ -37,7 +37,7 @@ final class AdminPage {
         long startMillis = System.currentTimeMillis();
         samples = new Samples(
                 listeners.stream().map(listener -> listener.served().meter()).toList());
-        chat = services.chatInBrowsers();
+        chat = settings.isShown() ? services.chatInBrowsers() : null;
         site = () -> new ServerSite(
                 services.view(endpoints(listeners), samples, readiness, startMillis),
                 counts,
@@ -45,10 +45,12 @@ final class AdminPage {
                 AdminServer::mistaken);
     }
 
-    /** Samples once a second from now on. */
+    /** Samples once a second from now on, where there is a page. */
     void start(EventExecutor loop) {
-        samples.tick(System.currentTimeMillis());
-        loop.scheduleAtFixedRate(() -> samples.tick(System.currentTimeMillis()), 1, 1, TimeUnit.SECONDS);
+        if (settings.isShown()) {
+            samples.tick(System.currentTimeMillis());
+            loop.scheduleAtFixedRate(() -> samples.tick(System.currentTimeMillis()), 1, 1, TimeUnit.SECONDS);
+        }
     }
 
     SiteSettings site() {

@@ -17,7 +17,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +32,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import paloma.testkit.Certificates;
 
 /** The server's page as a program sees it that speaks HTTP and WebSockets. */
 class PageIT {
@@ -174,6 +180,48 @@ class PageIT {
         start("echo=udp://127.0.0.1:0", "--page", "off");
         assertThat(get("/").statusCode()).isEqualTo(403);
         assertThat(get("/ready").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void noChatIsCountedWhereNoBrowserGetsOne() throws Exception {
+        start("chat=udp://127.0.0.1:0", "--page", "off");
+        assertThat(get("/api/chat").statusCode()).isEqualTo(404);
+        assertThat(metrics()).contains("transport=\"udp\"").doesNotContain("transport=\"websocket\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void speaksTlsToWhoKnowsTheTokenOfAFile(String version) throws Exception {
+        Certificates.Made own = Certificates.in(folder).selfSignedRsa("page");
+        start(
+                "echo=udp://127.0.0.1:0",
+                "--page-tls-cert",
+                secret("page.pem", own.chainPem()),
+                "--page-tls-key",
+                secret("page.key", own.keyPem()),
+                "--page-token",
+                secret("page.token", "the token of this page\n"));
+        assertThat(ask(own, version, "/api/state", "Authorization: Bearer the token of this page\r\n"))
+                .startsWith("HTTP/1.1 200 OK")
+                .contains("\"type\":\"state\"");
+        assertThat(ask(own, version, "/api/state", "")).startsWith("HTTP/1.1 401 ");
+        assertThat(ask(own, version, "/metrics", "")).startsWith("HTTP/1.1 200 OK");
+        assertThat(ask(own, version, "/", "")).contains("<title>Paloma server</title>");
+    }
+
+    private String secret(String name, String text) throws IOException {
+        Path file = Files.writeString(folder.resolve(name), text);
+        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        }
+        return file.toString();
+    }
+
+    private String ask(Certificates.Made trusted, String version, String path, String header) throws Exception {
+        try (TlsClient browser = TlsClient.to(server.admin(), trusted.certificate(), version)) {
+            browser.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + header + "\r\n");
+            return browser.readAll();
+        }
     }
 
     private void start(String... options) {

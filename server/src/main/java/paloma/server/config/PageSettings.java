@@ -35,7 +35,12 @@ public record PageSettings(boolean isShown, String token, TlsIdentity tls) {
 
     private static String read(Value token) {
         try {
-            return new String(TokenFile.read(token.asFile()).get(0), StandardCharsets.UTF_8);
+            String first = new String(TokenFile.read(token.asFile()).get(0), StandardCharsets.UTF_8);
+            if (!StandardCharsets.US_ASCII.newEncoder().canEncode(first)) {
+                throw token.wrong(
+                        "begins with a token that no header of HTTP can hold", "make one with paloma token FILE");
+            }
+            return first;
         } catch (SecretFileException e) {
             throw token.refused(e);
         }
