@@ -150,6 +150,7 @@ final class Server implements AutoCloseable {
         listeners.forEach(new StartWarnings(settings.upload())::log);
         IdleGuards.sentences(listeners, settings.ownGuards()).forEach(LOG::warn);
         settings.unusedTlsFiles().forEach(StartWarnings::unusedTlsFile);
+        settings.unusedPageSettings().forEach(StartWarnings::unusedPageSetting);
         services.opened();
         loops.next().scheduleWithFixedDelay(connections::tick, 1, 1, TimeUnit.MINUTES);
         return lost.isEmpty();

@@ -26,6 +26,11 @@ record StartWarnings(UploadSettings upload) {
         LOG.warn("{} has no effect: name an endpoint that it seals, such as echo=tls:// or echo=dtls://", setting);
     }
 
+    /** Somebody may believe that there is a page, and wonder. */
+    static void unusedPageSetting(String setting) {
+        LOG.warn("{} has no effect: there is no page with --admin off or --page off", setting);
+    }
+
     private static void receiveBuffer(Listener listener) {
         int granted = listener.udp().grantedReceiveBufferBytes();
         int asked = listener.udp().options().receiveBufferBytes();

@@ -2,6 +2,8 @@ package paloma.server.config;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import paloma.net.tls.TlsIdentity;
 import paloma.transfer.keys.PemFiles;
 import paloma.transfer.keys.SecretFileException;
@@ -31,6 +33,19 @@ public record PageSettings(boolean isShown, String token, TlsIdentity tls) {
         }
         String secret = token.is(Setting.NONE) ? null : token.is(NEW) ? PageAccess.newToken() : read(token);
         return new PageSettings(secret != null || !PageAccess.wantsToken(admin), secret, tls);
+    }
+
+    /** Returns the settings of a page that there is not; their values are not read. */
+    static List<String> unused(Given given, InetSocketAddress admin) {
+        boolean hasPage = admin != null && given.get(Setting.PAGE).asSwitch();
+        List<String> unused = new ArrayList<>();
+        for (Setting file : List.of(Setting.PAGE_TOKEN, Setting.PAGE_TLS_CERT, Setting.PAGE_TLS_KEY)) {
+            boolean isUsed = file == Setting.PAGE_TOKEN ? hasPage : admin != null;
+            if (!isUsed && !given.get(file).is(Setting.NONE)) {
+                unused.add(given.get(file).name());
+            }
+        }
+        return unused;
     }
 
     private static String read(Value token) {

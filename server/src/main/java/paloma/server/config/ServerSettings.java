@@ -90,6 +90,11 @@ public record ServerSettings(
         return TlsFiles.unused(given, endpoints);
     }
 
+    /** Returns the names of what was said of a page where there is none. */
+    public List<String> unusedPageSettings() {
+        return PageSettings.unused(given, admin);
+    }
+
     /** Returns each setting by its key, with what holds and where that stands, for a person who wonders. */
     public List<Stated> stated() {
         List<Stated> stated = new ArrayList<>();

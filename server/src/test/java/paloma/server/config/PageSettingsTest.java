@@ -7,6 +7,7 @@ import static paloma.server.config.TestSettings.token;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,19 @@ class PageSettingsTest {
     @ValueSource(strings = {"--admin off", "--page off", "--page off --admin 0.0.0.0:7790"})
     void canBeOffWhateverTokenThereIs(String options) {
         assertThat(page((options + " --page-token new").split(" "))).isEqualTo(new PageSettings(false, null, null));
+    }
+
+    @Test
+    void namesWhatHasNoEffect() {
+        String[] options = {"--page-token", "new", "--page-tls-cert", "a", "--page-tls-key", "b"};
+        String[] withoutAdmin =
+                Stream.concat(Stream.of("--admin", "off"), Stream.of(options)).toArray(String[]::new);
+        assertThat(load(withoutAdmin).unusedPageSettings())
+                .containsExactly("--page-token", "--page-tls-cert", "--page-tls-key");
+        assertThat(load("--page", "off", "--page-token", "new").unusedPageSettings())
+                .containsExactly("--page-token");
+        assertThat(load("--admin", "off", "--page", "off").unusedPageSettings()).isEmpty();
+        assertThat(load("--page-token", "new").unusedPageSettings()).isEmpty();
     }
 
     @Test
