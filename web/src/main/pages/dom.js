@@ -36,14 +36,24 @@ export function figure(label, ...besides) {
 /**
  * Keeps the children of a parent as the items are: what is there stays, so that focus and selection do too.
  *
- * key(item) names an item; create(item) returns an object with an element and update(item).
+ * key(item) names an item, and of those with the same name the first is shown; create(item) returns an object with an
+ * element and update(item). What is gone leaves first: else all behind it would be moved, and lose the focus.
  */
 export function keep(parent, items, key, create) {
   const old = parent.kept ?? new Map();
+  const wanted = new Set(items.map(key));
+  for (const [name, view] of old) {
+    if (!wanted.has(name)) {
+      view.element.remove();
+    }
+  }
   const kept = new Map();
   let place = parent.firstElementChild;
   for (const item of items) {
     const name = key(item);
+    if (kept.has(name)) {
+      continue;
+    }
     const view = old.get(name) ?? create(item);
     kept.set(name, view);
     view.update(item);
@@ -51,11 +61,6 @@ export function keep(parent, items, key, create) {
       place = place.nextElementSibling;
     } else {
       parent.insertBefore(view.element, place);
-    }
-  }
-  for (const [name, view] of old) {
-    if (!kept.has(name)) {
-      view.element.remove();
     }
   }
   parent.kept = kept;

@@ -4,8 +4,11 @@ const UNITS = ["B", "kB", "MB", "GB", "TB"];
 
 const round = value => (Math.abs(value) >= 100 || Number.isInteger(value) ? value.toFixed(0) : value.toPrecision(3));
 
-/** Bytes in powers of 1,000. */
+/** Bytes in powers of 1,000; no parts of a byte, as an average that fades out has them. */
 export function bytes(count) {
+  if (count < 999.5) {
+    return `${Math.round(count)} B`;
+  }
   let value = count;
   let unit = 0;
   while (value >= 999.5 && unit < UNITS.length - 1) {
@@ -21,6 +24,14 @@ export const count = value => value.toLocaleString("en");
 /** A rate that may be a fraction. */
 export const rate = value => (value >= 10 || Number.isInteger(value) ? count(Math.round(value)) : value.toFixed(1));
 
+/** A rate where there is no room for more than a few signs, as at an axis. */
+export function shortRate(value) {
+  if (value < 100_000) {
+    return rate(value);
+  }
+  return value < 1e6 ? `${round(value / 1e3)} k` : value < 1e9 ? `${round(value / 1e6)} M` : `${round(value / 1e9)} G`;
+}
+
 /** Microseconds in the unit that fits. */
 export function micros(value) {
   if (value < 1000) {
@@ -31,7 +42,13 @@ export function micros(value) {
 
 export const millis = value => (value === null || value === undefined ? "–" : `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ms`);
 
-export const percent = value => `${value >= 10 || value === 0 ? value.toFixed(0) : value.toPrecision(2)} %`;
+/** A share: never 0 where it is more. */
+export function percent(value) {
+  if (value > 0 && value < 0.01) {
+    return "<0.01 %";
+  }
+  return `${value.toFixed(value >= 10 || value === 0 ? 0 : value >= 1 ? 1 : 2)} %`;
+}
 
 export const decibels = value => (value <= -99 ? "silent" : `${value.toFixed(0)} dBFS`);
 
