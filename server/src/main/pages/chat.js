@@ -4,6 +4,7 @@ import { byId, keep, make, show } from "./dom.js";
 import { connect } from "./socket.js";
 
 const MAX_LINES = 500;
+const MAX_NAMES = 12; // a room: one with many must not hide the others
 const STILL_HERE_MILLIS = 120_000;
 
 export class Chat {
@@ -12,8 +13,9 @@ export class Chat {
     byId("enter").addEventListener("click", () => (this.connection === null ? this.enter() : this.leave()));
     byId("say").addEventListener("submit", event => {
       event.preventDefault();
-      this.say(byId("word").value);
-      byId("word").value = "";
+      if (this.say(byId("word").value)) {
+        byId("word").value = "";
+      }
     });
     setInterval(() => this.connection?.send("/ping"), STILL_HERE_MILLIS);
   }
@@ -51,10 +53,13 @@ export class Chat {
     }
   }
 
+  /** Returns whether it is on its way; else the words stay, to be sent again. */
   say(line) {
-    if (line.trim() !== "" && !this.connection?.send(line)) {
+    const isSent = line.trim() !== "" && this.connection?.send(line) === true;
+    if (!isSent && line.trim() !== "") {
       this.hear("* Not sent: you are not in the chat.");
     }
+    return isSent;
   }
 
   hear(message) {
@@ -87,7 +92,8 @@ export class Chat {
       element: make("li", {}, button, people),
       update(now) {
         show(words, `${now.name} (${now.count})`);
-        show(people, now.people.join(", ") + (now.count > now.people.length ? ", …" : ""));
+        const named = now.people.slice(0, MAX_NAMES);
+        show(people, named.join(", ") + (now.count > named.length ? ` and ${now.count - named.length} more` : ""));
       },
     };
   }

@@ -2,7 +2,7 @@
 
 import { figure, keep, make, show } from "./dom.js";
 import { explain } from "./explain.js";
-import { bytes, count, micros, rate } from "./format.js";
+import { bytes, count, micros, rate, shortRate } from "./format.js";
 import { Plot } from "./plot.js";
 
 const REFUSALS = "Requests that were not served and answers that were not sent, by the reason that /metrics has for it.";
@@ -35,17 +35,21 @@ class Card {
   constructor(endpoint, history) {
     const canvas = make("canvas");
     const bytesCanvas = make("canvas", { class: "low" });
-    this.rates = make("p", { class: "soft" });
     this.requests = figure("Requests");
     this.answers = figure("Answers");
     this.in = figure("In");
     this.out = figure("Out");
-    this.handling = figure("p50, p99", explain("p50, p99", HANDLING));
+    this.requestsNow = figure("Requests/s");
+    this.inNow = figure("In/s");
+    this.outNow = figure("Out/s");
+    this.half = figure("p50", explain("p50", HANDLING));
+    this.most = figure("p99", explain("p99", HANDLING));
     this.waiting = figure("Waiting");
     this.drops = figure("Kernel drops", explain("kernel drops", DROPS));
     this.refused = figure("Refused", explain("refused", REFUSALS));
     this.reasons = make("p", { class: "soft" });
-    const figures = [this.requests, this.answers, this.in, this.out, this.handling, this.waiting, this.drops, this.refused];
+    const figures = [this.requests, this.answers, this.requestsNow, this.in, this.out, this.waiting, this.inNow, this.outNow,
+      this.refused, this.half, this.most, this.drops];
     this.element = make("article", { class: "card", "data-url": endpoint.url },
       make("header", {}, make("h3", {}, `${endpoint.service} `), make("code", { class: "soft" }, endpoint.url)),
       tryLine(endpoint),
@@ -54,10 +58,9 @@ class Card {
         make("li", { class: "third" }, "refusals, each a second")),
       bytesCanvas,
       make("ul", { class: "legend" }, make("li", { class: "first" }, "bytes in"), make("li", { class: "second" }, "bytes out, each a second")),
-      this.rates,
       make("dl", { class: "figures" }, ...figures.map(each => each.element)),
       this.reasons);
-    this.plot = new Plot(canvas, ["requests", "answers", "refusals"], { format: rate, unit: "a second" });
+    this.plot = new Plot(canvas, ["requests", "answers", "refusals"], { format: shortRate, unit: "a second" });
     this.bytesPlot = new Plot(bytesCanvas, ["in", "out"], { format: bytes, unit: "a second", least: 10 });
     this.fill(history);
   }
@@ -81,7 +84,8 @@ class Card {
     show(this.drops.value, endpoint.kernelDrops === null ? "none counted" : count(endpoint.kernelDrops));
     show(this.refused.value, count(this.now.refused));
     const { handling } = endpoint;
-    show(this.handling.value, handling.count === 0 ? "–" : `${micros(handling.p50Micros)}, ${micros(handling.p99Micros)}`);
+    show(this.half.value, handling.count === 0 ? "–" : micros(handling.p50Micros));
+    show(this.most.value, handling.count === 0 ? "–" : micros(handling.p99Micros));
     const reasons = Object.entries(endpoint.refusals).map(([reason, times]) => `${reason} ${count(times)}`);
     show(this.reasons, reasons.length === 0 ? "" : `Refused: ${reasons.join(", ")}`);
   }
@@ -93,7 +97,9 @@ class Card {
       const per = name => Math.max(0, this.now[name] - this.before[name]) / seconds;
       this.plot.add([per("requests"), per("answers"), per("refused")]);
       this.bytesPlot.add([per("requestBytes"), per("answerBytes")]);
-      show(this.rates, `${rate(per("requests"))} requests/s, ${bytes(per("requestBytes"))}/s in, ${bytes(per("answerBytes"))}/s out`);
+      show(this.requestsNow.value, rate(per("requests")));
+      show(this.inNow.value, `${bytes(per("requestBytes"))}/s`);
+      show(this.outNow.value, `${bytes(per("answerBytes"))}/s`);
     }
     this.at = nowMillis;
   }
@@ -103,7 +109,7 @@ function tryLine(endpoint) {
   const copy = make("button", { class: "small", type: "button", "aria-label": `Copy the line for ${endpoint.url}` }, "Copy");
   const line = make("code", {}, endpoint.try);
   copy.addEventListener("click", async () => {
-    show(copy, (await copied(endpoint.try, line)) ? "Copied" : "Selected");
+    show(copy, (await copied(endpoint.try, line)) ? "Copied" : "Marked");
     setTimeout(() => show(copy, "Copy"), 2000);
   });
   return make("div", { class: "try" }, line, copy);

@@ -57,9 +57,10 @@ export class Lines {
     return `${line.service} ${line.peer ?? ""} ${line.text}`.toLowerCase().includes(wanted);
   }
 
+  /** Shows all that fits; while it is paused, not what came since. */
   render() {
     this.box.replaceChildren();
-    this.append(this.all);
+    this.append(this.all.slice(0, Math.max(0, this.all.length - (this.isPaused() ? this.held : 0))));
   }
 
   append(lines) {

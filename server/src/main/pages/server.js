@@ -8,6 +8,7 @@ import { showTransfers, showUploads } from "./transfers.js";
 import { Lines } from "./lines.js";
 import { Chat } from "./chat.js";
 
+const SHOWN = ["sink", "greet"];
 const endpoints = new Endpoints(byId("endpoints"));
 const lines = new Lines();
 const chat = new Chat();
@@ -34,6 +35,7 @@ function showState(state) {
   }
   showServer(state.server);
   endpoints.show(state);
+  showPart("lines", state.endpoints.some(endpoint => SHOWN.includes(endpoint.service)));
   showPart("transfers", state.transfers !== null);
   if (state.transfers !== null) {
     showTransfers(state.transfers, state.now);
@@ -45,6 +47,15 @@ function showState(state) {
   showPart("chat", state.rooms !== null);
   if (state.rooms !== null) {
     chat.showRooms(state.rooms);
+  }
+}
+
+/** Without a connection nothing is known: what stands here is old. */
+function showConnection(words, isGood) {
+  show(byId("connection"), isGood ? "" : words);
+  if (!isGood) {
+    byId("ready").className = "state warn";
+    show(byId("ready"), "not known: the figures below are old");
   }
 }
 
@@ -63,5 +74,5 @@ connect("/api/live", {
       lines.add(message.lines);
     }
   },
-  state: (words, isGood) => show(byId("connection"), isGood ? "" : words),
+  state: showConnection,
 });

@@ -1,7 +1,7 @@
 // Transfers and uploads: what runs, with its bars, and how the last hundred ended.
 
 import { byId, keep, make, show } from "./dom.js";
-import { bytes, clock, duration, millis, moment, percent } from "./format.js";
+import { bytes, duration, millis, moment, percent } from "./format.js";
 
 const cell = (className = "") => make("td", className === "" ? {} : { class: className });
 const plural = (count, one) => `${count} ${one}${count === 1 ? "" : "s"}`;
@@ -21,11 +21,11 @@ class Running {
     this.name = cell("name");
     this.bar = make("progress", { max: 1 });
     this.share = make("span");
-    this.rate = cell("number");
+    this.rate = make("td", { class: "number" }, "–");
     this.loss = cell("number");
     this.roundTrip = cell("number");
-    this.peer = cell();
-    this.element = make("tr", {}, this.name, make("td", {}, this.bar, " ", this.share), this.rate, this.loss, this.roundTrip, this.peer);
+    this.peer = cell("short");
+    this.element = make("tr", {}, this.name, make("td", { class: "share" }, this.bar, " ", this.share), this.rate, this.loss, this.roundTrip, this.peer);
     this.smooth = null;
   }
 
@@ -59,7 +59,7 @@ class Running {
 
 class Ended {
   constructor() {
-    this.cells = [cell(), cell("name"), cell("number"), cell("number"), cell("name"), cell()];
+    this.cells = [cell("short"), cell("name"), cell("number"), cell("number"), cell("name"), cell("short")];
     this.element = make("tr", {}, ...this.cells);
   }
 
@@ -86,14 +86,14 @@ export function showUploads(uploads) {
 class Upload {
   constructor() {
     this.state = make("span");
-    this.cells = [make("td", {}, this.state), cell("name"), cell("number"), cell(), cell(), cell()];
+    this.cells = [make("td", { class: "short" }, this.state), cell("name"), cell("number"), cell("short"), cell("short"), cell("short")];
     this.element = make("tr", {}, ...this.cells);
   }
 
   update(upload) {
     this.state.className = `state ${STATES[upload.outcome]}`;
     show(this.state, WORDS[upload.outcome]);
-    const values = [upload.name, bytes(upload.bytes), clock(upload.started), upload.ended ? clock(upload.ended) : "–", upload.peer];
+    const values = [upload.name, bytes(upload.bytes), moment(upload.started), upload.ended ? moment(upload.ended) : "–", upload.peer];
     values.forEach((value, i) => show(this.cells[i + 1], value));
   }
 }
