@@ -27,6 +27,12 @@ public final class ServerProcess implements AutoCloseable {
         return start(serving(folder, options));
     }
 
+    /** Starts one whose admin port is at this address, such as {@code 127.0.0.1:9090}. */
+    public static ServerProcess startWithAdmin(String address, Path folder, String... options)
+            throws IOException, InterruptedException {
+        return start(servingWithAdmin(address, folder, options));
+    }
+
     /** Starts one in a locale, such as {@code C} or {@code C.UTF-8}. */
     public static ServerProcess startInLocale(String locale, Path folder, String... options)
             throws IOException, InterruptedException {
@@ -73,8 +79,12 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private static ProcessBuilder serving(Path folder, String... options) {
+        return servingWithAdmin("127.0.0.1:0", folder, options);
+    }
+
+    private static ProcessBuilder servingWithAdmin(String address, Path folder, String... options) {
         List<String> all = new ArrayList<>(List.of(options));
-        all.addAll(List.of("--format", "json", "--admin", "127.0.0.1:0"));
+        all.addAll(List.of("--format", "json", "--admin", address));
         return jar(folder, all);
     }
 
