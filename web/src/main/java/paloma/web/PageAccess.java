@@ -11,6 +11,7 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -122,12 +123,18 @@ public final class PageAccess {
         };
     }
 
-    /** Returns whether a WebSocket is asked for by a page of this site; a program that is no browser names no origin, and needs a token. */
+    /**
+     * Returns whether a WebSocket is asked for by a page of this site; a program that is no browser names no origin, and
+     * needs a token. With a token a page may come by https though the site is served without: a proxy in front ends TLS.
+     */
     boolean isOwnOrigin(Asked asked, String scheme) {
         String origin = asked.header(HttpHeaderNames.ORIGIN);
-        return origin.isEmpty()
-                ? digest != null
-                : origin.equalsIgnoreCase(scheme + "://" + asked.header(HttpHeaderNames.HOST));
+        if (origin.isEmpty()) {
+            return digest != null;
+        }
+        String host = asked.header(HttpHeaderNames.HOST);
+        return origin.equalsIgnoreCase(scheme + "://" + host)
+                || digest != null && origin.equalsIgnoreCase("https://" + host);
     }
 
     /** What a token that was shown is worth. */
@@ -140,7 +147,7 @@ public final class PageAccess {
         TOO_OFTEN
     }
 
-    /** Judges a token, empty where there is none; every wrong one counts against its source. */
+    /** Judges a token, empty where there is none; every other wrong one counts against its source. */
     Verdict judge(String token, InetAddress source) {
         if (token.isEmpty()) {
             return Verdict.NONE;
@@ -148,10 +155,11 @@ public final class PageAccess {
         if (!wrong.mayTry(source)) {
             return Verdict.TOO_OFTEN;
         }
-        if (MessageDigest.isEqual(digest, digest(token))) {
+        byte[] shown = digest(token);
+        if (MessageDigest.isEqual(digest, shown)) {
             return Verdict.RIGHT;
         }
-        wrong.add(source);
+        wrong.add(source, ByteBuffer.wrap(shown));
         return Verdict.WRONG;
     }
 

@@ -1,15 +1,18 @@
 package paloma.web;
 
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import paloma.net.SourcePrefix;
 
 /**
  * Counts wrong tokens of each source, and of all, in windows of a minute: nobody guesses 256 bits, but people choose
- * tokens too. Any thread.
+ * tokens too. One that is shown again is no new guess: pages that a restart left behind do that. Any thread.
  */
 final class WrongTokens {
     static final int MAX_OF_SOURCE = 5;
@@ -20,7 +23,7 @@ final class WrongTokens {
     private static final long WINDOW_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final LongSupplier clock;
-    private final Map<Long, Integer> bySource = new LinkedHashMap<>();
+    private final Map<Long, Set<ByteBuffer>> bySource = new LinkedHashMap<>();
     private long windowNanos;
     private int all;
 
@@ -31,13 +34,15 @@ final class WrongTokens {
 
     synchronized boolean mayTry(InetAddress source) {
         renew();
-        return all < MAX_OF_ALL && bySource.getOrDefault(key(source), 0) < MAX_OF_SOURCE;
+        return all < MAX_OF_ALL && bySource.getOrDefault(key(source), Set.of()).size() < MAX_OF_SOURCE;
     }
 
-    synchronized void add(InetAddress source) {
+    /** @param digest of the token, whatever its length */
+    synchronized void add(InetAddress source, ByteBuffer digest) {
         renew();
-        all++;
-        bySource.merge(key(source), 1, Integer::sum);
+        if (bySource.computeIfAbsent(key(source), key -> new HashSet<>()).add(digest)) {
+            all++;
+        }
     }
 
     private void renew() {

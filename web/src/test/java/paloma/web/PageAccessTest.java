@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,14 @@ class PageAccessTest {
     }
 
     @Test
+    void aProxyMayEndTlsWhereATokenIsWanted() {
+        assertThat(PageAccess.by(TOKEN).isOwnOrigin(asked("h.example", "https://h.example"), "http"))
+                .isTrue();
+        assertThat(PageAccess.ofThisMachine().isOwnOrigin(asked("localhost", "https://localhost"), "http"))
+                .isFalse();
+    }
+
+    @Test
     void aProgramThatNamesNoOriginNeedsAToken() {
         assertThat(PageAccess.by(TOKEN).isOwnOrigin(asked("h:1", ""), "http")).isTrue();
         assertThat(PageAccess.ofThisMachine().isOwnOrigin(asked("h:1", ""), "http"))
@@ -85,7 +94,7 @@ class PageAccessTest {
         InetAddress source = InetAddress.getByName("2001:db8::1");
         for (int i = 0; i < WrongTokens.MAX_OF_SOURCE; i++) {
             assertThat(wrong.mayTry(source)).isTrue();
-            wrong.add(source);
+            wrong.add(source, guess(i));
         }
         assertThat(wrong.mayTry(InetAddress.getByName("2001:db8::2"))).isFalse(); // one customer has both
         assertThat(wrong.mayTry(InetAddress.getByName("2001:db8:0:1::1"))).isTrue();
@@ -96,17 +105,35 @@ class PageAccessTest {
     }
 
     @Test
+    void theSameWrongTokenAgainIsNoGuess() {
+        PageAccess access = PageAccess.by(TOKEN);
+        InetAddress source = InetAddress.getLoopbackAddress();
+        for (int i = 0; i < 10 * WrongTokens.MAX_OF_SOURCE; i++) {
+            assertThat(access.judge("of the run before", source)).isEqualTo(PageAccess.Verdict.WRONG);
+        }
+        assertThat(access.judge(TOKEN, source)).isEqualTo(PageAccess.Verdict.RIGHT);
+        for (int i = 1; i < WrongTokens.MAX_OF_SOURCE; i++) {
+            assertThat(access.judge("guess " + i, source)).isEqualTo(PageAccess.Verdict.WRONG);
+        }
+        assertThat(access.judge(TOKEN, source)).isEqualTo(PageAccess.Verdict.TOO_OFTEN);
+    }
+
+    @Test
     void whoGuessesFromManyAddressesFillsNoMemory() throws Exception {
         WrongTokens wrong = new WrongTokens(() -> 0);
         int taken = 0;
         for (int i = 0; i < 100_000; i++) {
             InetAddress source = InetAddress.getByAddress(new byte[] {10, (byte) (i >> 16), (byte) (i >> 8), (byte) i});
             if (wrong.mayTry(source)) {
-                wrong.add(source);
+                wrong.add(source, guess(i));
                 taken++;
             }
         }
         assertThat(taken).isEqualTo(WrongTokens.MAX_OF_ALL);
+    }
+
+    private static ByteBuffer guess(int number) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(number).flip();
     }
 
     private static Asked asked(String host, String origin) {
