@@ -7,7 +7,7 @@ import os
 import pathlib
 import shutil
 
-from processes import await_text, free_port, free_tcp_port, jar, java, launcher
+from processes import TREE, await_text, free_port, free_tcp_port, jar, java, launcher
 
 ENDLESS_BYTES = 1 << 60
 
@@ -61,21 +61,29 @@ class Bulk:
 
 
 class Paloma:
-    """The file comes from the disk, is verified, and lies on the other disk when time ends."""
+    """The file comes from the disk, is verified, and lies on the other disk when time ends. Both sides are started by the
+    launcher, or by `java -jar` alone."""
 
     needs_file = True
     ready = '{"event":"ready"}'
-    name = "paloma"
 
-    def __init__(self, port=7777):
+    def __init__(self, name="paloma", port=7777, by_jar=False, tree=TREE):
+        self.name = name
         self.port = port
+        self.by_jar = by_jar
+        self.tree = tree
+
+    def program(self, name):
+        if self.by_jar:
+            return [java(), "-jar", jar(name, self.tree)]
+        return [launcher("server", "client", tree=self.tree), name]
 
     def server_command(self, host, folder):
-        return [launcher("server", "client"), "server", f"files=udp://{host}:{self.port}", "--files-open", "--data", str(folder),
+        return [*self.program("server"), f"files=udp://{host}:{self.port}", "--files-open", "--data", str(folder),
                 "--admin", "127.0.0.1:0", "--format", "json"]
 
     def client_command(self, load, host, folder):
-        program = [launcher("server", "client"), "client"]
+        program = self.program("client")
         options = ["--format", "json", "--known-servers", os.devnull]  # each server here has another key
         options += ["-r"] if load.file.is_dir() else []
         if load.way == "put":
@@ -143,20 +151,21 @@ def random_file(folder, name, megabytes):
     return file
 
 
-def find_contestants(names, bulk):
-    """Each in a namespace where all ports are its own."""
-    return [find_contestant(name, bulk) for name in names]
+def find_contestants(names, bulk, tree=None):
+    """Each in a namespace where all ports are its own; `before` is paloma as it was built in another tree."""
+    return [find_contestant(name, bulk, tree) for name in names]
 
 
-def find_contestant(name, bulk):
-    if name == "paloma":
-        return Paloma()
-    return Bulk(name, [java(), "-jar", jar("bench")] if name.startswith("quic-") else [bulk])
+def find_contestant(name, bulk, tree=None):
+    program, _, way = name.partition("-")
+    if program in ("paloma", "before"):
+        return Paloma(name, by_jar=way == "jar", tree=tree if program == "before" else TREE)
+    return Bulk(name, [java(), "-jar", jar("bench")] if program == "quic" else [bulk])
 
 
-def find_contestants_here(names, bulk):
+def find_contestants_here(names, bulk, tree=None):
     """The same on this machine's own loopback."""
-    contestants = find_contestants(names, bulk)
+    contestants = find_contestants(names, bulk, tree)
     for contestant in contestants:
         contestant.port = free_tcp_port() if contestant.name.startswith("tcp-") else free_port()
     return contestants

@@ -15,7 +15,7 @@ import tempfile
 import time
 
 BENCH = pathlib.Path(__file__).resolve().parent
-TARGETS = {name: BENCH.parent / name / "target" / f"paloma-{name}.jar" for name in ("server", "client", "audio", "bench")}
+TREE = BENCH.parent
 SERVER_CPU = "0"
 ANSWER_SECONDS = 20
 
@@ -59,17 +59,17 @@ def java(home=None):
     return found
 
 
-def jar(program="server"):
-    found = TARGETS[program]
+def jar(program="server", tree=TREE):
+    found = tree / program / "target" / f"paloma-{program}.jar"
     if not found.exists():
         refuse(f"No {found.name} found: build it with `mvn -DskipTests package`.")
     return str(found)
 
 
 @functools.cache
-def launcher(*programs):
+def launcher(*programs, tree=TREE):
     """The script by which people start it; its archives of classes are made here, before anything is measured."""
-    script = str(BENCH.parent / "paloma")
+    script = str(tree / "paloma")
     for program in programs:
         subprocess.run([script, program, "--version"], check=True, stdout=subprocess.DEVNULL)
     return script
@@ -220,4 +220,16 @@ def machine():
     version = subprocess.run([java(), "-version"], capture_output=True, text=True, check=True).stderr
     jdk = version.split('"')[1]
     kernel = ".".join(os.uname().release.split(".")[:2])
-    return f"{os.cpu_count()} cores, {os.uname().sysname} {kernel}, {os.uname().machine}, JDK {jdk}"
+    return f"{os.cpu_count()} cores{processor()}, {os.uname().sysname} {kernel}, {os.uname().machine}, JDK {jdk}"
+
+
+def processor():
+    """The processor's name, and which of the instructions it has that hashing and sealing take (proc(5), cpuinfo)."""
+    with contextlib.suppress(OSError, KeyError):
+        rows = (line.partition(":") for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines())
+        facts = {name.strip(): value.strip() for name, _, value in rows}
+        flags = facts["flags"].split()
+        told = [f"{'with' if flag in flags else 'without'} {name}"
+                for name, flag in (("SHA", "sha_ni"), ("AES", "aes"), ("AVX-512", "avx512f"))]
+        return f" of {facts['model name']} ({', '.join(told)})"
+    return ""

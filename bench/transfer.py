@@ -7,6 +7,7 @@ each round, with the same seed, and the median over the rounds is told.
 """
 
 import argparse
+import pathlib
 import shlex
 import statistics
 import sys
@@ -18,7 +19,8 @@ from sharing import print_fairness, print_neighbours
 from tables import row, rule, say, spread
 from turns import WARM_TIMES, take_turn
 
-CONTESTANTS = ("tcp-cubic", "tcp-bbr", "paloma")
+CONTESTANTS = ("tcp-cubic", "tcp-bbr", "paloma", "paloma-jar")
+BEFORE = ("before", "before-jar")
 QUIC = ("quic-cubic", "quic-bbr")
 WARM_MEGABYTES = 200
 LOOPBACK_MEGABYTES = 1000
@@ -28,7 +30,8 @@ LOOPBACK_CONTESTANTS = ("tcp-cubic", "quic-cubic", "paloma")
 def print_profiles(bench, options):
     """The table of the profiles: what share of the possible each contestant reaches, and at what cost."""
     kind = find_link(options.link)
-    contestants = find_contestants(options.only or CONTESTANTS, bench.compile("bulk", "bulk.c", folder="link"))
+    contestants = find_contestants(
+        options.only or CONTESTANTS, bench.compile("bulk", "bulk.c", folder="link"), options.before)
     profiles = [PROFILES[name] for name in options.profiles]
     turns = {(profile.name, contestant.name): [] for profile in profiles for contestant in contestants}
     for count in range(options.rounds):
@@ -72,7 +75,8 @@ def print_shares(turns, profiles, contestants, options):
     for profile in profiles:
         found = [done(turns[profile.name, contestant.name]) for contestant in contestants]
         shares = [spread([turn.share(profile) for turn in rows], "{:.2f}") for rows in found]
-        row(profile.name, profile.told(), options.megabytes or profile.megabytes, *shares, f"{profile.goal:.2f}")
+        row(profile.name, profile.told(), options.megabytes or profile.megabytes, *shares,
+            f"{profile.warm_goal if options.warm else profile.cold_goal:.2f}")
 
 
 def print_costs(turns, profiles, contestants):
@@ -117,7 +121,7 @@ def median(form, values):
 def print_loopback(bench, options):
     """One large file over 127.0.0.1."""
     contestants = find_contestants_here(
-        options.only or LOOPBACK_CONTESTANTS, bench.compile("bulk", "bulk.c", folder="link"))
+        options.only or LOOPBACK_CONTESTANTS, bench.compile("bulk", "bulk.c", folder="link"), options.before)
     load = Load(options.way, file_of(bench, options.megabytes or LOOPBACK_MEGABYTES), options.longest)
     warm_file = file_of(bench, WARM_MEGABYTES, "warm") if options.warm else None
     turns = {contestant.name: [] for contestant in contestants}
@@ -146,10 +150,10 @@ def print_loopback_rows(turns):
 def print_shared(bench, options):
     """Two at once on one link."""
     kind = find_link(options.link)
-    names = options.only or (("tcp-bbr", "paloma") if options.neighbour else CONTESTANTS)
+    names = options.only or (("tcp-bbr", "paloma") if options.neighbour else CONTESTANTS[:3])
     bulk = bench.compile("bulk", "bulk.c", folder="link")
     flows = bench.compile("flows", "flows.c", folder="link")
-    contestants = find_contestants(names, bulk)
+    contestants = find_contestants(names, bulk, options.before)
     print_head(options, kind, "cold")
     show = print_neighbours if options.neighbour else print_fairness
     return show(bench, kind, contestants, bulk, flows, options, file_of)
@@ -162,7 +166,10 @@ def read_options():
     mode.add_argument("--fair", action="store_true", help="two transfers of one kind at once on wan")
     mode.add_argument("--loopback", action="store_true", help="1 GB over 127.0.0.1; needs no root")
     parser.add_argument("--profiles", type=words, default=list(PROFILES), help=f"some of {','.join(PROFILES)} (all)")
-    parser.add_argument("--only", type=words, help=f"some of {','.join(CONTESTANTS + QUIC)}")
+    parser.add_argument("--only", type=words, help=f"some of {','.join(CONTESTANTS + QUIC)}; -jar is started by java -jar"
+                        " alone, paloma by the launcher")
+    parser.add_argument("--before", type=pathlib.Path, metavar="TREE",
+                        help=f"another tree, with its jars: --only may name {' and '.join(BEFORE)} too")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--get", dest="way", action="store_const", const="get", default="put",
                         help="the server sends, not the client")
@@ -182,7 +189,7 @@ def words(text):
 
 
 def check(options):
-    for given, known in ((options.profiles, PROFILES), (options.only or (), CONTESTANTS + QUIC)):
+    for given, known in ((options.profiles, PROFILES), (options.only or (), CONTESTANTS + QUIC + (BEFORE if options.before else ()))):
         for name in given:
             if name not in known:
                 refuse(f"There is no {name}: say some of {','.join(known)}.")
