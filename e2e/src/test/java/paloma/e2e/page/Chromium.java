@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +47,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Skips the test where there is no Chromium; in CI there is. */
-    static Chromium start(Path folder) {
+    static Chromium start(Path folder, String... flags) {
         Processes.require("chromium", "chromedriver");
         ChromeOptions options = new ChromeOptions();
         options.setBinary("/usr/bin/chromium");
@@ -62,6 +63,7 @@ final class Chromium implements AutoCloseable {
                 "--hide-scrollbars",
                 "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
                 "--user-data-dir=" + folder.resolve("chromium"));
+        options.addArguments(flags);
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         logs.enable(LogType.PERFORMANCE, Level.ALL);
@@ -69,10 +71,16 @@ final class Chromium implements AutoCloseable {
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(new File("/usr/bin/chromedriver"))
                 .build();
-        return new Chromium(new ChromeDriver(service, options));
+        ChromeDriver driver = new ChromeDriver(service, options);
+        driver.manage().timeouts().scriptTimeout(PATIENCE);
+        return new Chromium(driver);
     }
 
+    /** Leaves the page that is open, with what it has asked for and logged, and opens another, even at the same address. */
     void open(String url) {
+        driver.get("about:blank");
+        asked();
+        logged();
         driver.get(url);
     }
 
@@ -103,7 +111,6 @@ final class Chromium implements AutoCloseable {
 
     /** Runs a script that hands its list to its last argument, within {@link #PATIENCE}. */
     List<?> runAsync(String script) {
-        driver.manage().timeouts().scriptTimeout(PATIENCE);
         return (List<?>) driver.executeAsyncScript(script);
     }
 
@@ -121,6 +128,7 @@ final class Chromium implements AutoCloseable {
     }
 
     void awaitText(String selector, String part) {
+        assertThat(part).as("what to wait for").isNotEmpty();
         await(() -> text(selector).contains(part), () -> selector + " is \"" + text(selector) + "\"");
     }
 
@@ -136,16 +144,28 @@ final class Chromium implements AutoCloseable {
         }
     }
 
-    /** Asserts that the page met no error and asked nobody but its own program for anything. */
-    void assertClean(String origin) {
-        assertThat(driver.manage().logs().get(LogType.BROWSER).getAll())
-                .as("console")
-                .extracting(LogEntry::getMessage)
-                .isEmpty();
-        assertThat(driver.manage().logs().get(LogType.PERFORMANCE).getAll())
-                .extracting(LogEntry::getMessage)
-                .filteredOn(message -> message.contains("Network.requestWillBeSent\""))
-                .allSatisfy(message -> assertThat(message).containsPattern("\"url\":\"(" + origin + "|data:|chrome:)"));
+    /** Asserts that since it was opened the page met no error, and that it asked its own program, and nobody else, for something. */
+    void assertClean(String url) {
+        assertThat(logged()).as("console").isEmpty();
+        assertThat(asked())
+                .as("what was asked for")
+                .isNotEmpty()
+                .allSatisfy(asked -> assertThat(Asked.origin(asked)).isEqualTo(Asked.origin(URI.create(url))));
+    }
+
+    /** Returns whom the pages asked, by HTTP or a WebSocket, since the last call. */
+    List<URI> asked() {
+        return Asked.in(taken(LogType.PERFORMANCE));
+    }
+
+    private List<String> logged() {
+        return taken(LogType.BROWSER);
+    }
+
+    private List<String> taken(String log) {
+        return driver.manage().logs().get(log).getAll().stream()
+                .map(LogEntry::getMessage)
+                .toList();
     }
 
     /** Asserts that axe-core finds nothing that keeps somebody from using the page. */

@@ -2,14 +2,17 @@ package paloma.e2e.page;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +32,15 @@ import paloma.testkit.ServerProcess;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ResourceLock(Machine.PROCESSOR)
 class ServerPageIT {
+    /** Notes each value of the first bar, from now on. */
+    private static final String BAR = """
+            window.shares = [];
+            new MutationObserver(() => {
+              const bar = document.querySelector('#running progress[value]');
+              if (bar !== null && bar.value !== shares.at(-1)) shares.push(bar.value);
+            }).observe(document.getElementById('running'), { subtree: true, childList: true, attributes: true });
+            """;
+
     private Path folder;
     private ServerProcess server;
     private Chromium browser;
@@ -65,10 +77,11 @@ class ServerPageIT {
         browser.open(origin + "/");
         String card = "[data-url='udp://127.0.0.1:" + server.udp("echo").getPort() + "']";
         browser.awaitText(card, "Requests");
+        long before = server.admin().metric("paloma_requests_total", "service=\"echo\"");
         ask(server.udp("echo"), 1_000);
-        String requests = card + " dl div:nth-child(1) dd";
-        browser.awaitText(requests, "1,000");
-        browser.awaitText(card + " dl div:nth-child(2) dd", "1,000");
+        String after = String.format(Locale.ROOT, "%,d", before + 1_000);
+        browser.awaitText(card + " dl div:nth-child(1) dd", after);
+        browser.awaitText(card + " dl div:nth-child(2) dd", after);
         assertThat(browser.text(card + " .try code"))
                 .isEqualTo(
                         "echo hello | nc -u -w1 127.0.0.1 " + server.udp("echo").getPort());
@@ -78,7 +91,7 @@ class ServerPageIT {
     @Test
     void showsWhatSinkGotAsTextWhateverItIs() throws Exception {
         browser.open(origin + "/");
-        browser.awaitText("#connection", "");
+        browser.awaitText("#ready", "ready since");
         send(server.udp("sink"), "<img src=x onerror=alert(1)> \u001b[31mred");
         browser.awaitText("#shown-lines", "<img src=x onerror=alert(1)> \\u001b[31mred");
         browser.click("#pause");
@@ -96,6 +109,7 @@ class ServerPageIT {
     void aTransfersBarMovesAndEnds() throws Exception {
         browser.open(origin + "/");
         browser.awaitText("#running-caption", "None runs.");
+        browser.run(BAR);
         byte[] content = new byte[3_000_000];
         new Random(1).nextBytes(content);
         Path film = Files.write(folder.resolve("film"), content);
@@ -103,16 +117,17 @@ class ServerPageIT {
         put.addAll(List.of("put", film.toString(), AddressText.of(server.udp("files")), "--limit", "6mbit"));
         put.addAll(List.of("--known-servers", folder.resolve("known").toString()));
         try (ChildProcess client = Processes.start(put)) {
-            browser.awaitText("#running-caption", "1 transfer running.");
-            browser.await("const bar = document.querySelector('#running progress');"
-                    + "return bar !== null && bar.value > 0.1 && bar.value < 0.6");
-            browser.await("const bar = document.querySelector('#running progress');"
-                    + "return bar === null || bar.value > 0.6");
             browser.awaitText("#ended", "put film");
             assertThat(browser.text("#ended")).contains("3 MB").contains("done");
             browser.awaitText("#running-caption", "None runs.");
             assertThat(client.awaitExit()).isZero();
         }
+        assertThat(((List<?>) browser.run("return shares")).stream().map(share -> ((Number) share).doubleValue()))
+                .as("the bar's values")
+                .hasSizeGreaterThan(2)
+                .isSorted()
+                .doesNotHaveDuplicates()
+                .allSatisfy(share -> assertThat(share).isBetween(0.0, 1.0));
         browser.assertClean(origin);
     }
 
@@ -153,6 +168,19 @@ class ServerPageIT {
         browser.picture("server");
         browser.look(1_280, 900, true);
         browser.assertAccessible();
+        browser.assertClean(origin);
+    }
+
+    @Test
+    void whatAPageMustNotDoWouldBeSeen() {
+        browser.open(origin + "/");
+        browser.awaitText("#ready", "ready since");
+        assertThat(browser.asked()).extracting(URI::getScheme).contains("http", "ws");
+        assertThatThrownBy(() -> browser.assertClean(origin)).isInstanceOf(AssertionError.class);
+        browser.open(origin + "/");
+        assertThatThrownBy(() -> browser.assertClean("http://127.0.0.1:1")).hasMessageContaining(origin);
+        browser.run("console.error('an error of the page')");
+        assertThatThrownBy(() -> browser.assertClean(origin)).hasMessageContaining("an error of the page");
     }
 
     @Test
