@@ -4,6 +4,7 @@ const TOKEN_KEY = "paloma-token";
 const WRONG_TOKEN = 4401;
 const TOO_OFTEN = 4429;
 const FULL = 1013;
+const REFUSED = { 401: WRONG_TOKEN, 429: TOO_OFTEN }; // how a request is answered, and how a WebSocket is ended
 const LONGEST_WAIT_MILLIS = 10_000;
 
 function unescaped(text) {
@@ -24,7 +25,21 @@ function takeToken() {
   return sessionStorage.getItem(TOKEN_KEY);
 }
 
-let token = typeof sessionStorage === "undefined" ? null : takeToken();
+const isPage = typeof sessionStorage !== "undefined";
+let token = isPage ? takeToken() : null;
+
+/** Who opens the link where the page is open already changes its fragment alone. */
+function takeAnother() {
+  const before = token;
+  token = takeToken();
+  if (token !== before) {
+    location.reload();
+  }
+}
+
+if (isPage) {
+  addEventListener("hashchange", takeAnother);
+}
 
 /** The token, for a worker: it has no storage of its own. */
 export const knownToken = () => token;
@@ -37,7 +52,8 @@ export function useToken(known) {
 export async function ask(path) {
   const answer = await fetch(path, { headers: token === null ? {} : { Authorization: `Bearer ${token}` } });
   if (!answer.ok) {
-    throw new Error(await answer.text());
+    const status = REFUSED[answer.status];
+    throw new Error(status === undefined ? await answer.text() : reason(status));
   }
   return answer.json();
 }
