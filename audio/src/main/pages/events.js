@@ -10,24 +10,22 @@ const COLOURS = {
 };
 
 export class Events {
-  /** plot: on which they are marked, or null. */
+  /** plot: on which they are marked. */
   constructor(plot) {
     this.plot = plot;
-    this.last = 0;
+    this.last = { number: 0, at: 0 };
   }
 
   add(events) {
     const box = byId("events");
     const isAtEnd = box.scrollTop + box.clientHeight >= box.scrollHeight - 8;
     for (const event of events) {
-      if (event.number <= this.last) {
-        continue;
+      if (event.number <= this.last.number && event.at <= this.last.at) {
+        continue; // known; a program that was started again counts from 1 again
       }
-      this.last = event.number;
+      this.last = event;
       box.append(make("p", {}, make("time", {}, clock(event.at)), " ", make("strong", {}, event.kind), " ", event.text));
-      if (Date.now() - event.at < 2000) {
-        this.plot?.mark(COLOURS[event.kind] ?? "--soft");
-      }
+      this.plot.mark(event.at, COLOURS[event.kind] ?? "--soft");
     }
     while (box.childElementCount > MAX_LINES) {
       box.firstElementChild.remove();

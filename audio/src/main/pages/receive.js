@@ -36,11 +36,12 @@ const sound = new Sound();
 const events = new Events(latencies);
 let before = null;
 let sampledAt = 0;
+let isMuted = false;
 
 function fill(history) {
   const { latencyMillis, chosenMillis, jitterMillis, askedMillis, lost, repaired, concealedMillis } = history.figures;
-  latencies.fill([latencyMillis, chosenMillis, jitterMillis, askedMillis]);
-  losses.fill([lost, repaired, concealedMillis].map(steps));
+  latencies.fill([latencyMillis, chosenMillis, jitterMillis, askedMillis], history.end);
+  losses.fill([lost, repaired, concealedMillis].map(steps), history.end);
 }
 
 /** What a counter grew by in each second. */
@@ -65,23 +66,24 @@ function showState(state) {
   sample(state);
 }
 
-/** A value a second, as the history has it. */
+/** A value a second, as the history has it: none while nobody is heard. */
 function sample(state) {
-  if (state.at - sampledAt < 950 || state.peer === null) {
+  if (state.at - sampledAt < 950) {
     return;
   }
   sampledAt = state.at;
-  latencies.add([state.latency.had, state.latency.chosen, state.jitterMillis, state.latency.asked]);
-  if (before !== null) {
-    const grown = name => Math.max(0, state[name] - before[name]);
-    losses.add([grown("lost"), grown("repaired") + grown("recovered"), grown("concealedMillis")]);
-  }
-  before = state;
+  const isHeard = state.peer !== null;
+  const grown = name => (isHeard && before !== null ? Math.max(0, state[name] - before[name]) : null);
+  const { had, chosen, asked } = state.latency;
+  latencies.add(isHeard ? [had, chosen, state.jitterMillis, asked] : [null, null, null, asked], state.at);
+  losses.add([grown("lost"), isHeard && before !== null ? grown("repaired") + grown("recovered") : null, grown("concealedMillis")], state.at);
+  before = isHeard ? state : null;
 }
 
 function showControls(state) {
-  byId("mute").setAttribute("aria-pressed", String(state.mute));
-  show(byId("mute"), state.mute ? "Unmute the receiver" : "Mute the receiver");
+  isMuted = state.mute;
+  byId("mute").className = isMuted ? "main" : "";
+  show(byId("mute"), isMuted ? "Unmute the receiver" : "Mute the receiver");
   if (document.activeElement !== byId("volume")) {
     byId("volume").value = Math.round(100 * state.volume);
   }
@@ -114,7 +116,7 @@ const live = connectLive("/api/live", {
 const listener = new Listener(live, new URL("./worklet.js", import.meta.url));
 
 const tell = message => live.send(JSON.stringify(message));
-byId("mute").addEventListener("click", () => tell({ type: "mute", on: byId("mute").getAttribute("aria-pressed") !== "true" }));
+byId("mute").addEventListener("click", () => tell({ type: "mute", on: !isMuted }));
 byId("volume").addEventListener("input", () => tell({ type: "volume", value: byId("volume").valueAsNumber / 100 }));
 byId("latency").addEventListener("submit", event => {
   event.preventDefault();

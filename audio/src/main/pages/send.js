@@ -42,7 +42,7 @@ function showState(state) {
   show(byId("reports-caption"), state.reports.length === 0 ? "Nobody has reported." : `${state.reports.length === 1 ? "The one that has" : `The ${state.reports.length} that have`} reported lately.`);
   if (before === null || state.at - before.at > 950) {
     const worst = Math.max(0, ...state.reports.map(report => report.lossPercent));
-    losses.add([worst, before === null ? 0 : state.resent - before.resent]);
+    losses.add([worst, before === null ? 0 : state.resent - before.resent], state.at);
     before = state;
   }
 }
@@ -62,8 +62,8 @@ class Report {
 const live = connectLive("/api/live", {
   async open() {
     try {
-      const history = (await ask("/api/history")).figures;
-      losses.fill([history.lossPercent.slice(1), steps(history.resent)]);
+      const { figures: history, end } = await ask("/api/history");
+      losses.fill([history.lossPercent.slice(1), steps(history.resent)], end);
     } catch (error) {
       show(byId("connection"), error.message);
     }

@@ -9,6 +9,7 @@ const STYLES = [
 const LEFT = 52;
 const BOTTOM = 16;
 const TOP = 6;
+const MOST_MARKS = 200;
 
 /** Returns a canvas' context, cleared and in CSS pixels, with its size. */
 export function surface(canvas) {
@@ -58,7 +59,7 @@ export function redrawn(canvas, draw) {
   document.addEventListener("visibilitychange", draw);
 }
 
-/** The last values of some series, a value a step; marks are events that stand across all of them. */
+/** The last values of some series, a value a step; marks are events that stand across all of them, by the clock of the program. */
 export class Plot {
   /** names: what the series are. options: { length, stepSeconds, format(value), unit, least }. */
   constructor(canvas, names, options) {
@@ -67,34 +68,34 @@ export class Plot {
     this.options = { length: 600, stepSeconds: 1, format: String, unit: "", least: 1, ...options };
     this.series = names.map(() => []);
     this.marks = [];
-    this.steps = 0;
+    this.now = null; // the program's time of the last values, in ms
     this.redraw = drawer(() => this.draw());
     canvas.setAttribute("role", "img");
     redrawn(canvas, this.redraw);
   }
 
-  /** Replaces all by arrays of values, oldest first. */
-  fill(arrays) {
+  /** Replaces all by arrays of values, oldest first, the last of this time. */
+  fill(arrays, at = null) {
+    this.now = at;
     this.series = arrays.map(array => array.slice(-this.options.length));
     this.redraw();
   }
 
-  /** Adds a value to each series; null leaves a gap. */
-  add(values) {
+  /** Adds a value of this time to each series; null leaves a gap. */
+  add(values, at = null) {
+    this.now = at;
     values.forEach((value, i) => {
       this.series[i].push(value);
       if (this.series[i].length > this.options.length) {
         this.series[i].shift();
       }
     });
-    this.steps++;
     this.redraw();
   }
 
-  /** Marks the present. */
-  mark(colourName) {
-    this.marks.push({ step: this.steps, colourName });
-    this.marks = this.marks.filter(mark => this.steps - mark.step < this.options.length).slice(-200);
+  /** Marks a time of the program, in ms. */
+  mark(at, colourName) {
+    this.marks = [...this.marks, { at, colourName }].slice(-MOST_MARKS);
     this.redraw();
   }
 
@@ -153,9 +154,13 @@ export class Plot {
   }
 
   markLines(context, area) {
-    const step = area.width / (this.options.length - 1);
+    const { length, stepSeconds } = this.options;
     for (const mark of this.marks) {
-      const x = area.x + area.width - (this.steps - mark.step) * step;
+      const ago = Math.max(0, this.now - mark.at) / 1000 / stepSeconds;
+      if (this.now === null || ago > length - 1) {
+        continue;
+      }
+      const x = area.x + area.width * (1 - ago / (length - 1));
       context.strokeStyle = colour(mark.colourName);
       context.beginPath();
       context.moveTo(x, area.y);
