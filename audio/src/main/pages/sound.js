@@ -11,9 +11,12 @@ const LEFT = 44;
 const BOTTOM = 16;
 const TICKS = [50, 100, 200, 500, 1000, 2000, 5000, 10000];
 const ROW_SECONDS = 0.05;
+const WORDS_MILLIS = 250; // words that change faster are read by nobody
+const CALM_MILLIS = 1000; // for who wants little to move
 
 const place = hertz => Math.log(hertz / LEAST_HZ) / Math.log(MOST_HZ / LEAST_HZ);
 const share = db => Math.max(0, Math.min(1, 1 - db / LEAST_DB));
+const wantsCalm = matchMedia("(prefers-reduced-motion: reduce)");
 const hertzWords = hertz => (hertz >= 1000 ? `${hertz / 1000}k` : String(hertz));
 
 /** From the ground to bright yellow over blue and red: dark is silent in both schemes. */
@@ -30,12 +33,25 @@ export class Sound {
     this.spectrum = byId("spectrum");
     this.spectrogram = byId("spectrogram");
     this.levels = [];
+    this.toldAt = 0;
+    this.drawnAt = 0;
+    this.seen = new Set();
     this.redraw = drawer(() => this.draw());
+    const watch = new IntersectionObserver(entries => this.look(entries));
     for (const canvas of [this.wave, this.spectrum, this.spectrogram]) {
       canvas.setAttribute("role", "img");
       redrawn(canvas, this.redraw);
+      watch.observe(canvas);
     }
     this.image = document.createElement("canvas");
+  }
+
+  /** What is scrolled away is not drawn. */
+  look(entries) {
+    for (const { target, isIntersecting } of entries) {
+      isIntersecting ? this.seen.add(target) : this.seen.delete(target);
+    }
+    this.redraw();
   }
 
   hello(channels) {
@@ -48,15 +64,35 @@ export class Sound {
     this.last = message;
     this.paint(message.spectrum);
     message.channels.forEach((channel, i) => this.levels[i]?.show(channel));
-    show(byId("peak"), message.peakHz === null ? "silent" : `${message.peakHz.toFixed(1)} Hz`);
-    this.redraw();
+    const now = performance.now();
+    if (now - this.toldAt >= WORDS_MILLIS) {
+      this.toldAt = now;
+      this.tell(message);
+    }
+    if (!wantsCalm.matches || now - this.drawnAt >= CALM_MILLIS) {
+      this.drawnAt = now;
+      this.redraw();
+    }
+  }
+
+  tell({ channels, peakHz }) {
+    const peak = peakHz === null ? "silent" : `${peakHz.toFixed(1)} Hz`;
+    show(byId("peak"), peak);
+    channels.forEach((channel, i) => this.levels[i]?.tell(channel));
+    this.wave.setAttribute("aria-label", `Waveform of this moment, peaks at ${channels.map(each => decibels(each.peak)).join(" and ")}`);
+    this.spectrum.setAttribute("aria-label", `Spectrum from 20 Hz to 20 kHz, strongest at ${peak}`);
+    this.spectrogram.setAttribute("aria-label", "Spectrogram of the last 30 seconds");
   }
 
   draw() {
-    if (this.last !== null) {
-      this.drawWave();
-      this.drawSpectrum();
-      this.drawSpectrogram();
+    if (this.last === null) {
+      return;
+    }
+    const pictures = [[this.wave, this.drawWave], [this.spectrum, this.drawSpectrum], [this.spectrogram, this.drawSpectrogram]];
+    for (const [canvas, picture] of pictures) {
+      if (this.seen.has(canvas)) {
+        picture.call(this);
+      }
     }
   }
 
@@ -77,7 +113,6 @@ export class Sound {
         context.fillRect(x, middle - most * half, Math.max(1, width / columns), Math.max(1, (most - least) * half));
       }
     });
-    this.wave.setAttribute("aria-label", `Waveform of the last 93 ms, peaks at ${channels.map(each => decibels(each.peak)).join(" and ")}`);
   }
 
   drawSpectrum() {
@@ -105,7 +140,6 @@ export class Sound {
       const tall = area.height * share(db);
       context.fillRect(area.x + (area.width * band) / bands.length, 6 + area.height - tall, Math.max(1, area.width / bands.length - 0.5), tall);
     });
-    this.spectrum.setAttribute("aria-label", `Spectrum from 20 Hz to 20 kHz, strongest at ${byId("peak").textContent}`);
   }
 
   /** Adds a column to the picture, one pixel a band. */
@@ -142,7 +176,6 @@ export class Sound {
     context.fillText(`${600 * ROW_SECONDS} s ago`, LEFT, height - BOTTOM / 2);
     context.textAlign = "right";
     context.fillText("now", width - 2, height - BOTTOM / 2);
-    this.spectrogram.setAttribute("aria-label", "Spectrogram of the last 30 seconds");
   }
 }
 
@@ -160,6 +193,8 @@ function level(name) {
     element: make("div", {}, make("div", { class: "row" }, make("span", { class: "soft" }, name), words), meter),
     show(channel) {
       meter.value = Math.max(-60, channel.rms);
+    },
+    tell(channel) {
       show(words, `${decibels(channel.rms)}, peak ${decibels(channel.peak)}`);
     },
   };
