@@ -35,7 +35,9 @@ const live = connectLive("/api/live", {
 });
 const listener = new Listener(live, new URL("./worklet.js", import.meta.url));
 byId("position").addEventListener("pointerdown", () => { held = true; });
+for (const name of ["pointerup", "pointercancel"]) {
+  byId("position").addEventListener(name, () => { held = false; });
+}
 byId("position").addEventListener("change", () => {
-  held = false;
   live.send(JSON.stringify({ type: "seek", seconds: Math.min(byId("position").valueAsNumber, byId("position").max - 0.01) }));
 });
