@@ -15,11 +15,18 @@ const tell = (what, ...all) => postMessage({ what, with: all });
 function play(buffer) {
   const number = Number(new DataView(buffer).getBigUint64(0));
   const samples = new Int16Array(buffer.slice(NUMBER_BYTES));
-  port?.postMessage({ number, samples }, [samples.buffer]);
-  if (performance.now() - toldAt > TELL_MILLIS) {
-    toldAt = performance.now();
+  const now = performance.now();
+  port?.postMessage({ number, samples, at: performance.timeOrigin + now }, [samples.buffer]);
+  if (now - toldAt > TELL_MILLIS) {
+    toldAt = now;
     tell("arrived");
   }
+}
+
+/** The program may be another one by now, which counts from nothing. */
+function opened() {
+  port?.postMessage(null);
+  tell("open");
 }
 
 onmessage = event => {
@@ -27,7 +34,7 @@ onmessage = event => {
   if (path !== undefined) {
     useToken(token);
     live = connect(path, {
-      open: () => tell("open"),
+      open: opened,
       text: message => tell("text", message),
       bytes: play,
       state: (words, isGood) => tell("state", words, isGood),
