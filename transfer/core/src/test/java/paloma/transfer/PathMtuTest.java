@@ -2,14 +2,17 @@ package paloma.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import paloma.transfer.wire.DatagramSizes;
 
 class PathMtuTest {
     private static final int SAFE = 1_200;
 
-    private final PathMtu mtu = new PathMtu(SAFE, SAFE, 65_507);
+    private final PathMtu mtu = new PathMtu(SAFE, SAFE, DatagramSizes.JUMBO_BYTES);
     private long number;
 
     @Test
@@ -20,6 +23,18 @@ class PathMtuTest {
         mtu.acked(number);
         assertThat(mtu.datagramBytes()).isEqualTo(8_972);
         assertThat(mtu.wanted()).isZero();
+    }
+
+    @Test
+    void triesWhatLoopbackTakesWhereTheHostAllowsIt() throws UnknownHostException {
+        for (String loopback : List.of("127.0.0.1", "127.8.0.9", "::1")) {
+            int limit = DatagramSizes.largestTo(InetAddress.getByName(loopback));
+            assertThat(new PathMtu(SAFE, SAFE, limit).wanted()).isEqualTo(65_488);
+        }
+        for (String other : List.of("10.0.0.1", "192.0.2.1", "2001:db8::1")) {
+            int limit = DatagramSizes.largestTo(InetAddress.getByName(other));
+            assertThat(new PathMtu(SAFE, SAFE, limit).wanted()).isEqualTo(8_972);
+        }
     }
 
     @Test

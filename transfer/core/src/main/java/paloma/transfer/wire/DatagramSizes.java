@@ -1,5 +1,7 @@
 package paloma.transfer.wire;
 
+import java.net.InetAddress;
+
 /**
  * UDP payloads in bytes: what is left of the MTU of usual paths after the headers of IP (20 bytes, or 40 of IPv6) and
  * UDP (8). {@link Wire#SAFE_BYTES} is what every path carries.
@@ -20,5 +22,13 @@ public final class DatagramSizes {
     /** Jumbo frames under IPv6. */
     public static final int JUMBO_IPV6_BYTES = 8_952;
 
+    /** Linux's loopback, 65,536 bytes, under IPv6 too. */
+    public static final int LOOPBACK_BYTES = 65_488;
+
     private DatagramSizes() {}
+
+    /** Returns the largest that a path to this address may carry: to another host, that of jumbo frames. */
+    public static int largestTo(InetAddress peer) {
+        return peer.isLoopbackAddress() ? LOOPBACK_BYTES : JUMBO_BYTES;
+    }
 }
