@@ -20,6 +20,7 @@ final class Part implements AutoCloseable {
     private final PartLock lock;
     private final HeldLease lease;
     private final FileChannel data;
+    private final DirectWriter direct;
     private final ChunkTable table;
 
     /** Where an earlier transfer may have written. */
@@ -34,6 +35,7 @@ final class Part implements AutoCloseable {
         this.lock = lock;
         this.lease = lease;
         this.data = lock.channel();
+        this.direct = new DirectWriter(lock);
         this.table = table;
         this.dirtyBytes = data.size();
     }
@@ -47,14 +49,22 @@ final class Part implements AutoCloseable {
 
     /** Returns how to write to a chunk from now on: where it was clean, pages of zeros need not be written. */
     private StoredFile.Copy touch(int index) throws LeaseLostException {
+        Writer writer = writer(index);
+        return (bytes, at) -> writer.write(data, bytes, at);
+    }
+
+    private Writer writer(int index) throws LeaseLostException {
         lease.require();
         synchronized (touched) {
             boolean isClean = isClean(index);
             touched.set(index);
-            return isClean
-                    ? (bytes, at) -> HoleyWriter.pages(data, bytes, at)
-                    : (bytes, at) -> Positioned.write(data, bytes, at);
+            return isClean ? HoleyWriter::pages : Positioned::write;
         }
+    }
+
+    /** A way to write bytes to a file, all of them, at a position. */
+    interface Writer {
+        void write(FileChannel channel, ByteBuffer bytes, long at) throws IOException;
     }
 
     /**
@@ -101,9 +111,17 @@ final class Part implements AutoCloseable {
         return FolderSize.ofPart(places.part().path(), data.size());
     }
 
-    /** Writes a chunk, then records it, so that what is recorded was there once. */
-    void write(int index, byte[] bytes, int length, byte[] sha256) throws IOException {
-        touch(index).take(ByteBuffer.wrap(bytes, 0, length), Chunks.offsetOf(index));
+    /**
+     * Writes a chunk, then records it, so that what is recorded was there once.
+     *
+     * @param pastCache whether nobody is expected to read it soon
+     */
+    void write(int index, byte[] bytes, int length, byte[] sha256, boolean pastCache) throws IOException {
+        Writer writer = writer(index);
+        ByteBuffer chunk = ByteBuffer.wrap(bytes, 0, length);
+        if (!pastCache || !direct.write(writer, chunk, Chunks.offsetOf(index))) {
+            writer.write(data, chunk, Chunks.offsetOf(index));
+        }
         table.record(index, sha256);
     }
 

@@ -126,7 +126,11 @@ final class PartLock implements AutoCloseable {
 
     /** Closes another descriptor of the file together with this one. */
     synchronized void keep(Closeable other) {
-        others.add(other);
+        if (channel.isOpen()) {
+            others.add(other);
+        } else {
+            Quietly.close(other);
+        }
     }
 
     @Override

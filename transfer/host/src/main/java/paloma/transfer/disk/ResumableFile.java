@@ -20,6 +20,9 @@ import paloma.transfer.wire.Reason;
  * replaces is copied from there; where all is, that version stays, with the new time and permissions.
  */
 final class ResumableFile implements IncomingFile {
+    /** What is smaller is more likely to be read again soon, and costs the cache little. */
+    static final long PAST_CACHE_BYTES = 64L << 20;
+
     private final FileName name;
     private final FileFacts facts;
     private final Part part;
@@ -118,13 +121,18 @@ final class ResumableFile implements IncomingFile {
             }
             begin();
             share.write(index, Chunks.blocks(length));
-            part.write(index, data, length, sha256);
+            part.write(index, data, length, sha256, isPastCache());
         } catch (IOException e) {
             throw fault(e);
         }
         wrote(index, Chunks.blocks(length));
         verified(index);
         return true;
+    }
+
+    /** A large file, which is forced to the device anyway, would push what others read out of the page cache. */
+    private boolean isPastCache() {
+        return publishing.sync() && facts.size() >= PAST_CACHE_BYTES;
     }
 
     @Override

@@ -3,8 +3,6 @@ package paloma.transfer.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.OpenOption;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
@@ -15,11 +13,8 @@ import java.nio.file.StandardOpenOption;
 final class Zeros implements AutoCloseable {
     private static final int PIECE_BYTES = 256 << 10;
     private static final int FIRST_BYTES = 4_096;
-    private static final int ALIGN_BYTES = 4_096;
-    private static final OpenOption DIRECT = directOption();
-
-    private static final ByteBuffer ZEROS = aligned().asReadOnlyBuffer();
-    private static final ThreadLocal<ByteBuffer> PIECE = ThreadLocal.withInitial(Zeros::aligned);
+    private static final ByteBuffer ZEROS = PastCache.buffer(PIECE_BYTES).asReadOnlyBuffer();
+    private static final ThreadLocal<ByteBuffer> PIECE = ThreadLocal.withInitial(() -> PastCache.buffer(PIECE_BYTES));
 
     private final FileChannel file;
 
@@ -61,7 +56,7 @@ final class Zeros implements AutoCloseable {
         ByteBuffer piece = PIECE.get();
         for (int done = 0; done < length; ) {
             int bytes = Math.min(PIECE_BYTES, length - done);
-            int whole = (bytes + ALIGN_BYTES - 1) / ALIGN_BYTES * ALIGN_BYTES;
+            int whole = (bytes + PastCache.ALIGN_BYTES - 1) / PastCache.ALIGN_BYTES * PastCache.ALIGN_BYTES;
             // Once, for what is left may not be aligned; less than was asked for counts as no zeros.
             if (channel.read(piece.clear().limit(whole), from + done) < bytes
                     || !piece.position(0).limit(bytes).equals(ZEROS.slice(0, bytes))) {
@@ -77,13 +72,8 @@ final class Zeros implements AutoCloseable {
     }
 
     private synchronized FileChannel open() {
-        if (!isTried && DIRECT != null) {
-            Path handle = HandlePath.of(file, null);
-            try {
-                direct = handle == null ? null : FileChannel.open(handle, StandardOpenOption.READ, DIRECT);
-            } catch (IOException | UnsupportedOperationException e) {
-                direct = null; // as on tmpfs
-            }
+        if (!isTried) {
+            direct = PastCache.open(file, StandardOpenOption.READ);
         }
         isTried = true;
         return direct;
@@ -99,27 +89,6 @@ final class Zeros implements AutoCloseable {
         isTried = true;
         if (direct != null) {
             drop();
-        }
-    }
-
-    private static ByteBuffer aligned() {
-        return ByteBuffer.allocateDirect(PIECE_BYTES + ALIGN_BYTES)
-                .alignedSlice(ALIGN_BYTES)
-                .slice(0, PIECE_BYTES);
-    }
-
-    /** Returns null in a Java that has no such option. */
-    private static OpenOption directOption() {
-        try {
-            Class<?> options = Class.forName("com.sun.nio.file.ExtendedOpenOption");
-            for (Object option : options.getEnumConstants()) {
-                if (option.toString().equals("DIRECT")) {
-                    return (OpenOption) option;
-                }
-            }
-            return null;
-        } catch (ClassNotFoundException e) {
-            return null;
         }
     }
 }
