@@ -28,6 +28,7 @@ from tables import row, rule
 BEGIN_SECONDS = 2.5  # of the noise, of which nothing is judged: the receiver and the page settle
 TAIL_SECONDS = 1.5
 SLACK_SECONDS = 20
+LOOK_SECONDS = 0.5  # between two looks at what the page says
 
 
 class Room:
@@ -52,14 +53,23 @@ class Room:
         self.browser.await_text("listen-state", "You hear it.")
         sender = self.bench.start([launcher("audio"), "audio", "send", "--to", f"127.0.0.1:{self.port}", "--rtcp-mux",
                                    "--from", str(self.file)], cpu=None, log=self.bench.folder / "sender.log")
-        ended = await_end(sender, seconds + SLACK_SECONDS)
+        ended = self.look_until(sender, time.monotonic() + seconds + SLACK_SECONDS)
         time.sleep(TAIL_SECONDS)
-        self.said = {name: self.browser.text(name) for name in ("added", "held", "breaks")}
+        self.said = {name: self.browser.text(name) for name in ("held", "breaks")}
         self.browser.close()
         for process in (recorder, receiver):
             process.send_signal(signal.SIGTERM)
             process.wait(timeout=10)
         self.heard = {"out of the receiver": output.heard(), "out of the browser": speaker.heard()}
+        return ended
+
+    def look_until(self, sender, end):
+        """Writes down what the page says of its latency, in ms, and when; returns whether the sender has ended."""
+        self.latencies = []
+        while not (ended := await_end(sender, LOOK_SECONDS)) and time.monotonic() < end:
+            text = self.browser.text("added")
+            if text.endswith(" ms"):
+                self.latencies.append((time.monotonic_ns(), float(text.removesuffix(" ms"))))
         return ended
 
     def await_page(self):
@@ -90,12 +100,24 @@ def print_judged(room, source, seconds):
     if not all(len(frames) for frames, _ in times):
         print("Nothing of the noise was heard.")
         return
-    first, later = times
-    both = (later[0] >= first[0][0]) & (later[0] <= first[0][-1])
+    print_behind(room, *times, begin)
+
+
+def print_behind(room, first, later, begin):
+    """How far the browser is behind the receiver, and how that compares with what the page says at the same time."""
+    both = (later[0] >= max(begin, first[0][0])) & (later[0] <= first[0][-1])
     behind = (later[1][both] - numpy.interp(later[0][both], *first)) / 1e6
-    low, median, high = numpy.percentile(behind, (5, 50, 95))
-    print(f"The browser was {median:.0f} ms behind the receiver's output ({low:.0f} to {high:.0f}); its page said"
-          f" {room.said['added']}, held {room.said['held']}, breaks {room.said['breaks']}.")
+    looked, said = numpy.array(room.latencies).T
+    during = (looked >= later[1][both][0]) & (looked <= later[1][both][-1])
+    off = said[during] - numpy.interp(looked[during], later[1][both], behind)
+    print(f"The browser was {percentiles(behind)} ms behind the receiver's output. Its page said"
+          f" {percentiles(said[during])} ms, off by {percentiles(off)} ms; held {room.said['held']}, breaks"
+          f" {room.said['breaks']}.")
+
+
+def percentiles(values):
+    low, median, high = numpy.percentile(values, (5, 50, 95))
+    return f"{median:.0f} ({low:.0f} to {high:.0f})"
 
 
 def read_options():

@@ -24,6 +24,7 @@ class ListenIT {
         Heard heard = Heard.of("5");
         assertThat(heard.wrongPercent()).as("not as sent, in percent").isLessThan(MAX_WRONG_PERCENT);
         assertThat(heard.behindMillis()).as("behind the receiver").isBetween(0.0, MAX_BEHIND_MILLIS);
+        assertThat(heard.offMillis()).as("what the page says").isBetween(-30.0, 30.0);
     }
 
     /** On a machine that has nothing else to do. */
@@ -34,18 +35,23 @@ class ListenIT {
         assertThat(heard.wrongPercent()).isZero();
         assertThat(heard.events()).isZero();
         assertThat(heard.behindMillis()).isBetween(0.0, 100.0 + RECORDER_MILLIS);
+        assertThat(heard.offMillis()).as("what the page says").isBetween(-15.0, 15.0);
     }
 
-    private record Heard(double wrongPercent, int events, double behindMillis) {
+    private record Heard(double wrongPercent, int events, double behindMillis, double offMillis) {
         static Heard of(String seconds) throws Exception {
             String printed = BenchRun.of("listen.py", "--seconds", seconds);
             System.out.println(printed);
             MatchResult judged = found("\\| out of the browser \\| ([\\d.]+)% \\| (\\d+) \\|", printed);
-            MatchResult behind = found("The browser was (-?\\d+) ms behind", printed);
             return new Heard(
                     Double.parseDouble(judged.group(1)),
                     Integer.parseInt(judged.group(2)),
-                    Double.parseDouble(behind.group(1)));
+                    millis("The browser was (-?\\d+) ", printed),
+                    millis("off by (-?\\d+) ", printed));
+        }
+
+        private static double millis(String pattern, String printed) {
+            return Double.parseDouble(found(pattern, printed).group(1));
         }
 
         private static MatchResult found(String pattern, String printed) {
