@@ -35,7 +35,7 @@ class ListenIT {
         assertThat(heard.wrongPercent()).isZero();
         assertThat(heard.events()).isZero();
         assertThat(heard.behindMillis()).isBetween(0.0, 100.0 + RECORDER_MILLIS);
-        assertThat(heard.offMillis()).as("what the page says").isBetween(-15.0, 15.0);
+        assertThat(heard.offMillis()).as("what the page says").isBetween(-10.0, 10.0);
     }
 
     private record Heard(double wrongPercent, int events, double behindMillis, double offMillis) {
