@@ -92,7 +92,9 @@ final class TransferSocket implements AutoCloseable {
             close();
             throw e;
         }
-        limitBytes = NeverFragment.on(channel, server) ? DatagramSizes.largestTo(server.getAddress()) : Wire.SAFE_BYTES;
+        limitBytes = NeverFragment.on(channel, server)
+                ? DatagramSizes.largest(server.getAddress().isLoopbackAddress())
+                : Wire.SAFE_BYTES;
         loop.scheduleWithFixedDelay(this::rebindIfSilent, LOOK_NANOS, LOOK_NANOS, TimeUnit.NANOSECONDS);
     }
 

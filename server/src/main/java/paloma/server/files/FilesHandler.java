@@ -187,7 +187,8 @@ final class FilesHandler extends ChannelInboundHandlerAdapter {
         InetSocketAddress source = datagram.sender();
         Hint.Why objection = admission.objection(open, source, now);
         if (objection == null) {
-            int largestBytes = neverFragments ? DatagramSizes.largestTo(source.getAddress()) : Wire.SAFE_BYTES;
+            int largestBytes =
+                    neverFragments ? DatagramSizes.largest(source.getAddress().isLoopbackAddress()) : Wire.SAFE_BYTES;
             ValidatedPeer peer = new ValidatedPeer(ctx.channel(), source, datagram.recipient(), largestBytes);
             EarlyDatagrams early = transfers.opening(open.connection());
             if (early == null || service.open(open, early, peer, meter)) {

@@ -2,8 +2,6 @@ package paloma.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,15 +24,11 @@ class PathMtuTest {
     }
 
     @Test
-    void triesWhatLoopbackTakesWhereTheHostAllowsIt() throws UnknownHostException {
-        for (String loopback : List.of("127.0.0.1", "127.8.0.9", "::1")) {
-            int limit = DatagramSizes.largestTo(InetAddress.getByName(loopback));
-            assertThat(new PathMtu(SAFE, SAFE, limit).wanted()).isEqualTo(65_488);
-        }
-        for (String other : List.of("10.0.0.1", "192.0.2.1", "2001:db8::1")) {
-            int limit = DatagramSizes.largestTo(InetAddress.getByName(other));
-            assertThat(new PathMtu(SAFE, SAFE, limit).wanted()).isEqualTo(8_972);
-        }
+    void triesWhatLoopbackTakesWhereTheHostAllowsIt() {
+        assertThat(new PathMtu(SAFE, SAFE, DatagramSizes.largest(true)).wanted())
+                .isEqualTo(65_488);
+        assertThat(new PathMtu(SAFE, SAFE, DatagramSizes.largest(false)).wanted())
+                .isEqualTo(8_972);
     }
 
     @Test

@@ -1,7 +1,5 @@
 package paloma.transfer.wire;
 
-import java.net.InetAddress;
-
 /**
  * UDP payloads in bytes: what is left of the MTU of usual paths after the headers of IP (20 bytes, or 40 of IPv6) and
  * UDP (8). {@link Wire#SAFE_BYTES} is what every path carries.
@@ -27,8 +25,8 @@ public final class DatagramSizes {
 
     private DatagramSizes() {}
 
-    /** Returns the largest that a path to this address may carry: to another host, that of jumbo frames. */
-    public static int largestTo(InetAddress peer) {
-        return peer.isLoopbackAddress() ? LOOPBACK_BYTES : JUMBO_BYTES;
+    /** Returns the largest that a path may carry: to another host, that of jumbo frames. */
+    public static int largest(boolean isLoopback) {
+        return isLoopback ? LOOPBACK_BYTES : JUMBO_BYTES;
     }
 }
