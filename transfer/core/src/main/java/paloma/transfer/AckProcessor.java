@@ -79,7 +79,11 @@ final class AckProcessor {
 
     private void settle(long number, NewlyAcked acked, long now) {
         long sent = packets.sentNanos(number);
-        long age = number < acked.largestBefore() ? now - sent : Math.min(now - sent, usualNanos);
+        boolean wasOvertaken = number < acked.largestBefore();
+        long age = wasOvertaken ? now - sent : Math.min(now - sent, usualNanos);
+        if (wasOvertaken) {
+            tally.overtaken();
+        }
         if (packets.state(number) == SentPackets.LOST) {
             tally.spurious(age);
         }

@@ -2,11 +2,18 @@ package paloma.transfer;
 
 /**
  * Loss detection (RFC 9002, section 6.1.2): a packet is lost when a later one has arrived and it is older than any that
- * still came. There is no threshold of packets, which a path that reorders would pass all the time.
+ * still came; or when three later ones have, on a path that has never reordered (as RFC 8985, section 6.2, has it): one that
+ * reorders would pass a threshold of packets all the time.
  */
 final class LossDetection {
     /** A lost packet is remembered for so many times its age, so that a late acknowledgement of it is recognised. */
     private static final int REMEMBERED_AGES = 3;
+
+    /** A first flight, in which a path that reorders shows it. */
+    private static final int IN_ORDER_PACKETS = 32;
+
+    /** Later ones that have arrived before it, where no packet has ever overtaken another (RFC 9002, section 6.1.1). */
+    private static final int PACKET_THRESHOLD = 3;
 
     private final SentPackets packets;
     private final RttEstimator rtt;
@@ -65,12 +72,21 @@ final class LossDetection {
         if (!packets.isInFlight(oldest)) {
             return true;
         }
-        long sent = packets.sentNanos(oldest);
-        if (sent - before > 0 || sent - packets.largestAckedSentNanos() > 0) {
+        if (!isOvertaken() && !isOld(packets.sentNanos(oldest), before)) {
             return false;
         }
         lose(oldest);
         return true;
+    }
+
+    private boolean isOvertaken() {
+        return !tally.isReordering()
+                && packets.largestAcked() >= IN_ORDER_PACKETS
+                && packets.largestAcked() - oldest >= PACKET_THRESHOLD;
+    }
+
+    private boolean isOld(long sent, long before) {
+        return sent - before <= 0 && sent - packets.largestAckedSentNanos() <= 0;
     }
 
     /** A probe of a size that is no longer wanted too: whatever is in flight must come to an end. */

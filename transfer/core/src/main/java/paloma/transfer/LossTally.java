@@ -9,6 +9,7 @@ final class LossTally {
     private int lossEvents;
     private int decidedPackets;
     private long decidedAgeNanos;
+    private boolean reordering;
 
     void lost(long number, int datagramBytes) {
         lostPackets++;
@@ -21,6 +22,16 @@ final class LossTally {
     void spurious(long ageNanos) {
         spuriousPackets++;
         arrived(ageNanos);
+    }
+
+    /** Called when a packet arrived after one that had left later. */
+    void overtaken() {
+        reordering = true;
+    }
+
+    /** Returns whether packets have ever overtaken one another. */
+    boolean isReordering() {
+        return reordering;
     }
 
     /** Called for each packet that arrived, in the order in which they left. */

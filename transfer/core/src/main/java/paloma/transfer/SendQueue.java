@@ -13,19 +13,19 @@ import paloma.transfer.wire.Probe;
  * packets go twice where packets were lost: nothing follows them whose arrival would tell of their loss.
  */
 final class SendQueue {
-    /** What a burst of the usual radio may take. */
-    private static final int TAIL_PACKETS = 12;
-
     /** Less than so many times its size is left to send: it would cost more than it could spare. */
     private static final int WORTH_PROBE_SIZES = 16;
 
     /** Of a window: one that is lost takes its place for a while. */
     private static final int WINDOW_PROBE_SIZES = 4;
 
-    /** The tail is at most this part of what is in flight. */
-    private static final int TAIL_SHARE = 4;
+    /** The tail is at most this part of the file: what it costs. */
+    private static final int TAIL_OF_FILE = 100;
 
-    /** Longer than such a burst lasts. */
+    /** And of what is in flight: the loss of earlier ones is known before a copy of them would arrive. */
+    private static final int TAIL_OF_FLIGHT = 2;
+
+    /** Longer than a burst of the usual radio lasts. */
     private static final long COPY_DELAY_NANOS = 5_000_000;
 
     private final long size;
@@ -169,7 +169,6 @@ final class SendQueue {
 
     private int writeHashes(ByteBuf out, long now) {
         HashRange piece = hashes.take(mtu.datagramBytes());
-        copyInTail(piece, hashes.areAllKnown(), now);
         return writer.hashes(out, now, hashes.of(piece), piece);
     }
 
@@ -181,22 +180,28 @@ final class SendQueue {
         if (chunk.isSent()) {
             chunks.readAhead();
         }
-        copyInTail(piece, piece.offset() + tailBytes() >= size, now);
-        return writeData(out, now, chunk, piece);
+        int written = writeData(out, now, chunk, piece);
+        if (chunks.isAllSent() && tally.hasEverLost()) {
+            copyTail(now);
+        }
+        return written;
     }
 
     private int writeData(ByteBuf out, long now, OutChunk chunk, FileBytes piece) {
         return writer.data(out, now, chunks.isAllSent(), chunk.data(), piece);
     }
 
-    /** Less on a thin link, where a copy takes as long as finding the loss. */
-    private long tailBytes() {
-        return Math.min((long) TAIL_PACKETS * mtu.datagramBytes(), packets.inFlightBytes() / TAIL_SHARE);
-    }
-
-    private void copyInTail(Piece piece, boolean isLast, long now) {
-        if (isLast && tally.hasEverLost() && chunks.isAllSent()) {
-            resends.copy(piece, now + COPY_DELAY_NANOS);
+    /** Nothing follows the last packets whose arrival would tell of their loss, and nothing else is to leave meanwhile. */
+    private void copyTail(long now) {
+        long left = Math.min(size / TAIL_OF_FILE, packets.inFlightBytes() / TAIL_OF_FLIGHT);
+        long first = packets.next();
+        while (left > 0 && first > packets.lowest()) {
+            left -= packets.isInFlight(--first) ? packets.bytes(first) : 0;
+        }
+        for (long n = first; n < packets.next(); n++) {
+            if (packets.isInFlight(n) && packets.piece(n) != Padding.PADDING) {
+                resends.copy(packets.piece(n), now + COPY_DELAY_NANOS);
+            }
         }
     }
 }

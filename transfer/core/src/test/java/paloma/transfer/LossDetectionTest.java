@@ -65,6 +65,29 @@ class LossDetectionTest {
     }
 
     @Test
+    void losesWhatThreeLaterPacketsHaveOvertakenOnAPathThatHasNeverReordered() {
+        long lost = sendInOrder();
+        arrive(lost + 2, 81);
+        losses.detect(at(81));
+        assertThat(packets.isInFlight(lost)).isTrue();
+        arrive(lost + 3, 81);
+        losses.detect(at(81));
+        assertThat(packets.isInFlight(lost)).isFalse();
+        assertThat(packets.isInFlight(lost + 1)).isTrue();
+    }
+
+    @Test
+    void waitsForItsTimeOnAPathThatHasReordered() {
+        tally.overtaken();
+        long late = sendInOrder();
+        arrive(late + 3, 81);
+        losses.detect(at(81));
+        assertThat(packets.isInFlight(late)).isTrue();
+        losses.detect(at(92));
+        assertThat(packets.isInFlight(late)).isFalse();
+    }
+
+    @Test
     void waitsLongerWherePacketsHaveComeThatLate() {
         long late = send(0);
         rtt.age(240 * MILLI, at(0));
@@ -137,6 +160,17 @@ class LossDetectionTest {
         assertThat(packets.lowest()).isZero();
         losses.detect(at(3 * 90 + 1));
         assertThat(packets.lowest()).isEqualTo(packets.next());
+    }
+
+    /** Sends 36 packets at once, of which 32 arrive; returns the first of those that have not. */
+    private long sendInOrder() {
+        for (int i = 0; i < 36; i++) {
+            send(0);
+        }
+        for (int i = 0; i < 32; i++) {
+            arrive(i, 80);
+        }
+        return 32;
     }
 
     private long send(long millis) {

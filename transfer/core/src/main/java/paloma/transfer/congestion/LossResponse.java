@@ -74,10 +74,12 @@ final class LossResponse {
 
     /**
      * Called when the start has ended. The loss before the first cut is that of a path whose queue has not been filled yet;
-     * where the start has gone on and ended again, it may be.
+     * where the start has gone on and ended again, it may be. What is heavy is the start's own, which went too far.
      */
     void onStartupEnd() {
-        floor.learn(true);
+        if (!floor.isHeavy()) {
+            floor.learn(true);
+        }
         floor.begin();
         if (!started) {
             started = true;

@@ -38,6 +38,13 @@ class LossResponseTest {
     }
 
     @Test
+    void whatAStartLosesThatWentTooFarIsNoFloor() {
+        losses.onAck(Rounds.sample(PACKETS, PACKETS / 2, 0.05), WINDOW, 0.05e9);
+        losses.onStartupEnd();
+        assertThat(losses.floorShare()).isZero();
+    }
+
+    @Test
     void whatHadLeftBeforeTheWindowCameDownCountsNoSecondTime() {
         settle();
         losses.onReduction();
