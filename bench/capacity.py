@@ -243,8 +243,8 @@ def main():
         take_priority(PRIORITY)
     os.sched_setaffinity(0, set(range(os.cpu_count())) - {int(SERVER_CPU)} or {0})
     with Bench() as bench:
-        print(f"    {' '.join(['bench/capacity.py', *sys.argv[1:]])}\n\n{machine()}; {sessions.processor()};"
-              f" priority {os.getpriority(os.PRIO_PROCESS, 0)}.\n")
+        print(f"    {' '.join(['bench/capacity.py', *sys.argv[1:]])}\n\n{machine()}; priority"
+              f" {os.getpriority(os.PRIO_PROCESS, 0)}.\n")
         if "memory" in options.only:
             memory(bench, options)
         rates(bench, options)

@@ -3,7 +3,6 @@
 import argparse
 import itertools
 import os
-import pathlib
 import shutil
 import socket
 import struct
@@ -148,11 +147,3 @@ def drain(one):
             one.recv(2048)
         except (BlockingIOError, ConnectionRefusedError):
             return count
-
-
-def processor():
-    """The name that the kernel has of it."""
-    for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines():
-        if line.startswith("model name"):
-            return line.partition(":")[2].strip()
-    return "a processor without a name"
