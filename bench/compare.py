@@ -12,8 +12,10 @@ import shutil
 import statistics
 import subprocess
 import sys
+import zipfile
 
-from processes import BENCH, Bench, await_answer, end_by, free_port, machine, paloma, run_load
+from processes import (
+    BENCH, Bench, await_answer, await_line, end_by, free_port, free_tcp_port, jar, java, machine, paloma, run_load)
 
 LOADS = {
     "A": "-s 16 -w 128 -l 64",
@@ -21,6 +23,7 @@ LOADS = {
     "C": "-s 128 -w 128 -l 64",
     "D": "-s 16 -w 64 -l 1024",
     "E": "-s 16 -l 64 -r 80000",
+    "F": "-s 16 -w 128 -l 64",
 }
 RATE = 80000
 FAULTS = ("lost", "doubled", "wrong_length", "wrong_bytes")
@@ -38,9 +41,10 @@ class Server:
     turns: dict = dataclasses.field(default_factory=dict)
 
     def start(self, bench):
-        self.port = free_port()
+        over_tcp = self.ask == "line"
+        self.port = free_tcp_port() if over_tcp else free_port()
         self.process = bench.start([str(word).replace("{port}", str(self.port)) for word in self.command])
-        await_answer(self.port, self.process)
+        (await_line if over_tcp else await_answer)(self.port, self.process)
 
     def turn(self, load_program, letter, seconds):
         options = f"{LOADS[letter]} -m {self.ask}"
@@ -57,9 +61,21 @@ class Server:
         return {fault: sum(turn[fault] for turns in self.turns.values() for turn in turns) for fault in FAULTS}
 
 
-def our_service(name, service, transport, **rest):
-    endpoint = f"{service}=udp://127.0.0.1:{{port}}"
-    return Server(name, paloma([endpoint], "--transport", transport, "--admin", "127.0.0.1:0"), **rest)
+def our_service(name, service, transport, *options, scheme="udp", **rest):
+    endpoint = f"{service}={scheme}://127.0.0.1:{{port}}"
+    return Server(name, paloma([endpoint], "--transport", transport, "--admin", "127.0.0.1:0", *options), **rest)
+
+
+def plugins(bench):
+    """Makes a jar with a service as anybody may write one; gives its folder."""
+    classes, folder = bench.folder / "classes", bench.folder / "plugins"
+    folder.mkdir()
+    source = BENCH / "peers" / "EchoPlugin.java"
+    subprocess.run([f"{java()}c", "-cp", jar(), "-proc:none", "-d", classes, source], check=True)
+    with zipfile.ZipFile(folder / "echo.jar", "w") as made:
+        made.write(classes / "EchoPlugin.class", "EchoPlugin.class")
+        made.writestr("META-INF/services/paloma.service.Service", "EchoPlugin\n")
+    return folder
 
 
 def all_servers(bench):
@@ -71,6 +87,9 @@ def all_servers(bench):
         our_service("paloma-nio", "echo", "nio"),
         our_service("uppercase", "uppercase", "epoll", loads="A", ask="text", against="paloma"),
         our_service("prime", "prime", "epoll", loads="A", ask="prime", against="paloma"),
+        our_service("plugin", "parrot", "epoll", "--plugins", str(plugins(bench)), loads="A", against="paloma"),
+        Server("lines", [bench.compile("lines", "lines.c", folder="peers"), "{port}"], "F", "line", "lines"),
+        our_service("paloma-lines", "echo", "epoll", scheme="tcp", loads="F", ask="line", against="lines"),
         Server("python", [sys.executable, BENCH / "peers" / "udpserver.py", "{port}"], loads="ABCD"),
     ]
     if shutil.which("socat"):
@@ -80,6 +99,7 @@ def all_servers(bench):
 
 def measure(bench, servers, options):
     load_program = bench.compile_load()
+    servers[:] = [server for server in servers if letters(server, options)]
     for server in servers:
         server.start(bench)
         for letter in letters(server, options):
@@ -147,7 +167,7 @@ def read_options():
     parser.add_argument("--rounds", type=int, default=11)
     parser.add_argument("--turn", type=float, default=0.6, help="seconds of one turn (0.6)")
     parser.add_argument("--warm-up", type=float, default=5, help="seconds of each load before the rounds, for the JIT (5)")
-    parser.add_argument("--loads", default="ABCDE", help="which of A to E (all)")
+    parser.add_argument("--loads", default="ABCDEF", help="which of A to F (all)")
     parser.add_argument("--only", help="names of servers, separated by commas; the first is what is compared with")
     parser.add_argument("--server", action="append", default=[], metavar="NAME=COMMAND",
                         help="an echo of your own to compare with; {port} stands for its port")

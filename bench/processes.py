@@ -208,6 +208,20 @@ def await_answer(port, process, every=0.05, seconds=ANSWER_SECONDS):
     sys.exit(f"No answer within {seconds} s ({state}) from {' '.join(map(str, process.args))}")
 
 
+def await_line(port, process, seconds=ANSWER_SECONDS):
+    """Asks over TCP until a line comes back."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=1) as asker:
+                asker.sendall(b"2\n")
+                if asker.recv(64):
+                    return
+        except OSError:
+            time.sleep(0.05)
+    sys.exit(f"No line within {seconds} s from {' '.join(map(str, process.args))}")
+
+
 def run_load(load, port, pid, options, seconds, before=0.1):
     """One turn of the load generator; gives what it printed."""
     command = [load, "-p", str(port), "-P", str(pid), "-t", str(seconds), "-k", str(before), *options.split()]

@@ -5,6 +5,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <netinet/udp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,6 +27,7 @@ bool measuring;
 
 static int length;
 static bool bursts;
+static bool stream;
 static int send_limit;
 static uint32_t pending_mask;
 
@@ -38,7 +40,7 @@ static struct iovec in_spans[PLAIN_BUFFERS];
 static struct mmsghdr in_messages[PLAIN_BUFFERS];
 static char in_controls[PLAIN_BUFFERS][64];
 
-void prepare_clients(int of_length, bool in_bursts, int open_questions)
+void prepare_clients(int of_length, bool in_bursts, bool over_tcp, int open_questions)
 {
     uint32_t places = 64;
     while (places < 4 * (uint32_t)open_questions)
@@ -46,10 +48,11 @@ void prepare_clients(int of_length, bool in_bursts, int open_questions)
     pending_mask = places - 1;
     length = of_length;
     bursts = in_bursts;
+    stream = over_tcp;
     send_limit = bursts && LONGEST_QUESTION / length < SEND_BATCH ? LONGEST_QUESTION / length : SEND_BATCH;
     out_bytes = malloc((size_t)SEND_BATCH * length);
     in_buffers = bursts ? BURST_BUFFERS : PLAIN_BUFFERS;
-    int buffer_bytes = bursts || length > 2000 ? LARGEST : 2048;
+    int buffer_bytes = bursts || stream || length > 2000 ? LARGEST : 2048;
     in_bytes = malloc((size_t)in_buffers * buffer_bytes);
     for (int i = 0; i < in_buffers; i++) {
         in_spans[i] = (struct iovec){in_bytes + (size_t)i * buffer_bytes, buffer_bytes};
@@ -70,11 +73,14 @@ void connect_client(struct client *c, const char *address, int port)
     int bytes = BUFFER_BYTES, on = 1;
     if (inet_pton(AF_INET, address, &server.sin_addr) != 1)
         fail("load: the address must be an IPv4 one");
-    c->fd = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0);
+    c->fd = socket(AF_INET, stream ? SOCK_STREAM : SOCK_DGRAM, 0);
+    c->part = malloc(length);
     c->pending = calloc(pending_mask + 1, sizeof *c->pending);
     setsockopt(c->fd, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
     if (connect(c->fd, (struct sockaddr *)&server, sizeof server) != 0)
         fail("load: connect");
+    if (stream && setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) != 0)
+        fail("load: TCP_NODELAY");
     if (bursts
         && (setsockopt(c->fd, SOL_UDP, UDP_SEGMENT, &length, sizeof length) != 0
             || setsockopt(c->fd, SOL_UDP, UDP_GRO, &on, sizeof on) != 0))
@@ -95,11 +101,14 @@ static void fill_batch(struct client *c, int count)
 /* Sends up to count questions that were filled in and tells how many the kernel took. */
 static int send_batch(struct client *c, int count)
 {
-    if (count == 1 || bursts) {
+    if (count == 1 || bursts || stream) {
         size_t bytes = 0;
         for (int i = 0; i < count; i++)
             bytes += out_spans[i].iov_len;
-        return send(c->fd, out_bytes, bytes, MSG_DONTWAIT) < 0 ? 0 : count;
+        ssize_t sent = send(c->fd, out_bytes, bytes, MSG_DONTWAIT);
+        if (stream && sent != (ssize_t)bytes)
+            fail("load: a connection takes no more");
+        return sent < 0 ? 0 : count;
     }
     int sent = sendmmsg(c->fd, out_messages, count, MSG_DONTWAIT);
     return sent < 0 ? 0 : sent;
@@ -196,8 +205,28 @@ static void hear_message(struct client *c, int i, uint64_t now)
     } while (left > 0);
 }
 
+/* What has come of a stream; its answers are all of one length. */
+static bool hear_stream(struct client *c)
+{
+    memcpy(in_bytes, c->part, c->part_bytes);
+    ssize_t received = recv(c->fd, in_bytes + c->part_bytes, LARGEST - c->part_bytes, MSG_DONTWAIT);
+    if (received < 0)
+        return false;
+    if (received == 0)
+        fail("load: a connection ended");
+    uint64_t now = now_nanos();
+    char *next = in_bytes, *end = in_bytes + c->part_bytes + received;
+    for (; end - next >= answer_length(); next += answer_length())
+        hear(c, next, answer_length(), now);
+    c->part_bytes = end - next;
+    memcpy(c->part, next, c->part_bytes);
+    return true;
+}
+
 bool hear_all(struct client *c)
 {
+    if (stream)
+        return hear_stream(c);
     bool heard = false;
     int received;
     do {

@@ -14,6 +14,8 @@ struct client {
     int waiting;
     uint64_t heard_nanos;
     struct pending *pending;
+    char *part; /* of an answer that a stream has not brought whole yet */
+    int part_bytes;
 };
 
 /* What became of all questions since the start; measured counts answers while measuring is set. */
@@ -27,9 +29,10 @@ extern bool measuring;
 /*
  * Makes the buffers that all clients share and chooses how many questions of one may be open.
  *
- * length: bytes of the longest question; bursts: whether to send and take several as one (UDP_SEGMENT, UDP_GRO)
+ * length: bytes of the longest question; bursts: whether to send and take several as one (UDP_SEGMENT, UDP_GRO);
+ * stream: whether to ask over TCP
  */
-void prepare_clients(int length, bool bursts, int open_questions);
+void prepare_clients(int length, bool bursts, bool stream, int open_questions);
 
 /* Connects a client to an IPv4 address; ends the program where that cannot be. */
 void connect_client(struct client *c, const char *address, int port);

@@ -2,19 +2,20 @@
  * A UDP echo to compare with, on 127.0.0.1: echo simple|gro PORT
  *
  *   simple  recvfrom and sendto, one datagram at a time: what a first book on sockets teaches
- *   gro     bursts of one peer come as one buffer (UDP_GRO) and leave as one (UDP_SEGMENT):
- *           about the most that the kernel lets a socket do
+ *   gro     bursts of one peer come as one buffer (UDP_GRO) and leave as one (UDP_SEGMENT), and so do the answers to
+ *           datagrams of one peer that came one behind the other: about the most that the kernel lets a socket do
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/udp.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
-enum { LARGEST = 65536, BATCH = 16, BUFFER_BYTES = 4 << 20 };
+enum { LARGEST = 65536, LARGEST_PAYLOAD = 65507, LARGEST_JOINED = 1200, BATCH = 64, BUFFER_BYTES = 4 << 20 };
 
 static int bound_socket(int port)
 {
@@ -46,21 +47,22 @@ static void echo_one_by_one(int fd)
 struct burst {
     char bytes[LARGEST];
     char control[64];
-    struct sockaddr_storage peer;
-    struct iovec span;
+    struct sockaddr_in peer;
 };
 
 static struct burst bursts[BATCH];
+static struct iovec spans[BATCH];
 static struct mmsghdr messages[BATCH];
+static struct mmsghdr answers[BATCH];
 
 static void make_ready(int i)
 {
     struct burst *b = &bursts[i];
-    b->span = (struct iovec){b->bytes, LARGEST};
+    spans[i] = (struct iovec){b->bytes, LARGEST};
     messages[i].msg_hdr = (struct msghdr){
         .msg_name = &b->peer,
         .msg_namelen = sizeof b->peer,
-        .msg_iov = &b->span,
+        .msg_iov = &spans[i],
         .msg_iovlen = 1,
         .msg_control = b->control,
         .msg_controllen = sizeof b->control,
@@ -80,23 +82,40 @@ static int segment_size(struct msghdr *h)
     return 0;
 }
 
-static void turn_around(struct mmsghdr *m)
+static void part_into(struct msghdr *h, unsigned short segment)
 {
-    struct msghdr *h = &m->msg_hdr;
-    int size = segment_size(h);
-    h->msg_iov->iov_len = m->msg_len;
-    if (size == 0 || size >= (int)m->msg_len) {
-        h->msg_control = NULL;
-        h->msg_controllen = 0;
-        return;
-    }
-    unsigned short segment = size;
     h->msg_controllen = CMSG_SPACE(sizeof segment);
     struct cmsghdr *c = CMSG_FIRSTHDR(h);
     c->cmsg_level = SOL_UDP;
     c->cmsg_type = UDP_SEGMENT;
     c->cmsg_len = CMSG_LEN(sizeof segment);
     memcpy(CMSG_DATA(c), &segment, sizeof segment);
+}
+
+static bool follows(const struct mmsghdr *m, const struct mmsghdr *first)
+{
+    const struct sockaddr_in *a = m->msg_hdr.msg_name, *b = first->msg_hdr.msg_name;
+    return m->msg_len == first->msg_len && m->msg_len <= LARGEST_JOINED && segment_size((struct msghdr *)&m->msg_hdr) == 0
+        && a->sin_port == b->sin_port && a->sin_addr.s_addr == b->sin_addr.s_addr;
+}
+
+/* Makes the answer to message i, and to those behind it that it can be joined with; tells how many that are. */
+static int answer(struct mmsghdr *to, int i, int received)
+{
+    int size = segment_size(&messages[i].msg_hdr), bytes = messages[i].msg_len, joined = 1;
+    spans[i].iov_len = bytes;
+    while (size == 0 && i + joined < received && (joined + 1) * bytes <= LARGEST_PAYLOAD
+           && follows(&messages[i + joined], &messages[i]))
+        spans[i + joined++].iov_len = bytes;
+    *to = messages[i];
+    to->msg_hdr.msg_iovlen = joined;
+    if (joined > 1 || (size > 0 && size < bytes)) {
+        part_into(&to->msg_hdr, joined > 1 ? bytes : size);
+    } else {
+        to->msg_hdr.msg_control = NULL;
+        to->msg_hdr.msg_controllen = 0;
+    }
+    return joined;
 }
 
 static void echo_bursts(int fd)
@@ -110,10 +129,11 @@ static void echo_bursts(int fd)
         for (int i = 0; i < BATCH; i++)
             make_ready(i);
         int received = recvmmsg(fd, messages, BATCH, MSG_WAITFORONE, NULL);
-        for (int i = 0; i < received; i++)
-            turn_around(&messages[i]);
-        for (int done = 0; done < received;) {
-            int sent = sendmmsg(fd, messages + done, received - done, 0);
+        int count = 0;
+        for (int i = 0; i < received;)
+            i += answer(&answers[count++], i, received);
+        for (int done = 0; done < count;) {
+            int sent = sendmmsg(fd, answers + done, count - done, 0);
             done += sent > 0 ? sent : 1; /* what the kernel refuses is left out */
         }
     }

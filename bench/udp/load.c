@@ -1,6 +1,6 @@
 /*
- * Asks a UDP server as fast as it answers (or at a fixed rate), checks each answer byte for byte, and prints one line
- * of JSON. One thread, connected sockets on CPU 1; see usage() for the options.
+ * Asks a server over UDP (lines: over TCP) as fast as it answers (or at a fixed rate), checks each answer byte for
+ * byte, and prints one line of JSON. One thread, connected sockets on CPU 1; see usage() for the options.
  */
 #define _GNU_SOURCE
 #include "client.h"
@@ -111,7 +111,7 @@ static void drain(void)
 static int open_clients(void)
 {
     int epoll = option.sockets > POLLED_SOCKETS ? epoll_create1(0) : -1;
-    prepare_clients(option.length, option.bursts, option.rate > 0 ? OPEN_AT_A_RATE : window_of_one());
+    prepare_clients(option.length, option.bursts, option.kind == LINE, option.rate > 0 ? OPEN_AT_A_RATE : window_of_one());
     clients = calloc(option.sockets, sizeof *clients);
     for (int i = 0; i < option.sockets; i++) {
         connect_client(&clients[i], option.address, option.port);
@@ -130,7 +130,7 @@ static int usage(void)
             "usage: load -p PORT [options]\n"
             "  -a ADDRESS   of the server (127.0.0.1)\n"
             "  -P PID       of the server, whose CPU time is told\n"
-            "  -m KIND      echo, text (for uppercase) or prime (echo)\n"
+            "  -m KIND      echo, line (over TCP), text (for uppercase) or prime (echo)\n"
             "  -s SOCKETS   clients (16)\n"
             "  -w WINDOW    requests in flight, all clients together (128)\n"
             "  -l BYTES     of a request (64)\n"
@@ -143,8 +143,8 @@ static int usage(void)
 
 static bool read_kind(const char *word)
 {
-    static const char *const kinds[] = {"echo", "text", "prime"};
-    for (int i = 0; i < 3; i++) {
+    static const char *const kinds[] = {"echo", "line", "text", "prime"};
+    for (int i = 0; i < 4; i++) {
         if (strcmp(word, kinds[i]) == 0) {
             option.kind = (enum question_kind)i;
             return true;
@@ -174,9 +174,9 @@ static bool read_options(int count, char **words)
         default: return false;
         }
     }
-    bool burst_of_numbers = option.bursts && option.kind == PRIME; /* they differ in length */
+    bool burst_of_others = option.bursts && (option.kind == PRIME || option.kind == LINE); /* of many lengths, or none */
     return option.port > 0 && option.sockets > 0 && option.window > 0 && option.length >= 24
-        && option.length <= LONGEST_QUESTION && !burst_of_numbers;
+        && option.length <= LONGEST_QUESTION && !burst_of_others;
 }
 
 static void report(double elapsed_nanos, double server_nanos)

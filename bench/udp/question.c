@@ -73,7 +73,7 @@ void prepare_questions(enum question_kind of_kind, int of_length)
     kind = of_kind;
     length = of_length;
     for (int i = 0; i < PATTERNS + length; i++) {
-        asked[i] = kind == TEXT ? 'a' + i % 26 : (char)(i * 7 + i / 256);
+        asked[i] = kind == TEXT || kind == LINE ? 'a' + i % 26 : (char)(i * 7 + i / 256);
         wanted[i] = kind == TEXT ? 'A' + i % 26 : asked[i];
     }
     for (int i = 0; kind == PRIME && i < NUMBERS; i++) {
@@ -92,7 +92,7 @@ int write_question(char *to, uint32_t number)
     for (int i = 0; i < DIGITS; i++)
         to[i] = 'a' + (number >> (28 - 4 * i) & 15);
     memcpy(to + DIGITS, asked + number % PATTERNS, length - DIGITS);
-    if (kind == TEXT)
+    if (kind == TEXT || kind == LINE)
         to[length - 1] = '\n';
     return length;
 }
@@ -124,5 +124,7 @@ bool is_right_answer(const char *answer, uint32_t number)
 {
     if (kind == PRIME)
         return memcmp(answer, numbers[number % NUMBERS].prime ? "T\n" : "F\n", 2) == 0;
-    return memcmp(answer + DIGITS, wanted + number % PATTERNS, answer_length() - DIGITS) == 0;
+    int pattern = answer_length() - DIGITS - (kind == LINE);
+    return memcmp(answer + DIGITS, wanted + number % PATTERNS, pattern) == 0
+        && (kind != LINE || answer[length - 1] == '\n');
 }

@@ -7,6 +7,7 @@
 
 enum question_kind {
     ECHO, /* any bytes; the same must come back */
+    LINE, /* lower case letters and a line feed; the same must come back: over TCP */
     TEXT, /* lower case letters and a line feed; the letters must come back raised, the line feed stripped */
     PRIME /* a random number below 2^64 in decimal and a line feed; T or F and a line feed must come back */
 };
