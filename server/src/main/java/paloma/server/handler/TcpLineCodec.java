@@ -1,7 +1,6 @@
 package paloma.server.handler;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -24,6 +23,7 @@ public final class TcpLineCodec extends ChannelDuplexHandler {
     private static final int MAX_LINE_BYTES = WellKnown.MAX_PAYLOAD_BYTES;
 
     private final ServiceMeter meter;
+    private final AnswerJoiner answers = new AnswerJoiner();
     private ByteBuf received = Unpooled.EMPTY_BUFFER;
     /** Bytes behind the reader index that are known to have no line feed: a line that drips in is looked at once. */
     private int scanned;
@@ -53,6 +53,7 @@ public final class TcpLineCodec extends ChannelDuplexHandler {
         } else if (event instanceof IdleStateEvent && !waiting) {
             LingeringCloseHandler.end(ctx.channel());
         } else if (event == LingeringCloseHandler.END) {
+            answers.send(ctx);
             finish();
         }
     }
@@ -72,6 +73,11 @@ public final class TcpLineCodec extends ChannelDuplexHandler {
         ctx.fireChannelInactive();
     }
 
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        answers.release();
+    }
+
     private void finish() {
         finished = true;
         received.release();
@@ -85,15 +91,27 @@ public final class TcpLineCodec extends ChannelDuplexHandler {
             exchange.dropAnswer();
         }
         ByteBuf answer = exchange.takeAnswer();
-        if (answer == null) {
-            promise.trySuccess();
-        } else {
-            writeLine(ctx, answer, promise);
+        if (answer != null) {
+            answers.add(ctx, answer, lineEnd);
         }
+        promise.trySuccess();
         if (waiting && exchange == current) {
             waiting = false;
             ctx.channel().eventLoop().execute(() -> resume(ctx));
         }
+    }
+
+    @Override
+    public void flush(ChannelHandlerContext ctx) {
+        answers.send(ctx);
+        ctx.flush();
+    }
+
+    /** What was answered before somebody closes leaves, or is seen not to have left. */
+    @Override
+    public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+        answers.send(ctx);
+        ctx.close(promise);
     }
 
     private void resume(ChannelHandlerContext ctx) {
@@ -101,9 +119,11 @@ public final class TcpLineCodec extends ChannelDuplexHandler {
         ctx.fireChannelReadComplete();
     }
 
+    /** What is read together has arrived together. */
     private void drain(ChannelHandlerContext ctx) {
+        long arrivalNanos = System.nanoTime();
         while (mayServe(ctx) && ctx.channel().isWritable()) {
-            current = next(ctx);
+            current = next(ctx, arrivalNanos);
             if (current == null) {
                 break;
             }
@@ -124,7 +144,7 @@ public final class TcpLineCodec extends ChannelDuplexHandler {
     }
 
     /** Returns the next request, or null where more bytes are needed first. */
-    private Exchange next(ChannelHandlerContext ctx) {
+    private Exchange next(ChannelHandlerContext ctx, long arrivalNanos) {
         int from = received.readerIndex() + scanned;
         int feed = received.indexOf(from, received.writerIndex(), (byte) '\n');
         scanned = feed < 0 ? received.readableBytes() : 0;
@@ -136,7 +156,7 @@ public final class TcpLineCodec extends ChannelDuplexHandler {
             LingeringCloseHandler.end(ctx.channel());
             return null;
         }
-        return length > 0 && !mayGetEnd ? exchange(ctx, length) : null;
+        return length > 0 && !mayGetEnd ? exchange(ctx, length, arrivalNanos) : null;
     }
 
     private String lineEnd(int feed) {
@@ -146,21 +166,11 @@ public final class TcpLineCodec extends ChannelDuplexHandler {
         return feed > received.readerIndex() && received.getByte(feed - 1) == '\r' ? "\r\n" : "\n";
     }
 
-    private Exchange exchange(ChannelHandlerContext ctx, int length) {
+    private Exchange exchange(ChannelHandlerContext ctx, int length, long arrivalNanos) {
         scanned = 0;
         ByteBuf payload = received.readRetainedSlice(length);
         payload.writerIndex(length - lineEnd.length());
         return new Exchange(
-                ctx.channel(), payload, StreamSource.of(ctx.channel()), null, Integer.MAX_VALUE, System.nanoTime());
-    }
-
-    private void writeLine(ChannelHandlerContext ctx, ByteBuf answer, ChannelPromise promise) {
-        boolean ended = answer.isReadable() && answer.getByte(answer.writerIndex() - 1) == '\n';
-        if (ended || lineEnd.isEmpty()) {
-            ctx.write(answer, promise);
-        } else {
-            ctx.write(answer, ctx.voidPromise());
-            ctx.write(ByteBufUtil.writeAscii(ctx.alloc(), lineEnd), promise);
-        }
+                ctx.channel(), payload, StreamSource.of(ctx.channel()), null, Integer.MAX_VALUE, arrivalNanos);
     }
 }

@@ -71,6 +71,28 @@ class TcpLineCodecTest {
     }
 
     @Test
+    void joinsTheAnswersToWhatCameTogether() {
+        EmbeddedChannel channel = channel(echo);
+        write(channel, "one\ntwo\r\n");
+        assertThat(channel.<ByteBuf>readOutbound()).satisfies(sent -> {
+            assertThat(sent.toString(StandardCharsets.US_ASCII)).isEqualTo("one\ntwo\r\n");
+            assertThat(sent.release()).isTrue();
+        });
+        assertThat(channel.outboundMessages()).isEmpty();
+    }
+
+    @Test
+    void sendsWhatItJoinedBeforeSomebodyCloses() {
+        SlowPeer peer = new SlowPeer(stages(echo));
+        peer.reads(Long.MAX_VALUE / 2);
+        peer.pipeline().fireChannelRead(Unpooled.copiedBuffer("one\ntwo\n", StandardCharsets.US_ASCII));
+        assertThat(peer.received()).isEmpty();
+        peer.pipeline().lastContext().close();
+        assertThat(peer.received()).isEqualTo("one\ntwo\n");
+        assertThat(peer.isOpen()).isFalse();
+    }
+
+    @Test
     void holdsTheNextLineBackUntilTheOneBeforeHasItsAnswer() {
         EmbeddedChannel channel = channel(later);
         write(channel, "1\n2\n3");
