@@ -1,7 +1,7 @@
 """The links that files and sound cross: two namespaces, joined by the kernel's netem or the program that LINKSIM names.
 
-Both ends have the device wan0; `a` is 10.77.0.1 and `b` is 10.77.0.2. A bottleneck with a queue of 50 ms stands in
-front of a wire that delays, loses, reorders and doubles.
+Both ends have the device wan0; `a` is 10.77.0.1 and `b` is 10.77.0.2. A bottleneck with a queue (50 ms) stands in front of
+a wire that delays, loses, reorders and doubles.
 """
 
 import dataclasses
@@ -16,7 +16,6 @@ from processes import await_text, lack, machine
 
 HOSTS = {"a": "10.77.0.1", "b": "10.77.0.2"}
 DEVICE = "wan0"
-QUEUE_MS = 50
 LONGEST_SECONDS = 7200  # then linksim ends by itself, should nobody have ended it
 ETHERNET_BYTES = 14
 
@@ -26,6 +25,7 @@ class Profile:
     name: str
     rate_mbit: float
     delay_ms: float
+    queue_ms: float = 50  # how much the bottleneck buffers
     loss: float = 0  # percent, each packet on its own
     burst: tuple = None  # percent, and how many packets in a row on average
     jitter_ms: float = 0
@@ -113,7 +113,7 @@ def linksim_program():
 
 
 def linksim_options(profile):
-    options = ["--rate", f"{profile.rate_mbit:g}mbit", "--delay", profile.delay_ms, "--queue", QUEUE_MS]
+    options = ["--rate", f"{profile.rate_mbit:g}mbit", "--delay", profile.delay_ms, "--queue", profile.queue_ms]
     if profile.loss:
         options += ["--loss", profile.loss]
     if profile.burst:
@@ -177,7 +177,7 @@ class Netem(Link):
 def bottleneck(profile):
     bytes_a_second = profile.rate_mbit * 1e6 / 8
     burst = max(2 * 1514, int(bytes_a_second / 2000))
-    limit = int(bytes_a_second * QUEUE_MS / 1000)
+    limit = int(bytes_a_second * profile.queue_ms / 1000)
     return ["tbf", "rate", f"{profile.rate_mbit:g}mbit", "burst", str(burst), "limit", str(limit)]
 
 

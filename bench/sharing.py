@@ -1,4 +1,4 @@
-"""Two transfers at once on the wan link: beside a TCP CUBIC download, or beside another of the same kind.
+"""Several transfers at once on the wan link: one beside a TCP CUBIC download, or some of the same kind.
 
 What each one gets is counted where its bytes arrive, behind the TCP or UDP headers.
 """
@@ -77,15 +77,15 @@ def shared_load(bench, contestant, options, file_of):
     return Load(options.way, file, options.seconds + BEGIN_SECONDS)
 
 
-def shared(bench, kind, load, flows, seed):
-    link = kind(bench, PROFILES["wan"], seed)
+def shared(bench, kind, load, flows, options, seed):
+    link = kind(bench, dataclasses.replace(PROFILES["wan"], queue_ms=options.queue), seed)
     return Shared(bench, link, Flows(bench, link, load.receiver, flows), load.receiver)
 
 
 def neighbours(kind, contestant, load, bulk, flows, options, seed):
     """TCP's rate alone, then that of both; or None."""
     with Bench() as bench:
-        both = shared(bench, kind, load, flows, seed)
+        both = shared(bench, kind, load, flows, options, seed)
         server = Server(bench, both.link, contestant)
         contestant.prepare(load, server.folder)
         download, begin = start_download(both, bulk, load)
@@ -115,13 +115,13 @@ def print_fairness(bench, kind, contestants, bulk, flows, options, file_of):
     for count in range(options.rounds):
         for contestant in contestants:
             load = shared_load(bench, contestant, options, file_of)
-            found[contestant.name].append(pair(kind, contestant, load, flows, options, options.seed + count))
+            found[contestant.name].append(together(kind, contestant, load, flows, options, options.seed + count))
         say(f"round {count + 1} of {options.rounds}")
-    row("two at once", "Jain's index", "first, Mbit/s", "second, Mbit/s", "failed")
-    rule(5)
+    row(f"{options.fair} at once", "Jain's index", "slowest, Mbit/s", "fastest, Mbit/s", "all, Mbit/s", "failed")
+    rule(6)
     for name, turns in found.items():
         rates = [turn for turn in turns if turn]
-        columns = list(zip(*rates)) or [[]] * 2
+        columns = [[of(rate) for rate in rates] for of in (min, max, sum)]
         row(name, spread([jain(rate) for rate in rates], "{:.3f}"), *(spread(column, "{:.1f}") for column in columns),
             f"{turns.count(None)} of {len(turns)}")
     return not any(None in turns for turns in found.values())
@@ -132,13 +132,13 @@ def jain(rates):
     return sum(rates) ** 2 / (len(rates) * sum(rate * rate for rate in rates)) if any(rates) else 0
 
 
-def pair(kind, contestant, load, flows, options, seed):
-    """The rates of two, after both have begun; or None."""
+def together(kind, contestant, load, flows, options, seed):
+    """The rates of some, after all have begun; or None."""
     with Bench() as bench:
-        both = shared(bench, kind, load, flows, seed)
+        both = shared(bench, kind, load, flows, options, seed)
         server = Server(bench, both.link, contestant)
-        clients = [start_client(both, server, load, name) for name in ("first", "second")]
-        begun = both.await_flows(contestant.port, 2)
+        clients = [start_client(both, server, load, name) for name in map(str, range(options.fair))]
+        begun = both.await_flows(contestant.port, options.fair)
         if not begun:
             complain(contestant, clients[0], True, None)
             return None

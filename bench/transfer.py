@@ -148,7 +148,7 @@ def print_loopback_rows(turns):
 
 
 def print_shared(bench, options):
-    """Two at once on one link."""
+    """Several at once on one link."""
     kind = find_link(options.link)
     names = options.only or (("tcp-bbr", "paloma") if options.neighbour else CONTESTANTS[:3])
     bulk = bench.compile("bulk", "bulk.c", folder="link")
@@ -163,7 +163,8 @@ def read_options():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     mode = parser.add_mutually_exclusive_group()
     mode.add_argument("--neighbour", action="store_true", help="a TCP CUBIC download on wan, alone and beside a transfer")
-    mode.add_argument("--fair", action="store_true", help="two transfers of one kind at once on wan")
+    mode.add_argument("--fair", type=int, nargs="?", const=2, metavar="COUNT",
+                      help="so many transfers of one kind at once on wan (2)")
     mode.add_argument("--loopback", action="store_true", help="1 GB over 127.0.0.1; needs no root")
     parser.add_argument("--profiles", type=words, default=list(PROFILES), help=f"some of {','.join(PROFILES)} (all)")
     parser.add_argument("--only", type=words, help=f"some of {','.join(CONTESTANTS + QUIC)}; -jar is started by java -jar"
@@ -179,6 +180,8 @@ def read_options():
     parser.add_argument("--longest", type=float, default=60,
                         help="seconds after which TCP is judged by what it has moved, and the others have failed (60)")
     parser.add_argument("--seconds", type=float, default=15, help="how long two share the link (15)")
+    parser.add_argument("--queue", type=float, default=PROFILES["wan"].queue_ms,
+                        help="how much the bottleneck of a shared link buffers, in ms (50)")
     parser.add_argument("--seed", type=int, default=1, help="of the link in the first round (1); linksim only")
     parser.add_argument("--link", choices=("netem", "linksim"), help="which link, where there are both (netem)")
     return parser.parse_args()

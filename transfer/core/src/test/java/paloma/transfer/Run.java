@@ -2,6 +2,7 @@ package paloma.transfer;
 
 import java.util.List;
 import paloma.testkit.SimulatedLink;
+import paloma.testkit.tcp.TcpFlow;
 
 /** Turns the clock for flows that share a link, from event to event. */
 final class Run {
@@ -11,24 +12,30 @@ final class Run {
     private final SimulatedLink there;
     private final SimulatedLink back;
     private final List<Flow> flows;
+    private final List<TcpFlow> neighbours;
     private long now;
     private int idleTurns;
 
     Run(SimulatedLink there, SimulatedLink back, List<Flow> flows) {
+        this(there, back, flows, List.of(), flows.get(0).startNanos);
+    }
+
+    Run(SimulatedLink there, SimulatedLink back, List<Flow> flows, List<TcpFlow> neighbours, long startNanos) {
         this.there = there;
         this.back = back;
         this.flows = flows;
-        this.now = flows.get(0).startNanos;
+        this.neighbours = neighbours;
+        this.now = startNanos;
     }
 
     long nowNanos() {
         return now;
     }
 
-    /** Goes on until all flows are done or so much time has passed. */
+    /** Goes on until so much time has passed, or all flows are done and have no neighbour. */
     void forSeconds(double seconds) {
         long end = now + (long) (seconds * SECOND_NANOS);
-        while (now < end && !flows.stream().allMatch(Flow::isDone)) {
+        while (now < end && !(neighbours.isEmpty() && flows.stream().allMatch(Flow::isDone))) {
             long next = Math.min(end, Math.max(now, nextNanos()));
             idleTurns = next == now ? idleTurns + 1 : 0;
             if (idleTurns > MAX_IDLE_TURNS) {
@@ -36,9 +43,11 @@ final class Run {
             }
             now = next;
             flows.forEach(flow -> flow.at(now));
+            neighbours.forEach(neighbour -> neighbour.at(now));
             there.deliver(now);
             back.deliver(now);
             flows.stream().filter(flow -> now >= flow.startNanos).forEach(flow -> flow.runAt(now));
+            neighbours.forEach(neighbour -> neighbour.runAt(now));
         }
     }
 
@@ -46,6 +55,9 @@ final class Run {
         long next = Math.min(there.nextNanos(), back.nextNanos());
         for (Flow flow : flows) {
             next = Math.min(next, now < flow.startNanos ? flow.startNanos : flow.nextNanos());
+        }
+        for (TcpFlow neighbour : neighbours) {
+            next = Math.min(next, neighbour.nextNanos());
         }
         return next;
     }
