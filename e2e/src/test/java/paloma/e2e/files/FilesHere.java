@@ -30,6 +30,11 @@ final class FilesHere implements AutoCloseable {
         }
 
         @Override
+        public boolean isUnlimited(InetSocketAddress source) {
+            return false;
+        }
+
+        @Override
         public boolean mayBeAnswered(InetSocketAddress source, int bytes, long nowNanos) {
             return true;
         }

@@ -135,8 +135,12 @@ final class AdmissionControl {
         return hints.take(source.getAddress(), nowNanos);
     }
 
-    /** Returns why an Open is not worth a key agreement, or null, for the price of a MAC or two; its cookie is used then. */
-    Hint.Why objection(Open open, InetSocketAddress source, long nowNanos) {
+    /**
+     * Returns why an Open is not worth a key agreement, or null, for the price of a MAC or two; its cookie is used then.
+     *
+     * @param unlimited whether no rate limits the source
+     */
+    Hint.Why objection(Open open, InetSocketAddress source, boolean unlimited, long nowNanos) {
         long nowMillis = clock.millis();
         Cookies.Holder holder = cookies.holder(open, source, nowMillis);
         if (holder == Cookies.Holder.NONE || open.version() != Wire.VERSION || open.suite() != Wire.SUITE) {
@@ -153,7 +157,7 @@ final class AdmissionControl {
             return Hint.Why.TOKEN;
         }
         boolean isClient = holder == Cookies.Holder.CLIENT;
-        if (!(isClient ? clients : strangers).admits(source.getAddress(), nowNanos)) {
+        if (!unlimited && !(isClient ? clients : strangers).admits(source.getAddress(), nowNanos)) {
             counts.refusedHandshakes.increment();
             return Hint.Why.TOO_MANY;
         }

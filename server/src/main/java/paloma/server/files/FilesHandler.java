@@ -185,7 +185,7 @@ final class FilesHandler extends ChannelInboundHandlerAdapter {
 
     private void openNew(ChannelHandlerContext ctx, DatagramPacket datagram, Open open, long now) {
         InetSocketAddress source = datagram.sender();
-        Hint.Why objection = admission.objection(open, source, now);
+        Hint.Why objection = admission.objection(open, source, policy.isUnlimited(source), now);
         if (objection == null) {
             int largestBytes =
                     neverFragments ? DatagramSizes.largest(source.getAddress().isLoopbackAddress()) : Wire.SAFE_BYTES;

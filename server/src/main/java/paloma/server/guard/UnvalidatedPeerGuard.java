@@ -33,6 +33,11 @@ public final class UnvalidatedPeerGuard implements UnvalidatedPeerPolicy {
     }
 
     @Override
+    public boolean isUnlimited(InetSocketAddress source) {
+        return guards.isUnlimited(source.getAddress());
+    }
+
+    @Override
     public boolean mayBeAnswered(InetSocketAddress source, int bytes, long nowNanos) {
         Rules rules = guards.now();
         if (rules.isUnlimited(source.getAddress()) || rules.takeAnswers(bytes, nowNanos)) {

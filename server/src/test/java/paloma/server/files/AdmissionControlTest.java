@@ -242,8 +242,19 @@ class AdmissionControlTest {
         return admitted;
     }
 
+    @Test
+    void setsNoRateToASourceThatHasNone() {
+        for (int i = 0; i < 500; i++) {
+            assertThat(admission.objection(stranger(source(1)), source(1), true, now))
+                    .isNull();
+        }
+        assertThat(objection(stranger(source(2)), source(2)))
+                .as("it took nobody's share")
+                .isNull();
+    }
+
     private Hint.Why objection(Open open, InetSocketAddress source) {
-        return admission.objection(open, source, now);
+        return admission.objection(open, source, false, now);
     }
 
     /** With a fresh cookie, and nothing in it: what it says is not looked at. */

@@ -159,6 +159,11 @@ class ChangedAddressTest {
             }
 
             @Override
+            public boolean isUnlimited(InetSocketAddress source) {
+                return false;
+            }
+
+            @Override
             public boolean mayBeAnswered(InetSocketAddress source, int bytes, long nowNanos) {
                 return true;
             }

@@ -31,6 +31,11 @@ final class TestServer implements AutoCloseable {
         }
 
         @Override
+        public boolean isUnlimited(InetSocketAddress source) {
+            return false;
+        }
+
+        @Override
         public boolean mayBeAnswered(InetSocketAddress source, int bytes, long nowNanos) {
             return true;
         }
