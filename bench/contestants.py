@@ -146,8 +146,8 @@ def random_file(folder, name, megabytes):
     """A file that nothing can compress."""
     file = folder / name
     with open(file, "wb") as out:
-        for _ in range(megabytes):
-            out.write(os.urandom(1_000_000))
+        for _ in range(round(megabytes * 8)):
+            out.write(os.urandom(125_000))
     return file
 
 

@@ -52,9 +52,21 @@ def in_turn(contestants, count):
 
 
 def one_turn(bench, kind, profile, contestant, options, seed):
-    load = Load(options.way, file_of(bench, options.megabytes or profile.megabytes), options.longest)
+    load = Load(options.way, load_of(bench, options.megabytes or profile.megabytes, options.files), options.longest)
     warm_file = file_of(bench, WARM_MEGABYTES, "warm") if options.warm else None
     return take_turn(lambda turn: kind(turn, profile, seed), contestant, load, warm_file)
+
+
+def load_of(bench, megabytes, files):
+    """A random file, or a folder of so many that are as large together."""
+    if not files:
+        return file_of(bench, megabytes)
+    folder = bench.folder / f"folder-{megabytes}"
+    if not folder.exists():
+        folder.mkdir()
+        for number in range(files):
+            random_file(folder, f"file-{number}", megabytes / files)
+    return folder
 
 
 def file_of(bench, megabytes, name="random"):
@@ -177,6 +189,7 @@ def read_options():
     parser.add_argument("--warm", action="store_true",
                         help=f"{WARM_TIMES} x {WARM_MEGABYTES} MB go to paloma's server first, beside the link")
     parser.add_argument("--megabytes", type=int, help="size of the file (50; slow 10; loopback 1000)")
+    parser.add_argument("--files", type=int, help="so many files that are as large together, by one client; paloma only")
     parser.add_argument("--longest", type=float, default=60,
                         help="seconds after which TCP is judged by what it has moved, and the others have failed (60)")
     parser.add_argument("--seconds", type=float, default=15, help="how long two share the link (15)")

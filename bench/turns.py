@@ -90,7 +90,15 @@ def is_there(contestant, load, server, client):
     if not contestant.needs_file:
         return True
     arrived = contestant.arrived(load, server.folder, client.folder)
-    return arrived is not None and filecmp.cmp(arrived, load.file, shallow=False)
+    return arrived is not None and is_equal(arrived, load.file)
+
+
+def is_equal(arrived, file):
+    """Whether files are, or all files right in two folders."""
+    if not file.is_dir():
+        return filecmp.cmp(arrived, file, shallow=False)
+    names = os.listdir(file)
+    return len(filecmp.cmpfiles(arrived, file, names, shallow=False)[0]) == len(names)
 
 
 def directions(stats, load):
