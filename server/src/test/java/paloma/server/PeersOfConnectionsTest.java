@@ -36,10 +36,13 @@ class PeersOfConnectionsTest {
     private final Peers peers =
             new Peers(guests, meter, admission, settings.peers().idleNanos(), () -> System.nanoTime() + aheadNanos);
 
+    private final List<SlowPeer> opened = new ArrayList<>();
+
     @AfterEach
     void nothingFailed() {
         assertThat(meter.refusals(Refusal.UNSENT)).isZero();
         assertThat(guests.told()).noneMatch(line -> line.contains("behind"));
+        opened.forEach(SlowPeer::close); // gives back what was never read
     }
 
     @Test
@@ -239,6 +242,7 @@ class PeersOfConnectionsTest {
             }
         });
         peer.runPendingTasks();
+        opened.add(peer);
         return peer;
     }
 
