@@ -26,7 +26,7 @@ import paloma.transfer.wire.Wire;
 /** One transfer between two links in memory, with disks that take their time: what the event loops do, by hand. */
 final class Flow {
     /** What the path carries, of more that this host could send: Ethernet. */
-    private static final int MAX_DATAGRAM_BYTES = DatagramSizes.JUMBO_BYTES;
+    private static final int MAX_DATAGRAM_BYTES = 65_507;
 
     private static final int PATH_BYTES = DatagramSizes.ETHERNET_BYTES;
 
