@@ -9,8 +9,8 @@ final class LossDetection {
     /** A lost packet is remembered for so many times its age, so that a late acknowledgement of it is recognised. */
     private static final int REMEMBERED_AGES = 3;
 
-    /** A first flight, in which a path that reorders shows it. */
-    private static final int IN_ORDER_PACKETS = 32;
+    /** So many show whether a path reorders; and a start that frees its window sooner overflows more where hosts are busy. */
+    private static final int IN_ORDER_PACKETS = 512;
 
     /** Later ones that have arrived before it, where no packet has ever overtaken another (RFC 9002, section 6.1.1). */
     private static final int PACKET_THRESHOLD = 3;

@@ -162,15 +162,15 @@ class LossDetectionTest {
         assertThat(packets.lowest()).isEqualTo(packets.next());
     }
 
-    /** Sends 36 packets at once, of which 32 arrive; returns the first of those that have not. */
+    /** Sends 516 packets at once, of which 512 arrive; returns the first of those that have not. */
     private long sendInOrder() {
-        for (int i = 0; i < 36; i++) {
+        for (int i = 0; i < 516; i++) {
             send(0);
         }
-        for (int i = 0; i < 32; i++) {
+        for (int i = 0; i < 512; i++) {
             arrive(i, 80);
         }
-        return 32;
+        return 512;
     }
 
     private long send(long millis) {

@@ -118,7 +118,8 @@ class PathTableTest {
                 there.overflowed(),
                 there.packets(),
                 there.meanQueueMillis());
-        assertThat(wire).isLessThan(busy ? 1.10 : 1.07); // a hundredth is the tail, which leaves twice
+        assertThat(wire)
+                .isLessThan(busy ? 1.09 : 1.07); // of that, a hundredth of the file is the tail, which may leave twice
         assertThat(backShare).isLessThan(0.01);
         flow.release();
         return goodput;
