@@ -126,6 +126,10 @@ final class SpaceQuota {
         return shares.stream().mapToLong(share -> share.reservedBytes).sum() + batchBytes;
     }
 
+    private String keptFreeInWords() {
+        return limits.freeBytes() == 0 ? "" : " besides the " + limits.freeBytes() + " that stay free";
+    }
+
     private String reservedInWords() {
         long reserved = reservedBytes();
         return reserved == 0 ? "" : ", with " + reserved + " more for transfers that are running";
@@ -247,7 +251,8 @@ final class SpaceQuota {
             long room = roomOnDisk();
             if (room < missingBytes) {
                 throw new RefusedException(
-                        Reason.DISK_FULL, needs + ", and the disk has room for " + Math.max(0, room));
+                        Reason.DISK_FULL,
+                        needs + ", and the disk has room for " + Math.max(0, room) + keptFreeInWords());
             }
         }
 
