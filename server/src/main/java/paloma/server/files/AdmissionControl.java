@@ -59,16 +59,18 @@ final class AdmissionControl {
 
     /**
      * @param key the server's static one, by which clients know it
+     * @param cookies of that key
      * @param clock of this host, which other servers with this key have nearly the same
      */
     AdmissionControl(
             FilesSettings settings,
             X25519.KeyPair key,
+            Cookies cookies,
             Slots slots,
             ServerTransfers transfers,
             FilesCounts counts,
             InstantSource clock) {
-        this.cookies = new Cookies(key);
+        this.cookies = cookies;
         this.clock = clock;
         this.transfers = transfers;
         this.settings = settings;

@@ -46,12 +46,17 @@ final class Cookies {
 
     private final SecretKeySpec secret;
     private final ThreadLocal<Mac> macs = ThreadLocal.withInitial(this::newMac);
-    private final AtomicInteger serials =
-            new AtomicInteger(ThreadLocalRandom.current().nextInt());
+    private final AtomicInteger serials;
     private final UsedCookies used = new UsedCookies();
 
     /** @param server the key that all servers of one folder have */
     Cookies(X25519.KeyPair server) {
+        this(server, ThreadLocalRandom.current().nextInt());
+    }
+
+    /** @param serial before the first: with the key it decides which cookies {@link UsedCookies} takes for another */
+    Cookies(X25519.KeyPair server, int serial) {
+        serials = new AtomicInteger(serial);
         secret = new SecretKeySpec(
                 mac(new SecretKeySpec(server.privateKey(), ALGORITHM)).doFinal(PURPOSE), ALGORITHM);
     }

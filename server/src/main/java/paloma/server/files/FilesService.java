@@ -66,7 +66,8 @@ public final class FilesService implements Lifecycle {
         this.disk = disk;
         this.lists = lists;
         this.handshakes = handshakes;
-        admission = new AdmissionControl(settings, key, memory.slots(), transfers, counts, InstantSource.system());
+        admission = new AdmissionControl(
+                settings, key, new Cookies(key), memory.slots(), transfers, counts, InstantSource.system());
         openingNanos = settings.idleNanos();
         opener = new FileOpener(
                 store,

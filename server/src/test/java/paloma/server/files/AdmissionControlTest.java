@@ -27,7 +27,11 @@ class AdmissionControlTest {
     private static final byte[] WRONG = "sesame".getBytes(StandardCharsets.US_ASCII);
 
     private final FilesCounts counts = new FilesCounts();
-    private final X25519.KeyPair key = X25519.KeyPair.random();
+
+    /** Fixed, as the serials: a few of all cookies are taken for used ones, and their clients ask again. */
+    private final X25519.KeyPair key = X25519.KeyPair.of(new byte[X25519.BYTES]);
+
+    private int serial;
     private AdmissionControl admission = admission(List.of());
     private long now = 7;
     private long aheadMillis;
@@ -291,7 +295,10 @@ class AdmissionControlTest {
                 plain.limits(),
                 plain.idleNanos(),
                 plain.keepNanos());
-        return new AdmissionControl(settings, key, new Slots(4, 2), new ServerTransfers(), counts, this::clock);
+        serial += 1 << 20; // another replica
+        Cookies cookies = new Cookies(key, serial);
+        return new AdmissionControl(
+                settings, key, cookies, new Slots(4, 2), new ServerTransfers(), counts, this::clock);
     }
 
     private Instant clock() {
