@@ -51,7 +51,10 @@ public interface Bus extends Lifecycle {
         /** Called when another server has said good-bye, or its table has expired. */
         void gone(String server);
 
-        /** Called when the bus is not there any more, once until it is again; also when it was not there at the start. */
+        /**
+         * Called when the bus is not there any more, also when it was not there at the start; once until it is again, and
+         * once more where it is better known why.
+         */
         void away(String why);
     }
 }

@@ -1,5 +1,6 @@
 package paloma.server.bus;
 
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.StreamMessage;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +59,7 @@ public final class RedisBus implements Bus {
 
     private volatile RedisLink link;
     private volatile String awaySince;
+    private boolean redisSaidWhy;
     private Listener listener;
     private String last;
     private boolean joined;
@@ -250,6 +252,7 @@ public final class RedisBus implements Bus {
         }
         joined = true;
         awaySince = null;
+        redisSaidWhy = false;
         calls.callAndWait(() -> listener.joined(tables));
     }
 
@@ -310,13 +313,23 @@ public final class RedisBus implements Bus {
     private void lost(Throwable why) {
         link = null;
         joined = false;
-        if (awaySince == null) {
+        boolean isNews = awaySince == null;
+        boolean saysMore = !redisSaidWhy && isAnswer(why);
+        if (isNews) {
             awaySince = now();
             counts.outages.increment();
+        }
+        if (isNews || saysMore) {
+            redisSaidWhy = isAnswer(why);
             String reason = reason(why);
             LOG.warn("bus: {} is away ({}); trying again each second", settings, reason);
             calls.callAndWait(() -> listener.away(reason));
         }
+    }
+
+    /** Returns whether Redis itself said why: of an attempt that it refuses, at times only the closed connection is seen. */
+    private static boolean isAnswer(Throwable why) {
+        return why instanceof RedisCommandExecutionException || why.getCause() != null && isAnswer(why.getCause());
     }
 
     /** Returns the innermost reason that says something, with nothing in it that a terminal would obey. */

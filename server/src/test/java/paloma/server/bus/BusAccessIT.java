@@ -2,6 +2,10 @@ package paloma.server.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +56,34 @@ class BusAccessIT {
             assertThat(strict.await("away")).contains("certification path");
             plain.await("away");
             assertThat(strict.tell("x")).isFalse();
+        }
+    }
+
+    /** A connection that is closed before it is answered says less than Redis does, and may be the first to be heard of. */
+    @Test
+    void tellsAgainOnceRedisHasSaidWhyAndNoMore() throws Exception {
+        try (ServerSocket redis = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                HeardBus refused = new HeardBus(new RedisBus(
+                                RedisServer.settings("redis://paloma:no@127.0.0.1:" + redis.getLocalPort())))
+                        .open()) {
+            answerNext(redis, "");
+            answerNext(redis, "-WRONGPASS not you\r\n");
+            answerNext(redis, "");
+            answerNext(redis, "-NOPERM nor you\r\n");
+            redis.accept().close();
+            List<String> told = refused.rest();
+            assertThat(told).hasSize(2).allMatch(event -> event.startsWith("away"));
+            assertThat(told.get(0)).doesNotContain("WRONGPASS");
+            assertThat(told.get(1)).isEqualTo("away WRONGPASS not you");
+            assertThat(refused.reading("paloma_bus_outages")).isEqualTo(1);
+        }
+    }
+
+    /** Reads what the next client says first, and says this. */
+    private static void answerNext(ServerSocket redis, String answer) throws IOException {
+        try (Socket client = redis.accept()) {
+            client.getInputStream().read(new byte[1_024]);
+            client.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
         }
     }
 

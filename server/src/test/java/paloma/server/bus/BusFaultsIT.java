@@ -34,7 +34,7 @@ class BusFaultsIT {
     @BeforeEach
     void start() throws Exception {
         redis = RedisServer.start(folder);
-        access = new RedisAccess(redis.settings(redis.url()));
+        access = new RedisAccess(RedisServer.settings(redis.url()));
         itself = access.connect().sync();
     }
 

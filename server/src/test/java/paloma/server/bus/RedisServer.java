@@ -60,7 +60,7 @@ final class RedisServer implements AutoCloseable {
         return new RedisBus(settings(url, more));
     }
 
-    BusSettings settings(String url, String... more) {
+    static BusSettings settings(String url, String... more) {
         List<String> arguments = new ArrayList<>(List.of("--bus", url, "echo"));
         arguments.addAll(List.of(more));
         return ServerSettings.load(arguments.toArray(String[]::new), Map.of()).bus();
