@@ -3,11 +3,10 @@ package paloma.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import paloma.testkit.BenchRun;
 
 /** Many in a chat: whoever reads hears every line, in one order, and whoever does not is let go, not waited for. */
-@ResourceLock(Machine.PROCESSOR)
+@KeepsProcessorBusy
 class ChatCrowdIT {
     @Test
     void losesNoLineToThoseWhoReadAndLetsGoThoseWhoDoNot() throws Exception {

@@ -3,12 +3,11 @@ package paloma.e2e.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import paloma.e2e.Machine;
+import paloma.e2e.KeepsProcessorBusy;
 import paloma.testkit.BenchRun;
 
 /** Three servers on one folder behind nginx, in namespaces: what the whole of bench/fleet.py proves, in short. */
-@ResourceLock(Machine.PROCESSOR)
+@KeepsProcessorBusy
 class FleetIT {
     @Test
     void filesArriveWholeWhileServersAreKilled() throws Exception {

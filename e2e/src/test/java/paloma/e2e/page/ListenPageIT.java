@@ -9,15 +9,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import paloma.e2e.Machine;
+import paloma.e2e.KeepsProcessorBusy;
 import paloma.testkit.Checkout;
 import paloma.testkit.ChildProcess;
 import paloma.testkit.FreePorts;
 import paloma.testkit.Processes;
 
 /** Listening to a tone by a receiver's page, judged by what the page hands to the browser's output. */
-@ResourceLock(Machine.PROCESSOR)
+@KeepsProcessorBusy
 class ListenPageIT {
     /** Puts an ear before the output of whatever begins to sound from now on, and asks how many listen. */
     private static final String EAR = """

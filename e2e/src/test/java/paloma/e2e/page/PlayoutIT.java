@@ -10,10 +10,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import paloma.e2e.Machine;
+import paloma.e2e.KeepsProcessorBusy;
 import paloma.testkit.Checkout;
 import paloma.testkit.ChildProcess;
 import paloma.testkit.FreePorts;
@@ -21,7 +20,7 @@ import paloma.testkit.Processes;
 
 /** The buffer of the listening page, in a browser's JavaScript and in simulated time: hours in seconds. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ResourceLock(Machine.PROCESSOR)
+@KeepsProcessorBusy
 class PlayoutIT {
     /**
      * Plays a tone, in which a click is a step between two samples that is larger than the tone's and what a fade makes.

@@ -10,12 +10,11 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import paloma.e2e.Machine;
+import paloma.e2e.KeepsProcessorBusy;
 import paloma.testkit.ServerProcess;
 
 /** The page of a server that is stopped and started again while somebody watches. */
-@ResourceLock(Machine.PROCESSOR)
+@KeepsProcessorBusy
 class RestartedServerPageIT {
     private static final String SINK = "sink=udp://127.0.0.1:0";
 

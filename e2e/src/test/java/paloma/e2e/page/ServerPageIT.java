@@ -19,9 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.openqa.selenium.Keys;
-import paloma.e2e.Machine;
+import paloma.e2e.KeepsProcessorBusy;
 import paloma.net.AddressText;
 import paloma.testkit.Checkout;
 import paloma.testkit.ChildProcess;
@@ -30,7 +29,7 @@ import paloma.testkit.ServerProcess;
 
 /** The server's page as a person sees it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ResourceLock(Machine.PROCESSOR)
+@KeepsProcessorBusy
 class ServerPageIT {
     /** Notes each value of the first bar, from now on. */
     private static final String BAR = """

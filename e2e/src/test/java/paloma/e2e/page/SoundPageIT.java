@@ -11,8 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import paloma.e2e.Machine;
+import paloma.e2e.KeepsProcessorBusy;
 import paloma.testkit.Checkout;
 import paloma.testkit.ChildProcess;
 import paloma.testkit.Ended;
@@ -21,7 +20,7 @@ import paloma.testkit.Processes;
 
 /** The pages of receiver, sender and files, while a tone of 1,000 Hz passes. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ResourceLock(Machine.PROCESSOR)
+@KeepsProcessorBusy
 class SoundPageIT {
     private static final String LINK = "Page: ";
 

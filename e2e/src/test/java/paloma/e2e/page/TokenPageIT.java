@@ -15,8 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import paloma.e2e.Machine;
+import paloma.e2e.KeepsProcessorBusy;
 import paloma.testkit.Certificates;
 import paloma.testkit.Checkout;
 import paloma.testkit.ChildProcess;
@@ -25,7 +24,7 @@ import paloma.testkit.Processes;
 
 /** A page over TLS that wants a token: what its link opens, and what is seen without. Each window has its own session. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ResourceLock(Machine.PROCESSOR)
+@KeepsProcessorBusy
 class TokenPageIT {
     private static final String LINK = "Page: ";
     private static final String TURNED_AWAY =
