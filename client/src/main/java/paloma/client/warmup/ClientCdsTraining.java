@@ -11,6 +11,12 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 import paloma.client.terminal.Terminal;
 import paloma.net.BugReport;
+import paloma.transfer.disk.IncomingFile;
+import paloma.transfer.disk.Limits;
+import paloma.transfer.disk.OutgoingFile;
+import paloma.transfer.disk.Root;
+import paloma.transfer.driver.Rehearsal;
+import paloma.transfer.name.FileName;
 import paloma.transfer.name.RefusedException;
 
 /**
@@ -22,6 +28,7 @@ public final class ClientCdsTraining {
     public static final String FLAG = "--train";
 
     private static final String NOBODY = "127.0.0.1:1";
+    private static final int FILE_BYTES = 3 << 20;
 
     /** Runs one command of the program. */
     public interface Program {
@@ -46,22 +53,27 @@ public final class ClientCdsTraining {
         } catch (IOException | RefusedException e) {
             System.err.println("The training run failed: " + e.getMessage() + ".");
             return 1;
-        } catch (InterruptedException e) {
-            return 1;
         }
     }
 
-    private void run() throws IOException, RefusedException, InterruptedException {
+    private void run() throws IOException, RefusedException {
         Path folder = Files.createTempDirectory("paloma-train");
         try {
             command("echo", NOBODY, "-c", "1");
             command("ls", NOBODY);
             command("get", NOBODY + "/file", folder.toString());
-            LocalTransfer.run(folder);
+            transfer(folder);
             command("put", folder.resolve("from").toString(), NOBODY);
         } finally {
             delete(folder);
         }
+    }
+
+    /** Moves a file from one path to another, so that the code of the disk is loaded too. */
+    private static void transfer(Path folder) throws IOException, RefusedException {
+        OutgoingFile out = OutgoingFile.open(Files.write(folder.resolve("from"), new byte[FILE_BYTES]));
+        IncomingFile in = Root.open(folder, Limits.NONE).receive(FileName.parse("to"), out.facts(), false);
+        Rehearsal.run(out, in, () -> true);
     }
 
     private void command(String... args) {

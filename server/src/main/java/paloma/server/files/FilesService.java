@@ -126,7 +126,6 @@ public final class FilesService implements Lifecycle {
             Handshakes handshakes) {
         FilesService service = new FilesService(settings, key, memory, store, disk, lists, handshakes);
         service.sweeper.start();
-        WarmUp.begin();
         return service;
     }
 
@@ -165,6 +164,7 @@ public final class FilesService implements Lifecycle {
     /** Logs where there is less than was asked for. */
     @Override
     public void opened() {
+        WarmUp.begin(() -> admission.running() == 0);
         if (!shortfall.isEmpty()) {
             LOG.info("{}: {}", NAME, shortfall);
         }

@@ -1,29 +1,49 @@
 package paloma.server.files;
 
+import java.util.Collections;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import paloma.transfer.protection.SealingWarmUp;
+import java.util.function.BooleanSupplier;
+import paloma.transfer.Chunks;
+import paloma.transfer.disk.OutgoingFile;
+import paloma.transfer.driver.Rehearsal;
 
-/** Makes the first handshakes and packets of a server as quick as later ones: once, when nothing else wants the processor. */
-final class WarmUp {
-    private static final int HANDSHAKES = 200;
-    private static final int PACKETS = 20_000;
+/** Makes the first transfer of a server as quick as later ones: once, and only while there is none. */
+public final class WarmUp {
+    private static final int CHUNKS = 16;
+
+    /** On two processors all is compiled by then that a rehearsal can have compiled. */
+    private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private static final AtomicBoolean BEGUN = new AtomicBoolean();
 
     private WarmUp() {}
 
-    /** Starts on a thread of its own, unless it was started before, and returns at once. */
-    static void begin() {
+    /**
+     * Starts on a thread of its own, unless it was started before, and returns at once.
+     *
+     * @param isIdle where it says no, the rehearsal is broken off
+     */
+    static void begin(BooleanSupplier isIdle) {
         if (BEGUN.compareAndSet(false, true)) {
-            Thread thread = new Thread(WarmUp::run, "paloma-files-warm-up");
+            Thread thread = new Thread(() -> run(isIdle), "paloma-files-warm-up");
             thread.setDaemon(true);
             thread.setPriority(Thread.MIN_PRIORITY);
             thread.start();
         }
     }
 
-    private static void run() {
-        SealingWarmUp.handshakes(1);
-        SealingWarmUp.packets(PACKETS);
-        SealingWarmUp.handshakes(HANDSHAKES);
+    private static void run(BooleanSupplier isIdle) {
+        long end = System.nanoTime() + MOST_NANOS;
+        BooleanSupplier goesOn = () -> isIdle.getAsBoolean() && System.nanoTime() - end < 0;
+        while (goesOn.getAsBoolean()) {
+            rehearse(goesOn);
+        }
+    }
+
+    /** Moves a file of zeros within this process. */
+    public static void rehearse(BooleanSupplier goesOn) {
+        OutgoingFile out = OutgoingFile.of(Collections.nCopies(CHUNKS, new byte[Chunks.BYTES]), 0);
+        Rehearsal.run(out, new ForgottenFile(out.facts()), goesOn);
     }
 }

@@ -14,13 +14,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import paloma.server.config.EndpointSpec;
 import paloma.server.config.ServerSettings;
+import paloma.server.files.WarmUp;
 import paloma.service.WellKnown;
 import paloma.transfer.wire.Hello;
 import paloma.transfer.wire.Wire;
 
 /**
  * The training run for a class-data archive: a server that starts on free ports of loopback, answers each of its services
- * and the admin port once and ends. The launcher records which classes it loads ({@code java -XX:DumpLoadedClassList=LIST -jar
+ * and the admin port once and ends, and a transfer within the process. The launcher records which classes it loads ({@code java -XX:DumpLoadedClassList=LIST -jar
  * paloma-server.jar --train}) and archives them ({@code java -Xshare:dump -XX:SharedClassListFile=LIST
  * -XX:SharedArchiveFile=ARCHIVE -cp paloma-server.jar}).
  */
@@ -89,6 +90,7 @@ public final class ServerCdsTraining {
             }
             askWhetherItLives(server.admin());
         }
+        WarmUp.rehearse(() -> true);
     }
 
     /** Returns what an endpoint answers: files answer a Hello with a cookie, of which neither side remembers anything. */

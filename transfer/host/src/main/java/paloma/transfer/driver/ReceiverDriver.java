@@ -1,8 +1,8 @@
 package paloma.transfer.driver;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.util.concurrent.EventExecutor;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -38,7 +38,7 @@ public final class ReceiverDriver extends TransferDriver {
             IncomingFile file,
             List<BlockRange> held,
             TransferResources resources,
-            EventExecutor loop,
+            Executor loop,
             TransferListener listener,
             long nowNanos) {
         this(sealer, file, held, resources, loop, listener, System::nanoTime, nowNanos);
@@ -50,7 +50,7 @@ public final class ReceiverDriver extends TransferDriver {
             IncomingFile file,
             List<BlockRange> held,
             TransferResources resources,
-            EventExecutor loop,
+            Executor loop,
             TransferListener listener,
             LongSupplier clock,
             long nowNanos) {

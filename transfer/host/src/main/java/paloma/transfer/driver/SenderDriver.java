@@ -1,12 +1,12 @@
 package paloma.transfer.driver;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.Executor;
 import paloma.transfer.ChunkSource;
 import paloma.transfer.Chunks;
 import paloma.transfer.Sender;
@@ -39,7 +39,7 @@ public final class SenderDriver extends TransferDriver {
             Path path,
             CongestionControl congestion,
             TransferResources resources,
-            EventExecutor loop,
+            Executor loop,
             TransferListener listener,
             long nowNanos) {
         super(sealer, file::close, resources, loop, listener);

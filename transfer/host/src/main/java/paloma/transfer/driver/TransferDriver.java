@@ -1,8 +1,8 @@
 package paloma.transfer.driver;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.util.concurrent.EventExecutor;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import paloma.transfer.disk.ChunkPool;
@@ -26,7 +26,7 @@ public abstract class TransferDriver {
     private final TransferResources resources;
     private final Runnable closeFile;
     private final BoundedExecutor disk;
-    private final EventExecutor loop;
+    private final Executor loop;
     private final TransferListener listener;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private Runnable changed = () -> {};
@@ -40,7 +40,7 @@ public abstract class TransferDriver {
             PacketProtection sealer,
             Runnable closeFile,
             TransferResources resources,
-            EventExecutor loop,
+            Executor loop,
             TransferListener listener) {
         this.sealer = sealer;
         this.closeFile = closeFile;
@@ -180,10 +180,6 @@ public abstract class TransferDriver {
 
     final ChunkPool.Share buffers() {
         return resources.buffers();
-    }
-
-    final EventExecutor loop() {
-        return loop;
     }
 
     final boolean isEnded() {
