@@ -62,15 +62,16 @@ class Bulk:
 
 class Paloma:
     """The file comes from the disk, is verified, and lies on the other disk when time ends. Both sides are started by the
-    launcher, or by `java -jar` alone."""
+    launcher, or by `java -jar` alone; `paloma-polite` makes way for all others."""
 
     needs_file = True
     ready = '{"event":"ready"}'
 
-    def __init__(self, name="paloma", port=7777, by_jar=False, tree=TREE):
+    def __init__(self, name="paloma", port=7777, by_jar=False, polite=False, tree=TREE):
         self.name = name
         self.port = port
         self.by_jar = by_jar
+        self.options = ["--polite"] if polite else []
         self.tree = tree
 
     def program(self, name):
@@ -85,7 +86,7 @@ class Paloma:
     def client_command(self, load, host, folder):
         program = self.program("client")
         options = ["--format", "json", "--known-servers", os.devnull]  # each server here has another key
-        options += ["-r"] if load.file.is_dir() else []
+        options += self.options + (["-r"] if load.file.is_dir() else [])
         if load.way == "put":
             return [*program, "put", str(load.file), f"{host}:{self.port}", *options]
         return [*program, "get", f"{host}:{self.port}/{load.file.name}", str(folder), *options]
@@ -159,7 +160,7 @@ def find_contestants(names, bulk, tree=None):
 def find_contestant(name, bulk, tree=None):
     program, _, way = name.partition("-")
     if program in ("paloma", "before"):
-        return Paloma(name, by_jar=way == "jar", tree=tree if program == "before" else TREE)
+        return Paloma(name, by_jar=way == "jar", polite=way == "polite", tree=tree if program == "before" else TREE)
     return Bulk(name, [java(), "-jar", jar("bench")] if program == "quic" else [bulk])
 
 

@@ -22,6 +22,7 @@ from turns import WARM_TIMES, take_turn
 CONTESTANTS = ("tcp-cubic", "tcp-bbr", "paloma", "paloma-jar")
 BEFORE = ("before", "before-jar")
 QUIC = ("quic-cubic", "quic-bbr")
+POLITE = ("paloma-polite",)
 WARM_MEGABYTES = 200
 LOOPBACK_MEGABYTES = 1000
 LOOPBACK_CONTESTANTS = ("tcp-cubic", "quic-cubic", "paloma")
@@ -205,7 +206,7 @@ def words(text):
 
 
 def check(options):
-    for given, known in ((options.profiles, PROFILES), (options.only or (), CONTESTANTS + QUIC + (BEFORE if options.before else ()))):
+    for given, known in ((options.profiles, PROFILES), (options.only or (), CONTESTANTS + POLITE + QUIC + (BEFORE if options.before else ()))):
         for name in given:
             if name not in known:
                 refuse(f"There is no {name}: say some of {','.join(known)}.")

@@ -115,7 +115,8 @@ class OddTreeIT {
     }
 
     private Ended client(String locale, String... words) throws IOException, InterruptedException {
-        List<String> command = Processes.jar("client");
+        List<String> command =
+                new ArrayList<>(Processes.java("-jar", Checkout.jar("client").toString()));
         command.addAll(List.of(words));
         command.addAll(List.of("--known-servers", folder.resolve("known").toString()));
         ProcessBuilder builder = new ProcessBuilder(command);

@@ -11,14 +11,9 @@ public final class TrainingRun {
 
     /** Returns the lines of the JVM's list of classes; lines that begin with @ tell of lambdas. */
     public static List<String> classesOf(Path jar, Path folder) throws IOException, InterruptedException {
-        Path list = list(folder);
+        Path list = folder.resolve("classes");
         Ended.of(Processes.jdkTool("java"), "-XX:DumpLoadedClassList=" + list, "-jar", jar.toString(), "--train")
                 .succeeded();
         return Files.readAllLines(list);
-    }
-
-    /** Returns the file that those lines are left in. */
-    static Path list(Path folder) {
-        return folder.resolve("classes");
     }
 }

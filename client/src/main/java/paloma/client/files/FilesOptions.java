@@ -49,6 +49,9 @@ final class FilesOptions {
             description = "at most this on the wire in any second: 500kbit, 20mbit, 1gbit")
     private Long limitKbit;
 
+    @Option(names = "--polite", description = "for the background: send only what nobody else on the path wants")
+    private boolean polite;
+
     @Option(
             names = "--exclude",
             paramLabel = "PATTERN",
@@ -84,6 +87,10 @@ final class FilesOptions {
 
     boolean force() {
         return force;
+    }
+
+    boolean polite() {
+        return polite;
     }
 
     /** Returns 0 if there is no limit. */

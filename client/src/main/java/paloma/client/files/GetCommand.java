@@ -91,7 +91,10 @@ public final class GetCommand implements Callable<Integer> {
     }
 
     private RequestFlags flags() {
-        return RequestFlags.NONE.withForce(options.force()).withAsOpened(asOpened);
+        return RequestFlags.NONE
+                .withForce(options.force())
+                .withAsOpened(asOpened)
+                .withPolite(options.polite());
     }
 
     private int fetch() throws CliException, IOException, InterruptedException {

@@ -38,6 +38,7 @@ final class GetTransfer extends Transfer {
     private ReceiverDriver receiving;
     private ScheduledFuture<?> asking;
     private FileFacts facts = FileFacts.NONE;
+    private boolean rude;
 
     GetTransfer(TransferContext context, Handshake.OpenRequest request, TransferResources resources, Target target) {
         super(context, request, resources);
@@ -50,6 +51,7 @@ final class GetTransfer extends Transfer {
     @Override
     void accepted(Grant grant, long now) {
         facts = grant.facts();
+        rude = request().flags().polite() && !grant.polite();
         Runnable ask = () -> guarded(this::askIfSilent);
         asking = loop().scheduleWithFixedDelay(ask, ASK_AGAIN_NANOS, ASK_AGAIN_NANOS, TimeUnit.NANOSECONDS);
         resources().disk().execute(() -> {
@@ -101,6 +103,7 @@ final class GetTransfer extends Transfer {
 
     @Override
     void count(Tally tally) {
+        tally.isRude |= rude;
         if (receiving == null) {
             return;
         }

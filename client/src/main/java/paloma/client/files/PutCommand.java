@@ -3,7 +3,9 @@ package paloma.client.files;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
 import paloma.client.option.Remote;
 import paloma.client.terminal.CliException;
 import paloma.client.terminal.HumanUnits;
@@ -11,6 +13,7 @@ import paloma.client.terminal.Terminal;
 import paloma.client.tree.LocalTree;
 import paloma.client.tree.TreeWalk;
 import paloma.net.Printable;
+import paloma.transfer.congestion.CongestionControl;
 import paloma.transfer.disk.OutgoingFile;
 import paloma.transfer.name.FileName;
 import paloma.transfer.name.NameBytes;
@@ -44,8 +47,14 @@ public final class PutCommand implements Callable<Integer> {
     private static final String STANDARD_INPUT = "-";
 
     private enum Congestion {
-        bbr,
-        cubic
+        bbr(CongestionControl::model),
+        cubic(CongestionControl::cubic);
+
+        private final IntFunction<CongestionControl> control;
+
+        Congestion(IntFunction<CongestionControl> control) {
+            this.control = control;
+        }
     }
 
     private final Terminal terminal;
@@ -66,9 +75,7 @@ public final class PutCommand implements Callable<Integer> {
     @Option(
             names = "--congestion",
             paramLabel = "bbr|cubic",
-            defaultValue = "bbr",
-            description = "congestion control: by a model of the path, or as most TCP does it (default:"
-                    + " ${DEFAULT-VALUE})")
+            description = "congestion control: by a model of the path (bbr, the default), or as most TCP does it")
     private Congestion congestion;
 
     @Option(
@@ -108,7 +115,16 @@ public final class PutCommand implements Callable<Integer> {
 
     private PutRequests requests() {
         RequestFlags flags = RequestFlags.NONE.withForce(options.force()).withNoSync(noSync);
-        return new PutRequests(flags, congestion == Congestion.cubic, options.token());
+        return new PutRequests(flags, control(), options.token());
+    }
+
+    private IntFunction<CongestionControl> control() {
+        if (options.polite() && congestion != null) {
+            throw options.refusal("--polite is a congestion control of its own: leave --congestion out");
+        }
+        return options.polite()
+                ? CongestionControl::polite
+                : Objects.requireNonNullElse(congestion, Congestion.bbr).control;
     }
 
     private PutPlan plan(List<String> sources, Remote target, boolean isFolder) {

@@ -1,6 +1,7 @@
 package paloma.client.files;
 
 import java.util.List;
+import java.util.function.IntFunction;
 import paloma.transfer.Handshake;
 import paloma.transfer.congestion.CongestionControl;
 import paloma.transfer.disk.OutgoingFile;
@@ -11,9 +12,9 @@ import paloma.transfer.wire.RequestFlags;
 /**
  * What all transfers of one put have in common.
  *
- * @param cubic whether congestion is controlled as most TCP does it
+ * @param congestion makes the congestion control of a transfer whose datagrams have so many bytes
  */
-record PutRequests(RequestFlags flags, boolean cubic, byte[] token) {
+record PutRequests(RequestFlags flags, IntFunction<CongestionControl> congestion, byte[] token) {
     private static final int DATAGRAM_BYTES = DatagramSizes.ETHERNET_BYTES;
 
     /**
@@ -25,15 +26,11 @@ record PutRequests(RequestFlags flags, boolean cubic, byte[] token) {
     PutTransfer transfer(TransferContext context, Kind kind, String name, OutgoingFile file) {
         Handshake.OpenRequest request =
                 new Handshake.OpenRequest(kind, flags, file.facts(), 0, 0, name, List.of(), token);
-        return new PutTransfer(context, request, context.resources(), file, congestion());
+        return new PutTransfer(context, request, context.resources(), file, congestion.apply(DATAGRAM_BYTES));
     }
 
     /** Returns a transfer of what is in memory, at most 1 MiB, about what is in the folder {@code base}. */
     PutTransfer transfer(TransferContext context, Kind kind, String base, byte[] content) {
         return transfer(context, kind, base, OutgoingFile.of(List.of(content), 0));
-    }
-
-    private CongestionControl congestion() {
-        return cubic ? CongestionControl.cubic(DATAGRAM_BYTES) : CongestionControl.model(DATAGRAM_BYTES);
     }
 }

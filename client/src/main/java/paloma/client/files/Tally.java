@@ -41,6 +41,9 @@ final class Tally {
     long doubledPackets;
     long roundTripNanos;
 
+    /** Whether a server does not know --polite, and sends as it does without. */
+    boolean isRude;
+
     /** What nothing moves for, or null. */
     Wait wait;
 
@@ -65,6 +68,7 @@ final class Tally {
 
     /** Adds the cost that another tally counted, but not its files and their bytes. */
     void addCost(Tally other) {
+        isRude |= other.isRude;
         holeBytes += other.holeBytes;
         sentBytes += other.sentBytes;
         receivedBytes += other.receivedBytes;

@@ -79,6 +79,9 @@ final class TransferRun implements AutoCloseable {
         drain(scheduler, reporter, failures);
         reporter.last();
         Tally tally = scheduler.tally();
+        if (tally.isRude) {
+            reporter.remark("This server is older and does not know --polite: it sent as it does without.");
+        }
         Outcome verdict = scheduler.verdict();
         if (verdict != null && verdict.canGoOn()) {
             countKept(scheduler.unfinished(), tally);

@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import paloma.client.FakeUdp;
 import paloma.transfer.Handshake;
 import paloma.transfer.disk.ChunkPool;
@@ -35,7 +37,7 @@ class TransferTest {
     private static final FileFacts FACTS = new FileFacts(5_000, 0644, 0);
 
     private final ExecutorService disk = Executors.newFixedThreadPool(2);
-    private static final Grant GRANT = new Grant(new byte[Cookie.COOKIE_BYTES], 1_472, FACTS, 1, List.of());
+    private static final Grant GRANT = new Grant(new byte[Cookie.COOKIE_BYTES], 1_472, FACTS, 1, List.of(), false);
     private static final byte[] TOKEN = "pigeons know the way".getBytes(StandardCharsets.US_ASCII);
 
     private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
@@ -64,6 +66,32 @@ class TransferTest {
         }));
 
         assertThat(facts.poll(20, TimeUnit.SECONDS)).isEqualTo(FACTS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void knowsWhetherTheServerIsAsPoliteAsItWasAskedToBe(boolean knowsPolite) throws Exception {
+        BlockingQueue<FileFacts> facts = new LinkedBlockingQueue<>();
+        connect(request -> new Grant(
+                GRANT.cookie(),
+                1_472,
+                FACTS,
+                1,
+                List.of(),
+                knowsPolite && request.flags().polite()));
+        GetTransfer polite = get(
+                told -> {
+                    facts.add(told);
+                    return IncomingText.open(told, 10_000);
+                },
+                RequestFlags.NONE.withPolite(true),
+                null);
+        start(polite);
+        assertThat(facts.poll(20, TimeUnit.SECONDS)).isEqualTo(FACTS);
+
+        Tally tally = new Tally();
+        socket.loop().submit(() -> polite.count(tally)).get(20, TimeUnit.SECONDS);
+        assertThat(tally.copy().isRude).isEqualTo(!knowsPolite);
     }
 
     @Test
@@ -299,16 +327,16 @@ class TransferTest {
     }
 
     private GetTransfer get(GetTransfer.Target target) {
-        return get(target, null);
+        return get(target, RequestFlags.NONE, null);
     }
 
     private GetTransfer getWith(byte[] token) {
-        return get(told -> null, token);
+        return get(told -> null, RequestFlags.NONE, token);
     }
 
-    private GetTransfer get(GetTransfer.Target target, byte[] token) {
+    private GetTransfer get(GetTransfer.Target target, RequestFlags flags, byte[] token) {
         Handshake.OpenRequest request =
-                new Handshake.OpenRequest(Kind.GET, RequestFlags.NONE, FileFacts.NONE, 4, 0, "x", List.of(), token);
+                new Handshake.OpenRequest(Kind.GET, flags, FileFacts.NONE, 4, 0, "x", List.of(), token);
         return new GetTransfer(context, request, context.resources(), target);
     }
 

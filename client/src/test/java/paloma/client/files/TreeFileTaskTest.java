@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import paloma.transfer.congestion.CongestionControl;
 import paloma.transfer.name.RefusedException;
 import paloma.transfer.wire.Reason;
 import paloma.transfer.wire.RequestFlags;
@@ -46,7 +47,7 @@ class TreeFileTaskTest {
     }
 
     private static TreeFileTask task(Path path) {
-        PutRequests requests = new PutRequests(RequestFlags.NONE, false, null);
+        PutRequests requests = new PutRequests(RequestFlags.NONE, CongestionControl::model, null);
         return new TreeFileTask(path, 300_000, "x/big", false, false, requests);
     }
 }

@@ -225,7 +225,7 @@ final class ServerTransfer implements TransferListener {
             return;
         }
         if (path.heard(source, asked, frame, bytes, number > largest, now) && driver instanceof SenderDriver sending) {
-            sending.sender().moved(CongestionControl.model(USUAL_BYTES), now);
+            sending.sender().moved(congestion(), now);
         }
         if (!isEarly) {
             confirm();
@@ -329,7 +329,7 @@ final class ServerTransfer implements TransferListener {
                     sealer,
                     file,
                     new SenderDriver.Path(Wire.SAFE_BYTES, peer().largestBytes(), request.credit(), 0),
-                    CongestionControl.model(USUAL_BYTES),
+                    congestion(),
                     resources,
                     peer().loop(),
                     this,
@@ -352,7 +352,19 @@ final class ServerTransfer implements TransferListener {
 
     private Grant grant(FileFacts facts, int credit, List<BlockRange> held) {
         byte[] next = service.admission().nextCookie(origin(), handshake.open());
-        return new Grant(next, UdpLimits.MAX_PAYLOAD_BYTES, facts, credit, held);
+        return new Grant(
+                next,
+                UdpLimits.MAX_PAYLOAD_BYTES,
+                facts,
+                credit,
+                held,
+                request().flags().polite());
+    }
+
+    private CongestionControl congestion() {
+        return request().flags().polite()
+                ? CongestionControl.polite(USUAL_BYTES)
+                : CongestionControl.model(USUAL_BYTES);
     }
 
     /** Ends the transfer from this side. Any thread. */

@@ -58,7 +58,7 @@ final class AnyMessage {
             case 9 -> new PathResponse(random.nextLong());
             case 10 -> new Close(u32());
             case 11 -> request();
-            case 12 -> new Grant(bytes(20), random.nextInt(65_536), facts(), u32(), held());
+            case 12 -> new Grant(bytes(20), random.nextInt(65_536), facts(), u32(), held(), random.nextBoolean());
             default -> new Fail(Reason.values()[random.nextInt(Reason.values().length)], "enough");
         };
     }
@@ -102,6 +102,7 @@ final class AnyMessage {
         return new Request(
                 Kind.values()[random.nextInt(Kind.values().length)],
                 new RequestFlags(
+                        random.nextBoolean(),
                         random.nextBoolean(),
                         random.nextBoolean(),
                         random.nextBoolean(),

@@ -126,6 +126,14 @@ class FileOpenerTest {
         assertThat(test.store.synced).containsExactly(!noSync);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void saysThatItIsPoliteWhereItWasAskedToBe(boolean polite) {
+        RequestFlags flags = RequestFlags.NONE.withPolite(polite);
+        List<Frame> told = opened(test.transfer(1, ClientConnection.with(asked(Kind.GET), flags)));
+        assertThat(((Grant) told.get(0)).polite()).isEqualTo(polite);
+    }
+
     @Test
     void closesAFileThatIsOpenWhenItsTransferHasEnded() {
         ServerTransfer transfer = test.transfer(1, asked(Kind.PUT));

@@ -429,7 +429,7 @@ class HandshakeTest {
     }
 
     private static Grant grant() {
-        return new Grant(NEXT_COOKIE, 1_472, FileFacts.NONE, 4, List.of());
+        return new Grant(NEXT_COOKIE, 1_472, FileFacts.NONE, 4, List.of(), false);
     }
 
     private static List<Integer> helloBytes(Handshake handshake, long millis) {

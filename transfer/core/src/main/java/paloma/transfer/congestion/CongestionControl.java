@@ -30,6 +30,11 @@ public interface CongestionControl {
         return new ModelControl(packetBytes, Tuning.STANDARD);
     }
 
+    /** Returns the controller that makes way for all others, in the manner of LEDBAT (RFC 6817). */
+    static CongestionControl polite(int packetBytes) {
+        return new PoliteControl(packetBytes);
+    }
+
     /** Returns CUBIC (RFC 9438). */
     static CongestionControl cubic(int packetBytes) {
         return new CubicControl(packetBytes);

@@ -36,6 +36,10 @@ final class RoundTrip {
         return !begun || now - startNanos >= minNanos;
     }
 
+    boolean isBegun() {
+        return begun;
+    }
+
     /** Returns whether something else than the window held the sender back at any time of it. */
     boolean isAppLimited() {
         return appLimited;

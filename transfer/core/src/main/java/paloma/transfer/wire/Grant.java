@@ -1,6 +1,7 @@
 package paloma.transfer.wire;
 
 import io.netty.buffer.ByteBuf;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -8,9 +9,9 @@ import java.util.List;
  *
  * <pre>
  *  0      1        21        23     25         33     41       45
- * +------+--------+---------+------+----------+------+--------+-----------
- * | type | cookie | largest | mode | modified | size | credit | held ...
- * +------+--------+---------+------+----------+------+--------+-----------
+ * +------+--------+---------+------+----------+------+--------+----------+----------------
+ * | type | cookie | largest | mode | modified | size | credit | held ... | extensions ...
+ * +------+--------+---------+------+----------+------+--------+----------+----------------
  *
  * 02                                                type: Grant
  * 69 5d 2f 81 92 eb 5f fe e6 ae 2f ec 3a d7 1c 77   cookie for the next Open
@@ -30,8 +31,9 @@ import java.util.List;
  * @param facts of the file that is got or listed; those of the Request for a put
  * @param credit how many chunks may be begun in all before more credit comes (unsigned; put)
  * @param held blocks that this side has on its disk: the other proves them by hashes and does not send them (put)
+ * @param polite whether this side sends only what nobody else on the path wants, as it was asked to (get, list, fetch)
  */
-public record Grant(byte[] cookie, int largestBytes, FileFacts facts, int credit, List<BlockRange> held)
+public record Grant(byte[] cookie, int largestBytes, FileFacts facts, int credit, List<BlockRange> held, boolean polite)
         implements Frame {
     static final int TYPE = 0x02;
 
@@ -49,6 +51,9 @@ public record Grant(byte[] cookie, int largestBytes, FileFacts facts, int credit
         facts.write(out);
         out.writeInt(credit);
         BlockRange.write(out, held);
+        if (polite) {
+            Extensions.write(out, Extensions.POLITE);
+        }
     }
 
     static Grant read(ByteBuf in) {
@@ -60,9 +65,10 @@ public record Grant(byte[] cookie, int largestBytes, FileFacts facts, int credit
         FileFacts facts = FileFacts.read(in);
         int credit = in.readInt();
         List<BlockRange> held = BlockRange.read(in);
-        if (facts == null || held == null || !Extensions.skip(in)) {
+        BitSet extensions = held == null ? null : Extensions.read(in);
+        if (facts == null || extensions == null) {
             return null;
         }
-        return new Grant(cookie, largestBytes, facts, credit, held);
+        return new Grant(cookie, largestBytes, facts, credit, held, extensions.get(Extensions.POLITE));
     }
 }

@@ -1,6 +1,7 @@
 package paloma.transfer.wire;
 
 import io.netty.buffer.ByteBuf;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -8,9 +9,9 @@ import java.util.List;
  *
  * <pre>
  *  0      1      2       3         5      7          15     23       27
- * +------+------+-------+---------+------+----------+------+--------+-------+----------+----------
- * | type | kind | flags | largest | mode | modified | size | credit | limit | name ... | held ...
- * +------+------+-------+---------+------+----------+------+--------+-------+----------+----------
+ * +------+------+-------+---------+------+----------+------+--------+-------+----------+----------+----------------
+ * | type | kind | flags | largest | mode | modified | size | credit | limit | name ... | held ... | extensions ...
+ * +------+------+-------+---------+------+----------+------+--------+-------+----------+----------+----------------
  *
  * 01                                                type: Request
  * 01                                                kind: put
@@ -81,6 +82,9 @@ public record Request(
         out.writeInt(credit).writeInt(limitKbit);
         Text.writeName(out, name, MAX_NAME_BYTES);
         BlockRange.write(out, held);
+        if (flags.polite()) {
+            Extensions.write(out, Extensions.POLITE);
+        }
     }
 
     static Request read(ByteBuf in) {
@@ -95,9 +99,11 @@ public record Request(
         int limitKbit = in.readInt();
         String name = Text.readName(in, MAX_NAME_BYTES);
         List<BlockRange> held = name == null ? null : BlockRange.read(in);
-        if (flags == null || facts == null || held == null || !Extensions.skip(in)) {
+        BitSet extensions = held == null ? null : Extensions.read(in);
+        if (flags == null || facts == null || extensions == null) {
             return null;
         }
-        return new Request(kind, flags, largestBytes, facts, credit, limitKbit, name, held);
+        boolean polite = extensions.get(Extensions.POLITE);
+        return new Request(kind, flags.withPolite(polite), largestBytes, facts, credit, limitKbit, name, held);
     }
 }

@@ -42,7 +42,7 @@ final class AnyMessage {
     private Frame frame() {
         return switch (random.nextInt(13)) {
             case 0 -> request();
-            case 1 -> new Grant(bytes(20), u16(), facts(), u32(), ranges());
+            case 1 -> new Grant(bytes(20), u16(), facts(), u32(), ranges(), random.nextBoolean());
             case 2 -> data();
             case 3 -> new Hashes(many(1, 40, this::hash));
             case 4 -> new Probe(random.nextInt(1_444));
@@ -60,7 +60,7 @@ final class AnyMessage {
     private Request request() {
         return new Request(
                 any(Kind.values()),
-                RequestFlags.of(random.nextInt(32)),
+                RequestFlags.of(random.nextInt(32)).withPolite(random.nextBoolean()),
                 u16(),
                 facts(),
                 u32(),

@@ -82,7 +82,13 @@ enum Example {
             00
             """),
     GRANT(
-            new Grant(Part.NEXT_COOKIE, 1_472, Part.FACTS, 16, List.of(new BlockRange(0, 32), new BlockRange(48, 9))),
+            new Grant(
+                    Part.NEXT_COOKIE,
+                    1_472,
+                    Part.FACTS,
+                    16,
+                    List.of(new BlockRange(0, 32), new BlockRange(48, 9)),
+                    false),
             """
             02
             69 5d 2f 81 92 eb 5f fe e6 ae 2f ec 3a d7 1c 77

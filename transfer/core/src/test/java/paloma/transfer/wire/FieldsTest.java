@@ -84,10 +84,24 @@ class FieldsTest {
         }
     }
 
+    @Test
+    void asksToBePoliteByAnExtensionWhichOlderServersSkip() {
+        Request request = (Request) Example.REQUEST.content;
+        Grant grant = (Grant) Example.GRANT.content;
+        assertThat(request.flags().polite() || grant.polite()).isFalse();
+
+        Request polite = (Request) longer(Example.REQUEST, "01 00 00");
+        assertThat(polite.flags()).isEqualTo(request.flags().withPolite(true));
+        assertThat(Layer.encode(polite)).startsWith(Layer.encode(request)).endsWith(1, 0, 0);
+        Grant granted = (Grant) longer(Example.GRANT, "01 00 00");
+        assertThat(granted.polite()).isTrue();
+        assertThat(Layer.encode(granted)).startsWith(Layer.encode(grant)).endsWith(1, 0, 0);
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"REQUEST", "GRANT"})
     void skipsExtensionsButOnlyWholeOnes(Example example) {
-        for (String sound : List.of("00 00 00", "ff 00 02 01 02", "01 00 01 00 02 00 00")) {
+        for (String sound : List.of("00 00 00", "ff 00 02 01 02", "02 00 01 00 03 00 00")) {
             assertThat(longer(example, sound))
                     .as(sound)
                     .usingRecursiveComparison()
@@ -193,7 +207,7 @@ class FieldsTest {
         List<BlockRange> tooMany =
                 IntStream.range(0, 33).mapToObj(i -> new BlockRange(2 * i, 1)).toList();
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Layer.encode(new Grant(new byte[20], 0, FileFacts.NONE, 0, tooMany)));
+                .isThrownBy(() -> Layer.encode(new Grant(new byte[20], 0, FileFacts.NONE, 0, tooMany, false)));
         assertThat(with(Example.REQUEST, HELD, 33)).isNull();
     }
 
@@ -282,7 +296,7 @@ class FieldsTest {
 
     private static Object grant(int first, int count, int second, int secondCount) {
         List<BlockRange> held = List.of(new BlockRange(first, count), new BlockRange(second, secondCount));
-        return Layer.FRAME.decode(Layer.encode(new Grant(new byte[20], 0, FileFacts.NONE, 0, held)));
+        return Layer.FRAME.decode(Layer.encode(new Grant(new byte[20], 0, FileFacts.NONE, 0, held, false)));
     }
 
     private static Object longer(Example example, String hex) {
