@@ -6,6 +6,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,15 @@ class CommandLineIT {
         Ended version = ServerProcess.run(folder, "--version");
         assertThat(version.exitCode()).isZero();
         assertThat(version.outLines()).singleElement().asString().matches("paloma server \\d+\\.\\d+\\.\\d+.*");
+    }
+
+    @Test
+    void isTrainedForAnArchiveAndLeavesNothing() throws Exception {
+        Path temporary = Files.createDirectory(folder.resolve("temporary"));
+        ProcessBuilder training = ServerProcess.jar(folder, List.of("--train"));
+        training.command().add(1, "-Djava.io.tmpdir=" + temporary);
+        assertThat(Ended.of("", training).succeeded().err()).isEmpty();
+        assertThat(temporary).isDirectoryNotContaining("glob:**/paloma*");
     }
 
     @Test

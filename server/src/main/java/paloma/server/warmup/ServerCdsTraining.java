@@ -11,7 +11,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.stream.Stream;
 import paloma.server.config.EndpointSpec;
 import paloma.server.config.ServerSettings;
 import paloma.server.files.WarmUp;
@@ -56,14 +58,21 @@ public final class ServerCdsTraining {
             try {
                 train(program, data);
             } finally {
-                Files.deleteIfExists(data.resolve("upload"));
-                Files.deleteIfExists(data.resolve("files"));
-                Files.deleteIfExists(data);
+                delete(data);
             }
             return 0;
         } catch (IOException e) {
             System.err.println("The training run failed: " + e.getMessage() + ".");
             return 1;
+        }
+    }
+
+    /** With the key that the server has made for itself there. */
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
         }
     }
 
