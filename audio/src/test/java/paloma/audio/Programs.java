@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import paloma.testkit.Checkout;
 import paloma.testkit.ChildProcess;
 import paloma.testkit.Processes;
 
@@ -45,7 +44,7 @@ public final class Programs implements AutoCloseable {
 
     /** Returns the command line of {@code paloma audio …}. */
     public static List<String> audioCommand(String... arguments) {
-        List<String> command = Processes.java("-jar", Checkout.jar("audio").toString());
+        List<String> command = Processes.jar("audio");
         command.addAll(List.of(arguments));
         return command;
     }

@@ -129,7 +129,7 @@ class ClientJarIT {
     }
 
     private static List<String> command(String... args) {
-        List<String> command = Processes.java("-jar", JAR.toString());
+        List<String> command = Processes.jar("client");
         command.addAll(List.of(args));
         return command;
     }

@@ -12,7 +12,6 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import paloma.testkit.Checkout;
 import paloma.testkit.Ended;
 import paloma.testkit.Processes;
 import paloma.testkit.ServerProcess;
@@ -134,7 +133,7 @@ class KnownServerIT {
     }
 
     private Ended client(Map<String, String> environment, String... words) throws Exception {
-        List<String> command = Processes.java("-jar", Checkout.jar("client").toString());
+        List<String> command = Processes.jar("client");
         command.addAll(Arrays.asList(words));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().remove("XDG_CONFIG_HOME");

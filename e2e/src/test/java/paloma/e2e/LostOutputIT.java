@@ -47,8 +47,7 @@ class LostOutputIT {
             })
     void noCommandSucceedsThatCouldNotSpeak(String words) throws Exception {
         List<String> all = new ArrayList<>(List.of(words.split(" ")));
-        Ended ended =
-                onFullDisk(Processes.java("-jar", Checkout.jar(all.remove(0)).toString()), all);
+        Ended ended = onFullDisk(Processes.jar(all.remove(0)), all);
         assertThat(ended.exitCode()).isEqualTo(1);
         assertThat(ended.errLines())
                 .containsExactly("Standard output cannot be written (No space left on device): "

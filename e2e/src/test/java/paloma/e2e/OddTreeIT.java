@@ -115,8 +115,7 @@ class OddTreeIT {
     }
 
     private Ended client(String locale, String... words) throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(Processes.java("-jar", Checkout.jar("client").toString()));
+        List<String> command = Processes.jar("client");
         command.addAll(List.of(words));
         command.addAll(List.of("--known-servers", folder.resolve("known").toString()));
         ProcessBuilder builder = new ProcessBuilder(command);

@@ -45,6 +45,15 @@ public final class Processes {
         return command;
     }
 
+    /** Returns a command that runs the program of a module, such as {@code server}, with options of Java besides. */
+    public static List<String> jar(String module, String... javaOptions) {
+        Path jar = Checkout.jar(module);
+        List<String> command = java(javaOptions);
+        command.addAll(ClassArchive.options(jar));
+        command.addAll(List.of("-jar", jar.toString()));
+        return command;
+    }
+
     /** Returns a command that runs the main method of a class of the tests. */
     public static List<String> javaClass(Class<?> program, String... arguments) {
         List<String> command = java("-cp", System.getProperty("java.class.path"), program.getName());

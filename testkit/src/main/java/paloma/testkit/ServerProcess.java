@@ -102,10 +102,7 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Returns a command that runs the jar, in no environment that could speak to the JDK or the server. */
     public static ProcessBuilder jar(Path folder, List<String> options) {
-        List<String> command = Processes.java(
-                "-Dio.netty.leakDetection.level=paranoid",
-                "-jar",
-                Checkout.jar("server").toString());
+        List<String> command = Processes.jar("server", "-Dio.netty.leakDetection.level=paranoid");
         command.addAll(options);
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("PALOMA_") || name.contains("JAVA_"));

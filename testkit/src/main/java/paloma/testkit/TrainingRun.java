@@ -11,9 +11,14 @@ public final class TrainingRun {
 
     /** Returns the lines of the JVM's list of classes; lines that begin with @ tell of lambdas. */
     public static List<String> classesOf(Path jar, Path folder) throws IOException, InterruptedException {
-        Path list = folder.resolve("classes");
+        Path list = list(folder);
         Ended.of(Processes.jdkTool("java"), "-XX:DumpLoadedClassList=" + list, "-jar", jar.toString(), "--train")
                 .succeeded();
         return Files.readAllLines(list);
+    }
+
+    /** Returns the file that those lines are left in. */
+    static Path list(Path folder) {
+        return folder.resolve("classes");
     }
 }

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import paloma.net.AddressText;
 import paloma.net.Transport;
-import paloma.testkit.Checkout;
 import paloma.testkit.ChildProcess;
 import paloma.testkit.Ended;
 import paloma.testkit.Processes;
@@ -156,7 +155,8 @@ class ChatIT {
     }
 
     private static List<String> chat(String... words) {
-        List<String> command = Processes.java("-jar", Checkout.jar("client").toString(), "chat");
+        List<String> command = Processes.jar("client");
+        command.add("chat");
         command.addAll(List.of(words));
         return command;
     }

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import paloma.net.Transport;
-import paloma.testkit.Checkout;
 import paloma.testkit.Ended;
 import paloma.testkit.Processes;
 
@@ -90,7 +89,7 @@ class ExcludeIT {
     @ParameterizedTest
     @ValueSource(strings = {"[", "a[b/c"})
     void theJarRefusesWhatIsNoPattern(String pattern) throws Exception {
-        List<String> command = Processes.java("-jar", Checkout.jar("client").toString());
+        List<String> command = Processes.jar("client");
         command.addAll(List.of("put", "-r", project.toString(), "127.0.0.1:1", "--exclude", pattern));
         Ended ended = Ended.of(command);
         assertThat(ended.err())

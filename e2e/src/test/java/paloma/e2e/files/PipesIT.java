@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -12,7 +11,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import paloma.net.Transport;
-import paloma.testkit.Checkout;
 import paloma.testkit.Ended;
 import paloma.testkit.Processes;
 
@@ -136,8 +134,7 @@ class PipesIT {
 
     /** Runs a script in the folder; {@code paloma} is the client's jar, and {@code $HOST} the server. */
     private Ended shell(String script, String... javaOptions) throws Exception {
-        List<String> java = new ArrayList<>(Processes.java(javaOptions));
-        java.addAll(List.of("-jar", Checkout.jar("client").toString()));
+        List<String> java = Processes.jar("client", javaOptions);
         ProcessBuilder shell = new ProcessBuilder("sh", "-c", "paloma() { $PALOMA \"$@\"; }; " + script);
         shell.directory(folder.toFile());
         shell.environment().put("PALOMA", String.join(" ", java));

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import paloma.e2e.KeepsProcessorBusy;
-import paloma.testkit.Checkout;
 import paloma.testkit.ChildProcess;
 import paloma.testkit.FreePorts;
 import paloma.testkit.Processes;
@@ -122,7 +121,7 @@ class ListenPageIT {
     }
 
     private static List<String> audio(String... words) throws IOException {
-        List<String> command = Processes.java("-jar", Checkout.jar("audio").toString());
+        List<String> command = Processes.jar("audio");
         command.addAll(List.of(words));
         return command;
     }

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import paloma.e2e.KeepsProcessorBusy;
-import paloma.testkit.Checkout;
 import paloma.testkit.ChildProcess;
 import paloma.testkit.FreePorts;
 import paloma.testkit.Processes;
@@ -91,7 +90,7 @@ class PlayoutIT {
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         browser = Chromium.start(folder);
-        List<String> command = Processes.java("-jar", Checkout.jar("audio").toString());
+        List<String> command = Processes.jar("audio");
         command.addAll(List.of("receive", "--listen", "127.0.0.1:" + FreePorts.udp(), "--rtcp-mux", "--to"));
         command.addAll(List.of(folder.resolve("heard.wav").toString(), "--page", Integer.toString(FreePorts.tcp())));
         receiver = Processes.start(command);

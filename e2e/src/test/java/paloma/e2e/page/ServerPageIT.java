@@ -22,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 import paloma.e2e.KeepsProcessorBusy;
 import paloma.net.AddressText;
-import paloma.testkit.Checkout;
 import paloma.testkit.ChildProcess;
 import paloma.testkit.Processes;
 import paloma.testkit.ServerProcess;
@@ -112,7 +111,7 @@ class ServerPageIT {
         byte[] content = new byte[3_000_000];
         new Random(1).nextBytes(content);
         Path film = Files.write(folder.resolve("film"), content);
-        List<String> put = Processes.java("-jar", Checkout.jar("client").toString());
+        List<String> put = Processes.jar("client");
         put.addAll(List.of("put", film.toString(), AddressText.of(server.udp("files")), "--limit", "6mbit"));
         put.addAll(List.of("--known-servers", folder.resolve("known").toString()));
         try (ChildProcess client = Processes.start(put)) {

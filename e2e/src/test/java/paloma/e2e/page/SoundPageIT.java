@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import paloma.e2e.KeepsProcessorBusy;
-import paloma.testkit.Checkout;
 import paloma.testkit.ChildProcess;
 import paloma.testkit.Ended;
 import paloma.testkit.FreePorts;
@@ -136,7 +135,7 @@ class SoundPageIT {
     }
 
     private static List<String> audio(String... words) {
-        List<String> command = Processes.java("-jar", Checkout.jar("audio").toString());
+        List<String> command = Processes.jar("audio");
         command.addAll(List.of(words));
         return command;
     }

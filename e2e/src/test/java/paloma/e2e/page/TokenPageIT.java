@@ -17,7 +17,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import paloma.e2e.KeepsProcessorBusy;
 import paloma.testkit.Certificates;
-import paloma.testkit.Checkout;
 import paloma.testkit.ChildProcess;
 import paloma.testkit.FreePorts;
 import paloma.testkit.Processes;
@@ -40,7 +39,7 @@ class TokenPageIT {
         Certificates certificates = Certificates.in(folder);
         Certificates.Made made = certificates.selfSigned("page");
         browser = Chromium.start(folder, "--ignore-certificate-errors-spki-list=" + pin(made.certificate()));
-        List<String> command = Processes.java("-jar", Checkout.jar("audio").toString());
+        List<String> command = Processes.jar("audio");
         command.addAll(List.of("receive", "--listen", "127.0.0.1:" + FreePorts.udp(), "--rtcp-mux", "--to"));
         command.addAll(List.of(folder.resolve("heard.wav").toString(), "--page", Integer.toString(FreePorts.tcp())));
         command.addAll(List.of("--page-token", "new", "--page-tls-cert", certificates.write("crt", made.chainPem())));
