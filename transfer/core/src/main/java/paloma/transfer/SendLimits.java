@@ -71,6 +71,7 @@ final class SendLimits {
     /** @param acksLost whether acknowledgements get lost, so that silence need not mean that nothing arrives */
     void onAck(NewlyAcked acked, LossTally tally, long arrivalMicros, boolean acksLost) {
         losesAcks = acksLost;
+        congestion.datagramBytes(mtu.datagramBytes());
         AckSample sample = acked.sample(packets, tally, arrivalMicros, limitedUntil);
         lastWordNanos = sample.nowNanos();
         congestion.onAck(sample);
@@ -86,6 +87,7 @@ final class SendLimits {
 
     /** @param timeouts how many in a row */
     void onSilence(int timeouts) {
+        congestion.datagramBytes(mtu.datagramBytes());
         congestion.onSilence(timeouts);
         pace();
     }

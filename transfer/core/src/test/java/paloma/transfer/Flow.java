@@ -25,10 +25,7 @@ import paloma.transfer.wire.Wire;
 
 /** One transfer between two links in memory, with disks that take their time: what the event loops do, by hand. */
 final class Flow {
-    /** What the path carries, of more that this host could send: Ethernet. */
     private static final int MAX_DATAGRAM_BYTES = 65_507;
-
-    private static final int PATH_BYTES = DatagramSizes.ETHERNET_BYTES;
 
     private final TestKeys thereKeys = new TestKeys();
     private final TestKeys backKeys = new TestKeys();
@@ -39,6 +36,9 @@ final class Flow {
     }
 
     private record Job(long dueNanos, Runnable work) {}
+
+    /** The largest datagram that the path carries, of more that this host could send. */
+    int pathBytes = DatagramSizes.ETHERNET_BYTES;
 
     final Sender sender;
     final Receiver receiver;
@@ -161,7 +161,7 @@ final class Flow {
         }
         while (sender.poll(scratch.clear(), now) > 0) {
             departures.left(now, scratch.readableBytes());
-            if (scratch.readableBytes() <= PATH_BYTES) {
+            if (scratch.readableBytes() <= pathBytes) {
                 there.send(ByteBufUtil.getBytes(scratch), now, atReceiver::add);
             }
         }

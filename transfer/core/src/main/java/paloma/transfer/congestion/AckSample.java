@@ -35,4 +35,25 @@ public record AckSample(
         long arrivalMicros,
         long inFlightBytes,
         boolean reordered,
-        boolean appLimited) {}
+        boolean appLimited) {
+
+    /** Returns the same without what was lost. */
+    AckSample withoutLosses() {
+        return new AckSample(
+                nowNanos,
+                ackedBytes,
+                0,
+                0,
+                packets,
+                ageNanosSum,
+                newPackets,
+                rttNanos,
+                deliveredBytes,
+                deliveredAtSendBytes,
+                sentNanos,
+                arrivalMicros,
+                inFlightBytes,
+                reordered,
+                appLimited);
+    }
+}

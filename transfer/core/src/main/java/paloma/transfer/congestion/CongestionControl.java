@@ -8,6 +8,9 @@ public interface CongestionControl {
     /** Called before the first acknowledgement with what the path is known to take at once. */
     void begin(int packets);
 
+    /** Called before what follows when datagrams are larger or smaller from now on: windows and losses are counted in them. */
+    void datagramBytes(int bytes);
+
     /** Called when nothing was heard for {@code probes} probe timeouts in a row. */
     void onSilence(int probes);
 

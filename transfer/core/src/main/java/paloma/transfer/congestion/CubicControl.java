@@ -17,7 +17,7 @@ final class CubicControl implements CongestionControl {
 
     private static final double NANOS_PER_SECOND = 1e9;
 
-    private final int packet;
+    private int packet;
     private final CubicGrowth growth;
     private double window;
     private double threshold = Double.MAX_VALUE;
@@ -51,6 +51,11 @@ final class CubicControl implements CongestionControl {
     @Override
     public void begin(int packets) {
         window = acked ? window : Math.min(INITIAL_WINDOW_PACKETS, packets) * packet;
+    }
+
+    @Override
+    public void datagramBytes(int bytes) {
+        packet = bytes;
     }
 
     @Override

@@ -26,4 +26,10 @@ final class FullPipe {
     void restart() {
         flatRounds = 0;
     }
+
+    /** Called when the path may deliver less than it did. */
+    void forget() {
+        restart();
+        largest = 0;
+    }
 }

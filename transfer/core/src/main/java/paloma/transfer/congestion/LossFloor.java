@@ -1,7 +1,5 @@
 package paloma.transfer.congestion;
 
-import paloma.transfer.wire.DatagramSizes;
-
 /**
  * The loss that the path shows while no queue stands: that of the radio, not of a full buffer. Only what goes beyond it is
  * a sign of congestion. Losses are counted as events, runs of packets that followed one another: a radio loses in
@@ -14,14 +12,14 @@ final class LossFloor {
     /** Above the floor: no radio becomes so much worse at once. */
     private static final double HEAVY_SHARE = 0.2;
 
-    /** Lost before a share of them tells anything. */
-    private static final double MIN_HEAVY_BYTES = 20 * DatagramSizes.ETHERNET_BYTES;
+    /** Packets lost before a share of them tells anything. */
+    private static final int MIN_HEAVY = 20;
 
-    /** What was lost earlier than this is forgotten little by little. */
-    private static final double REMEMBERED_BYTES = 4_000 * DatagramSizes.ETHERNET_BYTES;
+    /** What was lost earlier than so many packets ago is forgotten little by little. */
+    private static final int REMEMBERED = 4_000;
 
-    /** Sent before it is judged: two losses of a path that loses one in a hundred. */
-    private static final double BLOCK_BYTES = 200 * DatagramSizes.ETHERNET_BYTES;
+    /** Packets sent before it is judged: two losses of a path that loses one in a hundred. */
+    private static final int BLOCK = 200;
 
     /** Weight of a loss that came while a queue stood, which may have caused it. */
     private static final double DOUBT = 0.25;
@@ -36,12 +34,22 @@ final class LossFloor {
 
     private static final double SENSITIVE_MARGIN_DEVIATIONS = 2;
 
+    private double packetBytes;
     private double acked;
     private double lost;
     private double events;
     private double share;
     private double eventsPerByte;
     private double known;
+
+    LossFloor(int packetBytes) {
+        this.packetBytes = packetBytes;
+    }
+
+    /** Called when packets are of another size from now on. */
+    void packetBytes(int bytes) {
+        packetBytes = bytes;
+    }
 
     void onAck(AckSample sample) {
         acked += sample.ackedBytes();
@@ -66,7 +74,7 @@ final class LossFloor {
 
     /** Returns whether enough has been seen since {@link #begin} to judge. */
     boolean isBlock() {
-        return acked + lost >= BLOCK_BYTES;
+        return acked + lost >= BLOCK * packetBytes;
     }
 
     /**
@@ -76,7 +84,7 @@ final class LossFloor {
      */
     boolean isExceeded(boolean sensitive) {
         double all = acked + lost;
-        double expected = (eventsPerByte + 1 / Math.max(known, BLOCK_BYTES)) * all;
+        double expected = (eventsPerByte + 1 / Math.max(known, BLOCK * packetBytes)) * all;
         double margin = sensitive
                 ? SENSITIVE_MARGIN_EVENTS + SENSITIVE_MARGIN_DEVIATIONS * Math.sqrt(expected)
                 : MARGIN_EVENTS + MARGIN_DEVIATIONS * Math.sqrt(expected);
@@ -85,7 +93,7 @@ final class LossFloor {
 
     /** Returns whether so much is being lost that no radio explains it. */
     boolean isHeavy() {
-        return lost > MIN_HEAVY_BYTES && lost > (share + HEAVY_SHARE) * (lost + acked);
+        return lost > MIN_HEAVY * packetBytes && lost > (share + HEAVY_SHARE) * (lost + acked);
     }
 
     /** Makes what was lost since {@link #begin} the floor: the queue was low, and it was lost all the same. */
@@ -100,7 +108,7 @@ final class LossFloor {
         if (all == 0) {
             return;
         }
-        known = Math.min(known + all, REMEMBERED_BYTES);
+        known = Math.min(known + all, REMEMBERED * packetBytes);
         double weight = Math.min(1, all / known) * (queueIsLow || lost <= share * all ? 1 : DOUBT);
         share = Math.min(MAX_SHARE, share + weight * (lost / all - share));
         eventsPerByte += weight * (events / all - eventsPerByte);

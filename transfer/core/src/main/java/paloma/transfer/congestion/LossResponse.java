@@ -27,7 +27,7 @@ final class LossResponse {
         WATCHING
     }
 
-    private final LossFloor floor = new LossFloor();
+    private final LossFloor floor;
     private final CubicGrowth growth;
     private State state = State.CALM;
     private double bound = UNBOUNDED;
@@ -38,7 +38,13 @@ final class LossResponse {
     private boolean started;
 
     LossResponse(int packetBytes) {
+        floor = new LossFloor(packetBytes);
         growth = new CubicGrowth(packetBytes, BETA);
+    }
+
+    /** Called when packets are of another size from now on. */
+    void packetBytes(int bytes) {
+        floor.packetBytes(bytes);
     }
 
     void onAck(AckSample sample, double window, double rttNanos) {
@@ -91,6 +97,12 @@ final class LossResponse {
     /** Called when the window has come down for other reasons: what had left before counts no second time. */
     void onReduction() {
         ignoredRounds = Math.max(ignoredRounds, ROUNDS_AFTER_REDUCTION);
+    }
+
+    /** Called when nothing that was known of the path holds: neither do losses on it. */
+    void onRestart() {
+        liftBound();
+        ignore(State.CALM);
     }
 
     /** Called when the bound has outlived what it was for. */

@@ -12,6 +12,9 @@ final class ModelControl implements CongestionControl {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double NANOS_PER_MICRO = 1_000;
 
+    /** Of the window: when so much of it is lost at once that nothing was heard, nothing that was known of the path holds. */
+    private static final double SILENT_LOSS = 0.5;
+
     private enum Phase {
         /** Nothing has been heard of the path: the first flight leaves as a train. */
         FIRST_FLIGHT,
@@ -22,7 +25,7 @@ final class ModelControl implements CongestionControl {
     }
 
     private final Tuning tuning;
-    private final int packetBytes;
+    private int packetBytes;
     private final QueueDelayEstimator delay = new QueueDelayEstimator();
     private final LossResponse losses;
     private final Bandwidth bandwidth;
@@ -31,6 +34,7 @@ final class ModelControl implements CongestionControl {
     private final RoundTrip round;
     private Phase phase = Phase.FIRST_FLIGHT;
     private double window;
+    private boolean isSilent;
 
     ModelControl(int packetBytes, Tuning tuning) {
         this.tuning = tuning;
@@ -45,6 +49,15 @@ final class ModelControl implements CongestionControl {
 
     @Override
     public void onAck(AckSample sample) {
+        boolean isGone = isSilent && phase != Phase.FIRST_FLIGHT && sample.lostBytes() >= SILENT_LOSS * window;
+        isSilent = false;
+        if (isGone) {
+            beginAnew();
+        }
+        take(isGone ? sample.withoutLosses() : sample);
+    }
+
+    private void take(AckSample sample) {
         delay.onAck(sample);
         losses.onAck(sample, window, delay.rttNanos());
         bandwidth.onAck(sample);
@@ -66,12 +79,26 @@ final class ModelControl implements CongestionControl {
     }
 
     @Override
+    public void datagramBytes(int bytes) {
+        packetBytes = bytes;
+        losses.packetBytes(bytes);
+    }
+
+    @Override
     public void onSilence(int probes) {
+        isSilent = true;
         if (probes >= tuning.startup().silentProbes()) {
-            phase = phase == Phase.FIRST_FLIGHT ? Phase.FIRST_FLIGHT : Phase.STARTUP;
-            window = minWindow();
-            bandwidth.clear();
+            beginAnew();
         }
+    }
+
+    private void beginAnew() {
+        phase = phase == Phase.FIRST_FLIGHT ? Phase.FIRST_FLIGHT : Phase.STARTUP;
+        window = minWindow();
+        bandwidth.clear();
+        startup.beginAnew();
+        delay.restart();
+        losses.onRestart();
     }
 
     @Override

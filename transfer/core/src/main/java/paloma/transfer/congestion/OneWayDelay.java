@@ -44,6 +44,13 @@ final class OneWayDelay {
         }
     }
 
+    /** Called when what waited on the path is gone. */
+    void restart() {
+        lately = least;
+        inBlock = UNKNOWN;
+        blockPackets = 0;
+    }
+
     /** Returns whether even the swiftest of the last packets took longer than a path of that round trip explains. */
     boolean isRaised(double rttSeconds) {
         double room = Math.max(rttSeconds / ROUND_TRIPS_PER_RISE, RISE_DEVIATIONS * deviation);

@@ -46,7 +46,7 @@ final class PoliteControl implements CongestionControl {
     private static final long MIN_ROUND_NANOS = 10_000_000;
     private static final double NANOS_PER_SECOND = 1e9;
 
-    private final int packetBytes;
+    private int packetBytes;
     private final Waiting waiting = new Waiting();
     private final QueueDrain drain = new QueueDrain();
     private final LossResponse losses;
@@ -146,6 +146,12 @@ final class PoliteControl implements CongestionControl {
         if (!round.isBegun()) {
             window = packets(Math.min(INITIAL_PACKETS, packets));
         }
+    }
+
+    @Override
+    public void datagramBytes(int bytes) {
+        packetBytes = bytes;
+        losses.packetBytes(bytes);
     }
 
     @Override

@@ -109,6 +109,13 @@ final class QueueDelayEstimator {
         return Math.min(minRttNanos, rttNanos());
     }
 
+    /** Called when what waited on the path is gone. */
+    void restart() {
+        oneWay.restart();
+        round.clear();
+        lately.clear();
+    }
+
     /** Returns how long a packet takes on average when no queue stands. */
     double baseRttSeconds() {
         return base.isKnown() ? base.seconds() + noise : mean;

@@ -66,6 +66,14 @@ final class Startup {
         fullPipe.restart();
     }
 
+    /** Called when nothing that was known of the path holds. */
+    void beginAnew() {
+        growth = tuning.growth();
+        standing.restart();
+        fullPipe.forget();
+        train.distrust();
+    }
+
     PacketTrain train() {
         return train;
     }

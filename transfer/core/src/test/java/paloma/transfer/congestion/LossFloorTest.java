@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 
 class LossFloorTest {
-    private final LossFloor floor = new LossFloor();
+    private final LossFloor floor = new LossFloor(Rounds.PACKET);
 
     @Test
     void isWhatThePathLosesWhileNoQueueStands() {
@@ -34,6 +34,14 @@ class LossFloorTest {
         seen(300, 4);
         assertThat(floor.isExceeded(false)).isFalse();
         assertThat(floor.isExceeded(true)).isTrue();
+    }
+
+    @Test
+    void takesNoHandfulOfLargePacketsForHeavyLoss() {
+        seen(100, 60);
+        assertThat(floor.isHeavy()).isTrue();
+        floor.packetBytes(10 * Rounds.PACKET);
+        assertThat(floor.isHeavy()).isFalse();
     }
 
     @Test

@@ -127,6 +127,49 @@ class ModelControlTest {
         assertThat(control.windowBytes()).isEqualTo(2L * Sample.PACKET);
     }
 
+    @Test
+    void countsInTheDatagramsThatLeave() {
+        control.datagramBytes(65_488);
+        start();
+        slow(40, 0.001);
+        assertThat(control.windowBytes()).isEqualTo(2L * 65_488);
+    }
+
+    @Test
+    void beginsAnewWhereWhatWasOnItsWayWasLostInASilence() {
+        start();
+        control.onSilence(1);
+        lose(PACKETS_A_ROUND);
+        assertThat(control.windowBytes()).isBetween(4L * Sample.PACKET, 6L * Sample.PACKET);
+        assertThat(control.deliveryRate()).isZero();
+        pass(6, 0, 0, 1);
+        assertThat((double) control.windowBytes()).isGreaterThan(RATE * BASE_MILLIS / 1e3);
+    }
+
+    @Test
+    void goesOnAsBeforeWhereASilenceCostLittle() {
+        start();
+        double before = control.deliveryRate();
+        control.onSilence(1);
+        lose(PACKETS_A_ROUND / 20);
+        assertThat(control.deliveryRate()).isEqualTo(before);
+    }
+
+    /** The answer to a probe, which tells what became of the packets before. */
+    private void lose(int packets) {
+        now += BASE_MILLIS;
+        delivered += Sample.PACKET;
+        control.onAck(new Sample()
+                .at(now)
+                .lost(packets)
+                .rtt(BASE_MILLIS)
+                .delivered(delivered)
+                .deliveredAtSend(delivered - Sample.PACKET)
+                .sent(now - BASE_MILLIS)
+                .arrived(now - BASE_MILLIS / 2)
+                .build());
+    }
+
     private void start() {
         start(8);
     }
