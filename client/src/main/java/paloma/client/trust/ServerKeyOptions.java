@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import paloma.client.option.HostPort;
+import paloma.client.settings.SettingsFolder;
 import paloma.net.Printable;
 import paloma.service.WellKnown;
 import paloma.transfer.disk.DiskFault;
@@ -56,7 +57,7 @@ public final class ServerKeyOptions {
     static Optional<KnownServersFile> file(Path named) {
         return named != null
                 ? Optional.of(new KnownServersFile(named, true))
-                : KnownServersPlace.ofProcess().path().map(path -> new KnownServersFile(path, false));
+                : SettingsFolder.ofProcess().file("known_servers").map(path -> new KnownServersFile(path, false));
     }
 
     private Fingerprint pinned() {

@@ -1,4 +1,4 @@
-package paloma.client.trust;
+package paloma.client.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "its paths are others")
-class KnownServersPlaceTest {
+class SettingsFolderTest {
     @Test
     void isAmongTheSettingsOfTheUser() {
         assertThat(place(Map.of("XDG_CONFIG_HOME", "/settings", "HOME", "/home/u"), "Linux", "/home/v"))
@@ -36,6 +36,8 @@ class KnownServersPlaceTest {
     }
 
     private static Path place(Map<String, String> environment, String system, String home) {
-        return new KnownServersPlace(environment, system, home).path().orElse(null);
+        return new SettingsFolder(environment, system, home)
+                .file("known_servers")
+                .orElse(null);
     }
 }

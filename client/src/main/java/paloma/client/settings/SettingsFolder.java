@@ -1,4 +1,4 @@
-package paloma.client.trust;
+package paloma.client.settings;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -7,19 +7,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where {@code known_servers} is: among the user's settings, since a person reads it, edits it and takes it to other machines,
- * and since who loses it loses what it protects from. (The state of the XDG Base Directory Specification is what is not
+ * The folder of this user's settings, where {@code known_servers} is too: a person reads it, edits it and takes it to other
+ * machines, and who loses it loses what it protects from. (The state of the XDG Base Directory Specification is what is not
  * important or portable enough for that.)
  */
-record KnownServersPlace(Map<String, String> environment, String system, String home) {
-    static KnownServersPlace ofProcess() {
-        return new KnownServersPlace(
+public record SettingsFolder(Map<String, String> environment, String system, String home) {
+    public static SettingsFolder ofProcess() {
+        return new SettingsFolder(
                 System.getenv(), System.getProperty("os.name", ""), System.getProperty("user.home", ""));
     }
 
     /** Returns nothing for a user without a home. */
-    Optional<Path> path() {
-        return settings().map(folder -> folder.resolve("paloma").resolve("known_servers"));
+    public Optional<Path> file(String name) {
+        return settings().map(folder -> folder.resolve("paloma").resolve(name));
     }
 
     private Optional<Path> settings() {

@@ -1,0 +1,2 @@
+/** The folder of this user's settings and what is written there. */
+package paloma.client.settings;
