@@ -3,6 +3,7 @@ package paloma.transfer;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import paloma.transfer.congestion.CongestionControl;
+import paloma.transfer.congestion.SavedPath;
 import paloma.transfer.protection.PacketProtection;
 import paloma.transfer.wire.Ack;
 import paloma.transfer.wire.BlockRange;
@@ -284,6 +285,11 @@ public final class Sender {
     /** Releases what is held in memory; the sender sends no more after this. */
     public void close() {
         chunks.releaseAll();
+    }
+
+    /** Returns what the path carries, for a later transfer. */
+    public SavedPath path() {
+        return congestion.path();
     }
 
     public SenderStats stats() {

@@ -28,9 +28,19 @@ public interface CongestionControl {
         return 0;
     }
 
+    /** Returns what the path carries, to be used by a later transfer; {@link SavedPath#UNKNOWN} where it was never full. */
+    default SavedPath path() {
+        return SavedPath.UNKNOWN;
+    }
+
     /** Returns the controller that models the path, in the manner of BBR. */
     static CongestionControl model(int packetBytes) {
-        return new ModelControl(packetBytes, Tuning.STANDARD);
+        return model(packetBytes, SavedPath.UNKNOWN);
+    }
+
+    /** Returns the same for a path that may be known. */
+    static CongestionControl model(int packetBytes, SavedPath saved) {
+        return new ModelControl(packetBytes, saved, Tuning.STANDARD);
     }
 
     /** Returns the controller that makes way for all others, in the manner of LEDBAT (RFC 6817). */

@@ -18,6 +18,9 @@ final class LossFloor {
     /** What was lost earlier than so many packets ago is forgotten little by little. */
     private static final int REMEMBERED = 4_000;
 
+    /** Packets that a floor that was saved counts for: as many again, and it is half of what is known. */
+    private static final int RESUMED = 1_000;
+
     /** Packets sent before it is judged: two losses of a path that loses one in a hundred. */
     private static final int BLOCK = 200;
 
@@ -112,6 +115,13 @@ final class LossFloor {
         double weight = Math.min(1, all / known) * (queueIsLow || lost <= share * all ? 1 : DOUBT);
         share = Math.min(MAX_SHARE, share + weight * (lost / all - share));
         eventsPerByte += weight * (events / all - eventsPerByte);
+    }
+
+    /** Takes up what was learned in an earlier transfer; the path may have changed, so it weighs little. */
+    void resume(SavedPath saved) {
+        known = RESUMED * packetBytes;
+        share = Math.min(MAX_SHARE, saved.lossShare());
+        eventsPerByte = saved.lossEventsPerByte();
     }
 
     void begin() {

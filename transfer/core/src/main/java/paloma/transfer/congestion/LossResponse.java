@@ -94,6 +94,11 @@ final class LossResponse {
         }
     }
 
+    /** Called when the path is taken to be one whose loss is known. */
+    void resume(SavedPath saved) {
+        floor.resume(saved);
+    }
+
     /** Called when the window has come down for other reasons: what had left before counts no second time. */
     void onReduction() {
         ignoredRounds = Math.max(ignoredRounds, ROUNDS_AFTER_REDUCTION);
@@ -122,6 +127,11 @@ final class LossResponse {
     /** Returns the lost bytes of all that were sent that are no sign of congestion. */
     double floorShare() {
         return floor.share();
+    }
+
+    /** Returns the loss events a byte that are no sign of congestion. */
+    double floorRate() {
+        return floor.floorRate();
     }
 
     /** Returns whether so much is being lost that no radio explains it. */

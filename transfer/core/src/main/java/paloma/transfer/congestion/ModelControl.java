@@ -32,11 +32,13 @@ final class ModelControl implements CongestionControl {
     private final Startup startup;
     private final QueueShare share;
     private final RoundTrip round;
+    private final CarefulResume resume;
+    private int fullRounds;
     private Phase phase = Phase.FIRST_FLIGHT;
     private double window;
     private boolean isSilent;
 
-    ModelControl(int packetBytes, Tuning tuning) {
+    ModelControl(int packetBytes, SavedPath saved, Tuning tuning) {
         this.tuning = tuning;
         this.packetBytes = packetBytes;
         this.losses = new LossResponse(packetBytes);
@@ -44,6 +46,7 @@ final class ModelControl implements CongestionControl {
         this.startup = new Startup(tuning);
         this.share = new QueueShare(tuning.queue(), tuning.share());
         this.round = new RoundTrip(tuning.rate().minRoundNanos());
+        this.resume = new CarefulResume(saved, tuning.resume());
         this.window = (double) tuning.startup().windowPackets() * packetBytes;
     }
 
@@ -94,6 +97,8 @@ final class ModelControl implements CongestionControl {
 
     private void beginAnew() {
         phase = phase == Phase.FIRST_FLIGHT ? Phase.FIRST_FLIGHT : Phase.STARTUP;
+        resume.end();
+        fullRounds = 0;
         window = minWindow();
         bandwidth.clear();
         startup.beginAnew();
@@ -112,13 +117,23 @@ final class ModelControl implements CongestionControl {
     }
 
     @Override
+    public SavedPath path() {
+        long rttNanos = (long) (delay.baseRttSeconds() * NANOS_PER_SECOND);
+        return fullRounds < tuning.resume().rounds()
+                ? SavedPath.UNKNOWN
+                : new SavedPath(bandwidth.max(), rttNanos, losses.floorShare(), losses.floorRate());
+    }
+
+    @Override
     public double pacingRate() {
         return switch (phase) {
             case FIRST_FLIGHT -> tuning.train().bytesPerSecond();
             case STARTUP ->
-                Math.max(
-                        tuning.startup().pacingGain() * window * NANOS_PER_SECOND / delay.minRttNanos(),
-                        startup.train().bytesPerSecond());
+                Math.min(
+                        tuning.rate().pacingGain() * resume.limitRate(),
+                        Math.max(
+                                tuning.startup().pacingGain() * window * NANOS_PER_SECOND / delay.minRttNanos(),
+                                startup.train().bytesPerSecond()));
             case CRUISE ->
                 tuning.rate().pacingGain() * Math.max(sendRate(), window * NANOS_PER_SECOND / delay.rttNanos());
         };
@@ -126,22 +141,38 @@ final class ModelControl implements CongestionControl {
 
     private void grow(AckSample sample) {
         RecentRate recent = bandwidth.recent();
-        window = startup.grown(window, sample, recent, delay.baseRttSeconds());
+        double grown = startup.grown(window, sample, recent, delay.baseRttSeconds());
+        if (resume.onAck(sample, startup.train().bytesPerSecond(), delay.minRttNanos())) {
+            losses.resume(resume.saved());
+        }
+        window = Math.max(minWindow(), resume.window(grown, delay.baseRttSeconds(), losses.floorShare()));
+        endStartup(sample, recent);
+    }
+
+    private void endStartup(AckSample sample, RecentRate recent) {
         boolean isQueueOurs = startup.isUsed(window, sample.inFlightBytes());
-        if (startup.train().isConfirmed(sample, recent)) {
+        if (resume.isValidated(sample, recent)) {
+            leaveStartup(sample, resume.saved().bytesPerSecond());
+        } else if (resume.isOver() && startup.train().isConfirmed(sample, recent)) {
             bandwidth.add(startup.train().bytesPerSecond());
-            leaveStartup(sample, tuning.train().spanMicros());
-        } else if ((isQueueOurs && delay.isBuilding()) || losses.isHeavy()) {
-            leaveStartup(sample, tuning.startup().endRateMicros());
+            leaveStartup(sample, carried(sample, tuning.train().spanMicros()));
+        } else if ((isQueueOurs && resume.isQueue(sample, delay.isBuilding())) || losses.isHeavy()) {
+            leaveStartup(sample, carried(sample, tuning.startup().endRateMicros()));
             startup.train().distrust();
         }
     }
 
-    private void leaveStartup(AckSample sample, double rateMicros) {
+    /** Returns the bytes a second that the path carries, as the end of the start shows. */
+    private double carried(AckSample sample, double micros) {
+        double inFlight = startup.carriedBytes(sample.inFlightBytes()) * NANOS_PER_SECOND / delay.rttNanos();
+        return Math.max(inFlight, bandwidth.recent().bytesPerSecond(micros));
+    }
+
+    private void leaveStartup(AckSample sample, double bytesPerSecond) {
         phase = Phase.CRUISE;
+        resume.end();
         losses.onStartupEnd();
-        double carried = startup.carriedBytes(sample.inFlightBytes()) * NANOS_PER_SECOND / delay.rttNanos();
-        bandwidth.add(Math.max(carried, bandwidth.recent().bytesPerSecond(rateMicros)));
+        bandwidth.add(bytesPerSecond);
         beginRound(sample);
         double before = window;
         model();
@@ -163,12 +194,13 @@ final class ModelControl implements CongestionControl {
         if (phase == Phase.CRUISE) {
             cruise(sample, delivered);
         } else if (startup.isFull(delivered, round.isAppLimited())) {
-            leaveStartup(sample, micros(tuning.startup().fullSpan()));
+            leaveStartup(sample, carried(sample, micros(tuning.startup().fullSpan())));
         }
         beginRound(sample);
     }
 
     private void cruise(AckSample sample, double delivered) {
+        fullRounds += round.isAppLimited() ? 0 : 1;
         double own = ownQueueSeconds();
         if (losses.isHeavy() && delivered < bandwidth.max()) {
             bandwidth.forget(); // or what was believed too much would be sent for ten round trips

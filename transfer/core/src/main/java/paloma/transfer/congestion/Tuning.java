@@ -1,12 +1,14 @@
 package paloma.transfer.congestion;
 
+import paloma.transfer.wire.DatagramSizes;
+
 /**
  * The numbers of {@link ModelControl}, with the unit and the reason of each. They were found on the simulated paths of
  * {@code PathTableTest} and on a link emulator, and they hold each other in balance: change one, then read the whole table.
  */
-record Tuning(Startup startup, Train train, Rate rate, Queue queue, Share share) {
-    static final Tuning STANDARD =
-            new Tuning(Startup.STANDARD, Train.STANDARD, Rate.STANDARD, Queue.STANDARD, Share.STANDARD);
+record Tuning(Startup startup, Train train, Resume resume, Rate rate, Queue queue, Share share) {
+    static final Tuning STANDARD = new Tuning(
+            Startup.STANDARD, Train.STANDARD, Resume.STANDARD, Rate.STANDARD, Queue.STANDARD, Share.STANDARD);
 
     /**
      * How the window opens until the path is full (BBR's Startup).
@@ -90,6 +92,47 @@ record Tuning(Startup startup, Train train, Rate rate, Queue queue, Share share)
                 /* minFollowing= */ 0.3,
                 /* minConfirmed= */ 0.75,
                 /* maxConfirmed= */ 1.3);
+    }
+
+    /**
+     * How a path that is known is taken up again: {@link CarefulResume}.
+     *
+     * @param minJumpBytes window below which nothing is resumed: any start has opened so far a round trip after its first
+     *     flight, by its growth
+     * @param minRtt part of the saved round trip below which the path is another one (RFC 9959's Reconnaissance)
+     * @param maxRtt part of it above which it is another one, or somebody's queue stands there and he is not to lose for our
+     *     sake: RFC 9959's ten times would not see that
+     * @param hostNanos what a host that has just started adds to the round trip
+     * @param unknownShare part of the saved rate to send at where the train tells nothing (its jump_cwnd)
+     * @param minValid part of the saved rate that must arrive before all of it is believed
+     * @param maxValid part of it above which a train tells of another path; as what confirms a train
+     * @param spanMicros span in microseconds over which it must arrive; as at the end of the start
+     * @param standstillMicros how long a host that has just started stands still at most
+     * @param rounds round trips of a full window after which a path is known well enough to be saved: those of the start's
+     *     losses, and as many again
+     */
+    record Resume(
+            double minJumpBytes,
+            double minRtt,
+            double maxRtt,
+            double hostNanos,
+            double unknownShare,
+            double minValid,
+            double maxValid,
+            double spanMicros,
+            long standstillMicros,
+            int rounds) {
+        private static final Resume STANDARD = new Resume(
+                /* minJumpBytes= */ 2.2 * 32 * DatagramSizes.ETHERNET_BYTES,
+                /* minRtt= */ 0.5,
+                /* maxRtt= */ 1.125,
+                /* hostNanos= */ 10e6,
+                /* unknownShare= */ 0.5,
+                /* minValid= */ 0.9,
+                /* maxValid= */ 1.3,
+                /* spanMicros= */ 20_000,
+                /* standstillMicros= */ 25_000,
+                /* rounds= */ 8);
     }
 
     /**

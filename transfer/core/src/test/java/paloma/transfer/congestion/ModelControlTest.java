@@ -11,7 +11,7 @@ class ModelControlTest {
     private static final double BASE_MILLIS = 50;
     private static final int PACKETS_A_ROUND = (int) (RATE * BASE_MILLIS / 1e3 / Sample.PACKET);
 
-    private final ModelControl control = new ModelControl(Sample.PACKET, Tuning.STANDARD);
+    private final ModelControl control = new ModelControl(Sample.PACKET, SavedPath.UNKNOWN, Tuning.STANDARD);
     private double now = 1_000;
     private long delivered;
 
