@@ -5,6 +5,7 @@ import java.util.List;
 import paloma.client.option.HostPort;
 import paloma.client.option.PathConverter;
 import paloma.client.option.RateConverter;
+import paloma.client.path.KnownPathsFile;
 import paloma.client.terminal.Terminal;
 import paloma.client.trust.ServerKeyOptions;
 import paloma.transfer.keys.SecretFileException;
@@ -127,6 +128,11 @@ final class FilesOptions {
     /** Reads what is known of the server. */
     ServerTrust trust(HostPort server, Reporter reporter, Terminal terminal) {
         return new ReportedIdentity(serverKey.of(ServerKeyOptions.filesServer(server), terminal::tell), reporter);
+    }
+
+    /** Returns what earlier commands have seen of the path to the server. */
+    PathMemory path(Terminal terminal) {
+        return new PathMemory(serverKey.beside("known_paths").map(KnownPathsFile::new), terminal::tell);
     }
 
     byte[] token() {

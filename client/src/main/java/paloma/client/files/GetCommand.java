@@ -82,8 +82,14 @@ public final class GetCommand implements Callable<Integer> {
         Terminal beside = terminal.besideData();
         Reporter reporter = options.reporter(beside);
         ServerTrust trust = options.trust(source.host(), reporter, beside);
-        try (TransferRun transfers =
-                TransferRun.open(source.host(), "fetched", trust, terminal.bugs(), options.retry(), reporter)) {
+        try (TransferRun transfers = TransferRun.open(
+                source.host(),
+                "fetched",
+                trust,
+                PathMemory.ofThisCommand(),
+                terminal.bugs(),
+                options.retry(),
+                reporter)) {
             PipedFile pipe = new PipedFile(terminal.out());
             PipeTask task = new PipeTask(source.path(), pipe, (int) options.limitKbit(), flags(), token);
             return transfers.run(List.of(task), options.limitKbit(), 1, reporter);
@@ -104,8 +110,14 @@ public final class GetCommand implements Callable<Integer> {
                 flags().withRecursive(recursive).withFollow(follow), (int) options.limitKbit(), options.token());
         Reporter reporter = options.reporter(terminal);
         ServerTrust trust = options.trust(plan.server(), reporter, terminal);
-        try (TransferRun transfers =
-                TransferRun.open(plan.server(), "fetched", trust, terminal.bugs(), options.retry(), reporter)) {
+        try (TransferRun transfers = TransferRun.open(
+                plan.server(),
+                "fetched",
+                trust,
+                PathMemory.ofThisCommand(),
+                terminal.bugs(),
+                options.retry(),
+                reporter)) {
             Work work = plan.work(transfers, requests, excludes, !noSync, reporter);
             int code = transfers.run(work, options.limitKbit(), reporter);
             if (code == Exit.OK) {

@@ -106,8 +106,8 @@ public final class LsCommand implements Callable<Integer> {
         Listing.Remarks listing;
         ServerTrust trust = new ReportedIdentity(
                 serverKey.of(ServerKeyOptions.filesServer(folder.host()), terminal::tell), reporter);
-        try (TransferRun transfers =
-                TransferRun.open(folder.host(), "listed", trust, terminal.bugs(), retry.value(), reporter)) {
+        try (TransferRun transfers = TransferRun.open(
+                folder.host(), "listed", trust, PathMemory.ofThisCommand(), terminal.bugs(), retry.value(), reporter)) {
             listing = transfers.list(
                     new ListTask(
                             folder.path(),

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 import paloma.client.option.Remote;
 import paloma.client.terminal.CliException;
 import paloma.client.terminal.HumanUnits;
@@ -14,6 +14,7 @@ import paloma.client.tree.LocalTree;
 import paloma.client.tree.TreeWalk;
 import paloma.net.Printable;
 import paloma.transfer.congestion.CongestionControl;
+import paloma.transfer.congestion.SavedPath;
 import paloma.transfer.disk.OutgoingFile;
 import paloma.transfer.name.FileName;
 import paloma.transfer.name.NameBytes;
@@ -47,12 +48,12 @@ public final class PutCommand implements Callable<Integer> {
     private static final String STANDARD_INPUT = "-";
 
     private enum Congestion {
-        bbr(CongestionControl::model),
-        cubic(CongestionControl::cubic);
+        bbr(path -> CongestionControl.model(PutRequests.DATAGRAM_BYTES, path)),
+        cubic(path -> CongestionControl.cubic(PutRequests.DATAGRAM_BYTES));
 
-        private final IntFunction<CongestionControl> control;
+        private final Function<SavedPath, CongestionControl> control;
 
-        Congestion(IntFunction<CongestionControl> control) {
+        Congestion(Function<SavedPath, CongestionControl> control) {
             this.control = control;
         }
     }
@@ -118,12 +119,12 @@ public final class PutCommand implements Callable<Integer> {
         return new PutRequests(flags, control(), options.token());
     }
 
-    private IntFunction<CongestionControl> control() {
+    private Function<SavedPath, CongestionControl> control() {
         if (options.polite() && congestion != null) {
             throw options.refusal("--polite is a congestion control of its own: leave --congestion out");
         }
         return options.polite()
-                ? CongestionControl::polite
+                ? path -> CongestionControl.polite(PutRequests.DATAGRAM_BYTES)
                 : Objects.requireNonNullElse(congestion, Congestion.bbr).control;
     }
 
@@ -217,8 +218,8 @@ public final class PutCommand implements Callable<Integer> {
     private int send(Remote target, Sending sending) throws CliException, IOException, InterruptedException {
         Reporter reporter = options.reporter(terminal);
         ServerTrust trust = options.trust(target.host(), reporter, terminal);
-        try (TransferRun transfers =
-                TransferRun.open(target.host(), "sent", trust, terminal.bugs(), options.retry(), reporter)) {
+        try (TransferRun transfers = TransferRun.open(
+                target.host(), "sent", trust, options.path(terminal), terminal.bugs(), options.retry(), reporter)) {
             return sending.send(transfers, reporter);
         }
     }

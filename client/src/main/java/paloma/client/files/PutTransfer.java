@@ -4,6 +4,7 @@ import paloma.transfer.Handshake;
 import paloma.transfer.RateLimit;
 import paloma.transfer.SenderStats;
 import paloma.transfer.congestion.CongestionControl;
+import paloma.transfer.congestion.SavedPath;
 import paloma.transfer.disk.OutgoingFile;
 import paloma.transfer.driver.SenderDriver;
 import paloma.transfer.driver.TransferResources;
@@ -83,6 +84,12 @@ final class PutTransfer extends Transfer {
     @Override
     void taken(long number, Frame frame, long now) {
         sending.take(number, frame, now);
+    }
+
+    @Override
+    void ended() {
+        boolean isSeen = sending != null && limit == RateLimit.NONE; // else it carries more than a person let leave
+        context().path().keep(isSeen ? sending.sender().path() : SavedPath.UNKNOWN);
     }
 
     @Override

@@ -277,7 +277,7 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
     /** Releases a file that has no driver yet. */
     abstract void letGo();
 
-    /** Stops what was started beside the driver. */
+    /** Called once at the end, however it ended. */
     void ended() {}
 
     /** Returns the size of the file, or 0 while it is not known. */

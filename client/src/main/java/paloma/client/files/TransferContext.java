@@ -19,7 +19,8 @@ record TransferContext(
         ChunkPool pool,
         SpareCookies cookies,
         TokenHints tokenHints,
-        ServerTrust trust) {
+        ServerTrust trust,
+        PathMemory path) {
     /** The rest is for buffers, and for the tables of files that are small. */
     private static final int HEAP_SHARE = 4;
 

@@ -36,24 +36,33 @@ final class TransferRun implements AutoCloseable {
 
     /** Finds the server and opens a socket to it, as often as {@code retry} allows. */
     static TransferRun open(
-            HostPort host, String verb, ServerTrust trust, BugReport bugs, Retry retry, Reporter reporter)
+            HostPort host,
+            String verb,
+            ServerTrust trust,
+            PathMemory path,
+            BugReport bugs,
+            Retry retry,
+            Reporter reporter)
             throws CliException, IOException, InterruptedException {
-        TransferRun run =
-                retry.until(host.host(), reporter, () -> new TransferRun(FilesServer.find(host), verb, trust, bugs));
+        TransferRun run = retry.until(
+                host.host(), reporter, () -> new TransferRun(FilesServer.find(host), verb, trust, path, bugs));
         run.retry = retry;
         return run;
     }
 
-    TransferRun(InetSocketAddress server, String verb, ServerTrust trust, BugReport bugs) throws IOException {
+    TransferRun(InetSocketAddress server, String verb, ServerTrust trust, PathMemory path, BugReport bugs)
+            throws IOException {
         messages = new FailureMessages(server, verb, bugs);
         socket = new TransferSocket(server, disk);
+        path.open(socket.local(), server.getAddress());
         context = new TransferContext(
                 socket,
                 disk,
                 new ChunkPool(buffers(), TransferScheduler.MAX_AT_ONCE),
                 new SpareCookies(),
                 new TokenHints(),
-                trust);
+                trust,
+                path);
     }
 
     /** Runs tasks and returns the exit code. */
@@ -93,6 +102,7 @@ final class TransferRun implements AutoCloseable {
             reporter.failed(
                     tally, verdict == null ? failures.first() : verdict, summary(work, tally, verdict, failures));
         }
+        context.path().save();
         return verdict == null ? failures.code() : Exit.of(verdict);
     }
 

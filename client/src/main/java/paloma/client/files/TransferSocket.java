@@ -9,6 +9,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.DatagramPacket;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -161,6 +162,11 @@ final class TransferSocket implements AutoCloseable {
 
     InetSocketAddress server() {
         return server;
+    }
+
+    /** Returns the address of this host from which it reaches the server. Before the first rebinding. */
+    InetAddress local() {
+        return ((InetSocketAddress) channel.localAddress()).getAddress();
     }
 
     /** Returns a new writer of datagrams to the server. */

@@ -60,6 +60,11 @@ public final class ServerKeyOptions {
                 : SettingsFolder.ofProcess().file("known_servers").map(path -> new KnownServersFile(path, false));
     }
 
+    /** Returns where a file is that stands beside the servers of the user's settings; nothing where he keeps those elsewhere. */
+    public Optional<Path> beside(String name) {
+        return named != null ? Optional.empty() : SettingsFolder.ofProcess().file(name);
+    }
+
     private Fingerprint pinned() {
         if (pin == null) {
             return null;

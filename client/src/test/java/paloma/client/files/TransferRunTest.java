@@ -150,6 +150,7 @@ class TransferRunTest {
                         address(server),
                         "sent",
                         AnyServer.TRUSTED,
+                        PathMemory.ofThisCommand(),
                         console.terminal().bugs())) {
             return run.run(List.of(tasks), 0, 16, reporter);
         }

@@ -44,7 +44,8 @@ class TransferSchedulerTest {
                 new ChunkPool(64 * ChunkPool.MIN_SHARE, TransferScheduler.MAX_AT_ONCE),
                 new SpareCookies(),
                 new TokenHints(),
-                AnyServer.TRUSTED);
+                AnyServer.TRUSTED,
+                PathMemory.ofThisCommand());
     }
 
     @AfterEach

@@ -285,7 +285,8 @@ class TransferTest {
 
     private TransferContext contextWith(ServerTrust trust) {
         ChunkPool pool = new ChunkPool(64 * ChunkPool.MIN_SHARE, 16);
-        return new TransferContext(socket, disk, pool, new SpareCookies(), new TokenHints(), trust);
+        return new TransferContext(
+                socket, disk, pool, new SpareCookies(), new TokenHints(), trust, PathMemory.ofThisCommand());
     }
 
     /** Hears this hint when the server has been silent for so long. */

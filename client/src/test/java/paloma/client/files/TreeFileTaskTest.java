@@ -47,7 +47,8 @@ class TreeFileTaskTest {
     }
 
     private static TreeFileTask task(Path path) {
-        PutRequests requests = new PutRequests(RequestFlags.NONE, CongestionControl::model, null);
+        PutRequests requests = new PutRequests(
+                RequestFlags.NONE, known -> CongestionControl.model(PutRequests.DATAGRAM_BYTES, known), null);
         return new TreeFileTask(path, 300_000, "x/big", false, false, requests);
     }
 }
