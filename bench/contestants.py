@@ -73,6 +73,7 @@ class Paloma:
         self.by_jar = by_jar
         self.options = ["--polite"] if polite else []
         self.tree = tree
+        self.settings = None  # the folder of the client's, where it is to know the server and the path from before
 
     def program(self, name):
         if self.by_jar:
@@ -85,8 +86,12 @@ class Paloma:
 
     def client_command(self, load, host, folder):
         program = self.program("client")
-        options = ["--format", "json", "--known-servers", os.devnull]  # each server here has another key
-        options += self.options + (["-r"] if load.file.is_dir() else [])
+        options = ["--format", "json", *self.options]
+        if self.settings:
+            program = ["env", f"XDG_CONFIG_HOME={self.settings}", *program]
+        else:
+            options += ["--known-servers", os.devnull]  # each server here has another key
+        options += ["-r"] if load.file.is_dir() else []
         if load.way == "put":
             return [*program, "put", str(load.file), f"{host}:{self.port}", *options]
         return [*program, "get", f"{host}:{self.port}/{load.file.name}", str(folder), *options]

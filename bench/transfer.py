@@ -43,7 +43,8 @@ def print_profiles(bench, options):
         say(f"round {count + 1} of {options.rounds}")
     print_head(options, kind, f"warmed by {WARM_TIMES} x {WARM_MEGABYTES} MB beside the link" if options.warm else "cold")
     print_shares(turns, profiles, contestants, options)
-    print_costs(turns, profiles, contestants)
+    if not options.again:  # then the links have counted both times
+        print_costs(turns, profiles, contestants)
     return all(turn for found in turns.values() for turn in found)
 
 
@@ -55,7 +56,7 @@ def in_turn(contestants, count):
 def one_turn(bench, kind, profile, contestant, options, seed):
     load = Load(options.way, load_of(bench, options.megabytes or profile.megabytes, options.files), options.longest)
     warm_file = file_of(bench, WARM_MEGABYTES, "warm") if options.warm else None
-    return take_turn(lambda turn: kind(turn, profile, seed), contestant, load, warm_file)
+    return take_turn(lambda turn: kind(turn, profile, seed), contestant, load, warm_file, options.again)
 
 
 def load_of(bench, megabytes, files):
@@ -189,6 +190,8 @@ def read_options():
                         help="the server sends, not the client")
     parser.add_argument("--warm", action="store_true",
                         help=f"{WARM_TIMES} x {WARM_MEGABYTES} MB go to paloma's server first, beside the link")
+    parser.add_argument("--again", action="store_true",
+                        help="the client puts the file twice over each link; the second time is measured")
     parser.add_argument("--megabytes", type=int, help="size of the file (50; slow 10; loopback 1000)")
     parser.add_argument("--files", type=int, help="so many files that are as large together, by one client; paloma only")
     parser.add_argument("--longest", type=float, default=60,
