@@ -20,6 +20,14 @@ final class RttEstimator {
     /** The oldest packet is that of the last so many round trips, or of as many before. */
     private static final int AGE_ROUND_TRIPS = 4;
 
+    /**
+     * What looks older than so many round trips, and than a host that stands still explains, has had its acknowledgements
+     * lost: the probe timeout must not wait as long.
+     */
+    private static final int MAX_AGE_ROUND_TRIPS = 4;
+
+    private static final long STANDSTILL_NANOS = 250_000_000;
+
     private long smoothed;
     private long variance;
     private long least = Long.MAX_VALUE;
@@ -63,7 +71,8 @@ final class RttEstimator {
             turned = now;
             aged = true;
         }
-        oldest = Math.max(oldest, nanos);
+        long believable = Math.max(MAX_AGE_ROUND_TRIPS * smoothedNanos(), STANDSTILL_NANOS);
+        oldest = Math.max(oldest, Math.min(nanos, believable));
     }
 
     long smoothedNanos() {
