@@ -1,7 +1,12 @@
 package paloma.transfer;
 
-/** Counts what became of the packets: for the congestion controller since its last sample, and in all. */
+/** Counts what became of the packets: for the congestion controller since its last sample, lately, and in all. */
 final class LossTally {
+    /** Beyond so many each counts half as much: what the start lost says nothing of the end. */
+    private static final int LATELY_PACKETS = 4_096;
+
+    private double latelyLost;
+    private double latelyDecided;
     private long lostPackets;
     private long spuriousPackets;
     private long lastLost = -2;
@@ -16,11 +21,14 @@ final class LossTally {
         lossEvents += number == lastLost + 1 ? 0 : 1;
         lastLost = number;
         lostBytes += datagramBytes;
+        latelyLost++;
+        decided();
     }
 
     /** Called when a packet arrived that was taken for lost. */
     void spurious(long ageNanos) {
         spuriousPackets++;
+        latelyLost = Math.max(0, latelyLost - 1);
         arrived(ageNanos);
     }
 
@@ -38,6 +46,19 @@ final class LossTally {
     void arrived(long ageNanos) {
         decidedPackets++;
         decidedAgeNanos += ageNanos;
+        decided();
+    }
+
+    private void decided() {
+        if (++latelyDecided > LATELY_PACKETS) {
+            latelyDecided /= 2;
+            latelyLost /= 2;
+        }
+    }
+
+    /** Returns how many of so many packets are lost, by those that were sent lately. */
+    double expectedLost(int packets) {
+        return latelyDecided == 0 ? 0 : packets * latelyLost / latelyDecided;
     }
 
     void beginSample() {

@@ -1,6 +1,9 @@
 package paloma.transfer;
 
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import paloma.transfer.Piece.FileBytes;
 import paloma.transfer.Piece.HashRange;
 import paloma.transfer.Piece.Padding;
@@ -10,7 +13,7 @@ import paloma.transfer.wire.Probe;
 
 /**
  * What leaves next: a probe of the path's size, then what was lost, hashes, and bytes that were never sent. The last
- * packets go twice where packets were lost: nothing follows them whose arrival would tell of their loss.
+ * packets go twice where some of them are likely to be lost: nothing follows them whose arrival would tell of their loss.
  */
 final class SendQueue {
     /** Less than so many times its size is left to send: it would cost more than it could spare. */
@@ -24,6 +27,9 @@ final class SendQueue {
 
     /** And of what is in flight: the loss of earlier ones is known before a copy of them would arrive. */
     private static final int TAIL_OF_FLIGHT = 2;
+
+    /** Where fewer of them are expected to be lost, copies of all cost more than the round trip that they may spare. */
+    private static final double WORTH_COPIES = 1;
 
     /** Longer than a burst of the usual radio lasts. */
     private static final long COPY_DELAY_NANOS = 5_000_000;
@@ -181,7 +187,7 @@ final class SendQueue {
             chunks.readAhead();
         }
         int written = writeData(out, now, chunk, piece);
-        if (chunks.isAllSent() && tally.hasEverLost()) {
+        if (chunks.isAllSent()) {
             copyTail(now);
         }
         return written;
@@ -194,14 +200,16 @@ final class SendQueue {
     /** Nothing follows the last packets whose arrival would tell of their loss, and nothing else is to leave meanwhile. */
     private void copyTail(long now) {
         long left = Math.min(size / TAIL_OF_FILE, packets.inFlightBytes() / TAIL_OF_FLIGHT);
-        long first = packets.next();
-        while (left > 0 && first > packets.lowest()) {
-            left -= packets.isInFlight(--first) ? packets.bytes(first) : 0;
-        }
-        for (long n = first; n < packets.next(); n++) {
+        List<Piece> tail = new ArrayList<>();
+        for (long n = packets.next() - 1; left > 0 && n >= packets.lowest(); n--) {
             if (packets.isInFlight(n) && packets.piece(n) != Padding.PADDING) {
-                resends.copy(packets.piece(n), now + COPY_DELAY_NANOS);
+                left -= packets.bytes(n);
+                tail.add(packets.piece(n));
             }
+        }
+        if (tally.expectedLost(tail.size()) >= WORTH_COPIES) {
+            Collections.reverse(tail);
+            tail.forEach(piece -> resends.copy(piece, now + COPY_DELAY_NANOS));
         }
     }
 }

@@ -57,6 +57,16 @@ class SendQueueTest {
         assertThat(drain(COPY_NANOS)).isZero();
     }
 
+    @Test
+    void sendsNothingTwiceWhereSoFewAreLostThatNoneOfTheLastIsLikelyToBe() {
+        tally.lost(0, BYTES);
+        for (int i = 0; i < 20; i++) {
+            tally.arrived(1);
+        }
+        sendAll();
+        assertThat(queue.wakeNanos()).isEqualTo(Long.MAX_VALUE);
+    }
+
     /** Sends the file once and returns the number of its last packet. */
     private long sendAll() {
         chunks.readAhead();
