@@ -48,7 +48,7 @@ final class AckScheduler {
 
     /** Called when a packet has come; returns whether it is the first of its number. */
     boolean came(long number, int bytes, boolean ackNow, long nowNanos) {
-        if (!received.isEmpty()) {
+        if (!received.isEmpty() && !ackNow) { // who hears nothing asks ever more seldom, on any path
             long apart = Math.min(nowNanos - cameNanos, MAX_APART_NANOS);
             apartNanos = Math.max(apart, apartNanos - apartNanos / APART_WEIGHT);
         }

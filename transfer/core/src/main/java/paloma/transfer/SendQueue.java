@@ -46,6 +46,7 @@ final class SendQueue {
     private long resentBytes;
     private long sentBytes;
     private long windowBytes = Long.MAX_VALUE;
+    private boolean isProbe;
 
     /** @param size of the file in bytes */
     SendQueue(
@@ -85,6 +86,7 @@ final class SendQueue {
     /** Writes the next packet and returns its length in bytes; 0 where nothing waits, unless a probe is due. */
     int write(ByteBuf out, long now, boolean probing) {
         writer.prepare(now);
+        isProbe = probing;
         int probe = sizeToProbe();
         if (probe > 0) {
             mtu.sent(packets.next());
@@ -194,7 +196,7 @@ final class SendQueue {
     }
 
     private int writeData(ByteBuf out, long now, OutChunk chunk, FileBytes piece) {
-        return writer.data(out, now, chunks.isAllSent(), chunk.data(), piece);
+        return writer.data(out, now, isProbe || chunks.isAllSent(), chunk.data(), piece);
     }
 
     /** Nothing follows the last packets whose arrival would tell of their loss, and nothing else is to leave meanwhile. */
