@@ -28,8 +28,8 @@ final class HandshakeRehearsal {
             serverKeys.refusal(key);
             return null;
         };
-        Handshake handshake = new Handshake(
-                0, NONCE, request, anyKey, HandshakeRehearsal::atOnce, Handshake.LARGEST_HELLO_BYTES, 0);
+        Handshake handshake =
+                new Handshake(0, NONCE, request, anyKey, HandshakeRehearsal::atOnce, Handshake.LARGEST_HELLO_BYTES, 0);
         ByteBuf out = Unpooled.buffer(Handshake.LARGEST_HELLO_BYTES);
         handshake.poll(out, 0);
         handshake.poll(out.clear(), 0);

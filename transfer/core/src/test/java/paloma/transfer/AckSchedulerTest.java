@@ -38,8 +38,7 @@ class AckSchedulerTest {
         acks.came(1, 1_000, true, 2_000 * MILLI);
         leftUntil(3_000);
         acks.came(2, 1_000, true, 3_000 * MILLI);
-        assertThat(left(3_000, 4_000))
-                .containsExactly(3_000L, 3_025L, 3_075L, 3_175L, 3_375L);
+        assertThat(left(3_000, 4_000)).containsExactly(3_000L, 3_025L, 3_075L, 3_175L, 3_375L);
     }
 
     @Test
