@@ -89,10 +89,6 @@ abstract class Transfer implements TransferSocket.MessageHandler, TransferListen
         context.socket().add(this);
         open();
         prepare();
-        if (!opening.isServerKnown()) {
-            context.disk().execute(() -> HandshakeRehearsal.run(request, context.trust()));
-            context.socket().rehearse();
-        }
     }
 
     /** Ends it and tells the server; it can be resumed. */

@@ -203,12 +203,6 @@ final class TransferSocket implements AutoCloseable {
         }
     }
 
-    /** Reads a Cookie that nobody sent, on the event loop and while nothing can have come, as {@link HandshakeRehearsal} does. */
-    void rehearse() {
-        ByteBuf nobodys = channel.alloc().ioBuffer().writeBytes(HandshakeRehearsal.cookie());
-        channel.pipeline().fireChannelRead(new DatagramPacket(nobodys, server)).fireChannelReadComplete();
-    }
-
     void add(MessageHandler handler) {
         handlers.put(handler.connection(), handler);
     }
