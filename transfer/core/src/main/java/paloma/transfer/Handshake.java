@@ -92,6 +92,7 @@ public final class Handshake {
     private boolean isOpening;
     private boolean isSealing;
     private int opens;
+    private boolean isCopied;
     private Grant grant;
     private ConnectionKeys keys;
     private Fail fail;
@@ -228,7 +229,7 @@ public final class Handshake {
         if (cookie != null) {
             openWhenKnown(nowNanos);
         }
-        if (grant != null || fail != null || isComputing() || !timer.isDue(nowNanos)) {
+        if (grant != null || fail != null || isComputing() || !(isCopyDue() || timer.isDue(nowNanos))) {
             return 0;
         }
         if (cookie == null) {
@@ -239,9 +240,22 @@ public final class Handshake {
             isTold = true;
             return 0;
         }
-        opens++;
-        timer.asked(nowNanos);
+        return open(out, nowNanos);
+    }
+
+    private int open(ByteBuf out, long now) {
+        if (isCopyDue()) {
+            isCopied = true;
+        } else {
+            opens++;
+            timer.asked(now);
+        }
         return Wire.encode(opened.open(), out);
+    }
+
+    /** Whether the first Open leaves once more, since nothing of the first flight can be read without it: not on a thin path. */
+    private boolean isCopyDue() {
+        return opens == 1 && !isCopied && !pair.isThin();
     }
 
     /** Called when what was asked may have gone where nobody is any more: it is asked again now. */
