@@ -56,7 +56,8 @@ public interface Request {
      * first. Over TCP the next line waits until the reply is made.
      *
      * @return where to answer, once, from any thread
-     * @throws IllegalStateException when the request has its answer already, or is to be answered later already
+     * @throws IllegalStateException when the request has its answer already, or is to be answered later already, or the
+     *     service {@link Service#answersAtOnce() answers at once}
      */
     Reply answerLater();
 }

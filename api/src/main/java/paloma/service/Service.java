@@ -18,4 +18,12 @@ public interface Service {
      *     closed, for its next answer would be taken for this one. The server goes on, also after an {@link Error}.
      */
     void serve(Request request) throws Exception;
+
+    /**
+     * Returns whether this never calls {@link Request#answerLater()}. Lines over TCP that came together are then served
+     * together, which is faster; else each waits until the one before has its answer. Always the same.
+     */
+    default boolean answersAtOnce() {
+        return false;
+    }
 }

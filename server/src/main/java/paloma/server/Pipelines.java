@@ -151,7 +151,7 @@ record Pipelines(Guards all, TlsStages tls, DtlsStages dtls) {
         if (isSealed) {
             tls(pipeline, served);
         }
-        pipeline.addLast("lines", new TcpLineCodec(meter));
+        pipeline.addLast("lines", new TcpLineCodec(meter, served.takesBursts()));
         pipeline.addLast("count", new MeteringHandler(meter));
         pipeline.addLast("addresses", new AddressGuard(guards, meter));
         if (served.rated()) {

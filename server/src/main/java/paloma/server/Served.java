@@ -39,6 +39,9 @@ sealed interface Served {
         /** Returns the last stage of a connection, which gets its lines. */
         ChannelHandler lineStage();
 
+        /** Returns whether lines of a connection that came together reach the last stage together. */
+        boolean takesBursts();
+
         /** Returns whether a connection on which nothing moves is ended after a while, whatever the service says. */
         boolean endsIdleConnections();
     }
@@ -71,6 +74,11 @@ sealed interface Served {
         @Override
         public ChannelHandler lineStage() {
             return new ServiceHandler(service, meter, Backpressure.NONE);
+        }
+
+        @Override
+        public boolean takesBursts() {
+            return service.answersAtOnce();
         }
 
         @Override
@@ -109,6 +117,11 @@ sealed interface Served {
         @Override
         public ChannelHandler lineStage() {
             return new ConnectionPeerHandler(peers);
+        }
+
+        @Override
+        public boolean takesBursts() {
+            return false;
         }
 
         @Override

@@ -9,4 +9,9 @@ public final class EchoService implements Service {
     public void serve(Request request) {
         request.answer(request.payload().retain());
     }
+
+    @Override
+    public boolean answersAtOnce() {
+        return true;
+    }
 }

@@ -42,10 +42,13 @@ abstract class Guard extends ChannelDuplexHandler {
         refuse(ctx, rest);
     }
 
+    /** A connection ends at the first that is refused: of what is behind it nothing is counted. */
     private void refuse(ChannelHandlerContext ctx, Exchange burst) {
         for (Exchange exchange = burst; exchange != null; exchange = exchange.next()) {
             exchange.releasePayload();
-            refused();
+            if (exchange == burst || !exchange.isStream()) {
+                refused();
+            }
             if (exchange.isStream()) {
                 LingeringCloseHandler.end(ctx.channel());
             }

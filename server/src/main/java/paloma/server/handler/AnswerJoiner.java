@@ -30,9 +30,15 @@ final class AnswerJoiner {
         if (!ended && !lineEnd.isEmpty()) {
             room(ctx, lineEnd.length()).writeCharSequence(lineEnd, StandardCharsets.US_ASCII);
         }
-        if (joined != null && joined.readableBytes() >= ctx.channel().bytesBeforeUnwritable()) {
+        if (roomBytes(ctx) <= 0) {
             send(ctx);
         }
+    }
+
+    /** Returns how many bytes of answers the channel still takes before it is to be left alone. */
+    long roomBytes(ChannelHandlerContext ctx) {
+        int waiting = joined == null ? 0 : joined.readableBytes();
+        return ctx.channel().bytesBeforeUnwritable() - waiting;
     }
 
     /** Writes what was joined; does not flush. */

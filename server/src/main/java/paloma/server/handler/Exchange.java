@@ -13,7 +13,7 @@ import paloma.service.Request;
 /**
  * One request on its way up the pipeline and its answer on the way down: the same object, so that every stage knows
  * both. What one source sent in one go travels as a burst, a chain of exchanges of which the stages see the first, so
- * that a guard is asked once and a clock read once; only UDP makes chains longer than one. Confined to its event loop;
+ * that a guard is asked once and a clock read once. Confined to its event loop;
  * only {@link Reply} may be used from elsewhere.
  */
 public final class Exchange implements Request {
@@ -116,9 +116,9 @@ public final class Exchange implements Request {
         if (answered) {
             throw new IllegalStateException("the request has its answer already");
         }
+        handler.deferred();
         answered = true;
         pending = true;
-        handler.deferred();
         return new LaterReply();
     }
 
@@ -242,7 +242,7 @@ public final class Exchange implements Request {
         public void failed(Throwable cause) {
             onLoop(() -> {
                 if (settle()) {
-                    handler.fail(server, Exchange.this, cause);
+                    handler.failedLater(server, Exchange.this, cause);
                 }
             });
         }

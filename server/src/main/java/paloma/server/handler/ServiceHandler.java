@@ -24,13 +24,53 @@ public final class ServiceHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        Exchange burst = (Exchange) message;
+        boolean ends = !serveAll(ctx, burst);
+        Exchange answered = withoutPending(burst);
+        if (answered != null) {
+            ctx.write(answered, ctx.voidPromise());
+        }
+        if (ends) {
+            LingeringCloseHandler.end(ctx.channel());
+        }
+        if (!backpressure.accepts()) {
+            pause(ctx.channel());
+        }
+    }
+
+    /** Returns false where a stream ends at a bug: without that answer it would give the next one in its place. */
+    private boolean serveAll(ChannelHandlerContext ctx, Exchange burst) {
+        for (Exchange exchange = burst; exchange != null; exchange = exchange.next()) {
+            if (!serve(ctx, exchange) && exchange.isStream()) {
+                for (Exchange behind = exchange.cutBehind(1); behind != null; behind = behind.next()) {
+                    behind.releasePayload();
+                }
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean serve(ChannelHandlerContext ctx, Exchange exchange) {
+        exchange.servedBy(this, ctx);
+        try {
+            service.serve(exchange);
+            return true;
+        } catch (Throwable e) {
+            fail(exchange, e);
+            return false;
+        } finally {
+            exchange.releasePayload();
+        }
+    }
+
+    /** Takes those apart that are answered later, each for itself. */
+    private static Exchange withoutPending(Exchange burst) {
         Exchange first = null;
         Exchange last = null;
-        Exchange exchange = (Exchange) message;
-        while (exchange != null) {
+        for (Exchange exchange = burst; exchange != null; ) {
             Exchange behind = exchange.next();
             exchange.follow(null);
-            serve(ctx, exchange);
             if (!exchange.isPending()) {
                 if (first == null) {
                     first = exchange;
@@ -41,26 +81,14 @@ public final class ServiceHandler extends ChannelInboundHandlerAdapter {
             }
             exchange = behind;
         }
-        if (first != null) {
-            ctx.write(first, ctx.voidPromise());
-        }
-        if (!backpressure.accepts()) {
-            pause(ctx.channel());
-        }
+        return first;
     }
 
-    private void serve(ChannelHandlerContext ctx, Exchange exchange) {
-        exchange.servedBy(this, ctx);
-        try {
-            service.serve(exchange);
-        } catch (Throwable e) {
-            fail(ctx, exchange, e);
-        } finally {
-            exchange.releasePayload();
-        }
-    }
-
+    /** @throws IllegalStateException where the service has said that it never does that */
     void deferred() {
+        if (service.answersAtOnce()) {
+            throw new IllegalStateException("the service said that it answers at once");
+        }
         meter.deferred();
     }
 
@@ -73,13 +101,16 @@ public final class ServiceHandler extends ChannelInboundHandlerAdapter {
         meter.failed(cause);
     }
 
-    /** A stream without this answer would give the next one in its place. */
-    void fail(ChannelHandlerContext ctx, Exchange exchange, Throwable cause) {
-        exchange.dropAnswer();
-        meter.failed(cause);
+    void failedLater(ChannelHandlerContext ctx, Exchange exchange, Throwable cause) {
+        fail(exchange, cause);
         if (exchange.isStream()) {
             LingeringCloseHandler.end(ctx.channel());
         }
+    }
+
+    private void fail(Exchange exchange, Throwable cause) {
+        exchange.dropAnswer();
+        meter.failed(cause);
     }
 
     @Override

@@ -1,17 +1,15 @@
 package paloma.server.handler;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.timeout.IdleStateEvent;
+import java.net.SocketAddress;
 import paloma.net.LingeringCloseHandler;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
-import paloma.service.WellKnown;
 
 /**
  * Cuts a TCP stream into requests and puts their answers back in order: the next line waits until the one before has
@@ -19,28 +17,28 @@ import paloma.service.WellKnown;
  * that reads no answers is not read from either.
  */
 public final class TcpLineCodec extends ChannelDuplexHandler {
-    /** A line may be as long as a datagram, without its end; a longer one ends the connection. */
-    private static final int MAX_LINE_BYTES = WellKnown.MAX_PAYLOAD_BYTES;
+    /** What is answered before the first of it is written takes memory. */
+    private static final int LONGEST_BURST = 64;
 
     private final ServiceMeter meter;
+    private final int longestBurst;
+    private final ReceivedLines lines = new ReceivedLines();
     private final AnswerJoiner answers = new AnswerJoiner();
-    private ByteBuf received = Unpooled.EMPTY_BUFFER;
-    /** Bytes behind the reader index that are known to have no line feed: a line that drips in is looked at once. */
-    private int scanned;
-
     private Exchange current;
     private boolean waiting;
     private String lineEnd = "";
     private boolean inputEnded;
     private boolean finished;
 
-    public TcpLineCodec(ServiceMeter meter) {
+    /** @param inBursts whether lines that came together are served together; then none of them is answered later */
+    public TcpLineCodec(ServiceMeter meter, boolean inBursts) {
         this.meter = meter;
+        this.longestBurst = inBursts ? LONGEST_BURST : 1;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        received = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), received, (ByteBuf) message);
+        lines.add(ctx.alloc(), (ByteBuf) message);
         drain(ctx);
     }
 
@@ -49,6 +47,7 @@ public final class TcpLineCodec extends ChannelDuplexHandler {
         ctx.fireUserEventTriggered(event);
         if (event instanceof ChannelInputShutdownEvent) {
             inputEnded = true;
+            lines.end();
             resume(ctx);
         } else if (event instanceof IdleStateEvent && !waiting) {
             LingeringCloseHandler.end(ctx.channel());
@@ -80,22 +79,20 @@ public final class TcpLineCodec extends ChannelDuplexHandler {
 
     private void finish() {
         finished = true;
-        received.release();
-        received = Unpooled.EMPTY_BUFFER;
+        lines.release();
     }
 
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-        Exchange exchange = (Exchange) message;
-        if (finished) {
-            exchange.dropAnswer();
-        }
-        ByteBuf answer = exchange.takeAnswer();
-        if (answer != null) {
-            answers.add(ctx, answer, lineEnd);
+        for (Exchange exchange = (Exchange) message; exchange != null; exchange = exchange.next()) {
+            if (finished) {
+                exchange.dropAnswer();
+            } else if (exchange.answer() != null) {
+                answers.add(ctx, exchange.takeAnswer(), lineEnd);
+            }
         }
         promise.trySuccess();
-        if (waiting && exchange == current) {
+        if (waiting && message == current) {
             waiting = false;
             ctx.channel().eventLoop().execute(() -> resume(ctx));
         }
@@ -130,7 +127,7 @@ public final class TcpLineCodec extends ChannelDuplexHandler {
             ctx.fireChannelRead(current);
             waiting = current.isPending();
         }
-        if (inputEnded && mayServe(ctx) && !received.isReadable()) {
+        if (inputEnded && mayServe(ctx) && lines.isEmpty()) {
             LingeringCloseHandler.end(ctx.channel());
         }
         if (!inputEnded && !finished) {
@@ -143,34 +140,37 @@ public final class TcpLineCodec extends ChannelDuplexHandler {
         return !waiting && !finished && ctx.channel().isActive();
     }
 
-    /** Returns the next request, or null where more bytes are needed first. */
+    /** Returns the next request, or several in a burst; null where more bytes are needed first. */
     private Exchange next(ChannelHandlerContext ctx, long arrivalNanos) {
-        int from = received.readerIndex() + scanned;
-        int feed = received.indexOf(from, received.writerIndex(), (byte) '\n');
-        scanned = feed < 0 ? received.readableBytes() : 0;
-        int length = feed < 0 ? received.readableBytes() : feed - received.readerIndex() + 1;
-        lineEnd = lineEnd(feed);
-        boolean mayGetEnd = feed < 0 && !inputEnded;
-        if (length - lineEnd.length() > MAX_LINE_BYTES + (mayGetEnd ? 1 : 0)) { // the one may be a carriage return
+        boolean found = lines.find();
+        if (lines.isTooLong()) {
             meter.refused(Refusal.LINE_TOO_LONG);
             LingeringCloseHandler.end(ctx.channel());
             return null;
         }
-        return length > 0 && !mayGetEnd ? exchange(ctx, length, arrivalNanos) : null;
+        return found ? burst(ctx, arrivalNanos) : null;
     }
 
-    private String lineEnd(int feed) {
-        if (feed < 0) {
-            return "";
+    /** Takes the line that was found and those behind it that have the same end, whose answers the channel has room for. */
+    private Exchange burst(ChannelHandlerContext ctx, long arrivalNanos) {
+        SocketAddress source = StreamSource.of(ctx.channel());
+        lineEnd = lines.lineEnd();
+        Exchange first = exchange(ctx, source, arrivalNanos);
+        Exchange last = first;
+        long roomBytes = answers.roomBytes(ctx) - last.payload().readableBytes();
+        for (int count = 1; count < longestBurst && roomBytes > 0 && lines.find() && follows(); count++) {
+            last.follow(exchange(ctx, source, arrivalNanos));
+            last = last.next();
+            roomBytes -= last.payload().readableBytes();
         }
-        return feed > received.readerIndex() && received.getByte(feed - 1) == '\r' ? "\r\n" : "\n";
+        return first;
     }
 
-    private Exchange exchange(ChannelHandlerContext ctx, int length, long arrivalNanos) {
-        scanned = 0;
-        ByteBuf payload = received.readRetainedSlice(length);
-        payload.writerIndex(length - lineEnd.length());
-        return new Exchange(
-                ctx.channel(), payload, StreamSource.of(ctx.channel()), null, Integer.MAX_VALUE, arrivalNanos);
+    private boolean follows() {
+        return !lines.isTooLong() && lines.lineEnd().equals(lineEnd);
+    }
+
+    private Exchange exchange(ChannelHandlerContext ctx, SocketAddress source, long arrivalNanos) {
+        return new Exchange(ctx.channel(), lines.take(), source, null, Integer.MAX_VALUE, arrivalNanos);
     }
 }

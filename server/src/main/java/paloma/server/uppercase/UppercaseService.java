@@ -26,6 +26,11 @@ public final class UppercaseService implements Service {
         request.answer(text.retainedSlice(start, end - start));
     }
 
+    @Override
+    public boolean answersAtOnce() {
+        return true;
+    }
+
     /** Space, and tab, line feed, vertical tab, form feed, carriage return: what C's {@code isspace} takes for white. */
     private static boolean isWhiteSpace(byte b) {
         return b == ' ' || (b >= '\t' && b <= '\r');

@@ -115,7 +115,7 @@ class FailureHandlerTest {
     void closesAConnectionWhereALaterAnswerMeetsABug(Throwable bug) {
         SlowPeer connection = new SlowPeer(
                 new LingeringCloseHandler(1),
-                new TcpLineCodec(meter),
+                new TcpLineCodec(meter, false),
                 new MeteringHandler(meter),
                 new ServiceHandler(laterOrNow(bug), meter, Backpressure.NONE),
                 new FailureHandler(meter));

@@ -11,6 +11,7 @@ import paloma.server.echo.EchoService;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
 import paloma.server.uppercase.UppercaseService;
+import paloma.service.Request;
 import paloma.service.Service;
 
 class ServiceHandlerTest {
@@ -85,6 +86,26 @@ class ServiceHandlerTest {
         try (Wire wire = wire(later)) {
             assertThat(wire.ask(CLIENT, "?")).isEqualTo("later");
         }
+    }
+
+    @Test
+    void countsAsAFailureThatAServiceAnswersLaterWhichSaidThatItAnswersAtOnce() {
+        Service hasty = new Service() {
+            @Override
+            public void serve(Request request) {
+                request.answerLater();
+            }
+
+            @Override
+            public boolean answersAtOnce() {
+                return true;
+            }
+        };
+        try (Wire wire = wire(hasty)) {
+            assertThat(wire.ask(CLIENT, "?")).isNull();
+        }
+        assertThat(meter.refusals(Refusal.FAILED)).isEqualTo(1);
+        assertThat(meter.waiting()).isZero();
     }
 
     @Test

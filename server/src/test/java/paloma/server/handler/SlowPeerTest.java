@@ -2,6 +2,7 @@ package paloma.server.handler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
 import paloma.server.uppercase.UppercaseService;
 import paloma.service.Reply;
+import paloma.service.Request;
 import paloma.service.Service;
 
 /** Streams whose peer reads as it likes, or breaks off. */
@@ -146,18 +148,17 @@ class SlowPeerTest {
         assertNothingRefused();
     }
 
-    @Test
-    void closesAStreamWhoseServiceFailedBehindTheAnswersBefore() {
-        SlowPeer peer = peer(request -> {
-            if (request.text().equals("bad")) {
-                throw new NoClassDefFoundError("thrown by a test");
-            }
-            request.answer(request.text());
-        });
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void closesAStreamWhoseServiceFailedBehindTheAnswersBefore(boolean atOnce) {
+        SlowPeer peer = peer(new Picky(requests, atOnce));
         peer.reads(EVERYTHING);
-        peer.sends("good\nbad\ngood\n");
+        ByteBuf lines = Unpooled.copiedBuffer("good\nbad\ngood\n", StandardCharsets.US_ASCII);
+        peer.writeInbound(lines);
         assertThat(peer.received()).isEqualTo("good\n");
         assertThat(peer.sawTheEnd()).isTrue();
+        assertThat(requests).containsExactly("good", "bad");
+        assertThat(lines.refCnt()).isZero();
         assertThat(meter.refusals(Refusal.FAILED)).isEqualTo(1);
         assertThat(meter.refusals(Refusal.UNSENT)).isZero();
     }
@@ -271,10 +272,22 @@ class SlowPeerTest {
         assertThat(peer.isOpen()).isTrue();
     }
 
+    /** Fails at the line "bad". */
+    private record Picky(List<String> requests, boolean answersAtOnce) implements Service {
+        @Override
+        public void serve(Request request) {
+            requests.add(request.text());
+            if (request.text().equals("bad")) {
+                throw new NoClassDefFoundError("thrown by a test");
+            }
+            request.answer(request.text());
+        }
+    }
+
     private SlowPeer peer(Service service) {
         connection = new SlowPeer(
                 new LingeringCloseHandler(STALLED_SECONDS),
-                new TcpLineCodec(meter),
+                new TcpLineCodec(meter, service.answersAtOnce()),
                 new MeteringHandler(meter),
                 new ServiceHandler(service, meter, Backpressure.NONE),
                 new FailureHandler(meter));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import paloma.net.LingeringCloseHandler;
+import paloma.server.echo.EchoService;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
 import paloma.service.Reply;
@@ -59,7 +62,7 @@ class TcpLineCodecTest {
         for (int i = 0; i < 200; i++) {
             stream.append("x".repeat(random.nextInt(50))).append(random.nextBoolean() ? "\n" : "\r\n");
         }
-        EmbeddedChannel channel = channel(echo);
+        EmbeddedChannel channel = channel(seed % 2 == 0 ? echo : new EchoService());
         StringBuilder answers = new StringBuilder();
         for (int at = 0; at < stream.length(); ) {
             int end = Math.min(stream.length(), at + 1 + random.nextInt(30));
@@ -79,6 +82,27 @@ class TcpLineCodecTest {
             assertThat(sent.release()).isTrue();
         });
         assertThat(channel.outboundMessages()).isEmpty();
+    }
+
+    @Test
+    void servesLinesTogetherThatCameTogetherAndHaveTheSameEnd() {
+        List<Integer> bursts = new ArrayList<>();
+        EmbeddedChannel channel = channel(new EchoService());
+        String service = channel.pipeline().context(ServiceHandler.class).name();
+        channel.pipeline().addBefore(service, "bursts", new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelRead(ChannelHandlerContext ctx, Object message) {
+                bursts.add(((Exchange) message).burstSize());
+                ctx.fireChannelRead(message);
+            }
+        });
+        write(channel, "one\ntwo\n\nthree\r\nfour\r\nfive\npart");
+        assertThat(bursts).containsExactly(3, 2, 1);
+        write(channel, " of a line\n".repeat(130));
+        assertThat(bursts).containsExactly(3, 2, 1, 64, 64, 2);
+        assertThat(read(channel)).isEqualTo("one\ntwo\n\nthree\r\nfour\r\nfive\npart" + " of a line\n".repeat(130));
+        assertThat(meter.requests()).isEqualTo(136);
+        assertThat(meter.answers()).isEqualTo(136);
     }
 
     @Test
@@ -147,7 +171,7 @@ class TcpLineCodecTest {
     private ChannelHandler[] stages(Service service) {
         return new ChannelHandler[] {
             new LingeringCloseHandler(1),
-            new TcpLineCodec(meter),
+            new TcpLineCodec(meter, service.answersAtOnce()),
             new MeteringHandler(meter),
             new ServiceHandler(service, meter, Backpressure.NONE)
         };
