@@ -12,6 +12,12 @@ final class LossFloor {
     /** Above the floor: no radio becomes so much worse at once. */
     private static final double HEAVY_SHARE = 0.2;
 
+    /** The same of a start, of which nothing is known yet: a path that loses one in twenty loses so much in no round trip. */
+    private static final double HEAVY_START_SHARE = 0.1;
+
+    /** Losses of a start, each a run, in a packet sent: a radio that loses in bursts has fewer, and a full queue more. */
+    private static final double HEAVY_START_EVENTS = 0.02;
+
     /** Packets lost before a share of them tells anything. */
     private static final int MIN_HEAVY = 20;
 
@@ -96,7 +102,16 @@ final class LossFloor {
 
     /** Returns whether so much is being lost that no radio explains it. */
     boolean isHeavy() {
-        return lost > MIN_HEAVY * packetBytes && lost > (share + HEAVY_SHARE) * (lost + acked);
+        return isHeavy(HEAVY_SHARE);
+    }
+
+    /** Returns the same of a start, which shares a full path or has run over its queue. */
+    boolean isHeavyStart() {
+        return isHeavy() || isHeavy(HEAVY_START_SHARE) && events * packetBytes > HEAVY_START_EVENTS * (lost + acked);
+    }
+
+    private boolean isHeavy(double above) {
+        return lost > MIN_HEAVY * packetBytes && lost > (share + above) * (lost + acked);
     }
 
     /** Makes what was lost since {@link #begin} the floor: the queue was low, and it was lost all the same. */

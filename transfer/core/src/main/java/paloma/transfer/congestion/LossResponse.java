@@ -10,6 +10,15 @@ final class LossResponse {
     private static final double BETA = 0.7; // RFC 9438, section 4.6
     private static final double UNBOUNDED = Double.MAX_VALUE;
 
+    /** In a round trip in which there is room: 0.9 s to twice as much at 50 ms, and a queue of 2 ms before it shows. */
+    private static final double RAISE = 1.04;
+
+    /** Of what is sent: where so much is lost by chance, a TCP flow has next to nothing (3 of 100 Mbit/s over wan) to lose to us. */
+    private static final double NO_TCP_SHARE = 0.01;
+
+    /** After a cut: longer than a CUBIC flow beside us takes to come back to where it was (K of RFC 9438 is 4 to 8 s). */
+    private static final long BELIEVED_NANOS = 10_000_000_000L;
+
     /** A queue that stands after so many round trips is not ours. */
     private static final int MAX_WATCHED_ROUNDS = 4;
 
@@ -35,7 +44,10 @@ final class LossResponse {
     private double eventRateBefore;
     private int watchedRounds;
     private int ignoredRounds;
+    private long nowNanos;
+    private long cutNanos;
     private boolean started;
+    private boolean startIsOver;
 
     LossResponse(int packetBytes) {
         floor = new LossFloor(packetBytes);
@@ -49,6 +61,7 @@ final class LossResponse {
 
     void onAck(AckSample sample, double window, double rttNanos) {
         floor.onAck(sample);
+        nowNanos = sample.nowNanos();
         if (isBounding() && window >= bound && !sample.appLimited()) {
             bound = growth.grown(bound, sample.ackedBytes(), sample.nowNanos(), rttNanos);
         }
@@ -66,6 +79,7 @@ final class LossResponse {
             ignoredRounds--;
             return ignore(State.CALM);
         }
+        startIsOver |= started;
         if (state == State.CUT) {
             return ignore(State.WATCHING);
         }
@@ -79,11 +93,30 @@ final class LossResponse {
     }
 
     /**
+     * Judges the start, and then each round trip in which its losses come in: where they are many, the queue was somebody else's, or
+     * is full now, and a TCP flow there loses in each further round trip.
+     *
+     * @param carriedBytes what the path has carried in a round trip: no more may be in flight
+     * @return whether the window must be cut now
+     */
+    boolean endStart(double carriedBytes) {
+        if (startIsOver || !floor.isHeavyStart()) {
+            return false;
+        }
+        started = true;
+        startIsOver = true;
+        ignoredRounds = 0;
+        cut(carriedBytes / BETA);
+        floor.begin();
+        return true;
+    }
+
+    /**
      * Called when the start has ended. The loss before the first cut is that of a path whose queue has not been filled yet;
      * where the start has gone on and ended again, it may be. What is heavy is the start's own, which went too far.
      */
     void onStartupEnd() {
-        if (!floor.isHeavy()) {
+        if (!floor.isHeavyStart()) {
             floor.learn(true);
         }
         floor.begin();
@@ -106,13 +139,17 @@ final class LossResponse {
 
     /** Called when nothing that was known of the path holds: neither do losses on it. */
     void onRestart() {
-        liftBound();
+        bound = UNBOUNDED;
         ignore(State.CALM);
     }
 
-    /** Called when the bound has outlived what it was for. */
-    void liftBound() {
-        bound = UNBOUNDED;
+    /**
+     * Called at the end of a round trip when no queue has stood for a while: whoever lost with us has had his time to come back.
+     * Only so fast that the next queue shows before it is full, or each time he would lose again.
+     */
+    void raise() {
+        boolean isForNobody = floor.share() > NO_TCP_SHARE || nowNanos - cutNanos > BELIEVED_NANOS;
+        bound = isForNobody ? UNBOUNDED : RAISE * bound;
     }
 
     /** Returns the bytes that may be in flight, or the largest double where there is no bound. */
@@ -136,7 +173,7 @@ final class LossResponse {
 
     /** Returns whether so much is being lost that no radio explains it. */
     boolean isHeavy() {
-        return floor.isHeavy();
+        return started ? floor.isHeavy() : floor.isHeavyStart();
     }
 
     private boolean ignore(State next) {
@@ -178,5 +215,6 @@ final class LossResponse {
         bound = growth.reduced(Math.min(window, bound));
         state = State.CUT;
         watchedRounds = 0;
+        cutNanos = nowNanos;
     }
 }

@@ -171,14 +171,26 @@ final class ModelControl implements CongestionControl {
     private void leaveStartup(AckSample sample, double bytesPerSecond) {
         phase = Phase.CRUISE;
         resume.end();
-        losses.onStartupEnd();
         bandwidth.add(bytesPerSecond);
+        cutStart();
+        losses.onStartupEnd();
         beginRound(sample);
         double before = window;
         model();
         if (window < tuning.startup().reducedShare() * before) {
             losses.onReduction();
         }
+    }
+
+    private boolean cutStart() {
+        double carried = Math.min(window, bandwidth.max() * delay.baseRttSeconds());
+        boolean isCut =
+                losses.endStart(Math.max(carried, packetsOf(tuning.startup().windowPackets())));
+        if (isCut) {
+            share.cut();
+            delay.drain();
+        }
+        return isCut;
     }
 
     private void beginRound(AckSample sample) {
@@ -216,10 +228,10 @@ final class ModelControl implements CongestionControl {
     /** @param own length of our queue in seconds */
     private void shareQueue(double own) {
         boolean isHigh = delay.seconds() > tuning.queue().high() * own;
-        if (share.endRound(delay, own, startup.isReordering())) {
+        if (share.endRound(delay, own, startup.isReordering(), window >= losses.inflightBound())) {
             delay.drain();
         }
-        if (losses.endRound(window, delay.isLow(own), isHigh)) {
+        if (!cutStart() && losses.endRound(window, delay.isLow(own), isHigh)) {
             share.cut();
             delay.drainAfterLoss();
         }
@@ -238,14 +250,18 @@ final class ModelControl implements CongestionControl {
 
     private void resumeStartup() {
         boolean isEmpty = delay.seconds() < tuning.queue().empty() * ownQueueSeconds();
-        if (startup.isToResume(isEmpty, round.isAppLimited(), losses.isBounding(), delay.rttNanos())) {
-            if (startup.hasSeenQueue() || losses.isBounding()) {
-                losses.liftBound();
-                share.relax();
-            }
-            startup.resume();
-            phase = Phase.STARTUP;
+        if (!startup.isToResume(isEmpty, round.isAppLimited(), losses.isBounding(), delay.rttNanos())) {
+            return;
         }
+        if (losses.isBounding()) {
+            losses.raise();
+            return;
+        }
+        if (startup.hasSeenQueue()) {
+            share.relax();
+        }
+        startup.resume();
+        phase = Phase.STARTUP;
     }
 
     private double delivered() {

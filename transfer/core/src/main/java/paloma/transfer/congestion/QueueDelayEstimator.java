@@ -161,11 +161,11 @@ final class QueueDelayEstimator {
     }
 
     private void lookAtThePath(long now) {
-        boolean wasDraining = drain.isDraining();
+        boolean wasSettling = drain.isSettling();
         if (drain.endRound(mean)) {
             base.renew(drain.leastRttSeconds(), now);
             lately.clear();
-        } else if (!wasDraining && base.isOld(now)) {
+        } else if (!wasSettling && base.isOld(now)) {
             drain();
         }
     }

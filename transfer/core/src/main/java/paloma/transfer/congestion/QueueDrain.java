@@ -21,12 +21,12 @@ final class QueueDrain {
 
     /** Called at the end of a round trip; returns whether the path has now shown itself. */
     boolean endRound(double rttSeconds) {
-        boolean wasDraining = isDraining();
+        boolean wasSettling = isSettling();
         roundsLeft = Math.max(0, roundsLeft - 1);
-        if (wasDraining) {
+        if (wasSettling) {
             leastRtt = Math.min(leastRtt, rttSeconds);
         }
-        return wasDraining && !isDraining();
+        return wasSettling && !isSettling();
     }
 
     boolean isDraining() {

@@ -33,9 +33,10 @@ final class QueueShare {
      *
      * @param own length of our queue in seconds
      * @param reordering whether packets overtake one another
+     * @param bounded whether the window is as large as a loss lets it be
      * @return whether to drain our queue now, to see what is left
      */
-    boolean endRound(QueueDelayEstimator delay, double own, boolean reordering) {
+    boolean endRound(QueueDelayEstimator delay, double own, boolean reordering, boolean bounded) {
         boolean stands = delay.leastSeconds() > queue.standing() * own;
         if (stands) {
             crowded = drained;
@@ -44,7 +45,7 @@ final class QueueShare {
             crowded = false;
             drained = false;
         }
-        share = next(delay.seconds(), own, reordering);
+        share = bounded && !crowded && !reordering ? bounded() : next(delay.seconds(), own, reordering);
         return stands;
     }
 
@@ -56,6 +57,11 @@ final class QueueShare {
     /** Called when the path is found empty: no more than the usual share is needed. */
     void relax() {
         share = Math.min(share, 1);
+    }
+
+    /** A queue that is not there is no sign of an empty path: others have lost as well, and room is left for them on purpose. */
+    private double bounded() {
+        return Math.min(1, share + tuning.recovery());
     }
 
     /** Beside a flow that fills buffers a small queue would be no share at all. */

@@ -3,18 +3,13 @@ package paloma.transfer.congestion;
 /** For how many round trips in a row a queue has stood at the bottleneck, or none has though all of the window was used. */
 final class StandingQueue {
     private final int rounds;
-    private final double emptyNanos;
     private int queuedRounds;
     private int emptyRounds;
     private boolean seen;
 
-    /**
-     * @param rounds round trips that tell chance from a queue
-     * @param emptyNanos how long none may stand before one that has been seen is in doubt
-     */
-    StandingQueue(int rounds, double emptyNanos) {
+    /** @param rounds round trips that tell chance from a queue */
+    StandingQueue(int rounds) {
         this.rounds = rounds;
-        this.emptyNanos = emptyNanos;
     }
 
     void endRound(boolean isEmpty, boolean appLimited) {
@@ -33,9 +28,9 @@ final class StandingQueue {
         return emptyRounds == rounds;
     }
 
-    /** Returns whether none has stood for so long that the path must have become wider. */
-    boolean isEmptyForLong(double rttNanos) {
-        return emptyRounds * rttNanos >= emptyNanos;
+    /** Returns whether none has stood for so long. */
+    boolean isEmptyFor(double nanos, double rttNanos) {
+        return emptyRounds * rttNanos >= nanos;
     }
 
     void restart() {

@@ -15,7 +15,7 @@ final class Startup {
         this.trainGrowth = tuning.train().maxGrowth();
         this.train = new PacketTrain(tuning.train(), tuning.rate().minSpanMicros());
         this.fullPipe = new FullPipe(this.tuning.fullGrowth(), this.tuning.fullRounds());
-        this.standing = new StandingQueue(this.tuning.standingRounds(), this.tuning.emptyNanos());
+        this.standing = new StandingQueue(this.tuning.standingRounds());
         this.growth = this.tuning.growth();
     }
 
@@ -50,13 +50,16 @@ final class Startup {
      *
      * @param isEmpty whether no queue of ours stands
      * @param isBounded whether a loss bounds the window
-     * @return whether the start goes on
+     * @return whether the start goes on, or the bound may rise
      */
     boolean isToResume(boolean isEmpty, boolean appLimited, boolean isBounded, double rttNanos) {
         standing.endRound(isEmpty, appLimited);
-        return standing.isSeen() || isBounded
-                ? !reordering && standing.isEmptyForLong(rttNanos) // packets that overtake hide how long they wait
-                : standing.isGone();
+        if (!standing.isSeen() && !isBounded) {
+            return standing.isGone();
+        }
+        double emptyNanos = isBounded ? tuning.roomNanos() : tuning.emptyNanos();
+        return !reordering
+                && standing.isEmptyFor(emptyNanos, rttNanos); // packets that overtake hide how long they wait
     }
 
     /** Called when the start goes on, more gently. */

@@ -30,9 +30,10 @@ record Tuning(Startup startup, Train train, Resume resume, Rate rate, Queue queu
      * @param silentProbes probe timeouts in a row after which nothing that was known of the path holds
      * @param standingRounds round trips in a row that a queue stands before it counts as seen; as many without one show
      *     that what ended the start was a busy host
-     * @param emptyNanos how long no queue may stand before all that was believed of the path, and lost on it, is in doubt:
-     *     as long as BBR waits before it looks for more (ProbeBW: 2 to 3 s). After less, a TCP flow that had made way for a
-     *     loss at a short buffer would find its room taken
+     * @param emptyNanos how long no queue may stand before all that was believed of the path is in doubt: as long as BBR
+     *     waits before it looks for more (ProbeBW: 2 to 3 s)
+     * @param roomNanos how long none may stand before the bound that a loss has set rises faster than CUBIC's window: in that
+     *     time a CUBIC flow has taken back two fifths of what the loss took from it
      */
     record Startup(
             int windowPackets,
@@ -47,7 +48,8 @@ record Tuning(Startup startup, Train train, Resume resume, Rate rate, Queue queu
             double reducedShare,
             int silentProbes,
             int standingRounds,
-            double emptyNanos) {
+            double emptyNanos,
+            double roomNanos) {
         private static final Startup STANDARD = new Startup(
                 /* windowPackets= */ 32,
                 /* growth= */ 1.2,
@@ -61,7 +63,8 @@ record Tuning(Startup startup, Train train, Resume resume, Rate rate, Queue queu
                 /* reducedShare= */ 0.85,
                 /* silentProbes= */ 3,
                 /* standingRounds= */ 2,
-                /* emptyNanos= */ 2e9);
+                /* emptyNanos= */ 2e9,
+                /* roomNanos= */ 1e9);
     }
 
     /**

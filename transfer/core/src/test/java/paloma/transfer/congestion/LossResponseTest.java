@@ -38,13 +38,6 @@ class LossResponseTest {
     }
 
     @Test
-    void whatAStartLosesThatWentTooFarIsNoFloor() {
-        losses.onAck(Rounds.sample(PACKETS, PACKETS / 2, 0.05), WINDOW, 0.05e9);
-        losses.onStartupEnd();
-        assertThat(losses.floorShare()).isZero();
-    }
-
-    @Test
     void whatHadLeftBeforeTheWindowCameDownCountsNoSecondTime() {
         settle();
         losses.onReduction();
@@ -60,7 +53,8 @@ class LossResponseTest {
         assertThat(lossy()).isTrue();
         assertThat(losses.isBounding()).isTrue();
 
-        losses.liftBound();
+        losses.onAck(Rounds.sample(PACKETS, 0, 10.2), 0, 0.05e9); // after more than ten seconds
+        losses.raise();
 
         assertThat(losses.isBounding()).isFalse();
         boolean cut = false;
@@ -68,6 +62,41 @@ class LossResponseTest {
             cut = lossy();
         }
         assertThat(cut).isTrue();
+    }
+
+    @Test
+    void aBoundRisesByAFewPerCentWhereNoQueueStands() {
+        settle();
+        assertThat(lossy()).isTrue();
+        double before = losses.inflightBound();
+        losses.raise();
+        assertThat(losses.inflightBound() / before).isBetween(1.01, 1.05);
+    }
+
+    @Test
+    void aStartThatLosesMuchComesDownToWhatThePathCarriedAndItsLossIsNoFloor() {
+        losses.onAck(Rounds.sample(PACKETS - PACKETS / 6, PACKETS / 6, 0.06), WINDOW, 0.06e9);
+        assertThat(losses.endStart(WINDOW / 2)).isTrue();
+        losses.onStartupEnd();
+        assertThat(losses.inflightBound()).isEqualTo(WINDOW / 2);
+        assertThat(losses.floorShare()).isZero();
+    }
+
+    @Test
+    void theLossesOfAStartThatComeInAfterItsEndCutItOnce() {
+        losses.onStartupEnd();
+        losses.onAck(Rounds.sample(PACKETS - PACKETS / 6, PACKETS / 6, 0.06), WINDOW, 0.06e9);
+        assertThat(losses.endStart(WINDOW)).isTrue();
+        losses.onAck(Rounds.sample(PACKETS - PACKETS / 6, PACKETS / 6, 0.12), WINDOW, 0.06e9);
+        assertThat(losses.endStart(WINDOW)).isFalse();
+    }
+
+    @Test
+    void aStartOnAPathThatLosesOneInTwentyIsNotCut() {
+        for (int round = 0; round < 3; round++) {
+            losses.onAck(Rounds.sample(4 * PACKETS, PACKETS / 5, 0.05), WINDOW, 0.05e9);
+            assertThat(losses.endStart(WINDOW)).isFalse();
+        }
     }
 
     @Test

@@ -20,18 +20,20 @@ class QueueDrainTest {
         assertThat(drain.windowFactor()).isEqualTo(0.8);
         assertThat(drain.endRound(0.05)).isFalse();
         assertThat(drain.windowFactor()).isEqualTo(0.8);
-        assertThat(drain.endRound(0.05)).isTrue();
+        assertThat(drain.endRound(0.05)).isFalse();
         assertThat(drain.windowFactor()).isEqualTo(1);
         assertThat(drain.isSettling()).isTrue();
-        drain.endRound(0.05);
+        assertThat(drain.endRound(0.05)).isFalse();
         assertThat(drain.isSettling()).isTrue();
-        drain.endRound(0.05);
+        assertThat(drain.endRound(0.05)).isTrue();
         assertThat(drain.isSettling()).isFalse();
     }
 
     @Test
-    void remembersTheLeastRoundTripThatItSaw() {
+    void remembersTheLeastRoundTripThoughItShowsOnlyOnceTheWindowIsBack() {
         drain.begin(0.8, 0.060);
+        drain.endRound(0.060);
+        drain.endRound(0.059);
         drain.endRound(0.045);
         drain.endRound(0.050);
         drain.endRound(0.010);

@@ -121,6 +121,15 @@ class QueueShareTest {
     }
 
     @Test
+    void growsNoFurtherThanUsualWhileALossBoundsTheWindow() {
+        for (int i = 0; i < 5; i++) {
+            judge(false);
+        }
+        share.endRound(delay, OWN, false, true);
+        assertThat(value()).isCloseTo(1, within(1e-9));
+    }
+
+    @Test
     void asksForNoMoreThanUsualOnAPathThatIsFoundEmpty() {
         judge(false);
         share.relax();
@@ -131,7 +140,7 @@ class QueueShareTest {
     }
 
     private boolean judge(boolean reordering) {
-        return share.endRound(delay, OWN, reordering);
+        return share.endRound(delay, OWN, reordering, false);
     }
 
     private double value() {

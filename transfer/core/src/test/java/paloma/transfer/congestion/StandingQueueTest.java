@@ -8,7 +8,7 @@ class StandingQueueTest {
     private static final double RTT_NANOS = 0.1e9;
 
     private final StandingQueue queue =
-            new StandingQueue(Tuning.STANDARD.startup().standingRounds(), 1e9);
+            new StandingQueue(Tuning.STANDARD.startup().standingRounds());
 
     @Test
     void isSeenOnceItHasStoodForTwoRoundTrips() {
@@ -40,15 +40,15 @@ class StandingQueueTest {
     }
 
     @Test
-    void isEmptyForLongByTheTimeThatTheRoundTripsTook() {
+    void isEmptyByTheTimeThatTheRoundTripsTook() {
         for (int i = 0; i < 9; i++) {
             queue.endRound(true, false);
         }
-        assertThat(queue.isEmptyForLong(RTT_NANOS)).isFalse();
+        assertThat(queue.isEmptyFor(1e9, RTT_NANOS)).isFalse();
         queue.endRound(true, false);
-        assertThat(queue.isEmptyForLong(RTT_NANOS)).isTrue();
+        assertThat(queue.isEmptyFor(1e9, RTT_NANOS)).isTrue();
 
         queue.restart();
-        assertThat(queue.isEmptyForLong(RTT_NANOS)).isFalse();
+        assertThat(queue.isEmptyFor(1e9, RTT_NANOS)).isFalse();
     }
 }

@@ -77,8 +77,8 @@ class StartupTest {
     }
 
     @Test
-    void goesOnAfterALossOnlyWhenNoQueueHasStoodForTwoSeconds() {
-        assertThat(emptyRoundsUntilResumed(true)).isEqualTo(40);
+    void hasRoomAfterALossOnlyWhenNoQueueHasStoodForASecond() {
+        assertThat(emptyRoundsUntilResumed(true)).isEqualTo(20);
     }
 
     @Test
