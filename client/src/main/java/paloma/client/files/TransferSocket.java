@@ -26,8 +26,8 @@ import paloma.net.DatagramTrain;
 import paloma.net.NeverFragment;
 import paloma.net.PeerChannel;
 import paloma.net.Transport;
-import paloma.net.UdpLimits;
 import paloma.transfer.wire.Accept;
+import paloma.transfer.wire.DatagramSizes;
 import paloma.transfer.wire.Hint;
 import paloma.transfer.wire.Message;
 import paloma.transfer.wire.Packet;
@@ -93,7 +93,9 @@ final class TransferSocket implements AutoCloseable {
             close();
             throw e;
         }
-        limitBytes = NeverFragment.on(channel, server) ? UdpLimits.MAX_PAYLOAD_BYTES : Wire.SAFE_BYTES;
+        limitBytes = NeverFragment.on(channel, server)
+                ? DatagramSizes.largest(server.getAddress().isLoopbackAddress())
+                : Wire.SAFE_BYTES;
         loop.scheduleWithFixedDelay(this::rebindIfSilent, LOOK_NANOS, LOOK_NANOS, TimeUnit.NANOSECONDS);
     }
 

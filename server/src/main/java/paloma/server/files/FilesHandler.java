@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import paloma.net.NeverFragment;
-import paloma.net.UdpLimits;
 import paloma.server.handler.UnvalidatedPeerPolicy;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
+import paloma.transfer.wire.DatagramSizes;
 import paloma.transfer.wire.Hello;
 import paloma.transfer.wire.Hint;
 import paloma.transfer.wire.Message;
@@ -34,7 +34,7 @@ final class FilesHandler extends ChannelInboundHandlerAdapter {
     private final ServiceMeter meter;
     private final LongSupplier clock;
     private final Set<ServerTransfer> touched = new LinkedHashSet<>();
-    private int largestBytes = Wire.SAFE_BYTES;
+    private boolean neverFragments;
     private int cameBytes;
 
     /** @param clock as {@link System#nanoTime()} */
@@ -49,9 +49,8 @@ final class FilesHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        if (ctx.channel().localAddress() instanceof InetSocketAddress local && NeverFragment.on(ctx.channel(), local)) {
-            largestBytes = UdpLimits.MAX_PAYLOAD_BYTES;
-        }
+        neverFragments = ctx.channel().localAddress() instanceof InetSocketAddress local
+                && NeverFragment.on(ctx.channel(), local);
         ctx.fireChannelActive();
     }
 
@@ -188,6 +187,8 @@ final class FilesHandler extends ChannelInboundHandlerAdapter {
         InetSocketAddress source = datagram.sender();
         Hint.Why objection = admission.objection(open, source, policy.isUnlimited(source), now);
         if (objection == null) {
+            int largestBytes =
+                    neverFragments ? DatagramSizes.largest(source.getAddress().isLoopbackAddress()) : Wire.SAFE_BYTES;
             ValidatedPeer peer = new ValidatedPeer(ctx.channel(), source, datagram.recipient(), largestBytes);
             EarlyDatagrams early = transfers.opening(open.connection());
             if (early == null || service.open(open, early, peer, meter)) {

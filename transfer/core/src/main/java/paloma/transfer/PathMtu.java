@@ -13,7 +13,8 @@ final class PathMtu {
         DatagramSizes.ETHERNET_IPV6_BYTES,
         DatagramSizes.ETHERNET_BYTES,
         DatagramSizes.JUMBO_IPV6_BYTES,
-        DatagramSizes.JUMBO_BYTES
+        DatagramSizes.JUMBO_BYTES,
+        DatagramSizes.LOOPBACK_BYTES
     };
 
     /** One probe may be lost by chance (RFC 8899, section 5.1.2, has 3: so many sizes take their time). */

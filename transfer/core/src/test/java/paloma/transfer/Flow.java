@@ -25,7 +25,7 @@ import paloma.transfer.wire.Wire;
 
 /** One transfer between two links in memory, with disks that take their time: what the event loops do, by hand. */
 final class Flow {
-    private static final int MAX_DATAGRAM_BYTES = 65_507;
+    private static final int MAX_DATAGRAM_BYTES = DatagramSizes.JUMBO_BYTES;
 
     private final TestKeys thereKeys = new TestKeys();
     private final TestKeys backKeys = new TestKeys();

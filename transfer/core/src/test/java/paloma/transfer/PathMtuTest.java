@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import paloma.transfer.wire.DatagramSizes;
 
 class PathMtuTest {
     private static final int SAFE = 1_200;
 
-    private final PathMtu mtu = new PathMtu(SAFE, SAFE, 65_507);
+    private final PathMtu mtu = new PathMtu(SAFE, SAFE, DatagramSizes.JUMBO_BYTES);
     private long number;
 
     @Test
@@ -20,6 +21,14 @@ class PathMtuTest {
         mtu.acked(number);
         assertThat(mtu.datagramBytes()).isEqualTo(8_972);
         assertThat(mtu.wanted()).isZero();
+    }
+
+    @Test
+    void triesWhatLoopbackTakesWhereTheHostAllowsIt() {
+        assertThat(new PathMtu(SAFE, SAFE, DatagramSizes.largest(true)).wanted())
+                .isEqualTo(65_488);
+        assertThat(new PathMtu(SAFE, SAFE, DatagramSizes.largest(false)).wanted())
+                .isEqualTo(8_972);
     }
 
     @Test

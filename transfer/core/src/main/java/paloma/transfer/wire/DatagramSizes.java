@@ -20,5 +20,13 @@ public final class DatagramSizes {
     /** Jumbo frames under IPv6. */
     public static final int JUMBO_IPV6_BYTES = 8_952;
 
+    /** Linux's loopback, 65,536 bytes, under IPv6 too. */
+    public static final int LOOPBACK_BYTES = 65_488;
+
     private DatagramSizes() {}
+
+    /** Returns the largest that a path may carry: to another host, that of jumbo frames. */
+    public static int largest(boolean isLoopback) {
+        return isLoopback ? LOOPBACK_BYTES : JUMBO_BYTES;
+    }
 }
