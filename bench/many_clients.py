@@ -102,6 +102,7 @@ def main():
         large = random_file(bench.folder, "large", options.megabytes * options.clients)
         for count in range(WARM_TIMES):
             puts.put(warm, f"warm-{count}", 1)
+        puts.put(small, "warm-all", options.clients)  # by another path through the code than one large file
         found = {1: [], options.clients: []}
         for count in range(options.rounds):
             found[1].append(measured(puts, large, f"one-{count}", 1))
