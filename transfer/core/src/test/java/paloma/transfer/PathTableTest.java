@@ -33,7 +33,7 @@ class PathTableTest {
         LOSSY5(PathTableTest.WAN.loss(5), 50, 0.05, 0.88),
         FAR(Faults.of(100e6, 75).loss(2), 50, 0.02, 0.80),
         BURSTY(PathTableTest.WAN.bursts(3, 8), 50, 0.03, 0.88),
-        REORDER(PathTableTest.WAN.jitter(10).duplicates(1), 50, 0, 0.82),
+        REORDER(PathTableTest.WAN.jitter(10).duplicates(1), 50, 0, 0.85),
         SLOW(Faults.of(10e6, 40).loss(1), 10, 0.01, 0.91);
 
         private final Faults faults;
@@ -84,6 +84,13 @@ class PathTableTest {
     @CsvSource({"LOSSY5, 16, 0.70", "FAR, 16, 0.69", "FAR, 19, 0.68"})
     void findsBackToThePathAfterALossThatWasNoCongestion(Profile profile, int seed, double least) {
         assertThat(share(profile, seed, true)).isGreaterThan(least);
+    }
+
+    /** A chance that misleads for long, where both hosts are at rest: these had 0.455, 0.467 and 0.704 of an empty path once. */
+    @ParameterizedTest
+    @CsvSource({"REORDER, 11, 0.70", "REORDER, 25, 0.75", "FAR, 0, 0.77"})
+    void isNotMisledByTheSwiftestPacketsNorByAFewLossesMore(Profile profile, int seed, double least) {
+        assertThat(share(profile, seed, false)).isGreaterThan(least);
     }
 
     private static double share(Profile profile, int seed, boolean busy) {

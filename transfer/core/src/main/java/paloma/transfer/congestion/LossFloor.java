@@ -41,7 +41,7 @@ final class LossFloor {
     /** The same where a queue stands, so that little is enough. */
     private static final double SENSITIVE_MARGIN_EVENTS = 1;
 
-    private static final double SENSITIVE_MARGIN_DEVIATIONS = 2;
+    private static final double SENSITIVE_MARGIN_DEVIATIONS = 3;
 
     private double packetBytes;
     private double acked;
@@ -93,10 +93,12 @@ final class LossFloor {
      */
     boolean isExceeded(boolean sensitive) {
         double all = acked + lost;
-        double expected = (eventsPerByte + 1 / Math.max(known, BLOCK * packetBytes)) * all;
+        double learned = Math.max(known, BLOCK * packetBytes);
+        double expected = (eventsPerByte + 1 / learned) * all;
+        double deviation = Math.sqrt(expected * (1 + all / learned)); // the floor is a count too
         double margin = sensitive
-                ? SENSITIVE_MARGIN_EVENTS + SENSITIVE_MARGIN_DEVIATIONS * Math.sqrt(expected)
-                : MARGIN_EVENTS + MARGIN_DEVIATIONS * Math.sqrt(expected);
+                ? SENSITIVE_MARGIN_EVENTS + SENSITIVE_MARGIN_DEVIATIONS * deviation
+                : MARGIN_EVENTS + MARGIN_DEVIATIONS * deviation;
         return events > expected + margin || isHeavy();
     }
 

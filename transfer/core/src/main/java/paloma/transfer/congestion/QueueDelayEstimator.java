@@ -14,6 +14,9 @@ final class QueueDelayEstimator {
     /** So many in one round trip are believed alone; fewer count by their number. */
     private static final int KNOWN_PACKETS = 64;
 
+    /** The same of acknowledgements: the packets of one have its way back in common. */
+    private static final int KNOWN_ACKS = 8;
+
     private static final double MAX_WEIGHT = 0.5;
 
     /** As that of RTTVAR (RFC 6298, section 2.3). */
@@ -69,7 +72,8 @@ final class QueueDelayEstimator {
     }
 
     void endRound(long now) {
-        if (round.packets() < MIN_PACKETS) {
+        boolean isMean = base.isKnown() || round.acks() >= KNOWN_ACKS; // the first to be heard are the swiftest
+        if (!isMean || round.packets() < MIN_PACKETS) {
             return;
         }
         double last = round.seconds();
@@ -79,7 +83,7 @@ final class QueueDelayEstimator {
         } else if (round.packets() >= KNOWN_PACKETS) {
             base.lower(last, now); // what has made way for a moment is gone before a mean would show it
         }
-        double weight = Math.min(MAX_WEIGHT, (double) round.packets() / KNOWN_PACKETS);
+        double weight = Math.min(MAX_WEIGHT, certainty());
         mean = base.isKnown() ? mean + (last - mean) * weight : last;
         round.clear();
         base.lower(mean, now);
@@ -153,6 +157,10 @@ final class QueueDelayEstimator {
     /** Empties the whole path for a moment, as far as that is ours to do. */
     void drainAfterLoss() {
         drain(DRAIN_AFTER_LOSS);
+    }
+
+    private double certainty() {
+        return Math.min((double) round.packets() / KNOWN_PACKETS, (double) round.acks() / KNOWN_ACKS);
     }
 
     private void drain(double windowFactor) {

@@ -6,14 +6,20 @@ final class RoundMean {
 
     private double sumSeconds;
     private long packets;
+    private int acks;
 
     void add(AckSample sample) {
         sumSeconds += sample.ageNanosSum() / NANOS_PER_SECOND;
         packets += sample.packets();
+        acks++;
     }
 
     long packets() {
         return packets;
+    }
+
+    int acks() {
+        return acks;
     }
 
     double seconds() {
@@ -23,5 +29,6 @@ final class RoundMean {
     void clear() {
         sumSeconds = 0;
         packets = 0;
+        acks = 0;
     }
 }

@@ -150,7 +150,9 @@ class QueueShareTest {
     private void pass(int rounds, double seconds) {
         for (int i = 0; i < rounds; i++) {
             now += (long) (seconds * 1e9);
-            delay.onAck(new Sample().packets(100).rtt(seconds * 1e3).build());
+            for (int ack = 0; ack < 10; ack++) {
+                delay.onAck(new Sample().packets(10).rtt(seconds * 1e3).build());
+            }
             delay.endRound(now);
         }
     }
