@@ -14,29 +14,29 @@ final class OneWayDelay {
 
     private static final long BLOCK_NANOS = 10_000_000;
 
-    /** Packets after which the typical delay is a new one. */
-    private static final double TYPICAL_PACKETS = 24;
+    /** Packets that the jitter is a mean of (RFC 3550, section 6.4.1). */
+    private static final double JITTER_PACKETS = 16;
 
     /** A rise that is no queue yet: 3 ms, or a share of the round trip, or what jitter explains, whichever is most. */
     private static final double MIN_RISE_SECONDS = 0.003;
 
     private static final double ROUND_TRIPS_PER_RISE = 24;
-    private static final double RISE_DEVIATIONS = 1.2;
+    private static final double RISE_JITTERS = 3;
 
     private double least = UNKNOWN;
     private double lately = UNKNOWN;
     private double inBlock = UNKNOWN;
     private int blockPackets;
     private long blockNanos;
-    private double typical = UNKNOWN;
-    private double deviation;
+    private double last = UNKNOWN;
+    private double jitter;
 
     void onAck(AckSample sample) {
         if (sample.newPackets() == 0 || sample.rttNanos() == 0) {
             return;
         }
         double delay = sample.arrivalMicros() / MICROS_PER_SECOND - sample.sentNanos() / NANOS_PER_SECOND;
-        learn(delay, Math.min(1, sample.newPackets() / TYPICAL_PACKETS));
+        learn(delay, Math.min(1, sample.newPackets() / JITTER_PACKETS));
         inBlock = Math.min(inBlock, delay);
         blockPackets += sample.newPackets();
         if (blockPackets >= BLOCK_PACKETS && isBlockLong(sample.nowNanos())) {
@@ -53,7 +53,7 @@ final class OneWayDelay {
 
     /** Returns whether even the swiftest of the last packets took longer than a path of that round trip explains. */
     boolean isRaised(double rttSeconds) {
-        double room = Math.max(rttSeconds / ROUND_TRIPS_PER_RISE, RISE_DEVIATIONS * deviation);
+        double room = Math.max(rttSeconds / ROUND_TRIPS_PER_RISE, RISE_JITTERS * jitter);
         return lately - least > Math.max(MIN_RISE_SECONDS, room);
     }
 
@@ -69,11 +69,10 @@ final class OneWayDelay {
         blockNanos = now;
     }
 
+    /** A queue that builds adds little to the difference of two packets that follow one another. */
     private void learn(double delay, double weight) {
-        if (typical == UNKNOWN) {
-            typical = delay;
-        }
-        deviation += weight * (Math.abs(delay - typical) - deviation);
-        typical += weight * (delay - typical);
+        double difference = last == UNKNOWN ? 0 : Math.abs(delay - last);
+        jitter += weight * (difference - jitter);
+        last = delay;
     }
 }
