@@ -55,6 +55,7 @@ final class AdmissionControl {
     private final HandshakeRate strangers = new HandshakeRate(STRANGERS, STRANGER, SOURCES);
     private final HandshakeRate clients = new HandshakeRate(CLIENTS, CLIENT, SOURCES);
     private final SourceBuckets wrongTokens = new SourceBuckets(WRONG_TOKENS, SOURCES);
+    private volatile Open lastWrong;
     private volatile boolean stopping;
 
     /**
@@ -154,8 +155,7 @@ final class AdmissionControl {
             return Hint.Why.TOO_MANY;
         }
         if (!tokens.isEmpty() && token(open) == null) {
-            wrongTokens.take(source.getAddress(), nowNanos);
-            counts.badTokens.increment();
+            wrongToken(open, source, nowNanos);
             return Hint.Why.TOKEN;
         }
         boolean isClient = holder == Cookies.Holder.CLIENT;
@@ -168,6 +168,15 @@ final class AdmissionControl {
             return Hint.Why.STALE_COOKIE; // it came twice at once
         }
         return null;
+    }
+
+    /** An Open leaves twice: the second is no other guess. */
+    private void wrongToken(Open open, InetSocketAddress source, long nowNanos) {
+        if (!open.equals(lastWrong)) {
+            lastWrong = open;
+            wrongTokens.take(source.getAddress(), nowNanos);
+            counts.badTokens.increment();
+        }
     }
 
     /** Returns the token that the sender of this Open knows, or null. */

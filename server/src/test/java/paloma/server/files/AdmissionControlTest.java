@@ -201,6 +201,18 @@ class AdmissionControlTest {
         assertThat(objection(stranger(source(1), WRONG), source(1))).isEqualTo(Hint.Why.TOO_MANY);
     }
 
+    /** A client sends its first Open twice. */
+    @Test
+    void theSameOpenTwiceIsOneGuess() {
+        admission = admission(List.of(RIGHT));
+        for (int i = 0; i < 10; i++) {
+            Open wrong = stranger(source(1), WRONG);
+            assertThat(objection(wrong, source(1))).isEqualTo(Hint.Why.TOKEN);
+            assertThat(objection(wrong, source(1))).isEqualTo(i < 9 ? Hint.Why.TOKEN : Hint.Why.TOO_MANY);
+        }
+        assertThat(counts.badTokens.sum()).isEqualTo(10);
+    }
+
     /** Thousands guess: who knows the token is let in as before. */
     @Test
     void guessesUseUpNothingOfTheHandshakes() {
