@@ -38,8 +38,11 @@ final class ResumableFile implements IncomingFile {
     private final BitSet verified = new BitSet();
     private final AtomicLong pendingBytes = new AtomicLong();
 
-    /** Held while the part becomes the file, so that nobody resumes the part in the meantime. */
+    /** Held while the part is written out or becomes the file, so that nobody closes it or resumes it in the meantime. */
     private final Object ending = new Object();
+
+    /** Why something that was written is not on the device; guarded by {@link #ending}. */
+    private RefusedException unstored;
 
     /** Whether the part is needed. */
     private volatile boolean begun;
@@ -276,15 +279,18 @@ final class ResumableFile implements IncomingFile {
 
     @Override
     public void writeOut() throws RefusedException {
-        long bytes = pendingBytes.get();
-        try {
-            if (publishing.sync()) {
-                part.force();
+        synchronized (ending) { // or it would be ended in the meantime
+            long bytes = pendingBytes.get();
+            try {
+                if (!closed && publishing.sync()) {
+                    part.force();
+                }
+            } catch (IOException e) {
+                unstored = fault(e); // the system says so once (fsync(2))
+                throw unstored;
             }
-        } catch (IOException e) {
-            throw fault(e);
+            pendingBytes.addAndGet(-bytes);
         }
-        pendingBytes.addAndGet(-bytes);
     }
 
     @Override
@@ -337,6 +343,7 @@ final class ResumableFile implements IncomingFile {
     private void publish(byte[] rootSha256) throws RefusedException {
         synchronized (ending) {
             requireVerified();
+            requireStored();
             try {
                 if (!Arrays.equals(part.root(), rootSha256)) {
                     throw RefusedException.changed(name.shown());
@@ -359,6 +366,12 @@ final class ResumableFile implements IncomingFile {
         if (!part.places().target().folder().isInPlace()) {
             throw new RefusedException(
                     Reason.NOT_FOUND, name.shown() + ": its folder was moved or removed meanwhile; send it again");
+        }
+    }
+
+    private void requireStored() throws RefusedException {
+        if (unstored != null) {
+            throw unstored;
         }
     }
 

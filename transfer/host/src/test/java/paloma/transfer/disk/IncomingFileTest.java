@@ -64,6 +64,23 @@ class IncomingFileTest extends OpenRoot {
         assertThat(names(folder)).containsExactly("film");
     }
 
+    /** The thread that wrote the last chunk comes to it when another one may have finished and closed the file. */
+    @Test
+    void hasNothingToWriteOutOnceItIsClosed() throws Exception {
+        IncomingFile whole = receive("film");
+        write(whole, FILE, 0, 4);
+        whole.finish(TestFiles.root(FILE));
+        whole.close();
+        whole.writeOut();
+        assertThat(folder.resolve("film")).hasBinaryContent(FILE);
+
+        IncomingFile left = receive("other");
+        write(left, FILE, 0);
+        left.close();
+        left.writeOut();
+        assertThat(folder.resolve("other")).doesNotExist();
+    }
+
     @Test
     void isNotThereUntilItIsFinished() throws Exception {
         try (IncomingFile incoming = receive("film")) {
