@@ -20,8 +20,8 @@ import paloma.transfer.wire.Reason;
  * replaces is copied from there; where all is, that version stays, with the new time and permissions.
  */
 final class ResumableFile implements IncomingFile {
-    /** What is smaller is more likely to be read again soon, and costs the cache little. */
-    static final long PAST_CACHE_BYTES = 64L << 20;
+    /** What is as large is forced to the device while it arrives; what is smaller is more likely to be read again soon. */
+    static final long PAST_CACHE_BYTES = 8L << 20;
 
     private final FileName name;
     private final FileFacts facts;
