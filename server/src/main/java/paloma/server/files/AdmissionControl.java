@@ -155,7 +155,6 @@ final class AdmissionControl {
             return Hint.Why.TOO_MANY;
         }
         if (!tokens.isEmpty() && token(open) == null) {
-            wrongToken(open, source, nowNanos);
             return Hint.Why.TOKEN;
         }
         boolean isClient = holder == Cookies.Holder.CLIENT;
@@ -170,13 +169,15 @@ final class AdmissionControl {
         return null;
     }
 
-    /** An Open leaves twice: the second is no other guess. */
-    private void wrongToken(Open open, InetSocketAddress source, long nowNanos) {
-        if (!open.equals(lastWrong)) {
-            lastWrong = open;
-            wrongTokens.take(source.getAddress(), nowNanos);
-            counts.badTokens.increment();
+    /** Called for an Open whose token is wrong; returns whether it is another guess than the last: an Open leaves twice. */
+    boolean wrongToken(Open open, InetSocketAddress source, long nowNanos) {
+        if (open.equals(lastWrong)) {
+            return false;
         }
+        lastWrong = open;
+        wrongTokens.take(source.getAddress(), nowNanos);
+        counts.badTokens.increment();
+        return true;
     }
 
     /** Returns the token that the sender of this Open knows, or null. */

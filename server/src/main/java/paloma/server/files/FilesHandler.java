@@ -198,7 +198,7 @@ final class FilesHandler extends ChannelInboundHandlerAdapter {
             service.counts().refusedHandshakes.increment();
             objection = Hint.Why.TOO_MANY;
         }
-        if (objection == Hint.Why.TOKEN) {
+        if (objection == Hint.Why.TOKEN && admission.wrongToken(open, source, now)) {
             service.wrongToken(source);
         }
         if (mayHint(datagram, now)) {

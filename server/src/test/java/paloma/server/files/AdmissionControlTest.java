@@ -209,6 +209,7 @@ class AdmissionControlTest {
             Open wrong = stranger(source(1), WRONG);
             assertThat(objection(wrong, source(1))).isEqualTo(Hint.Why.TOKEN);
             assertThat(objection(wrong, source(1))).isEqualTo(i < 9 ? Hint.Why.TOKEN : Hint.Why.TOO_MANY);
+            assertThat(admission.wrongToken(wrong, source(1), now)).as("another guess").isFalse();
         }
         assertThat(counts.badTokens.sum()).isEqualTo(10);
     }
@@ -270,7 +271,11 @@ class AdmissionControlTest {
     }
 
     private Hint.Why objection(Open open, InetSocketAddress source) {
-        return admission.objection(open, source, false, now);
+        Hint.Why objection = admission.objection(open, source, false, now);
+        if (objection == Hint.Why.TOKEN) {
+            admission.wrongToken(open, source, now);
+        }
+        return objection;
     }
 
     /** With a fresh cookie, and nothing in it: what it says is not looked at. */
