@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import paloma.audio.pcm.PcmFormat;
 import paloma.net.BugReport;
+import paloma.testkit.FreePorts;
 import picocli.CommandLine;
 
 /** Whatever breaks in a command, on whichever thread: it ends with one sentence, a trace in a file, and exit code 70. */
@@ -54,8 +55,8 @@ class MainBugTest {
     @ParameterizedTest
     @MethodSource("paloma.audio.Bugs#ofEachKind")
     void onThePlayingThread(Throwable bug) throws Exception {
-        int code =
-                run(brokenOutput(bug), "receive", "--listen", "127.0.0.1:" + freePort(), "--wire", "raw", "--to", "-");
+        int code = run(
+                brokenOutput(bug), "receive", "--listen", "127.0.0.1:" + FreePorts.udp(), "--wire", "raw", "--to", "-");
 
         assertThat(code).isEqualTo(70);
         assertOneSentenceAbout(bug);
@@ -103,7 +104,7 @@ class MainBugTest {
                 throw new IOException("Broken pipe");
             }
         };
-        int code = run(closed, "receive", "--listen", "127.0.0.1:" + freePort(), "--wire", "raw", "--to", "-");
+        int code = run(closed, "receive", "--listen", "127.0.0.1:" + FreePorts.udp(), "--wire", "raw", "--to", "-");
 
         assertThat(code).isEqualTo(1);
         assertThat(err.toString()).contains("Broken pipe.").doesNotContain("internal error");
@@ -122,7 +123,7 @@ class MainBugTest {
                 }
             }
         };
-        int code = run(full, "receive", "--listen", "127.0.0.1:" + freePort(), "--wire", "raw", "--to", "-");
+        int code = run(full, "receive", "--listen", "127.0.0.1:" + FreePorts.udp(), "--wire", "raw", "--to", "-");
 
         assertThat(code).isEqualTo(1);
         assertThat(err.toString().lines())
@@ -214,12 +215,6 @@ class MainBugTest {
     private List<Path> traces() throws IOException {
         try (Stream<Path> all = Files.list(folder)) {
             return all.toList();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -15,6 +15,7 @@ import paloma.server.files.FilesService;
 import paloma.server.handler.UnvalidatedPeerPolicy;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
+import paloma.testkit.FreePorts;
 import paloma.transfer.disk.Limits;
 import paloma.transfer.keys.SecretFileException;
 
@@ -63,7 +64,7 @@ final class FilesHere implements AutoCloseable {
                 Limits.NONE,
                 TimeUnit.SECONDS.toNanos(60),
                 TimeUnit.HOURS.toNanos(1));
-        start(0);
+        start(FreePorts.udp()); // nobody has it when it is started again
     }
 
     private void start(int port) throws IOException, SecretFileException {

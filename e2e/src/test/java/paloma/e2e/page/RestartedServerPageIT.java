@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import paloma.e2e.KeepsProcessorBusy;
+import paloma.testkit.FreePorts;
 import paloma.testkit.ServerProcess;
 
 /** The page of a server that is stopped and started again while somebody watches. */
@@ -35,8 +36,8 @@ class RestartedServerPageIT {
     }
 
     private static String watchAndStop(Chromium browser, Path folder) throws Exception {
-        try (ServerProcess first = ServerProcess.start(folder, SINK)) {
-            String admin = "127.0.0.1:" + first.admin().port();
+        String admin = "127.0.0.1:" + FreePorts.tcp();
+        try (ServerProcess first = ServerProcess.startWithAdmin(admin, folder, SINK)) {
             browser.open("http://" + admin + "/");
             browser.awaitText("#ready", "ready since");
             send(first.udp("sink"), "said to the first");
