@@ -253,7 +253,7 @@ public final class Handshake {
         return Wire.encode(opened.open(), out);
     }
 
-    /** Whether the first Open leaves once more, since nothing of the first flight can be read without it: not on a thin path. */
+    /** Returns whether the first Open leaves once more, for nothing of the first flight can be read without it: not on a thin path. */
     private boolean isCopyDue() {
         return opens == 1 && !isCopied && !pair.isThin();
     }

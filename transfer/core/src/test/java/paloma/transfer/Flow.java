@@ -78,6 +78,12 @@ final class Flow {
     /** What a receiver that goes on later finds on the disk. */
     final BlockSet onDisk;
 
+    /** Returns one by the model, with nothing on the disk yet, which takes a millisecond for each chunk. */
+    static Flow of(TestFile file, byte[] onDisk, SimulatedLink there, SimulatedLink back, long startNanos) {
+        CongestionControl model = CongestionControl.model(DatagramSizes.ETHERNET_BYTES);
+        return new Flow(file, onDisk, List.of(), there, back, model, 1_000_000, 16, startNanos);
+    }
+
     Flow(
             TestFile file,
             byte[] onDisk,

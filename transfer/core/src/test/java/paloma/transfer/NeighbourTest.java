@@ -11,8 +11,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import paloma.testkit.SimulatedLink;
 import paloma.testkit.SimulatedLink.Faults;
 import paloma.testkit.tcp.TcpFlow;
-import paloma.transfer.congestion.CongestionControl;
-import paloma.transfer.wire.DatagramSizes;
 
 /**
  * What a TCP flow keeps that has the path of 100 Mbit/s and 25 ms each way when we begin: its rate over the first 15 s, the start
@@ -72,16 +70,7 @@ class NeighbourTest {
             double begin = ALONE_SECONDS + 3 * new Random(seed).nextDouble();
             long start = START_NANOS + (long) (begin * 1e9);
             tcp = TcpFlow.cubic(true, there, back, START_NANOS);
-            ours = new Flow(
-                    FILE,
-                    DISK,
-                    List.of(),
-                    there,
-                    back,
-                    CongestionControl.model(DatagramSizes.ETHERNET_BYTES),
-                    1_000_000,
-                    16,
-                    start);
+            ours = Flow.of(FILE, DISK, there, back, start);
             ours.startCold(new BusyHost(start, 1_500_000_000L, seed), new BusyHost(start, 500_000_000L, 100 + seed));
             Run run = new Run(there, back, List.of(ours), List.of(tcp), START_NANOS);
             run.forSeconds(begin);

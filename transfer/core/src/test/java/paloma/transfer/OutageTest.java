@@ -8,8 +8,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import paloma.testkit.SimulatedLink;
 import paloma.testkit.SimulatedLink.Faults;
-import paloma.transfer.congestion.CongestionControl;
-import paloma.transfer.wire.DatagramSizes;
 
 /** A path that was bad and is good again carries data again at once, whatever was lost meanwhile, and on which way. */
 class OutageTest {
@@ -84,15 +82,6 @@ class OutageTest {
     }
 
     private static Flow flow(SimulatedLink there, SimulatedLink back) {
-        return new Flow(
-                FILE,
-                new byte[FILE.length()],
-                List.of(),
-                there,
-                back,
-                CongestionControl.model(DatagramSizes.ETHERNET_BYTES),
-                1_000_000,
-                16,
-                START_NANOS);
+        return Flow.of(FILE, new byte[FILE.length()], there, back, START_NANOS);
     }
 }

@@ -195,15 +195,6 @@ class PathTableTest {
     }
 
     private static Flow flow(TestFile file, SimulatedLink there, SimulatedLink back, long startNanos) {
-        return new Flow(
-                file,
-                new byte[file.length()],
-                List.of(),
-                there,
-                back,
-                CongestionControl.model(DatagramSizes.ETHERNET_BYTES),
-                1_000_000,
-                16,
-                startNanos);
+        return Flow.of(file, new byte[file.length()], there, back, startNanos);
     }
 }

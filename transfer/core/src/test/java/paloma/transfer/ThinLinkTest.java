@@ -8,8 +8,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import paloma.testkit.SimulatedLink;
 import paloma.testkit.SimulatedLink.Faults;
-import paloma.transfer.congestion.CongestionControl;
-import paloma.transfer.wire.DatagramSizes;
 
 /** Where a link is thin every byte that leaves twice takes its time: what a file costs there is little more than the file. */
 class ThinLinkTest {
@@ -57,15 +55,6 @@ class ThinLinkTest {
     }
 
     private static Flow flow(TestFile file, SimulatedLink there, SimulatedLink back) {
-        return new Flow(
-                file,
-                new byte[file.length()],
-                List.of(),
-                there,
-                back,
-                CongestionControl.model(DatagramSizes.ETHERNET_BYTES),
-                1_000_000,
-                16,
-                START_NANOS);
+        return Flow.of(file, new byte[file.length()], there, back, START_NANOS);
     }
 }
