@@ -209,7 +209,9 @@ class AdmissionControlTest {
             Open wrong = stranger(source(1), WRONG);
             assertThat(objection(wrong, source(1))).isEqualTo(Hint.Why.TOKEN);
             assertThat(objection(wrong, source(1))).isEqualTo(i < 9 ? Hint.Why.TOKEN : Hint.Why.TOO_MANY);
-            assertThat(admission.wrongToken(wrong, source(1), now)).as("another guess").isFalse();
+            assertThat(admission.wrongToken(wrong, source(1), now))
+                    .as("another guess")
+                    .isFalse();
         }
         assertThat(counts.badTokens.sum()).isEqualTo(10);
     }
