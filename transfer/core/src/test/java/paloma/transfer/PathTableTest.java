@@ -78,10 +78,10 @@ class PathTableTest {
 
     /**
      * What is lost by chance, or by a start that went too far, bounds the window for a while, not to the end: these seeds had
-     * 0.515, 0.598 and 0.654 of an empty path once.
+     * 0.515, 0.598, 0.654, 0.690 and 0.736 of an empty path once.
      */
     @ParameterizedTest
-    @CsvSource({"LOSSY5, 16, 0.70", "FAR, 16, 0.69", "FAR, 19, 0.68"})
+    @CsvSource({"LOSSY5, 16, 0.70", "FAR, 16, 0.69", "FAR, 19, 0.68", "FAR, 3, 0.71", "BURSTY, 19, 0.80"})
     void findsBackToThePathAfterALossThatWasNoCongestion(Profile profile, int seed, double least) {
         assertThat(share(profile, seed, true)).isGreaterThan(least);
     }

@@ -28,6 +28,13 @@ final class LossResponse {
     /** What is lost in them had left before the window came down (RFC 9002, section 7.3.2). */
     private static final int ROUNDS_AFTER_REDUCTION = 2;
 
+    /** Whom the window is bounded for: where more than a little is lost by chance, no TCP flow can take the room. */
+    enum Bound {
+        NONE,
+        FOR_TCP,
+        FOR_NOBODY
+    }
+
     private enum State {
         CALM,
         /** The window has been cut; what comes in now had left before. */
@@ -146,10 +153,13 @@ final class LossResponse {
     /**
      * Called at the end of a round trip when no queue has stood for a while: whoever lost with us has had his time to come back.
      * Only so fast that the next queue shows before it is full, or each time he would lose again.
+     *
+     * @return whether the bound is gone
      */
-    void raise() {
-        boolean isForNobody = floor.share() > NO_TCP_SHARE || nowNanos - cutNanos > BELIEVED_NANOS;
-        bound = isForNobody ? UNBOUNDED : RAISE * bound;
+    boolean raise() {
+        boolean isLifted = bound() == Bound.FOR_NOBODY || nowNanos - cutNanos > BELIEVED_NANOS;
+        bound = isLifted ? UNBOUNDED : RAISE * bound;
+        return isLifted;
     }
 
     /** Returns the bytes that may be in flight, or the largest double where there is no bound. */
@@ -159,6 +169,11 @@ final class LossResponse {
 
     boolean isBounding() {
         return bound < UNBOUNDED;
+    }
+
+    /** Returns whom the window is bounded for. */
+    Bound bound() {
+        return !isBounding() ? Bound.NONE : floor.share() > NO_TCP_SHARE ? Bound.FOR_NOBODY : Bound.FOR_TCP;
     }
 
     /** Returns the lost bytes of all that were sent that are no sign of congestion. */

@@ -250,11 +250,8 @@ final class ModelControl implements CongestionControl {
 
     private void resumeStartup() {
         boolean isEmpty = delay.seconds() < tuning.queue().empty() * ownQueueSeconds();
-        if (!startup.isToResume(isEmpty, round.isAppLimited(), losses.isBounding(), delay.rttNanos())) {
-            return;
-        }
-        if (losses.isBounding()) {
-            losses.raise();
+        if (!startup.isToResume(isEmpty, round.isAppLimited(), losses.bound(), delay.rttNanos())
+                || losses.isBounding() && !losses.raise()) {
             return;
         }
         if (startup.hasSeenQueue()) {

@@ -49,17 +49,20 @@ final class Startup {
      * or one that has not stood for long, because whoever shared the path has gone or a loss was chance.
      *
      * @param isEmpty whether no queue of ours stands
-     * @param isBounded whether a loss bounds the window
+     * @param bound whom the window is bounded for
      * @return whether the start goes on, or the bound may rise
      */
-    boolean isToResume(boolean isEmpty, boolean appLimited, boolean isBounded, double rttNanos) {
+    boolean isToResume(boolean isEmpty, boolean appLimited, LossResponse.Bound bound, double rttNanos) {
         standing.endRound(isEmpty, appLimited);
-        if (!standing.isSeen() && !isBounded) {
+        if (bound == LossResponse.Bound.NONE && !standing.isSeen()) {
             return standing.isGone();
         }
-        double emptyNanos = isBounded ? tuning.roomNanos() : tuning.emptyNanos();
-        return !reordering
-                && standing.isEmptyFor(emptyNanos, rttNanos); // packets that overtake hide how long they wait
+        return !reordering // packets that overtake hide how long they wait
+                && switch (bound) {
+                    case NONE -> standing.isEmptyFor(tuning.emptyNanos(), rttNanos);
+                    case FOR_TCP -> standing.isEmptyFor(tuning.roomNanos(), rttNanos);
+                    case FOR_NOBODY -> standing.isGone();
+                };
     }
 
     /** Called when the start goes on, more gently. */

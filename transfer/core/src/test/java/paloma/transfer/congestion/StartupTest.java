@@ -2,8 +2,13 @@ package paloma.transfer.congestion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static paloma.transfer.congestion.LossResponse.Bound.FOR_NOBODY;
+import static paloma.transfer.congestion.LossResponse.Bound.FOR_TCP;
+import static paloma.transfer.congestion.LossResponse.Bound.NONE;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class StartupTest {
     private static final double WINDOW = 100_000;
@@ -64,34 +69,42 @@ class StartupTest {
 
     @Test
     void goesOnWhenTheQueueThatEndedItHasGone() {
-        assertThat(startup.isToResume(true, false, false, RTT_NANOS)).isFalse();
-        assertThat(startup.isToResume(true, false, false, RTT_NANOS)).isTrue();
+        assertThat(startup.isToResume(true, false, NONE, RTT_NANOS)).isFalse();
+        assertThat(startup.isToResume(true, false, NONE, RTT_NANOS)).isTrue();
     }
 
     @Test
     void goesOnAfterAQueueOnlyWhenNoneHasStoodForTwoSeconds() {
-        startup.isToResume(false, false, false, RTT_NANOS);
-        startup.isToResume(false, false, false, RTT_NANOS);
+        startup.isToResume(false, false, NONE, RTT_NANOS);
+        startup.isToResume(false, false, NONE, RTT_NANOS);
         assertThat(startup.hasSeenQueue()).isTrue();
-        assertThat(emptyRoundsUntilResumed(false)).isEqualTo(40);
+        assertThat(emptyRoundsUntilResumed(NONE)).isEqualTo(40);
     }
 
     @Test
     void hasRoomAfterALossOnlyWhenNoQueueHasStoodForASecond() {
-        assertThat(emptyRoundsUntilResumed(true)).isEqualTo(20);
+        assertThat(emptyRoundsUntilResumed(FOR_TCP)).isEqualTo(20);
     }
 
     @Test
-    void neverGoesOnAfterALossWherePacketsOvertakeOneAnother() {
+    void goesOnAtOnceWhereSoMuchIsLostByChanceThatNoTcpFlowTakesTheRoom() {
+        startup.isToResume(false, false, FOR_NOBODY, RTT_NANOS);
+        startup.isToResume(false, false, FOR_NOBODY, RTT_NANOS);
+        assertThat(emptyRoundsUntilResumed(FOR_NOBODY)).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FOR_TCP", "FOR_NOBODY"})
+    void neverGoesOnAfterALossWherePacketsOvertakeOneAnother(LossResponse.Bound bound) {
         grown(new Sample().reordered().build());
         for (int i = 0; i < 1_000; i++) {
-            assertThat(startup.isToResume(true, false, true, RTT_NANOS)).isFalse();
+            assertThat(startup.isToResume(true, false, bound, RTT_NANOS)).isFalse();
         }
     }
 
-    private int emptyRoundsUntilResumed(boolean isBounded) {
+    private int emptyRoundsUntilResumed(LossResponse.Bound bound) {
         int rounds = 1;
-        while (!startup.isToResume(true, false, isBounded, RTT_NANOS)) {
+        while (!startup.isToResume(true, false, bound, RTT_NANOS)) {
             rounds++;
         }
         return rounds;
