@@ -30,4 +30,4 @@ EXPOSE 7007/udp 2323/udp 8808/udp 20001/udp 8888/udp 7776/udp 4040/udp 7777/udp
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
     CMD ["java", "-XX:SharedArchiveFile=/opt/paloma/paloma-server.jsa", "-Xlog:disable", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", "/opt/paloma/paloma-server.jar", "--health-check"]
-ENTRYPOINT ["java", "-XX:SharedArchiveFile=/opt/paloma/paloma-server.jsa", "-Xlog:disable", "-XX:+ExitOnOutOfMemoryError", "-jar", "/opt/paloma/paloma-server.jar"]
+ENTRYPOINT ["java", "-XX:SharedArchiveFile=/opt/paloma/paloma-server.jsa", "-Xlog:disable", "-XX:NewRatio=7", "-XX:+ExitOnOutOfMemoryError", "-jar", "/opt/paloma/paloma-server.jar"]

@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
-"""Keeps an echo under load A for a minute, twice: tells its memory and pauses, then looks for leaked buffers."""
+"""Keeps an echo under load A for a minute, three times: tells its memory and pauses, by the jar alone and with the
+launcher's young generation, then looks for leaked buffers."""
 
 import argparse
 import re
 import urllib.request
 
 from compare import LOADS
-from processes import Bench, await_answer, end_by, free_port, free_tcp_port, paloma, run_load
+from processes import Bench, await_answer, end_by, free_port, free_tcp_port, paloma, run_load, stop
 
 HEAP = "-Xmx64m"
+SMALL_YOUNG = "-XX:NewRatio=7"  # as the launcher has it
 PARANOID = "-Dio.netty.leakDetection.level=paranoid"
 PAUSE = re.compile(r"Pause .* (\d+\.\d+)ms")
 SAFEPOINT = re.compile(r"Safepoint .* Total: +(\d+) ns")
@@ -44,17 +46,18 @@ def tell_load(turn):
     return f"{turn['replies']:,.0f} answers a second; {faults}"
 
 
-def memory_and_pauses(bench, load, seconds):
+def memory_and_pauses(bench, load, seconds, *jvm):
     pauses_log = bench.folder / "pauses.log"
-    echo = Echo(bench, [HEAP, f"-Xlog:gc*,safepoint:file={pauses_log}"], "memory.log")
+    echo = Echo(bench, [*jvm, f"-Xlog:gc*,safepoint:file={pauses_log}"], "memory.log")
     turn = echo.load(load, seconds)
-    print(f"{HEAP}, {seconds} s of load A: {tell_load(turn)}.")
+    print(f"{' '.join(jvm)}, {seconds} s of load A: {tell_load(turn)}.")
     print(f"Resident memory: {echo.memory('VmRSS'):.0f} MB, at most {echo.memory('VmHWM'):.0f} MB.")
     text = pauses_log.read_text()
     collections = [float(ms) for ms in PAUSE.findall(text)]
     safepoints = [int(nanos) / 1e6 for nanos in SAFEPOINT.findall(text)]
     print(f"Garbage collections: {len(collections)}, the longest pause {max(collections, default=0):.2f} ms."
           f" Safepoints of any kind: {len(safepoints)}, the longest {max(safepoints, default=0):.2f} ms.")
+    stop(echo.process)
 
 
 def leaks(bench, load, seconds):
@@ -72,7 +75,8 @@ def main():
     options = parser.parse_args()
     with Bench() as bench:
         load = bench.compile_load()
-        memory_and_pauses(bench, load, options.seconds)
+        memory_and_pauses(bench, load, options.seconds, HEAP)
+        memory_and_pauses(bench, load, options.seconds, HEAP, SMALL_YOUNG)
         clean = leaks(bench, load, options.seconds)
     return clean
 
