@@ -37,8 +37,12 @@ record GetRequests(RequestFlags flags, int limitKbit, byte[] token) {
         OutgoingFile file = OutgoingFile.of(List.of(wanted), 0);
         Handshake.OpenRequest request =
                 new Handshake.OpenRequest(Kind.WANT, flags, file.facts(), 0, 0, base, List.of(), token);
-        CongestionControl congestion = CongestionControl.model(DatagramSizes.ETHERNET_BYTES);
-        return new PutTransfer(context, request, context.resources(), file, congestion);
+        return new PutTransfer(
+                context,
+                request,
+                context.resources(),
+                file,
+                path -> CongestionControl.model(DatagramSizes.ETHERNET_BYTES, path));
     }
 
     /**

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import paloma.client.path.KnownPathsFile;
 import paloma.net.Printable;
+import paloma.transfer.Macroflow;
+import paloma.transfer.congestion.CongestionControl;
 import paloma.transfer.congestion.SavedPath;
 import paloma.transfer.disk.DiskFault;
 
@@ -18,9 +21,8 @@ final class PathMemory {
     private InetAddress local;
     private InetAddress remote;
     private SavedPath path = SavedPath.UNKNOWN;
-    private SavedPath whole = SavedPath.UNKNOWN;
-    private boolean isTaken;
-    private boolean isShared;
+    private boolean isNew;
+    private Macroflow flow;
     private int transfers;
 
     /**
@@ -45,34 +47,30 @@ final class PathMemory {
     }
 
     /**
-     * Called when a transfer begins; returns what is known, to one transfer at a time: two that take up the same path would send
-     * twice what it carries.
+     * Called when a transfer begins to send: returns what it shares with those that are sending already. The first of them starts
+     * from what is known of the path (RFC 9040's temporal sharing).
+     *
+     * @param congestion makes the congestion control, over a path that may be known
      */
-    synchronized SavedPath take() {
-        SavedPath taken = isTaken ? SavedPath.UNKNOWN : path;
-        isTaken = true;
-        transfers++;
-        isShared |= transfers > 1;
-        return taken;
+    synchronized Macroflow join(Function<SavedPath, CongestionControl> congestion) {
+        if (transfers++ == 0) {
+            flow = new Macroflow(congestion.apply(path));
+        }
+        return flow;
     }
 
-    /**
-     * Called when a transfer has ended, with what it saw, which may be nothing. Later ones of this command start from that (RFC
-     * 9040); a later command does only where it was all that the path carries.
-     */
-    synchronized void keep(SavedPath seen) {
-        isTaken = false;
-        path = seen.isKnown() ? seen : path;
-        whole = seen.isKnown() && !isShared ? seen : whole;
+    /** Called when one that has joined has ended, with what is known of the path then, which may be nothing. */
+    synchronized void leave(SavedPath seen) {
         transfers--;
-        isShared &= transfers > 0;
+        path = seen.isKnown() ? seen : path;
+        isNew |= seen.isKnown();
     }
 
     /** Writes down what is new. Blocks. */
     synchronized void save() {
-        if (whole.isKnown()) {
+        if (isNew) {
             file.ifPresent(this::write);
-            whole = SavedPath.UNKNOWN;
+            isNew = false;
         }
     }
 
@@ -91,7 +89,7 @@ final class PathMemory {
 
     private void write(KnownPathsFile known) {
         try {
-            known.add(local, remote, whole, seconds());
+            known.add(local, remote, path, seconds());
         } catch (IOException e) {
             tell.accept("What the path carried is not kept: "
                     + DiskFault.of(e, shown(known)).getMessage() + ".");

@@ -27,12 +27,7 @@ record PutRequests(RequestFlags flags, Function<SavedPath, CongestionControl> co
     PutTransfer transfer(TransferContext context, Kind kind, String name, OutgoingFile file) {
         Handshake.OpenRequest request =
                 new Handshake.OpenRequest(kind, flags, file.facts(), 0, 0, name, List.of(), token);
-        return new PutTransfer(
-                context,
-                request,
-                context.resources(),
-                file,
-                congestion.apply(context.path().take()));
+        return new PutTransfer(context, request, context.resources(), file, congestion);
     }
 
     /** Returns a transfer of what is in memory, at most 1 MiB, about what is in the folder {@code base}. */

@@ -1,6 +1,8 @@
 package paloma.client.files;
 
+import java.util.function.Function;
 import paloma.transfer.Handshake;
+import paloma.transfer.Macroflow;
 import paloma.transfer.RateLimit;
 import paloma.transfer.SenderStats;
 import paloma.transfer.congestion.CongestionControl;
@@ -21,18 +23,21 @@ final class PutTransfer extends Transfer {
     private static final int FIRST_CREDIT_BY_FORCE = 0;
 
     private final OutgoingFile file;
-    private final CongestionControl congestion;
+    private final Function<SavedPath, CongestionControl> congestion;
     private SenderDriver sending;
     private double limitBytes = Double.MAX_VALUE;
     private RateLimit limit = RateLimit.NONE;
 
-    /** @param file closed by this transfer */
+    /**
+     * @param file closed by this transfer
+     * @param congestion makes the congestion control of all that are sent at once, over a path that may be known
+     */
     PutTransfer(
             TransferContext context,
             Handshake.OpenRequest request,
             TransferResources resources,
             OutgoingFile file,
-            CongestionControl congestion) {
+            Function<SavedPath, CongestionControl> congestion) {
         super(context, request, resources);
         this.file = file;
         this.congestion = congestion;
@@ -55,7 +60,8 @@ final class PutTransfer extends Transfer {
             int credit = request().flags().force() ? FIRST_CREDIT_BY_FORCE : FIRST_CREDIT;
             SenderDriver.Path path =
                     new SenderDriver.Path(Wire.SAFE_BYTES, context().socket().limitBytes(), credit, 0);
-            sending = new SenderDriver(sealer(), file, path, congestion, resources(), loop(), this, System.nanoTime());
+            Macroflow flow = context().path().join(congestion);
+            sending = new SenderDriver(sealer(), file, path, flow, resources(), loop(), this, System.nanoTime());
             sending.sender().limitRate(limitBytes, limit);
         }
     }
@@ -88,8 +94,10 @@ final class PutTransfer extends Transfer {
 
     @Override
     void ended() {
-        boolean isSeen = sending != null && limit == RateLimit.NONE; // else it carries more than a person let leave
-        context().path().keep(isSeen ? sending.sender().path() : SavedPath.UNKNOWN);
+        if (sending != null) {
+            boolean isSeen = limit == RateLimit.NONE; // else it carries more than a person let leave
+            context().path().leave(isSeen ? sending.sender().path() : SavedPath.UNKNOWN);
+        }
     }
 
     @Override

@@ -68,7 +68,7 @@ final class TransferScheduler {
     }
 
     void start() {
-        context.socket().whenRead(() -> guarded(this::begin));
+        context.socket().whenRead(() -> guarded(this::heard));
         context.socket().whenBroken(this::broken);
         onLoop(this::begin);
     }
@@ -152,6 +152,14 @@ final class TransferScheduler {
     /** Returns the tasks that go on from what is there; called when all is over. */
     List<Task> unfinished() {
         return tally.unfinished();
+    }
+
+    /** What one has heard makes room for others, which share the window with it. */
+    private void heard() {
+        begin();
+        if (running.size() > 1) {
+            new ArrayList<>(running.values()).forEach(Transfer::read);
+        }
     }
 
     private void begin() {

@@ -11,60 +11,56 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import paloma.client.path.KnownPathsFile;
+import paloma.transfer.Macroflow;
+import paloma.transfer.congestion.CongestionControl;
 import paloma.transfer.congestion.SavedPath;
+import paloma.transfer.wire.DatagramSizes;
 
 class PathMemoryTest {
     private static final SavedPath PATH = new SavedPath(12e6, 150_000_000, 0.015625, 1.0 / (1 << 16));
-    private static final SavedPath SHARE = new SavedPath(6e6, 150_000_000, 0, 0);
 
     @TempDir
     Path folder;
 
     private final List<String> told = new ArrayList<>();
+    private final List<SavedPath> begun = new ArrayList<>();
 
     @Test
     void aLaterCommandTakesUpWhatThisOneSaw() throws Exception {
         PathMemory first = memory();
-        assertThat(first.take()).isEqualTo(SavedPath.UNKNOWN);
-        first.keep(PATH);
+        assertThat(begin(first)).isEqualTo(SavedPath.UNKNOWN);
+        first.leave(PATH);
         first.save();
-        assertThat(memory().take().bytesPerSecond()).isEqualTo(PATH.bytesPerSecond());
+        assertThat(begin(memory()).bytesPerSecond()).isEqualTo(PATH.bytesPerSecond());
         assertThat(told).isEmpty();
     }
 
     @Test
-    void givesThePathToOneTransferAtATime() throws Exception {
-        PathMemory memory = memory();
-        memory.take();
-        memory.keep(PATH);
-        assertThat(memory.take()).isEqualTo(PATH);
-        assertThat(memory.take()).isEqualTo(SavedPath.UNKNOWN);
-        memory.keep(SavedPath.UNKNOWN); // it was short, and saw nothing
-        assertThat(memory.take()).isEqualTo(PATH);
-        memory.keep(SHARE);
-        assertThat(memory.take()).isEqualTo(SHARE);
+    void thoseThatSendAtOnceShareOneFlow() {
+        PathMemory memory = PathMemory.ofThisCommand();
+        Macroflow flow = memory.join(this::control);
+        assertThat(memory.join(this::control)).isSameAs(flow);
+        memory.leave(SavedPath.UNKNOWN);
+        assertThat(memory.join(this::control)).isSameAs(flow);
+        assertThat(begun).containsExactly(SavedPath.UNKNOWN);
     }
 
     @Test
-    void leavesNoShareOfThePathToALaterCommand() throws Exception {
-        PathMemory memory = memory();
-        memory.take();
-        memory.take();
-        memory.keep(SHARE);
-        memory.keep(SHARE);
-        memory.save();
-        assertThat(file()).doesNotExist();
-        memory.take();
-        memory.keep(PATH);
-        memory.save();
-        assertThat(memory().take().bytesPerSecond()).isEqualTo(PATH.bytesPerSecond());
+    void whoComesWhenAllHaveEndedStartsFromWhatTheySaw() {
+        PathMemory memory = PathMemory.ofThisCommand();
+        Macroflow flow = memory.join(this::control);
+        memory.join(this::control);
+        memory.leave(PATH);
+        memory.leave(SavedPath.UNKNOWN); // it was short, and saw nothing
+        assertThat(memory.join(this::control)).isNotSameAs(flow);
+        assertThat(begun).containsExactly(SavedPath.UNKNOWN, PATH);
     }
 
     @Test
     void writesNothingWhereNothingWasSeen() throws Exception {
         PathMemory memory = memory();
-        memory.take();
-        memory.keep(SavedPath.UNKNOWN);
+        begin(memory);
+        memory.leave(SavedPath.UNKNOWN);
         memory.save();
         assertThat(file()).doesNotExist();
     }
@@ -74,8 +70,8 @@ class PathMemoryTest {
         Files.writeString(file(), "rubbish\n");
         PathMemory memory = memory();
         assertThat(told).singleElement().asString().contains("known_paths has lines that tell of no path");
-        assertThat(memory.take()).isEqualTo(SavedPath.UNKNOWN);
-        memory.keep(PATH);
+        assertThat(begin(memory)).isEqualTo(SavedPath.UNKNOWN);
+        memory.leave(PATH);
         memory.save();
         memory();
         assertThat(told).hasSize(1);
@@ -86,21 +82,32 @@ class PathMemoryTest {
         Files.write(file(), new byte[(4 << 20) + 1]);
         PathMemory memory = memory();
         assertThat(told).singleElement().asString().contains("What paths carried is not known", "larger than 4 MiB");
-        memory.take();
-        memory.keep(PATH);
+        begin(memory);
+        memory.leave(PATH);
         memory.save();
         assertThat(told).hasSize(2).last().asString().contains("What the path carried is not kept");
-        assertThat(memory.take()).isEqualTo(PATH);
+        assertThat(begin(memory)).isEqualTo(PATH);
     }
 
     @Test
     void remembersNothingBeyondACommandWithoutAFile() {
         PathMemory memory = PathMemory.ofThisCommand();
-        memory.take();
-        memory.keep(PATH);
+        begin(memory);
+        memory.leave(PATH);
         memory.save();
-        assertThat(memory.take()).isEqualTo(PATH);
-        assertThat(PathMemory.ofThisCommand().take()).isEqualTo(SavedPath.UNKNOWN);
+        assertThat(begin(memory)).isEqualTo(PATH);
+        assertThat(begin(PathMemory.ofThisCommand())).isEqualTo(SavedPath.UNKNOWN);
+    }
+
+    /** Returns what the first transfer is told of the path. */
+    private SavedPath begin(PathMemory memory) {
+        memory.join(this::control);
+        return begun.get(begun.size() - 1);
+    }
+
+    private CongestionControl control(SavedPath path) {
+        begun.add(path);
+        return CongestionControl.model(DatagramSizes.ETHERNET_BYTES, path);
     }
 
     private PathMemory memory() throws Exception {

@@ -15,6 +15,7 @@ import paloma.net.UdpLimits;
 import paloma.server.metrics.Refusal;
 import paloma.server.metrics.ServiceMeter;
 import paloma.transfer.HelloPair;
+import paloma.transfer.Macroflow;
 import paloma.transfer.RateLimit;
 import paloma.transfer.congestion.CongestionControl;
 import paloma.transfer.disk.IncomingFile;
@@ -329,7 +330,7 @@ final class ServerTransfer implements TransferListener {
                     sealer,
                     file,
                     new SenderDriver.Path(Wire.SAFE_BYTES, peer().largestBytes(), request.credit(), 0),
-                    congestion(),
+                    new Macroflow(congestion()),
                     resources,
                     peer().loop(),
                     this,

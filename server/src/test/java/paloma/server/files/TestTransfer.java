@@ -18,6 +18,7 @@ import paloma.net.DatagramTrain;
 import paloma.net.Transport;
 import paloma.net.UdpLimits;
 import paloma.transfer.Handshake;
+import paloma.transfer.Macroflow;
 import paloma.transfer.SenderStats;
 import paloma.transfer.ServerKeyCheck;
 import paloma.transfer.congestion.CongestionControl;
@@ -287,7 +288,7 @@ public final class TestTransfer extends ChannelInboundHandlerAdapter implements 
                 sealer,
                 out,
                 path,
-                CongestionControl.model(Wire.SAFE_BYTES),
+                new Macroflow(CongestionControl.model(Wire.SAFE_BYTES)),
                 client.resources(),
                 channel.eventLoop(),
                 this,

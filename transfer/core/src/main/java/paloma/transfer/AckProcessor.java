@@ -12,6 +12,7 @@ final class AckProcessor {
     /** How much longer than its largest packet an acknowledgement's other packets may have waited for it. */
     private static final long SPREAD_NANOS = 4_000_000;
 
+    private final Macroflow flow;
     private final SentPackets packets;
     private final RttEstimator rtt;
     private final PathMtu mtu;
@@ -21,7 +22,8 @@ final class AckProcessor {
     private final LostAcks lostAcks = new LostAcks();
     private long usualNanos;
 
-    AckProcessor(SentPackets packets, RttEstimator rtt, PathMtu mtu, SendQueue queue, LossTally tally) {
+    AckProcessor(Macroflow flow, SentPackets packets, RttEstimator rtt, PathMtu mtu, SendQueue queue, LossTally tally) {
+        this.flow = flow;
         this.packets = packets;
         this.rtt = rtt;
         this.mtu = mtu;
@@ -58,10 +60,17 @@ final class AckProcessor {
             }
         }
         if (acked.largest() == packets.unwrap(ack.largest())) {
-            arrivals.take(ack.arrivalMicros());
+            arrived(ack.arrivalMicros(), now);
             acked.roundTrip(rtt.sample(now - acked.largestSentNanos(), delayNanos(ack)));
         }
         return acked;
+    }
+
+    private void arrived(int wireMicros, long now) {
+        if (!arrivals.isKnown()) {
+            arrivals.begin(wireMicros, flow.arrivalMicros(wireMicros, now));
+        }
+        arrivals.take(wireMicros);
     }
 
     private boolean settle(long low, long high, NewlyAcked acked, long now) {

@@ -54,8 +54,7 @@ final class NewlyAcked {
         return largestSentNanos;
     }
 
-    /** @param limitedUntil the bytes delivered up to which it was not the window that held the sender back */
-    AckSample sample(SentPackets packets, LossTally tally, long arrivalMicros, long limitedUntil) {
+    AckSample sample(Macroflow flow, LossTally tally, long arrivalMicros) {
         return new AckSample(
                 now,
                 bytes,
@@ -65,12 +64,12 @@ final class NewlyAcked {
                 tally.decidedAgeNanos(),
                 count,
                 roundTrip,
-                packets.deliveredBytes(),
+                flow.deliveredBytes(),
                 deliveredAtSend,
                 largestSentNanos,
                 arrivalMicros,
-                packets.inFlightBytes(),
+                flow.inFlightBytes(),
                 reordered,
-                deliveredAtSend < limitedUntil);
+                deliveredAtSend < flow.limitedUntil());
     }
 }

@@ -23,6 +23,11 @@ final class ProbeTimeout {
         lastSentNanos = now;
     }
 
+    /** Returns from when on it counts. */
+    long sinceNanos() {
+        return lastSentNanos;
+    }
+
     void heard() {
         silent = 0;
     }

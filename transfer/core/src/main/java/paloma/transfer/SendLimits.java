@@ -1,6 +1,5 @@
 package paloma.transfer;
 
-import paloma.transfer.congestion.AckSample;
 import paloma.transfer.congestion.CongestionControl;
 
 /** How much may leave now: what the congestion window has room for (RFC 9002, section 7), as fast as the pacer lets it. */
@@ -19,23 +18,19 @@ final class SendLimits {
 
     private static final double NANOS_PER_SECOND = 1e9;
 
-    private CongestionControl congestion;
+    private final Macroflow flow;
     private final SentPackets packets;
     private final PathMtu mtu;
     private final Pacer pacer;
     private double rateLimit = Double.MAX_VALUE;
     private RateLimit limit = RateLimit.NONE;
-    private long limitedUntil;
-    private long lastWordNanos;
-    private boolean losesAcks;
+    private boolean isBusy;
 
-    SendLimits(CongestionControl congestion, SentPackets packets, PathMtu mtu, long nowNanos) {
-        this.congestion = congestion;
+    SendLimits(Macroflow flow, SentPackets packets, PathMtu mtu, long nowNanos) {
+        this.flow = flow;
         this.packets = packets;
         this.mtu = mtu;
         this.pacer = new Pacer(nowNanos);
-        this.lastWordNanos = nowNanos;
-        pace();
     }
 
     /**
@@ -46,7 +41,6 @@ final class SendLimits {
         rateLimit = bytesPerSecond;
         limit = shared;
         mtu.cap(shared.datagramBytes());
-        pace();
     }
 
     /** Returns whether the rate that a person has set lets a packet leave, whatever it is. */
@@ -64,38 +58,42 @@ final class SendLimits {
     }
 
     void begin(int firstPackets) {
-        congestion.begin(firstPackets);
-        pace();
+        flow.congestion().begin(firstPackets);
     }
 
     /** @param acksLost whether acknowledgements get lost, so that silence need not mean that nothing arrives */
     void onAck(NewlyAcked acked, LossTally tally, long arrivalMicros, boolean acksLost) {
-        losesAcks = acksLost;
-        congestion.datagramBytes(mtu.datagramBytes());
-        AckSample sample = acked.sample(packets, tally, arrivalMicros, limitedUntil);
-        lastWordNanos = sample.nowNanos();
-        congestion.onAck(sample);
-        pace();
+        flow.congestion().datagramBytes(mtu.datagramBytes());
+        flow.onAck(this, acked.sample(flow, tally, arrivalMicros), acksLost);
     }
 
     void moved(CongestionControl fresh, long now) {
-        congestion = fresh;
-        lastWordNanos = now;
-        losesAcks = false;
-        pace();
+        flow.moved(fresh, now);
     }
 
-    /** @param timeouts how many in a row */
-    void onSilence(int timeouts) {
-        congestion.datagramBytes(mtu.datagramBytes());
-        congestion.onSilence(timeouts);
-        pace();
+    /**
+     * Called when this sender has heard nothing for so long; where another one has, the path is not silent.
+     *
+     * @param timeouts how many in a row
+     * @param sinceNanos when the last of them began
+     */
+    void onSilence(int timeouts, long sinceNanos) {
+        if (flow.isSilentFor(this, sinceNanos)) {
+            flow.congestion().datagramBytes(mtu.datagramBytes());
+            flow.congestion().onSilence(timeouts);
+        }
+    }
+
+    /** Returns the part of the window that others do not use. */
+    long ownWindowBytes() {
+        return flow.congestion().windowBytes() - (flow.inFlightBytes() - packets.inFlightBytes());
     }
 
     boolean hasRoom(long now) {
         int datagram = mtu.datagramBytes();
-        long window = Math.max(congestion.windowBytes(), (long) MIN_WINDOW_DATAGRAMS * datagram);
-        return packets.inFlightBytes() + datagram <= window + arrivedUnheard(now, window);
+        long window = flow.congestion().windowBytes();
+        return packets.inFlightBytes() + datagram <= (long) MIN_WINDOW_DATAGRAMS * datagram
+                || flow.inFlightBytes() + datagram <= window + arrivedUnheard(now, window);
     }
 
     /**
@@ -103,10 +101,10 @@ final class SendLimits {
      * acknowledgements and must not stand empty for that. Bounded: a path that is gone gets no more.
      */
     private long arrivedUnheard(long now, long window) {
-        long silence = now - lastWordNanos - PROMPT_NANOS;
-        return silence <= 0 || !losesAcks
+        long silence = now - flow.heardNanos() - PROMPT_NANOS;
+        return silence <= 0 || !flow.losesAcks()
                 ? 0
-                : (long) Math.min(MAX_UNHEARD * window, congestion.deliveryRate() * silence / NANOS_PER_SECOND);
+                : (long) Math.min(MAX_UNHEARD * window, flow.congestion().deliveryRate() * silence / NANOS_PER_SECOND);
     }
 
     /** Returns when there may be room, though nothing should be heard: {@link Long#MAX_VALUE} is never. */
@@ -114,14 +112,16 @@ final class SendLimits {
         if (hasRoom(now)) {
             return Long.MIN_VALUE;
         }
-        boolean mayCome = losesAcks
-                && congestion.deliveryRate() > 0
-                && arrivedUnheard(now, Long.MAX_VALUE) < MAX_UNHEARD * congestion.windowBytes();
-        return mayCome ? Math.max(now + MIN_WAIT_NANOS, lastWordNanos + PROMPT_NANOS) : Long.MAX_VALUE;
+        boolean mayCome = flow.losesAcks()
+                && flow.congestion().deliveryRate() > 0
+                && arrivedUnheard(now, Long.MAX_VALUE)
+                        < MAX_UNHEARD * flow.congestion().windowBytes();
+        return mayCome ? Math.max(now + MIN_WAIT_NANOS, flow.heardNanos() + PROMPT_NANOS) : Long.MAX_VALUE;
     }
 
     /** Returns whether the pacer lets a packet leave; where there is no room, time that passes so is no debt. */
     boolean isOpen(long now) {
+        pacer.rate(Math.min(flow.congestion().pacingRate(), rateLimit)); // others hear of the path as well
         if (!pacer.isOpen(now)) {
             return false;
         }
@@ -133,27 +133,41 @@ final class SendLimits {
     }
 
     void sent(int bytes, long now) {
+        if (!isBusy) {
+            isBusy = true;
+            flow.busy();
+        }
         pacer.sent(bytes + headersOfLimit(), now);
         limit.sent(bytes, now);
     }
 
     /** A controller counts datagrams, a person what a link carries. */
     private int headersOfLimit() {
-        return rateLimit < congestion.pacingRate() ? RateLimit.HEADERS_BYTES : 0;
+        return rateLimit < flow.congestion().pacingRate() ? RateLimit.HEADERS_BYTES : 0;
     }
 
-    /** Called when there was nothing to send: what is on the way now says nothing of the window. */
+    /** Called when there was nothing to send. */
     void idle(long now) {
         pacer.idle(now);
-        limitedUntil = packets.deliveredBytes() + packets.inFlightBytes();
+        rest();
+        flow.idle();
+    }
+
+    private void rest() {
+        if (isBusy) {
+            isBusy = false;
+            flow.notBusy();
+        }
+    }
+
+    /** Called when no more will be sent. */
+    void close() {
+        packets.abandon();
+        rest();
     }
 
     /** Returns when the pacer lets the next packets leave. */
     long wakeNanos() {
         return pacer.wakeNanos();
-    }
-
-    private void pace() {
-        pacer.rate(Math.min(congestion.pacingRate(), rateLimit));
     }
 }

@@ -18,13 +18,13 @@ public final class Sender {
     /** After so many probe timeouts in a row the path may have stopped carrying large datagrams (RFC 8899, section 4.3). */
     private static final int BLACK_HOLE_TIMEOUTS = 3;
 
-    private CongestionControl congestion;
+    private final Macroflow flow;
     private final OutChunks chunks;
     private final OutHashes hashes;
     private final Repairs repairs;
     private final PathMtu mtu;
     private final RttEstimator rtt = new RttEstimator();
-    private final SentPackets packets = new SentPackets();
+    private final SentPackets packets;
     private final SendQueue queue;
     private final SendLimits limits;
     private final LossTally tally = new LossTally();
@@ -44,6 +44,7 @@ public final class Sender {
      * @param provenBytes the largest datagram that is known to pass the path
      * @param limitBytes the largest that this host and its peer can handle
      * @param credit chunks that may be begun before the first acknowledgement
+     * @param flow that its packets are part of, with those of other senders to the same host
      */
     public Sender(
             PacketProtection sealer,
@@ -51,17 +52,18 @@ public final class Sender {
             int provenBytes,
             int limitBytes,
             int credit,
-            CongestionControl congestion,
+            Macroflow flow,
             ChunkSource source,
             long nowNanos) {
-        this.congestion = congestion;
+        this.flow = flow;
+        this.packets = new SentPackets(flow);
         this.chunks = new OutChunks(size, credit, source);
         this.hashes = new OutHashes(chunks.count(), source);
         this.repairs = new Repairs(chunks);
         this.mtu = new PathMtu(Wire.SAFE_BYTES, provenBytes, limitBytes);
         this.queue = new SendQueue(sealer, size, chunks, hashes, mtu, rtt, packets, tally);
-        this.limits = new SendLimits(congestion, packets, mtu, nowNanos);
-        this.acks = new AckProcessor(packets, rtt, mtu, queue, tally);
+        this.limits = new SendLimits(flow, packets, mtu, nowNanos);
+        this.acks = new AckProcessor(flow, packets, rtt, mtu, queue, tally);
         this.losses = new LossDetection(packets, rtt, mtu, queue, tally);
         this.stored = new Stored(size);
         this.timeout = new ProbeTimeout(rtt, nowNanos);
@@ -191,7 +193,6 @@ public final class Sender {
      * was on its way there leaves again.
      */
     public void moved(CongestionControl fresh, long nowNanos) {
-        congestion = fresh;
         isFirstWord = false; // what is heard there answers nothing that began the transfer
         rtt.reset();
         mtu.moved();
@@ -248,7 +249,7 @@ public final class Sender {
     /** Writes the datagram that is to leave now and returns its length in bytes, or 0 where none is. */
     public int poll(ByteBuf out, long nowNanos) {
         onTime(nowNanos);
-        queue.window(congestion.windowBytes());
+        queue.window(limits.ownWindowBytes());
         if (packets.isFull() || !limits.isWithinLimit(nowNanos)) {
             return 0;
         }
@@ -284,12 +285,13 @@ public final class Sender {
 
     /** Releases what is held in memory; the sender sends no more after this. */
     public void close() {
+        limits.close();
         chunks.releaseAll();
     }
 
     /** Returns what the path carries, for a later transfer. */
     public SavedPath path() {
-        return congestion.path();
+        return flow.congestion().path();
     }
 
     public SenderStats stats() {
@@ -302,8 +304,8 @@ public final class Sender {
                 packets.deliveredBytes(),
                 rtt.isKnown() ? rtt.smoothedNanos() : 0,
                 rtt.isKnown() ? rtt.leastNanos() : 0,
-                congestion.pacingRate(),
-                congestion.windowBytes());
+                flow.congestion().pacingRate(),
+                flow.congestion().windowBytes());
     }
 
     private void onTime(long now) {
@@ -314,7 +316,8 @@ public final class Sender {
         if (isAwaitingAccept || isHeldBackByRate(now)) {
             timeout.restart(now);
         } else {
-            onTimeout(timeout.expire(now));
+            long sinceNanos = timeout.sinceNanos();
+            onTimeout(timeout.expire(now), sinceNanos);
         }
     }
 
@@ -325,11 +328,11 @@ public final class Sender {
                 && (limits.wakeNanos() - now > 0 || !limits.isWithinLimit(now));
     }
 
-    private void onTimeout(int timeouts) {
+    private void onTimeout(int timeouts, long sinceNanos) {
         if (timeouts == BLACK_HOLE_TIMEOUTS) {
             mtu.vanished();
         }
-        limits.onSilence(timeouts);
+        limits.onSilence(timeouts, sinceNanos);
         if (timeouts > 1 || tally.hasEverLost()) {
             queue.oldestAgain(timeout.probesDue());
         } // else the host may only be busy: what asks for a word costs little, and the answer tells what is missing

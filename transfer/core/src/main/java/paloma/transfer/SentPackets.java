@@ -30,9 +30,15 @@ final class SentPackets {
     private long lowest;
     private long largestAcked = -1;
     private long largestAckedSentNanos;
+    private final Macroflow flow;
     private long inFlightBytes;
     private long deliveredBytes;
     private int skipped;
+
+    /** @param flow that they are part of */
+    SentPackets(Macroflow flow) {
+        this.flow = flow;
+    }
 
     /** Returns the number that the next packet will have. */
     long next() {
@@ -85,6 +91,7 @@ final class SentPackets {
     void add(long now, Piece carried, int datagramBytes) {
         append(now, carried, datagramBytes, IN_FLIGHT);
         inFlightBytes += datagramBytes;
+        flow.sent(datagramBytes);
     }
 
     /** Skips all numbers below this one. */
@@ -104,7 +111,7 @@ final class SentPackets {
         piece[i] = carried;
         bytes[i] = datagramBytes;
         state[i] = as;
-        delivered[i] = deliveredBytes;
+        delivered[i] = flow.deliveredBytes();
         next++;
     }
 
@@ -125,7 +132,7 @@ final class SentPackets {
         return state[(int) number & mask];
     }
 
-    /** Returns how many bytes were known to be delivered when this packet left. */
+    /** Returns how many bytes of the whole flow were known to be delivered when this packet left. */
     long delivered(long number) {
         return delivered[(int) number & mask];
     }
@@ -137,7 +144,7 @@ final class SentPackets {
     /** Called when a packet that was in flight is lost. */
     void lost(long number) {
         state[(int) number & mask] = LOST;
-        inFlightBytes -= bytes(number);
+        landed(bytes(number));
     }
 
     /**
@@ -147,14 +154,25 @@ final class SentPackets {
      */
     void settled(long number, long ageNanos) {
         int i = (int) number & mask;
-        inFlightBytes -= state[i] == IN_FLIGHT ? bytes[i] : 0;
+        landed(state[i] == IN_FLIGHT ? bytes[i] : 0);
         deliveredBytes += bytes[i];
+        flow.delivered(bytes[i]);
         if (number > largestAcked) {
             largestAcked = number;
             largestAckedSentNanos = sentNanos[i];
         }
         state[i] = SETTLED;
         sentNanos[i] = ageNanos;
+    }
+
+    /** Called when no acknowledgement will be taken any more. */
+    void abandon() {
+        landed(inFlightBytes);
+    }
+
+    private void landed(long datagramBytes) {
+        inFlightBytes -= datagramBytes;
+        flow.landed(datagramBytes);
     }
 
     /** Returns the time from a settled packet's leaving to its acknowledgement. */

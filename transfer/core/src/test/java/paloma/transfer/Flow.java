@@ -94,6 +94,20 @@ final class Flow {
             long diskNanos,
             int window,
             long startNanos) {
+        this(file, onDisk, held, there, back, new Macroflow(congestion), diskNanos, window, startNanos);
+    }
+
+    /** @param macroflow that its packets are part of */
+    Flow(
+            TestFile file,
+            byte[] onDisk,
+            List<BlockRange> held,
+            SimulatedLink there,
+            SimulatedLink back,
+            Macroflow macroflow,
+            long diskNanos,
+            int window,
+            long startNanos) {
         this.file = file;
         this.arrived = onDisk;
         this.onDisk = new BlockSet(file.length());
@@ -110,7 +124,7 @@ final class Flow {
                 Wire.SAFE_BYTES,
                 MAX_DATAGRAM_BYTES,
                 window,
-                congestion,
+                macroflow,
                 new Source(),
                 startNanos);
         sender.accepted(held, window, MAX_DATAGRAM_BYTES, startNanos);

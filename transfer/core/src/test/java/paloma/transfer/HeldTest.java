@@ -22,7 +22,7 @@ class HeldTest {
             Wire.SAFE_BYTES,
             Wire.SAFE_BYTES,
             1,
-            CongestionControl.model(Wire.SAFE_BYTES),
+            new Macroflow(CongestionControl.model(Wire.SAFE_BYTES)),
             new Source(),
             0);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import paloma.transfer.Piece.FileBytes;
 import paloma.transfer.Piece.Padding;
+import paloma.transfer.congestion.CongestionControl;
 
 /** A path of 80 ms without jitter, so that a packet is lost at 90 ms (an eighth more). */
 class LossDetectionTest {
@@ -14,7 +15,7 @@ class LossDetectionTest {
     private static final int BYTES = 1_200;
 
     private final RttEstimator rtt = new RttEstimator();
-    private final SentPackets packets = new SentPackets();
+    private final SentPackets packets = new SentPackets(new Macroflow(CongestionControl.cubic(1_472)));
     private final PathMtu mtu = new PathMtu(BYTES, BYTES, 1_472);
     private final LossTally tally = new LossTally();
     private final OutChunks chunks = new OutChunks(0, 1, new NoSource());

@@ -35,7 +35,7 @@ class OptimisticAckTest {
                 Wire.SAFE_BYTES,
                 Wire.SAFE_BYTES,
                 CHUNKS,
-                CongestionControl.model(Wire.SAFE_BYTES),
+                new Macroflow(CongestionControl.model(Wire.SAFE_BYTES)),
                 zeros,
                 now);
         zeros.arrive();

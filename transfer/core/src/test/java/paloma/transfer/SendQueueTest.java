@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.Test;
 import paloma.transfer.Piece.FileBytes;
+import paloma.transfer.congestion.CongestionControl;
 
 /** The end of a file of one chunk, in packets of 1,200 bytes. */
 class SendQueueTest {
@@ -13,7 +14,7 @@ class SendQueueTest {
     private static final int BYTES = 1_200;
     private static final long COPY_NANOS = 5_000_000;
 
-    private final SentPackets packets = new SentPackets();
+    private final SentPackets packets = new SentPackets(new Macroflow(CongestionControl.cubic(1_472)));
     private final LossTally tally = new LossTally();
     private final OutChunks chunks = new OutChunks(SIZE, 1, new NoDisk());
     private final SendQueue queue = new SendQueue(

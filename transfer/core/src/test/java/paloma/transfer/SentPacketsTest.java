@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import paloma.transfer.Piece.FileBytes;
+import paloma.transfer.congestion.CongestionControl;
 
 class SentPacketsTest {
     private static final int BYTES = 1_200;
 
-    private final SentPackets packets = new SentPackets();
+    private final SentPackets packets = new SentPackets(new Macroflow(CongestionControl.cubic(1_472)));
 
     @Test
     void remembersEachPacketWhileItsRingGrows() {

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.BooleanSupplier;
+import paloma.transfer.Macroflow;
 import paloma.transfer.congestion.CongestionControl;
 import paloma.transfer.disk.ChunkPool;
 import paloma.transfer.disk.IncomingFile;
@@ -48,7 +49,7 @@ public final class Rehearsal implements TransferListener {
                 sealer(keys.client()),
                 out,
                 new SenderDriver.Path(Wire.SAFE_BYTES, DatagramSizes.ETHERNET_BYTES, 0, 0),
-                CongestionControl.model(DatagramSizes.ETHERNET_BYTES),
+                new Macroflow(CongestionControl.model(DatagramSizes.ETHERNET_BYTES)),
                 resources(),
                 tasks::add,
                 this,

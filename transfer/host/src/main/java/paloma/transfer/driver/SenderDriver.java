@@ -9,11 +9,11 @@ import java.util.Queue;
 import java.util.concurrent.Executor;
 import paloma.transfer.ChunkSource;
 import paloma.transfer.Chunks;
+import paloma.transfer.Macroflow;
 import paloma.transfer.Sender;
 import paloma.transfer.SenderStats;
 import paloma.transfer.Sha256;
 import paloma.transfer.ZeroChunk;
-import paloma.transfer.congestion.CongestionControl;
 import paloma.transfer.disk.OutgoingFile;
 import paloma.transfer.name.RefusedException;
 import paloma.transfer.protection.PacketProtection;
@@ -32,12 +32,15 @@ public final class SenderDriver extends TransferDriver {
     private byte[] root;
     private byte[] answer = new byte[0];
 
-    /** @param path what is known of the path before the first packet */
+    /**
+     * @param path what is known of the path before the first packet
+     * @param flow that its packets are part of
+     */
     public SenderDriver(
             PacketProtection sealer,
             OutgoingFile file,
             Path path,
-            CongestionControl congestion,
+            Macroflow flow,
             TransferResources resources,
             Executor loop,
             TransferListener listener,
@@ -50,7 +53,7 @@ public final class SenderDriver extends TransferDriver {
                 path.provenBytes(),
                 path.limitBytes(),
                 path.credit(),
-                congestion,
+                flow,
                 new Disk(),
                 nowNanos);
         if (path.roundTripNanos() > 0) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import paloma.transfer.Chunks;
+import paloma.transfer.Macroflow;
 import paloma.transfer.congestion.CongestionControl;
 import paloma.transfer.disk.ChunkPool;
 import paloma.transfer.disk.IncomingFile;
@@ -190,7 +191,7 @@ class DriverFaultTest {
                 there.sealer(),
                 out,
                 new SenderDriver.Path(Wire.SAFE_BYTES, Wire.SAFE_BYTES, 1, 1),
-                CongestionControl.model(Wire.SAFE_BYTES),
+                new Macroflow(CongestionControl.model(Wire.SAFE_BYTES)),
                 resources(senderPool),
                 channel.eventLoop(),
                 senderEnd,

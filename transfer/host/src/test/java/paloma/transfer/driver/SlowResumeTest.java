@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import paloma.testkit.SimulatedLink;
 import paloma.testkit.SimulatedLink.Faults;
 import paloma.transfer.Chunks;
+import paloma.transfer.Macroflow;
 import paloma.transfer.SenderStats;
 import paloma.transfer.congestion.CongestionControl;
 import paloma.transfer.disk.ChunkPool;
@@ -200,7 +201,7 @@ class SlowResumeTest {
                 thereKeys.sealer(),
                 OutgoingFile.of(chunks(), 0),
                 new SenderDriver.Path(Wire.SAFE_BYTES, Wire.SAFE_BYTES, 1, 1),
-                CongestionControl.model(Wire.SAFE_BYTES),
+                new Macroflow(CongestionControl.model(Wire.SAFE_BYTES)),
                 resources(),
                 channel.eventLoop(),
                 end,
