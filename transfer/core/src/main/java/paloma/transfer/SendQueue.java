@@ -31,6 +31,9 @@ final class SendQueue {
     /** Where fewer of them are expected to be lost, copies of all cost more than the round trip that they may spare. */
     private static final double WORTH_COPIES = 1;
 
+    /** More than a receiver takes in before it acknowledges: 130 times the size of an acknowledgement that tells of some gaps. */
+    private static final int SMALL_WINDOW_BYTES = 32_000;
+
     /** Longer than a burst of the usual radio lasts. */
     private static final long COPY_DELAY_NANOS = 5_000_000;
 
@@ -47,6 +50,7 @@ final class SendQueue {
     private long sentBytes;
     private long windowBytes = Long.MAX_VALUE;
     private boolean isProbe;
+    private long askedNumber = -1;
 
     /** @param size of the file in bytes */
     SendQueue(
@@ -196,7 +200,21 @@ final class SendQueue {
     }
 
     private int writeData(ByteBuf out, long now, OutChunk chunk, FileBytes piece) {
-        return writer.data(out, now, isProbe || chunks.isAllSent(), chunk.data(), piece);
+        return writer.data(out, now, isProbe || chunks.isAllSent() || asksForAck(), chunk.data(), piece);
+    }
+
+    /**
+     * Returns whether this packet fills a window so small that the receiver would not acknowledge it before that is overdue, which would
+     * then set the rate of a short path. One is asked for in a round trip.
+     */
+    private boolean asksForAck() {
+        boolean isFull = packets.inFlightBytes() + 2L * mtu.datagramBytes() > windowBytes;
+        boolean isAsked = askedNumber >= packets.lowest() && packets.isInFlight(askedNumber);
+        if (windowBytes > SMALL_WINDOW_BYTES || !isFull || isAsked) {
+            return false;
+        }
+        askedNumber = packets.next();
+        return true;
     }
 
     /** Nothing follows the last packets whose arrival would tell of their loss, and nothing else is to leave meanwhile. */

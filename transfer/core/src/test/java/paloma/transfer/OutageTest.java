@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import paloma.testkit.SimulatedLink;
@@ -39,6 +40,24 @@ class OutageTest {
         for (int seed = 0; seed < SEEDS; seed++) {
             outages(path, seed);
         }
+    }
+
+    /** A window that is smaller than what the receiver acknowledges at once is answered only when that is overdue. */
+    @Test
+    void aShortPathIsFastAgainSoonAfterItWasSlow() {
+        Faults fast = Faults.of(200e6, 0.1);
+        SimulatedLink there = new SimulatedLink(fast, 2);
+        SimulatedLink back = new SimulatedLink(fast, 3);
+        Flow flow = flow(there, back);
+        Run run = new Run(there, back, List.of(flow));
+        run.forSeconds(0.5);
+        there.change(Faults.of(2.8e6, 0.1));
+        run.forSeconds(2);
+        there.change(fast);
+        long before = flow.receiver.receivedBytes();
+        run.forSeconds(1);
+        assertThat(flow.receiver.receivedBytes() - before).isGreaterThan(5_000_000);
+        flow.release();
     }
 
     private static void outages(Path path, int seed) {
