@@ -14,6 +14,7 @@ final class BoundedConnection extends ChannelDuplexHandler {
     private final ConnectionWatch watch;
     private final long openedNanos;
     private boolean isKnown;
+    private boolean isReading;
     private volatile long lastBytesNanos;
     private volatile boolean waits;
 
@@ -64,12 +65,22 @@ final class BoundedConnection extends ChannelDuplexHandler {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         heard();
+        isReading = true;
         ctx.fireChannelRead(message);
     }
 
     @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        isReading = false;
+        ctx.fireChannelReadComplete();
+    }
+
+    /** An answer to what was just read leaves in the same moment. */
+    @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-        heard();
+        if (!isReading) {
+            heard();
+        }
         ctx.write(message, promise);
     }
 

@@ -163,7 +163,7 @@ public final class LingeringCloseHandler extends ChannelDuplexHandler {
     }
 
     /** Returns the bytes that the kernel has not taken yet, and some for each buffer that they are in. */
-    private static long unsentBytes(ChannelHandlerContext ctx) {
+    static long unsentBytes(ChannelHandlerContext ctx) {
         ChannelOutboundBuffer waiting = ctx.channel().unsafe().outboundBuffer();
         return waiting == null ? 0 : waiting.totalPendingWriteBytes() - waiting.currentProgress();
     }

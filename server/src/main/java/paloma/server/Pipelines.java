@@ -2,8 +2,8 @@ package paloma.server;
 
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.timeout.IdleStateHandler;
 import java.util.concurrent.TimeUnit;
+import paloma.net.IdleHandler;
 import paloma.net.LingeringCloseHandler;
 import paloma.net.UdpStages;
 import paloma.net.dtls.DtlsServerHandler;
@@ -128,7 +128,7 @@ record Pipelines(Guards all, TlsStages tls, DtlsStages dtls) {
     void stream(ChannelPipeline pipeline, Served.Stream served, boolean isSealed) {
         ServiceMeter meter = served.meter();
         Guards guards = all.of(meter.service());
-        pipeline.addLast("idle", new IdleStateHandler(0, 0, served.idleNanos(), TimeUnit.NANOSECONDS));
+        pipeline.addLast("idle", new IdleHandler(served.idleNanos()));
         pipeline.addLast("end", new LingeringCloseHandler(TCP_IDLE_SECONDS));
         pipeline.addLast("proxy", new StreamProxyHandler(guards, meter));
         if (isSealed) {
@@ -144,7 +144,7 @@ record Pipelines(Guards all, TlsStages tls, DtlsStages dtls) {
         ServiceMeter meter = served.meter();
         Guards guards = all.of(meter.service());
         if (served.endsIdleConnections()) {
-            pipeline.addLast("idle", new IdleStateHandler(true, 0, 0, TCP_IDLE_SECONDS, TimeUnit.SECONDS));
+            pipeline.addLast("idle", new IdleHandler(TimeUnit.SECONDS.toNanos(TCP_IDLE_SECONDS)));
         }
         pipeline.addLast("end", new LingeringCloseHandler(TCP_IDLE_SECONDS));
         pipeline.addLast("proxy", new StreamProxyHandler(guards, meter));
