@@ -30,7 +30,7 @@ final class LossFloor {
     /** Packets sent before it is judged: two losses of a path that loses one in a hundred. */
     private static final int BLOCK = 200;
 
-    /** Weight of a loss that came while a queue stood, which may have caused it. */
+    /** What a packet counts for where losses came while a queue stood, which may have caused them. */
     private static final double DOUBT = 0.25;
 
     /** Events beyond the expected ones that may be chance: so many, and so many standard deviations (of Poisson's law). */
@@ -122,14 +122,15 @@ final class LossFloor {
         learn(true);
     }
 
-    /** Adds what was lost since {@link #begin} to the floor; a little of it, where a queue stood. */
+    /** Adds what was lost since {@link #begin} to the floor; where a queue stood it counts for less. */
     void learn(boolean queueIsLow) {
         double all = acked + lost;
         if (all == 0) {
             return;
         }
-        known = Math.min(known + all, REMEMBERED * packetBytes);
-        double weight = Math.min(1, all / known) * (queueIsLow || lost <= share * all ? 1 : DOUBT);
+        double counted = (queueIsLow || lost <= share * all ? 1 : DOUBT) * all;
+        known = Math.min(known + counted, REMEMBERED * packetBytes);
+        double weight = Math.min(1, counted / known);
         share = Math.min(MAX_SHARE, share + weight * (lost / all - share));
         eventsPerByte += weight * (events / all - eventsPerByte);
     }

@@ -17,6 +17,16 @@ class LossFloorTest {
     }
 
     @Test
+    void isWhatWasLostWhereNothingElseIsKnownThoughAQueueStands() {
+        seen(1_560, 40);
+        floor.learn(false);
+        floor.begin();
+        seen(1_560, 40);
+        assertThat(floor.isExceeded(false)).isFalse();
+        assertThat(floor.share()).isCloseTo(0.025, within(1e-9));
+    }
+
+    @Test
     void isNotExceededByAsMuchAgain() {
         seen(950, 50);
         floor.learn(true);
@@ -89,7 +99,7 @@ class LossFloorTest {
         floor.begin();
         seen(900, 100);
         floor.learn(false);
-        assertThat(floor.share()).isCloseTo(0.25 * 0.1 / 2, within(1e-3));
+        assertThat(floor.share()).isCloseTo(0.1 * 250 / 1_250, within(1e-9));
     }
 
     @Test
