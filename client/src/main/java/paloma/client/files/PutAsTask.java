@@ -87,6 +87,6 @@ final class PutAsTask extends Task {
     /** The question has none. */
     @Override
     long sizeBy(Transfer transfer) {
-        return now == question ? size() : super.sizeBy(transfer);
+        return now == question ? size() : now.sizeBy(transfer);
     }
 }

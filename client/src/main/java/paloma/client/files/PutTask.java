@@ -22,6 +22,12 @@ class PutTask extends Task {
         this.requests = requests;
     }
 
+    /** The file is open; it may be empty by now. */
+    @Override
+    long sizeBy(Transfer transfer) {
+        return transfer.size();
+    }
+
     @Override
     Transfer prepare(TransferContext context) throws RefusedException {
         OutgoingFile file = source.open();

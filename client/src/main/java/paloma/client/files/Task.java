@@ -50,9 +50,10 @@ abstract class Task {
         }
     }
 
-    /** Returns the size of the task as a transfer knows it. */
+    /** Returns the size of the task as a transfer knows it: the file may have grown or shrunk since it was listed. */
     long sizeBy(Transfer transfer) {
-        return Math.max(size, transfer.size());
+        long known = transfer.size();
+        return known > 0 ? known : size;
     }
 
     final String name() {

@@ -77,6 +77,7 @@ class FakeTask extends Task {
     /** A transfer that does nothing of its own accord. */
     static class FakeTransfer extends Transfer {
         RuntimeException countBug;
+        long size = 100;
         long heldBytes;
         long doneBytes;
         RuntimeException letGoBug;
@@ -136,7 +137,7 @@ class FakeTask extends Task {
 
         @Override
         long size() {
-            return 100;
+            return size;
         }
 
         @Override

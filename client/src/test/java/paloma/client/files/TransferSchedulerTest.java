@@ -65,6 +65,23 @@ class TransferSchedulerTest {
         assertThat(scheduler.tally().doneBytes).isEqualTo(300);
     }
 
+    /** A file may be another by the time it is its turn. */
+    @Test
+    void countsWhatWasMovedAndNotWhatWasListed() throws Exception {
+        TransferScheduler scheduler = scheduler(ofSize(30), ofSize(150));
+
+        assertThat(results(scheduler)).extracting(TaskResult::bytes).containsExactlyInAnyOrder(30L, 150L);
+        assertThat(scheduler.tally().doneBytes).isEqualTo(180);
+        assertThat(scheduler.tally().totalBytes).isEqualTo(180);
+    }
+
+    private static FakeTask ofSize(long bytes) {
+        return new FakeTask("of " + bytes, NEVER, transfer -> {
+            transfer.size = bytes;
+            transfer.done();
+        });
+    }
+
     @Test
     void hasNoMoreOnTheirWayThanItIsAllowed() throws Exception {
         AtomicInteger running = new AtomicInteger();
