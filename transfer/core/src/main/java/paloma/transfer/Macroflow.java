@@ -99,7 +99,7 @@ public final class Macroflow {
         return losesAcks;
     }
 
-    /** Returns whether a sender that was heard last or not since then tells by its silence of that of the path. */
+    /** Returns whether one sender's silence since then is that of the path: no other has been heard meanwhile. */
     boolean isSilentFor(SendLimits one, long sinceNanos) {
         return heardBy == null || heardBy == one || heardNanos - sinceNanos <= 0;
     }
