@@ -18,7 +18,8 @@ final class TypedLines implements Requests {
 
     TypedLines(String prompt) throws IOException {
         this.prompt = prompt;
-        terminal = TerminalBuilder.builder().dumb(true).build();
+        // not probed for: an answer of the terminal that came after 200 ms would stand in what a person types
+        terminal = TerminalBuilder.builder().dumb(true).graphemeCluster(false).build();
         reader = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)

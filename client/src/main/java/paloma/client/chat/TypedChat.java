@@ -33,7 +33,8 @@ final class TypedChat implements ChatView, ChatInput, AutoCloseable {
 
     TypedChat(boolean isColoured) throws IOException {
         texts = new TextEvents(isColoured);
-        terminal = TerminalBuilder.builder().dumb(true).build();
+        // not probed for: an answer of the terminal that came after 200 ms would stand in what a person types
+        terminal = TerminalBuilder.builder().dumb(true).graphemeCluster(false).build();
         reader = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .parser(new DefaultParser().quoteChars(new char[0]).escapeChars(new char[0]))
